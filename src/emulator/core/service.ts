@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import { type HttpRequest, type HttpResponse, type Send, WireError } from '../../wire/http.js';
+import { CutConnection, createFaults, type Faults } from './faults.js';
+import type { World } from './world.js';
+
+/** One provider in memory. `environment` is what a client of it has to be configured with. */
+export interface Service {
+  app: Hono;
+  environment: Record<string, string>;
+}
+
+/** An application with what all providers share: faults, what is due on the clock, and honest limits. */
+export function createApp(world: World, faults: Faults): Hono {
+  const app = new Hono();
+  app.use('*', faults.middleware);
+  app.use('*', async (_context, next) => {
+    world.settle();
+    await next();
+  });
+  // A route that is missing here must never look like a provider's "not found".
+  app.notFound((context) =>
+    context.text(`The emulator does not imitate ${context.req.method} ${new URL(context.req.url).pathname}.`, 501),
+  );
+  app.onError((error, context) => {
+    if (error instanceof CutConnection) throw error;
+    return context.text(`The emulator itself failed: ${error.stack}`, 500);
+  });
+  return app;
+}
+
+/** Several services behind one `Send`: the origin of the URL picks the service. */
+export function sendTo(services: ReadonlyMap<string, Hono>): Send {
+  return async (request, signal) => {
+    if (signal?.aborted) throw new WireError('aborted', false, 'The call was cancelled before it was sent.');
+    const origin = new URL(request.url).origin;
+    const app = services.get(origin);
+    if (!app) throw new WireError('unreachable', false, `Nothing listens at ${origin}.`);
+    return answer(app, request, signal);
+  };
+}
+
+async function answer(app: Hono, request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
+  const { method, url, headers, body } = request;
+  try {
+    const response = await app.fetch(new Request(url, { method, headers, body, signal }));
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  } catch (error) {
+    if (error instanceof CutConnection) throw new WireError('cut', true, 'The connection broke before an answer came.');
+    throw new WireError('cut', true, 'The emulator gave no answer.', { cause: error });
+  }
+}
+
+export { createFaults };

@@ -1,0 +1,209 @@
+/** What all that has an id of its own shares. Times are epoch milliseconds on the emulated clock. */
+export interface Row {
+  id: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type InstanceType = 'MASTER' | 'FAILED_MASTER' | 'CANDIDATE_MASTER' | 'READ_ONLY_SLAVE';
+export type InstanceStatus =
+  | 'AVAILABLE'
+  | 'BEFORE_CREATE'
+  | 'STORAGE_FULL'
+  | 'REPLICATION_DELAY'
+  | 'FAILOVER'
+  | 'SHUTDOWN';
+export type Progress =
+  | 'NONE'
+  | 'APPLYING_DB_INSTANCE_HBA_RULE'
+  | 'APPLYING_PARAMETER_GROUP'
+  | 'APPLYING_EXTENSION'
+  | 'BACKING_UP'
+  | 'CREATING'
+  | 'CREATING_DATABASE'
+  | 'CREATING_USER'
+  | 'DELETING'
+  | 'DELETING_DATABASE'
+  | 'DELETING_USER'
+  | 'EXPORTING_BACKUP'
+  | 'MODIFYING'
+  | 'PROMOTING'
+  | 'REPAIRING'
+  | 'REPLICATING'
+  | 'RESTARTING'
+  | 'RESTARTING_FORCIBLY'
+  | 'RESTORING'
+  | 'STARTING'
+  | 'STOPPING'
+  | 'SYNCING_EXTENSION'
+  | 'UPDATING_DATABASE'
+  | 'UPDATING_USER';
+
+export interface BackupSchedule {
+  backupWndBgnTime: string;
+  backupWndDuration: string;
+}
+
+/** How busy an instance is; every metric value follows from it and the time asked for. */
+export interface Load {
+  cpuPercent: number;
+  memoryPercent: number;
+  connections: number;
+  /** Disk use at `asOf`, from where it grows (and came) in a straight line. */
+  usedGb: number;
+  growthGbPerDay: number;
+  asOf: number;
+  lagSeconds: number;
+  /** Since when the replica falls behind, by half a second each second. */
+  fallingBehindSince?: number;
+}
+
+export interface DbInstance extends Row {
+  groupId: string;
+  name: string;
+  description: string | null;
+  dbVersion: string;
+  dbPort: number;
+  type: InstanceType;
+  status: InstanceStatus;
+  progress: Progress;
+  flavorId: string;
+  parameterGroupId: string;
+  /** Changes of the parameter group after this time are not in effect yet. */
+  parametersAppliedAt: number;
+  securityGroupIds: string[];
+  useDeletionProtection: boolean;
+  needMigration: boolean;
+  osVersion: string;
+  storageType: string;
+  /** The last size is the present one; the others are kept for past disk use in percent. */
+  storageSizes: { since: number; sizeGb: number }[];
+  availabilityZone: string;
+  subnetId: string;
+  usePublicAccess: boolean;
+  backup: { backupPeriod: number; backupRetryCount: number; backupSchedules: BackupSchedule[] };
+  maintenance: {
+    allowAutoMaintenance: boolean;
+    useAutoStorageCleanup: boolean;
+    maintWndBgnTime: string;
+    maintWndDuration: string;
+    logRetentionPeriod: number;
+  };
+  load: Load;
+  downtimes: { from: number; to?: number }[];
+}
+
+export interface InstanceGroup extends Row {
+  /** Set exactly for groups with high availability. */
+  highAvailability?: { haStatus: string; pingInterval: number; failoverReplWaitingTime: number };
+}
+
+/** Databases, users, access rules and extensions belong to the group: replication carries them to all its members. */
+export interface Database extends Row {
+  groupId: string;
+  name: string;
+  status: 'STABLE' | 'CREATING' | 'MODIFYING' | 'DELETING';
+  schemas: string[];
+}
+
+export interface DbUser extends Row {
+  groupId: string;
+  name: string;
+  authorityType: 'CRUD' | 'DDL';
+  status: 'STABLE' | 'CREATING' | 'MODIFYING' | 'DELETING';
+}
+
+export interface HbaRule extends Row {
+  groupId: string;
+  status: 'CREATED' | 'APPLIED';
+  databaseApplyType: 'ENTIRE' | 'USER_CUSTOM';
+  dbUserApplyType: 'ENTIRE' | 'USER_CUSTOM';
+  databaseIds: string[];
+  dbUserIds: string[];
+  address: string;
+  authMethod: 'TRUST' | 'REJECT' | 'SCRAM_SHA_256';
+  reservedAction: 'NONE' | 'CREATE' | 'MODIFY' | 'DELETE';
+}
+
+export interface GroupExtension extends Row {
+  groupId: string;
+  extensionId: string;
+  databaseId: string;
+  schemaName: string;
+  status: 'CREATED' | 'INSTALLED' | 'INSTALLING' | 'INSTALL_ERROR' | 'DELETING' | 'DELETE_ERROR';
+  reservedAction: 'NONE' | 'INSTALL' | 'INSTALL_WITH_CASCADE' | 'DELETE' | 'DELETE_WITH_CASCADE';
+  errorReason: string | null;
+}
+
+export interface Backup extends Row {
+  name: string;
+  type: 'AUTO' | 'MANUAL';
+  status: 'BACKING_UP' | 'COMPLETED' | 'DELETING';
+  /** The instance may be gone: manual backups outlive it. */
+  instanceId: string;
+  instanceName: string;
+  dbVersion: string;
+  sizeBytes: number;
+}
+
+export interface SecurityGroupRule extends Row {
+  description: string | null;
+  direction: 'INGRESS' | 'EGRESS';
+  etherType: 'IPV4' | 'IPV6';
+  port: { portType: 'DB_PORT' | 'PORT' | 'PORT_RANGE'; minPort?: number; maxPort?: number };
+  cidr: string;
+}
+
+export interface SecurityGroup extends Row {
+  name: string;
+  description: string | null;
+  progress: 'NONE' | 'CREATING_RULE' | 'UPDATING_RULE' | 'DELETING_RULE';
+  rules: SecurityGroupRule[];
+}
+
+export interface ParameterGroup extends Row {
+  name: string;
+  description: string | null;
+  dbVersion: string;
+  /** Only what differs from the defaults. */
+  values: Record<string, string>;
+  valuesChangedAt: number;
+}
+
+export interface UserGroup extends Row {
+  name: string;
+  selectAll: boolean;
+  memberIds: string[];
+}
+
+export interface Watchdog extends Row {
+  metricName: string;
+  comparisonOperator: 'LE' | 'LT' | 'GE' | 'GT';
+  threshold: number;
+  duration: number;
+}
+
+export interface NotificationGroup extends Row {
+  name: string;
+  notifyEmail: boolean;
+  notifySms: boolean;
+  isEnabled: boolean;
+  instanceIds: string[];
+  userGroupIds: string[];
+  watchdogs: Watchdog[];
+}
+
+export type ResourceType = 'DB_INSTANCE' | 'DB_INSTANCE_GROUP' | 'DB_SECURITY_GROUP' | 'BACKUP';
+
+export interface Job extends Row {
+  status: 'READY' | 'RUNNING' | 'COMPLETED';
+  resources: { resourceType: ResourceType; resourceId: string }[];
+}
+
+export interface DbEvent {
+  code: string;
+  sourceId: string;
+  sourceName: string;
+  at: number;
+  languages: readonly ('EN' | 'JA' | 'KO' | 'ZH')[];
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { BackupSchedule } from './entities.js';
+import { clock, id, name, windowDuration } from './requests.js';
+import { availabilityZones, storageTypes } from './seed/catalog.js';
+
+// The retry deadline stands in the documented examples only.
+const schedule = { backupWndBgnTime: clock, backupWndDuration: windowDuration };
+export const backupSchedule = z.strictObject({ ...schedule, backupRetryExpireTime: clock.optional() });
+export const backupPeriod = z.number().int().min(0).max(730);
+export const backupRetryCount = z.number().int().min(0).max(10);
+
+export const pingInterval = z.number().int().min(1).max(600);
+// Written with a minimum of 0, and with -1 for "until the lag is gone".
+export const failoverReplWaitingTime = z.number().int().min(-1);
+
+export const port = z.number().int().min(0).max(65_535);
+export const network = z.strictObject({
+  subnetId: id,
+  usePublicAccess: z.boolean().default(false),
+  availabilityZone: z.enum(availabilityZones).optional(),
+});
+export const storage = z.strictObject({
+  storageType: z.enum(storageTypes),
+  storageSize: z.number().int().min(20).max(2048),
+});
+
+/** What creating and both ways of restoring share. */
+export const newInstance = {
+  dbInstanceName: name,
+  description: z.string().nullish(),
+  dbFlavorId: id,
+  dbPort: port,
+  parameterGroupId: id,
+  dbSecurityGroupIds: z.array(id).default([]),
+  userGroupIds: z.array(id).default([]),
+  useDefaultNotification: z.boolean().default(false),
+  useDeletionProtection: z.boolean().default(false),
+  useHighAvailability: z.boolean().default(false),
+  pingInterval: pingInterval.default(3),
+  failoverReplWaitingTime: failoverReplWaitingTime.default(-1),
+  network,
+  storage,
+  backup: z.strictObject({
+    backupPeriod,
+    backupRetryCount: backupRetryCount.default(6),
+    backupSchedules: z.array(backupSchedule).default([]),
+  }),
+};
+
+export const scheduleOf = ({
+  backupWndBgnTime,
+  backupWndDuration,
+}: z.infer<typeof backupSchedule>): BackupSchedule => ({
+  backupWndBgnTime,
+  backupWndDuration,
+});

@@ -1,0 +1,50 @@
+/**
+ * The documents name only 0, 80401 and 80403. All other codes are the emulator's own, so that a test can tell the
+ * refusals apart; the real service answers with others.
+ */
+const codes = {
+  unauthorized: 80401,
+  forbidden: 80403,
+  invalidArgument: 90400,
+  notFound: 90404,
+  nameTaken: 90409,
+  wrongState: 90410,
+  protected: 90411,
+  inUse: 90412,
+} as const;
+
+/** Thrown where a request is refused; it becomes a failure envelope. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+// The two documented messages say no more than this.
+export const unauthorized = () => new Refusal(codes.unauthorized, 'Unauthorized');
+export const forbidden = () => new Refusal(codes.forbidden, 'Forbidden');
+
+export const invalidArgument = (reason: string) => new Refusal(codes.invalidArgument, reason);
+export const notFound = (noun: string, id: string) => new Refusal(codes.notFound, `${noun} ${id} does not exist.`);
+export const nameTaken = (noun: string, name: string) =>
+  new Refusal(codes.nameTaken, `${noun} ${name} exists already.`);
+export const wrongState = (reason: string) => new Refusal(codes.wrongState, reason);
+export const deletionProtected = (name: string) =>
+  new Refusal(codes.protected, `DB instance ${name} cannot be deleted: its deletion protection is on.`);
+export const inUse = (noun: string, name: string, users: string[]) =>
+  new Refusal(codes.inUse, `${noun} ${name} is in use by ${users.join(', ')}.`);
+
+/** The data lies beside the header, at the top of the answer. */
+export const success = (data: object = {}) => ({
+  header: { resultCode: 0, resultMessage: 'SUCCESS', isSuccessful: true },
+  ...data,
+});
+
+export const failure = ({ code, message }: Refusal) => ({
+  header: { resultCode: code, resultMessage: message, isSuccessful: false },
+});

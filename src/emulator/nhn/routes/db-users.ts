@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { ymdt } from '../dates.js';
+import type { DbInstance } from '../entities.js';
+import { newRow, primaryFor } from '../fleet.js';
+import { type Nhn, startJob } from '../jobs.js';
+import { notFound } from '../replies.js';
+import type { Call, Routes } from '../requests.js';
+import { subnetOf } from '../seed/catalog.js';
+import { refuseTakenName } from '../store.js';
+import { refuseReservedName } from './databases.js';
+import { address, applyReserved, reserveRulesOf } from './hba-rules.js';
+
+/** Passwords are taken and forgotten: nothing ever shows them again. */
+export function dbUserRoutes(nhn: Nhn): Routes {
+  const { store } = nhn;
+  const usersOf = ({ groupId }: DbInstance) => store.dbUsers.all().filter((row) => row.groupId === groupId);
+  const userOf = (call: Call, { groupId }: DbInstance) => {
+    const user = store.dbUsers.get(call.path('dbUserId'));
+    if (user.groupId !== groupId) throw notFound(store.dbUsers.noun, user.id);
+    return user;
+  };
+  return {
+    // The table says dbUsers; the example printed beside it is that of the databases.
+    'GET /v1.0/db-instances/:dbInstanceId/db-users': (call) => ({
+      dbUsers: usersOf(store.instances.get(call.path('dbInstanceId'))).map((row) => ({
+        dbUserId: row.id,
+        dbUserName: row.name,
+        authorityType: row.authorityType,
+        dbUserStatus: row.status,
+        createdYmdt: ymdt(row.createdAt),
+        updatedYmdt: ymdt(row.updatedAt),
+      })),
+    }),
+
+    'POST /v1.0/db-instances/:dbInstanceId/db-users': (call) => {
+      const instance = primaryFor(nhn, call.path('dbInstanceId'));
+      const given = call.body(creation);
+      refuseReservedName('dbUserName', given.dbUserName);
+      refuseTakenName(store.dbUsers.noun, usersOf(instance), given.dbUserName);
+      const { groupId } = instance;
+      const row = { ...newRow(nhn), groupId, name: given.dbUserName, authorityType: given.authorityType };
+      const user = store.dbUsers.add({ ...row, status: 'CREATING' });
+      return startJob(nhn, call, {
+        seconds: 5,
+        resources: [['DB_INSTANCE', instance.id]],
+        busy: { instances: [instance], progress: 'CREATING_USER' },
+        event: { topic: 'DB_INSTANCE_17', source: instance },
+        effect: () => {
+          user.status = 'STABLE';
+          if (!given.createDefaultHbaRules) return;
+          store.hbaRules.add({
+            ...newRow(nhn),
+            groupId,
+            status: 'APPLIED',
+            databaseApplyType: 'ENTIRE',
+            dbUserApplyType: 'USER_CUSTOM',
+            databaseIds: [],
+            dbUserIds: [user.id],
+            address: given.address ?? subnetOf(instance).cidr,
+            authMethod: 'SCRAM_SHA_256',
+            reservedAction: 'NONE',
+          });
+        },
+      });
+    },
+
+    'PUT /v1.0/db-instances/:dbInstanceId/db-users/:dbUserId': (call) => {
+      const instance = primaryFor(nhn, call.path('dbInstanceId'));
+      const user = userOf(call, instance);
+      const change = call.body(modification);
+      if (change.dbUserName) refuseReservedName('dbUserName', change.dbUserName);
+      if (change.dbUserName) refuseTakenName(store.dbUsers.noun, usersOf(instance), change.dbUserName, user.id);
+      user.status = 'MODIFYING';
+      return startJob(nhn, call, {
+        seconds: 5,
+        resources: [['DB_INSTANCE', instance.id]],
+        busy: { instances: [instance], progress: 'UPDATING_USER' },
+        event: { topic: 'DB_INSTANCE_18', source: instance },
+        effect: () => {
+          const isRenamed = change.dbUserName !== undefined && change.dbUserName !== user.name;
+          user.name = change.dbUserName ?? user.name;
+          user.authorityType = change.authorityType ?? user.authorityType;
+          user.status = 'STABLE';
+          user.updatedAt = nhn.world.now();
+          if (isRenamed) reserveRulesOf(store, user.id);
+          if (change.applyHbaRulesImmediately) applyReserved(store, instance.groupId);
+        },
+      });
+    },
+
+    'DELETE /v1.0/db-instances/:dbInstanceId/db-users/:dbUserId': (call) => {
+      const instance = primaryFor(nhn, call.path('dbInstanceId'));
+      const user = userOf(call, instance);
+      user.status = 'DELETING';
+      return startJob(nhn, call, {
+        seconds: 5,
+        resources: [['DB_INSTANCE', instance.id]],
+        busy: { instances: [instance], progress: 'DELETING_USER' },
+        event: { topic: 'DB_INSTANCE_19', source: instance },
+        effect: () => store.dbUsers.remove(user.id),
+      });
+    },
+  };
+}
+
+const dbUserName = z.string().min(1).max(32);
+const dbPassword = z.string().min(1).max(32);
+const authorityType = z.enum(['CRUD', 'DDL']);
+
+const creation = z.strictObject({
+  dbUserName,
+  dbPassword,
+  authorityType,
+  createDefaultHbaRules: z.boolean().optional(),
+  address: address.optional(),
+});
+
+const modification = z.strictObject({
+  dbUserName: dbUserName.optional(),
+  dbPassword: dbPassword.optional(),
+  authorityType: authorityType.optional(),
+  applyHbaRulesImmediately: z.boolean().optional(),
+});

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { DbInstance } from '../entities.js';
+import { type Nhn, refuseBusy, refuseUnlessReady, startJob } from '../jobs.js';
+import { invalidArgument } from '../replies.js';
+import { type Call, clock, type Routes, windowDuration } from '../requests.js';
+import { majorOf, subnetOf, versions } from '../seed/catalog.js';
+import { sizeGbOf } from '../store.js';
+import { versionView } from './catalog.js';
+
+/** What is read and changed in parts: storage, network, maintenance, deletion protection. */
+export function instanceSettingRoutes(nhn: Nhn): Routes {
+  const { world, store } = nhn;
+  const instanceOf = (call: Call) => store.instances.get(call.path('dbInstanceId'));
+  return {
+    'GET /v1.0/db-instances/:dbInstanceId/storage-info': (call) => {
+      const instance = instanceOf(call);
+      return { storageType: instance.storageType, storageSize: sizeGbOf(instance), storageStatus: 'ATTACHED' };
+    },
+
+    'PUT /v1.0/db-instances/:dbInstanceId/storage-info': (call) => {
+      const instance = instanceOf(call);
+      const { storageSize } = call.body(storageInfo);
+      refuseUnlessReady(instance);
+      const size = sizeGbOf(instance);
+      if (storageSize <= size)
+        throw invalidArgument(`storageSize: the disk of ${instance.name} has ${size} GB and can only grow.`);
+      return startJob(nhn, call, {
+        seconds: 30,
+        resources: [['DB_INSTANCE', instance.id]],
+        busy: { instances: [instance], progress: 'MODIFYING' },
+        event: { topic: 'DB_INSTANCE_13', source: instance },
+        effect: () => {
+          instance.storageSizes.push({ since: world.now(), sizeGb: storageSize });
+          if (instance.status === 'STORAGE_FULL') instance.status = 'AVAILABLE';
+        },
+      });
+    },
+
+    'GET /v1.0/db-instances/:dbInstanceId/network-info': (call) => networkView(instanceOf(call)),
+
+    'PUT /v1.0/db-instances/:dbInstanceId/network-info': (call) => {
+      const instance = instanceOf(call);
+      const { usePublicAccess } = call.body(networkInfo);
+      refuseBusy(instance);
+      return startJob(nhn, call, {
+        seconds: 10,
+        resources: [['DB_INSTANCE', instance.id]],
+        busy: { instances: [instance], progress: 'MODIFYING' },
+        event: { topic: usePublicAccess ? 'DB_INSTANCE_14' : 'DB_INSTANCE_15', source: instance },
+        effect: () => {
+          instance.usePublicAccess = usePublicAccess;
+        },
+      });
+    },
+
+    // No job here: the setting holds as soon as the answer is back.
+    'PUT /v1.0/db-instances/:dbInstanceId/deletion-protection': (call) => {
+      const instance = instanceOf(call);
+      instance.useDeletionProtection = call.body(deletionProtection).useDeletionProtection;
+      instance.updatedAt = world.now();
+      return {};
+    },
+
+    'GET /v1.0/db-instances/:dbInstanceId/maintenance-info': (call) => instanceOf(call).maintenance,
+
+    'PUT /v1.0/db-instances/:dbInstanceId/maintenance-info': (call) => {
+      const instance = instanceOf(call);
+      const change = call.body(maintenanceInfo);
+      refuseBusy(instance);
+      return startJob(nhn, call, {
+        seconds: 5,
+        resources: [['DB_INSTANCE', instance.id]],
+        busy: { instances: [instance], progress: 'MODIFYING' },
+        event: { topic: 'DB_INSTANCE_09', source: instance },
+        effect: () => void Object.assign(instance.maintenance, change),
+      });
+    },
+
+    // Where the instance could go from here: later versions of the same major version.
+    'GET /v1.0/db-instances/:dbInstanceId/available-db-versions': (call) => {
+      const { dbVersion: present } = instanceOf(call);
+      const index = versions.findIndex(({ dbVersion }) => dbVersion === present);
+      const later = versions.slice(index + 1).filter(({ dbVersion }) => majorOf(dbVersion) === majorOf(present));
+      return { dbVersions: later.map(versionView) };
+    },
+  };
+}
+
+function networkView(instance: DbInstance) {
+  const subnet = subnetOf(instance);
+  // Every instance has its own host number in the subnet, and another one outside.
+  const host = 10 + (Number.parseInt(instance.id.slice(0, 4), 16) % 230);
+  const domain = `${instance.id}.%.kr1.postgres.rds.nhncloudservice.com`;
+  const inside = {
+    domain: domain.replace('%', 'internal'),
+    ipAddress: subnet.cidr.replace(/0\/\d+$/, String(host)),
+    endPointType: 'INTERNAL',
+  };
+  const outside = {
+    domain: domain.replace('%', 'external'),
+    ipAddress: `203.0.113.${host}`,
+    endPointType: 'EXTERNAL',
+  };
+  return {
+    availabilityZone: instance.availabilityZone,
+    subnet: {
+      subnetId: subnet.id,
+      subnetName: subnet.name,
+      subnetCidr: subnet.cidr,
+      publicAccessible: instance.usePublicAccess,
+    },
+    endPoints: instance.usePublicAccess ? [inside, outside] : [inside],
+  };
+}
+
+const storageInfo = z.strictObject({ storageSize: z.number().int().max(2048) });
+const networkInfo = z.strictObject({ usePublicAccess: z.boolean() });
+const deletionProtection = z.strictObject({ useDeletionProtection: z.boolean() });
+
+// The window is marked as required and left out of the documented example: it may stay away.
+const maintenanceInfo = z.strictObject({
+  allowAutoMaintenance: z.boolean(),
+  useAutoStorageCleanup: z.boolean(),
+  maintWndBgnTime: clock.optional(),
+  maintWndDuration: windowDuration.optional(),
+  logRetentionPeriod: z.number().int().min(1).optional(),
+});

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { ymdt } from '../dates.js';
+import type { DbInstance } from '../entities.js';
+import { port } from '../fields.js';
+import { refuseForeignParameters, removeInstances } from '../fleet.js';
+import { type Nhn, refuseBusy, refuseUnlessReady, startJob } from '../jobs.js';
+import { deletionProtected, wrongState } from '../replies.js';
+import { id, name, type Routes } from '../requests.js';
+import { flavorOf } from '../seed/catalog.js';
+import { membersOf, needsParameters, refuseTakenName } from '../store.js';
+import { takeBackup } from './backups.js';
+
+export function instanceRoutes(nhn: Nhn): Routes {
+  const { world, store } = nhn;
+  const noun = store.instances.noun;
+  return {
+    'GET /v1.0/db-instances': () => ({ dbInstances: store.instances.all().map(view) }),
+
+    'GET /v1.0/db-instances/:dbInstanceId': (call) => {
+      const instance = store.instances.get(call.path('dbInstanceId'));
+      const alarms = store.notificationGroups.all().filter(({ instanceIds }) => instanceIds.includes(instance.id));
+      return {
+        ...view(instance),
+        dbFlavorId: instance.flavorId,
+        parameterGroupId: instance.parameterGroupId,
+        dbSecurityGroupIds: instance.securityGroupIds,
+        notificationGroupIds: alarms.map(({ id }) => id),
+        useDeletionProtection: instance.useDeletionProtection,
+        needToApplyParameterGroup: needsParameters(store, instance),
+        needMigration: instance.needMigration,
+        osVersion: instance.osVersion,
+      };
+    },
+
+    'PUT /v1.0/db-instances/:dbInstanceId': (call) => {
+      const instance = store.instances.get(call.path('dbInstanceId'));
+      const change = call.body(modification);
+      refuseBusy(instance);
+      if (change.dbFlavorId || change.dbPort !== undefined || change.parameterGroupId) refuseUnlessReady(instance);
+      if (change.dbInstanceName) refuseTakenName(noun, store.instances.all(), change.dbInstanceName, instance.id);
+      if (change.dbFlavorId) flavorOf({ flavorId: change.dbFlavorId });
+      if (change.parameterGroupId) refuseForeignParameters(nhn, change.parameterGroupId, instance.dbVersion);
+      for (const groupId of change.dbSecurityGroupIds ?? []) store.securityGroups.get(groupId);
+      return startJob(nhn, call, {
+        seconds: change.dbFlavorId ? 40 : 15,
+        resources: [['DB_INSTANCE', instance.id]],
+        busy: { instances: [instance], progress: 'MODIFYING' },
+        event: { topic: change.dbFlavorId ? 'DB_INSTANCE_12' : 'DB_INSTANCE_09', source: instance },
+        effect: () => {
+          if (change.executeBackup) takeBackup(nhn, instance);
+          if (change.parameterGroupId) instance.parametersAppliedAt = world.now();
+          instance.name = change.dbInstanceName ?? instance.name;
+          if (change.description !== undefined) instance.description = change.description;
+          instance.dbPort = change.dbPort ?? instance.dbPort;
+          instance.flavorId = change.dbFlavorId ?? instance.flavorId;
+          instance.parameterGroupId = change.parameterGroupId ?? instance.parameterGroupId;
+          instance.securityGroupIds = change.dbSecurityGroupIds ?? instance.securityGroupIds;
+        },
+      });
+    },
+
+    'DELETE /v1.0/db-instances/:dbInstanceId': (call) => {
+      const instance = store.instances.get(call.path('dbInstanceId'));
+      if (instance.type === 'CANDIDATE_MASTER')
+        throw wrongState(`DB instance ${instance.name} is the standby: turn high availability off instead.`);
+      // A primary takes its standby and its read replicas along.
+      const doomed = instance.type === 'MASTER' ? membersOf(store, instance.groupId) : [instance];
+      for (const member of doomed) {
+        if (member.useDeletionProtection) throw deletionProtected(member.name);
+        refuseBusy(member);
+      }
+      return startJob(nhn, call, {
+        seconds: 20,
+        resources: doomed.map(({ id }) => ['DB_INSTANCE', id]),
+        busy: { instances: doomed, progress: 'DELETING' },
+        event: { topic: 'DB_INSTANCE_06', source: instance },
+        effect: () => removeInstances(nhn, doomed),
+      });
+    },
+  };
+}
+
+const view = (instance: DbInstance) => ({
+  dbInstanceId: instance.id,
+  dbInstanceGroupId: instance.groupId,
+  dbInstanceName: instance.name,
+  description: instance.description,
+  dbVersion: instance.dbVersion,
+  dbPort: instance.dbPort,
+  dbInstanceType: instance.type,
+  dbInstanceStatus: instance.status,
+  progressStatus: instance.progress,
+  createdYmdt: ymdt(instance.createdAt),
+  updatedYmdt: ymdt(instance.updatedAt),
+});
+
+const modification = z.strictObject({
+  dbInstanceName: name.optional(),
+  description: z.string().nullish(),
+  dbPort: port.optional(),
+  dbFlavorId: id.optional(),
+  parameterGroupId: id.optional(),
+  dbSecurityGroupIds: z.array(id).optional(),
+  executeBackup: z.boolean().default(false),
+});

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { ymdt } from '../dates.js';
+import { categoryOf, eventCodes, messagesOf } from '../events.js';
+import type { Nhn } from '../jobs.js';
+import { fittingInterval, metrics, seriesOf } from '../metrics.js';
+import { invalidArgument } from '../replies.js';
+import { id, pageOf, paging, queryList, type Routes, time } from '../requests.js';
+
+export function monitoringRoutes({ world, store }: Nhn): Routes {
+  return {
+    'GET /v1.0/metrics': () => ({
+      metrics: Object.entries(metrics).map(([metricName, { unit }]) => ({ metricName, unit })),
+    }),
+
+    'GET /v1.0/metric-statistics': (call) => {
+      const { dbInstanceId, metricNames, from, to, interval } = call.query(statistics);
+      const instance = store.instances.get(dbInstanceId);
+      if (from > to) throw invalidArgument('from: it is later than to.');
+      const range = { from, to: Math.min(to, world.now()), interval: interval ?? fittingInterval(to - from) };
+      return {
+        metricStatistics: metricNames.map((metricName) => ({
+          metricName,
+          unit: metrics[metricName]?.unit,
+          values: seriesOf(instance, metricName, range),
+        })),
+      };
+    },
+
+    'GET /v1.0/events': (call) => {
+      const { page, size, from, to, eventCategoryType, sourceId, keyword } = call.query(listing);
+      const events = store.events
+        .filter(({ at }) => from <= at && at <= to)
+        .filter(({ code }) => eventCategoryType === 'ALL' || categoryOf(code) === eventCategoryType)
+        .filter((event) => !sourceId || event.sourceId === sourceId)
+        .filter((event) => !keyword || messagesOf(event).some(({ message }) => message.includes(keyword)))
+        .toSorted((a, b) => b.at - a.at);
+      return {
+        totalCounts: events.length,
+        events: pageOf(events, { page, size }).map((event) => ({
+          eventCategoryType: categoryOf(event.code),
+          eventCode: event.code,
+          sourceId: event.sourceId,
+          sourceName: event.sourceName,
+          messages: messagesOf(event),
+          eventYmdt: ymdt(event.at),
+        })),
+      };
+    },
+
+    'GET /v1.0/event-codes': () => ({
+      eventCodes: eventCodes.map((eventCode) => ({ eventCode, eventCategoryType: categoryOf(eventCode) })),
+    }),
+  };
+}
+
+const statistics = z.strictObject({
+  dbInstanceId: id,
+  metricNames: queryList.pipe(z.array(z.enum(Object.keys(metrics))).min(1)),
+  from: time,
+  to: time,
+  interval: z.coerce.number().int().min(1).optional(),
+});
+
+const listing = z.strictObject({
+  ...paging,
+  from: time,
+  to: time,
+  eventCategoryType: z.enum(['ALL', 'BACKUP', 'DB_INSTANCE', 'DB_SECURITY_GROUP', 'JOB', 'TENANT', 'MONITORING']),
+  sourceId: z.string().optional(),
+  keyword: z.string().optional(),
+});

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { ymdt } from '../dates.js';
+import type { ParameterGroup } from '../entities.js';
+import { newRow } from '../fleet.js';
+import type { Nhn } from '../jobs.js';
+import { checkedValue, describeParameters } from '../parameters.js';
+import { inUse, invalidArgument } from '../replies.js';
+import { type Call, name, nothing, type Routes } from '../requests.js';
+import { versions } from '../seed/catalog.js';
+import { needsParameters, refuseTakenName } from '../store.js';
+
+/** Values change at once in the group, and in an instance when it is told to apply them. */
+export function parameterGroupRoutes(nhn: Nhn): Routes {
+  const { world, store } = nhn;
+  const noun = store.parameterGroups.noun;
+  const groupOf = (call: Call) => store.parameterGroups.get(call.path('parameterGroupId'));
+  const usersOf = ({ id }: ParameterGroup) => store.instances.all().filter((row) => row.parameterGroupId === id);
+  const view = (group: ParameterGroup) => ({
+    parameterGroupId: group.id,
+    parameterGroupName: group.name,
+    parameterGroupStatus: usersOf(group).some((user) => needsParameters(store, user)) ? 'NEED_TO_APPLY' : 'STABLE',
+    description: group.description,
+    dbVersion: group.dbVersion,
+    createdYmdt: ymdt(group.createdAt),
+    updatedYmdt: ymdt(group.updatedAt),
+  });
+  const create = (group: Pick<ParameterGroup, 'name' | 'description' | 'dbVersion' | 'values'>) => {
+    refuseTakenName(noun, store.parameterGroups.all(), group.name);
+    const row = newRow(nhn);
+    // A fresh group has no user yet, so nothing can wait for it.
+    store.parameterGroups.add({ ...row, ...group, valuesChangedAt: row.createdAt });
+    return { parameterGroupId: row.id };
+  };
+  const changeValues = (group: ParameterGroup, values: Record<string, string>) => {
+    group.values = values;
+    group.valuesChangedAt = world.now();
+    group.updatedAt = world.now();
+    return {};
+  };
+  return {
+    'GET /v1.0/parameter-groups': (call) => {
+      const { dbVersion } = call.query(listing);
+      const groups = store.parameterGroups.all().filter((group) => !dbVersion || group.dbVersion === dbVersion);
+      return { parameterGroups: groups.map(view) };
+    },
+
+    'GET /v1.0/parameter-groups/:parameterGroupId': (call) => {
+      const group = groupOf(call);
+      return { ...view(group), parameters: describeParameters(group.dbVersion, group.values) };
+    },
+
+    'POST /v1.0/parameter-groups': (call) => {
+      const { parameterGroupName, description, dbVersion } = call.body(creation);
+      if (!versions.some((version) => version.dbVersion === dbVersion))
+        throw invalidArgument(`dbVersion: there is no ${dbVersion}.`);
+      return create({ name: parameterGroupName, description: description ?? null, dbVersion, values: {} });
+    },
+
+    'POST /v1.0/parameter-groups/:parameterGroupId/copy': (call) => {
+      const { dbVersion, values } = groupOf(call);
+      const { parameterGroupName, description } = call.body(copy);
+      return create({ name: parameterGroupName, description: description ?? null, dbVersion, values: { ...values } });
+    },
+
+    'PUT /v1.0/parameter-groups/:parameterGroupId': (call) => {
+      const group = groupOf(call);
+      const { parameterGroupName, description } = call.body(modification);
+      if (parameterGroupName) refuseTakenName(noun, store.parameterGroups.all(), parameterGroupName, group.id);
+      group.name = parameterGroupName ?? group.name;
+      if (description !== undefined) group.description = description;
+      group.updatedAt = world.now();
+      return {};
+    },
+
+    'PUT /v1.0/parameter-groups/:parameterGroupId/parameters': (call) => {
+      const group = groupOf(call);
+      const { modifiedParameters } = call.body(values);
+      const changed = modifiedParameters.map(({ parameterName, value }) => [
+        parameterName,
+        checkedValue(group.dbVersion, parameterName, value),
+      ]);
+      return changeValues(group, { ...group.values, ...Object.fromEntries(changed) });
+    },
+
+    'PUT /v1.0/parameter-groups/:parameterGroupId/reset': (call) => {
+      call.body(nothing);
+      return changeValues(groupOf(call), {});
+    },
+
+    'DELETE /v1.0/parameter-groups/:parameterGroupId': (call) => {
+      const group = groupOf(call);
+      const users = usersOf(group).map(({ name }) => name);
+      if (users.length > 0) throw inUse(noun, group.name, users);
+      store.parameterGroups.remove(group.id);
+      return {};
+    },
+  };
+}
+
+const description = z.string().nullish();
+const listing = z.strictObject({ dbVersion: z.string().optional() });
+const creation = z.strictObject({ parameterGroupName: name, description, dbVersion: z.string() });
+const copy = z.strictObject({ parameterGroupName: name, description });
+const modification = z.strictObject({ parameterGroupName: name.optional(), description });
+const values = z.strictObject({
+  modifiedParameters: z.array(z.strictObject({ parameterName: z.string(), value: z.string() })).min(1),
+});

@@ -1,0 +1,115 @@
+import { day, fixedId } from '../dates.js';
+import type { HbaRule } from '../entities.js';
+import type { Nhn } from '../jobs.js';
+import { groupId } from './instances.js';
+
+interface Rule {
+  user?: string;
+  database?: string;
+  address: string;
+  authMethod?: HbaRule['authMethod'];
+  isReserved?: boolean;
+}
+
+interface Contents {
+  ageDays: number;
+  /** Names and their schemas. */
+  databases: Record<string, string[]>;
+  users: Record<string, 'CRUD' | 'DDL'>;
+  rules: Rule[];
+  /** Extension and database; `reserved` ones wait for being applied. */
+  extensions: [extension: string, database: string, state?: 'reserved'][];
+}
+
+const usual: Record<string, Contents> = {
+  orders: {
+    ageDays: 412,
+    databases: { orders: ['public', 'sales', 'audit'], inventory: ['public'] },
+    users: { orders_admin: 'DDL', orders_app: 'CRUD', reporting: 'CRUD' },
+    rules: [
+      { user: 'orders_app', address: '10.20.0.0/16' },
+      { user: 'orders_admin', address: '192.168.0.0/24' },
+      { user: 'reporting', database: 'orders', address: '10.30.8.0/24', isReserved: true },
+    ],
+    extensions: [
+      ['pg_stat_statements', 'orders'],
+      ['pgcrypto', 'orders'],
+      ['pg_trgm', 'inventory'],
+    ],
+  },
+  analytics: {
+    ageDays: 233,
+    databases: { warehouse: ['public', 'mart', 'raw'] },
+    users: { etl: 'DDL', analyst: 'CRUD' },
+    rules: [{ user: 'etl', address: '10.20.0.0/16' }, { address: '0.0.0.0/0' }],
+    extensions: [
+      ['hstore', 'warehouse'],
+      ['postgis', 'warehouse'],
+      ['pg_stat_statements', 'warehouse', 'reserved'],
+    ],
+  },
+  billing: {
+    ageDays: 1310,
+    databases: { billing: ['public', 'archive'] },
+    users: { billing_app: 'DDL' },
+    rules: [{ address: '10.44.0.0/22', authMethod: 'TRUST' }],
+    extensions: [['uuid-ossp', 'billing']],
+  },
+  staging: {
+    ageDays: 61,
+    databases: { staging: ['public'] },
+    users: { staging_app: 'DDL' },
+    rules: [{ user: 'staging_app', address: '10.20.0.0/16' }],
+    extensions: [],
+  },
+};
+
+/** Passwords asked for, private networks only, nothing reserved. */
+const healthy = ({ rules, extensions, ...contents }: Contents): Contents => ({
+  ...contents,
+  rules: rules.map(({ user, database, address }) => {
+    const isPrivate = address !== '0.0.0.0/0';
+    return { user, database, address: isPrivate ? address : '10.30.8.0/24' };
+  }),
+  extensions: extensions.map(([extension, database]) => [extension, database]),
+});
+
+export function addContents(nhn: Nhn): void {
+  for (const [group, contents] of Object.entries(usual))
+    addTo(nhn, group, nhn.world.scenario === 'quiet' ? healthy(contents) : contents);
+}
+
+function addTo({ world, store }: Nhn, group: string, { ageDays, databases, users, rules, extensions }: Contents): void {
+  const createdAt = world.now() - ageDays * day;
+  const times = { createdAt, updatedAt: createdAt };
+  const idOf = (kind: string, name: string) => fixedId(`${kind} ${name} of ${group}`);
+  const own = { ...times, groupId: groupId(group) };
+  for (const [name, schemas] of Object.entries(databases))
+    store.databases.add({ ...own, id: idOf('database', name), name, status: 'STABLE', schemas });
+  for (const [name, authorityType] of Object.entries(users))
+    store.dbUsers.add({ ...own, id: idOf('user', name), name, authorityType, status: 'STABLE' });
+  for (const [index, { user, database, address, authMethod, isReserved }] of rules.entries())
+    store.hbaRules.add({
+      ...own,
+      id: idOf('access rule', String(index)),
+      status: isReserved ? 'CREATED' : 'APPLIED',
+      databaseApplyType: database ? 'USER_CUSTOM' : 'ENTIRE',
+      dbUserApplyType: user ? 'USER_CUSTOM' : 'ENTIRE',
+      databaseIds: database ? [idOf('database', database)] : [],
+      dbUserIds: user ? [idOf('user', user)] : [],
+      address,
+      authMethod: authMethod ?? 'SCRAM_SHA_256',
+      reservedAction: isReserved ? 'CREATE' : 'NONE',
+    });
+  for (const [extension, database, state] of extensions)
+    store.groupExtensions.add({
+      ...own,
+      id: idOf(`extension ${extension}`, database),
+      extensionId: fixedId(`extension ${extension}`),
+      databaseId: idOf('database', database),
+      schemaName: 'public',
+      status: state ? 'CREATED' : 'INSTALLED',
+      reservedAction: state ? 'INSTALL' : 'NONE',
+      errorReason: null,
+    });
+}

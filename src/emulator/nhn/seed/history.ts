@@ -1,0 +1,109 @@
+import { day, fixedId, hour, koreanOffset, minute } from '../dates.js';
+import type { Backup, DbInstance, Job, ResourceType } from '../entities.js';
+import { report } from '../events.js';
+import type { Nhn } from '../jobs.js';
+import { automaticName, backupSizeOf } from '../routes/backups.js';
+import { instanceId } from './instances.js';
+
+const backupLasts = 14 * minute;
+
+export function addBackups(nhn: Nhn): void {
+  const { world, store } = nhn;
+  const now = world.now();
+  const isQuiet = world.scenario === 'quiet';
+  const window = now - ((now + koreanOffset) % day) + 2 * hour;
+  for (const instance of store.instances.all()) {
+    const stoppedAt = instance.downtimes[0]?.from ?? now;
+    // One more day back than the retention, because the window of today may still be to come.
+    for (let days = instance.backup.backupPeriod; days >= 0; days -= 1) {
+      const time = window - days * day;
+      const isKept = time > now - instance.backup.backupPeriod * day;
+      if (isKept && time + backupLasts < Math.min(now, stoppedAt)) addBackup(nhn, instance, time);
+    }
+  }
+  const manual: [instance: string, name: string, daysAgo: number][] = isQuiet
+    ? [['orders-primary', 'orders-before-release', 5]]
+    : [
+        ['orders-primary', 'orders-before-v17', 90],
+        ['orders-primary', 'orders-before-release', 5],
+        ['analytics', 'analytics-before-trial', 141],
+        ['billing-legacy', 'billing-year-end', 324],
+      ];
+  for (const [name, backupName, daysAgo] of manual)
+    addBackup(nhn, store.instances.get(instanceId(name)), now - daysAgo * day, backupName);
+}
+
+function addBackup({ store }: Nhn, instance: DbInstance, time: number, backupName?: string): void {
+  const backup: Backup = {
+    id: fixedId(`backup ${backupName ?? `${instance.name} ${time}`}`),
+    createdAt: time,
+    updatedAt: time + backupLasts,
+    name: backupName ?? automaticName(instance, time),
+    type: backupName ? 'MANUAL' : 'AUTO',
+    status: 'COMPLETED',
+    instanceId: instance.id,
+    instanceName: instance.name,
+    dbVersion: instance.dbVersion,
+    sizeBytes: backupSizeOf(instance),
+  };
+  store.backups.add(backup);
+  report(store, 'BACKUP_01_00', backup, time);
+  report(store, 'BACKUP_01_01', backup, backup.updatedAt);
+}
+
+const eventful: [code: string, instance: string, daysAgo: number][] = [
+  ['DB_INSTANCE_18_01', 'analytics', 6.1],
+  ['DB_INSTANCE_37_00', 'orders-primary', 5.03],
+  ['DB_INSTANCE_37_01', 'orders-primary', 5.02],
+  ['DB_INSTANCE_07_00', 'orders-primary', 5.01],
+  ['DB_INSTANCE_07_01', 'orders-primary', 5],
+  ['DB_INSTANCE_04_00', 'staging', 3.001],
+  ['DB_INSTANCE_04_01', 'staging', 3],
+  ['DB_INSTANCE_05_01', 'staging', 3],
+  ['DB_INSTANCE_20_01', 'orders-primary', 2.4],
+  ['DB_INSTANCE_09_00', 'analytics', 1.3],
+  ['DB_INSTANCE_09_01', 'analytics', 1.299],
+];
+
+const uneventful: typeof eventful = [
+  ['DB_INSTANCE_07_00', 'orders-primary', 5.01],
+  ['DB_INSTANCE_07_01', 'orders-primary', 5],
+  ['DB_INSTANCE_20_01', 'orders-primary', 2.4],
+];
+
+// These are from a time when the service wrote its messages in two languages.
+const early: typeof eventful = [
+  ['DB_INSTANCE_01_00', 'staging', 61.001],
+  ['DB_INSTANCE_01_01', 'staging', 61],
+  ['DB_INSTANCE_24_00', 'orders-primary', 20.001],
+  ['DB_INSTANCE_24_01', 'orders-primary', 20],
+  ['DB_INSTANCE_20_01', 'analytics', 16.2],
+];
+
+export function addEvents({ world, store }: Nhn): void {
+  for (const [code, name, daysAgo] of world.scenario === 'quiet' ? uneventful : eventful)
+    report(store, code, { id: instanceId(name), name }, world.now() - daysAgo * day);
+  for (const [code, name, daysAgo] of early) {
+    const at = world.now() - daysAgo * day;
+    store.events.push({ code, sourceId: instanceId(name), sourceName: name, at, languages: ['EN', 'KO'] });
+  }
+}
+
+export function addJobs({ world, store }: Nhn): void {
+  const past: [resourceType: ResourceType, resourceId: string, daysAgo: number][] = [
+    ['DB_INSTANCE', instanceId('orders-primary'), 5],
+    ['DB_INSTANCE', instanceId('staging'), 3],
+    ['DB_INSTANCE', instanceId('analytics'), 1.3],
+  ];
+  for (const [resourceType, resourceId, daysAgo] of past) {
+    const createdAt = Math.floor(world.now() - daysAgo * day);
+    const job: Job = {
+      id: fixedId(`job ${resourceId}`),
+      createdAt,
+      updatedAt: createdAt + 40_000,
+      status: 'COMPLETED',
+      resources: [{ resourceType, resourceId }],
+    };
+    store.jobs.add(job);
+  }
+}

@@ -1,0 +1,201 @@
+import { day, fixedId } from '../dates.js';
+import type { DbInstance, InstanceStatus, InstanceType, Load } from '../entities.js';
+import type { Nhn } from '../jobs.js';
+
+interface Story {
+  name: string;
+  group: string;
+  description: string | null;
+  ageDays: number;
+  dbVersion: string;
+  type?: InstanceType;
+  status?: InstanceStatus;
+  flavor: string;
+  parameterGroup: string;
+  securityGroup: string;
+  sizeGb: number;
+  storageType?: string;
+  zone?: string;
+  subnet?: string;
+  useDeletionProtection: boolean;
+  usePublicAccess?: boolean;
+  backupPeriod: number;
+  needMigration?: boolean;
+  osVersion?: string;
+  stoppedForDays?: number;
+  load: Omit<Load, 'asOf'>;
+}
+
+const ordersLoad = {
+  cpuPercent: 30,
+  memoryPercent: 61,
+  connections: 180,
+  usedGb: 212,
+  growthGbPerDay: 0.5,
+  lagSeconds: 0,
+};
+const orders = {
+  group: 'orders',
+  dbVersion: 'POSTGRESQL_V17_6',
+  flavor: 'r2.c4m32',
+  parameterGroup: 'orders-tuned',
+  securityGroup: 'app-servers',
+  sizeGb: 500,
+  subnet: 'data-private',
+  useDeletionProtection: true,
+  backupPeriod: 7,
+};
+
+const usual: Story[] = [
+  {
+    ...orders,
+    name: 'orders-primary',
+    description: 'Order service, primary',
+    ageDays: 412,
+    load: ordersLoad,
+  },
+  {
+    ...orders,
+    name: 'orders-standby',
+    description: 'Order service, standby',
+    ageDays: 412,
+    type: 'CANDIDATE_MASTER',
+    zone: 'kr-pub-b',
+    load: { ...ordersLoad, cpuPercent: 6, connections: 4, lagSeconds: 0.2 },
+  },
+  {
+    ...orders,
+    name: 'orders-replica',
+    description: 'Order service, reports read here',
+    ageDays: 96,
+    type: 'READ_ONLY_SLAVE',
+    load: { ...ordersLoad, cpuPercent: 18, connections: 45, lagSeconds: 0.6 },
+  },
+  {
+    name: 'analytics',
+    group: 'analytics',
+    description: 'Warehouse of the data team',
+    ageDays: 233,
+    dbVersion: 'POSTGRESQL_V17_4',
+    flavor: 'r2.c8m64',
+    parameterGroup: 'default-v17-4',
+    securityGroup: 'analytics-open',
+    sizeGb: 200,
+    useDeletionProtection: true,
+    usePublicAccess: true,
+    backupPeriod: 3,
+    load: { cpuPercent: 42, memoryPercent: 70, connections: 35, usedGb: 186, growthGbPerDay: 2.4, lagSeconds: 0 },
+  },
+  {
+    name: 'billing-legacy',
+    group: 'billing',
+    description: 'Invoices until 2023; to be moved to V17',
+    ageDays: 1310,
+    dbVersion: 'POSTGRESQL_V14_6',
+    flavor: 'm2.c2m4',
+    parameterGroup: 'default-v14-6',
+    securityGroup: 'office',
+    sizeGb: 100,
+    storageType: 'General HDD',
+    useDeletionProtection: false,
+    backupPeriod: 0,
+    needMigration: true,
+    osVersion: 'CentOS 7.9',
+    load: { cpuPercent: 12, memoryPercent: 55, connections: 22, usedGb: 38, growthGbPerDay: 0.03, lagSeconds: 0 },
+  },
+  {
+    name: 'staging',
+    group: 'staging',
+    description: null,
+    ageDays: 61,
+    dbVersion: 'POSTGRESQL_V17_6',
+    status: 'SHUTDOWN',
+    flavor: 'm2.c1m2',
+    parameterGroup: 'default-v17-6',
+    securityGroup: 'app-servers',
+    sizeGb: 50,
+    useDeletionProtection: false,
+    backupPeriod: 7,
+    stoppedForDays: 3,
+    load: { cpuPercent: 8, memoryPercent: 45, connections: 8, usedGb: 9, growthGbPerDay: 0.02, lagSeconds: 0 },
+  },
+];
+
+/** The same six, with nothing about them to find. */
+const healthy: Story[] = usual.map((story) => ({
+  ...story,
+  dbVersion: 'POSTGRESQL_V17_6',
+  status: 'AVAILABLE',
+  parameterGroup: story.group === 'orders' ? 'orders-tuned' : 'default-v17-6',
+  securityGroup: 'app-servers',
+  useDeletionProtection: true,
+  usePublicAccess: false,
+  backupPeriod: 7,
+  needMigration: false,
+  osVersion: undefined,
+  stoppedForDays: undefined,
+  load: { ...story.load, usedGb: Math.min(story.load.usedGb, 0.4 * story.sizeGb), growthGbPerDay: 0.02 },
+}));
+
+export const instanceId = (name: string): string => fixedId(`db instance ${name}`);
+export const groupId = (name: string): string => fixedId(`db instance group ${name}`);
+
+export function addInstances({ world, store }: Nhn): void {
+  const now = world.now();
+  for (const story of world.scenario === 'quiet' ? healthy : usual) {
+    const createdAt = now - story.ageDays * day;
+    const id = groupId(story.group);
+    if (!store.instanceGroups.find(id)) {
+      const highAvailability = { haStatus: 'STABLE', pingInterval: 3, failoverReplWaitingTime: 60 };
+      const isPair = story.group === 'orders';
+      store.instanceGroups.add({ id, createdAt, updatedAt: createdAt, ...(isPair && { highAvailability }) });
+    }
+    store.instances.add(instanceOf(story, now));
+  }
+}
+
+function instanceOf(story: Story, now: number): DbInstance {
+  const createdAt = now - story.ageDays * day;
+  // The orders group was last brought up to date before its parameter group changed, except where all is well.
+  const parametersAppliedAt = now - day * (story.parameterGroup === 'orders-tuned' ? 20 : 1);
+  return {
+    id: instanceId(story.name),
+    createdAt,
+    updatedAt: now - Math.min(story.ageDays, 9) * day,
+    groupId: groupId(story.group),
+    name: story.name,
+    description: story.description,
+    dbVersion: story.dbVersion,
+    dbPort: 15_432,
+    type: story.type ?? 'MASTER',
+    status: story.status ?? 'AVAILABLE',
+    progress: 'NONE',
+    flavorId: fixedId(`flavor ${story.flavor}`),
+    parameterGroupId: fixedId(`parameter group ${story.parameterGroup}`),
+    parametersAppliedAt,
+    securityGroupIds: [fixedId(`security group ${story.securityGroup}`)],
+    useDeletionProtection: story.useDeletionProtection,
+    needMigration: story.needMigration ?? false,
+    osVersion: story.osVersion ?? 'Rocky Linux 8.10',
+    storageType: story.storageType ?? 'General SSD',
+    storageSizes: [{ since: createdAt, sizeGb: story.sizeGb }],
+    availabilityZone: story.zone ?? 'kr-pub-a',
+    subnetId: fixedId(`subnet ${story.subnet ?? 'Default Network'}`),
+    usePublicAccess: story.usePublicAccess ?? false,
+    backup: {
+      backupPeriod: story.backupPeriod,
+      backupRetryCount: 6,
+      backupSchedules:
+        story.backupPeriod === 0 ? [] : [{ backupWndBgnTime: '02:00:00', backupWndDuration: 'ONE_HOUR_AND_HALF' }],
+    },
+    maintenance: {
+      allowAutoMaintenance: true,
+      useAutoStorageCleanup: true,
+      maintWndBgnTime: '04:00:00',
+      maintWndDuration: 'ONE_HOUR',
+      logRetentionPeriod: 7,
+    },
+    load: { ...story.load, asOf: now },
+    downtimes: story.stoppedForDays ? [{ from: now - story.stoppedForDays * day }] : [],
+  };
+}

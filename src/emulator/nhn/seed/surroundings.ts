@@ -1,0 +1,75 @@
+import { day, fixedId } from '../dates.js';
+import type { SecurityGroupRule } from '../entities.js';
+import type { Nhn } from '../jobs.js';
+
+/** How long ago the group of the order service was tuned; its instances have not taken that up, unless all is well. */
+const tunedDaysAgo = 2;
+const tunedDaysAgoWhenQuiet = 30;
+
+export function addSecurityGroups({ world, store }: Nhn): void {
+  const now = world.now();
+  const add = (name: string, description: string | null, ageDays: number, rules: [cidr: string, what: string][]) => {
+    const createdAt = now - ageDays * day;
+    const times = { createdAt, updatedAt: createdAt };
+    store.securityGroups.add({
+      id: fixedId(`security group ${name}`),
+      ...times,
+      name,
+      description,
+      progress: 'NONE',
+      rules: rules.map(
+        ([cidr, what]): SecurityGroupRule => ({
+          id: fixedId(`rule of ${name} ${cidr}`),
+          ...times,
+          description: what,
+          direction: 'INGRESS',
+          etherType: 'IPV4',
+          port: { portType: 'DB_PORT' },
+          cidr,
+        }),
+      ),
+    });
+  };
+  add('app-servers', 'Application servers', 412, [
+    ['10.20.0.0/16', 'Application network'],
+    ['192.168.0.0/24', 'Bastion'],
+  ]);
+  if (world.scenario === 'quiet') return;
+  add('office', 'Office network', 900, [['10.44.0.0/22', 'Office']]);
+  add('analytics-open', null, 140, [['0.0.0.0/0', 'for the trial of the BI tool']]);
+}
+
+export function addParameterGroups({ world, store }: Nhn): void {
+  const now = world.now();
+  const isQuiet = world.scenario === 'quiet';
+  const add = (name: string, dbVersion: string, ageDays: number, values: Record<string, string> = {}) => {
+    const createdAt = now - ageDays * day;
+    const isTuned = Object.keys(values).length > 0;
+    const changedAt = isTuned ? now - (isQuiet ? tunedDaysAgoWhenQuiet : tunedDaysAgo) * day : createdAt;
+    store.parameterGroups.add({
+      id: fixedId(`parameter group ${name}`),
+      createdAt,
+      updatedAt: changedAt,
+      name,
+      description: isTuned ? 'For the order service' : null,
+      dbVersion,
+      values,
+      valuesChangedAt: changedAt,
+    });
+  };
+  add('default-v17-6', 'POSTGRESQL_V17_6', 430);
+  add('orders-tuned', 'POSTGRESQL_V17_6', 412, {
+    max_connections: '800',
+    shared_buffers: '8GB',
+    work_mem: '16MB',
+    checkpoint_timeout: '900s',
+    max_wal_size: '8192MB',
+    random_page_cost: '1.1',
+    log_min_duration_statement: '500ms',
+    idle_in_transaction_session_timeout: '60s',
+  });
+  if (isQuiet) return;
+  add('default-v17-4', 'POSTGRESQL_V17_4', 240);
+  add('default-v14-6', 'POSTGRESQL_V14_6', 1310);
+  add('default-v14-19', 'POSTGRESQL_V14_19', 20);
+}

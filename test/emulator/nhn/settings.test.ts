@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { connect, seconds, text } from './client.js';
+
+test('access rules are only reserved until they are applied', async () => {
+  const { world, call, list, instanceId } = await connect();
+  const path = `/v1.0/db-instances/${await instanceId('analytics')}/hba-rules`;
+  const rule = { databaseApplyType: 'ENTIRE', dbUserApplyType: 'ENTIRE', address: '10.9.0.0/24', authMethod: 'REJECT' };
+  const { data } = await call('POST', path, rule);
+  expect((await call('GET', path)).data).toMatchObject({ needToApply: true });
+  const before = (await list(path, 'hbaRules')).map(({ hbaRuleId }) => hbaRuleId);
+  await call('PUT', `${path}/orders`, { hbaRuleIds: before.toReversed() });
+  await call('POST', `${path}/apply`);
+  world.advance(seconds(20));
+  const rules = await list(path, 'hbaRules');
+  expect(rules[0]).toMatchObject({
+    hbaRuleId: data.hbaRuleId,
+    hbaRuleStatus: 'APPLIED',
+    reservedAction: 'NONE',
+    order: 0,
+  });
+  await call('DELETE', `${path}/${text(data.hbaRuleId)}`);
+  expect((await list(path, 'hbaRules'))[0]).toMatchObject({ reservedAction: 'DELETE' });
+});
+
+test('an extension is reserved, taken back, and its dependents count when it is dropped', async () => {
+  const { world, call, list, instance, instanceId, idOf } = await connect();
+  const databases = `/v1.0/db-instances/${await instanceId('staging')}/databases`;
+  await call('POST', `/v1.0/db-instances/${await instanceId('staging')}/start`);
+  world.advance(seconds(30));
+  const group = `/v1.0/db-instance-groups/${text((await instance('staging')).dbInstanceGroupId)}/extensions`;
+  const earthdistance = await idOf(group, 'extensions', ['extensionName', 'extensionId'], 'earthdistance');
+  const cube = await idOf(group, 'extensions', ['extensionName', 'extensionId'], 'cube');
+  const databaseId = await idOf(databases, 'databases', ['databaseName', 'databaseId'], 'staging');
+  const find = async (id: string) => (await list(group, 'extensions')).find(({ extensionId }) => extensionId === id);
+
+  await call('POST', `${group}/${earthdistance}`, { databaseId, schemaName: 'public', withCascade: true });
+  expect(await find(earthdistance)).toMatchObject({ extensionStatus: 'NEED_TO_APPLY' });
+  await call('POST', `${group}/apply`);
+  world.advance(seconds(30));
+  expect(await find(cube)).toMatchObject({ databases: [{ dbInstanceGroupExtensionStatus: 'INSTALLED' }] });
+
+  const installed = JSON.stringify(await find(cube));
+  const own = /"dbInstanceGroupExtensionId":"([^"]+)"/.exec(installed)?.[1];
+  expect((await call('DELETE', `${group}/${own}`)).message).toContain('withCascade');
+  await call('DELETE', `${group}/${own}?withCascade=false`);
+  await call('POST', `${group}/apply`);
+  world.advance(seconds(30));
+  expect(await find(cube)).toMatchObject({ databases: [{ dbInstanceGroupExtensionStatus: 'DELETE_ERROR' }] });
+});
+
+test('parameters wait for being applied', async () => {
+  const { world, call, instance, instanceId } = await connect();
+  const id = await instanceId('analytics');
+  const group = `/v1.0/parameter-groups/${text((await instance('analytics')).parameterGroupId)}`;
+  const set = (parameterName: string, value: string) =>
+    call('PUT', `${group}/parameters`, { modifiedParameters: [{ parameterName, value }] });
+  expect((await set('checkpoint_timeout', '5s')).message).toContain('30~86400s');
+  expect((await set('checkpoint_timeout', '10min')).code).toBe(0);
+  expect((await set('archive_mode', 'off')).code).toBe(90400);
+  expect(await instance('analytics')).toMatchObject({ needToApplyParameterGroup: true });
+  expect((await call('GET', group)).data).toMatchObject({ parameterGroupStatus: 'NEED_TO_APPLY' });
+  await call('POST', `/v1.0/db-instances/${id}/apply-recent-parameter-group`);
+  world.advance(seconds(30));
+  expect(await instance('analytics')).toMatchObject({ needToApplyParameterGroup: false });
+  expect((await call('DELETE', group)).message).toContain('in use by analytics');
+});
+
+test('a security group takes one rule change at a time', async () => {
+  const { world, call, list, idOf } = await connect();
+  const names: [string, string] = ['dbSecurityGroupName', 'dbSecurityGroupId'];
+  const id = await idOf('/v1.0/db-security-groups', 'dbSecurityGroups', names, 'office');
+  const rules = `/v1.0/db-security-groups/${id}/rules`;
+  const rule = { direction: 'INGRESS', etherType: 'IPV4', port: { portType: 'DB_PORT' }, cidr: '10.1.0.0/16' };
+  const split = { ...rule, port: { portType: 'PORT', minPort: 15432, maxPort: 15433 } };
+  expect((await call('POST', rules, split)).message).toContain('equal');
+  expect((await call('POST', rules, rule)).code).toBe(0);
+  expect((await call('POST', rules, rule)).code).toBe(90410);
+  world.advance(seconds(20));
+  const { data } = await call('GET', `/v1.0/db-security-groups/${id}`);
+  expect(data.dbSecurityGroup).toMatchObject({ progressStatus: 'NONE', rules: [{}, { cidr: '10.1.0.0/16' }] });
+  expect(await list('/v1.0/db-security-groups', 'dbSecurityGroups')).toHaveLength(3);
+});
+
+test('a shorter retention costs automatic backups and no manual ones', async () => {
+  const { world, call, list, instanceId } = await connect();
+  const id = await instanceId('orders-primary');
+  const backups = () => list(`/v1.0/backups?page=1&size=100&dbInstanceId=${id}`, 'backups');
+  expect((await backups()).filter(({ backupType }) => backupType === 'AUTO').length).toBeGreaterThan(5);
+  await call('PUT', `/v1.0/db-instances/${id}/backup-info`, { backupPeriod: 0 });
+  world.advance(seconds(20));
+  expect((await backups()).map(({ backupType }) => backupType)).toEqual(['MANUAL', 'MANUAL']);
+});
+
+test('an instance is restored from its own backup, with its databases', async () => {
+  const { world, call, list, instance, instanceId } = await connect();
+  const id = await instanceId('orders-primary');
+  const source = await instance('orders-primary');
+  const [backup] = await list(`/v1.0/backups?page=1&size=1&dbInstanceId=${id}`, 'backups');
+  const network = (await call('GET', `/v1.0/db-instances/${id}/network-info`)).data.subnet;
+  const answer = await call('POST', `/v1.0/backups/${text(backup?.backupId)}/restore`, {
+    dbInstanceName: 'orders-drill',
+    dbFlavorId: source.dbFlavorId,
+    dbPort: 15432,
+    parameterGroupId: source.parameterGroupId,
+    network: { subnetId: Object(network).subnetId },
+    storage: { storageType: 'General SSD', storageSize: 300 },
+    backup: { backupPeriod: 1 },
+  });
+  expect(answer.message).toBe('SUCCESS');
+  world.advance(seconds(90));
+  const restored = `/v1.0/db-instances/${await instanceId('orders-drill')}`;
+  expect(await list(`${restored}/databases`, 'databases')).toHaveLength(2);
+});
+
+test('a time can be restored only within the reach of the automatic backups', async () => {
+  const { call, instance, instanceId } = await connect();
+  const source = await instance('analytics');
+  const path = `/v1.0/db-instances/${await instanceId('analytics')}`;
+  const { data } = await call('GET', `${path}/restoration-info`);
+  const { subnet } = z
+    .object({ subnet: z.object({ subnetId: z.string() }) })
+    .parse((await call('GET', `${path}/network-info`)).data);
+  const restoreTo = (restoreYmdt: string) =>
+    call('POST', `${path}/restore`, {
+      restore: { restoreType: 'TIMESTAMP', restoreYmdt },
+      dbInstanceName: 'analytics-yesterday',
+      dbFlavorId: source.dbFlavorId,
+      dbPort: 15432,
+      parameterGroupId: source.parameterGroupId,
+      network: { subnetId: subnet.subnetId },
+      storage: { storageType: 'General SSD', storageSize: 200 },
+      backup: { backupPeriod: 1, backupSchedules: [] },
+    });
+  expect((await restoreTo('2020-01-01T00:00:00.000+09:00')).code).toBe(90400);
+  expect((await restoreTo(text(data.oldestRestorableYmdt))).code).toBe(0);
+});
