@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+export interface SecretRules {
+  min?: number;
+  max?: number;
+  /** What a value has to match beside its length; `generated` values are made to fit. */
+  pattern?: RegExp;
+  /** The rules in words, for the person who chooses the value. */
+  rule?: string;
+}
+
+/** Rules of each secret field, for generating a value that fits them. */
+export const secretRules = new WeakMap<object, SecretRules>();
+
+/** `secret://env/NAME`, `secret://file/NAME` or `secret://generate`: a value that never passes through the model. */
+export const isSecretReference = (value: string): boolean => value.startsWith('secret://');
+
+/** What is wrong with a secret's value; undefined when it fits. */
+export function secretFault(value: string, { min = 1, max = 256, pattern, rule }: SecretRules): string | undefined {
+  if (value.length >= min && value.length <= max && (!pattern || pattern.test(value))) return undefined;
+  return `must have ${min} to ${max} characters${rule ? `, ${rule}` : ''}, or be a secret:// reference`;
+}
+
+/**
+ * A password or key. Announced as `writeOnly` without its bounds, because a reference may stand in its place; the
+ * bounds are checked here, and again when a reference is resolved.
+ */
+export function secret(rules: SecretRules = {}) {
+  const { min = 1, max, rule } = rules;
+  const lengths = max === undefined ? '' : `${min}-${max} characters${rule ? `, ${rule}` : ''}; `;
+  const schema = z
+    .string()
+    .superRefine((value, context) => {
+      const fault = isSecretReference(value) ? undefined : secretFault(value, rules);
+      if (fault) context.addIssue({ code: 'custom', message: fault });
+    })
+    .meta({ writeOnly: true, description: `${lengths}or secret://generate, secret://env/NAME, secret://file/NAME` });
+  return withRules(schema, rules);
+}
+
+function withRules<S extends z.ZodType>(schema: S, rules: SecretRules): S {
+  secretRules.set(schema, rules);
+  return schema;
+}
+
+/**
+ * An identifier as NHN gives them; announced as plain text, since the long pattern of a UUID would be billed on every
+ * use.
+ */
+export const uuid = () =>
+  z
+    .string()
+    .regex(
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+      'must be a UUID such as 0ddb042c-5af6-43fb-a914-f4dd0540eb7c',
+    );
+
+/** A list of values known so far; others are passed on, since the provider adds to it. */
+export const oneOfKnown = (...known: readonly [string, ...string[]]) =>
+  z
+    .string()
+    .min(1)
+    .describe(`e.g. ${known.join(', ')}`);
+
+/** `HH:mm:ss`. */
+export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, 'must be a time such as 02:30:00');
+
+/** A moment with its offset, `2026-02-22T20:47:12.000+09:00`; announced as `date-time`. */
+export const moment = () => z.iso.datetime({ offset: true });
+
+/** An IPv4 or IPv6 range such as `192.0.2.0/24`. */
+export const cidr = () => z.string().refine(isCidr, 'must be an address range such as 192.0.2.0/24 or 2001:db8::/32');
+
+const ipv4Range = z.cidrv4();
+const ipv6Range = z.cidrv6();
+const isCidr = (text: string): boolean => ipv4Range.safeParse(text).success || ipv6Range.safeParse(text).success;

@@ -1,0 +1,85 @@
+import { type HttpRequest, type HttpResponse, type Send } from '../wire/http.js';
+import { readObject } from './gateway.js';
+import { ProviderError } from './provider.js';
+
+export interface ClientCredentials {
+  product: string;
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+export interface Token {
+  /** A token that is good for a while yet; one request for it, however many wait. */
+  get(): Promise<string>;
+  /** Drops a refused token, unless another call has renewed it already. */
+  drop(refused: string): void;
+  /** The token in hand, so that it can be kept out of every text. */
+  current(): string | undefined;
+}
+
+/** Asked for anew this long before the token expires, so that none expires on its way. */
+const marginMilliseconds = 60_000;
+
+/** OAuth 2.0 client credentials with HTTP Basic authentication (RFC 6749, section 4.4). */
+export function clientCredentials(client: ClientCredentials, send: Send, now: () => number): Token {
+  let held: { value: string; until: number } | undefined;
+  let asking: Promise<string> | undefined;
+
+  async function ask(): Promise<string> {
+    const issued = readToken(await send(tokenRequest(client)), client.product);
+    // A lifetime shorter than the margin still has to be used once.
+    const margin = Math.min(marginMilliseconds, issued.lifetimeMilliseconds / 2);
+    held = { value: issued.value, until: now() + issued.lifetimeMilliseconds - margin };
+    return issued.value;
+  }
+
+  return {
+    async get() {
+      if (held && held.until > now()) return held.value;
+      asking ??= ask().finally(() => {
+        asking = undefined;
+      });
+      return asking;
+    },
+    drop(refused) {
+      if (held?.value === refused) held = undefined;
+    },
+    current: () => held?.value,
+  };
+}
+
+function tokenRequest({ tokenUrl, clientId, clientSecret }: ClientCredentials): HttpRequest {
+  return {
+    method: 'POST',
+    url: tokenUrl,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: 'grant_type=client_credentials',
+    repeatable: true,
+  };
+}
+
+function readToken(response: HttpResponse, product: string): { value: string; lifetimeMilliseconds: number } {
+  const {
+    access_token: value,
+    expires_in: lifetime,
+    error,
+    error_description: detail,
+  } = readObject(response.body) ?? {};
+  if (response.status === 200 && typeof value === 'string' && value !== '') {
+    // NHN's table types expires_in as text, its example as a number; a token without a lifetime is used for one minute.
+    const seconds = Number(lifetime);
+    return { value, lifetimeMilliseconds: (seconds > 0 ? seconds : 60) * 1000 };
+  }
+  const reason = [error, detail].filter((part) => typeof part === 'string').join(': ') || `HTTP ${response.status}`;
+  const refused = response.status >= 400 && response.status < 500 && response.status !== 429;
+  throw new ProviderError(
+    refused ? 'unauthenticated' : 'unavailable',
+    `The token service of ${product} gave no token (${reason}).`,
+    { status: response.status, code: typeof error === 'string' ? error : undefined },
+  );
+}

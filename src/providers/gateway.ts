@@ -1,0 +1,51 @@
+import type { HttpResponse } from '../wire/http.js';
+import { ProviderError, type Refusal, type Values } from './provider.js';
+
+/** The body as an object; undefined when it is none. */
+export function readObject(body: string): Values | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A code or a message, which some providers write as text and as a number; undefined for everything else. */
+export const plainText = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
+const refusals: Readonly<Record<number, Refusal>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'no_such_path',
+  429: 'too_fast',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+};
+
+/** Statuses of a gateway that turned the request away before the service behind it saw it. */
+const turnedAway = new Set([400, 401, 403, 404, 405, 413, 429, 503]);
+
+/** What to make of an answer that is not the documented envelope: a gateway's page, nothing at all, cut JSON. */
+export function notTheEnvelope({ status, body, headers }: HttpResponse, product: string): ProviderError {
+  const what = body.trim() === '' ? 'an empty answer' : `an answer that is not its documented form (${describe(body)})`;
+  const seconds = Number(headers['retry-after']);
+  return new ProviderError(refusals[status] ?? 'unreadable', `${product} gave ${what}, HTTP ${status}.`, {
+    status,
+    mayHaveActed: !turnedAway.has(status),
+    retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
+  });
+}
+
+/** Names the kind of a body without quoting it: it may hold anything. */
+function describe(body: string): string {
+  const start = body.trimStart();
+  if (/^<(!doctype|html|\?xml|[a-z])/i.test(start)) return 'a page of HTML or XML';
+  if (start.startsWith('{') || start.startsWith('[')) return readObject(body) ? 'other JSON' : 'cut or broken JSON';
+  return 'plain text';
+}

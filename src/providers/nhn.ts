@@ -1,0 +1,117 @@
+import type { HttpResponse } from '../wire/http.js';
+import { clientCredentials } from './client-credentials.js';
+import { isObject, notTheEnvelope, plainText, readObject } from './gateway.js';
+import {
+  type Jobs,
+  type Provider,
+  ProviderError,
+  type ProviderOptions,
+  type Refusal,
+  type Values,
+} from './provider.js';
+
+export interface NhnOptions extends ProviderOptions {
+  baseUrl: string;
+  tokenUrl: string;
+  appKey: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+const product = 'NHN Cloud RDS for PostgreSQL';
+
+/** NHN's manners, as in its API guide v1.0 and the guide to User Access Key tokens. */
+export function nhn({ baseUrl, tokenUrl, appKey, accessKeyId, secretAccessKey, send, now }: NhnOptions): Provider {
+  const token = clientCredentials(
+    { product, tokenUrl, clientId: accessKeyId, clientSecret: secretAccessKey },
+    send,
+    now,
+  );
+  return {
+    name: 'nhn',
+    product,
+    jobs,
+    async sign({ method, path, query, body, contentType, repeatable }) {
+      return {
+        method,
+        url: `${baseUrl.replace(/\/$/, '')}${path}${queryText(query)}`,
+        headers: {
+          'x-tc-app-key': appKey,
+          'x-nhn-authorization': `Bearer ${await token.get()}`,
+          accept: 'application/json',
+          ...(body && { 'content-type': contentType }),
+        },
+        body: body && JSON.stringify(body),
+        repeatable,
+      };
+    },
+    unwrap,
+    renew({ headers }) {
+      token.drop((headers['x-nhn-authorization'] ?? '').replace('Bearer ', ''));
+      return true;
+    },
+    secrets: () => [appKey, secretAccessKey, token.current()].filter((value) => value !== undefined),
+  };
+}
+
+/** A list repeats its key; the plus sign of an offset has to be escaped, which URLSearchParams does. */
+function queryText(query: Values): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((item): [string, string] => [name, String(item)]),
+  );
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** Failures come with HTTP 200 too: the header tells, in `isSuccessful`, which the guide's table calls `successful`. */
+function unwrap(response: HttpResponse): Values {
+  const answer = readObject(response.body);
+  if (!answer || (!isObject(answer['header']) && response.status !== 200)) throw notTheEnvelope(response, product);
+  const { header, ...fields } = answer;
+  // The documented example of the metric statistics has no header at all: with HTTP 200 and fields that is success.
+  if (!isObject(header)) {
+    if (Object.keys(fields).length === 0) throw notTheEnvelope(response, product);
+    return fields;
+  }
+  const { resultCode, resultMessage, isSuccessful, successful } = header;
+  const flag = isSuccessful ?? successful;
+  if (flag !== false && (resultCode === 0 || (resultCode === undefined && flag === true))) return fields;
+  const message = typeof resultMessage === 'string' ? resultMessage : '';
+  throw new ProviderError(refusalOf(resultCode, message), message || 'no message', {
+    code: plainText(resultCode) ?? 'none',
+    status: response.status,
+  });
+}
+
+function refusalOf(code: unknown, message: string): Refusal {
+  if (code === 80401) return 'unauthenticated';
+  if (code === 80403) return 'forbidden';
+  // No other code is documented, so only the words can tell.
+  return /not.?found|does ?n.t exist|not exist|존재하지/i.test(message) ? 'not_found' : 'refused';
+}
+
+const states: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>> = {
+  PREPARING: 'running',
+  READY: 'running',
+  RUNNING: 'running',
+  REGISTERED: 'running',
+  WAIT_TO_REGISTER: 'running',
+  COMPLETED: 'succeeded',
+  INTERRUPTED: 'failed',
+  CANCELED: 'failed',
+  FAILED: 'failed',
+  ERROR: 'failed',
+  DELETED: 'failed',
+  FAIL_TO_READY: 'failed',
+};
+
+const jobs: Jobs = {
+  idOf: ({ answer }) => (typeof answer['jobId'] === 'string' ? answer['jobId'] : undefined),
+  reads: (id) => [{ tool: 'nhn_get_job', input: { jobId: id } }],
+  stateOf: ([answer]) => {
+    if (answer instanceof ProviderError) throw answer;
+    const word = plainText(answer?.['jobStatus']) ?? 'none given';
+    const state = states[word] ?? 'unknown';
+    // A job does not tell why it failed.
+    return state === 'failed' ? { state, word, hint: 'nhn_list_events tells why.' } : { state, word };
+  },
+};

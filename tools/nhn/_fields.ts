@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { oneOfKnown, type Raise, type Rule, timeOfDay, uuid } from '../../src/define/index.js';
+
+export const dbInstanceId = uuid();
+export const dbInstanceGroupId = uuid();
+export const backupId = uuid();
+export const dbSecurityGroupId = uuid();
+export const parameterGroupId = uuid();
+export const userGroupId = uuid();
+export const notificationGroupId = uuid();
+
+/** Documented up to 65535; every newer page of the provider has the narrower range. */
+export const dbPort = z.int().min(0).max(65535).describe('5432-45432 in practice');
+
+/** Start and length of a backup or maintenance window. */
+export const windowStart = timeOfDay().describe('HH:mm:ss');
+export const windowLength = z.enum([
+  'HALF_AN_HOUR',
+  'ONE_HOUR',
+  'ONE_HOUR_AND_HALF',
+  'TWO_HOURS',
+  'TWO_HOURS_AND_HALF',
+  'THREE_HOURS',
+]);
+
+export const backupPeriod = z.int().min(0).max(730).describe('days automatic backups are kept; 0: none are made');
+export const backupRetryCount = z.int().min(0).max(10);
+export const backupSchedules = z.array(z.object({ backupWndBgnTime: windowStart, backupWndDuration: windowLength }));
+
+export const storageType = z.string().min(1).describe('from nhn_list_storage_types');
+export const storageSize = z.int().min(20).max(2048).describe('GB');
+export const availabilityZone = oneOfKnown('kr-pub-a');
+
+export const highAvailabilityLimits = {
+  pingInterval: z.int().min(1).max(600).describe('seconds between health checks').optional(),
+  failoverReplWaitingTime: z
+    .int()
+    .min(-1)
+    .describe('seconds a failover waits for replication lag; -1: however long it takes')
+    .optional(),
+};
+
+export const highAvailabilityRules: readonly Rule[] = [
+  { ifGiven: 'pingInterval', needs: ['useHighAvailability'] },
+  { ifGiven: 'failoverReplWaitingTime', needs: ['useHighAvailability'] },
+  { if: { useHighAvailability: false }, forbids: ['pingInterval', 'failoverReplWaitingTime'] },
+];
+
+/** Settings of an instance that is made from nothing or from a backup. */
+export const newInstance = {
+  dbInstanceName: z.string().min(1),
+  description: z.string().optional(),
+  dbFlavorId: uuid(),
+  dbPort,
+  parameterGroupId: parameterGroupId.describe('made for the same DB version'),
+  dbSecurityGroupIds: z.array(dbSecurityGroupId).optional(),
+  userGroupIds: z.array(userGroupId).describe('who receives the default notifications').optional(),
+  useDefaultNotification: z.boolean().describe('adds a notification group with stock alarms').optional(),
+  useDeletionProtection: z.boolean().optional(),
+  useHighAvailability: z.boolean().optional(),
+  ...highAvailabilityLimits,
+  network: z.object({
+    subnetId: uuid().describe('fixed from then on'),
+    usePublicAccess: z.boolean().optional(),
+    availabilityZone: availabilityZone.optional(),
+  }),
+  storage: z.object({ storageType, storageSize }),
+  backup: z.object({
+    backupPeriod,
+    backupRetryCount: backupRetryCount.optional(),
+    backupSchedules: backupSchedules.optional(),
+  }),
+};
+
+export const openToInternet: Raise = {
+  when: { 'network.usePublicAccess': true },
+  risk: 'exposing',
+  warning: 'The new instance can be reached from the internet, as far as its security groups and access rules allow.',
+  undo: 'Turn public access off again with nhn_modify_network_info.',
+};

@@ -1,0 +1,137 @@
+import type { Look, Target } from '../../src/define/index.js';
+
+const hbaRuleFields = [
+  'databaseApplyType',
+  'databases[].databaseName',
+  'dbUserApplyType',
+  'dbUsers[].dbUserName',
+  'address',
+  'authMethod',
+  'reservedAction',
+];
+
+/** What goes live as soon as access rules are applied, whoever reserved it. */
+export const reservedHbaRules: Look = {
+  label: 'reserved access rule changes',
+  read: 'nhn_list_hba_rules',
+  at: 'hbaRules[]',
+  whereNot: { reservedAction: 'NONE' },
+  shows: hbaRuleFields,
+};
+
+/** Rules in the order in which they are tried; the first that matches decides. */
+export const hbaRuleOrder: Look = {
+  label: 'access rules in their present order',
+  read: 'nhn_list_hba_rules',
+  at: 'hbaRules[]',
+  shows: ['hbaRuleId', 'order', ...hbaRuleFields],
+};
+
+/** The databases and users that a rule names by id. */
+export const hbaRuleScope: readonly Look[] = [
+  {
+    label: 'databases named in the rule',
+    read: 'nhn_list_databases',
+    at: 'databases[]',
+    where: { databaseId: '{databaseIds}' },
+    shows: ['databaseName'],
+  },
+  {
+    label: 'users named in the rule',
+    read: 'nhn_list_db_users',
+    at: 'dbUsers[]',
+    where: { dbUserId: '{dbUserIds}' },
+    shows: ['dbUserName', 'authorityType'],
+  },
+];
+
+const securityRuleFields = ['direction', 'etherType', 'cidr', 'port.portType', 'port.minPort', 'port.maxPort'];
+
+const securityRule = {
+  read: 'nhn_get_db_security_group',
+  at: ['dbSecurityGroup.rules[]', 'rules[]'],
+  name: 'cidr',
+  shows: [...securityRuleFields, 'description'],
+};
+
+/** Access to instances, their settings and their alarms, by the argument that names what is changed or lost. */
+export const accessTargets: readonly Target[] = [
+  {
+    argument: 'dbUserId',
+    label: 'DB user',
+    read: 'nhn_list_db_users',
+    at: 'dbUsers[]',
+    where: { dbUserId: '{dbUserId}' },
+    name: 'dbUserName',
+    shows: ['authorityType', 'createdYmdt'],
+  },
+  {
+    argument: 'hbaRuleId',
+    label: 'access rule',
+    read: 'nhn_list_hba_rules',
+    at: 'hbaRules[]',
+    where: { hbaRuleId: '{hbaRuleId}' },
+    name: 'address',
+    shows: [...hbaRuleFields, 'order'],
+  },
+  {
+    argument: 'dbSecurityGroupId',
+    label: 'DB security group',
+    read: 'nhn_get_db_security_group',
+    listedBy: 'nhn_list_db_security_groups',
+    at: ['dbSecurityGroup', ''],
+    name: 'dbSecurityGroupName',
+    shows: ['description', 'createdYmdt'],
+    also: [
+      {
+        label: 'rules of the group',
+        read: 'nhn_get_db_security_group',
+        at: ['dbSecurityGroup.rules[]', 'rules[]'],
+        shows: securityRuleFields,
+      },
+    ],
+  },
+  { argument: 'ruleId', label: 'security group rule', where: { ruleId: '{ruleId}' }, ...securityRule },
+  { argument: 'ruleIds', label: 'security group rules', where: { ruleId: '{ruleIds}' }, ...securityRule },
+  {
+    argument: 'parameterGroupId',
+    label: 'parameter group',
+    read: 'nhn_get_parameter_group',
+    listedBy: 'nhn_list_parameter_groups',
+    name: 'parameterGroupName',
+    shows: ['description', 'dbVersion', 'parameterGroupStatus', 'updatedYmdt'],
+  },
+  {
+    argument: 'userGroupId',
+    label: 'user group',
+    read: 'nhn_get_user_group',
+    listedBy: 'nhn_list_user_groups',
+    name: 'userGroupName',
+    shows: ['userGroupTypeCode', 'members[].memberId', 'createdYmdt'],
+  },
+  {
+    argument: 'notificationGroupId',
+    label: 'notification group',
+    read: 'nhn_get_notification_group',
+    listedBy: 'nhn_list_notification_groups',
+    name: 'notificationGroupName',
+    shows: ['isEnabled', 'notifyEmail', 'notifySms', 'dbInstances[].dbInstanceName', 'userGroups[].userGroupName'],
+    also: [
+      {
+        label: 'watchdogs of the group',
+        read: 'nhn_list_watchdogs',
+        at: ['watchdogs[]', 'notificationWatchdogs[]'],
+        shows: ['metricName', 'comparisonOperator', 'threshold', 'duration'],
+      },
+    ],
+  },
+  {
+    argument: 'watchdogId',
+    label: 'watchdog',
+    read: 'nhn_list_watchdogs',
+    at: ['watchdogs[]', 'notificationWatchdogs[]'],
+    where: { watchdogId: '{watchdogId}' },
+    name: 'metricName',
+    shows: ['comparisonOperator', 'threshold', 'duration', 'createdYmdt'],
+  },
+];

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { defineTool, type Look, type Raise, secret, uuid } from '../../../src/define/index.js';
+import * as fields from '../_fields.js';
+
+const { dbInstanceId } = fields;
+
+export const listDbInstances = defineTool({
+  name: 'nhn_list_db_instances',
+  title: 'List DB instances',
+  description: 'Lists all DB instances with version, role, status and running task.',
+  route: 'GET /v1.0/db-instances',
+  permission: 'RDSforPostgreSQL:DbInstance.List',
+  risk: 'read',
+  core: true,
+  input: z.object({}),
+});
+
+export const getDbInstance = defineTool({
+  name: 'nhn_get_db_instance',
+  title: 'Get DB instance',
+  description:
+    'Reads one DB instance: role, status, running task (progressStatus), flavor, groups, deletion protection, ' +
+    'and whether parameters wait to be applied.',
+  route: 'GET /v1.0/db-instances/{dbInstanceId}',
+  permission: 'RDSforPostgreSQL:DbInstance.Get',
+  risk: 'read',
+  core: true,
+  input: z.object({ dbInstanceId }),
+});
+
+export const createDbInstance = defineTool({
+  name: 'nhn_create_db_instance',
+  title: 'Create DB instance',
+  description:
+    'Creates a DB instance with a first database and user, billed from then on. ' +
+    'Without a security group it accepts no connections.',
+  route: 'POST /v1.0/db-instances',
+  permission: 'RDSforPostgreSQL:DbInstance.Create',
+  risk: 'write',
+  input: z.object({
+    ...fields.newInstance,
+    dbVersion: z.string().min(1).describe('from nhn_list_db_versions'),
+    databaseName: z.string().min(1),
+    dbUserName: z.string().min(1).describe('gets DDL rights'),
+    dbPassword: secret({ min: 4, max: 16 }),
+  }),
+  rules: fields.highAvailabilityRules,
+  raises: [fields.openToInternet],
+  async: true,
+});
+
+const changes = {
+  dbInstanceName: z.string().min(1).optional(),
+  description: z.string().optional(),
+  dbPort: fields.dbPort.optional(),
+  dbFlavorId: uuid().optional(),
+  parameterGroupId: fields.parameterGroupId.optional(),
+  dbSecurityGroupIds: z
+    .array(fields.dbSecurityGroupId)
+    .describe('the whole new list; [] blocks all traffic')
+    .optional(),
+  executeBackup: z.boolean().describe('also takes a backup').optional(),
+};
+
+const otherSecurityGroups: Raise = {
+  given: 'dbSecurityGroupIds',
+  risk: 'exposing',
+  warning: 'Other security groups decide who gets in. A new port, flavor or parameter group can restart it as well.',
+  undo: 'Set the old security groups and values again.',
+};
+
+const present: Look = {
+  label: 'settings now',
+  read: 'nhn_get_db_instance',
+  shows: ['dbPort', 'dbFlavorId', 'parameterGroupId', 'dbSecurityGroupIds'],
+};
+
+export const modifyDbInstance = defineTool({
+  name: 'nhn_modify_db_instance',
+  title: 'Modify DB instance',
+  description: 'Changes a DB instance; what is left out stays. A new port or flavor restarts it.',
+  route: 'PUT /v1.0/db-instances/{dbInstanceId}',
+  permission: 'RDSforPostgreSQL:DbInstance.Modify',
+  risk: 'disruptive',
+  warning: 'A new port, flavor or parameter group can restart the instance: connections are cut until it is back.',
+  undo: 'Set the old values again, which can restart it once more.',
+  input: z.object({ dbInstanceId, ...changes }),
+  rules: [{ anyOf: Object.keys(changes) }],
+  raises: [otherSecurityGroups],
+  lowers: [{ onlyGiven: ['dbInstanceName', 'description'], risk: 'write' }],
+  looks: [present],
+  core: true,
+  async: true,
+});

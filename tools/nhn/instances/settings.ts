@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { defineTool, type Look } from '../../../src/define/index.js';
+import { dbInstanceId, windowLength, windowStart } from '../_fields.js';
+
+export const getStorageInfo = defineTool({
+  name: 'nhn_get_storage_info',
+  title: 'Get storage info',
+  description: 'Reads type, size (GB) and state of the storage of a DB instance.',
+  route: 'GET /v1.0/db-instances/{dbInstanceId}/storage-info',
+  permission: 'RDSforPostgreSQL:DbInstance.Get',
+  risk: 'read',
+  core: true,
+  input: z.object({ dbInstanceId }),
+});
+
+export const modifyStorageInfo = defineTool({
+  name: 'nhn_modify_storage_info',
+  title: 'Grow storage',
+  description: 'Grows the storage of a DB instance, which restarts it. Storage never shrinks.',
+  route: 'PUT /v1.0/db-instances/{dbInstanceId}/storage-info',
+  permission: 'RDSforPostgreSQL:DbInstance.Modify',
+  risk: 'disruptive',
+  warning: 'Storage grows to {storageSize} GB. The instance restarts: connections are cut until it is back.',
+  undo: 'None: storage only grows. Less of it takes a new instance.',
+  input: z.object({ dbInstanceId, storageSize: z.int().max(2048).describe('GB, not below the present size') }),
+  looks: [
+    { label: 'storage now', read: 'nhn_get_storage_info', shows: ['storageType', 'storageSize', 'storageStatus'] },
+  ],
+  core: true,
+  async: true,
+  idempotent: true,
+});
+
+export const getNetworkInfo = defineTool({
+  name: 'nhn_get_network_info',
+  title: 'Get network info',
+  description: 'Reads endpoints, subnet and availability zone of a DB instance: where clients connect.',
+  route: 'GET /v1.0/db-instances/{dbInstanceId}/network-info',
+  permission: 'RDSforPostgreSQL:DbInstance.Get',
+  risk: 'read',
+  core: true,
+  input: z.object({ dbInstanceId }),
+});
+
+const network: Look = {
+  label: 'network now',
+  read: 'nhn_get_network_info',
+  shows: ['subnet.publicAccessible', 'endPoints[].domain', 'endPoints[].endPointType'],
+};
+
+const rulesForAnyAddress: Look = {
+  label: 'access rules for any address',
+  read: 'nhn_list_hba_rules',
+  at: 'hbaRules[]',
+  where: { address: ['0.0.0.0/0', '::/0'] },
+  shows: ['address', 'authMethod', 'hbaRuleStatus'],
+};
+
+export const modifyNetworkInfo = defineTool({
+  name: 'nhn_modify_network_info',
+  title: 'Switch public access',
+  description: 'Turns access from the internet to a DB instance on or off.',
+  route: 'PUT /v1.0/db-instances/{dbInstanceId}/network-info',
+  permission: 'RDSforPostgreSQL:DbInstance.Modify',
+  risk: 'exposing',
+  warning:
+    'usePublicAccess becomes {usePublicAccess}. With true anyone whom security groups and access rules let through ' +
+    'can connect from the internet; with false clients out there lose the database.',
+  undo: 'Switch it back.',
+  input: z.object({ dbInstanceId, usePublicAccess: z.boolean() }),
+  looks: [network, rulesForAnyAddress],
+  async: true,
+  idempotent: true,
+});
+
+export const modifyDeletionProtection = defineTool({
+  name: 'nhn_modify_deletion_protection',
+  title: 'Switch deletion protection',
+  description: 'Turns deletion protection of a DB instance on or off, at once and without a job.',
+  route: 'PUT /v1.0/db-instances/{dbInstanceId}/deletion-protection',
+  permission: 'RDSforPostgreSQL:DbInstance.Modify',
+  risk: 'disruptive',
+  warning: 'The provider no longer refuses to delete this instance and its data.',
+  undo: 'Switch it on again, as long as the instance is there.',
+  input: z.object({ dbInstanceId, useDeletionProtection: z.boolean() }),
+  lowers: [{ when: { useDeletionProtection: true }, risk: 'write' }],
+  idempotent: true,
+});
+
+export const getMaintenanceInfo = defineTool({
+  name: 'nhn_get_maintenance_info',
+  title: 'Get maintenance info',
+  description: 'Reads maintenance window, storage cleanup and log retention (days) of a DB instance.',
+  route: 'GET /v1.0/db-instances/{dbInstanceId}/maintenance-info',
+  permission: 'RDSforPostgreSQL:DbInstance.Get',
+  risk: 'read',
+  input: z.object({ dbInstanceId }),
+});
+
+export const modifyMaintenanceInfo = defineTool({
+  name: 'nhn_modify_maintenance_info',
+  title: 'Modify maintenance info',
+  description: 'Sets when maintenance may run and what is cleaned up. A shorter log retention can remove older logs.',
+  route: 'PUT /v1.0/db-instances/{dbInstanceId}/maintenance-info',
+  permission: 'RDSforPostgreSQL:DbInstance.Modify',
+  risk: 'write',
+  input: z.object({
+    dbInstanceId,
+    allowAutoMaintenance: z.boolean(),
+    useAutoStorageCleanup: z.boolean().describe('clears expired logs, and WAL archives not needed to restore'),
+    maintWndBgnTime: windowStart.optional(),
+    maintWndDuration: windowLength.optional(),
+    logRetentionPeriod: z.int().describe('days').optional(),
+  }),
+  async: true,
+  idempotent: true,
+});
+
+export const listAvailableDbVersions = defineTool({
+  name: 'nhn_list_available_db_versions',
+  title: 'List available versions',
+  description: 'Lists the versions that a DB instance could move to.',
+  route: 'GET /v1.0/db-instances/{dbInstanceId}/available-db-versions',
+  permission: 'RDSforPostgreSQL:DbInstance.Get',
+  risk: 'read',
+  input: z.object({ dbInstanceId }),
+});

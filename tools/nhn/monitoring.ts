@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineTool, moment } from '../../src/define/index.js';
+import { dbInstanceId } from './_fields.js';
+
+export const listMetrics = defineTool({
+  name: 'nhn_list_metrics',
+  title: 'List metrics',
+  description: 'Lists the metrics that can be read and watched, with their units.',
+  route: 'GET /v1.0/metrics',
+  permission: 'RDSforPostgreSQL:Metric.List',
+  risk: 'read',
+  core: true,
+  input: z.object({}),
+});
+
+export const getMetricStatistics = defineTool({
+  name: 'nhn_get_metric_statistics',
+  title: 'Get metric statistics',
+  description: 'Reads measured values of a DB instance over a time range, summed up and thinned.',
+  route: 'GET /v1.0/metric-statistics',
+  permission: 'RDSforPostgreSQL:Metric.List',
+  risk: 'read',
+  core: true,
+  input: z.object({
+    dbInstanceId,
+    metricNames: z.array(z.string().min(1)).min(1).describe('from nhn_list_metrics, e.g. CPU_USAGE'),
+    from: moment(),
+    to: moment(),
+    interval: z.int().describe('minutes; chosen to suit the range when left out').optional(),
+  }),
+  rules: [{ ascending: ['from', 'to'] }],
+  presents: [{ kind: 'series', at: 'metricStatistics[]', values: 'values', interval: 'interval' }],
+});
