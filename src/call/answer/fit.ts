@@ -1,0 +1,79 @@
+import type { Values } from '../../providers/provider.js';
+import { isRecord } from '../values.js';
+
+/**
+ * No answer is larger than this, so that none has more than 25,000 tokens: identifiers, the densest text there is, take
+ * about 0.6 tokens a byte.
+ */
+export const mostBytes = 38_000;
+
+export interface Fitted {
+  answer: Values;
+  /** How many items of which list were left out. */
+  leftOut: Readonly<Record<string, number>>;
+}
+
+/** Cuts lists from their end, the largest first, until the whole is small enough; what is left is whole JSON. */
+export function fit(answer: Values, limit = mostBytes): Fitted {
+  const leftOut: Record<string, number> = {};
+  let fitted = answer;
+  for (;;) {
+    const size = bytes(fitted);
+    if (size <= limit) return { answer: fitted, leftOut };
+    const [largest] = lists(fitted).toSorted((a, b) => b.bytes - a.bytes);
+    if (!largest || largest.length <= 1) return { answer: shortened(fitted, limit), leftOut };
+    const keep = Math.min(
+      largest.length - 1,
+      Math.floor(largest.length * Math.max(0, 1 - (size - limit) / largest.bytes)),
+    );
+    leftOut[largest.path] = (leftOut[largest.path] ?? 0) + largest.length - keep;
+    fitted = replaced(fitted, largest.path, keep) as Values;
+  }
+}
+
+const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+
+interface List {
+  path: string;
+  length: number;
+  bytes: number;
+}
+
+/** Every list of the answer, those within others too. */
+function lists(value: unknown, path = ''): List[] {
+  if (Array.isArray(value)) {
+    const own = value.length > 1 ? [{ path, length: value.length, bytes: bytes(value) }] : [];
+    return [...own, ...value.flatMap((item, index) => lists(item, `${path}[${index}]`))];
+  }
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => lists(item, path ? `${path}.${key}` : key));
+}
+
+function replaced(value: unknown, target: string, keep: number, path = ''): unknown {
+  if (Array.isArray(value)) {
+    const kept = path === target ? value.slice(0, keep) : value;
+    return kept.map((item, index) => replaced(item, target, keep, `${path}[${index}]`));
+  }
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    replaced(item, target, keep, path ? `${path}.${key}` : key),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** No list is left to cut: long texts are, to the same length each. */
+function shortened(value: Values, limit: number): Values {
+  for (let longest = 4_000; longest > 10; longest = Math.floor(longest / 2)) {
+    const cut = shorten(value, longest) as Values;
+    if (bytes(cut) <= limit) return cut;
+  }
+  return { notice: 'The answer has too many fields to be shown.' };
+}
+
+function shorten(value: unknown, longest: number): unknown {
+  if (typeof value === 'string') return value.length > longest ? `${value.slice(0, longest)}… (cut)` : value;
+  if (Array.isArray(value)) return value.map((item) => shorten(item, longest));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item, longest)]));
+}

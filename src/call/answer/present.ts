@@ -1,0 +1,92 @@
+import type { Presentation } from '../../define/index.js';
+import type { Values } from '../../providers/provider.js';
+import { isRecord } from '../values.js';
+
+export interface Presented {
+  answer: Values;
+  /** What was left out, and how to get it. */
+  notes: string[];
+}
+
+/** More points than this do not make an answer clearer. */
+const mostPoints = 60;
+
+/** Makes an answer fit to be read, as its tool declares. */
+export function present(answer: Values, presents: readonly Presentation[] = [], language: string): Presented {
+  return presents.reduce<Presented>(
+    ({ answer: before, notes }, presentation) => {
+      const lists = presentation.at.replace(/\[\]$/, '');
+      const list = before[lists];
+      if (!Array.isArray(list)) return { answer: before, notes };
+      const done =
+        presentation.kind === 'series' ? series(list, presentation) : inLanguage(list, presentation, language);
+      return { answer: { ...before, [lists]: done.list }, notes: [...notes, ...done.notes] };
+    },
+    { answer, notes: [] },
+  );
+}
+
+interface Done {
+  list: unknown[];
+  notes: string[];
+}
+
+function series(list: readonly unknown[], { values, interval }: Extract<Presentation, { kind: 'series' }>): Done {
+  let most = 0;
+  const done = list.map((item) => {
+    const points = isRecord(item) ? item[values] : undefined;
+    if (!isRecord(item) || !Array.isArray(points)) return item;
+    most = Math.max(most, points.length);
+    return { ...item, summary: summary(points), [values]: thinned(points) };
+  });
+  const note =
+    `Up to ${most} points a series were measured and ${mostPoints} are shown; ` +
+    `a shorter range or another ${interval} shows others.`;
+  return { list: done, notes: most > mostPoints ? [note] : [] };
+}
+
+/** The value of a point: points come as `[time, value]` and as `{timestamp, value}`. */
+function valueOf(point: unknown): number {
+  const value = Array.isArray(point) ? point[1] : isRecord(point) ? point['value'] : undefined;
+  return value === null || value === undefined || value === '' ? Number.NaN : Number(value);
+}
+
+function summary(points: readonly unknown[]) {
+  const numbers = points.map(valueOf).filter(Number.isFinite);
+  if (numbers.length === 0) return { count: 0 };
+  const total = numbers.reduce((sum, number) => sum + number, 0);
+  return {
+    count: numbers.length,
+    min: numbers.reduce((a, b) => Math.min(a, b)),
+    max: numbers.reduce((a, b) => Math.max(a, b)),
+    mean: Number((total / numbers.length).toPrecision(6)),
+    last: numbers.at(-1),
+  };
+}
+
+/** Evenly spaced, first and last among them. */
+function thinned(points: readonly unknown[]): unknown[] {
+  if (points.length <= mostPoints) return [...points];
+  const step = (points.length - 1) / (mostPoints - 1);
+  return Array.from({ length: mostPoints }, (_, index) => points[Math.round(index * step)]);
+}
+
+function inLanguage(
+  list: readonly unknown[],
+  { texts, code, text, as }: Extract<Presentation, { kind: 'languages' }>,
+  language: string,
+): Done {
+  const done = list.map((item) => {
+    if (!isRecord(item) || !Array.isArray(item[texts])) return item;
+    const { [texts]: all, ...rest } = item;
+    return { ...rest, [as]: best((all as unknown[]).filter(isRecord)) };
+  });
+  return { list: done, notes: [] };
+
+  /** The wanted language, else English, else whatever has a text. */
+  function best(all: Values[]): unknown {
+    const filled = all.filter((each) => typeof each[text] === 'string' && each[text].trim() !== '');
+    const named = (name: string) => filled.find((each) => String(each[code]).toLowerCase() === name);
+    return (named(language.toLowerCase()) ?? named('en') ?? filled[0])?.[text] ?? '';
+  }
+}

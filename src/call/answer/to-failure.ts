@@ -1,0 +1,84 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { Target, Tool } from '../../define/index.js';
+import { ProviderError, type Values } from '../../providers/provider.js';
+import { WireError } from '../../wire/http.js';
+import { InputError, RefusedError } from '../errors.js';
+import { plain } from '../plain.js';
+import type { Redact } from '../secrets/redact.js';
+
+export interface Failure {
+  tool: Tool;
+  error: unknown;
+  args: Values;
+  product: string;
+  /** What the call is about. */
+  targets: readonly Target[];
+  /** The tool that lists things of the same group. */
+  lister: string;
+  redact: Redact;
+  /** Said beside the failure: where a generated password is. */
+  notes?: readonly string[];
+}
+
+/** Every way in which a call fails, as one message that a person or a model can act on. */
+export function toFailure(failure: Failure): CallToolResult {
+  const text = [`${failure.tool.name} failed. ${message(failure)}`, ...(failure.notes ?? [])].join('\n');
+  return { isError: true, content: [{ type: 'text', text: failure.redact.text(text) }] };
+}
+
+/** Whether a change may have been made although the call failed. */
+export function isOutcomeUnknown(tool: Tool, error: unknown): boolean {
+  if (tool.risk === 'read') return false;
+  return (error instanceof WireError && error.sent) || (error instanceof ProviderError && error.mayHaveActed);
+}
+
+function message({ tool, error, args, product, targets, lister }: Failure): string {
+  if (error instanceof InputError) return `Nothing was sent. ${error.faults.join(' ')}`;
+  if (error instanceof RefusedError) return error.message;
+  if (isOutcomeUnknown(tool, error)) {
+    const reason = error instanceof Error ? plain(error.message, 500) : '';
+    const unknown = 'Whether the change was made is not known, and it was not sent again.';
+    return `${reason} ${unknown} ${findOut(args, targets, lister)}`;
+  }
+  if (error instanceof WireError) return `${error.message} Nothing was changed. ${wireAdvice(error)}`;
+  if (error instanceof ProviderError) {
+    const said = `${product} answered ${error.code}: "${plain(error.message, 500)}"`;
+    return `${said}. ${advice(tool, error, targets.at(-1)?.listedBy ?? targets.at(-1)?.read ?? lister)}`.trim();
+  }
+  return 'This is a fault of pgfleet itself, not of the call or the provider. Its log on stderr has the details.';
+}
+
+function wireAdvice({ failure }: WireError): string {
+  if (failure === 'unreachable') return 'Check the base URL in the configuration, and the network from here.';
+  if (failure === 'too_large') return 'Ask for less at once.';
+  return failure === 'aborted' ? '' : 'It may work in a moment.';
+}
+
+function advice(tool: Tool, error: ProviderError, lister: string): string {
+  switch (error.refusal) {
+    case 'unauthenticated':
+      return 'The credentials were not accepted: check the keys that pgfleet was started with.';
+    case 'forbidden':
+      return tool.permission
+        ? `The account lacks the permission ${tool.permission}.`
+        : 'The account may not do this; its administrator can permit it.';
+    case 'not_found':
+      return lister === tool.name ? 'Check the id.' : `${lister} shows what exists.`;
+    case 'no_such_path':
+      return 'Nothing was done. The path is not known there: check the base URL in the configuration.';
+    case 'too_fast':
+      return `Too many requests. Try again in ${error.retryAfterSeconds ?? 'some'} seconds.`;
+    case 'unavailable':
+      return 'The service is not available just now; nothing was changed.';
+    default:
+      return '';
+  }
+}
+
+/** The call that shows whether a change was made. */
+function findOut(args: Values, targets: readonly Target[], lister: string): string {
+  const target = targets.at(-1);
+  if (!target) return `${lister} shows whether it was; look before trying again.`;
+  const known = target.at === undefined ? ` ${JSON.stringify({ [target.argument]: args[target.argument] })}` : '';
+  return `${target.read}${known} shows whether it was; look before trying again.`;
+}

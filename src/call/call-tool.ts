@@ -1,0 +1,125 @@
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import { requiredFields } from '../define/index.js';
+import type { Values } from '../providers/provider.js';
+import { ProviderError } from '../providers/provider.js';
+import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
+import { toResult } from './answer/to-result.js';
+import type { Caller } from './caller.js';
+import { type Doors, type Found, findTool } from './doors.js';
+import { RefusedError } from './errors.js';
+import { exchange } from './exchange.js';
+import type { OpenedConsent } from './guard/consent.js';
+import { dangerOf, riskOf } from './guard/danger.js';
+import { guard, type Pass } from './guard/guard.js';
+import { planOf } from './guard/plan.js';
+import { checkInput } from './input/check-input.js';
+import { type CallRecord, openRecord } from './record.js';
+import { redact } from './secrets/redact.js';
+import { checkReferences, givenSecrets, masked, reveal } from './secrets/secrets.js';
+import { isRecord } from './values.js';
+
+export interface Call {
+  found: Found;
+  args: unknown;
+  caller: Caller;
+  /** The consent that came through `confirm_operation`. */
+  token?: OpenedConsent;
+}
+
+/** One tools/call, in order: check, ask, record, send, answer. Never throws. */
+export async function callTool(call: Call, doors: Doors): Promise<CallToolResult | InputRequiredResult> {
+  const { found, caller, token } = call;
+  const { tool } = found;
+  const record = openRecord(call, doors);
+  const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
+  try {
+    const input = checkInput(tool, call.args);
+    record.know({ risk: riskOf(tool, input), arguments: masked(tool, input) });
+    if (doors.readOnly && tool.risk !== 'read') throw readOnly();
+    await checkReferences(tool, input, doors.secrets);
+    const danger = dangerOf(tool, input);
+    const plan = async () =>
+      planOf(tool, notUndefined(danger), input, masked(tool, input), await planSources(found, caller, doors));
+    const passed = await guard(
+      { tool, danger, input, caller, token },
+      { mode: doors.mode, consents: doors.consents, plan },
+    );
+    if ('reply' in passed) return passed.reply;
+    return await perform(call, input, passed, record, learned, doors);
+  } catch (error) {
+    return await fail(call, error, record, learned, doors);
+  }
+}
+
+/** What was learned on the way and has to reach the answer even when the call fails. */
+interface Learned {
+  secrets: readonly string[];
+  notes: readonly string[];
+}
+
+/** Burns the consent, puts the secrets in, writes the attempt down, sends, writes the outcome down, answers. */
+async function perform(call: Call, input: Values, passed: Pass, record: CallRecord, learned: Learned, doors: Doors) {
+  const { found, caller } = call;
+  const { tool } = found;
+  const connection = await doors.connection(found.toolset.provider);
+  if (passed.consent) await doors.consents.burn(passed.consent);
+  const revealed = await reveal(tool, input, doors.secrets, doors.now());
+  learned.secrets = revealed.secrets;
+  learned.notes = revealed.notes;
+  if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
+  await record.attempt(passed);
+  const answer = await exchange(tool, revealed.input, connection, caller.signal);
+  const { provider } = connection;
+  const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
+  const job = id === undefined ? undefined : `${provider.name}:${id}`;
+  const unrecorded = await record.outcome('succeeded', { job });
+  return toResult({
+    tool,
+    answer,
+    product: provider.product,
+    job,
+    notes: [...learned.notes, ...unrecorded],
+    language: doors.language,
+    redact: redact([...learned.secrets, ...provider.secrets()]),
+  });
+}
+
+async function fail({ found, args }: Call, error: unknown, record: CallRecord, learned: Learned, doors: Doors) {
+  const { tool, toolset, targets, lister } = found;
+  const { provider } = await doors.connection(toolset.provider);
+  const clean = redact([...learned.secrets, ...provider.secrets()]);
+  const code = error instanceof ProviderError ? clean.text(error.code) : undefined;
+  const unrecorded = await record.failure(error, isOutcomeUnknown(tool, error), code);
+  const known =
+    error instanceof Error && ['InputError', 'RefusedError', 'ProviderError', 'WireError'].includes(error.name);
+  if (!known) doors.log(clean.text(`${tool.name}: ${error instanceof Error ? error.stack : String(error)}`));
+  const notes = [...learned.notes, ...unrecorded];
+  return toFailure({
+    tool,
+    error,
+    args: isRecord(args) ? args : {},
+    product: provider.product,
+    targets,
+    lister,
+    redact: clean,
+    notes,
+  });
+}
+
+async function planSources({ toolset, targets }: Found, caller: Caller, doors: Doors) {
+  const connection = await doors.connection(toolset.provider);
+  const find = async (name: string) => notUndefined(await findTool(name, doors)).tool;
+  return {
+    product: connection.provider.product,
+    targets,
+    read: async (name: string, input: Values) => exchange(await find(name), input, connection, caller.signal),
+    needs: async (name: string) => requiredFields((await find(name)).input),
+  };
+}
+
+const readOnly = () => new RefusedError('denied', 'This server is read-only (PGFLEET_READ_ONLY). Nothing was sent.');
+
+function notUndefined<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('A declared fact is missing.');
+  return value;
+}

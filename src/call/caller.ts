@@ -1,0 +1,14 @@
+/** Who calls, and what this request's client can do. Made by the server side; the corridor knows no protocol era. */
+export interface Caller {
+  /** Bound into consents: the same person on the same connection has the same id. */
+  id: string;
+  /** Name and version of the client program, for the audit record. */
+  client: string;
+  /** The client has declared that it can put a form before a person. */
+  canBeAsked: boolean;
+  /** What came back with this request in answer to a question of ours. */
+  answer: { state?: string; responses?: Record<string, unknown> };
+  signal?: AbortSignal;
+  /** Reports how far a long call has come; absent when the client did not ask to hear of it. */
+  progress?: (done: number, total: number, message: string) => Promise<void>;
+}

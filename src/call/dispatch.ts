@@ -1,0 +1,43 @@
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import { ProviderError } from '../providers/provider.js';
+import { WireError } from '../wire/http.js';
+import { callTool } from './call-tool.js';
+import type { Caller } from './caller.js';
+import { type Doors, findTool } from './doors.js';
+import { InputError, RefusedError } from './errors.js';
+import { checkInput } from './input/check-input.js';
+import { ownTools } from './own/index.js';
+import type { OwnTool } from './own/own-tool.js';
+import { plain } from './plain.js';
+
+/** Leads a call to its tool; undefined when there is no tool of that name. */
+export async function dispatch(
+  name: string,
+  args: unknown,
+  caller: Caller,
+  doors: Doors,
+): Promise<CallToolResult | InputRequiredResult | undefined> {
+  const own = ownTools.find((tool) => tool.name === name);
+  if (own) return runOwn(own, args, caller, doors);
+  const found = await findTool(name, doors);
+  return found && callTool({ found, args, caller }, doors);
+}
+
+async function runOwn(own: OwnTool, args: unknown, caller: Caller, doors: Doors) {
+  try {
+    return await own.run(checkInput(own, args), caller, doors);
+  } catch (error) {
+    return {
+      isError: true,
+      content: [{ type: 'text' as const, text: `${own.name} failed. ${reasonOf(error, doors)}` }],
+    };
+  }
+}
+
+function reasonOf(error: unknown, doors: Doors): string {
+  if (error instanceof InputError) return `Nothing was sent. ${error.message}`;
+  if (error instanceof RefusedError || error instanceof WireError) return error.message;
+  if (error instanceof ProviderError) return `The provider answered ${error.code}: "${plain(error.message, 500)}"`;
+  doors.log(String(error instanceof Error ? error.stack : error));
+  return 'This is a fault of pgfleet itself; its log on stderr has the details.';
+}

@@ -1,0 +1,51 @@
+import type { AuditLog } from '../audit/log.js';
+import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
+import type { Connection } from './exchange.js';
+import type { Consents } from './guard/consent.js';
+import type { SecretSources } from './secrets/secrets.js';
+
+/** Everything that a call needs, handed in from the one place where parts meet. */
+export interface Doors {
+  /** Loads the tools of a provider; undefined when it is not configured. */
+  toolset(provider: string): Promise<Toolset | undefined>;
+  connection(provider: string): Promise<Connection>;
+  providers: readonly string[];
+  readOnly: boolean;
+  mode: ConfirmMode;
+  consents: Consents;
+  audit: AuditLog;
+  secrets: SecretSources;
+  /** Language of event messages, `en` or `ko` and so on. */
+  language: string;
+  /** Epoch milliseconds. */
+  now: () => number;
+  newId: () => string;
+  /** A line for the operator, on stderr. */
+  log: (line: string) => void;
+}
+
+/** A tool with what stands around it. */
+export interface Found {
+  tool: Tool;
+  toolset: Toolset;
+  /** What calls of it are about. */
+  targets: readonly Target[];
+  /** The tool that lists things of the same group. */
+  lister: string;
+}
+
+/** Finds a provider's tool by its name. */
+export async function findTool(name: string, doors: Doors): Promise<Found | undefined> {
+  const toolset = await doors.toolset(name.slice(0, name.indexOf('_')));
+  const group = Object.values(toolset?.groups ?? {}).find((tools) => tools.some((tool) => tool.name === name));
+  const tool = group?.find((each) => each.name === name);
+  if (!toolset || !group || !tool) return undefined;
+  const names = new Set([...[...tool.route.matchAll(/\{(\w+)\}/g)].map(([, each]) => each), ...(tool.about ?? [])]);
+  const lister = group.find((each) => each.risk === 'read' && each.name.includes('_list_')) ?? group[0];
+  return {
+    tool,
+    toolset,
+    targets: toolset.targets.filter(({ argument }) => names.has(argument)),
+    lister: lister?.name ?? name,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Tool } from '../define/index.js';
+import { type Provider, ProviderError, type Values } from '../providers/provider.js';
+import type { Send } from '../wire/http.js';
+import { buildRequest, pathOf } from './build-request.js';
+
+/** A provider, the way to it, and what was learned of it so far. */
+export interface Connection {
+  provider: Provider;
+  send: Send;
+  /** The other path of a tool, once the provider has turned out to know only that one. */
+  otherPaths: Map<string, string>;
+}
+
+/** One question and its answer: build, sign, send, unwrap. */
+export async function exchange(
+  tool: Tool,
+  input: Values,
+  connection: Connection,
+  signal?: AbortSignal,
+): Promise<Values> {
+  const known = connection.otherPaths.get(tool.name);
+  try {
+    return await ask(tool, input, known ?? pathOf(tool), connection, signal);
+  } catch (error) {
+    const { otherPath } = tool;
+    if (known || !otherPath || !(error instanceof ProviderError) || error.refusal !== 'no_such_path') throw error;
+    const answer = await ask(tool, input, otherPath, connection, signal);
+    connection.otherPaths.set(tool.name, otherPath);
+    return answer;
+  }
+}
+
+/** A request whose token was refused did nothing, so it goes out once more with a new one, a change too. */
+async function ask(
+  tool: Tool,
+  input: Values,
+  path: string,
+  connection: Connection,
+  signal?: AbortSignal,
+): Promise<Values> {
+  const { provider, send } = connection;
+  const request = buildRequest(tool, input, path);
+  const signed = await provider.sign(request);
+  const response = await send(signed, signal);
+  try {
+    return provider.unwrap(response);
+  } catch (error) {
+    const expired = error instanceof ProviderError && error.refusal === 'unauthenticated';
+    if (!expired || !provider.renew(signed)) throw error;
+    return provider.unwrap(await send(await provider.sign(request), signal));
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  inputRequired,
+  inputResponse,
+} from '@modelcontextprotocol/server';
+import type { Caller } from '../caller.js';
+import { RefusedError } from '../errors.js';
+import type { Plan } from './plan.js';
+import { planText } from './plan-text.js';
+
+/** The key under which a client sends back what the person said. */
+const key = 'confirm';
+
+/** A form for the person at the client: a name to type before something is lost, a box to tick otherwise. */
+export function question(plan: Plan, state: string, preface: string): InputRequiredResult {
+  const typed = plan.risk === 'destructive';
+  const how = typed ? `Type \`${plan.name}\` to confirm.` : 'Tick the box to confirm.';
+  return inputRequired({
+    inputRequests: {
+      [key]: inputRequired.elicit({
+        message: `${preface}${planText(plan)}\n${how}`,
+        requestedSchema: typed
+          ? { type: 'object', properties: { name: { type: 'string', title: 'Name' } }, required: ['name'] }
+          : { type: 'object', properties: { confirm: { type: 'boolean', title: 'Go ahead' } }, required: ['confirm'] },
+      }),
+    },
+    requestState: state,
+  });
+}
+
+/** True when an answer to a question is among what this request brought. */
+export const isAnswered = ({ answer }: Caller): boolean => answer.responses?.[key] !== undefined;
+
+/** Throws a `RefusedError` unless the person accepted, and filled the form in a way that means yes to this plan. */
+export function requireYes({ answer }: Caller, plan: Plan): void {
+  const view = inputResponse(answer.responses, key);
+  if (view.kind !== 'elicit')
+    throw new RefusedError('invalid consent', 'The answer is not one to a form. Nothing was sent.');
+  if (view.action !== 'accept') throw declined(view.action === 'cancel' ? 'cancelled' : 'declined');
+  const content: Record<string, unknown> = view.content ?? {};
+  if (plan.risk !== 'destructive' && content['confirm'] !== true) throw declined('declined: the box was not ticked');
+  if (plan.risk === 'destructive' && content['name'] !== plan.name) {
+    throw declined(`not confirmed: what was typed is not ${plan.name}`);
+  }
+}
+
+/** Throws when the person said no; a no needs no look at the target. */
+export function requireNoRefusal({ answer }: Caller): void {
+  const view = inputResponse(answer.responses, key);
+  if (view.kind === 'elicit' && view.action !== 'accept') {
+    throw declined(view.action === 'cancel' ? 'cancelled' : 'declined');
+  }
+}
+
+const declined = (how: string): RefusedError =>
+  new RefusedError(
+    'declined',
+    `The call was ${how} by the person who was asked. Nothing was sent; do not repeat it unasked.`,
+  );
+
+/** For a client that cannot put a form before a person: the plan, and a token for `confirm_operation`. */
+export function confirmationRequired(plan: Plan, token: string, expires: number, preface: string): CallToolResult {
+  const expiresAt = new Date(expires).toISOString();
+  const { tool, title, risk, warning, undo, shown } = plan;
+  const how =
+    `Nothing was sent yet. Show this plan to the person responsible; once they agree, call confirm_operation with ` +
+    `the confirmation_token before ${expiresAt}.\nconfirmation_token: ${token}`;
+  return {
+    content: [{ type: 'text', text: `${preface}${planText(plan)}\n\n${how}` }],
+    structuredContent: {
+      status: 'confirmation_required',
+      confirmation_token: token,
+      expires_at: expiresAt,
+      plan: { tool, title, risk, warning, undo, arguments: plan.arguments, shown, name: plan.name },
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { isSecretReference, secretFields, shapeOf, type Tool } from '../../define/index.js';
+import type { Values } from '../../providers/provider.js';
+import { InputError } from '../errors.js';
+import { isRecord, mapLeaves } from '../values.js';
+import { brokenRules } from './check-rules.js';
+
+/** The arguments, checked against everything that is documented. Throws an `InputError` that names each fault. */
+export function checkInput(tool: Pick<Tool, 'input' | 'rules'>, args: unknown): Values {
+  const given = args ?? {};
+  if (!isRecord(given)) throw new InputError(['The arguments have to be an object.']);
+  const strange = [...unknownFields(tool.input, given), ...strayReferences(tool.input, given)];
+  if (strange.length > 0) throw new InputError(strange);
+  const parsed = tool.input.safeParse(given);
+  if (!parsed.success) throw new InputError(parsed.error.issues.map(faultOf));
+  const broken = brokenRules(tool.rules ?? [], parsed.data);
+  if (broken.length > 0) throw new InputError(broken);
+  return parsed.data;
+}
+
+function faultOf({ path, message }: z.core.$ZodIssue): string {
+  const field = path.reduce<string>(
+    (text, key) => text + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`),
+    '',
+  );
+  return `${field.replace(/^\./, '') || 'arguments'}: ${message.replace(/^Invalid input: /, '')}.`;
+}
+
+/** Unknown names at every level: zod would drop nested ones in silence, and a typo must not change what is sent. */
+function unknownFields(schema: unknown, value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => unknownFields(schema, item, `${path}[${index}]`));
+  const shape = shapeOf(schema);
+  if (!shape || !isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    const at = path ? `${path}.${name}` : name;
+    return Object.hasOwn(shape, name)
+      ? unknownFields(shape[name], item, at)
+      : [unknownField(at, name, Object.keys(shape))];
+  });
+}
+
+function unknownField(at: string, name: string, known: readonly string[]): string {
+  if (known.length === 0) return `${at} is not an argument: there are none.`;
+  const nearest = nearestTo(name, known);
+  return nearest
+    ? `${at} is not an argument; did you mean ${nearest}?`
+    : `${at} is not an argument. There are: ${known.join(', ')}.`;
+}
+
+/** The known word that is most like this one; undefined when none is. */
+export function nearestTo(word: string, known: readonly string[]): string | undefined {
+  const distanceTo = (other: string) => distance(word.toLowerCase(), other.toLowerCase());
+  const [nearest] = known.toSorted((a, b) => distanceTo(a) - distanceTo(b));
+  return nearest && distanceTo(nearest) <= Math.max(2, word.length / 3) ? nearest : undefined;
+}
+
+/** A reference outside a secret field would be sent as it stands, which nobody wants. */
+function strayReferences(schema: z.ZodObject, given: Values): string[] {
+  const secret = secretFields(schema);
+  const stray: string[] = [];
+  mapLeaves(given, (leaf, path) => {
+    if (typeof leaf === 'string' && isSecretReference(leaf) && !secret.has(path))
+      stray.push(`${path}: secret:// references work in secret fields only.`);
+    return leaf;
+  });
+  return stray;
+}

@@ -1,0 +1,20 @@
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import type { z } from 'zod';
+import type { Values } from '../../providers/provider.js';
+import type { Caller } from '../caller.js';
+import type { Doors } from '../doors.js';
+
+/** A tool of the product itself: what it is for stands beside what it does. */
+export interface OwnTool {
+  name: string;
+  title: string;
+  description: string;
+  /** Changes nothing. */
+  readOnly: boolean;
+  /** May carry out what loses data. */
+  destructive: boolean;
+  idempotent: boolean;
+  input: z.ZodObject;
+  output: z.ZodObject;
+  run(input: Values, caller: Caller, doors: Doors): Promise<CallToolResult | InputRequiredResult>;
+}

@@ -1,0 +1,76 @@
+import type { AuditEntry } from '../audit/log.js';
+import type { Call } from './call-tool.js';
+import type { Doors } from './doors.js';
+import { RefusedError } from './errors.js';
+import type { Pass } from './guard/guard.js';
+
+/** The audit lines of one call. Reads leave none. */
+export interface CallRecord {
+  know(facts: Partial<AuditEntry>): void;
+  /** Throws when the line cannot be written: then nothing may be sent. */
+  attempt(passed: Pass): Promise<void>;
+  /** Says in a note, instead of throwing, when the line could not be written: the change is made already. */
+  outcome(outcome: string, facts?: Partial<AuditEntry>): Promise<string[]>;
+  failure(error: unknown, isUnknown: boolean, code?: string): Promise<string[]>;
+}
+
+export function openRecord({ found, caller }: Call, doors: Doors): CallRecord {
+  const { tool, toolset, targets } = found;
+  const begun = doors.now();
+  let attempted = false;
+  let facts: Partial<AuditEntry> = {};
+  const entry = (event: AuditEntry['event'], more: Partial<AuditEntry>): AuditEntry => ({
+    event,
+    call: id,
+    tool: tool.name,
+    risk: tool.risk,
+    provider: toolset.provider,
+    client: caller.client,
+    ...facts,
+    ...more,
+  });
+  const id = doors.newId();
+  const changes = tool.risk !== 'read';
+
+  async function write(line: AuditEntry): Promise<string[]> {
+    try {
+      await doors.audit.write(line);
+      return [];
+    } catch (error) {
+      doors.log(`The audit record of ${tool.name} (${line.event}) could not be written: ${String(error)}`);
+      return ['The outcome could not be written to the audit record; see the log.'];
+    }
+  }
+
+  return {
+    know(more) {
+      const named = targets.map(({ argument }) => (more.arguments as { [name: string]: unknown })?.[argument]);
+      facts = { ...facts, ...more, target: named.flat().filter(Boolean).join(' ') || undefined };
+    },
+    async attempt({ approval, plan }) {
+      if (!changes) return;
+      try {
+        await doors.audit.write(entry('attempt', { approval, plan: plan?.hash }));
+      } catch (error) {
+        doors.log(`The audit record cannot be written: ${String(error)}`);
+        throw new RefusedError(
+          'denied',
+          'The audit record cannot be written, so the change was not sent. ' +
+            'PGFLEET_AUDIT_LOG names its file; the log has the reason.',
+        );
+      }
+      attempted = true;
+    },
+    async outcome(outcome, more = {}) {
+      if (!changes) return [];
+      return write(entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: doors.now() - begun }));
+    },
+    async failure(error, isUnknown, code) {
+      if (!changes) return [];
+      if (attempted) return this.outcome(isUnknown ? 'unknown' : 'failed', { code });
+      const outcome = error instanceof RefusedError ? error.outcome : 'invalid arguments';
+      await write(entry('refused', { outcome, code, milliseconds: doors.now() - begun }));
+      return [];
+    },
+  };
+}

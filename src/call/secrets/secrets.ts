@@ -1,0 +1,150 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, open, readFile, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { isSecretReference, type SecretRules, secretFault, secretFields, type Tool } from '../../define/index.js';
+import type { Values } from '../../providers/provider.js';
+import { InputError } from '../errors.js';
+import { mapLeaves, mapValues } from '../values.js';
+
+export interface SecretSources {
+  /** Values by name; only names that begin with `PGFLEET_SECRET_` are in it. */
+  environment: Readonly<Record<string, string>>;
+  /** The folder that files are read from and generated values are written to. */
+  folder: string;
+}
+
+/** A call's arguments with the real secrets in them, and everything that is to be known about those. */
+export interface Revealed {
+  input: Values;
+  /** The values themselves, to be kept out of every text. */
+  secrets: readonly string[];
+  /** Where generated values were written. */
+  notes: readonly string[];
+}
+
+/** The arguments as they may be shown, recorded and hashed: references stay, values do not. */
+export function masked(tool: Pick<Tool, 'input'>, input: Values): Values {
+  const secret = secretFields(tool.input);
+  const mask = (leaf: unknown) => (typeof leaf === 'string' && isSecretReference(leaf) ? leaf : '***');
+  return mapValues(input, (leaf, path) => (secret.has(path) ? mask(leaf) : leaf));
+}
+
+/** The secret values that stand in the arguments as they were given. */
+export function givenSecrets(tool: Pick<Tool, 'input'>, input: unknown): string[] {
+  const secret = secretFields(tool.input);
+  const found: string[] = [];
+  mapLeaves(input, (leaf, path) => {
+    if (typeof leaf === 'string' && secret.has(path) && !isSecretReference(leaf)) found.push(leaf);
+    return leaf;
+  });
+  return found;
+}
+
+/** Says what is wrong with references before a person is asked; makes and writes nothing. */
+export async function checkReferences(tool: Tool, input: Values, sources: SecretSources): Promise<void> {
+  for (const { reference, rules, path } of references(tool, input))
+    if (reference !== generateReference) await lookUp(reference, rules, path, sources);
+}
+
+/** Puts the values in place of their references, just before the request is built. */
+export async function reveal(tool: Tool, input: Values, sources: SecretSources, now: number): Promise<Revealed> {
+  const values = new Map<string, string>();
+  const notes: string[] = [];
+  for (const { reference, rules, path } of references(tool, input)) {
+    if (reference === generateReference) {
+      const value = generate(rules);
+      notes.push(`${path} was generated and is in ${await keep(value, tool.name, path, sources.folder, now)}.`);
+      values.set(path, value);
+    } else values.set(path, await lookUp(reference, rules, path, sources));
+  }
+  const put = (leaf: unknown, _path: string, exact: string) => values.get(exact) ?? leaf;
+  return { input: mapValues(input, put), secrets: [...givenSecrets(tool, input), ...values.values()], notes };
+}
+
+const generateReference = 'secret://generate';
+
+interface Reference {
+  /** That of this very value, with its place in lists. */
+  path: string;
+  reference: string;
+  rules: SecretRules;
+}
+
+function references(tool: Tool, input: Values): Reference[] {
+  const fields = secretFields(tool.input);
+  const found: Reference[] = [];
+  mapLeaves(input, (leaf, path, exact) => {
+    const rules = fields.get(path);
+    if (rules && typeof leaf === 'string' && isSecretReference(leaf))
+      found.push({ path: exact, reference: leaf, rules });
+    return leaf;
+  });
+  return found;
+}
+
+async function lookUp(reference: string, rules: SecretRules, path: string, sources: SecretSources): Promise<string> {
+  const [, kind, name = ''] = /^secret:\/\/(env|file)\/(.+)$/.exec(reference) ?? [];
+  if (!kind) {
+    throw new InputError([`${path}: use secret://generate, secret://env/PGFLEET_SECRET_… or secret://file/NAME.`]);
+  }
+  const value = kind === 'env' ? fromEnvironment(name, path, sources) : await fromFile(name, path, sources);
+  const fault = secretFault(value, rules);
+  if (fault) throw new InputError([`${path}: the value of ${reference} ${fault}.`]);
+  return value;
+}
+
+function fromEnvironment(name: string, path: string, { environment }: SecretSources): string {
+  const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+  if (value !== undefined) return value;
+  throw new InputError([
+    name.startsWith('PGFLEET_SECRET_')
+      ? `${path}: the environment variable ${name} is not set where pgfleet runs.`
+      : `${path}: only environment variables whose name begins with PGFLEET_SECRET_ can be used.`,
+  ]);
+}
+
+async function fromFile(name: string, path: string, { folder }: SecretSources): Promise<string> {
+  const missing = () => new InputError([`${path}: there is no file ${name} in the folder of secrets (${folder}).`]);
+  if (!/^[\w][\w.-]*$/.test(name)) throw new InputError([`${path}: ${name} is not a plain file name.`]);
+  const file = await realpath(join(folder, name)).catch(() => Promise.reject(missing()));
+  const home = await realpath(folder);
+  // A link must not lead out of the folder.
+  if (!file.startsWith(home + sep)) throw missing();
+  return (await readFile(file, 'utf8').catch(() => Promise.reject(missing()))).replace(/\r?\n$/, '');
+}
+
+const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
+const symbols = '!#*+-_=';
+
+/** A random value that fits the rules; letters that are easily mistaken for each other are left out. */
+function generate(rules: SecretRules): string {
+  const length = Math.max(rules.min ?? 1, Math.min(rules.max ?? 24, 24));
+  for (let tries = 0; tries < 1000; tries += 1) {
+    const pool = alphabet + symbols;
+    const value = Array.from({ length }, () => pool[randomInt(pool.length)]).join('');
+    if (
+      /[A-Z]/.test(value) &&
+      /[a-z]/.test(value) &&
+      /\d/.test(value) &&
+      /[^\w]/.test(value) &&
+      !secretFault(value, rules)
+    )
+      return value;
+  }
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** Writes a generated value to a file that only its owner can read, and to the disk, before it is used anywhere. */
+async function keep(value: string, tool: string, path: string, folder: string, now: number): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const file = join(folder, `${stamp}-${tool}-${path.replace(/[^\w]+/g, '-')}-${randomInt(1e6)}`);
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${value}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return file;
+}

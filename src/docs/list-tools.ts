@@ -1,0 +1,59 @@
+import { ownTools } from '../call/own/index.js';
+import type { OwnTool } from '../call/own/own-tool.js';
+import { loadToolset, providerNames, type ToolEntry } from '../catalog.js';
+import { isGuarded, severity, type Tool } from '../define/index.js';
+import { portableSchema } from './portable-schema.js';
+
+/** The whole catalogue as `tools/list` announces it, from the declarations. */
+export async function listTools(): Promise<ToolEntry[]> {
+  const entries: ToolEntry[] = ownTools.map(ownEntry);
+  for (const provider of providerNames) {
+    const toolset = await loadToolset(provider);
+    for (const [group, tools] of Object.entries(toolset?.groups ?? {}))
+      entries.push(...tools.toSorted(readsFirst).map((tool) => entryOf(tool, provider, group)));
+  }
+  return entries;
+}
+
+/** The same order wherever the list is made: the harmless before the dangerous, then by name. */
+const readsFirst = (a: Tool, b: Tool): number =>
+  severity(a.risk) - severity(b.risk) || a.name.localeCompare(b.name, 'en');
+
+function entryOf(tool: Tool, provider: string, group: string): ToolEntry {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: portableSchema(tool.input, 'input') as ToolEntry['inputSchema'],
+    annotations: {
+      readOnlyHint: tool.risk === 'read',
+      destructiveHint: isGuarded(tool.risk),
+      idempotentHint: tool.risk === 'read' || tool.idempotent === true,
+      openWorldHint: true,
+    },
+    provider,
+    group,
+    risk: tool.risk,
+    core: tool.core === true,
+  };
+}
+
+function ownEntry(tool: OwnTool): ToolEntry {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: portableSchema(tool.input, 'input') as ToolEntry['inputSchema'],
+    outputSchema: portableSchema(tool.output, 'output'),
+    annotations: {
+      readOnlyHint: tool.readOnly,
+      destructiveHint: tool.destructive,
+      idempotentHint: tool.idempotent,
+      openWorldHint: true,
+    },
+    provider: 'pgfleet',
+    group: 'pgfleet',
+    risk: tool.readOnly ? 'read' : 'destructive',
+    core: true,
+  };
+}

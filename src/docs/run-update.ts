@@ -1,0 +1,3 @@
+import { update } from './update.js';
+
+await update();

@@ -1,0 +1,84 @@
+import {
+  type CallToolResult,
+  CLIENT_CAPABILITIES_META_KEY,
+  type ClientCapabilities,
+  type InputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { Caller } from '../call/caller.js';
+import type { ToolEntry } from '../catalog.js';
+
+export interface ServerOptions {
+  version: string;
+  tools: readonly ToolEntry[];
+  instructions: string;
+  /** The corridor; undefined when there is no such tool. */
+  call: (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult | undefined>;
+  /** Id of whoever is at the other end. */
+  callerId: string;
+}
+
+const fiveMinutes = 300_000;
+
+/**
+ * One MCP server over the finished catalogue. The SDK's low-level class on purpose: the list is made at build, and
+ * registering every tool anew for each connection or request would cost more than all else together.
+ */
+export function createServer({ version, tools, instructions, call, callerId }: ServerOptions): Server {
+  const server = new Server(
+    { name: 'pgfleet', title: 'pgfleet', version },
+    {
+      capabilities: { tools: {} },
+      instructions,
+      cacheHints: { 'tools/list': { ttlMs: fiveMinutes, cacheScope: 'private' } },
+    },
+  );
+  const listed = tools.map(({ name, title, description, inputSchema, outputSchema, annotations }) => ({
+    name,
+    title,
+    description,
+    inputSchema,
+    ...(outputSchema && { outputSchema }),
+    annotations,
+  }));
+  const names = new Set(listed.map(({ name }) => name));
+  server.setRequestHandler('tools/list', () => ({ tools: listed }));
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const known = names.has(params.name);
+    const result = known ? await call(params.name, params.arguments, callerOf(server, context, callerId)) : undefined;
+    if (result) return result;
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
+  });
+  return server;
+}
+
+/** Capabilities come with each request in the newer protocol era, and with `initialize` in the older one. */
+function callerOf(server: Server, { mcpReq }: ServerContext, id: string): Caller {
+  const envelope = (mcpReq.envelope as Record<string, ClientCapabilities> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];
+  const client = server.getClientVersion();
+  const token = mcpReq._meta?.progressToken;
+  return {
+    id,
+    client: client ? `${client.name} ${client.version}` : 'unnamed client',
+    canBeAsked: canShowForms(envelope ?? server.getClientCapabilities()),
+    answer: { state: mcpReq.requestState<string>(), responses: mcpReq.inputResponses },
+    signal: mcpReq.signal,
+    progress:
+      token === undefined
+        ? undefined
+        : (progress, total, message) =>
+            mcpReq.notify({
+              method: 'notifications/progress',
+              params: { progressToken: token, progress, total, message },
+            }),
+  };
+}
+
+/** Declared without a kind, elicitation means forms. */
+function canShowForms(capabilities: ClientCapabilities | undefined): boolean {
+  const elicitation = capabilities?.elicitation;
+  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+}

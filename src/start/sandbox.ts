@@ -1,0 +1,56 @@
+import { type Config, ConfigError, readConfig } from '../config.js';
+import { type Fault, faultKinds, parseFault } from '../emulator/core/faults.js';
+import { scenarios } from '../emulator/core/world.js';
+import { createEmulator, type Emulator, emulated } from '../emulator/index.js';
+import { serveEmulator } from '../emulator/serve.js';
+
+/** The emulator as configured, and the provider settings that reach it. */
+export function startSandbox(
+  config: Config,
+  faults: readonly string[] = [],
+): { emulator: Emulator; providers: Config['providers'] } {
+  const emulator = createEmulator({
+    providers: Array.isArray(config.sandbox) ? knownProviders(config.sandbox) : emulated,
+    scenario: knownScenario(config.scenario),
+    speed: config.sandboxSpeed,
+    faults: faults.map(knownFault),
+  });
+  return { emulator, providers: readConfig({ env: emulator.environment, flags: {} }).providers };
+}
+
+export interface ServeSandboxOptions {
+  config: Config;
+  faults?: readonly string[];
+  port: number;
+  log: (line: string) => void;
+}
+
+/** Serves the emulator on loopback until the process is ended. */
+export async function serveSandbox({ config, faults, port, log }: ServeSandboxOptions): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new ConfigError(['--port has to be a number from 0 to 65535.']);
+  const { emulator } = startSandbox(config, faults);
+  const { environment, close } = await serveEmulator(emulator, port);
+  log('The sandbox listens. Anything can be pointed at it with:');
+  for (const [name, value] of Object.entries(environment)) log(`${name}=${value}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+}
+
+function knownProviders(names: readonly string[]): readonly string[] {
+  const unknown = names.filter((name) => !emulated.includes(name));
+  if (unknown.length === 0) return names;
+  throw new ConfigError([`The sandbox has no ${unknown.join(', ')}; it has ${emulated.join(', ')}.`]);
+}
+
+function knownScenario(name: string | undefined): (typeof scenarios)[number] | undefined {
+  const scenario = scenarios.find((each) => each === name);
+  if (name === undefined || scenario) return scenario;
+  throw new ConfigError([`There is no scenario ${name}; there are ${scenarios.join(', ')}.`]);
+}
+
+function knownFault(text: string): Fault {
+  const fault = parseFault(text);
+  if (fault) return fault;
+  const form = 'METHOD /path=kind, with :value and *times where wanted';
+  throw new ConfigError([`${text} is no fault: write ${form}. Kinds are ${faultKinds.join(', ')}.`]);
+}

@@ -1,0 +1,34 @@
+import { onTestFinished } from 'vitest';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
+import { serveEmulator } from '../../src/emulator/serve.js';
+import type { HttpRequest } from '../../src/wire/http.js';
+
+/** The emulator on a port, with a note of every request that reaches it; ends with the test. */
+export interface Fleet extends Emulator {
+  /** Requests to the API, those for tokens left out, as `METHOD /path`. */
+  sent: string[];
+  /** The same requests whole. */
+  requests: HttpRequest[];
+  /** Of these the ones that are no reads. */
+  changes(): string[];
+}
+
+export async function startFleet(options: EmulatorOptions = {}): Promise<Fleet> {
+  const emulator = createEmulator({ speed: 0, ...options });
+  const sent: string[] = [];
+  const requests: HttpRequest[] = [];
+  const recording: Emulator = {
+    ...emulator,
+    send: async (request, signal) => {
+      const { pathname } = new URL(request.url);
+      if (!pathname.includes('token')) {
+        sent.push(`${request.method} ${pathname}`);
+        requests.push(request);
+      }
+      return emulator.send(request, signal);
+    },
+  };
+  const { environment, close } = await serveEmulator(recording);
+  onTestFinished(close);
+  return { ...recording, environment, sent, requests, changes: () => sent.filter((line) => !line.startsWith('GET ')) };
+}

@@ -1,0 +1,121 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import { entry } from './connect.js';
+import type { Fleet } from './fleet.js';
+
+/** One JSON-RPC message as it stands on a line of stdout. */
+export interface Frame {
+  jsonrpc?: string;
+  id?: number | string | null;
+  method?: string;
+  params?: Record<string, unknown>;
+  result?: Record<string, unknown>;
+  error?: { code: number; message: string };
+}
+
+export interface RawOptions {
+  era?: '2026' | '2025';
+  /** What the client says of itself; left out, it can show forms. */
+  capabilities?: object;
+  /** What the client answers when a server of the older era asks it something: a result, or an error. */
+  reply?: (params: Record<string, unknown>) => Pick<Frame, 'result' | 'error'>;
+  fleet?: Pick<Fleet, 'environment'>;
+  env?: Record<string, string>;
+  args?: string[];
+}
+
+export interface RawServer {
+  /** Every line of stdout, untouched. */
+  lines: string[];
+  stderr(): string;
+  write(line: string): void;
+  request(method: string, params?: object): Promise<Frame>;
+  /** A `tools/call`; `beside` stands beside name and arguments, where answers to questions belong. */
+  call(name: string, args?: unknown, beside?: object): Promise<Frame>;
+}
+
+const version = '2026-07-28';
+const clientInfo = { name: 'raw', version: '1.0.0' };
+
+/** The built server with nothing but a pipe to it: for frames that no honest client sends, and the exact answers. */
+export async function startRaw(options: RawOptions = {}): Promise<RawServer> {
+  const { era = '2026', capabilities = { elicitation: { form: {} } }, reply, fleet, env, args } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-raw-'));
+  const child = spawn(process.execPath, [entry, ...(args ?? [...(fleet ? [] : ['--sandbox']), '--profile', 'full'])], {
+    env: { PATH: process.env['PATH'], HOME: folder, ...fleet?.environment, ...env },
+  });
+  onTestFinished(() => void child.kill());
+  const lines: string[] = [];
+  const waiting = new Map<number, (frame: Frame) => void>();
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  const write = (line: string) => void child.stdin.write(`${line}\n`);
+  const send = (frame: Frame) => write(JSON.stringify({ jsonrpc: '2.0', ...frame }));
+
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    const frame = parse(line);
+    if (frame?.method && frame.id !== undefined)
+      send({ id: frame.id, ...reply?.(frame.params ?? {}) });
+    else if (typeof frame?.id === 'number') waiting.get(frame.id)?.(frame);
+  });
+
+  const envelope = {
+    'io.modelcontextprotocol/protocolVersion': version,
+    'io.modelcontextprotocol/clientInfo': clientInfo,
+    'io.modelcontextprotocol/clientCapabilities': capabilities,
+  };
+  let last = 0;
+  const request = (method: string, params: object = {}) =>
+    new Promise<Frame>((resolve) => {
+      last += 1;
+      waiting.set(last, resolve);
+      send({ id: last, method, params: { ...params, ...(era === '2026' && { _meta: envelope }) } });
+    });
+  if (era === '2025') {
+    await request('initialize', { protocolVersion: '2025-11-25', capabilities, clientInfo });
+    send({ method: 'notifications/initialized' });
+  }
+  return {
+    lines,
+    stderr: () => Buffer.concat(errors).toString('utf8'),
+    write,
+    request,
+    call: (name, args = {}, beside = {}) => request('tools/call', { name, arguments: args, ...beside }),
+  };
+}
+
+function parse(line: string): Frame | undefined {
+  try {
+    return JSON.parse(line) as Frame;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything a model would read of an answer, whether it is a result or a protocol error. */
+export function saying({ result, error }: Frame): string {
+  if (error) return error.message;
+  const content = (result?.['content'] ?? []) as { text?: string }[];
+  return content.map(({ text }) => text ?? '').join('\n');
+}
+
+export interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the built command to its end, with an environment of nothing but what is given. */
+export function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [entry, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
