@@ -1,6 +1,6 @@
 import type { Tool } from '../define/index.js';
-import { type Provider, ProviderError, type Values } from '../providers/provider.js';
-import type { Send } from '../wire/http.js';
+import { type ApiRequest, type Provider, ProviderError, type Values } from '../providers/provider.js';
+import { type HttpRequest, type Send, WireError } from '../wire/http.js';
 import { buildRequest, pathOf } from './build-request.js';
 
 /** A provider, the way to it, and what was learned of it so far. */
@@ -40,13 +40,23 @@ async function ask(
 ): Promise<Values> {
   const { provider, send } = connection;
   const request = buildRequest(tool, input, path);
-  const signed = await provider.sign(request);
+  const signed = await sign(provider, request);
   const response = await send(signed, signal);
   try {
     return provider.unwrap(response);
   } catch (error) {
     const expired = error instanceof ProviderError && error.refusal === 'unauthenticated';
     if (!expired || !provider.renew(signed)) throw error;
-    return provider.unwrap(await send(await provider.sign(request), signal));
+    return provider.unwrap(await send(await sign(provider, request), signal));
+  }
+}
+
+/** Signing may ask for a token first: however that ends, the request itself did not go out. */
+async function sign(provider: Provider, request: ApiRequest): Promise<HttpRequest> {
+  try {
+    return await provider.sign(request);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    throw new WireError(error.failure, false, error.message, { cause: error });
   }
 }

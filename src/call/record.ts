@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../audit/log.js';
 import type { Call } from './call-tool.js';
 import type { Doors } from './doors.js';
-import { RefusedError } from './errors.js';
+import { InputError, RefusedError } from './errors.js';
 import type { Pass } from './guard/guard.js';
 
 /** The audit lines of one call. Reads leave none. */
@@ -68,9 +68,13 @@ export function openRecord({ found, caller }: Call, doors: Doors): CallRecord {
     async failure(error, isUnknown, code) {
       if (!changes) return [];
       if (attempted) return this.outcome(isUnknown ? 'unknown' : 'failed', { code });
-      const outcome = error instanceof RefusedError ? error.outcome : 'invalid arguments';
-      await write(entry('refused', { outcome, code, milliseconds: doors.now() - begun }));
+      await write(entry('refused', { outcome: whyRefused(error), code, milliseconds: doors.now() - begun }));
       return [];
     },
   };
+}
+
+function whyRefused(error: unknown): string {
+  if (error instanceof RefusedError) return error.outcome;
+  return error instanceof InputError ? 'invalid arguments' : 'failed';
 }

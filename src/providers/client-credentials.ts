@@ -1,4 +1,4 @@
-import { type HttpRequest, type HttpResponse, type Send } from '../wire/http.js';
+import { type HttpRequest, type HttpResponse, type Send, WireError } from '../wire/http.js';
 import { readObject } from './gateway.js';
 import { ProviderError } from './provider.js';
 
@@ -27,7 +27,7 @@ export function clientCredentials(client: ClientCredentials, send: Send, now: ()
   let asking: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
-    const issued = readToken(await send(tokenRequest(client)), client.product);
+    const issued = readToken(await send(tokenRequest(client)).catch(notSent), client.product);
     // A lifetime shorter than the margin still has to be used once.
     const margin = Math.min(marginMilliseconds, issued.lifetimeMilliseconds / 2);
     held = { value: issued.value, until: now() + issued.lifetimeMilliseconds - margin };
@@ -47,6 +47,12 @@ export function clientCredentials(client: ClientCredentials, send: Send, now: ()
     },
     current: () => held?.value,
   };
+}
+
+/** Without a token the call itself was never sent, however far the request for one has come. */
+function notSent(error: unknown): never {
+  if (!(error instanceof WireError)) throw error;
+  throw new WireError(error.failure, false, `No token could be had: ${error.message}`, { cause: error });
 }
 
 function tokenRequest({ tokenUrl, clientId, clientSecret }: ClientCredentials): HttpRequest {

@@ -59,8 +59,7 @@ export async function startRaw(options: RawOptions = {}): Promise<RawServer> {
   createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line);
     const frame = parse(line);
-    if (frame?.method && frame.id !== undefined)
-      send({ id: frame.id, ...reply?.(frame.params ?? {}) });
+    if (frame?.method && frame.id !== undefined) send({ id: frame.id, ...reply?.(frame.params ?? {}) });
     else if (typeof frame?.id === 'number') waiting.get(frame.id)?.(frame);
   });
 

@@ -36,17 +36,20 @@ function message({ tool, error, args, product, targets, lister }: Failure): stri
   if (error instanceof InputError) return `Nothing was sent. ${error.faults.join(' ')}`;
   if (error instanceof RefusedError) return error.message;
   if (isOutcomeUnknown(tool, error)) {
-    const reason = error instanceof Error ? plain(error.message, 500) : '';
+    const reason = error instanceof ProviderError ? said(error, product) : error instanceof Error ? error.message : '';
     const unknown = 'Whether the change was made is not known, and it was not sent again.';
     return `${reason} ${unknown} ${findOut(args, targets, lister)}`;
   }
   if (error instanceof WireError) return `${error.message} Nothing was changed. ${wireAdvice(error)}`;
   if (error instanceof ProviderError) {
-    const said = `${product} answered ${error.code}: "${plain(error.message, 500)}"`;
-    return `${said}. ${advice(tool, error, targets.at(-1)?.listedBy ?? targets.at(-1)?.read ?? lister)}`.trim();
+    return `${said(error, product)} ${advice(tool, error, targets.at(-1)?.listedBy ?? targets.at(-1)?.read ?? lister)}`.trim();
   }
   return 'This is a fault of pgfleet itself, not of the call or the provider. Its log on stderr has the details.';
 }
+
+/** The provider's own code and words, the latter as a quotation. */
+const said = ({ code, message }: ProviderError, product: string): string =>
+  `${product} answered ${code}: "${plain(message, 500)}".`;
 
 function wireAdvice({ failure }: WireError): string {
   if (failure === 'unreachable') return 'Check the base URL in the configuration, and the network from here.';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 import type { Danger, Look, Target, Tool } from '../../define/index.js';
 import { ProviderError, type Values } from '../../providers/provider.js';
+import { WireError } from '../../wire/http.js';
 import { RefusedError } from '../errors.js';
 import { plain } from '../plain.js';
 import { fill, mapLeaves, recordsAt, textAt, textsAt, valuesAt } from '../values.js';
@@ -117,11 +118,12 @@ async function readTarget(target: Target, input: Values, read: Read): Promise<Va
     const records = await recordsOf(target, input, read);
     if (records.length >= [input[target.argument]].flat().length) return records;
   } catch (error) {
-    if (error instanceof ProviderError && error.refusal !== 'not_found') {
-      const message = `The ${target.label} ${id} could not be read before asking (${error.code}: ${error.message}).`;
+    const reason = whyUnread(error);
+    if (reason === undefined) throw error;
+    if (!(error instanceof ProviderError && error.refusal === 'not_found')) {
+      const message = `The ${target.label} ${id} could not be read before asking (${reason}).`;
       throw new RefusedError('unreadable target', `${message} Nothing was sent. ${target.read} has to work first.`);
     }
-    if (!(error instanceof ProviderError)) throw error;
   }
   throw new RefusedError(
     'not found',
@@ -135,9 +137,16 @@ async function readLook(look: Look, values: Values, read: Read): Promise<Shown> 
     const records = await recordsOf(look, values, read);
     return { label: look.label, records: records.map((record) => pick(record, look.shows)) };
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    return { label: look.label, records: [], unreadable: `${error.code}: ${plain(error.message)}` };
+    const reason = whyUnread(error);
+    if (reason === undefined) throw error;
+    return { label: look.label, records: [], unreadable: reason };
   }
+}
+
+/** Why a read before the question failed, at the provider or on the way there; undefined for faults of our own. */
+function whyUnread(error: unknown): string | undefined {
+  if (error instanceof ProviderError) return `${error.code}: ${plain(error.message)}`;
+  return error instanceof WireError ? plain(error.message) : undefined;
 }
 
 const mostPages = 30;
