@@ -7,19 +7,21 @@ import type { ApiRequest, Values } from '../providers/provider.js';
  */
 export function buildRequest(tool: Tool, input: Values, path = pathOf(tool)): ApiRequest {
   const method = tool.route.slice(0, tool.route.indexOf(' '));
-  const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));
+  const inQuery = (name: string) => method === 'GET' || method === 'DELETE' || tool.query?.includes(name) === true;
+  const inBody = (name: string) => !inPath.has(name) && !inQuery(name);
   const given = Object.entries(input).filter(([name, value]) => value !== undefined && !inPath.has(name));
-  const bodiless = method === 'GET' || method === 'DELETE';
-  const isQuery = ([name]: [string, unknown]) => bodiless || tool.query?.includes(name);
-  const body = Object.fromEntries(given.filter((entry) => !isQuery(entry)));
-  const query = Object.fromEntries(given.filter(isQuery));
-  const fixed = bodiless ? { query: { ...query, ...tool.sends } } : { query, body: { ...body, ...tool.sends } };
+  const query = Object.fromEntries(given.filter(([name]) => inQuery(name)));
+  const body = { ...Object.fromEntries(given.filter(([name]) => inBody(name))), ...tool.sends };
+  // A body whose fields are all optional is still a body; an operation without any gets none.
+  const hasBody = tool.sends !== undefined || Object.keys(tool.input.shape).some(inBody);
   return {
     method,
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name]))),
     contentType: tool.contentType ?? 'application/json',
     repeatable: tool.risk === 'read',
-    ...fixed,
+    query,
+    ...(hasBody && { body }),
   };
 }
 

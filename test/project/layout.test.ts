@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { generatedTexts } from '../../src/docs/update.js';
 
 const root = join(import.meta.dirname, '../..');
-const folders = ['src', 'tools', 'prompts', 'demo', 'bench', 'test'];
+const folders = ['src', 'tools', 'demo', 'bench', 'test'];
 
 const walk = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

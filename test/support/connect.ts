@@ -32,6 +32,8 @@ export interface ConnectOptions {
   fleet?: Fleet;
   env?: Record<string, string>;
   args?: string[];
+  /** When the connection ends; with the test when left out. */
+  end?: (close: () => Promise<void>) => void;
 }
 
 export interface Connection {
@@ -56,7 +58,7 @@ export interface Result {
 
 /** A real client on the built server, over stdio. */
 export async function connect(options: ConnectOptions = {}): Promise<Connection> {
-  const { peer = '2026', answer, fleet, env = {}, args } = options;
+  const { peer = '2026', answer, fleet, env = {}, args, end = onTestFinished } = options;
   const folder = mkdtempSync(join(tmpdir(), 'pgfleet-test-'));
   const auditLog = join(folder, 'audit.jsonl');
   const server = {
@@ -83,7 +85,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Connection>
   const chunks: Buffer[] = [];
   transport.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
   await client.connect(transport);
-  onTestFinished(() => client.close());
+  end(() => client.close());
   return {
     client,
     asked,
