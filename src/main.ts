@@ -57,7 +57,9 @@ program
   .description('Check the chain; name the first line that was changed, cut or inserted.')
   .action(async (file: string) => {
     const { verifyAuditLog } = await import('./audit/verify.js');
-    const verdict = await verifyAuditLog(file);
+    const verdict = await verifyAuditLog(file).catch((error: NodeJS.ErrnoException) => {
+      throw new ConfigError([`The audit record ${file} cannot be read (${error.code ?? error.message}).`]);
+    });
     log(verdict.ok ? `${verdict.lines} lines, the chain is whole.` : `Line ${verdict.line} ${verdict.reason}.`);
     process.exitCode = verdict.ok ? 0 : 1;
   });

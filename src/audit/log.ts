@@ -63,7 +63,11 @@ export function auditLog(file: string, now: () => number): AuditLog {
   }
 
   async function append(entry: AuditEntry): Promise<void> {
-    ready ??= prepare();
+    ready ??= prepare().catch((error: unknown) => {
+      // Tried anew with the next line: a full or missing disk may be mended meanwhile.
+      ready = undefined;
+      throw error;
+    });
     await ready;
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {

@@ -1,5 +1,6 @@
 import type { Tool } from '../define/index.js';
 import type { ApiRequest, Values } from '../providers/provider.js';
+import { InputError } from './errors.js';
 
 /**
  * Puts every value in its place: braces fill the path, the rest is the query of a GET or DELETE and the body of the
@@ -17,7 +18,7 @@ export function buildRequest(tool: Tool, input: Values, path = pathOf(tool)): Ap
   const hasBody = tool.sends !== undefined || Object.keys(tool.input.shape).some(inBody);
   return {
     method,
-    path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input[name]))),
+    path: path.replace(/\{(\w+)\}/g, (_, name: string) => segment(name, input[name])),
     contentType: tool.contentType ?? 'application/json',
     repeatable: tool.risk === 'read',
     query,
@@ -26,3 +27,10 @@ export function buildRequest(tool: Tool, input: Values, path = pathOf(tool)): Ap
 }
 
 export const pathOf = (tool: Tool): string => tool.route.slice(tool.route.indexOf(' ') + 1);
+
+/** Escaping leaves dots as they are, and a segment of nothing but dots would lead to another path. */
+function segment(name: string, value: unknown): string {
+  const text = String(value);
+  if (/^\.{0,2}$/.test(text)) throw new InputError([`${name}: ${text || 'an empty text'} cannot stand in a path.`]);
+  return encodeURIComponent(text);
+}

@@ -71,7 +71,8 @@ async function perform(call: Call, input: Values, passed: Pass, record: CallReco
   const answer = await exchange(tool, revealed.input, connection, caller.signal);
   const { provider } = connection;
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
-  const job = id === undefined ? undefined : `${provider.name}:${id}`;
+  const clean = redact([...learned.secrets, ...provider.secrets()]);
+  const job = id !== undefined && handle.test(id) ? clean.text(`${provider.name}:${id}`) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   return toResult({
     tool,
@@ -80,9 +81,12 @@ async function perform(call: Call, input: Values, passed: Pass, record: CallReco
     job,
     notes: [...learned.notes, ...unrecorded],
     language: doors.language,
-    redact: redact([...learned.secrets, ...provider.secrets()]),
+    redact: clean,
   });
 }
+
+/** A handle stands outside the fence around what the provider says, so it has no room for sentences. */
+const handle = /^[\w.~@/:+=-]{1,300}$/;
 
 async function fail({ found, args }: Call, error: unknown, record: CallRecord, learned: Learned, doors: Doors) {
   const { tool, toolset, targets, lister } = found;
@@ -112,7 +116,10 @@ async function planSources({ toolset, targets }: Found, caller: Caller, doors: D
   return {
     product: connection.provider.product,
     targets,
-    read: async (name: string, input: Values) => exchange(await find(name), input, connection, caller.signal),
+    read: async (name: string, input: Values) => {
+      const answer = await exchange(await find(name), input, connection, caller.signal);
+      return redact(connection.provider.secrets()).value(answer);
+    },
     needs: async (name: string) => requiredFields((await find(name)).input),
   };
 }

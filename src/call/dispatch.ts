@@ -9,6 +9,7 @@ import { checkInput } from './input/check-input.js';
 import { ownTools } from './own/index.js';
 import type { OwnTool } from './own/own-tool.js';
 import { plain } from './plain.js';
+import { redact } from './secrets/redact.js';
 
 /** Leads a call to its tool; undefined when there is no tool of that name. */
 export async function dispatch(
@@ -27,10 +28,10 @@ async function runOwn(own: OwnTool, args: unknown, caller: Caller, doors: Doors)
   try {
     return await own.run(checkInput(own, args), caller, doors);
   } catch (error) {
-    return {
-      isError: true,
-      content: [{ type: 'text' as const, text: `${own.name} failed. ${reasonOf(error, doors)}` }],
-    };
+    const connections = await Promise.all(doors.providers.map((name) => doors.connection(name)));
+    const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));
+    const text = clean.text(`${own.name} failed. ${reasonOf(error, doors)}`);
+    return { isError: true, content: [{ type: 'text' as const, text }] };
   }
 }
 

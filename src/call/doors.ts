@@ -41,7 +41,8 @@ export async function findTool(name: string, doors: Doors): Promise<Found | unde
   const tool = group?.find((each) => each.name === name);
   if (!toolset || !group || !tool) return undefined;
   const names = new Set([...[...tool.route.matchAll(/\{(\w+)\}/g)].map(([, each]) => each), ...(tool.about ?? [])]);
-  const lister = group.find((each) => each.risk === 'read' && each.name.includes('_list_')) ?? group[0];
+  const reads = group.filter((each) => each.risk === 'read');
+  const lister = reads.find((each) => each.name.includes('_list_')) ?? reads[0];
   return {
     tool,
     toolset,

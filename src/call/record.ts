@@ -3,6 +3,7 @@ import type { Call } from './call-tool.js';
 import type { Doors } from './doors.js';
 import { InputError, RefusedError } from './errors.js';
 import type { Pass } from './guard/guard.js';
+import { textsAt } from './values.js';
 
 /** The audit lines of one call. Reads leave none. */
 export interface CallRecord {
@@ -44,8 +45,8 @@ export function openRecord({ found, caller }: Call, doors: Doors): CallRecord {
 
   return {
     know(more) {
-      const named = targets.map(({ argument }) => (more.arguments as { [name: string]: unknown })?.[argument]);
-      facts = { ...facts, ...more, target: named.flat().filter(Boolean).join(' ') || undefined };
+      const named = targets.flatMap(({ argument }) => textsAt(more.arguments, argument));
+      facts = { ...facts, ...more, target: named.join(' ') || undefined };
     },
     async attempt({ approval, plan }) {
       if (!changes) return;

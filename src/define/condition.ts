@@ -25,7 +25,7 @@ export type Rule = { in?: string } & (
   | { unless: Readonly<Record<string, Value>>; needs: readonly string[] }
   | { ifGiven: string; needs: readonly string[] }
   | { if: Readonly<Record<string, Value>>; forbids: readonly string[] }
-  | { if: Readonly<Record<string, Value>>; then: Readonly<Record<string, Value>> }
+  | { if: Readonly<Record<string, Value>>; requires: Readonly<Record<string, Value>> }
   /** At least one of them. */
   | { anyOf: readonly string[] }
   /** Exactly one of them. */

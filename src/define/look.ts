@@ -19,6 +19,8 @@ export interface Look {
   where?: Readonly<Record<string, string | readonly string[]>>;
   /** Keeps records whose fields differ from these values. */
   whereNot?: Readonly<Record<string, string>>;
+  /** Reads this list first, and then `read` once for each of its records, with its fields. */
+  each?: { read: string; with?: Readonly<Record<string, unknown>>; at: string };
   /** The argument that counts pages, where the answer comes in pages: further ones are read until a record matches. */
   pageBy?: string;
   /** Shows only the record whose field sorts last. */
@@ -29,7 +31,7 @@ export interface Look {
 
 /** A look at the very thing that a call is about; the person types its name before it is lost. */
 export interface Target extends Look {
-  /** The argument that names it. */
+  /** The argument that names it; a path such as `users[].name` where items of a list do. */
   argument: string;
   /** The field that holds the name a person knows it by. */
   name: string;

@@ -1,4 +1,4 @@
-import { type HttpRequest, type HttpResponse, type Send, WireError } from '../wire/http.js';
+import { type HttpRequest, type HttpResponse, type Send } from '../wire/http.js';
 import { readObject } from './gateway.js';
 import { ProviderError } from './provider.js';
 
@@ -14,8 +14,8 @@ export interface Token {
   get(): Promise<string>;
   /** Drops a refused token, unless another call has renewed it already. */
   drop(refused: string): void;
-  /** The token in hand, so that it can be kept out of every text. */
-  current(): string | undefined;
+  /** The token in hand and the header that asks for one, so that they can be kept out of every text. */
+  secrets(): readonly string[];
 }
 
 /** Asked for anew this long before the token expires, so that none expires on its way. */
@@ -27,7 +27,7 @@ export function clientCredentials(client: ClientCredentials, send: Send, now: ()
   let asking: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
-    const issued = readToken(await send(tokenRequest(client)).catch(notSent), client.product);
+    const issued = readToken(await send(tokenRequest(client)), client.product);
     // A lifetime shorter than the margin still has to be used once.
     const margin = Math.min(marginMilliseconds, issued.lifetimeMilliseconds / 2);
     held = { value: issued.value, until: now() + issued.lifetimeMilliseconds - margin };
@@ -45,22 +45,19 @@ export function clientCredentials(client: ClientCredentials, send: Send, now: ()
     drop(refused) {
       if (held?.value === refused) held = undefined;
     },
-    current: () => held?.value,
+    secrets: () => [basic(client), ...(held ? [held.value] : [])],
   };
 }
 
-/** Without a token the call itself was never sent, however far the request for one has come. */
-function notSent(error: unknown): never {
-  if (!(error instanceof WireError)) throw error;
-  throw new WireError(error.failure, false, `No token could be had: ${error.message}`, { cause: error });
-}
+const basic = ({ clientId, clientSecret }: ClientCredentials): string =>
+  Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
 
-function tokenRequest({ tokenUrl, clientId, clientSecret }: ClientCredentials): HttpRequest {
+function tokenRequest(client: ClientCredentials): HttpRequest {
   return {
     method: 'POST',
-    url: tokenUrl,
+    url: client.tokenUrl,
     headers: {
-      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+      authorization: `Basic ${basic(client)}`,
       'content-type': 'application/x-www-form-urlencoded',
       accept: 'application/json',
     },

@@ -50,7 +50,7 @@ export function nhn({ baseUrl, tokenUrl, appKey, accessKeyId, secretAccessKey, s
       token.drop((headers['x-nhn-authorization'] ?? '').replace('Bearer ', ''));
       return true;
     },
-    secrets: () => [appKey, secretAccessKey, token.current()].filter((value) => value !== undefined),
+    secrets: () => [appKey, secretAccessKey, ...token.secrets()],
   };
 }
 

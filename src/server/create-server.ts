@@ -1,7 +1,9 @@
 import {
   type CallToolResult,
   CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
   type ClientCapabilities,
+  type Implementation,
   type InputRequiredResult,
   ProtocolError,
   ProtocolErrorCode,
@@ -55,15 +57,20 @@ export function createServer({ version, tools, instructions, call, callerId }: S
   return server;
 }
 
-/** Capabilities come with each request in the newer protocol era, and with `initialize` in the older one. */
+interface Envelope {
+  [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities;
+  [CLIENT_INFO_META_KEY]?: Implementation;
+}
+
+/** What a client is and can do comes with each request in the newer protocol era, with `initialize` in the older. */
 function callerOf(server: Server, { mcpReq }: ServerContext, id: string): Caller {
-  const envelope = (mcpReq.envelope as Record<string, ClientCapabilities> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];
-  const client = server.getClientVersion();
+  const envelope: Envelope = mcpReq.envelope ?? {};
+  const client = envelope[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
   const token = mcpReq._meta?.progressToken;
   return {
     id,
     client: client ? `${client.name} ${client.version}` : 'unnamed client',
-    canBeAsked: canShowForms(envelope ?? server.getClientCapabilities()),
+    canBeAsked: canShowForms(envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities()),
     answer: { state: mcpReq.requestState<string>(), responses: mcpReq.inputResponses },
     signal: mcpReq.signal,
     progress:

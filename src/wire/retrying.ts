@@ -38,7 +38,7 @@ export function retrying(send: Send, { retries = 3, firstPauseMilliseconds = 250
       });
     } catch (error) {
       if (error instanceof TryAgain) return error.response;
-      if (error instanceof WireError) throw error;
+      if (error instanceof WireError || !signal?.aborted) throw error;
       throw new WireError('aborted', false, 'The call was cancelled between two tries.', { cause: error });
     }
   };

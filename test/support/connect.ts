@@ -37,13 +37,13 @@ export interface ConnectOptions {
 }
 
 export interface Connection {
-  call(name: string, args?: Record<string, unknown>): Promise<Result>;
-  listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
+  call: (name: string, args?: Record<string, unknown>) => Promise<Result>;
+  listTools: () => Promise<{ name: string; [key: string]: unknown }[]>;
   client: Client | OlderClient;
   /** Every question that was asked. */
   asked: Question[];
-  stderr(): string;
-  audit(): Record<string, unknown>[];
+  stderr: () => string;
+  audit: () => Record<string, unknown>[];
   auditLog: string;
   /** A folder of this connection's own. */
   folder: string;

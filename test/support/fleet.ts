@@ -10,7 +10,7 @@ export interface Fleet extends Emulator {
   /** The same requests whole. */
   requests: HttpRequest[];
   /** Of these the ones that are no reads. */
-  changes(): string[];
+  changes: () => string[];
 }
 
 export async function startFleet(options: EmulatorOptions = {}): Promise<Fleet> {

@@ -31,11 +31,11 @@ export interface RawOptions {
 export interface RawServer {
   /** Every line of stdout, untouched. */
   lines: string[];
-  stderr(): string;
-  write(line: string): void;
-  request(method: string, params?: object): Promise<Frame>;
+  stderr: () => string;
+  write: (line: string) => void;
+  request: (method: string, params?: object) => Promise<Frame>;
   /** A `tools/call`; `beside` stands beside name and arguments, where answers to questions belong. */
-  call(name: string, args?: unknown, beside?: object): Promise<Frame>;
+  call: (name: string, args?: unknown, beside?: object) => Promise<Frame>;
 }
 
 const version = '2026-07-28';

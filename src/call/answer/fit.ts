@@ -2,10 +2,10 @@ import type { Values } from '../../providers/provider.js';
 import { isRecord } from '../values.js';
 
 /**
- * No answer is larger than this, so that none has more than 25,000 tokens: identifiers, the densest text there is, take
- * about 0.6 tokens a byte.
+ * No answer is larger than this, so that none has more than 25,000 tokens: identifiers take about 0.6 tokens a byte,
+ * and a jumble of signs, the densest ASCII there is, about 0.71.
  */
-export const mostBytes = 38_000;
+export const mostBytes = 33_000;
 
 export interface Fitted {
   answer: Values;
@@ -20,18 +20,24 @@ export function fit(answer: Values, limit = mostBytes): Fitted {
   for (;;) {
     const size = bytes(fitted);
     if (size <= limit) return { answer: fitted, leftOut };
-    const [largest] = lists(fitted).toSorted((a, b) => b.bytes - a.bytes);
-    if (!largest || largest.length <= 1) return { answer: shortened(fitted, limit), leftOut };
-    const keep = Math.min(
-      largest.length - 1,
-      Math.floor(largest.length * Math.max(0, 1 - (size - limit) / largest.bytes)),
-    );
+    const largest = largestOf(lists(fitted));
+    if (!largest) return { answer: shortened(fitted, limit), leftOut };
+    const rest = Math.floor(largest.length * Math.max(0, 1 - (size - limit) / largest.bytes));
+    const keep = Math.max(1, Math.min(largest.length - 1, rest));
     leftOut[largest.path] = (leftOut[largest.path] ?? 0) + largest.length - keep;
     fitted = replaced(fitted, largest.path, keep) as Values;
   }
 }
 
-const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+/**
+ * Bytes as they stand in the text of an answer, where every `<` is escaped. Those of rare characters can be a token
+ * each, so they count for more.
+ */
+function bytes(value: unknown): number {
+  const text = (JSON.stringify(value) ?? '').replaceAll('<', '\\u003c');
+  const all = Buffer.byteLength(text);
+  return all + 0.4 * (all - text.replace(/\P{ASCII}+/gu, '').length);
+}
 
 interface List {
   path: string;
@@ -47,6 +53,15 @@ function lists(value: unknown, path = ''): List[] {
   }
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, item]) => lists(item, path ? `${path}.${key}` : key));
+}
+
+/** Of a list within which a single other one takes most of the room, that other one. */
+function largestOf(all: readonly List[]): List | undefined {
+  const bySize = all.toSorted((a, b) => b.bytes - a.bytes);
+  let [largest] = bySize;
+  for (const list of bySize)
+    if (largest && list.path.startsWith(`${largest.path}[`) && list.bytes > largest.bytes / 2) largest = list;
+  return largest;
 }
 
 function replaced(value: unknown, target: string, keep: number, path = ''): unknown {

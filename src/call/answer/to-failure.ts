@@ -42,7 +42,8 @@ function message({ tool, error, args, product, targets, lister }: Failure): stri
   }
   if (error instanceof WireError) return `${error.message} Nothing was changed. ${wireAdvice(error)}`;
   if (error instanceof ProviderError) {
-    return `${said(error, product)} ${advice(tool, error, targets.at(-1)?.listedBy ?? targets.at(-1)?.read ?? lister)}`.trim();
+    const target = targets.at(-1);
+    return `${said(error, product)} ${advice(tool, error, target?.listedBy ?? target?.read ?? lister)}`.trim();
   }
   return 'This is a fault of pgfleet itself, not of the call or the provider. Its log on stderr has the details.';
 }

@@ -12,6 +12,8 @@ export interface Consent {
   plan: string;
   /** Who asked. */
   caller: string;
+  /** The way in which the yes has to come: the state of a form is no token, since a token needs no name typed. */
+  channel: 'form' | 'token';
 }
 
 export interface OpenedConsent extends Consent {
@@ -29,8 +31,8 @@ export interface UsedConsents {
 
 export interface Consents {
   seal(consent: Consent): Promise<{ token: string; expires: number }>;
-  /** Throws a `RefusedError` for what is forged, expired, used, or made for another caller. */
-  open(token: string, caller: string): Promise<OpenedConsent>;
+  /** Throws a `RefusedError` for what is forged, expired, used, or made for another caller or channel. */
+  open(token: string, caller: string, channel: Consent['channel']): Promise<OpenedConsent>;
   /** Throws a `RefusedError` when it was used before. */
   burn(consent: OpenedConsent): Promise<void>;
 }
@@ -59,15 +61,17 @@ export function consents({ key, lifetimeSeconds = 600, used, now }: ConsentOptio
         .encrypt(key);
       return { token, expires: expires * 1000 };
     },
-    async open(token, caller) {
-      const { tool, arguments: args, plan, caller: owner, jti, exp } = await decrypt(token, key, now());
+    async open(token, caller, channel) {
+      const { tool, arguments: args, plan, caller: owner, channel: way, jti, exp } = await decrypt(token, key, now());
       if (owner !== caller) throw refusal('The confirmation was made for another caller.');
+      if (way !== channel) throw refusal('The confirmation has to come in the way in which it was asked for.');
       if (await used.has(String(jti))) throw usedAlready();
       return {
         tool: String(tool),
         arguments: args as Values,
         plan: String(plan),
         caller,
+        channel,
         id: String(jti),
         expires: Number(exp) * 1000,
       };

@@ -45,34 +45,45 @@ export async function guard(
   refuseByMode(tool, danger, doors.mode);
 
   const consent = token ?? (await openAnswer(asking, doors.consents));
-  if (consent && !token) requireNoRefusal(caller);
+  if (consent && !token) await unlessNo(() => requireNoRefusal(caller), consent, doors.consents);
   const plan = await doors.plan(tool, danger, input);
   if (consent && (token || isAnswered(caller))) {
     const { arguments: args } = consent;
     if (consent.tool !== tool.name || hashOf(args) !== hashOf(input)) throw otherCall();
     if (consent.plan !== plan.hash) return { reply: await ask(plan, asking, doors, changed) };
-    if (!token) requireYes(caller, plan);
+    if (!token) await unlessNo(() => requireYes(caller, plan), consent, doors.consents);
     return { approval: token ? 'token' : 'form', plan, consent };
   }
   return { reply: await ask(plan, asking, doors, '') };
 }
 
+/** A no uses the question up: nobody can answer it again, with a yes. */
+async function unlessNo(check: () => void, consent: OpenedConsent, consents: Consents): Promise<void> {
+  try {
+    check();
+  } catch (error) {
+    await consents.burn(consent);
+    throw error;
+  }
+}
+
 const changed = 'Something has changed since the question was asked, so the answer does not count. As it is now:\n';
 
 async function ask(plan: Plan, { tool, input, caller }: Asking, { mode, consents }: GuardDoors, preface: string) {
+  const channel = mode === 'auto' && caller.canBeAsked ? 'form' : 'token';
   const { token, expires } = await consents.seal({
     tool: tool.name,
     arguments: input,
     plan: plan.hash,
     caller: caller.id,
+    channel,
   });
-  const byForm = mode === 'auto' && caller.canBeAsked;
-  return byForm ? question(plan, token, preface) : confirmationRequired(plan, token, expires, preface);
+  return channel === 'form' ? question(plan, token, preface) : confirmationRequired(plan, token, expires, preface);
 }
 
 /** The consent that an answer to a form refers to. An answer without its question counts for nothing. */
 async function openAnswer({ caller }: Asking, consents: Consents): Promise<OpenedConsent | undefined> {
-  if (caller.answer.state !== undefined) return consents.open(caller.answer.state, caller.id);
+  if (caller.answer.state !== undefined) return consents.open(caller.answer.state, caller.id, 'form');
   if (!isAnswered(caller)) return undefined;
   const reason = 'A confirmation came without the question that it answers.';
   throw new RefusedError('invalid consent', `${reason} Nothing was sent. Call the tool again to be asked.`);

@@ -37,12 +37,12 @@ function faultsOf(rule: Rule, input: Values, prefix: string): string[] {
       .filter((path) => !isEmpty(valueAt(input, path)))
       .map((path) => `${prefix}${path} must be left out ${why}.`);
   }
-  if ('then' in rule) {
-    return Object.entries(rule.then)
+  if ('requires' in rule) {
+    return Object.entries(rule.requires)
       .filter(([path, value]) => valueAt(input, path) !== value)
       .map(([path, value]) => `${prefix}${path} must be ${value} ${why}.`);
   }
-  return numberFault(rule, input, prefix, why);
+  return numberFault(rule, input, prefix, why && ` ${why}`);
 
   function missing(paths: readonly string[], reason: string): string[] {
     return paths.filter((path) => isEmpty(valueAt(input, path))).map((path) => `${prefix}${path} is needed ${reason}.`);
@@ -71,15 +71,15 @@ function numberFault(rule: NumberRule, input: Values, prefix: string, why: strin
     const value = number(rule.of);
     if (value === undefined) return [];
     if ('atLeast' in rule && value < rule.atLeast)
-      return [`${prefix}${rule.of} must be at least ${rule.atLeast} ${why}.`];
-    if ('atMost' in rule && value > rule.atMost) return [`${prefix}${rule.of} must be at most ${rule.atMost} ${why}.`];
+      return [`${prefix}${rule.of} must be at least ${rule.atLeast}${why}.`];
+    if ('atMost' in rule && value > rule.atMost) return [`${prefix}${rule.of} must be at most ${rule.atMost}${why}.`];
     return [];
   }
   if ('equal' in rule) {
     const [first, second] = rule.equal;
     const [one, other] = [number(first), number(second)];
     const differ = one !== undefined && other !== undefined && one !== other;
-    return differ ? [`${prefix}${first} and ${prefix}${second} must be equal ${why}.`] : [];
+    return differ ? [`${prefix}${first} and ${prefix}${second} must be equal${why}.`] : [];
   }
   const [first, second] = rule.ascending;
   const [low, high] = [ordinal(valueAt(input, first)), ordinal(valueAt(input, second))];

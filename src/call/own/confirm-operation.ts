@@ -16,7 +16,7 @@ export const confirmOperation: OwnTool = {
   input: z.object({ confirmation_token: z.string().min(1).max(100_000) }),
   output: z.object({}),
   async run({ confirmation_token: sealed }, caller, doors) {
-    const token = await doors.consents.open(String(sealed), caller.id);
+    const token = await doors.consents.open(String(sealed), caller.id, 'token');
     const found = await findTool(token.tool, doors);
     if (!found)
       throw new RefusedError('invalid consent', `There is no tool ${token.tool} here any more. Nothing was sent.`);

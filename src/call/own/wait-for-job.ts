@@ -3,6 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { type JobState, ProviderError, type Values } from '../../providers/provider.js';
 import { WireError } from '../../wire/http.js';
+import { fit } from '../answer/fit.js';
 import { fence } from '../answer/to-result.js';
 import type { Caller } from '../caller.js';
 import { type Doors, findTool } from '../doors.js';
@@ -46,7 +47,11 @@ export const waitForJob: OwnTool = {
     let seen = await look(id, connection, caller, doors);
     while (!isFinal(seen.state) && doors.now() < until && !caller.signal?.aborted) {
       const waited = Math.round((doors.now() - begun) / 1000);
-      await caller.progress?.(waited, seconds, `${job} is ${seen.state.word}`);
+      await caller.progress?.(
+        waited,
+        seconds,
+        `${job} is ${plain(redact(connection.provider.secrets()).text(seen.state.word))}`,
+      );
       const rest = Math.max(0, Math.min(pause, until - doors.now()));
       await setTimeout(rest, undefined, { signal: caller.signal }).catch(() => undefined);
       pause = Math.min(pause * 1.5, longestPauseMilliseconds);
@@ -86,7 +91,8 @@ async function attempt(work: () => Promise<Values>): Promise<Values | ProviderEr
     return await work();
   } catch (error) {
     if (error instanceof ProviderError) return error;
-    throw error instanceof WireError ? error : new Error('The job could not be read.', { cause: error });
+    const isKnown = error instanceof WireError || error instanceof InputError;
+    throw isKnown ? error : new Error('The job could not be read.', { cause: error });
   }
 }
 
@@ -97,15 +103,14 @@ function answer(
   { provider }: Connection,
 ): CallToolResult {
   const clean = redact(provider.secrets());
-  const goOn =
-    state.state === 'running' || state.state === 'unknown'
-      ? `It goes on at the provider. Call wait_for_job {"job":"${job}"} again to go on waiting.`
-      : (state.hint ?? '');
-  const headline = `Job ${job} is ${state.state} (${plain(state.word)}) after ${waitedSeconds} s.`;
-  const text = [headline, fence(clean.value(read), provider.product), goOn].filter(Boolean).join('\n');
-  const details = clean.value(read);
+  const word = plain(clean.text(state.word));
+  const again = `It goes on at the provider. Call wait_for_job {"job":"${job}"} again to go on waiting.`;
+  const goOn = state.hint ?? (isFinal(state) ? '' : again);
+  const headline = `Job ${job} is ${state.state} (${word}) after ${waitedSeconds} s.`;
+  const { answer: details } = fit(clean.value(read));
+  const text = [headline, fence(details, provider.product), goOn].filter(Boolean).join('\n');
   return {
     content: [{ type: 'text', text }],
-    structuredContent: { ...details, job, state: state.state, providerState: state.word, waitedSeconds, next: goOn },
+    structuredContent: { ...details, job, state: state.state, providerState: word, waitedSeconds, next: goOn },
   };
 }

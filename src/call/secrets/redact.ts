@@ -1,4 +1,4 @@
-import { mapLeaves } from '../values.js';
+import { isRecord } from '../values.js';
 
 /** Takes secrets out of whatever is about to leave, wherever in it they stand. */
 export interface Redact {
@@ -16,10 +16,13 @@ export function redact(secrets: readonly (string | undefined)[]): Redact {
   within.sort((a, b) => b.length - a.length);
   const text = (given: string) =>
     known.includes(given) ? '***' : within.reduce((left, secret) => left.replaceAll(secret, '***'), given);
-  return {
-    text,
-    value: <T>(value: T) => mapLeaves(value, (leaf) => (typeof leaf === 'string' ? text(leaf) : leaf)) as T,
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(clean);
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), clean(item)]));
   };
+  return { text, value: <T>(value: T) => clean(value) as T };
 }
 
 /** As it is, in a URL, in JSON. */

@@ -1,0 +1,164 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Connection, connect } from '../support/connect.js';
+import { startFleet } from '../support/fleet.js';
+import { instanceNamed } from '../support/nhn.js';
+import { run } from '../support/raw.js';
+
+const start = 'POST /v1.0/db-instances/:dbInstanceId/start';
+
+const verify = async ({ auditLog }: Pick<Connection, 'auditLog'>) => run(['audit', 'verify', auditLog]);
+
+test('each call that changes, or would have, leaves its lines; reads leave none', async () => {
+  const fleet = await startFleet();
+  const { call, audit, auditLog } = await connect({ fleet, answer: 'decline' });
+  const { dbInstanceId } = await instanceNamed(call, 'staging');
+  await call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
+  await call('nhn_delete_db_instance', { dbInstanceId });
+  await call('nhn_delete_db_instance', { dbInstanceId: '00000000-0000-4000-8000-000000000000' });
+  await call('nhn_start_db_instance', { dbInstanceId: 'staging' });
+  fleet.faults.add({ on: start, kind: 'cut-after', times: 1 });
+  await call('nhn_start_db_instance', { dbInstanceId });
+  await call('nhn_start_db_instance', { dbInstanceId });
+
+  const lines = audit();
+  expect(lines.map(({ event, outcome }) => [event, outcome])).toEqual([
+    ['attempt', undefined],
+    ['outcome', 'succeeded'],
+    ['refused', 'declined'],
+    ['refused', 'not found'],
+    ['refused', 'invalid arguments'],
+    ['attempt', undefined],
+    ['outcome', 'unknown'],
+    ['attempt', undefined],
+    ['outcome', 'failed'],
+  ]);
+  expect(lines[0]).toMatchObject({
+    tool: 'nhn_modify_deletion_protection',
+    provider: 'nhn',
+    risk: 'write',
+    target: dbInstanceId,
+    arguments: { dbInstanceId, useDeletionProtection: true },
+    approval: 'not needed',
+    client: 'test 1.0.0',
+  });
+  expect(lines[8]).toMatchObject({ code: '90410', milliseconds: expect.any(Number) });
+  for (const [first, second] of [
+    [0, 1],
+    [5, 6],
+    [7, 8],
+  ] as const)
+    expect(lines[first]?.['call']).toBe(lines[second]?.['call']);
+  expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
+  expect(lines.slice(1).map(({ previous }) => previous)).toEqual(lines.slice(0, -1).map(({ hash }) => hash));
+  const verdict = await verify({ auditLog });
+  expect(verdict.stderr).toContain('9 lines');
+  expect(verdict.code).toBe(0);
+});
+
+test('a confirmed call is recorded with its plan and its job', async () => {
+  const fleet = await startFleet();
+  const { call, audit } = await connect({ fleet, answer: 'yes' });
+  const { dbInstanceId } = await instanceNamed(call, 'staging');
+  const { data } = await call('nhn_delete_db_instance', { dbInstanceId });
+  const { job } = data['pgfleet'] as { job: string };
+  expect(audit()).toMatchObject([
+    { event: 'attempt', approval: 'form', plan: expect.stringMatching(/^[\w-]{43}$/), risk: 'destructive' },
+    { event: 'outcome', outcome: 'succeeded', job },
+  ]);
+});
+
+describe('audit verify', () => {
+  type Tamper = (lines: string[]) => string[];
+  const tampers: [string, Tamper, number][] = [
+    ['a changed word', (lines) => lines.map((line, i) => (i === 2 ? line.replace('staging', 'other') : line)), 3],
+    ['a changed first line', ([, ...rest]) => ['{"number":1}', ...rest], 1],
+    ['a line that is not JSON', (lines) => lines.toSpliced(3, 1, 'x'), 4],
+    ['an empty line', (lines) => lines.toSpliced(3, 0, ''), 4],
+    ['a cut first line', (lines) => lines.slice(1), 1],
+    ['a cut line in the middle', (lines) => lines.toSpliced(2, 1), 3],
+    ['a cut end', (lines) => lines.slice(0, -1), 6],
+    ['a cut end of several lines', (lines) => lines.slice(0, 2), 3],
+    ['nothing left', () => [], 1],
+    ['a doubled line', (lines) => lines.toSpliced(1, 0, lines[1] ?? ''), 3],
+    ['two lines in another order', ([a = '', b = '', ...rest]) => [b, a, ...rest], 1],
+  ];
+  test('names the first line that was changed, cut or inserted', async () => {
+    const fleet = await startFleet();
+    const { call, auditLog } = await connect({ fleet });
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    for (const dbInstanceName of ['staging-a', 'staging-b', 'staging-c']) {
+      await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName });
+      fleet.world.advance(60_000);
+    }
+    const lines = readFileSync(auditLog, 'utf8').trim().split('\n');
+    expect(lines).toHaveLength(6);
+    expect((await verify({ auditLog })).code).toBe(0);
+    for (const [what, tamper, line] of tampers) {
+      const kept = tamper([...lines]);
+      writeFileSync(auditLog, kept.map((text) => `${text}\n`).join(''));
+      const { code, stderr } = await verify({ auditLog });
+      expect(code, what).toBe(1);
+      expect(stderr, what).toMatch(new RegExp(`^Line ${line} `));
+    }
+    writeFileSync(auditLog, lines.map((text) => `${text}\n`).join(''));
+    expect((await verify({ auditLog })).code).toBe(0);
+  });
+
+  test('shows a gap for good when lines were written after a cut', async () => {
+    const fleet = await startFleet();
+    const { call, auditLog } = await connect({ fleet });
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    const protect = () => call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
+    await protect();
+    const [first] = readFileSync(auditLog, 'utf8').split('\n');
+    writeFileSync(auditLog, `${first}\n`);
+    await protect();
+    const { code, stderr } = await verify({ auditLog });
+    expect(code).toBe(1);
+    expect(stderr).toContain('Line 2 ');
+  });
+
+  test('says so when there is no such file', async () => {
+    const { code, stderr } = await run(['audit', 'verify', '/nowhere/audit.jsonl']);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('/nowhere/audit.jsonl');
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+test('a change is not sent when its line cannot be written', async () => {
+  const fleet = await startFleet();
+  const blocker = await connect({ fleet });
+  const file = join(blocker.folder, 'file');
+  writeFileSync(file, '');
+  const env = { PGFLEET_AUDIT_LOG: join(file, 'audit.jsonl') };
+  const { call, stderr, asked } = await connect({ fleet, env, answer: 'yes' });
+  const { dbInstanceId } = await instanceNamed(call, 'staging');
+  for (const tool of ['nhn_start_db_instance', 'nhn_delete_db_instance']) {
+    const result = await call(tool, { dbInstanceId });
+    expect(result.isError).toBe(true);
+    expect(result.text).toContain('PGFLEET_AUDIT_LOG');
+  }
+  expect(asked).toHaveLength(1);
+  expect(fleet.changes()).toEqual([]);
+  expect(stderr()).toContain('audit record');
+});
+
+test('two servers that write one file keep one chain', async () => {
+  const fleet = await startFleet();
+  const one = await connect({ fleet });
+  const other = await connect({ fleet, env: { PGFLEET_AUDIT_LOG: one.auditLog } });
+  const { dbInstanceId } = await instanceNamed(one.call, 'staging');
+  const protect = ({ call }: Connection) =>
+    call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
+  const results = await Promise.all([...Array(12).keys()].map((index) => protect(index % 2 ? one : other)));
+  expect(results.filter(({ isError }) => isError)).toEqual([]);
+  const lines = one.audit();
+  expect(lines).toHaveLength(24);
+  expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
+  const { code, stderr } = await verify(one);
+  expect(stderr).toContain('24 lines');
+  expect(code).toBe(0);
+});

@@ -1,0 +1,261 @@
+import { describe, expect, test } from 'vitest';
+import { connect } from '../support/connect.js';
+import { startFleet } from '../support/fleet.js';
+import { instanceNamed } from '../support/nhn.js';
+import { everyTool, refusal, type Said, startLittleProvider } from './little-provider.js';
+
+const list = 'GET /v1.0/db-instances';
+const start = 'POST /v1.0/db-instances/:dbInstanceId/start';
+const missing = '00000000-0000-4000-8000-000000000000';
+
+describe('what the provider refuses', () => {
+  test('an expired token is renewed once, and nobody notices', async () => {
+    const fleet = await startFleet();
+    const { call } = await connect({ fleet });
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    fleet.faults.add({ on: list, kind: 'expired-token', times: 1 });
+    fleet.faults.add({ on: start, kind: 'expired-token', times: 1 });
+    expect((await call('nhn_list_db_instances')).isError).toBe(false);
+    expect((await call('nhn_start_db_instance', { dbInstanceId })).isError).toBe(false);
+    expect(fleet.sent).toEqual([list, list, list, ...Array(2).fill(start.replace(':dbInstanceId', dbInstanceId))]);
+  });
+
+  test('a token that is refused again is an error about the credentials', async () => {
+    const provider = await startLittleProvider(() => refusal(80_401, 'Unauthorized'));
+    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const { isError, text } = await call('nhn_list_db_instances');
+    expect(isError).toBe(true);
+    expect(text).toContain('80401');
+    expect(text).toContain('credentials');
+    expect(provider.sent).toEqual([list, list]);
+    expect(provider.tokens()).toBe(2);
+  });
+
+  test('a missing permission is named', async () => {
+    const fleet = await startFleet();
+    const { call } = await connect({ fleet, env: { NHN_APP_KEY: 'sandbox-viewer' } });
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    const { isError, text } = await call('nhn_start_db_instance', { dbInstanceId });
+    expect(isError).toBe(true);
+    expect(text).toContain('80403');
+    expect(text).toContain('RDSforPostgreSQL:DbInstance.Start');
+  });
+
+  test('what is not found names the tool that lists what exists', async () => {
+    const fleet = await startFleet();
+    const { call } = await connect({ fleet });
+    const instance = await call('nhn_get_db_instance', { dbInstanceId: missing });
+    expect(instance.text).toContain('nhn_list_db_instances');
+    const group = await call('nhn_get_parameter_group', { parameterGroupId: missing });
+    expect(group.text).toContain('nhn_list_parameter_groups');
+    for (const { isError, text } of [instance, group]) {
+      expect(isError).toBe(true);
+      expect(text).toContain(missing);
+    }
+  });
+
+  test('a failure with HTTP 200 says code and message, and never claims a success', async () => {
+    const fleet = await startFleet();
+    const { call } = await connect({ fleet });
+    const { dbInstanceId } = await instanceNamed(call, 'analytics');
+    const { isError, text, data } = await call('nhn_start_db_instance', { dbInstanceId });
+    expect(isError).toBe(true);
+    expect(text).toContain('90410');
+    expect(text).toContain('analytics is not stopped');
+    expect(data).toEqual({});
+  });
+});
+
+describe('what is no answer of the provider', () => {
+  const html = '<!DOCTYPE html><html><body>Bad gateway</body></html>';
+  const strange: [string, Said, string][] = [
+    ['a page', { body: html }, 'HTML'],
+    ['a page of a gateway, not found', { status: 404, body: html }, '404'],
+    ['nothing', { body: '' }, 'empty'],
+    ['cut JSON', { body: '{"header":{"resultCode":0,' }, 'JSON'],
+    ['a list', { body: '[1,2]' }, 'form'],
+    ['a text', { body: '"yes"' }, 'form'],
+    ['null', { body: 'null' }, 'form'],
+    ['an empty object', { body: '{}' }, 'form'],
+    ['a header that says nothing', { body: '{"header":{}}' }, 'no message'],
+    ['a header that contradicts itself', { body: '{"header":{"resultCode":0,"isSuccessful":false}}' }, 'no message'],
+    ['a refusal with another status', { ...(refusal(90_400, 'Too odd') as object), status: 400 } as Said, 'Too odd'],
+    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }, '302'],
+    ['a status of its own', { status: 418, body: 'teapot' }, '418'],
+  ];
+  test('is a clear error, and the next call works', async () => {
+    let said: Said = { body: {} };
+    const provider = await startLittleProvider(() => said);
+    const { call, stderr } = await connect({ env: provider.environment, args: everyTool });
+    for (const [what, odd, word] of strange) {
+      said = odd;
+      const { isError, text } = await call('nhn_list_db_instances');
+      expect(isError, what).toBe(true);
+      expect(text, what).toContain(word);
+      expect(text, what).not.toContain('fault of pgfleet');
+      expect(text, what).not.toContain('Bad gateway');
+    }
+    said = { body: { dbInstances: [] } };
+    expect((await call('nhn_list_db_instances')).data['dbInstances']).toEqual([]);
+    expect(provider.sent).toHaveLength(strange.length + 1);
+    expect(stderr()).toBe('');
+  });
+});
+
+describe('reads', () => {
+  const faults = [
+    { kind: 'status', value: 429 },
+    { kind: 'status', value: 500 },
+    { kind: 'status', value: 503 },
+    { kind: 'cut-before' },
+    { kind: 'cut-after' },
+  ] as const;
+  test('are asked again after 429, 5xx and broken connections', async () => {
+    const fleet = await startFleet();
+    const { call } = await connect({ fleet });
+    for (const fault of faults) {
+      fleet.sent.length = 0;
+      fleet.faults.add({ on: list, times: 1, ...fault });
+      expect((await call('nhn_list_db_instances')).isError).toBe(false);
+      expect(fleet.sent).toEqual([list, list]);
+    }
+  });
+
+  test('are given up after three more tries', async () => {
+    const fleet = await startFleet();
+    const { call } = await connect({ fleet });
+    fleet.faults.add({ on: list, kind: 'status', value: 503 });
+    const { isError, text } = await call('nhn_list_db_instances');
+    expect(isError).toBe(true);
+    expect(text).toContain('503');
+    expect(fleet.sent).toHaveLength(4);
+  });
+
+  test('are not held back for as long as a provider likes', async () => {
+    const headers = { 'retry-after': '3600' };
+    const provider = await startLittleProvider(() => ({ status: 429, headers, body: 'slow down' }));
+    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const { isError, text } = await call('nhn_list_db_instances');
+    expect(isError).toBe(true);
+    expect(text).toContain('3600');
+    expect(provider.sent).toHaveLength(1);
+  });
+});
+
+describe('a change', () => {
+  const unknown = [
+    { kind: 'status', value: 500 },
+    { kind: 'status', value: 502 },
+    { kind: 'status', value: 504 },
+    { kind: 'cut-before' },
+    { kind: 'cut-after' },
+    { kind: 'garbage' },
+  ] as const;
+  test('is sent once; where its end is not known, that is said, and the call that finds out', async () => {
+    const fleet = await startFleet();
+    const { call, audit } = await connect({ fleet });
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    for (const fault of unknown) {
+      fleet.sent.length = 0;
+      fleet.faults.add({ on: start, times: 1, ...fault });
+      const { isError, text } = await call('nhn_start_db_instance', { dbInstanceId });
+      expect(isError).toBe(true);
+      expect(text).toContain('not known');
+      expect(text).toContain(`nhn_get_db_instance {"dbInstanceId":"${dbInstanceId}"}`);
+      expect(fleet.sent).toHaveLength(1);
+      expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'unknown' });
+    }
+  });
+
+  test.each([429, 503, 404])(
+    'that a gateway turned away with %s is sent once and known not to be done',
+    async (value) => {
+      const fleet = await startFleet();
+      const { call, audit } = await connect({ fleet });
+      const { dbInstanceId } = await instanceNamed(call, 'staging');
+      fleet.faults.add({ on: start, kind: 'status', value });
+      const { isError, text } = await call('nhn_start_db_instance', { dbInstanceId });
+      expect(isError).toBe(true);
+      expect(text).not.toContain('not known, and');
+      expect(fleet.changes()).toHaveLength(1);
+      expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'failed' });
+    },
+  );
+
+  test('for which no token could be had was not sent, and that is said', async () => {
+    const provider = await startLittleProvider(
+      () => ({ body: {} }),
+      () => 'cut',
+    );
+    const { call, audit } = await connect({ env: provider.environment, args: everyTool });
+    const { isError, text } = await call('nhn_start_db_instance', { dbInstanceId: missing });
+    expect(isError).toBe(true);
+    expect(text).toContain('Nothing was changed');
+    expect(provider.sent).toEqual([]);
+    expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'failed' });
+  });
+});
+
+describe('the way there', () => {
+  test('a provider that cannot be reached is named, and nothing was changed', async () => {
+    const closed = { NHN_BASE_URL: 'http://127.0.0.1:9', NHN_TOKEN_URL: 'http://127.0.0.1:9/token' };
+    const env = { NHN_APP_KEY: 'a', NHN_ACCESS_KEY_ID: 'b', NHN_SECRET_ACCESS_KEY: 'c', ...closed };
+    const { call } = await connect({ env, args: everyTool });
+    const [read, change] = await Promise.all([
+      call('nhn_list_db_instances'),
+      call('nhn_start_db_instance', { dbInstanceId: missing }),
+    ]);
+    for (const { isError, text } of [read, change]) {
+      expect(isError).toBe(true);
+      expect(text).toContain('http://127.0.0.1:9');
+      expect(text).toContain('Nothing was changed');
+    }
+  });
+
+  test('however many calls wait, one token is asked for', async () => {
+    const provider = await startLittleProvider(() => ({ body: { dbInstances: [] } }));
+    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const results = await Promise.all(Array.from({ length: 20 }, () => call('nhn_list_db_instances')));
+    expect(results.filter(({ isError }) => isError)).toEqual([]);
+    expect(provider.sent).toHaveLength(20);
+    expect(provider.tokens()).toBe(1);
+  });
+
+  test('twenty calls whose token has expired ask for one new one', async () => {
+    let good = bearerOf(1);
+    const provider = await startLittleProvider(
+      ({ headers }) =>
+        headers['x-nhn-authorization'] === `Bearer ${good}` ? { body: {} } : refusal(80_401, 'Unauthorized'),
+      () => ({ body: JSON.stringify({ access_token: good, expires_in: 86_400 }) }),
+    );
+    const { call } = await connect({ env: provider.environment, args: everyTool });
+    await call('nhn_list_db_instances');
+    good = bearerOf(2);
+    const results = await Promise.all(Array.from({ length: 20 }, () => call('nhn_list_db_instances')));
+    expect(results.filter(({ isError }) => isError)).toEqual([]);
+    expect(provider.tokens()).toBe(2);
+  });
+
+  test('a job is looked for at its other path once, and that is remembered', async () => {
+    const provider = await startLittleProvider(({ path }) =>
+      path.startsWith('/v3.0/')
+        ? { status: 404, body: '<html>' }
+        : { body: { jobId: missing, jobStatus: 'COMPLETED' } },
+    );
+    const { call } = await connect({ env: provider.environment, args: everyTool });
+    for (let times = 0; times < 2; times += 1)
+      expect((await call('nhn_get_job', { jobId: missing })).data).toMatchObject({ jobStatus: 'COMPLETED' });
+    expect((await call('wait_for_job', { job: `nhn:${missing}` })).data).toMatchObject({ state: 'succeeded' });
+    expect(provider.sent.map((line) => line.slice(4, 9))).toEqual(['/v3.0', '/v1.0', '/v1.0', '/v1.0']);
+  });
+
+  test('a job that the documented path does not know is not looked for elsewhere', async () => {
+    const fleet = await startFleet();
+    const { call } = await connect({ fleet });
+    const { isError } = await call('nhn_get_job', { jobId: missing });
+    expect(isError).toBe(true);
+    expect(fleet.sent).toEqual([`GET /v3.0/jobs/${missing}`]);
+  });
+});
+
+const bearerOf = (number: number): string => `bearer-number-${number}`;

@@ -1,0 +1,229 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { connect } from '../support/connect.js';
+import { startFleet } from '../support/fleet.js';
+import { type Frame, run, saying, startRaw } from '../support/raw.js';
+
+const credentials = { NHN_APP_KEY: 'a', NHN_ACCESS_KEY_ID: 'b', NHN_SECRET_ACCESS_KEY: 'c' };
+
+function fileOf(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'pgfleet-config-')), 'pgfleet.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('a configuration that cannot be used ends with 2 and says which, where and how', () => {
+  const bad: [string, string[], Record<string, string>, string[]][] = [
+    ['nothing at all', [], {}, ['NHN_APP_KEY', 'NHN_ACCESS_KEY_ID', 'NHN_SECRET_ACCESS_KEY', '--sandbox']],
+    ['half a provider', [], { NHN_APP_KEY: 'a' }, ['nhn', 'NHN_ACCESS_KEY_ID', 'NHN_SECRET_ACCESS_KEY']],
+    ['an empty key', [], { ...credentials, NHN_APP_KEY: '' }, ['NHN_APP_KEY', 'empty']],
+    ['a blank key', [], { ...credentials, NHN_APP_KEY: '  ' }, ['NHN_APP_KEY', 'empty']],
+    ['a key never put in', [], { ...credentials, NHN_APP_KEY: '${NHN_APP_KEY}' }, ['NHN_APP_KEY', '${NHN_APP_KEY}']],
+    ['no URL', [], { ...credentials, NHN_BASE_URL: 'postgres' }, ['NHN_BASE_URL', 'URL']],
+    ['another kind of URL', [], { ...credentials, NHN_TOKEN_URL: 'file:///etc/passwd' }, ['NHN_TOKEN_URL', 'URL']],
+    ['a slip', ['--sandbox'], { NHN_APP_KEI: 'a' }, ['NHN_APP_KEI', 'NHN_APP_KEY']],
+    ['an unknown variable', ['--sandbox'], { PGFLEET_COLOUR: 'blue' }, ['PGFLEET_COLOUR', 'not known']],
+    ['an unknown mode', ['--sandbox'], { PGFLEET_CONFIRM: 'always' }, ['PGFLEET_CONFIRM', 'always', 'token']],
+    ['an unknown mode as a flag', ['--sandbox', '--confirm', 'never'], {}, ['--confirm', 'never', 'deny']],
+    ['perhaps read-only', ['--sandbox'], { PGFLEET_READ_ONLY: 'perhaps' }, ['PGFLEET_READ_ONLY', 'perhaps']],
+    ['an unknown language', ['--sandbox', '--lang', 'fr'], {}, ['--lang', 'fr', 'ko']],
+    ['an unknown profile', ['--sandbox', '--profile', 'core,moon'], {}, ['moon', 'backups']],
+    ['an unknown scenario', ['--sandbox', '--scenario', 'flood'], {}, ['flood', 'storage-full']],
+    ['an unknown fault', ['--sandbox', '--fault', 'GET /v1.0/x=explode'], {}, ['explode', 'latency']],
+    ['an unknown provider', ['--sandbox', 'aws'], {}, ['aws', 'nhn']],
+    ['no speed', ['--sandbox', '--sandbox-speed', '0'], {}, ['--sandbox-speed', 'above 0']],
+    ['an unknown port', ['sandbox', '--port', '70000'], {}, ['--port', '65535']],
+    ['no file', ['--config', '/nowhere/pgfleet.json'], {}, ['/nowhere/pgfleet.json', 'cannot be read']],
+    ['cut JSON', ['--config', fileOf('{"sandbox":')], {}, ['pgfleet.json', 'not JSON']],
+    ['a list', ['--config', fileOf('[]')], {}, ['pgfleet.json', 'object']],
+    ['an unknown key', ['--config', fileOf('{"sandbox":true,"colour":1}')], {}, ['colour', 'not known']],
+    ['an unknown key below', ['--config', fileOf('{"sandbox":1,"nhn":{"apKey":"x"}}')], {}, ['nhn.apKey', 'not known']],
+    ['text for a provider', ['--config', fileOf('{"sandbox":1,"nhn":"x"}')], {}, ['nhn', 'object']],
+    ['an unexpanded value', ['--config', fileOf('{"auditLog":"${HOME}/a"}'), '--sandbox'], {}, ['auditLog', '${HOME}']],
+    ['an empty value', ['--config', fileOf('{"lang":""}'), '--sandbox'], {}, ['lang', 'empty']],
+  ];
+  test.each(bad)('%s', async (_, args, env, words) => {
+    const { code, stdout, stderr } = await run(args, env);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    for (const word of words) expect(stderr).toContain(word);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+  });
+
+  test('several faults are all named at once', async () => {
+    const { code, stderr } = await run(['--lang', 'fr'], { PGFLEET_CONFIRM: 'x', PGFLEET_BLUE: '1', NHN_APP_KEY: 'a' });
+    expect(code).toBe(2);
+    for (const word of ['--lang', 'PGFLEET_CONFIRM', 'PGFLEET_BLUE', 'NHN_SECRET_ACCESS_KEY'])
+      expect(stderr).toContain(word);
+  });
+
+  test('no message shows a key', async () => {
+    const { stderr } = await run(['--lang', 'fr'], { ...credentials, NHN_SECRET_ACCESS_KEY: 'very-secret-key' });
+    expect(stderr).toContain('--lang');
+    expect(stderr).not.toContain('very-secret-key');
+  });
+});
+
+describe('the command line', () => {
+  test('--version says the version', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+  });
+
+  test('--help names every option', async () => {
+    const { code, stdout } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const option of ['--sandbox', '--profile', '--read-only', '--confirm', '--config', 'sandbox', 'audit'])
+      expect(stdout).toContain(option);
+  });
+
+  test('an unknown option is refused, and the nearest one named', async () => {
+    const { code, stdout, stderr } = await run(['--sandbocks']);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('--sandbox');
+    expect(stdout).toBe('');
+  });
+
+  test('a flag wins over a variable, and a variable over the file', async () => {
+    const config = fileOf('{"sandbox":true,"profile":"full","confirm":"deny"}');
+    const { call, listTools } = await connect({
+      args: ['--config', config, '--profile', 'events'],
+      env: { PGFLEET_CONFIRM: 'token', PGFLEET_PROFILE: 'backups' },
+      answer: 'yes',
+    });
+    const names = (await listTools()).map(({ name }) => name);
+    expect(names).toContain('nhn_list_event_codes');
+    expect(names).not.toContain('nhn_list_backups');
+    await expect(call('nhn_list_backups')).rejects.toThrow('nhn_list_backups');
+  });
+});
+
+test('profiles choose what is listed', async () => {
+  const listed = async (...args: string[]) => {
+    const { listTools } = await connect({ args: ['--sandbox', 'nhn', ...args] });
+    return (await listTools()).map(({ name }) => name);
+  };
+  const [core, full, backups, one] = await Promise.all([
+    listed(),
+    listed('--profile', 'full'),
+    listed('--profile', 'core,backups'),
+    listed('--profile', 'nhn:events'),
+  ]);
+  const products = ['wait_for_job', 'confirm_operation'];
+  expect(full).toHaveLength(98 + products.length);
+  expect(new Set(full).size).toBe(full.length);
+  for (const list of [core, full, backups, one]) expect(list).toEqual(expect.arrayContaining(products));
+  expect(core.length).toBeLessThan(full.length / 2);
+  expect(core).not.toContain('nhn_list_event_codes');
+  expect(backups).toEqual(expect.arrayContaining([...core, 'nhn_list_backups']));
+  expect(one.toSorted()).toEqual([...products, 'nhn_list_events', 'nhn_list_event_codes'].toSorted());
+});
+
+describe.each(['2026', '2025'] as const)('over the bare pipe, in the era of %s', (era) => {
+  test('stdout carries protocol lines only, whatever comes in', async () => {
+    const server = await startRaw({ era, args: ['--sandbox', '--profile', 'full'] });
+    for (const noise of ['', 'hello', '{', '[]', 'null', '{"jsonrpc":"2.0"}', '{"id":1}', '\u0000', '{"method":7}'])
+      server.write(noise);
+    const frames: Frame[] = [
+      await server.request('tools/list'),
+      await server.call('nhn_list_db_instances'),
+      await server.call('nhn_get_db_instance', { dbInstanceId: 'x' }),
+      await server.call('no_such_tool'),
+      await server.request('no/such/method'),
+    ];
+    expect(frames.map(({ error, result }) => Boolean(error ?? result))).toEqual(Array(5).fill(true));
+    for (const line of server.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+    expect(server.lines.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('an unknown tool is a protocol error that names it', async () => {
+    const server = await startRaw({ era });
+    for (const name of ['no_such_tool', 'nhn_', '', '__proto__', 'constructor', 'nhn_delete_everything']) {
+      const { error, result } = await server.call(name);
+      expect(result).toBeUndefined();
+      expect(error?.code).toBe(-32_602);
+    }
+  });
+
+  test('arguments that are no object are refused', async () => {
+    const fleet = await startFleet();
+    const server = await startRaw({ era, fleet });
+    for (const args of ['x', 7, null, [], true]) {
+      const frame = await server.call('nhn_start_db_instance', args);
+      expect(frame.error !== undefined || frame.result?.['isError'] === true).toBe(true);
+      expect(saying(frame)).not.toBe('');
+    }
+    expect(fleet.sent).toEqual([]);
+  });
+});
+
+const id = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
+const user = { dbInstanceId: id, dbUserName: 'app', dbPassword: 'pass-1234', authorityType: 'CRUD' };
+
+/** A tool, arguments that it does not take, and the words that have to be in the refusal. */
+const bad: [string, Record<string, unknown>, string[]][] = [
+  ['nhn_get_db_instance', {}, ['dbInstanceId']],
+  ['nhn_get_db_instance', { dbInstanceId: null }, ['dbInstanceId']],
+  ['nhn_get_db_instance', { dbInstanceId: 7 }, ['dbInstanceId', 'string']],
+  ['nhn_get_db_instance', { dbInstanceId: [id] }, ['dbInstanceId']],
+  ['nhn_get_db_instance', { dbInstanceId: 'staging' }, ['dbInstanceId', 'UUID']],
+  ['nhn_get_db_instance', { dbInstanceId: `${id}/restart` }, ['dbInstanceId', 'UUID']],
+  ['nhn_get_db_instance', { dbInstanceId: `${id}\n` }, ['dbInstanceId', 'UUID']],
+  ['nhn_get_db_instance', { dbInstanceID: id }, ['dbInstanceID', 'did you mean dbInstanceId']],
+  ['nhn_get_db_instance', { dbInstanceId: id, verbose: true }, ['verbose', 'not an argument']],
+  ['nhn_list_db_instances', { page: 1 }, ['page', 'there are none']],
+  ['nhn_list_backups', { page: 0, size: 100 }, ['page']],
+  ['nhn_list_backups', { page: 1, size: 101 }, ['size', '100']],
+  ['nhn_list_backups', { page: 1.5, size: 10 }, ['page', 'int']],
+  ['nhn_list_backups', { page: '1', size: 10 }, ['page', 'number']],
+  ['nhn_modify_db_instance', { dbInstanceId: id }, ['At least one of', 'dbInstanceName']],
+  ['nhn_modify_db_instance', { dbInstanceId: id, dbPort: 70_000 }, ['dbPort', '65535']],
+  ['nhn_modify_db_instance', { dbInstanceId: id, dbSecurityGroupIds: ['x'] }, ['dbSecurityGroupIds[0]', 'UUID']],
+  ['nhn_modify_network_info', { dbInstanceId: id, usePublicAccess: 'true' }, ['usePublicAccess', 'boolean']],
+  ['nhn_create_db_user', { ...user, dbPassword: '' }, ['dbPassword', 'characters']],
+  ['nhn_create_db_user', { ...user, dbPassword: 'x'.repeat(33) }, ['dbPassword', '32']],
+  ['nhn_create_db_user', { ...user, address: '10.0.0.0/8' }, ['createDefaultHbaRules', 'address']],
+  ['nhn_create_db_user', { ...user, createDefaultHbaRules: true }, ['address is needed']],
+  ['nhn_create_db_instance', { network: { subnet: id } }, ['network.subnet', 'did you mean']],
+  ['nhn_list_events', { page: 1, size: 10, from: 'yesterday', to: 'today', eventCategoryType: 'ALL' }, ['from', 'to']],
+  [
+    'nhn_list_events',
+    { page: 1, size: 10, from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z', eventCategoryType: 'ALL' },
+    ['from must not be after to'],
+  ],
+  [
+    'nhn_list_events',
+    { page: 1, size: 10, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', eventCategoryType: 'MOON' },
+    ['eventCategoryType', 'BACKUP'],
+  ],
+  ['confirm_operation', {}, ['confirmation_token']],
+  ['confirm_operation', { confirmation_token: '' }, ['confirmation_token']],
+  ['confirm_operation', { token: 'x' }, ['token']],
+  ['wait_for_job', { job: 'nhn:1', second: 3 }, ['second', 'did you mean seconds']],
+];
+test('arguments of every wrong kind are refused by name, and nothing is sent', async () => {
+  const fleet = await startFleet();
+  const { call, asked, stderr } = await connect({ fleet, answer: 'yes' });
+  for (const [tool, args, words] of bad) {
+    const what = `${tool} ${JSON.stringify(args)}`;
+    const { isError, text } = await call(tool, args);
+    expect(isError, what).toBe(true);
+    for (const word of words) expect(text, what).toContain(word);
+    expect(text, what).toContain('Nothing was sent');
+    expect(text, what).not.toContain('pass-1234');
+    expect(text.length, what).toBeLessThan(2_000);
+  }
+  expect(asked).toEqual([]);
+  expect(fleet.sent).toEqual([]);
+  expect(stderr()).toBe('');
+});
+
+test('a server that only reads leaves nothing on the disk', async () => {
+  const fleet = await startFleet();
+  const { call, folder, auditLog } = await connect({ fleet });
+  await call('nhn_list_db_instances');
+  expect(existsSync(auditLog)).toBe(false);
+  expect(readdirSync(folder)).toEqual([]);
+});
