@@ -1,0 +1,98 @@
+import { iso, isoOrNull, second } from './dates.js';
+import type { Action, Instance, Status } from './entities.js';
+import type { Call } from './requests.js';
+import type { Cegedim } from './store.js';
+
+/** Codes of the emulator's own: the documents show none. */
+export type Process =
+  | 'CREATE'
+  | 'DELETE'
+  | 'START'
+  | 'STOP'
+  | 'RESIZE'
+  | 'RESTORE'
+  | 'ENABLE_HA'
+  | 'UPDATE_PATCH_PARTY'
+  | 'INSTALL_EXTENSION'
+  | 'UPGRADE'
+  | 'FAILOVER';
+
+export interface Work {
+  process: Process;
+  instance: Instance;
+  /** Length on the emulated clock. */
+  seconds: number;
+  meanwhile: Status;
+  /** The instance's status once the work is done; the one before it when left out. */
+  after?: Status;
+  /** Looked for at the end: the action fails with what it says, and `effect` does not happen. */
+  obstacle?: () => string | undefined;
+  effect: () => void;
+  /** What else is to be undone when the action fails. */
+  giveUp?: () => void;
+}
+
+export function newAction({ world, store }: Cegedim, process: Process, instance: Instance, by: string): Action {
+  const now = world.now();
+  return store.actions.add({
+    id: store.newActionId(),
+    internalId: store.newInternalId(),
+    process: `POSTGRESQL_${process}`,
+    status: 'IN_PROGRESS',
+    message: 'In progress',
+    resourceId: instance.id,
+    resourceName: instance.name,
+    serviceId: instance.serviceId,
+    submittedBy: by,
+    submittedAt: now,
+    updatedAt: now,
+  });
+}
+
+/** Starts work in the background; what it changes shows once the action is SUCCESS. */
+export function startAction(cegedim: Cegedim, call: Call, work: Work): Action {
+  const { world } = cegedim;
+  const { instance } = work;
+  const before = instance.status;
+  const action = newAction(cegedim, work.process, instance, call.client);
+  instance.status = work.meanwhile;
+  if (call.stuck) return action;
+  world.later(work.seconds * second, () => {
+    const obstacle = work.obstacle?.();
+    if (obstacle !== undefined) {
+      instance.status = before;
+      work.giveUp?.();
+      return finish(action, world.now(), 'ERROR', obstacle);
+    }
+    work.effect();
+    instance.status = work.after ?? before;
+    finish(action, world.now());
+  });
+  return action;
+}
+
+export function finish(action: Action, now: number, status: 'SUCCESS' | 'ERROR' = 'SUCCESS', message = 'Done'): void {
+  Object.assign(action, { status, message, updatedAt: now, completedAt: now });
+}
+
+const common = (action: Action) => ({
+  family: 'POSTGRESQL',
+  id: action.id,
+  lastUpdatedAt: iso(action.updatedAt),
+  message: action.message,
+  process: action.process,
+  resourceName: action.resourceName,
+  resourceType: 'POSTGRESQL',
+  status: action.status,
+});
+
+/** As a change answers it. */
+export const startedView = (action: Action) => ({ ...common(action), internalId: action.internalId });
+
+/** As it is read later on: without the internal id, but with who and when. */
+export const actionView = (action: Action) => ({
+  ...common(action),
+  completedAt: isoOrNull(action.completedAt),
+  submittedAt: iso(action.submittedAt),
+  submittedBy: action.submittedBy,
+});

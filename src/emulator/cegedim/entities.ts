@@ -1,0 +1,92 @@
+/**
+ * Only ACTIVE stands in the documents (both sides of a restore have to be so). The other words are the emulator's own.
+ */
+export type Status =
+  | 'ACTIVE'
+  | 'INACTIVE'
+  | 'CREATING'
+  | 'STARTING'
+  | 'STOPPING'
+  | 'UPDATING'
+  | 'RESTORING'
+  | 'DELETING';
+
+export type Topology = 'STANDALONE' | 'HA';
+export type ActionStatus = 'IN_PROGRESS' | 'SUCCESS' | 'ERROR';
+
+export interface InstalledExtension {
+  name: string;
+  schema: string;
+  version: string;
+}
+
+export interface Database {
+  name: string;
+  extensions: InstalledExtension[];
+}
+
+/** One server behind an instance. */
+export interface DbNode {
+  id: number;
+  internalId: number;
+  name: string;
+  ipAddress: string;
+  zoneId: string;
+  patchGroup: string;
+  /** Broken down by itself, whatever the instance does. */
+  failed: boolean;
+  replicated: boolean;
+}
+
+export interface PatchExclusion {
+  by: string;
+  at: number;
+  reason: string | undefined;
+}
+
+export interface Instance {
+  id: number;
+  internalId: number;
+  name: string;
+  comment: string | null;
+  status: Status;
+  topology: Topology;
+  productCode: string;
+  serviceId: number;
+  networkId: number;
+  areaId: string;
+  /** As in `2cpu4gb`. */
+  sizing: string;
+  diskGb: number;
+  usedGb: number;
+  allowedReplicationLagMb: number;
+  trigram: string;
+  tls: boolean;
+  createdAt: number;
+  createdBy: string;
+  stoppedAt?: number;
+  backedUp: boolean;
+  /** Where there are no backups any more: when the last one was taken. */
+  lastBackupAt?: number;
+  monitored: boolean;
+  supportLevel: string;
+  exclusion?: PatchExclusion;
+  nodes: DbNode[];
+  databases: Database[];
+}
+
+/** The work that a change starts; the client follows it by `id`. */
+export interface Action {
+  id: number;
+  internalId: number;
+  process: string;
+  status: ActionStatus;
+  message: string;
+  resourceId: number;
+  resourceName: string;
+  serviceId: number;
+  submittedBy: string;
+  submittedAt: number;
+  updatedAt: number;
+  completedAt?: number;
+}

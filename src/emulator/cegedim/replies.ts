@@ -1,0 +1,33 @@
+export interface Reply {
+  status: 200 | 202;
+  body: unknown;
+}
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });
+export const accepted = (body: unknown): Reply => ({ status: 202, body });
+
+/** Thrown where a request is refused. Only a 400 has a body; `message` stays inside, the other answers are empty. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 409 | 422,
+    message: string,
+    readonly body?: object,
+  ) {
+    super(message);
+  }
+}
+
+/** The one documented error body. It names the field, and gives no reason. */
+export function invalidField(field: string): Refusal {
+  const errorMessage = `Error on field '${field}'`;
+  const body = { status: 'BAD_REQUEST', errorCode: 'INVALID_FIELD_VALUE', errorDesc: field, errorMessage };
+  return new Refusal(400, errorMessage, body);
+}
+
+export const unauthorized = () => new Refusal(401, 'no token, an unknown one, or an expired one');
+export const forbidden = () => new Refusal(403, 'this client may only read');
+export const notFound = (what: string) => new Refusal(404, `${what} does not exist`);
+export const conflict = (reason: string) => new Refusal(409, reason);
+export const inconsistent = (reason: string) => new Refusal(422, reason);

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { actionView } from '../actions.js';
+import { ok } from '../replies.js';
+import type { Routes } from '../requests.js';
+import type { Cegedim } from '../store.js';
+
+export function actionRoutes({ store }: Cegedim): Routes {
+  return {
+    'GET /itcare/actions': (call) => {
+      const { resourceName, resourceId, serviceId, requestId, statuses } = call.query(filter);
+      const wanted = store.actions
+        .all()
+        .filter((action) => resourceName === undefined || action.resourceName === resourceName)
+        .filter((action) => resourceId === undefined || action.resourceId === resourceId)
+        .filter((action) => serviceId === undefined || action.serviceId === serviceId)
+        // What a request is, no page says; here it goes by the second id that a change answers with.
+        .filter((action) => requestId === undefined || action.internalId === requestId)
+        .filter((action) => statuses === undefined || statuses.includes(action.status));
+      return ok(wanted.toSorted((a, b) => b.submittedAt - a.submittedAt).map(actionView));
+    },
+
+    'GET /itcare/actions/:actionId': (call) => ok(actionView(store.actions.get(call.id('actionId')))),
+  };
+}
+
+const number = z.coerce.number().int();
+
+const filter = z.strictObject({
+  resourceName: z.string().optional(),
+  resourceId: number.optional(),
+  serviceId: number.optional(),
+  requestId: number.optional(),
+  // How a list is written is not documented: a repeated key and commas are both taken.
+  statuses: z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (typeof value === 'string' ? value.split(',') : value))
+    .pipe(z.array(z.enum(['IN_PROGRESS', 'SUCCESS', 'ERROR'])))
+    .optional(),
+});

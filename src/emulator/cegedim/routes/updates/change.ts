@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Action, Instance } from '../../entities.js';
+import type { Call } from '../../requests.js';
+
+export interface Change {
+  instance: Instance;
+  call: Call;
+  options: <T>(schema: z.ZodType<T>) => T;
+}
+
+/** Changes by the `operation` that asks for them. */
+export type Updates = Record<string, (change: Change) => Action>;
+
+/** For operations that are documented without options. */
+export const noOptions = z.strictObject({}).optional();
+
+/** The number of the change request, where the customer keeps such. */
+export const changeReference = z.string().optional();

@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto';
+import type { Context } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { minute } from './dates.js';
+import { GatewayRefusal } from './replies.js';
+
+export const keys = {
+  accessKey: 'sandbox-access-key',
+  /** Stands for a sub account that may only look; it signs with the same secret. */
+  viewerAccessKey: 'sandbox-viewer',
+  secretKey: 'sandbox-secret-key',
+};
+
+const toleranceMilliseconds = 5 * minute;
+
+export interface Signed {
+  method: string;
+  /** Path and query as they were sent. */
+  target: string;
+  timestamp: string;
+  accessKey: string;
+}
+
+export const signatureOf = ({ method, target, timestamp, accessKey }: Signed, secretKey: string): string =>
+  createHmac('sha256', secretKey).update(`${method} ${target}\n${timestamp}\n${accessKey}`).digest('base64');
+
+/** The gateway: checks who calls, and whether they may call an operation that changes something. */
+export const createAccess = (isRead: (operation: string) => boolean) =>
+  createMiddleware(async (context, next) => {
+    const reason = reasonToDistrust(context);
+    if (reason) return turnAway(context, new GatewayRefusal('unauthenticated', reason));
+    const operation = context.req.path.split('/').at(-1) ?? '';
+    if (context.req.header('x-ncp-iam-access-key') === keys.viewerAccessKey && !isRead(operation))
+      return turnAway(context, new GatewayRefusal('forbidden', `This key may not call ${operation}.`));
+    await next();
+  });
+
+export function turnAway(context: Context, refusal: GatewayRefusal): Response {
+  // Clients sign with their own clock: the gateway's lets them see how far it is off.
+  context.header('date', new Date().toUTCString());
+  return context.json(refusal.body, refusal.status);
+}
+
+function reasonToDistrust(context: Context): string | undefined {
+  const timestamp = context.req.header('x-ncp-apigw-timestamp');
+  const accessKey = context.req.header('x-ncp-iam-access-key');
+  const signature = context.req.header('x-ncp-apigw-signature-v2');
+  if (!timestamp || !accessKey || !signature) return 'A header with authentication information is missing.';
+  if (accessKey !== keys.accessKey && accessKey !== keys.viewerAccessKey) return 'The access key is unknown.';
+  // Real time, not the emulated clock: no client signs by that one.
+  const isStale = !(Math.abs(Date.now() - Number(timestamp)) <= toleranceMilliseconds);
+  if (isStale || context.get('expiredToken')) return 'The timestamp has expired.';
+  const signed = { method: context.req.method, target: targetOf(context), timestamp, accessKey };
+  return signatureOf(signed, keys.secretKey) === signature ? undefined : 'The signature does not match the request.';
+}
+
+/** Behind the served emulator the client has signed another path than the one that arrives here. */
+const targetOf = (context: Context): string =>
+  (context.req.header('x-sandbox-url') ?? context.req.url).replace(/^\w+:\/\/[^/]+/, '');

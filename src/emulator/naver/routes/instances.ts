@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { subnetOf } from '../catalog.js';
+import type { Instance } from '../entities.js';
+import { invalidParameter, wrongState } from '../replies.js';
+import { hasWholePaging, integer, number, pageOf, paging, parameters, type Routes, wholePaging } from '../requests.js';
+import { listOfInstances } from '../rows.js';
+import { take } from '../states.js';
+import { type Naver, refuseUnlessRunning } from '../store.js';
+
+export function instanceRoutes(naver: Naver): Routes {
+  const { world, store } = naver;
+  return {
+    getCloudPostgresqlInstanceList: (call) => {
+      const wanted = call.read(filters);
+      const found = store.all().filter((instance) => fits(instance, wanted));
+      return listOfInstances(pageOf(found, wanted), world.now(), found.length);
+    },
+
+    getCloudPostgresqlInstanceDetail: (call) =>
+      listOfInstances([store.get(call.read(oneInstance).cloudPostgresqlInstanceNo)], world.now()),
+
+    deleteCloudPostgresqlInstance: (call) => {
+      const instance = store.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
+      refuseUnlessRunning(instance);
+      if (instance.servers.some(({ role }) => role === 'S'))
+        throw wrongState(`Instance ${instance.serviceName} (${instance.no}) has a read replica: delete that first.`);
+      const become = (status: 'deleting' | 'deleted') => {
+        instance.status = status;
+        for (const server of instance.servers) server.status = status;
+      };
+      become('deleting');
+      const steps = [
+        { after: 15, effect: () => become('deleted') },
+        { after: 20, effect: () => store.remove(instance) },
+      ];
+      take(steps, naver, call);
+      return listOfInstances([instance], world.now());
+    },
+
+    rebootCloudPostgresqlServerInstance: (call) => {
+      const { instance, server } = store.getServer(call.read(oneServer).cloudPostgresqlServerInstanceNo);
+      if (server.role === 'H') throw invalidParameter(`Server ${server.name} is a secondary: it cannot be restarted.`);
+      refuseUnlessRunning(instance);
+      if (server.status !== 'running') throw wrongState(`Server ${server.name} is ${server.status}.`);
+      instance.status = 'restarting';
+      server.status = 'restarting';
+      const comeUp = () => {
+        instance.status = 'running';
+        Object.assign(server, { status: 'running', upSince: world.now() });
+      };
+      take([{ after: 12, effect: comeUp }], naver, call);
+      return listOfInstances([instance], world.now());
+    },
+  };
+}
+
+const oneInstance = parameters({ cloudPostgresqlInstanceNo: number });
+const oneServer = parameters({ cloudPostgresqlServerInstanceNo: number });
+
+const filters = parameters({
+  zoneCode: z.string().optional(),
+  vpcNo: number.optional(),
+  subnetNo: number.optional(),
+  cloudPostgresqlServiceName: z.string().optional(),
+  cloudPostgresqlInstanceNoList: z.array(number).optional(),
+  cloudPostgresqlServerName: z.string().optional(),
+  cloudPostgresqlServerInstanceNoList: z.array(number).optional(),
+  ...paging,
+  // Unlike the other lists, this one has no documented upper bound.
+  pageSize: integer(1, Number.MAX_SAFE_INTEGER).optional(),
+}).refine(hasWholePaging, wholePaging);
+
+function fits(instance: Instance, wanted: z.infer<typeof filters>): boolean {
+  const { servers } = instance;
+  const { cloudPostgresqlInstanceNoList: nos, cloudPostgresqlServerInstanceNoList: serverNos } = wanted;
+  const { zoneCode, vpcNo, subnetNo, cloudPostgresqlServerName: serverName } = wanted;
+  const isAbsentOr = (given: unknown, isSo: () => boolean) => given === undefined || isSo();
+  return (
+    isAbsentOr(nos, () => nos?.includes(instance.no) === true) &&
+    isAbsentOr(serverNos, () => servers.some(({ no }) => serverNos?.includes(no))) &&
+    isAbsentOr(wanted.cloudPostgresqlServiceName, () => instance.serviceName === wanted.cloudPostgresqlServiceName) &&
+    isAbsentOr(serverName, () => servers.some(({ name }) => name === serverName)) &&
+    isAbsentOr(subnetNo, () => servers.some((server) => server.subnetNo === subnetNo)) &&
+    isAbsentOr(vpcNo, () => servers.some((server) => subnetOf(server.subnetNo)?.vpcNo === vpcNo)) &&
+    isAbsentOr(zoneCode, () => servers.some((server) => subnetOf(server.subnetNo)?.zoneCode === zoneCode))
+  );
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { hour, koreanHour, koreanTime } from '../dates.js';
+import type { Server } from '../entities.js';
+import { notFound } from '../replies.js';
+import { hasWholePaging, number, pageOf, paging, parameters, type Routes, wholePaging } from '../requests.js';
+import { type Naver, refuseUnlessRunning } from '../store.js';
+import { refuseUnknownBucket } from './backups.js';
+
+export function logRoutes({ world, store }: Naver): Routes {
+  return {
+    getDbServerLogList: (call) => {
+      const wanted = call.read(listing);
+      const { server } = store.getServer(wanted.cloudPostgresqlServerInstanceNo);
+      const rows = logFilesOf(server, world.now());
+      return { totalRows: rows.length, cloudPostgresqlDbServerLogList: pageOf(rows, wanted) };
+    },
+
+    exportDbServerLogToObjectStorage: (call) => {
+      const { cloudPostgresqlServerInstanceNo, fileName, bucketName } = call.read(exportation);
+      const { instance, server } = store.getServer(cloudPostgresqlServerInstanceNo);
+      refuseUnlessRunning(instance);
+      refuseUnknownBucket(bucketName);
+      if (!logFilesOf(server, world.now()).some((file) => file.fileName === fileName))
+        throw notFound('Log file', `${fileName} of server ${server.name}`);
+      return {};
+    },
+  };
+}
+
+const logType = z.literal('POSTGRESQL_LOG');
+
+const listing = parameters({ ...paging, logType, cloudPostgresqlServerInstanceNo: number }).refine(
+  hasWholePaging,
+  wholePaging,
+);
+
+const exportation = parameters({
+  logType,
+  cloudPostgresqlServerInstanceNo: number,
+  fileName: z.string(),
+  bucketName: z.string(),
+});
+
+const keptHours = 24;
+
+/** A file an hour, named after the hour, overwritten a day later: the newest first. */
+function logFilesOf({ no, createdAt }: Server, now: number) {
+  const thisHour = Math.floor(now / hour) * hour;
+  return Array.from({ length: keptHours }, (_, age) => thisHour - age * hour)
+    .filter((start) => start + hour > createdAt)
+    .map((start) => {
+      const lastWritten = Math.min(start + hour, now);
+      const bytesPerHour = 20_000 + ((Number(no) * 7919 + start / hour) % 97) * 1024;
+      return {
+        fileName: `postgresql_${koreanHour(start)}0000.log`,
+        fileSize: Math.round((bytesPerHour * (lastWritten - start)) / hour),
+        fileDate: koreanTime(lastWritten),
+      };
+    });
+}

@@ -1,0 +1,151 @@
+import type { HttpResponse } from '../wire/http.js';
+import { clientCredentials } from './client-credentials.js';
+import { clockHint } from './clock.js';
+import { notTheEnvelope, readObject } from './gateway.js';
+import {
+  type Jobs,
+  type Provider,
+  ProviderError,
+  type ProviderOptions,
+  type Refusal,
+  type Values,
+} from './provider.js';
+
+export interface CegedimOptions extends ProviderOptions {
+  baseUrl: string;
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+const product = 'cegedim.cloud PostgreSQL';
+
+/** cegedim.cloud's manners, as in its ITCare API reference and its pages on authentication, errors and actions. */
+export function cegedim({ baseUrl, tokenUrl, clientId, clientSecret, send, now }: CegedimOptions): Provider {
+  const token = clientCredentials({ product, tokenUrl, clientId, clientSecret }, send, now);
+  return {
+    name: 'cegedim',
+    product,
+    jobs,
+    async sign({ method, path, query, body, contentType, repeatable }) {
+      return {
+        method,
+        url: `${baseUrl.replace(/\/$/, '')}${path}${queryText(query)}`,
+        headers: {
+          authorization: `Bearer ${await token.get()}`,
+          // Every documented example accepts anything; creating speaks a content type of its own.
+          accept: '*/*',
+          ...(body && { 'content-type': contentType }),
+        },
+        body: body && JSON.stringify(body),
+        repeatable,
+      };
+    },
+    unwrap: (response) => unwrap(response, now()),
+    renew({ headers }) {
+      token.drop((headers['authorization'] ?? '').replace('Bearer ', ''));
+      return true;
+    },
+    secrets: () => [clientSecret, ...token.secrets()],
+  };
+}
+
+/** A list repeats its key; how else is not documented. */
+function queryText(query: Values): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().map((item): [string, string] => [name, String(item)]),
+  );
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** There is no envelope: an object stands for itself, and a bare list gets a name. */
+function unwrap(response: HttpResponse, now: number): Values {
+  const { status, body } = response;
+  if (status < 200 || status >= 300) throw refusalOf(response, now);
+  const answer = readObject(body) ?? readList(body);
+  if (!answer) throw notTheEnvelope(response, product);
+  return answer;
+}
+
+function readList(body: string): Values | undefined {
+  try {
+    const items: unknown = JSON.parse(body);
+    return Array.isArray(items) ? { items } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const refusals: Readonly<Record<number, Refusal>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  429: 'too_fast',
+  503: 'unavailable',
+};
+
+/** What a status means by itself: apart from 400, refusals mostly come without a body. */
+const meanings: Readonly<Record<number, string>> = {
+  400: 'the request is not acceptable as it is',
+  401: 'the token was not accepted',
+  403: 'not permitted',
+  404: 'no such resource',
+  409: 'it conflicts with the present state; another action may still be running',
+  422: 'the values do not fit together, or not this resource',
+  500: 'no reason given',
+  503: 'temporarily unavailable',
+};
+
+function refusalOf(response: HttpResponse, now: number): ProviderError {
+  const { status, body, headers } = response;
+  const gateways = notTheEnvelope(response, product);
+  const said = readWords(body);
+  const meaning = meanings[status];
+  // Without a body a documented status still speaks for itself; anything else comes from something in between.
+  if (!said && (body.trim() !== '' || !meaning)) return gateways;
+  const mayHaveActed = status >= 500 && gateways.mayHaveActed;
+  const code = said?.code ?? String(status);
+  const hint = status === 401 ? clockHint(headers, now) : undefined;
+  const reason = [said?.message ?? meaning ?? 'no reason given', hint].filter(Boolean).join('; ');
+  // What leaves the outcome open is told without its code, so the message has it.
+  const message = mayHaveActed ? `${product} failed with ${code}: ${reason.replace(/\.$/, '')}.` : reason;
+  return new ProviderError(refusals[status] ?? 'refused', message, {
+    code,
+    status,
+    mayHaveActed,
+    retryAfterSeconds: gateways.retryAfterSeconds,
+  });
+}
+
+/** The documented body of a refusal; `errorDesc` may hold no more than the name of a field that the message has too. */
+function readWords(body: string): { code?: string; message?: string } | undefined {
+  const { errorCode, errorMessage, errorDesc } = readObject(body) ?? {};
+  const [code, message, detail] = [errorCode, errorMessage, errorDesc].map((value) =>
+    typeof value === 'string' && value.trim() !== '' ? value : undefined,
+  );
+  if (code === undefined && message === undefined) return undefined;
+  if (message === undefined || detail === undefined || message.includes(detail)) {
+    return { code, message: message ?? detail };
+  }
+  return { code, message: `${message} (${detail})` };
+}
+
+const states: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>> = {
+  IN_PROGRESS: 'running',
+  SUCCESS: 'succeeded',
+  ERROR: 'failed',
+};
+
+const jobs: Jobs = {
+  // An accepted change answers with an action. That its id is asked for, and not its internalId, is inferred.
+  idOf: ({ answer: { id } }) => (typeof id === 'number' || typeof id === 'string' ? String(id) : undefined),
+  reads: (id) => [{ tool: 'cegedim_get_action', input: { actionId: id } }],
+  stateOf: ([answer]) => {
+    if (answer instanceof ProviderError) throw answer;
+    const word = typeof answer?.['status'] === 'string' ? answer['status'] : 'none given';
+    const state = states[word] ?? 'unknown';
+    return state === 'failed'
+      ? { state, word, hint: 'Its message may tell why; cegedim_get_instance shows how the instance is now.' }
+      : { state, word };
+  },
+};

@@ -1,0 +1,8 @@
+const tolerated = 60_000;
+
+/** How far the clock here is off, when the `Date` of a refusal is more than a minute away from it; short on purpose. */
+export function clockHint(headers: Readonly<Record<string, string>>, now: number): string | undefined {
+  const ahead = now - Date.parse(headers['date'] ?? '');
+  if (!(Math.abs(ahead) > tolerated)) return undefined;
+  return `the clock here is ${Math.round(Math.abs(ahead) / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} theirs`;
+}

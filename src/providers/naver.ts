@@ -1,0 +1,211 @@
+import { createHmac } from 'node:crypto';
+import type { HttpResponse } from '../wire/http.js';
+import { clockHint } from './clock.js';
+import { isObject, notTheEnvelope, readObject } from './gateway.js';
+import {
+  type JobState,
+  type Jobs,
+  type Provider,
+  ProviderError,
+  type ProviderOptions,
+  type Refusal,
+  type Values,
+} from './provider.js';
+
+export interface NaverOptions extends ProviderOptions {
+  /** With the path that every operation begins with, which is signed too. */
+  baseUrl: string;
+  accessKey: string;
+  secretKey: string;
+}
+
+const product = 'NAVER Cloud DB for PostgreSQL';
+
+/** NAVER's manners: API gateway signature v2, flat parameters, answers wrapped in the operation's name. */
+export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Provider {
+  const { origin, pathname } = new URL(baseUrl);
+  return {
+    name: 'naver',
+    product,
+    jobs,
+    async sign({ method, path, query, body, repeatable }) {
+      // Without it the provider answers in XML.
+      const parameters = flat({ ...query, ...body, responseFormatType: 'json' });
+      const isRead = method === 'GET';
+      const target = `${pathname.replace(/\/$/, '')}${path}${isRead ? `?${parameters}` : ''}`;
+      const timestamp = String(now());
+      return {
+        method,
+        url: origin + target,
+        headers: {
+          'x-ncp-apigw-timestamp': timestamp,
+          'x-ncp-iam-access-key': accessKey,
+          'x-ncp-apigw-signature-v2': signature(secretKey, `${method} ${target}\n${timestamp}\n${accessKey}`),
+          accept: 'application/json',
+          ...(!isRead && { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        body: isRead ? undefined : parameters,
+        repeatable,
+      };
+    },
+    unwrap: (response) => unwrap(response, now()),
+    renew: () => false,
+    secrets: () => [accessKey, secretKey],
+  };
+}
+
+const signature = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64');
+
+/** As a form: items of a list are numbered from 1, fields of an item follow its number. */
+const flat = (values: Values): string =>
+  new URLSearchParams(Object.entries(values).flatMap(([name, value]) => pairs(name, value))).toString();
+
+function pairs(name: string, value: unknown): [string, string][] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => pairs(`${name}.${index + 1}`, item));
+  if (isObject(value)) return Object.entries(value).flatMap(([field, item]) => pairs(`${name}.${field}`, item));
+  const text = textOf(value);
+  return text === undefined ? [] : [[name, text]];
+}
+
+/** Numbers come as texts too, and texts as numbers. */
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+
+const envelopeFields = new Set(['requestId', 'returnCode', 'returnMessage']);
+
+/** Both error shapes are failures whatever the HTTP status; the count of rows stays, since lists come in pages. */
+function unwrap(response: HttpResponse, now: number): Values {
+  const answer = readObject(response.body);
+  if (!answer) throw notTheEnvelope(response, product);
+  const { error, responseError } = answer;
+  if (isObject(error)) throw gatewayError(error, response, now);
+  if (isObject(responseError)) throw serviceError(responseError, response);
+  const [reply] = Object.entries(answer).flatMap(([name, value]) =>
+    name.endsWith('Response') && isObject(value) ? [value] : [],
+  );
+  if (!reply) throw notTheEnvelope(response, product);
+  if ((textOf(reply['returnCode']) ?? '0') !== '0') throw serviceError(reply, response);
+  if (response.status >= 300) throw notTheEnvelope(response, product);
+  return Object.fromEntries(Object.entries(reply).filter(([name]) => !envelopeFields.has(name)));
+}
+
+/** The one code of the service that is known: no such instance, or no more. */
+const noSuchInstance = '5001017';
+
+function serviceError({ returnCode, returnMessage }: Values, { status }: HttpResponse): ProviderError {
+  const code = textOf(returnCode) ?? String(status);
+  return new ProviderError(code === noSuchInstance ? 'not_found' : 'refused', sentences(returnMessage), {
+    code,
+    status,
+    mayHaveActed: status >= 500,
+  });
+}
+
+interface Meaning {
+  refusal: Refusal;
+  mayHaveActed: boolean;
+}
+
+const turnedAway = (refusal: Refusal): Meaning => ({ refusal, mayHaveActed: false });
+
+/** The gateway's own codes. They look like HTTP statuses and are none. */
+const gatewayCodes: Readonly<Record<string, Meaning>> = {
+  100: turnedAway('refused'), // malformed
+  200: turnedAway('unauthenticated'), // key, signature or clock
+  210: turnedAway('forbidden'), // comes with HTTP 401 nevertheless
+  300: turnedAway('no_such_path'),
+  400: turnedAway('too_fast'), // quota
+  410: turnedAway('too_fast'),
+  420: turnedAway('too_fast'),
+  430: turnedAway('refused'), // too large
+  500: turnedAway('unavailable'), // the service was not reached
+  510: { refusal: 'unavailable', mayHaveActed: true }, // the service was reached and did not answer in time
+  900: { refusal: 'refused', mayHaveActed: true }, // not classified
+};
+
+function gatewayError({ errorCode, message, details }: Values, response: HttpResponse, now: number): ProviderError {
+  const { status, headers } = response;
+  const byStatus = notTheEnvelope(response, product);
+  const code = textOf(errorCode) ?? String(status);
+  const { refusal, mayHaveActed } = gatewayCodes[code] ?? byStatus;
+  const hint = refusal === 'unauthenticated' ? clockHint(headers, now) : undefined;
+  const { retryAfterSeconds } = byStatus;
+  const text = sentences([message, hint].filter(Boolean).join('; '), details);
+  return new ProviderError(refusal, text, { code, status, mayHaveActed, retryAfterSeconds });
+}
+
+/** The most telling first: long messages are cut where they are shown. */
+const sentences = (...parts: unknown[]): string =>
+  parts
+    .filter((part) => typeof part === 'string' && part.trim() !== '')
+    .map((part) => String(part).replace(/[.\s]*$/, '.'))
+    .join(' ') || 'no message.';
+
+/** In small letters: the documents write `settingup` and `settingUp`. */
+const states: Readonly<Record<string, JobState['state']>> = {
+  creating: 'running',
+  settingup: 'running',
+  pending: 'running',
+  restarting: 'running',
+  recovering: 'running',
+  reinstalling: 'running',
+  upgrading: 'running',
+  downgrading: 'running',
+  shuttingdown: 'running',
+  deleting: 'running',
+  running: 'succeeded',
+  deleted: 'succeeded',
+  stopped: 'failed',
+};
+
+/**
+ * There are no jobs: work is followed by the state of the instance, so its number is the job. With the region behind it
+ * where the call named one, since a number is only found in its region.
+ */
+const jobs: Jobs = {
+  idOf({ input, answer }) {
+    const number = textOf(input['cloudPostgresqlInstanceNo'] ?? instanceIn(answer)?.['cloudPostgresqlInstanceNo']);
+    const region = textOf(input['regionCode']);
+    return number && region ? `${number}@${region}` : number;
+  },
+  reads(id) {
+    const [cloudPostgresqlInstanceNo, regionCode] = id.split('@');
+    return [{ tool: 'naver_get_instance', input: { cloudPostgresqlInstanceNo, regionCode } }];
+  },
+  stateOf([answer]) {
+    if (!(answer instanceof ProviderError)) return stateOfInstance(instanceIn(answer));
+    if (answer.refusal !== 'not_found') throw answer;
+    return { state: 'succeeded', word: 'deleted', hint: 'There is no such instance (any more): so ends a deletion.' };
+  },
+};
+
+const instanceIn = (answer: Values | undefined): Values | undefined =>
+  recordsOf(answer?.['cloudPostgresqlInstanceList'])[0];
+
+const recordsOf = (list: unknown): Values[] => (Array.isArray(list) ? list.filter(isObject) : []);
+
+/** While servers are replaced, the instance can be missing from the answer for a moment. */
+function stateOfInstance(instance: Values | undefined): JobState {
+  if (!instance) return { state: 'unknown', word: 'not shown' };
+  const word = textOf(instance['cloudPostgresqlInstanceStatusName']) ?? 'none given';
+  const state = stateNamed(word);
+  if (state === 'failed') return { state, word, hint: 'The instance is settled, but its database does not serve.' };
+  const busy = state === 'succeeded' ? workIn(instance) : undefined;
+  return busy ? { state: 'running', word: `${word}, ${busy}` } : { state, word };
+}
+
+const stateNamed = (word: string): JobState['state'] => states[word.toLowerCase()] ?? 'unknown';
+
+/** What goes on although the instance itself is settled: an operation, or a change of one of its servers. */
+function workIn(instance: Values): string | undefined {
+  const operation = instance['cloudPostgresqlInstanceOperation'];
+  const code = isObject(operation) ? textOf(operation['code']) : undefined;
+  if (code !== undefined && code !== 'NULL') return `operation ${code}`;
+  const busy = recordsOf(instance['cloudPostgresqlServerInstanceList'])
+    .map((server) => ({
+      name: textOf(server['cloudPostgresqlServerName']) ?? 'a server',
+      word: textOf(server['cloudPostgresqlServerInstanceStatusName']) ?? '',
+    }))
+    .find(({ word }) => stateNamed(word) === 'running');
+  return busy && `${busy.name} ${busy.word}`;
+}

@@ -1,0 +1,102 @@
+import { plainText } from './gateway.js';
+import { type JobState, type Jobs, ProviderError, type Values } from './provider.js';
+
+type Answer = Values | ProviderError;
+
+/** Where the cluster is when the work is done, where that is not RUNNING. */
+const goals: Readonly<Record<string, string>> = {
+  samsung_stop_cluster: 'STOPPED',
+  samsung_terminate_cluster: 'TERMINATED',
+  // It leaves a stopped cluster stopped.
+  samsung_sync_cluster_state: 'SETTLED',
+};
+
+const settled = new Set(['RUNNING', 'STOPPED']);
+
+/** They answer with the id of a cluster that is new. */
+const makers = new Set([
+  'samsung_create_cluster',
+  'samsung_create_replica',
+  'samsung_create_other_region_replica',
+  'samsung_create_restore_cluster',
+]);
+
+/**
+ * No document names the states of a request, so the state of the cluster decides, as in Samsung's own clients. A job is
+ * `<request id>/<cluster id>/<goal>`, or the request id alone.
+ */
+export const jobs: Jobs = {
+  idOf({ tool, input, answer }) {
+    const request = plainText(answer['request_id']);
+    const cluster = clusterOf(tool, input, answer);
+    return request && cluster ? `${request}/${cluster}/${goals[tool] ?? 'RUNNING'}` : request;
+  },
+  reads(id) {
+    const [request = '', cluster] = id.split('/');
+    const reads = [{ tool: 'samsung_get_request', input: { request_id: request } }];
+    return cluster ? [...reads, { tool: 'samsung_get_cluster', input: { cluster_id: cluster } }] : reads;
+  },
+  stateOf([request, cluster], id) {
+    const seen = cluster && clusterState(cluster, id.split('/')[2] ?? 'RUNNING', request);
+    if (request instanceof ProviderError) {
+      if (!seen || (cluster instanceof ProviderError && seen.state !== 'succeeded')) throw request;
+      return { ...seen, word: `cluster ${seen.word}` };
+    }
+    const said = plainText(request?.['state']) ?? 'none given';
+    const state = agreed(said, seen?.state ?? 'unknown');
+    const word = seen ? `cluster ${seen.word}, request ${said}` : said;
+    const hint =
+      seen?.hint ?? (state === 'failed' ? 'samsung_get_cluster shows the state of every server.' : undefined);
+    return { state, word, ...(hint && { hint }) };
+  },
+};
+
+/** What `resource.id` is for the groups within a cluster is not documented; if it is no cluster, that will be seen. */
+function clusterOf(tool: string, input: Values, answer: Values): string | undefined {
+  const resource = answer['resource'] as Values | null | undefined;
+  const made = plainText(resource?.['id']);
+  if (makers.has(tool)) return made;
+  return plainText(input['cluster_id'] ?? input['replica_cluster_id'] ?? input['origin_cluster_id']) ?? made;
+}
+
+/** A replica elsewhere is behind another base URL; an instance group may not have named its cluster. */
+const notHere = 'This region has no such cluster. samsung_list_clusters shows the state of those that it has.';
+
+const states: Readonly<Record<string, JobState['state']>> = {
+  CREATING: 'running',
+  STOPPING: 'running',
+  STARTING: 'running',
+  RESTARTING: 'running',
+  EDITING: 'running',
+  SYNCHRONIZING: 'running',
+  UPGRADING: 'running',
+  TERMINATING: 'running',
+  MIGRATING: 'running',
+  RUNNING: 'running', // a stop or a termination that has not begun
+  ERROR: 'failed',
+  FAILED: 'failed',
+  UNKNOWN: 'failed',
+  TERMINATED: 'failed',
+};
+
+function clusterState(cluster: Answer, goal: string, request: Answer | undefined): JobState {
+  if (cluster instanceof ProviderError) {
+    // Where the request could be read with the same keys, a 404 is not one of the gateway for a bad signature.
+    const isGone = cluster.refusal === 'not_found' || (cluster.status === 404 && !(request instanceof ProviderError));
+    if (isGone && goal === 'TERMINATED') return { state: 'succeeded', word: 'gone' };
+    const word = `unreadable (${cluster.code})`;
+    return isGone ? { state: 'unknown', word, hint: notHere } : { state: 'unknown', word };
+  }
+  const word = plainText(cluster['service_state']) ?? 'without a state';
+  const isThere = word === goal || (goal === 'SETTLED' && settled.has(word));
+  return { state: isThere ? 'succeeded' : (states[word] ?? 'unknown'), word };
+}
+
+/**
+ * Right after the call the cluster may still look as it will when all is done, and after a failure it may look so
+ * again: a request that says in plain words that it goes on, or that it failed, is believed.
+ */
+function agreed(said: string, seen: JobState['state']): JobState['state'] {
+  if (/fail|error|reject|cancel/i.test(said)) return 'failed';
+  return seen === 'succeeded' && /ing$|progress|wait/i.test(said) ? 'running' : seen;
+}

@@ -1,0 +1,149 @@
+import { createHmac } from 'node:crypto';
+import type { HttpResponse } from '../wire/http.js';
+import { clockHint } from './clock.js';
+import { isObject, notTheEnvelope, plainText, readObject } from './gateway.js';
+import { type Provider, ProviderError, type ProviderOptions, type Refusal, type Values } from './provider.js';
+import { jobs } from './samsung-jobs.js';
+
+export interface SamsungOptions extends ProviderOptions {
+  accessKey: string;
+  secretKey: string;
+  /** Stands for region and environment when it is not empty. */
+  baseUrl: string;
+  region: string;
+  environment: string;
+  /** `postgresql 1.0`: without it the newest version would answer, and shapes could change under us. */
+  apiVersion: string;
+}
+
+const product = 'Samsung Cloud Platform PostgreSQL (DBaaS)';
+const clientType = 'Openapi';
+
+/** Samsung's manners, as in its API reference and its public SDK. */
+export function samsung(options: SamsungOptions): Provider {
+  const { accessKey, secretKey, apiVersion, now } = options;
+  const base = (options.baseUrl || addressOf(options)).replace(/\/$/, '');
+  return {
+    name: 'samsung',
+    product,
+    jobs,
+    async sign({ method, path, query, body, contentType, repeatable }) {
+      // The wire spells a URL in its canonical way, and the signature has to cover the very same characters.
+      const { href: url } = new URL(`${base}${path}${queryText(query)}`);
+      const timestamp = String(now());
+      // Half of the changes are documented without any body.
+      const text = body && Object.keys(body).length > 0 ? JSON.stringify(body) : undefined;
+      return {
+        method,
+        url,
+        headers: {
+          'scp-accesskey': accessKey,
+          'scp-signature': signature({ method, url, timestamp, accessKey }, secretKey),
+          'scp-timestamp': timestamp,
+          'scp-clienttype': clientType,
+          'scp-api-version': apiVersion,
+          'accept-language': 'en-US',
+          accept: 'application/json',
+          ...(text !== undefined && { 'content-type': contentType }),
+        },
+        body: text,
+        repeatable,
+      };
+    },
+    unwrap: (response) => unwrap(response, now()),
+    renew: () => false,
+    secrets: () => [accessKey, secretKey],
+  };
+}
+
+const addressOf = ({ region, environment }: SamsungOptions): string =>
+  `https://postgresql.${region}.${environment}.samsungsdscloud.com`;
+
+/** Escaped once; a space as `%20`, since not every reader of a signed query takes a plus sign for one. */
+function queryText(query: Values): string {
+  const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString().replaceAll('+', '%20')}`;
+}
+
+export interface Signed {
+  method: string;
+  /** Whole, as it goes over the wire. */
+  url: string;
+  /** Epoch milliseconds. */
+  timestamp: string;
+  accessKey: string;
+}
+
+/** The parts stand next to each other without anything between them; the body is not signed. */
+export const signature = ({ method, url, timestamp, accessKey }: Signed, secretKey: string): string =>
+  createHmac('sha256', secretKey).update(`${method}${url}${timestamp}${accessKey}${clientType}`).digest('base64');
+
+/** There is no envelope: a success is its fields, and the status alone tells it from a refusal. */
+function unwrap(response: HttpResponse, now: number): Values {
+  const answer = readObject(response.body);
+  const listed = answer && 'errors' in answer;
+  if (answer && !listed && response.status >= 200 && response.status < 300) return answer;
+  const isGateway = answer && typeof answer['error'] === 'string' && 'requestId' in answer;
+  const error = listed
+    ? ofProduct(answer['errors'], response)
+    : isGateway
+      ? ofGateway(answer, response)
+      : notTheEnvelope(response, product);
+  throw withClock(error, response, now);
+}
+
+const refusals: Readonly<Record<number, Refusal>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  429: 'too_fast',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+};
+
+/** What the product itself says: a list of errors, whose detail is a text or a list of texts. */
+function ofProduct(errors: unknown, response: HttpResponse): ProviderError {
+  const all = [errors].flat().filter(isObject);
+  const details = all.flatMap(({ detail, title }) => [detail ?? title].flat()).flatMap((text) => plainText(text) ?? []);
+  const code = all.flatMap((each) => plainText(each['code']) ?? plainText(each['title']) ?? [])[0];
+  const request = all.flatMap((each) => plainText(each['request_id']) ?? [])[0];
+  const message = details.join('; ') || 'no detail';
+  return refusal(response, {
+    // An unknown request id is a 400, so the words count too.
+    isMissing: /not.?found|does ?n.t exist|not exist/i.test(`${code} ${message}`),
+    code,
+    message: request ? `${message} (request ${request})` : message,
+  });
+}
+
+/** What the gateway before the product says; a signature that it does not accept gets the same 404 as a wrong path. */
+function ofGateway(answer: Values, response: HttpResponse): ProviderError {
+  const request = plainText(answer['requestId']) ?? 'none';
+  const said = `${plainText(answer['error'])} (gateway request ${request})`;
+  const { status } = response;
+  if (status !== 404) return refusal(response, { message: said });
+  return new ProviderError('no_such_path', `${said}; keys or a clock that are wrong get this answer too`, { status });
+}
+
+function refusal(
+  { status, headers }: HttpResponse,
+  said: { message: string; code?: string; isMissing?: boolean },
+): ProviderError {
+  const seconds = Number(headers['retry-after']);
+  const known = refusals[status] ?? (status === 400 && said.isMissing ? 'not_found' : 'refused');
+  return new ProviderError(known, said.message, {
+    code: said.code,
+    status,
+    // 503 turns a request away; after any other failure of a server, or a refusal in a success, nobody knows.
+    mayHaveActed: status < 400 || (status >= 500 && status !== 503),
+    retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
+  });
+}
+
+/** A signature is refused when the clocks are too far apart, and nothing in the answer says so. */
+function withClock(error: ProviderError, { headers }: HttpResponse, now: number): ProviderError {
+  const isSuspect = error.refusal === 'unauthenticated' || error.refusal === 'no_such_path';
+  const hint = isSuspect ? clockHint(headers, now) : undefined;
+  return hint ? new ProviderError(error.refusal, `${error.message.replace(/\.$/, '')}; ${hint}`, error) : error;
+}

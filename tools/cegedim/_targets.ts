@@ -1,0 +1,52 @@
+import type { Look, Target } from '../../src/define/index.js';
+
+const newestBackup: Look = {
+  label: 'newest backup',
+  read: 'cegedim_get_instance',
+  at: 'backupPolicyDetails.backups[]',
+  newestBy: 'backupLastDate',
+  shows: ['type', 'backupLastDate'],
+};
+
+const instanceFields = ['status', 'environment', 'topology', 'nodeCount', 'nodeSizing', 'version', 'backupStatus'];
+
+/** What a restore reads from, which is not the instance that it writes to. */
+export const restoreSource: readonly Look[] = [
+  {
+    label: 'source of the restore',
+    read: 'cegedim_get_instance',
+    with: { id: '{options.sourceId}' },
+    shows: ['name', ...instanceFields],
+  },
+  { ...newestBackup, label: 'newest backup of the source', with: { id: '{options.sourceId}' } },
+];
+
+/** What is in an instance before it is gone. */
+export const databasesLost: Look = {
+  label: 'databases that are lost',
+  read: 'cegedim_list_databases',
+  at: 'items[]',
+  shows: ['name'],
+};
+
+export const targets: readonly Target[] = [
+  // Only creating is about a name: whether it happened shows in the inventory.
+  {
+    argument: 'name',
+    label: 'resource',
+    read: 'cegedim_list_resources',
+    at: 'content[]',
+    where: { name: '{name}' },
+    name: 'name',
+    shows: ['status', 'type', 'environment'],
+  },
+  {
+    argument: 'id',
+    label: 'PostgreSQL instance',
+    read: 'cegedim_get_instance',
+    listedBy: 'cegedim_list_resources',
+    name: 'name',
+    shows: instanceFields,
+    also: [newestBackup],
+  },
+];

@@ -1,0 +1,129 @@
+import type { Look, Target } from '../../src/define/index.js';
+
+/** The instance of the call, in the region of the call. */
+const instance = { regionCode: '{regionCode}', cloudPostgresqlInstanceNo: '{cloudPostgresqlInstanceNo}' };
+
+const server = {
+  regionCode: '{regionCode}',
+  cloudPostgresqlServerInstanceNoList: ['{cloudPostgresqlServerInstanceNo}'],
+};
+
+const servers: Look = {
+  label: 'servers',
+  read: 'naver_get_instance',
+  with: instance,
+  at: 'cloudPostgresqlInstanceList[].cloudPostgresqlServerInstanceList[]',
+  shows: ['cloudPostgresqlServerName', 'cloudPostgresqlServerRole.codeName', 'cloudPostgresqlServerInstanceStatusName'],
+};
+
+const newestBackup: Look = {
+  label: 'newest backup',
+  read: 'naver_list_backup_details',
+  with: instance,
+  at: 'cloudPostgresqlBackupDetailList[]',
+  newestBy: 'endTime',
+  shows: ['fileName', 'endTime'],
+};
+
+const users: Look = {
+  label: 'users',
+  read: 'naver_list_db_users',
+  with: instance,
+  at: 'cloudPostgresqlUserList[]',
+  shows: ['userName', 'clientCidr', 'isReplicationRole'],
+};
+
+const databases: Look = {
+  label: 'databases',
+  read: 'naver_list_databases',
+  with: instance,
+  at: 'cloudPostgresqlDatabaseList[]',
+  shows: ['databaseName', 'owner'],
+};
+
+export const usersNow: Look = { ...users, label: 'users now' };
+
+export const databasesNow: Look = { ...databases, label: 'databases now' };
+
+export const databasesOwned: Look = {
+  ...databases,
+  label: 'databases that these users own',
+  where: { owner: '{cloudPostgresqlUserList[].name}' },
+};
+
+export const backupFile: Look = {
+  label: 'backup file',
+  read: 'naver_list_backup_details',
+  with: instance,
+  at: 'cloudPostgresqlBackupDetailList[]',
+  where: { fileName: '{fileName}' },
+  shows: ['fileName', 'endTime', 'backupSize'],
+};
+
+/** Without size and date: those of the file that is being written do not stand still. */
+export const logFile: Look = {
+  label: 'log file',
+  read: 'naver_list_db_server_logs',
+  with: {
+    regionCode: '{regionCode}',
+    logType: '{logType}',
+    cloudPostgresqlServerInstanceNo: '{cloudPostgresqlServerInstanceNo}',
+  },
+  at: 'cloudPostgresqlDbServerLogList[]',
+  where: { fileName: '{fileName}' },
+  shows: ['fileName'],
+};
+
+/** No tool reads a single server, so it is looked up through the instance that it belongs to. */
+const instanceOfServer: Look = {
+  label: 'its instance',
+  read: 'naver_list_instances',
+  with: server,
+  at: 'cloudPostgresqlInstanceList[]',
+  where: { 'cloudPostgresqlServerInstanceList[].cloudPostgresqlServerInstanceNo': '{cloudPostgresqlServerInstanceNo}' },
+  shows: ['cloudPostgresqlServiceName', 'cloudPostgresqlInstanceNo', 'cloudPostgresqlInstanceStatusName', 'isHa'],
+};
+
+export const targets: readonly Target[] = [
+  {
+    argument: 'cloudPostgresqlInstanceNo',
+    label: 'instance',
+    read: 'naver_get_instance',
+    listedBy: 'naver_list_instances',
+    with: instance,
+    at: 'cloudPostgresqlInstanceList[]',
+    name: 'cloudPostgresqlServiceName',
+    shows: ['cloudPostgresqlInstanceStatusName', 'engineVersion', 'isHa', 'isBackup'],
+    also: [servers, newestBackup],
+  },
+  {
+    ...users,
+    argument: 'cloudPostgresqlUserList[].name',
+    label: 'user',
+    where: { userName: '{cloudPostgresqlUserList[].name}' },
+    name: 'userName',
+  },
+  {
+    ...databases,
+    argument: 'cloudPostgresqlDatabaseList[].name',
+    label: 'database',
+    where: { databaseName: '{cloudPostgresqlDatabaseList[].name}' },
+    name: 'databaseName',
+  },
+  {
+    argument: 'cloudPostgresqlServerInstanceNo',
+    label: 'server',
+    read: 'naver_list_instances',
+    with: server,
+    at: 'cloudPostgresqlInstanceList[].cloudPostgresqlServerInstanceList[]',
+    where: { cloudPostgresqlServerInstanceNo: '{cloudPostgresqlServerInstanceNo}' },
+    name: 'cloudPostgresqlServerName',
+    shows: [
+      'cloudPostgresqlServerRole.codeName',
+      'cloudPostgresqlServerInstanceStatusName',
+      'zoneCode',
+      'privateDomain',
+    ],
+    also: [instanceOfServer],
+  },
+];
