@@ -7,7 +7,17 @@ const rounds = 11;
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Credentials of nobody: a server lists its tools without calling anyone. */
-const credentials = { NHN_APP_KEY: 'bench', NHN_ACCESS_KEY_ID: 'bench', NHN_SECRET_ACCESS_KEY: 'bench' };
+const credentials = {
+  NHN_APP_KEY: 'bench',
+  NHN_ACCESS_KEY_ID: 'bench',
+  NHN_SECRET_ACCESS_KEY: 'bench',
+  SAMSUNG_ACCESS_KEY: 'bench',
+  SAMSUNG_SECRET_KEY: 'bench',
+  NAVER_ACCESS_KEY: 'bench',
+  NAVER_SECRET_KEY: 'bench',
+  CEGEDIM_CLIENT_ID: 'bench',
+  CEGEDIM_CLIENT_SECRET: 'bench',
+};
 
 const floor: Start[] = [];
 const product: Start[] = [];

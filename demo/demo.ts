@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { askFourClouds } from './four-clouds.js';
 import { walkNhn } from './nhn-walk.js';
 import { entry, openSession } from './session.js';
 import { createStage, type Row } from './stage.js';
@@ -16,6 +17,7 @@ try {
     `pgfleet ${session.version} on its emulator: ${session.toolCount} tools over stdio. Nothing real is touched.`,
   );
   await walkNhn(stage, session);
+  await askFourClouds(stage, session);
 
   stage.title('What was recorded');
   const lines = readFileSync(auditLog, 'utf8')

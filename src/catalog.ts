@@ -20,6 +20,9 @@ export interface ToolEntry {
 /** Every provider's tools, loaded when the first of them is called. */
 const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
   nhn: async () => (await import('../tools/nhn/index.js')).nhn,
+  samsung: async () => (await import('../tools/samsung/index.js')).samsung,
+  naver: async () => (await import('../tools/naver/index.js')).naver,
+  cegedim: async () => (await import('../tools/cegedim/index.js')).cegedim,
 };
 
 export const providerNames: readonly string[] = Object.keys(toolsets);

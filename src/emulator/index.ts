@@ -1,12 +1,15 @@
 import type { Hono } from 'hono';
 import type { Send } from '../wire/http.js';
+import { createCegedim } from './cegedim/index.js';
 import { createFaults, type Fault, type Faults } from './core/faults.js';
 import { sendTo } from './core/service.js';
 import { createWorld, type World, type WorldOptions } from './core/world.js';
+import { createNaver } from './naver/index.js';
 import { createNhn } from './nhn/index.js';
+import { createSamsung } from './samsung/index.js';
 
 /** Every provider that there is an emulator of. */
-const services = { nhn: createNhn };
+const services = { nhn: createNhn, samsung: createSamsung, naver: createNaver, cegedim: createCegedim };
 
 export const emulated: readonly string[] = Object.keys(services);
 

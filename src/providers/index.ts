@@ -11,6 +11,19 @@ const providers: Readonly<Record<string, Connect>> = {
       ...options,
     });
   },
+  samsung: async (settings, options) => {
+    const { samsung } = await import('./samsung.js');
+    const keys = required(settings, 'accessKey', 'secretKey', 'baseUrl', 'region', 'environment', 'apiVersion');
+    return samsung({ ...keys, ...options });
+  },
+  naver: async (settings, options) => {
+    const { naver } = await import('./naver.js');
+    return naver({ ...required(settings, 'baseUrl', 'accessKey', 'secretKey'), ...options });
+  },
+  cegedim: async (settings, options) => {
+    const { cegedim } = await import('./cegedim.js');
+    return cegedim({ ...required(settings, 'baseUrl', 'tokenUrl', 'clientId', 'clientSecret'), ...options });
+  },
 };
 
 export async function connectProvider(name: string, ...made: Parameters<Connect>): Promise<Provider> {

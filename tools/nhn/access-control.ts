@@ -32,8 +32,8 @@ export const listHbaRules = defineTool({
     'A rule that is not applicable is ignored.',
   route: 'GET /v1.0/db-instances/{dbInstanceId}/hba-rules',
   permission: 'RDSforPostgreSQL:DbInstanceHba.List',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({ dbInstanceId }),
 });
 
@@ -43,12 +43,12 @@ export const createHbaRule = defineTool({
   description: 'Reserves a new access rule (pg_hba). nhn_apply_hba_rules makes it live.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/hba-rules',
   permission: 'RDSforPostgreSQL:DbInstanceHba.Create',
+  core: true,
   risk: 'exposing',
   warning:
     'Once applied, {authMethod} decides about logins from {address} (databases: {databaseApplyType}, users: ' +
     '{dbUserApplyType}). ENTIRE means all of them; TRUST asks for no password.',
   undo: 'nhn_delete_hba_rule, then nhn_apply_hba_rules.',
-  core: true,
   input: z.object({ dbInstanceId, ...hbaRule }),
   rules: scopeRules,
   looks: hbaRuleScope,
@@ -109,11 +109,11 @@ export const applyHbaRules = defineTool({
   description: 'Makes every reserved access rule change of a DB instance live; single ones cannot be chosen.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/hba-rules/apply',
   permission: 'RDSforPostgreSQL:DbInstance.Modify',
+  core: true,
   risk: 'exposing',
   warning:
     'Every reserved access rule change goes live, also those that others reserved: who may log in changes at once.',
   undo: 'Change the rules back and apply again.',
-  core: true,
   input: z.object({ dbInstanceId }),
   looks: [reservedHbaRules],
   async: true,

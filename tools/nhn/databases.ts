@@ -16,7 +16,6 @@ export const listDatabases = defineTool({
   route: 'GET /v1.0/db-instances/{dbInstanceId}/databases',
   permission: 'RDSforPostgreSQL:DbInstanceDatabase.List',
   risk: 'read',
-  core: true,
   input: z.object({ dbInstanceId }),
 });
 

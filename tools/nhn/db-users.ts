@@ -31,8 +31,8 @@ export const listDbUsers = defineTool({
   description: 'Lists the logins of a DB instance with their rights.',
   route: 'GET /v1.0/db-instances/{dbInstanceId}/db-users',
   permission: 'RDSforPostgreSQL:DbInstanceUser.List',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({ dbInstanceId }),
 });
 
@@ -44,12 +44,12 @@ export const createDbUser = defineTool({
     'nhn_list_hba_rules, or the default rule made along with it.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/db-users',
   permission: 'RDSforPostgreSQL:DbInstanceUser.Create',
+  core: true,
   risk: 'exposing',
   warning:
     'Login {dbUserName} with {authorityType} rights can connect from wherever an access rule lets it in. ' +
     'createDefaultHbaRules adds such a rule for the given address.',
   undo: 'nhn_delete_db_user removes the login.',
-  core: true,
   input: z.object({ dbInstanceId, dbUserName, dbPassword, authorityType, ...defaultRule }),
   rules: addressRules,
   async: true,
@@ -67,7 +67,6 @@ export const modifyDbUser = defineTool({
     'Clients that log in with the old name or password fail; changed rights hold at once. ' +
     'applyHbaRulesImmediately makes every reserved access rule change live too.',
   undo: 'Change it back; the old password cannot be read, it has to be known.',
-  core: true,
   input: z.object({
     dbInstanceId,
     dbUserId: uuid(),

@@ -9,8 +9,8 @@ export const listEvents = defineTool({
     'nhn_get_job does not say why a job failed.',
   route: 'GET /v1.0/events',
   permission: 'RDSforPostgreSQL:Event.List',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({
     page: z.int().min(1),
     size: z.int().min(1).max(100),

@@ -9,7 +9,6 @@ export const listMetrics = defineTool({
   route: 'GET /v1.0/metrics',
   permission: 'RDSforPostgreSQL:Metric.List',
   risk: 'read',
-  core: true,
   input: z.object({}),
 });
 
@@ -19,8 +18,8 @@ export const getMetricStatistics = defineTool({
   description: 'Reads measured values of a DB instance over a time range, summed up and thinned.',
   route: 'GET /v1.0/metric-statistics',
   permission: 'RDSforPostgreSQL:Metric.List',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({
     dbInstanceId,
     metricNames: z.array(z.string().min(1)).min(1).describe('from nhn_list_metrics, e.g. CPU_USAGE'),

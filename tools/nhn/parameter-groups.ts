@@ -24,7 +24,6 @@ export const getParameterGroup = defineTool({
   route: 'GET /v1.0/parameter-groups/{parameterGroupId}',
   permission: 'RDSforPostgreSQL:ParameterGroup.Get',
   risk: 'read',
-  core: true,
   input: z.object({ parameterGroupId }),
 });
 
@@ -69,7 +68,6 @@ export const modifyParameters = defineTool({
   route: 'PUT /v1.0/parameter-groups/{parameterGroupId}/parameters',
   permission: 'RDSforPostgreSQL:ParameterGroup.Modify',
   risk: 'write',
-  core: true,
   input: z.object({
     parameterGroupId,
     modifiedParameters: z
@@ -121,7 +119,6 @@ export const applyParameterGroup = defineTool({
     'Changed parameters go live. If one of them needs a restart, the instance restarts: ' +
     'all connections drop and clients wait until it is back. Data stays.',
   undo: 'Set the old values with nhn_modify_parameters and apply again, which can restart once more.',
-  core: true,
   input: z.object({ dbInstanceId, executeBackup: z.boolean().describe('also takes a backup').optional() }),
   looks: [
     {

@@ -10,8 +10,8 @@ export const listBackups = defineTool({
   description: 'Lists backups, a page at a time.',
   route: 'GET /v1.0/backups',
   permission: 'RDSforPostgreSQL:Backup.List',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({
     page: z.int().min(1),
     size: z.int().min(1).max(100),
@@ -27,9 +27,9 @@ export const backupDbInstance = defineTool({
   description: 'Takes a manual backup, which stays until nhn_delete_backup.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/backup',
   permission: 'RDSforPostgreSQL:DbInstance.Backup',
+  core: true,
   risk: 'write',
   input: z.object({ dbInstanceId, backupName: z.string().min(1).describe('unique in the region') }),
-  core: true,
   async: true,
 });
 

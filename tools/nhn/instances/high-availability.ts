@@ -15,7 +15,6 @@ export const getHighAvailability = defineTool({
   route: 'GET /v1.0/db-instances/{dbInstanceId}/high-availability',
   permission: 'RDSforPostgreSQL:HighAvailability.Get',
   risk: 'read',
-  core: true,
   input: z.object({ dbInstanceId }),
 });
 

@@ -10,8 +10,8 @@ export const listDbInstances = defineTool({
   description: 'Lists all DB instances with version, role, status and running task.',
   route: 'GET /v1.0/db-instances',
   permission: 'RDSforPostgreSQL:DbInstance.List',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({}),
 });
 
@@ -23,8 +23,8 @@ export const getDbInstance = defineTool({
     'and whether parameters wait to be applied.',
   route: 'GET /v1.0/db-instances/{dbInstanceId}',
   permission: 'RDSforPostgreSQL:DbInstance.Get',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({ dbInstanceId }),
 });
 
@@ -89,6 +89,5 @@ export const modifyDbInstance = defineTool({
   raises: [otherSecurityGroups],
   lowers: [{ onlyGiven: ['dbInstanceName', 'description'], risk: 'write' }],
   looks: [present],
-  core: true,
   async: true,
 });

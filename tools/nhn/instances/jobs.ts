@@ -11,6 +11,5 @@ export const getJob = defineTool({
   otherPath: '/v1.0/jobs/{jobId}',
   permission: 'RDSforPostgreSQL:Job.Get',
   risk: 'read',
-  core: true,
   input: z.object({ jobId: uuid() }),
 });

@@ -27,7 +27,6 @@ export const deleteDbInstance = defineTool({
   undo: 'None. A manual backup, if there is one, can be restored to a new instance.',
   input: z.object({ dbInstanceId }),
   looks: [newestManualBackup],
-  core: true,
   async: true,
 });
 
@@ -37,6 +36,7 @@ export const restartDbInstance = defineTool({
   description: 'Restarts a DB instance.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/restart',
   permission: 'RDSforPostgreSQL:DbInstance.Restart',
+  core: true,
   risk: 'disruptive',
   warning: 'All connections are cut and open transactions roll back; it accepts new ones when the engine is up again.',
   undo: 'None needed: it comes back by itself.',
@@ -45,7 +45,6 @@ export const restartDbInstance = defineTool({
     useOnlineFailover: z.boolean().describe('by way of a failover; with high availability only').optional(),
     executeBackup: z.boolean().describe('also takes a backup').optional(),
   }),
-  core: true,
   async: true,
 });
 
@@ -70,9 +69,9 @@ export const startDbInstance = defineTool({
   description: 'Starts a stopped DB instance.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/start',
   permission: 'RDSforPostgreSQL:DbInstance.Start',
+  core: true,
   risk: 'write',
   input: z.object({ dbInstanceId }),
-  core: true,
   async: true,
 });
 
@@ -82,10 +81,10 @@ export const stopDbInstance = defineTool({
   description: 'Stops a DB instance; its data stays. nhn_start_db_instance brings it back.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/stop',
   permission: 'RDSforPostgreSQL:DbInstance.Start',
+  core: true,
   risk: 'disruptive',
   warning: 'All connections are cut, and the database stays unreachable until someone starts it.',
   undo: 'Start it with nhn_start_db_instance.',
   input: z.object({ dbInstanceId }),
-  core: true,
   async: true,
 });

@@ -11,7 +11,6 @@ export const getRestorationInfo = defineTool({
   route: 'GET /v1.0/db-instances/{dbInstanceId}/restoration-info',
   permission: 'RDSforPostgreSQL:DbInstance.Get',
   risk: 'read',
-  core: true,
   input: z.object({ dbInstanceId }),
 });
 
@@ -48,7 +47,6 @@ export const restoreDbInstance = defineTool({
     ...fields.highAvailabilityRules,
   ],
   raises: [fields.openToInternet],
-  core: true,
   async: true,
 });
 

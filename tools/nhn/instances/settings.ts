@@ -8,8 +8,8 @@ export const getStorageInfo = defineTool({
   description: 'Reads type, size (GB) and state of the storage of a DB instance.',
   route: 'GET /v1.0/db-instances/{dbInstanceId}/storage-info',
   permission: 'RDSforPostgreSQL:DbInstance.Get',
-  risk: 'read',
   core: true,
+  risk: 'read',
   input: z.object({ dbInstanceId }),
 });
 
@@ -19,6 +19,7 @@ export const modifyStorageInfo = defineTool({
   description: 'Grows the storage of a DB instance, which restarts it. Storage never shrinks.',
   route: 'PUT /v1.0/db-instances/{dbInstanceId}/storage-info',
   permission: 'RDSforPostgreSQL:DbInstance.Modify',
+  core: true,
   risk: 'disruptive',
   warning: 'Storage grows to {storageSize} GB. The instance restarts: connections are cut until it is back.',
   undo: 'None: storage only grows. Less of it takes a new instance.',
@@ -26,7 +27,6 @@ export const modifyStorageInfo = defineTool({
   looks: [
     { label: 'storage now', read: 'nhn_get_storage_info', shows: ['storageType', 'storageSize', 'storageStatus'] },
   ],
-  core: true,
   async: true,
   idempotent: true,
 });
@@ -38,7 +38,6 @@ export const getNetworkInfo = defineTool({
   route: 'GET /v1.0/db-instances/{dbInstanceId}/network-info',
   permission: 'RDSforPostgreSQL:DbInstance.Get',
   risk: 'read',
-  core: true,
   input: z.object({ dbInstanceId }),
 });
 
