@@ -8,12 +8,13 @@ export interface Example {
   arguments: Record<string, unknown>;
   request: { method: string; path: string; query: Record<string, unknown>; body?: Record<string, unknown> };
   status: number;
-  answer: unknown;
+  answer: object | null;
 }
 
 export interface Received {
   method: string;
   path: string;
+  /** Those of a form are among them: they are spelled in the same way. */
   query: Record<string, unknown>;
   body?: unknown;
 }
@@ -33,8 +34,8 @@ export async function startExampleProvider() {
       state.received.push({
         method: incoming.method ?? '',
         path,
-        query: repeated(searchParams),
-        ...(body !== '' && { body: form ? repeated(new URLSearchParams(body)) : JSON.parse(body) }),
+        query: repeated(new URLSearchParams([...searchParams, ...new URLSearchParams(form ? body : '')])),
+        ...(body !== '' && !form && { body: JSON.parse(body) }),
       });
     }
     const token = { access_token: 'token-of-the-examples', token_type: 'Bearer', expires_in: 600 };

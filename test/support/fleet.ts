@@ -13,7 +13,12 @@ export interface Fleet extends Emulator {
   changes: () => string[];
 }
 
-export async function startFleet(options: EmulatorOptions = {}): Promise<Fleet> {
+export interface FleetOptions extends EmulatorOptions {
+  /** When the fleet ends; with the test when left out. */
+  end?: (close: () => Promise<void>) => void;
+}
+
+export async function startFleet({ end = onTestFinished, ...options }: FleetOptions = {}): Promise<Fleet> {
   const emulator = createEmulator({ speed: 0, ...options });
   const sent: string[] = [];
   const requests: HttpRequest[] = [];
@@ -29,6 +34,6 @@ export async function startFleet(options: EmulatorOptions = {}): Promise<Fleet> 
     },
   };
   const { environment, close } = await serveEmulator(recording);
-  onTestFinished(close);
+  end(close);
   return { ...recording, environment, sent, requests, changes: () => sent.filter((line) => !line.startsWith('GET ')) };
 }

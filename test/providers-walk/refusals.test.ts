@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Connection, connect } from '../support/connect.js';
+import { startFleet } from '../support/fleet.js';
+import { calls, keys, names, type ProviderName, type Said, startAnswering } from './answering.js';
+
+const ofSamsung = (status: number, code: string, detail: string | string[]): Said => ({
+  status,
+  body: { errors: [{ code, detail, request_id: 'req-88d48e2d', status, title: code }] },
+});
+const ofItsGateway = (status: number, error: string): Said => ({
+  status,
+  body: {
+    timestamp: '2026-06-05T04:44:07.420+00:00',
+    path: '/v1/clusters',
+    status,
+    error,
+    requestId: 'd7ad2b51-54171',
+  },
+});
+const ofNaver = (returnCode: string, returnMessage: string): Said => ({
+  status: 400,
+  body: { responseError: { returnCode, returnMessage } },
+});
+const ofNaversGateway = (status: number, errorCode: string | number, message: string, details?: string): Said => ({
+  status,
+  body: { error: { errorCode, message, details } },
+});
+const ofCegedim = (errorDesc: string, errorMessage: string): Said => ({
+  status: 400,
+  body: { status: 'BAD_REQUEST', errorCode: 'INVALID_FIELD_VALUE', errorDesc, errorMessage },
+});
+
+/** What a provider says to a read, and what has to be found in the error: its code, its words, what to do next. */
+const refusals: Record<ProviderName, [Said, string[]][]> = {
+  samsung: [
+    [ofSamsung(400, 'ValidationError', ['value_error', 'too long']), ['ValidationError', 'value_error; too long']],
+    [ofSamsung(404, 'ResourceNotFound', 'No such thing'), ['ResourceNotFound', 'No such thing', 'req-88d48e2d']],
+    [ofSamsung(403, 'Forbidden', 'Not yours'), ['Forbidden', 'postgresql:ListClusters']],
+    [ofItsGateway(404, 'Not Found'), ['404', 'Not Found', 'keys or a clock that are wrong', 'base URL']],
+    [ofItsGateway(401, 'Unauthorized'), ['401', 'Unauthorized', 'credentials', 'd7ad2b51-54171']],
+    [{ status: 403 }, ['403', 'empty answer', 'postgresql:ListClusters']],
+  ],
+  naver: [
+    [ofNaver('1007009', 'The access control group is being changed.'), ['1007009', 'is being changed']],
+    [ofNaver('5001017', 'made-up wording'), ['5001017', 'made-up wording']],
+    [ofNaversGateway(401, '200', 'Authentication Failed', 'Bad key'), ['200', 'Authentication Failed', 'credentials']],
+    [ofNaversGateway(401, 210, 'Permission Denied'), ['210', 'Permission Denied', 'administrator']],
+    [ofNaversGateway(404, '300', 'Not Found Exception'), ['300', 'base URL']],
+    [{ ...ofNaver('1007009', 'Said with success'), status: 200 }, ['1007009', 'Said with success']],
+    [{ body: '<responseError/>' }, ['HTML or XML']],
+    [{ status: 403 }, ['403', 'empty answer']],
+  ],
+  cegedim: [
+    [ofCegedim('name', "Error on field 'name'"), ['INVALID_FIELD_VALUE', "Error on field 'name'"]],
+    [{ status: 401 }, ['401', 'token was not accepted', 'credentials']],
+    [{ status: 403 }, ['403', 'not permitted', 'administrator']],
+    [{ status: 404 }, ['404', 'no such resource']],
+    [{ status: 409 }, ['409', 'another action may still be running']],
+    [{ status: 422 }, ['422', 'do not fit together']],
+  ],
+};
+
+/** The refusal that follows on a signature or a token that is not accepted. */
+const distrust: Record<ProviderName, Said> = {
+  samsung: ofItsGateway(401, 'Unauthorized'),
+  naver: ofNaversGateway(401, '200', 'Authentication Failed'),
+  cegedim: { status: 401 },
+};
+
+describe('a provider that says what a test wants', () => {
+  let said: Said = {};
+  let connection: Connection;
+
+  beforeAll(async () => {
+    const { environment } = await startAnswering(() => said, afterAll);
+    connection = await connect({ env: environment, args: ['--profile', 'full'], end: afterAll });
+  });
+
+  test.each(names)('what %s refuses is told with its code, its words and what to do', async (name) => {
+    for (const [answer, words] of refusals[name]) {
+      said = answer;
+      const [tool, args] = calls[name].read;
+      const { isError, text } = await connection.call(tool, { ...args });
+      const what = JSON.stringify(answer);
+      expect(isError, what).toBe(true);
+      for (const word of words) expect(text, what).toContain(word);
+      expect(text, what).not.toContain('fault of pgfleet');
+    }
+    expect(connection.stderr()).toBe('');
+  });
+
+  test.each(names)('where %s does not trust the request, a clock that is off is named with how far', async (name) => {
+    const refused = async (secondsAhead: number) => {
+      const date = new Date(Date.now() + secondsAhead * 1000).toUTCString();
+      said = { ...distrust[name], headers: { date } };
+      return (await connection.call(calls[name].read[0], { ...calls[name].read[1] })).text;
+    };
+    expect(await refused(0)).not.toContain('clock here');
+    expect(await refused(600)).toMatch(/the clock here is (59\d|60\d) s behind theirs/);
+    expect(await refused(-600)).toMatch(/the clock here is (59\d|60\d) s ahead of theirs/);
+  });
+});
+
+const wrongKeys: Record<ProviderName, Record<string, string>> = {
+  samsung: { SAMSUNG_SECRET_KEY: keys.secret },
+  naver: { NAVER_SECRET_KEY: keys.secret },
+  cegedim: { CEGEDIM_CLIENT_SECRET: keys.secret },
+};
+
+test('the sandbox refuses a key that is wrong, and the error is about the credentials', async () => {
+  const fleet = await startFleet();
+  const env = Object.assign({}, ...Object.values(wrongKeys));
+  const { call, stderr } = await connect({ fleet, env });
+  for (const name of names)
+    for (const [tool, args] of [calls[name].read, calls[name].change]) {
+      const { isError, text } = await call(tool, { ...args });
+      expect(isError).toBe(true);
+      expect(text).toContain('credentials');
+      expect(text + stderr()).not.toContain(keys.secret);
+    }
+});
+
+const viewers = {
+  SAMSUNG_ACCESS_KEY: 'SANDBOXVIEWERKEY',
+  SAMSUNG_SECRET_KEY: 'sandbox-viewer-secret-key',
+  NAVER_ACCESS_KEY: 'sandbox-viewer',
+  CEGEDIM_CLIENT_ID: 'sandbox-viewer',
+};
+
+test('a key that may only look can look, and the refusal of a change is about permission', async () => {
+  const fleet = await startFleet();
+  const { call } = await connect({ fleet, env: viewers });
+  for (const name of names) {
+    const [[read, given], [change, args]] = [calls[name].read, calls[name].change];
+    expect((await call(read, { ...given })).isError, read).toBe(false);
+    const { isError, text } = await call(change, { ...args });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/permission postgresql:StartCluster|administrator/);
+  }
+});

@@ -1,0 +1,9 @@
+import type { Connection } from './connect.js';
+
+/** The id of the seeded instance of a name. */
+export async function instanceNamed(call: Connection['call'], name: string): Promise<number> {
+  const { data } = await call('cegedim_list_resources');
+  const found = (data['content'] as { id: number; name: string }[]).find((resource) => resource.name === name);
+  if (!found) throw new Error(`The emulator has no instance ${name}.`);
+  return found.id;
+}
