@@ -1,0 +1,61 @@
+import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server';
+import type { Completable, Prompt, PromptLanguage } from '../define/index.js';
+
+export interface PromptOptions {
+  /** Loaded with the first request that needs them. */
+  prompts: () => Promise<readonly Prompt[]>;
+  language: PromptLanguage;
+}
+
+/** Serves runbooks as prompts. */
+export function addPrompts(server: Server, { prompts, language }: PromptOptions): void {
+  server.registerCapabilities({ prompts: {} });
+  server.setRequestHandler('prompts/list', async () => ({
+    prompts: (await prompts()).map((prompt) => ({
+      name: prompt.name,
+      title: prompt.title[language],
+      description: prompt.description[language],
+      arguments: prompt.arguments.map(({ name, description, otherwise }) => ({
+        name,
+        description: description[language],
+        required: otherwise === undefined,
+      })),
+    })),
+  }));
+  server.setRequestHandler('prompts/get', async ({ params }) => {
+    const prompt = (await prompts()).find(({ name }) => name === params.name);
+    if (!prompt) throw invalid(`There is no prompt ${params.name}.`);
+    return {
+      description: prompt.description[language],
+      messages: [{ role: 'user', content: { type: 'text', text: fill(prompt, params.arguments ?? {}, language) } }],
+    };
+  });
+}
+
+/** Puts the values of a call into the text. A blank one counts as left out: many clients send those. */
+export function fill(prompt: Prompt, given: Readonly<Record<string, string>>, language: PromptLanguage): string {
+  const names = prompt.arguments.map(({ name }) => name);
+  const unknown = Object.keys(given).filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw invalid(`${prompt.name} takes ${names.join(', ')}, and no ${unknown.join(', ')}.`);
+  const values = new Map(
+    prompt.arguments.map(({ name, otherwise }) => [name, given[name]?.trim() || otherwise?.[language]]),
+  );
+  const missing = names.filter((name) => values.get(name) === undefined);
+  if (missing.length > 0) throw invalid(`${prompt.name} needs ${missing.join(' and ')}.`);
+  return prompt.text[language].trim().replace(/\{(\w+)\}/g, (place, name: string) => values.get(name) ?? place);
+}
+
+/** Values of one kind that fit what was typed. */
+export type Complete = (kind: Completable, text: string) => Promise<readonly string[]>;
+
+/** Proposes values for an argument of a prompt; none where only the person knows. */
+export function promptCompleter({ prompts }: Pick<PromptOptions, 'prompts'>, complete: Complete) {
+  return async (name: string, argument: string, text: string): Promise<readonly string[]> => {
+    const prompt = (await prompts()).find((each) => each.name === name);
+    if (!prompt) throw invalid(`There is no prompt ${name}.`);
+    const kind = prompt.arguments.find((each) => each.name === argument)?.complete;
+    return kind ? complete(kind, text) : [];
+  };
+}
+
+const invalid = (message: string) => new ProtocolError(ProtocolErrorCode.InvalidParams, message);

@@ -1,0 +1,121 @@
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  type Resource,
+  type Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { Skill } from '@modelcontextprotocol/server/ext/skills';
+import { z } from 'zod';
+import type { Prompt } from '../define/index.js';
+import type { PromptOptions } from './prompts.js';
+
+/** Runbooks as skills: what the methods of the extension answer, and what its resources hold. */
+export interface SkillShelf {
+  entries(): Promise<readonly Skill[]>;
+  /** Lines of `resources/list`. */
+  list(): Promise<Resource[]>;
+  /** A `SKILL.md`; undefined when the URI is no skill's. */
+  read(uri: string): Promise<{ content: string; mimeType: string; freshMilliseconds: number } | undefined>;
+}
+
+const mimeType = 'text/markdown';
+const fileName = 'SKILL.md';
+const anHour = 3_600_000;
+
+/** Made once for all connections; the files are written from the prompts when the first client asks. */
+export function skillShelf({ prompts, language }: PromptOptions): SkillShelf {
+  const stock = async () => {
+    const { skillEntry } = await import('@modelcontextprotocol/server/ext/skills');
+    return Promise.all(
+      (await prompts()).map(async (prompt) => {
+        const text = skillText(prompt, language);
+        return {
+          title: prompt.title[language],
+          text,
+          entry: await skillEntry(skillName(prompt), { [fileName]: text }),
+        };
+      }),
+    );
+  };
+  let stocked: ReturnType<typeof stock> | undefined;
+  const skills = () => {
+    stocked ??= stock();
+    return stocked;
+  };
+  return {
+    entries: async () => (await skills()).map(({ entry }) => entry),
+    list: async () =>
+      (await skills()).map(({ title, text, entry: { uri, frontmatter } }) => ({
+        uri,
+        name: frontmatter.name,
+        title,
+        description: frontmatter.description,
+        mimeType,
+        size: Buffer.byteLength(text),
+      })),
+    read: async (uri) => {
+      if (!uri.startsWith('skill://')) return undefined;
+      const skill = (await skills()).find(({ entry }) => entry.uri === uri);
+      return skill && { content: skill.text, mimeType, freshMilliseconds: anHour };
+    },
+  };
+}
+
+/** Skills are named with hyphens, prompts with underscores. */
+const skillName = ({ name }: Prompt): string => name.replaceAll('_', '-');
+
+const fillIn = {
+  en: 'Take these from the conversation; ask for what is missing.',
+  ko: '아래 값은 대화에서 찾고, 없으면 물어봅니다.',
+};
+
+/** A skill has no arguments: it names what to fill in, and keeps the places of the text. */
+function skillText(prompt: Prompt, language: PromptOptions['language']): string {
+  const places = prompt.arguments.map(({ name, description, otherwise }) => {
+    const standard = otherwise ? ` (${otherwise[language]})` : '';
+    return `- \`{${name}}\`: ${description[language]}${standard}`;
+  });
+  return [
+    '---',
+    `name: ${skillName(prompt)}`,
+    `description: ${JSON.stringify(prompt.description[language])}`,
+    '---',
+    '',
+    `# ${prompt.title[language]}`,
+    '',
+    ...(places.length > 0 ? [fillIn[language], '', ...places, ''] : []),
+    prompt.text[language].trim(),
+    '',
+  ].join('\n');
+}
+
+const noParameters = z.object({}).optional();
+const oneUri = z.object({ uri: z.string() });
+
+/**
+ * The methods of `io.modelcontextprotocol/skills`. The SDK's own wiring takes only `McpServer`; its helper still makes
+ * and checks the entries. The resources themselves are served with all others, from the same shelf.
+ */
+export function addSkills(server: Server, shelf: SkillShelf): void {
+  server.registerCapabilities({ extensions: { 'io.modelcontextprotocol/skills': { directoryRead: true } } });
+  server.setRequestHandler('skills/list', { params: noParameters }, async (_none, context) => ({
+    skills: [...(await shelf.entries())],
+    ...lifetime(context),
+  }));
+  server.setRequestHandler('skills/get', { params: oneUri }, async ({ uri }, context) => {
+    const skill = (await shelf.entries()).find((entry) => entry.uri === uri);
+    if (!skill) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `No skill is served at ${uri}.`);
+    return { skill, ...lifetime(context) };
+  });
+  server.setRequestHandler('resources/directory/read', { params: oneUri }, async ({ uri }, context) => {
+    const files = (await shelf.list()).filter((file) => file.uri === `${uri}/${fileName}`);
+    if (files.length > 0)
+      return { resources: files.map((file) => ({ ...file, name: fileName })), ...lifetime(context) };
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${uri} is not the folder of a skill.`);
+  });
+}
+
+/** Only the newer protocol era, in which requests carry an envelope, knows how long an answer keeps. */
+const lifetime = ({ mcpReq }: ServerContext) =>
+  mcpReq.envelope ? { ttlMs: anHour, cacheScope: 'public' as const } : {};
