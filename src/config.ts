@@ -30,6 +30,11 @@ const settings = {
   lang: { env: 'PGFLEET_LANG', form: z.enum(['en', 'ko', 'ja', 'zh']), meaning: 'en, ko, ja or zh' },
   auditLog: { env: 'PGFLEET_AUDIT_LOG', form: z.string(), meaning: 'a file' },
   secretsDir: { env: 'PGFLEET_SECRETS_DIR', form: z.string(), meaning: 'a folder' },
+  pollSeconds: {
+    env: 'PGFLEET_POLL_SECONDS',
+    form: z.coerce.number().min(5),
+    meaning: 'a number of seconds, 5 or more',
+  },
 } as const;
 
 type Settings = { [Key in keyof typeof settings]?: z.infer<(typeof settings)[Key]['form']> };

@@ -29,6 +29,7 @@ const program = new Command('pgfleet')
   .option('--lang <code>', 'language of event messages: en, ko, ja, zh')
   .option('--audit-log <file>', 'file of the audit record')
   .option('--secrets-dir <folder>', 'folder of secret files, and of generated passwords')
+  .option('--poll-seconds <number>', 'how often the fleet is looked at while somebody is subscribed')
   .option('--config <file>', 'JSON file with settings')
   .action(async (flags: Flags) => {
     const { serve } = await import('./start/serve.js');

@@ -5,7 +5,7 @@ import { ProviderError } from '../providers/provider.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult } from './answer/to-result.js';
 import type { Caller } from './caller.js';
-import { type Doors, type Found, findTool } from './doors.js';
+import { type Doors, type Found, findTool, readWith } from './doors.js';
 import { RefusedError } from './errors.js';
 import { exchange } from './exchange.js';
 import type { OpenedConsent } from './guard/consent.js';
@@ -111,16 +111,12 @@ async function fail({ found, args }: Call, error: unknown, record: CallRecord, l
 }
 
 async function planSources({ toolset, targets }: Found, caller: Caller, doors: Doors) {
-  const connection = await doors.connection(toolset.provider);
-  const find = async (name: string) => notUndefined(await findTool(name, doors)).tool;
+  const { provider } = await doors.connection(toolset.provider);
   return {
-    product: connection.provider.product,
+    product: provider.product,
     targets,
-    read: async (name: string, input: Values) => {
-      const answer = await exchange(await find(name), input, connection, caller.signal);
-      return redact(connection.provider.secrets()).value(answer);
-    },
-    needs: async (name: string) => requiredFields((await find(name)).input),
+    read: async (name: string, input: Values) => readWith(name, input, doors, caller.signal),
+    needs: async (name: string) => requiredFields(notUndefined(await findTool(name, doors)).tool.input),
   };
 }
 

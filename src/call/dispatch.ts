@@ -6,7 +6,6 @@ import type { Caller } from './caller.js';
 import { type Doors, findTool } from './doors.js';
 import { InputError, RefusedError } from './errors.js';
 import { checkInput } from './input/check-input.js';
-import { ownTools } from './own/index.js';
 import type { OwnTool } from './own/own-tool.js';
 import { plain } from './plain.js';
 import { redact } from './secrets/redact.js';
@@ -18,7 +17,7 @@ export async function dispatch(
   caller: Caller,
   doors: Doors,
 ): Promise<CallToolResult | InputRequiredResult | undefined> {
-  const own = ownTools.find((tool) => tool.name === name);
+  const own = doors.ownTools.find((tool) => tool.name === name);
   if (own) return runOwn(own, args, caller, doors);
   const found = await findTool(name, doors);
   return found && callTool({ found, args, caller }, doors);

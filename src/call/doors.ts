@@ -1,11 +1,16 @@
 import type { AuditLog } from '../audit/log.js';
 import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
-import type { Connection } from './exchange.js';
+import type { Values } from '../providers/provider.js';
+import { type Connection, exchange } from './exchange.js';
 import type { Consents } from './guard/consent.js';
+import type { OwnTool } from './own/own-tool.js';
+import { redact } from './secrets/redact.js';
 import type { SecretSources } from './secrets/secrets.js';
 
 /** Everything that a call needs, handed in from the one place where parts meet. */
 export interface Doors {
+  /** The tools of the product itself. */
+  ownTools: readonly OwnTool[];
   /** Loads the tools of a provider; undefined when it is not configured. */
   toolset(provider: string): Promise<Toolset | undefined>;
   connection(provider: string): Promise<Connection>;
@@ -49,4 +54,13 @@ export async function findTool(name: string, doors: Doors): Promise<Found | unde
     targets: toolset.targets.filter(({ argument }) => names.has(argument)),
     lister: lister?.name ?? name,
   };
+}
+
+/** Calls a read tool, outside a call of its own: for plans, jobs and the view over all providers. */
+export async function readWith(name: string, input: Values, doors: Doors, signal?: AbortSignal): Promise<Values> {
+  const found = await findTool(name, doors);
+  if (found?.tool.risk !== 'read') throw new Error(`${name} is no tool that only reads.`);
+  const connection = await doors.connection(found.toolset.provider);
+  const answer = await exchange(found.tool, input, connection, signal);
+  return redact(connection.provider.secrets()).value(answer);
 }

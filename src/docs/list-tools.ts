@@ -2,17 +2,23 @@ import { ownTools } from '../call/own/index.js';
 import type { OwnTool } from '../call/own/own-tool.js';
 import { loadToolset, providerNames, type ToolEntry } from '../catalog.js';
 import { isGuarded, severity, type Tool } from '../define/index.js';
+import { fleetTools } from '../fleet/tools/index.js';
 import { portableSchema } from './portable-schema.js';
 
 /** The whole catalogue as `tools/list` announces it, from the declarations. */
 export async function listTools(): Promise<ToolEntry[]> {
-  const entries: ToolEntry[] = ownTools.map(ownEntry);
+  const entries: ToolEntry[] = [...fleetTools(neverAsked), ...ownTools].map(ownEntry);
   for (const provider of providerNames) {
     const toolset = await loadToolset(provider);
     for (const [group, tools] of Object.entries(toolset?.groups ?? {}))
       entries.push(...tools.toSorted(readsFirst).map((tool) => entryOf(tool, provider, group)));
   }
   return entries;
+}
+
+/** To be listed, a tool needs no fleet. */
+function neverAsked(): never {
+  throw new Error('The fleet is not there while tools are listed.');
 }
 
 /** The same order wherever the list is made: the harmless before the dangerous, then by name. */

@@ -5,6 +5,7 @@ import {
   type ClientCapabilities,
   type Implementation,
   type InputRequiredResult,
+  type ProtocolEra,
   ProtocolError,
   ProtocolErrorCode,
   Server,
@@ -12,6 +13,11 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../call/caller.js';
 import type { ToolEntry } from '../catalog.js';
+import { addPrompts, type PromptOptions } from './prompts.js';
+import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
+import { addSkills, type SkillShelf } from './skills.js';
+import { addSubscriptions, type Subscriptions } from './subscriptions.js';
+import { addTasks, type TaskOptions } from './tasks.js';
 
 export interface ServerOptions {
   version: string;
@@ -21,6 +27,14 @@ export interface ServerOptions {
   call: (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult | undefined>;
   /** Id of whoever is at the other end. */
   callerId: string;
+  /** The older protocol era knows tasks of another kind, which are not offered. */
+  era: ProtocolEra;
+  resources: ResourceOptions;
+  completers: () => Promise<Completers>;
+  subscriptions: Subscriptions;
+  runbooks: PromptOptions;
+  shelf: SkillShelf;
+  tasks: TaskOptions['tasks'];
 }
 
 const fiveMinutes = 300_000;
@@ -29,13 +43,18 @@ const fiveMinutes = 300_000;
  * One MCP server over the finished catalogue. The SDK's low-level class on purpose: the list is made at build, and
  * registering every tool anew for each connection or request would cost more than all else together.
  */
-export function createServer({ version, tools, instructions, call, callerId }: ServerOptions): Server {
+export function createServer(options: ServerOptions): Server {
+  const { version, tools, instructions, call, callerId } = options;
   const server = new Server(
     { name: 'pgfleet', title: 'pgfleet', version },
     {
       capabilities: { tools: {} },
       instructions,
-      cacheHints: { 'tools/list': { ttlMs: fiveMinutes, cacheScope: 'private' } },
+      cacheHints: {
+        'tools/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
+        'prompts/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
+        'resources/templates/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
+      },
     },
   );
   const listed = tools.map(({ name, title, description, inputSchema, outputSchema, annotations }) => ({
@@ -47,11 +66,17 @@ export function createServer({ version, tools, instructions, call, callerId }: S
     annotations,
   }));
   const names = new Set(listed.map(({ name }) => name));
+  addResources(server, options.resources);
+  addCompletion(server, options.completers);
+  addSubscriptions(server, options.subscriptions);
+  addPrompts(server, options.runbooks);
+  addSkills(server, options.shelf);
+  const asTask = options.era === 'modern' ? addTasks(server, { tasks: options.tasks, callerId }) : undefined;
   server.setRequestHandler('tools/list', () => ({ tools: listed }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const known = names.has(params.name);
     const result = known ? await call(params.name, params.arguments, callerOf(server, context, callerId)) : undefined;
-    if (result) return result;
+    if (result) return asTask ? asTask(result, context) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
   });
   return server;

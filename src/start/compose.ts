@@ -4,28 +4,39 @@ import envPaths from 'env-paths';
 import { auditLog } from '../audit/log.js';
 import type { Caller } from '../call/caller.js';
 import { dispatch } from '../call/dispatch.js';
-import type { Doors } from '../call/doors.js';
+import { type Doors, findTool } from '../call/doors.js';
 import type { Connection } from '../call/exchange.js';
 import { consents, usedInMemory } from '../call/guard/consent.js';
-import { loadToolset } from '../catalog.js';
+import { ownTools } from '../call/own/index.js';
+import { jobMemory } from '../call/own/jobs.js';
+import { tasks } from '../call/own/tasks.js';
+import { loadToolset, type ToolEntry } from '../catalog.js';
 import type { Config } from '../config.js';
+import { completion } from '../fleet/resources/completion.js';
+import { resourceSource } from '../fleet/resources/resource-source.js';
+import { fleetTools } from '../fleet/tools/index.js';
 import { connectProvider } from '../providers/index.js';
 import type { Send } from '../wire/http.js';
 import { retrying } from '../wire/retrying.js';
+import { composeFleet, reasonOf } from './fleet.js';
 
 export interface Parts {
   config: Config;
   /** The way out: the network, or the sandbox. */
   send: Send;
   log: (line: string) => void;
+  catalog: readonly ToolEntry[];
 }
 
 /** Puts the corridor together. Loaded with the first call, so that a server that is only listed starts faster. */
-export function composeCall({ config, send, log }: Parts) {
+export function compose({ config, send, log, catalog }: Parts) {
+  const key = randomBytes(32);
+  const jobs = jobMemory();
   const now = () => Date.now();
   const connections = new Map<string, Promise<Connection>>();
   const folders = stateFolders();
   const doors: Doors = {
+    ownTools: [...ownTools, ...fleetTools(() => fleet)],
     toolset: async (provider) => (config.providers.has(provider) ? loadToolset(provider) : undefined),
     connection: (provider) => {
       const connection = connections.get(provider) ?? connect(provider);
@@ -35,7 +46,7 @@ export function composeCall({ config, send, log }: Parts) {
     providers: [...config.providers.keys()],
     readOnly: config.readOnly ?? false,
     mode: config.confirm ?? 'auto',
-    consents: consents({ key: randomBytes(32), used: usedInMemory(now), now }),
+    consents: consents({ key, used: usedInMemory(now), now }),
     audit: auditLog(config.auditLog ?? folders.auditLog, now),
     secrets: { environment: config.secretEnvironment, folder: config.secretsDir ?? folders.secrets },
     language: config.lang ?? 'en',
@@ -44,13 +55,36 @@ export function composeCall({ config, send, log }: Parts) {
     log,
   };
 
+  const fleet = composeFleet(doors);
+
   async function connect(name: string): Promise<Connection> {
     const patient = retrying(send);
     const provider = await connectProvider(name, config.providers.get(name) ?? {}, { send: patient, now });
     return { provider, send: patient, otherPaths: new Map() };
   }
 
-  return (name: string, args: unknown, caller: Caller) => dispatch(name, args, caller, doors);
+  const { providers } = doors;
+  const operations = catalog.filter(({ provider }) => provider === 'pgfleet' || providers.includes(provider));
+  const source = resourceSource({
+    fleet,
+    providers,
+    operations,
+    declarationOf: async (name) => (await findTool(name, doors))?.tool,
+    recentJobs: jobs.recent,
+    now,
+    reasonOf,
+  });
+  return {
+    fleet,
+    source,
+    complete: completion({ fleet, providers, tools: operations.map(({ name }) => name) }),
+    tasks: tasks({ key, doors }),
+    async call(name: string, args: unknown, caller: Caller) {
+      const result = await dispatch(name, args, caller, doors);
+      jobs.note(result);
+      return result;
+    },
+  };
 }
 
 /** Where records and generated secrets go when nobody says otherwise: the user's state folder. */

@@ -11,7 +11,9 @@ export function instructions({ products, listed, all, isSandbox }: InstructionFa
   return [
     `pgfleet operates managed PostgreSQL at ${products.join(', ')}; each tool is one operation of a provider's API.`,
     isSandbox ? 'This is the sandbox: an emulator with a made-up fleet. Nothing real is touched.' : '',
-    'Ids come from the list tools: start with the one for instances.',
+    'Start with fleet_check (is anything wrong?), fleet_overview (what exists) or fleet_list_events (what happened);',
+    'fleet tools take an instance by its reference, such as nhn:…, or by its name. The part of a reference after the',
+    'colon is the id that the tools of that provider take.',
     'Reads run at once. What could lose data, open access or interrupt service is asked about first, with a plan of',
     'what would happen. Where the client has no forms, the answer has status confirmation_required: show the plan to',
     'the person responsible, and call confirm_operation with its token once they agree.',

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { Caller } from '../call/caller.js';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { profileWords, readCatalog, select, type ToolEntry } from '../catalog.js';
 import { type Config, ConfigError } from '../config.js';
+import type { Fleet } from '../fleet/fleet.js';
+import { resourceTemplates } from '../fleet/resources/resource-source.js';
+import { createWatch } from '../fleet/resources/watch.js';
 import { providerFacts } from '../providers/settings.js';
-import { createServer } from '../server/create-server.js';
+import { createServer, type ServerOptions } from '../server/create-server.js';
+import { type PromptOptions, promptCompleter } from '../server/prompts.js';
+import { skillShelf } from '../server/skills.js';
+import { noticing, subscriptionsTo } from '../server/subscriptions.js';
 import type { Send } from '../wire/http.js';
 import { instructions } from './instructions.js';
 
@@ -22,7 +27,16 @@ export async function serve({ config: given, faults, version, log }: ServeOption
   const { config, send } = await reach(given, faults, log);
   const providers = [...config.providers.keys()];
   const tools = select(catalog, { providers, profile: config.profile ?? ['core'], readOnly: config.readOnly ?? false });
-  const options = {
+  // Put together with the first request that needs it: a server that is only listed starts faster.
+  const composed = once(async () => (await import('./compose.js')).compose({ config, send, log, catalog }));
+  const onerror = (error: unknown) => log(`pgfleet: ${error instanceof Error ? error.message : String(error)}`);
+  const subscriptions = subscriptionsTo(watchOver(composed, config, log), onerror);
+  const runbooks: PromptOptions = {
+    prompts: async () => (await import('../../prompts/index.js')).prompts,
+    language: config.lang === 'ko' ? 'ko' : 'en',
+  };
+  const shelf = skillShelf(runbooks);
+  const options: Omit<ServerOptions, 'era'> = {
     version,
     tools,
     instructions: instructions({
@@ -31,13 +45,55 @@ export async function serve({ config: given, faults, version, log }: ServeOption
       all: catalog.filter(({ provider }) => provider === 'pgfleet' || providers.includes(provider)).length,
       isSandbox: Boolean(config.sandbox),
     }),
-    call: corridor(config, send, log),
+    call: async (...call) => (await composed()).call(...call),
     // One process, one client: whoever holds the other end of the pipe.
     callerId: randomUUID(),
+    resources: { templates: resourceTemplates, sources: async () => [(await composed()).source, shelf] },
+    completers: async () => {
+      const { source, complete } = await composed();
+      return {
+        resource: (...asked) => source.complete(...asked),
+        prompt: promptCompleter(runbooks, complete),
+      };
+    },
+    subscriptions,
+    runbooks,
+    shelf,
+    tasks: async () => (await composed()).tasks,
   };
-  const handle = serveStdio(() => createServer(options), { onerror: (error) => log(`pgfleet: ${error.message}`) });
+  const handle = serveStdio(({ era }) => createServer({ ...options, era }), {
+    transport: noticing(new StdioServerTransport(), subscriptions),
+    onerror,
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void handle.close());
 }
+
+/** Looks at the fleet while somebody is subscribed; nothing is put together before. */
+function watchOver(
+  composed: () => Promise<{ fleet: Fleet }>,
+  { pollSeconds = usualPollSeconds }: Config,
+  log: (line: string) => void,
+) {
+  return createWatch({
+    fleet: {
+      inventory: async () => (await composed()).fleet.inventory(true),
+      get: async (reference) => (await composed()).fleet.get(reference),
+      events: async (query) => (await composed()).fleet.events(query),
+      attention: async () => (await composed()).fleet.attention(),
+      job: async (provider, id) => (await composed()).fleet.job(provider, id),
+    },
+    seconds: pollSeconds,
+    now: Date.now,
+    random: Math.random,
+    log,
+    later(work, milliseconds) {
+      const timer = setTimeout(work, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+}
+
+const usualPollSeconds = 30;
 
 /** The providers of the configuration over the network, or those of the sandbox in this process. */
 async function reach(config: Config, faults: readonly string[] | undefined, log: (line: string) => void) {
@@ -54,12 +110,6 @@ async function reach(config: Config, faults: readonly string[] | undefined, log:
 const nothingConfigured =
   'No provider is configured. Set its credentials (for NHN Cloud: NHN_APP_KEY, NHN_ACCESS_KEY_ID and ' +
   'NHN_SECRET_ACCESS_KEY), or start with --sandbox to use the embedded emulator.';
-
-/** The corridor is put together with the first call: a server that is only listed starts faster. */
-function corridor(config: Config, send: Send, log: (line: string) => void) {
-  const compose = once(async () => (await import('./compose.js')).composeCall({ config, send, log }));
-  return async (name: string, args: unknown, caller: Caller) => (await compose())(name, args, caller);
-}
 
 function lazily(load: () => Promise<Send>): Send {
   const loaded = once(load);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { generatedTexts } from '../../src/docs/update.js';
 
 const root = join(import.meta.dirname, '../..');
-const folders = ['src', 'tools', 'demo', 'bench', 'test'];
+const folders = ['src', 'tools', 'prompts', 'demo', 'bench', 'test'];
 
 const walk = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -43,7 +43,9 @@ const mayImport: Record<string, readonly string[]> = {
     'fastest-levenshtein',
     'node:',
   ],
-  'src/server': ['src/call', 'src/catalog', '@modelcontextprotocol/server'],
+  'src/server': ['src/call', 'src/catalog', 'src/define', '@modelcontextprotocol/server', 'zod'],
+  'src/fleet': ['src/call', 'src/providers', 'src/define', '@modelcontextprotocol/server', 'zod', 'node:'],
+  prompts: ['src/define'],
 };
 
 test.each(Object.entries(mayImport))('%s imports only %j', (folder, allowed) => {

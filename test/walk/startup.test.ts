@@ -111,7 +111,15 @@ test('profiles choose what is listed', async () => {
     listed('--profile', 'core,backups'),
     listed('--profile', 'nhn:events'),
   ]);
-  const products = ['wait_for_job', 'confirm_operation'];
+  const products = [
+    'fleet_overview',
+    'fleet_get_instance',
+    'fleet_diagnose_instance',
+    'fleet_check',
+    'fleet_list_events',
+    'wait_for_job',
+    'confirm_operation',
+  ];
   expect(full).toHaveLength(98 + products.length);
   expect(new Set(full).size).toBe(full.length);
   for (const list of [core, full, backups, one]) expect(list).toEqual(expect.arrayContaining(products));

@@ -7,7 +7,6 @@ export const listNodes = defineTool({
   title: 'List nodes',
   description: 'Lists the nodes of a PostgreSQL instance with status, zone, file systems, backups and patching.',
   route: 'GET /itcare/databases/postgresql/{id}/nodes',
-  core: true,
   risk: 'read',
   input: z.object({ id }),
 });

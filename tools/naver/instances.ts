@@ -23,7 +23,6 @@ export const listInstances = defineTool({
     'Lists the instances of a region with state and servers. ' +
     'regionCode, here and elsewhere, is the first region of the account when left out.',
   route: 'GET /getCloudPostgresqlInstanceList',
-  core: true,
   risk: 'read',
   input: z.object({ regionCode, ...filters, ...fields.endlessPage }),
   rules: fields.pageRules,

@@ -11,7 +11,6 @@ export const listClusters = defineTool({
   description: 'Lists clusters with their role and state, a page at a time.',
   route: 'GET /v1/clusters',
   permission: 'postgresql:ListClusters',
-  core: true,
   risk: 'read',
   input: z.object({
     ...fields.pages,

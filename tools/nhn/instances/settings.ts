@@ -8,7 +8,6 @@ export const getStorageInfo = defineTool({
   description: 'Reads type, size (GB) and state of the storage of a DB instance.',
   route: 'GET /v1.0/db-instances/{dbInstanceId}/storage-info',
   permission: 'RDSforPostgreSQL:DbInstance.Get',
-  core: true,
   risk: 'read',
   input: z.object({ dbInstanceId }),
 });

@@ -1,0 +1,59 @@
+import type { Values } from '../providers/provider.js';
+import type { FleetEvent, FleetInstance, Observations } from './record.js';
+
+/** Calls a read tool of the adapter's own provider, by its name. Throws as the corridor does. */
+export type Read = (tool: string, input?: Values) => Promise<Values>;
+
+/** A concrete call that somebody can make next. */
+export interface Step {
+  tool: string;
+  arguments: Values;
+}
+
+/** The remedies that findings name; each provider says with which of its tools, where it has one. */
+export const remedies = [
+  'growStorage',
+  'start',
+  'restart',
+  'resize',
+  'backUpNow',
+  'turnOnBackups',
+  'protectFromDeletion',
+  'applyParameters',
+  'applyAccessRules',
+  'listAccessRules',
+  'closeNetwork',
+  'resumeHighAvailability',
+  'repairHighAvailability',
+  'listVersions',
+  'readMetrics',
+  'listEvents',
+  'followJob',
+  'lookAgain',
+] as const;
+export type Remedy = (typeof remedies)[number];
+
+export interface EventQuery {
+  /** ISO 8601. */
+  from: string;
+  to: string;
+  /** The provider's id of one instance. */
+  instanceId?: string;
+}
+
+/** How one provider's answers become records. The only files of `src/fleet` that know a provider. */
+export interface Adapter {
+  provider: string;
+  /** All instances with what the lists tell, and what few further reads add; as cheap as it can be. */
+  list(read: Read): Promise<FleetInstance[]>;
+  /** The whole record of one instance, by the provider's id; `now` in epoch milliseconds. */
+  get(id: string, read: Read, now: number): Promise<FleetInstance>;
+  /** Newest first; absent where a provider has no events. */
+  events?(query: EventQuery, read: Read): Promise<FleetEvent[]>;
+  /** Its events are only jobs: changes are told by comparing two looks, as where there are none. */
+  tellsOnlyJobs?: boolean;
+  /** Everything that rules look at, beyond the record; failures of single reads go to `unseen`. */
+  observe(instance: FleetInstance, related: readonly FleetInstance[], now: number, read: Read): Promise<Observations>;
+  /** The call behind a remedy for this instance; undefined where the provider has none. */
+  step(remedy: Remedy, instance: FleetInstance, observations: Observations): Step | undefined;
+}

@@ -1,0 +1,48 @@
+import { plain } from '../../call/plain.js';
+import { textAt, valueAt } from '../../call/values.js';
+import type { Observations } from '../record.js';
+
+/** A number at a path, also one that came as a text. */
+export function numberAt(value: unknown, path: string): number | undefined {
+  const text = textAt(value, path)?.trim();
+  const number = text ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+export function flagAt(value: unknown, path: string): boolean | undefined {
+  const flag = valueAt(value, path);
+  return typeof flag === 'boolean' ? flag : undefined;
+}
+
+/** A moment at a path as ISO 8601 in UTC; absent where it names no zone, since any guess would be hours off. */
+export function momentAt(value: unknown, path: string): string | undefined {
+  const text = textAt(value, path) ?? '';
+  const time = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+export const newest = (moments: readonly (string | undefined)[]): string | undefined =>
+  moments
+    .filter((moment) => moment !== undefined)
+    .toSorted()
+    .at(-1);
+
+/** Used of a whole in percent with one decimal; absent where the two make no sense together. */
+export function percentOf(used: number | undefined, whole: number | undefined): number | undefined {
+  if (used === undefined || whole === undefined || whole <= 0 || used < 0 || used > whole) return undefined;
+  return Math.round((used / whole) * 1000) / 10;
+}
+
+/** Every client there is. */
+export const isEverywhere = (range: string): boolean => range.endsWith('/0');
+
+type Unseen = Observations['unseen'][number];
+
+/** What a read gives, or why it could not be had; never throws. */
+export async function attempt<T>(what: string, look: () => Promise<T>): Promise<{ seen?: T; unseen: Unseen[] }> {
+  try {
+    return { seen: await look(), unseen: [] };
+  } catch (error) {
+    return { unseen: [{ what, why: plain(error instanceof Error ? error.message : String(error), 200) }] };
+  }
+}

@@ -1,0 +1,65 @@
+import { plain } from '../../call/plain.js';
+import { recordsAt, textAt } from '../../call/values.js';
+import type { Values } from '../../providers/provider.js';
+import type { FleetEvent, Observations } from '../record.js';
+import { momentAt } from './answers.js';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Work that takes longer than this is worth a look. */
+const longest = hour;
+/** A failure that nobody has repeated with success since is remembered so long. */
+const remembered = 30 * day;
+
+/** What was done to instances, by anybody: the provider has no other history. */
+export function eventsOf(answer: Values, reference: string | undefined, from: number, to: number): FleetEvent[] {
+  return recordsAt(answer, 'items')
+    .filter((action) => ['resourceType', 'family'].some((field) => /postgresql/i.test(textAt(action, field) ?? '')))
+    .flatMap((action) => eventOf(action, reference) ?? [])
+    .filter(({ time }) => Date.parse(time) >= from && Date.parse(time) <= to)
+    .toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
+}
+
+function eventOf(action: Values, reference: string | undefined): FleetEvent | undefined {
+  const time = momentAt(action, 'completedAt') ?? momentAt(action, 'submittedAt');
+  if (time === undefined) return undefined;
+  return {
+    time,
+    provider: 'cegedim',
+    kind: 'job',
+    category: 'action',
+    reference,
+    name: textAt(action, 'resourceName'),
+    text: wordsOf(action),
+    code: textAt(action, 'process'),
+  };
+}
+
+/** Actions that go on for too long, and those that failed and have not succeeded since. */
+export function jobsOf(answer: Values, now: number): NonNullable<Observations['jobs']> {
+  const actions = recordsAt(answer, 'items').toSorted((a, b) => submittedAt(b) - submittedAt(a));
+  return actions.flatMap((action) => {
+    const [id, since] = [textAt(action, 'id'), momentAt(action, 'submittedAt')];
+    const state = stateOf(action, actions, now);
+    if (!id || !since || !state) return [];
+    return [{ handle: `cegedim:${id}`, state, word: wordsOf(action), since }];
+  });
+}
+
+const submittedAt = (action: Values): number => Date.parse(momentAt(action, 'submittedAt') ?? '') || 0;
+
+function stateOf(action: Values, newestFirst: readonly Values[], now: number): 'running' | 'failed' | undefined {
+  const age = now - submittedAt(action);
+  const status = textAt(action, 'status');
+  if (status === 'IN_PROGRESS') return age > longest ? 'running' : undefined;
+  if (status !== 'ERROR' || age > remembered) return undefined;
+  const process = textAt(action, 'process');
+  return newestFirst.find((each) => textAt(each, 'process') === process) === action ? 'failed' : undefined;
+}
+
+/** `POSTGRESQL_UPGRADE ERROR: no space left`. */
+function wordsOf(action: Values): string {
+  const what = [textAt(action, 'process'), textAt(action, 'status')].filter(Boolean).join(' ');
+  return plain([what, textAt(action, 'message')].filter(Boolean).join(': '), 200);
+}

@@ -1,0 +1,118 @@
+import { recordsAt, textAt, valueAt } from '../../call/values.js';
+import type { Values } from '../../providers/provider.js';
+import type { Adapter, Read, Remedy, Step } from '../adapter.js';
+import { limited } from '../limited.js';
+import type { FleetInstance, Observations, OpenDoor } from '../record.js';
+import { attempt, flagAt } from './answers.js';
+import { eventsOf, jobsOf } from './cegedim-actions.js';
+import { idsOf, isInstance, recordOf, withNodes } from './cegedim-record.js';
+
+const day = 24 * 3_600_000;
+const atOnce = 6;
+const pageSize = 200;
+/** The inventory has resources of every kind, so instances may be far apart. */
+const mostPages = 50;
+const mostInstances = 1_000;
+
+export const cegedimAdapter: Adapter = {
+  provider: 'cegedim',
+  tellsOnlyJobs: true,
+
+  async list(read) {
+    const resources = await readInventory(read);
+    return limited(resources, atOnce, (resource) => readListed(resource, read));
+  },
+
+  async get(id, read) {
+    const [instance, nodes] = await Promise.all([
+      read('cegedim_get_instance', { id: Number(id) }),
+      readNodes(id, read).catch(() => []),
+    ]);
+    return withNodes(recordOf(instance, id), nodes);
+  },
+
+  async events({ from, to, instanceId }, read) {
+    const answer = await read('cegedim_list_actions', instanceId ? { resourceId: Number(instanceId) } : {});
+    return eventsOf(answer, instanceId && `cegedim:${instanceId}`, Date.parse(from), Date.parse(to));
+  },
+
+  async observe(instance, related, now, read) {
+    const { id, reference } = instance;
+    const [actions, networks, nodes] = await Promise.all([
+      attempt('actions', async () => {
+        const answer = await read('cegedim_list_actions', { resourceId: Number(id) });
+        return { events: eventsOf(answer, reference, now - day, now), jobs: jobsOf(answer, now) };
+      }),
+      attempt('networks', async () => doorsOf(await read('cegedim_list_networks', { id: Number(id) }))),
+      instance.storage?.usedPercent === undefined ? attempt('nodes', () => readNodes(id, read)) : undefined,
+    ]);
+    return {
+      instance: nodes?.seen ? withNodes(instance, nodes.seen) : instance,
+      related,
+      now,
+      openDoors: networks.seen,
+      ...actions.seen,
+      unseen: [...actions.unseen, ...networks.unseen, ...(nodes?.unseen ?? [])],
+    };
+  },
+
+  step: (remedy, instance, seen) => (isNumber(instance.id) ? steps[remedy]?.(instance, seen) : undefined),
+};
+
+const isNumber = (id: string): boolean => /^[1-9]\d*$/.test(id);
+
+const about =
+  (tool: string, argument = 'id') =>
+  ({ id }: FleetInstance): Step => ({ tool, arguments: { [argument]: Number(id) } });
+
+/** Disk, backups and networks cannot be changed here, and a new size or version is for a person to choose. */
+const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations) => Step | undefined>> = {
+  start: about('cegedim_start_instance'),
+  listVersions: about('cegedim_list_versions'),
+  listEvents: about('cegedim_list_actions', 'resourceId'),
+  listAccessRules: about('cegedim_list_networks'),
+  followJob: (_, { jobs = [] }) => {
+    const actionId = jobs[0]?.handle.replace('cegedim:', '') ?? '';
+    return isNumber(actionId) ? { tool: 'cegedim_get_action', arguments: { actionId: Number(actionId) } } : undefined;
+  },
+  // Which server of a pair is the matter shows there only.
+  lookAgain: (instance) =>
+    about(instance.highAvailability?.enabled ? 'cegedim_list_nodes' : 'cegedim_get_instance')(instance),
+};
+
+/** Page by page. The documents disagree on the number of the first page, so one may come twice. */
+async function readInventory(read: Read): Promise<Values[]> {
+  const found = new Map<string, Values>();
+  for (let page = 0; page < mostPages && found.size < mostInstances; page += 1) {
+    const answer = await read('cegedim_list_resources', { page, size: pageSize });
+    for (const resource of recordsAt(answer, 'content').filter(isInstance)) {
+      const [id] = idsOf(resource);
+      if (id) found.set(id, resource);
+    }
+    if (valueAt(answer, 'last') !== false) break;
+  }
+  return [...found.values()];
+}
+
+/** An instance that cannot be read is still one: its line in the inventory has name and status. */
+async function readListed(resource: Values, read: Read): Promise<FleetInstance> {
+  const ids = idsOf(resource);
+  for (const id of ids.filter(isNumber)) {
+    try {
+      return recordOf(await read('cegedim_get_instance', { id: Number(id) }), id);
+    } catch (error) {
+      if (textAt(error, 'refusal') !== 'not_found') break;
+    }
+  }
+  return recordOf(resource, ids[0] ?? '');
+}
+
+const readNodes = async (id: string, read: Read): Promise<Values[]> =>
+  recordsAt(await read('cegedim_list_nodes', { id: Number(id) }), 'items');
+
+const doorsOf = (answer: Values): OpenDoor[] =>
+  recordsAt(answer, 'items').flatMap((network) => {
+    if (flagAt(network, 'isIpRangePublic') !== true) return [];
+    const address = textAt(network, 'cidr') ?? 'range not given';
+    return [{ kind: 'network', address, detail: textAt(network, 'scope'), source: 'isIpRangePublic' }];
+  });

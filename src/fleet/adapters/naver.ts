@@ -1,0 +1,95 @@
+import { recordsAt, textAt } from '../../call/values.js';
+import type { Values } from '../../providers/provider.js';
+import type { Adapter, Read, Remedy, Step } from '../adapter.js';
+import type { FleetInstance, OpenDoor } from '../record.js';
+import { attempt, isEverywhere, momentAt, newest } from './answers.js';
+import { isGone, numberOf, recordOf } from './naver-record.js';
+
+/** An account has far fewer instances; the end of the pages is told by a count that may be wrong. */
+const mostPages = 10;
+const pageSize = 100;
+
+export const naverAdapter: Adapter = {
+  provider: 'naver',
+
+  async list(read) {
+    const [instances, backups] = await Promise.all([
+      readInstances(read),
+      // One answer for all of them; without it the records only lack their newest backup.
+      read('naver_list_backups').catch(() => ({})),
+    ]);
+    const rows = recordsAt(backups, 'cloudPostgresqlBackupList');
+    return [...instances].map(([id, instance]) => {
+      const row = rows.find((each) => numberOf(each) === id);
+      return recordOf(instance, id, momentAt(row, 'lastBackupDate'));
+    });
+  },
+
+  async get(id, read) {
+    const [answer, newestBackup] = await Promise.all([
+      read('naver_get_instance', { cloudPostgresqlInstanceNo: id }),
+      readNewestBackup(id, read).catch(() => undefined),
+    ]);
+    return recordOf(recordsAt(answer, 'cloudPostgresqlInstanceList')[0] ?? {}, id, newestBackup);
+  },
+
+  async observe(instance, related, now, read) {
+    const input = { cloudPostgresqlInstanceNo: instance.id };
+    const isWithoutBackup = instance.backups?.enabled === true && instance.backups.newest === undefined;
+    const [users, backup] = await Promise.all([
+      attempt('users', async () => doorsOf(await read('naver_list_db_users', input))),
+      isWithoutBackup ? attempt('newest backup', () => readNewestBackup(instance.id, read)) : undefined,
+    ]);
+    return {
+      instance: backup?.seen ? { ...instance, backups: { ...instance.backups, newest: backup.seen } } : instance,
+      related,
+      now,
+      openDoors: users.seen,
+      unseen: [...users.unseen, ...(backup?.unseen ?? [])],
+    };
+  },
+
+  step: (remedy, instance) => steps[remedy]?.(instance),
+};
+
+/** Nothing here grows storage, starts, backs up or mends: what is left is to look, and to narrow who gets in. */
+const steps: Partial<Record<Remedy, (instance: FleetInstance) => Step>> = {
+  listAccessRules: ({ id }) => ({ tool: 'naver_list_db_users', arguments: { cloudPostgresqlInstanceNo: id } }),
+  listVersions: () => ({ tool: 'naver_list_image_products', arguments: {} }),
+  lookAgain: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
+};
+
+/** All at once where the provider lets us. It says how many there are; whether pages begin at 0 or 1, nobody does. */
+async function readInstances(read: Read): Promise<Map<string, Values>> {
+  const found = new Map<string, Values>();
+  const keep = (answer: Values) => {
+    for (const row of recordsAt(answer, 'cloudPostgresqlInstanceList')) {
+      const id = numberOf(row);
+      if (id && !isGone(row)) found.set(id, row);
+    }
+    return recordsAt(answer, 'cloudPostgresqlInstanceList').length;
+  };
+  const first = await read('naver_list_instances');
+  const all = Number(textAt(first, 'totalRows') ?? 0);
+  if (keep(first) >= all) return found;
+  for (let pageNo = 0; pageNo <= mostPages && found.size < all; pageNo += 1) {
+    const rows = keep(await read('naver_list_instances', { pageNo, pageSize }));
+    if (rows === 0 && pageNo > 0) break;
+  }
+  return found;
+}
+
+async function readNewestBackup(id: string, read: Read): Promise<string | undefined> {
+  const answer = await read('naver_list_backup_details', { cloudPostgresqlInstanceNo: id });
+  return newest(recordsAt(answer, 'cloudPostgresqlBackupDetailList').map((file) => momentAt(file, 'endTime')));
+}
+
+/** Who may connect is a matter of each user. */
+const doorsOf = (answer: Values): OpenDoor[] =>
+  recordsAt(answer, 'cloudPostgresqlUserList').flatMap((user) => {
+    const address = textAt(user, 'clientCidr') ?? '';
+    if (!isEverywhere(address)) return [];
+    return [
+      { kind: 'user', address, detail: textAt(user, 'userName'), source: 'cloudPostgresqlUserList[].clientCidr' },
+    ];
+  });

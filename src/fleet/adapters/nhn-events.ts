@@ -1,0 +1,81 @@
+import { recordsAt, textAt } from '../../call/values.js';
+import type { Values } from '../../providers/provider.js';
+import type { EventQuery, Read } from '../adapter.js';
+import type { FleetEvent, Observations } from '../record.js';
+import { momentAt } from './answers.js';
+import { pagesOf, referenceOf } from './nhn-record.js';
+
+const hour = 3_600_000;
+
+/** The form of the documented examples: Korean time with its offset. */
+export const koreanTime = (time: number): string => new Date(time + 9 * hour).toISOString().replace('Z', '+09:00');
+
+export async function readEvents({ from, to, instanceId }: EventQuery, read: Read): Promise<FleetEvent[]> {
+  const input = {
+    from: koreanTime(Date.parse(from)),
+    to: koreanTime(Date.parse(to)),
+    eventCategoryType: 'ALL',
+    sourceId: instanceId,
+  };
+  const rows = await pagesOf(read, 'nhn_list_events', input, 'events');
+  return rows.flatMap(eventOf).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
+}
+
+/** The query says DB_INSTANCE, an example of the answer INSTANCE. */
+const aboutInstances: readonly string[] = ['DB_INSTANCE', 'INSTANCE'];
+
+/** An event without a time has no place on a timeline. */
+function eventOf(row: Values): FleetEvent[] {
+  const time = momentAt(row, 'eventYmdt');
+  if (!time) return [];
+  const category = textAt(row, 'eventCategoryType') || 'none given';
+  const source = textAt(row, 'sourceId');
+  return [
+    {
+      time,
+      provider: 'nhn',
+      kind: category === 'JOB' ? 'job' : 'event',
+      category,
+      reference: source && aboutInstances.includes(category) ? referenceOf(source) : undefined,
+      name: textAt(row, 'sourceName') || undefined,
+      text: textOf(row),
+      code: textAt(row, 'eventCode') || undefined,
+    },
+  ];
+}
+
+/** English, else whatever language has a text: older events were written in fewer of them. */
+function textOf(row: Values): string {
+  const filled = recordsAt(row, 'messages').filter((message) => textAt(message, 'message')?.trim());
+  const english = filled.find((message) => textAt(message, 'langCode')?.toUpperCase() === 'EN');
+  return textAt(english ?? filled[0], 'message') ?? '';
+}
+
+type Jobs = NonNullable<Observations['jobs']>;
+
+/** These codes end like the beginning of a task, and tell of a condition or a request. */
+const noTasks: readonly string[] = [
+  'DB_INSTANCE_03', // a forced restart, whose end has another code
+  'DB_INSTANCE_35', // replication is late
+  'DB_INSTANCE_36', // replication has stopped
+];
+
+const longRunning = hour;
+
+/**
+ * No operation lists jobs, so the events have to tell: a code ends with 00 when a task begins, 01 when it is done, 04
+ * when it has failed. The newest event of each kind of task counts.
+ */
+export function jobsOf(events: readonly FleetEvent[], progress: string | undefined, now: number): Jobs {
+  const newest = new Map<string, FleetEvent>();
+  for (const event of events) {
+    const task = event.code?.replace(/_\d\d$/, '') ?? '';
+    if (!newest.has(task)) newest.set(task, event);
+  }
+  return [...newest].flatMap(([task, { code = '', text, time }]): Jobs => {
+    if (code === `${task}_04`) return [{ handle: code, state: 'failed', word: text, since: time }];
+    const isBegun = code === `${task}_00` && !noTasks.includes(task);
+    if (!isBegun || !progress || now - Date.parse(time) < longRunning) return [];
+    return [{ handle: code, state: 'running', word: progress, since: time }];
+  });
+}

@@ -1,0 +1,107 @@
+import { recordsAt, textAt } from '../../call/values.js';
+import type { Adapter, Remedy, Step } from '../adapter.js';
+import type { FleetInstance, Observations } from '../record.js';
+import { koreanTime, readEvents } from './nhn-events.js';
+import { observe, withStorageUse } from './nhn-observe.js';
+import { complete, linksOf, recordOf } from './nhn-record.js';
+
+export const nhnAdapter: Adapter = {
+  provider: 'nhn',
+
+  async list(read) {
+    const rows = recordsAt(await read('nhn_list_db_instances'), 'dbInstances');
+    return rows.flatMap((row) => {
+      const id = textAt(row, 'dbInstanceId');
+      if (!id) return [];
+      const instance = recordOf(row, id);
+      const members = rows.filter((each) => instance.group && textAt(each, 'dbInstanceGroupId') === instance.group);
+      return [{ ...instance, ...linksOf(instance, members) }];
+    });
+  },
+
+  async get(id, read, now) {
+    const row = await read('nhn_get_db_instance', { dbInstanceId: id });
+    const { instance } = await complete(recordOf(row, id), row, read);
+    return withStorageUse(instance, now, read);
+  },
+
+  events: readEvents,
+  observe,
+  step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
+};
+
+/** Undefined also where the provider could, but something that the call needs is not known. */
+type ToStep = (instance: FleetInstance, seen: Observations) => Step | undefined;
+
+const onInstance =
+  (tool: string, more: Record<string, unknown> = {}): ToStep =>
+  ({ id }) => ({ tool, arguments: { dbInstanceId: id, ...more } });
+
+/** What belongs to the whole group is changed on its primary. */
+const onPrimary =
+  (tool: string): ToStep =>
+  ({ id, primary }) => ({ tool, arguments: { dbInstanceId: primary?.replace('nhn:', '') ?? id } });
+
+const steps: Partial<Record<Remedy, ToStep>> = {
+  growStorage,
+  start: onInstance('nhn_start_db_instance'),
+  restart: onInstance('nhn_restart_db_instance'),
+  // Which size it should have is a choice.
+  resize: () => ({ tool: 'nhn_list_db_flavors', arguments: {} }),
+  backUpNow: ({ id, name }, { now }) => ({
+    tool: 'nhn_backup_db_instance',
+    arguments: { dbInstanceId: id, backupName: `${name}-${koreanTime(now).slice(0, 16).replace(/\D/g, '')}` },
+  }),
+  turnOnBackups: onInstance('nhn_modify_backup_info', {
+    backupPeriod: 7,
+    backupSchedules: [{ backupWndBgnTime: '02:00:00', backupWndDuration: 'TWO_HOURS' }],
+  }),
+  protectFromDeletion: onInstance('nhn_modify_deletion_protection', { useDeletionProtection: true }),
+  applyParameters: onInstance('nhn_apply_parameter_group'),
+  applyAccessRules: onPrimary('nhn_apply_hba_rules'),
+  listAccessRules: onPrimary('nhn_list_hba_rules'),
+  closeNetwork,
+  resumeHighAvailability: onPrimary('nhn_resume_high_availability'),
+  repairHighAvailability,
+  listVersions: onInstance('nhn_list_available_db_versions'),
+  readMetrics: ({ id, role }, { now }) => {
+    const metricNames = role === 'standby' || role === 'replica' ? [...metrics, 'REPLICATION_LAG_SECONDS'] : metrics;
+    return { tool: 'nhn_get_metric_statistics', arguments: { dbInstanceId: id, metricNames, ...lastDay(now) } };
+  },
+  listEvents: ({ id }, { now }) => ({
+    tool: 'nhn_list_events',
+    arguments: { page: 1, size: 100, eventCategoryType: 'ALL', sourceId: id, ...lastDay(now) },
+  }),
+  lookAgain: onInstance('nhn_get_db_instance'),
+};
+
+const metrics = ['CPU_USAGE', 'MEMORY_USAGE', 'STORAGE_USAGE', 'DATABASE_CONNECTIONS_TOTAL'];
+const lastDay = (now: number) => ({ from: koreanTime(now - 86_400_000), to: koreanTime(now) });
+
+const largestStorage = 2048;
+const wantedPercent = 70;
+
+/** A quarter more, or as much as makes the use comfortable again. */
+function growStorage({ id, storage }: FleetInstance): Step | undefined {
+  const size = storage?.gigabytes;
+  if (size === undefined || size >= largestStorage) return undefined;
+  const wanted = Math.max(1.25, (storage?.usedPercent ?? 0) / wantedPercent) * size;
+  const storageSize = Math.min(largestStorage, Math.ceil(wanted / 10) * 10);
+  return { tool: 'nhn_modify_storage_info', arguments: { dbInstanceId: id, storageSize } };
+}
+
+function closeNetwork(instance: FleetInstance, { openDoors = [] }: Observations): Step | undefined {
+  if (instance.publicAccess)
+    return {
+      tool: 'nhn_modify_network_info',
+      arguments: { dbInstanceId: instance.id, usePublicAccess: false },
+    };
+  const isOpen = openDoors.some(({ kind }) => kind === 'security group');
+  return isOpen ? { tool: 'nhn_list_db_security_groups', arguments: {} } : undefined;
+}
+
+/** Repairing takes the one that failed, whichever of the pair the finding is about. */
+function repairHighAvailability(instance: FleetInstance, { related }: Observations): Step | undefined {
+  const failed = [instance, ...related].find(({ role }) => role === 'failed primary');
+  return failed && { tool: 'nhn_repair_high_availability', arguments: { dbInstanceId: failed.id } };
+}

@@ -1,0 +1,193 @@
+import { recordsAt, textAt, textsAt } from '../../call/values.js';
+import type { Values } from '../../providers/provider.js';
+import type { Adapter, Read, Remedy, Step } from '../adapter.js';
+import { limited } from '../limited.js';
+import type { FleetInstance, Observations, OpenDoor, Series } from '../record.js';
+import { attempt, flagAt, isEverywhere, momentAt, numberAt } from './answers.js';
+import { dataDisks, failedBackups, originOf, recordOf } from './samsung-record.js';
+
+export const samsungAdapter: Adapter = {
+  provider: 'samsung',
+
+  async list(read) {
+    const rows = await readRows(read);
+    const clusters = await limited([...rows], 6, async ([id, row]) => {
+      // A row alone is a poor record, and still better than none.
+      const cluster = await read('samsung_get_cluster', { cluster_id: id }).catch(() => row);
+      return { id, cluster };
+    });
+    const followed = new Set(clusters.flatMap(({ cluster }) => originOf(cluster) ?? []).filter((id) => rows.has(id)));
+    const lines = await limited([...followed], 6, async (origin) => {
+      const found = await readReplication(origin, read).catch(() => []);
+      return found.map((line) => [`${origin} ${textAt(line, 'name')}`, line] as const);
+    });
+    const replication = new Map(lines.flat());
+    return clusters.map(({ id, cluster }) =>
+      recordOf(cluster, id, {
+        replicas: replicasOf(cluster, rows),
+        replication: replication.get(`${originOf(cluster)} ${textAt(cluster, 'name')}`),
+      }),
+    );
+  },
+
+  async get(id, read) {
+    const cluster = await read('samsung_get_cluster', { cluster_id: id });
+    const origin = originOf(cluster);
+    const hasReplicas = textsAt(cluster, 'replicas').length > 0;
+    const [lines, rows, backups] = await Promise.all([
+      origin ? readReplication(origin, read).catch(() => []) : [],
+      hasReplicas ? readRows(read).catch(() => undefined) : undefined,
+      readBackups(id, read).catch(() => undefined),
+    ]);
+    const replication = lines.find((line) => textAt(line, 'name') === textAt(cluster, 'name'));
+    return recordOf(cluster, id, { replication, replicas: replicasOf(cluster, rows), backups });
+  },
+
+  observe,
+  step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
+};
+
+const pageSize = 100;
+const mostClusters = 1000;
+
+/** The rows of all pages by their ids. */
+async function readRows(read: Read): Promise<Map<string, Values>> {
+  const rows = new Map<string, Values>();
+  for (let page = 0; page * pageSize < mostClusters; page += 1) {
+    const answer = await read('samsung_list_clusters', { size: pageSize, page });
+    const found = recordsAt(answer, 'contents');
+    for (const row of found) {
+      const id = textAt(row, 'id');
+      if (id) rows.set(id, row);
+    }
+    if (found.length === 0 || rows.size >= (numberAt(answer, 'count') ?? 0)) break;
+  }
+  return rows;
+}
+
+/** Whether a cluster names its replicas by id or by name is not documented. Ids are taken as they are. */
+function replicasOf(cluster: Values, rows: ReadonlyMap<string, Values> | undefined): string[] {
+  const named = new Map([...(rows ?? [])].map(([id, row]) => [textAt(row, 'name'), id]));
+  return textsAt(cluster, 'replicas').flatMap((text) => (rows?.has(text) ? text : (named.get(text) ?? text)));
+}
+
+const readReplication = async (origin: string, read: Read): Promise<Values[]> =>
+  recordsAt(await read('samsung_list_replicas', { cluster_id: origin }), 'contents');
+
+/** None is kept for more than 35 days, so that one page has them all. */
+const readBackups = async (id: string, read: Read): Promise<Values[]> =>
+  recordsAt(await read('samsung_list_backup_histories', { cluster_id: id, limit: pageSize }), 'contents');
+
+/** Beside what rules look at, the disk that would have to grow: its id is needed for that. */
+interface SamsungObservations extends Observations {
+  dataDisk?: { id: string; gigabytes: number };
+}
+
+/** Said each time, so that nobody takes silence for health. */
+const notTold = { what: 'storage use, CPU, connections, events', why: 'the API of the provider does not tell them' };
+
+async function observe(
+  instance: FleetInstance,
+  related: readonly FleetInstance[],
+  now: number,
+  read: Read,
+): Promise<SamsungObservations> {
+  const origin = instance.primary?.replace('samsung:', '');
+  const [cluster, backups, lines] = await Promise.all([
+    attempt('settings', () => read('samsung_get_cluster', { cluster_id: instance.id })),
+    attempt('backups', () => readBackups(instance.id, read)),
+    origin ? attempt('replication', () => readReplication(origin, read)) : undefined,
+  ]);
+  const replication = lines?.seen?.find((line) => textAt(line, 'name') === instance.name);
+  return {
+    instance: backups.seen && cluster.seen ? withNewest(instance, cluster.seen, backups.seen) : instance,
+    related,
+    now,
+    replicationLagSeconds: replication && lagOf(replication),
+    openDoors: cluster.seen ? doorsOf(cluster.seen) : undefined,
+    jobs: backups.seen && failedBackups(backups.seen).map(toJob),
+    dataDisk: cluster.seen ? dataDiskOf(cluster.seen) : undefined,
+    unseen: [...cluster.unseen, ...backups.unseen, ...(lines?.unseen ?? []), notTold],
+  };
+}
+
+/** The record may have been made while its backups could not be read. */
+function withNewest(instance: FleetInstance, cluster: Values, backups: readonly Values[]): FleetInstance {
+  return instance.backups?.newest
+    ? instance
+    : { ...instance, backups: recordOf(cluster, instance.id, { backups }).backups };
+}
+
+/** The lag stands in a sentence of the provider, as of the last synchronisation. */
+function lagOf(replication: Values): Series | undefined {
+  const [, seconds] = /lag\D{0,20}(\d+(?:\.\d+)?)\s*s/i.exec(textAt(replication, 'replica_state_detail') ?? '') ?? [];
+  const time = momentAt(replication, 'synced_at');
+  if (seconds === undefined || !time) return undefined;
+  return { source: 'replica_state_detail', unit: 's', points: [[Date.parse(time), Number(seconds)]] };
+}
+
+function doorsOf(cluster: Values): OpenDoor[] {
+  const isPublic = flagAt(cluster, 'nat_enabled') === true;
+  return textsAt(cluster, 'allowable_ip_addresses')
+    .filter(isEverywhere)
+    .map((address) => ({
+      kind: 'network',
+      address,
+      detail: isPublic ? 'with public addresses' : 'private addresses only',
+      source: 'allowable_ip_addresses',
+    }));
+}
+
+const toJob = ({ number, word, since }: ReturnType<typeof failedBackups>[number]) =>
+  ({ handle: `backup ${number}`, state: 'failed', word, since }) as const;
+
+/** Of several, which one should grow is a choice. */
+function dataDiskOf(cluster: Values): SamsungObservations['dataDisk'] {
+  const [disk, ...others] = dataDisks(cluster);
+  const [id, gigabytes] = [textAt(disk, 'id'), numberAt(disk, 'size_gb')];
+  return id && gigabytes !== undefined && others.length === 0 ? { id, gigabytes } : undefined;
+}
+
+type ToStep = (instance: FleetInstance, seen: SamsungObservations) => Step | undefined;
+
+const onCluster =
+  (tool: string, more: Record<string, unknown> = {}): ToStep =>
+  ({ id }) => ({ tool, arguments: { cluster_id: id, ...more } });
+
+/** Nothing takes a backup at once, protects from deletion, pauses a standby or tells events. */
+const steps: Partial<Record<Remedy, ToStep>> = {
+  growStorage,
+  start: onCluster('samsung_start_cluster'),
+  restart: onCluster('samsung_restart_cluster'),
+  // Which size it should have is a choice.
+  resize: () => ({ tool: 'samsung_list_server_types', arguments: {} }),
+  turnOnBackups: onCluster('samsung_set_backup', {
+    archive_frequency_minute: '60',
+    retention_period_day: '7',
+    starting_time_hour: '2',
+  }),
+  listAccessRules: onCluster('samsung_get_cluster'),
+  closeNetwork: ({ id }, { openDoors = [] }) => {
+    const addresses = openDoors.map(({ address }) => address);
+    if (addresses.length === 0) return undefined;
+    return {
+      tool: 'samsung_set_security_group_rules',
+      arguments: { cluster_id: id, del_ip_addresses: addresses },
+    };
+  },
+  listVersions: () => ({ tool: 'samsung_list_engine_versions', arguments: {} }),
+  lookAgain: onCluster('samsung_get_cluster'),
+};
+
+const largestDisk = 5120;
+
+/** A quarter more, in the steps of 8 that a disk grows by. */
+function growStorage({ id }: FleetInstance, { dataDisk }: SamsungObservations): Step | undefined {
+  if (!dataDisk) return { tool: 'samsung_get_cluster', arguments: { cluster_id: id } };
+  if (dataDisk.gigabytes >= largestDisk) return undefined;
+  const size = Math.min(largestDisk, Math.ceil((dataDisk.gigabytes * 1.25) / 8) * 8);
+  return {
+    tool: 'samsung_resize_block_storage',
+    arguments: { block_storage_group_id: dataDisk.id, size_gb: size },
+  };
+}

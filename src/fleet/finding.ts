@@ -1,0 +1,40 @@
+import type { Remedy, Step } from './adapter.js';
+import type { Observations } from './record.js';
+
+export const severities = ['critical', 'warning', 'notice'] as const;
+export type Severity = (typeof severities)[number];
+
+export const topics = ['backups', 'exposure', 'capacity', 'lifecycle', 'availability'] as const;
+export type Topic = (typeof topics)[number];
+
+/** What a rule saw: the field or series that it looked at, and its value. */
+export interface Evidence {
+  field: string;
+  value: string;
+}
+
+/** One deterministic rule: a small declared fact with its threshold. */
+export interface Rule {
+  /** `storage-nearly-full`. */
+  id: string;
+  topic: Topic;
+  title: string;
+  /** What it means for the person on duty, in one or two sentences. */
+  meaning: string;
+  /** The remedies to name, the best first; the first that the provider has is the next step. */
+  remedies: readonly Remedy[];
+  /** Undefined when all is well, or when what it looks at is absent. */
+  check(seen: Observations): { severity: Severity; evidence: readonly Evidence[] } | undefined;
+}
+
+export interface Finding {
+  rule: string;
+  topic: Topic;
+  severity: Severity;
+  reference: string;
+  name: string;
+  title: string;
+  evidence: readonly Evidence[];
+  meaning: string;
+  next?: Step;
+}

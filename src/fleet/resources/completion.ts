@@ -1,0 +1,50 @@
+import type { Completable } from '../../define/index.js';
+import type { FleetInstance } from '../record.js';
+import type { FleetSource } from '../source.js';
+
+export interface CompletionOptions {
+  fleet: FleetSource;
+  /** Those that are on. */
+  providers: readonly string[];
+  tools: readonly string[];
+}
+
+/** What may be meant by a text that is being typed. */
+export function completion({ fleet, providers, tools }: CompletionOptions) {
+  const proposals: Readonly<Record<Completable | 'tool', (text: string) => Promise<string[]>>> = {
+    provider: async (text) => fitting(providers, text),
+    tool: async (text) => fitting(tools, text),
+    instance: async (text) => names((await fleet.inventory()).instances, text),
+  };
+  return async (kind: Completable | 'tool', text: string): Promise<string[]> => proposals[kind](text);
+}
+
+/** Names, as a person types them; of those that several instances have, the references. */
+function names(instances: readonly FleetInstance[], text: string): string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of instances) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+  return matching(instances, text, ({ name, reference }) => [name, reference]).map(({ name, reference }) =>
+    counts.get(name.toLowerCase()) === 1 ? name : reference,
+  );
+}
+
+/** Ids of instances, found by the id or by the name that belongs to it. */
+export const fittingIds = (instances: readonly FleetInstance[], text: string): string[] =>
+  matching(instances, text, ({ name, id }) => [name, id]).map(({ id }) => id);
+
+export const fitting = (values: readonly string[], text: string): string[] =>
+  matching([...new Set(values)], text, (value) => [value]);
+
+/** What begins with the text first, then what has it anywhere, each by the alphabet. */
+function matching<T>(items: readonly T[], text: string, wordsOf: (item: T) => readonly string[]): T[] {
+  const typed = text.toLowerCase();
+  const placed = items.map((item) => {
+    const words = wordsOf(item).map((word) => word.toLowerCase());
+    const places = words.map((word) => word.indexOf(typed)).filter((place) => place >= 0);
+    return { item, place: Math.min(...places), key: words.join(' ') };
+  });
+  return placed
+    .filter(({ place }) => Number.isFinite(place))
+    .toSorted((a, b) => Number(a.place > 0) - Number(b.place > 0) || a.key.localeCompare(b.key, 'en'))
+    .map(({ item }) => item);
+}

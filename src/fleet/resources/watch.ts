@@ -1,0 +1,174 @@
+import { limited } from '../limited.js';
+import type { FleetSource, ProviderFailure } from '../source.js';
+import { type Look, lookAtAttention, lookAtEvents, lookAtInstances, lookAtJob, type Sight } from './looks.js';
+import { attentionUri, placeOf } from './uris.js';
+
+export type Update = { kind: 'resource'; uri: string } | { kind: 'list' };
+
+/** Somebody who wants to hear of changes: of addresses, and of new or gone resources. */
+export interface Listener {
+  wants(): { uris: readonly string[]; list: boolean };
+  tell(update: Update): void;
+}
+
+export interface Watch {
+  /** Whether this address can change at all. */
+  covers(uri: string): boolean;
+  /** Tells the listener of changes, until the function that it returns is called. */
+  listen(listener: Listener): () => void;
+  /** Takes a first look at what a listener has come to want since. */
+  refresh(): void;
+}
+
+export interface WatchOptions {
+  fleet: FleetSource;
+  /** Between two looks. */
+  seconds?: number;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** From 0 to 1. */
+  random: () => number;
+  /** Does the work once, later; returns the way to call it off. */
+  later: (work: () => void, milliseconds: number) => () => void;
+  /** A line for the operator. */
+  log: (line: string) => void;
+}
+
+/** Polls the fleet while somebody listens: one poll however many they are, and none when nobody does. */
+export function createWatch(options: WatchOptions): Watch {
+  const listeners = new Set<Listener>();
+  let round: Round | undefined;
+  return {
+    covers: (uri) => (placeOf(uri)?.kind ?? 'operation') !== 'operation',
+    refresh: () => round?.refresh(),
+    listen(listener) {
+      listeners.add(listener);
+      if (round) round.refresh();
+      else round = beginRound(listeners, options);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        round?.stop();
+        round = undefined;
+      };
+    },
+  };
+}
+
+interface Round {
+  refresh(): void;
+  stop(): void;
+}
+
+/** Pauses are up to this many times as long while a provider complains. */
+const longestFactor = 8;
+
+/** From the first listener to the last; what was seen is forgotten with it. */
+function beginRound(listeners: ReadonlySet<Listener>, options: WatchOptions): Round {
+  const { seconds = 30, random, later, log } = options;
+  const lookout = createLookout(options);
+  let factor = 1;
+  let isOver = false;
+  let callOff: (() => void) | undefined;
+  let looking = Promise.resolve();
+
+  async function look(kind: 'first' | 'next'): Promise<void> {
+    if (isOver) return;
+    try {
+      const { sights, isBusy } = await lookout(wantedBy(listeners), kind);
+      if (isOver) return;
+      if (kind === 'next') factor = isBusy ? Math.min(factor * 2, longestFactor) : 1;
+      tell(listeners, sights);
+    } catch (error) {
+      factor = Math.min(factor * 2, longestFactor);
+      log(failed(error));
+    }
+  }
+
+  const enqueue = async (kind: 'first' | 'next'): Promise<void> => {
+    looking = looking.then(() => look(kind));
+    await looking;
+  };
+  const schedule = (): void => {
+    if (isOver) return;
+    const milliseconds = seconds * 1000 * factor * (0.8 + 0.4 * random());
+    callOff = later(() => void enqueue('next').then(schedule), milliseconds);
+  };
+
+  void enqueue('first').then(schedule);
+  return {
+    refresh: () => void enqueue('first'),
+    stop() {
+      isOver = true;
+      callOff?.();
+    },
+  };
+}
+
+const wantedBy = (listeners: ReadonlySet<Listener>): ReadonlySet<string> =>
+  new Set([...listeners].flatMap((listener) => listener.wants().uris));
+
+/** Each listener hears what it wants of it, and everything once. */
+function tell(listeners: ReadonlySet<Listener>, sights: readonly Sight[]): void {
+  const changed = new Set(sights.flatMap((sight) => sight.changed));
+  const isListChanged = sights.some((sight) => sight.isListChanged);
+  for (const listener of listeners) {
+    const { uris, list } = listener.wants();
+    if (list && isListChanged) listener.tell({ kind: 'list' });
+    for (const uri of uris) if (changed.has(uri)) listener.tell({ kind: 'resource', uri });
+  }
+}
+
+const atOnce = 4;
+
+/**
+ * Looks at what is wanted, and at instances always. A `first` look is only at what has not been seen yet, so that the
+ * next one has something to compare with.
+ */
+function createLookout({ fleet, now, log }: WatchOptions) {
+  const inventory = lookAtInstances(fleet);
+  const others = new Map<string, Look>();
+  let last: Sight | undefined;
+
+  return async (wanted: ReadonlySet<string>, kind: 'first' | 'next') => {
+    const makers = looksFor(wanted, fleet, now);
+    for (const key of others.keys()) if (!makers.has(key)) others.delete(key);
+    const due = [...makers].filter(([key]) => kind === 'next' || !others.has(key));
+    for (const [key, make] of due) others.set(key, others.get(key) ?? make());
+
+    const seen: Sight[] = [];
+    if (kind === 'next' || !last) {
+      last = await inventory([]);
+      seen.push(last);
+    }
+    const failures: readonly ProviderFailure[] = last.failures ?? [];
+    const looks = due.flatMap(([key]) => others.get(key) ?? []);
+    const rest = await limited(looks, atOnce, async (look) => {
+      try {
+        return await look(failures);
+      } catch (error) {
+        log(failed(error));
+        return undefined;
+      }
+    });
+    const sights = [...seen, ...rest.filter((sight) => sight !== undefined)];
+    const complaints = sights.flatMap((sight) => sight.failures ?? []).filter(({ isBusy }) => isBusy);
+    return { sights, isBusy: complaints.length > 0 || rest.includes(undefined) };
+  };
+}
+
+const failed = (error: unknown): string =>
+  `The fleet could not be looked at for subscribers: ${error instanceof Error ? error.message : String(error)}`;
+
+/** What is behind the wanted addresses, each part once, by a key of its own. */
+function looksFor(wanted: ReadonlySet<string>, fleet: FleetSource, now: () => number): Map<string, () => Look> {
+  const looks = new Map<string, () => Look>();
+  if (wanted.has(attentionUri)) looks.set('attention', () => lookAtAttention(fleet));
+  for (const uri of wanted) {
+    const place = placeOf(uri);
+    if (place?.kind === 'events' || place?.kind === 'instance events')
+      looks.set('events', () => lookAtEvents(fleet, now));
+    if (place?.kind === 'job') looks.set(uri, () => lookAtJob(fleet, { ...place, uri }));
+  }
+  return looks;
+}

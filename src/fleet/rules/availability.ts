@@ -1,0 +1,187 @@
+import type { Rule, Severity } from '../finding.js';
+import type { FleetInstance, Observations } from '../record.js';
+import { saysStorageFull } from './capacity.js';
+import {
+  eventEvidence,
+  gradeOf,
+  haEvidence,
+  isPrimary,
+  isStopped,
+  minute,
+  ownEvents,
+  rounded,
+  stateEvidence,
+} from './reading.js';
+
+// The providers share no words for these; what they have in common stands in the patterns.
+const says = {
+  notConnected: /fail.?to.?connect|cannot.?connect|unreachable|not.?reachable/i,
+  replicationStopped: /replication.?(stop|broken|fail|error)|not.?replicat/i,
+  replicationDelayed: /replication.?(delay|lag)/i,
+  failover: /fail(ing)?.?over/i,
+  failoverFailed: /failover.?fail/i,
+  paused: /paus|suspend|disabl/i,
+  pausedForTask: /due.?to.?task/i,
+  notProtecting: /fail|error|recover|stop|down|degrad|broken|lost|inactive|not.?replicat/i,
+};
+
+/** Serves nobody, and one finding says so: what else is wrong with it follows from that. */
+const isOut = (instance: FleetInstance): boolean => isStopped(instance) || instance.role === 'failed primary';
+
+const stopped: Rule = {
+  id: 'stopped',
+  topic: 'availability',
+  title: 'The instance is stopped',
+  meaning: 'Nobody can connect. If that is not on purpose, start it; while it is stopped it makes no backups either.',
+  remedies: ['start', 'listEvents', 'lookAgain'],
+  check: ({ instance }) =>
+    isStopped(instance) ? { severity: 'warning', evidence: [stateEvidence(instance)] } : undefined,
+};
+
+const connectionFailed: Rule = {
+  id: 'connection-failed',
+  topic: 'availability',
+  title: 'The provider cannot connect to the instance',
+  meaning:
+    'The database does not answer, so applications are probably cut off too. See what happened before restarting.',
+  remedies: ['listEvents', 'restart', 'lookAgain'],
+  check: ({ instance }) =>
+    says.notConnected.test(instance.providerState) && !isOut(instance)
+      ? { severity: 'critical', evidence: [stateEvidence(instance)] }
+      : undefined,
+};
+
+/** Seconds. */
+const replicationLag = { warning: 60, critical: 10 * 60 };
+
+const replicationDelayed: Rule = {
+  id: 'replication-delayed',
+  topic: 'availability',
+  title: 'Replication falls behind',
+  meaning: 'Reads here see old data, and a takeover now would lose or wait for what is missing.',
+  remedies: ['readMetrics', 'listEvents', 'lookAgain'],
+  check(seen) {
+    const { instance, replicationLagSeconds } = seen;
+    if (isOut(instance) || replicationStopped.check(seen)) return undefined;
+    const lag = lagOf(seen);
+    const word: Severity | undefined = says.replicationDelayed.test(instance.providerState) ? 'warning' : undefined;
+    const severity = gradeOf(lag, replicationLag) ?? word;
+    if (!severity) return undefined;
+    const measured =
+      lag === undefined ? [] : [{ field: replicationLagSeconds?.source ?? 'lag', value: rounded(lag, 's') }];
+    return { severity, evidence: word ? [stateEvidence(instance), ...measured] : measured };
+  },
+};
+
+/** The last one measured; an old one says nothing, since the lag may have gone since. */
+function lagOf({ replicationLagSeconds, now }: Observations): number | undefined {
+  const [time, lag] = replicationLagSeconds?.points.at(-1) ?? [];
+  return time !== undefined && time > now - 30 * minute ? lag : undefined;
+}
+
+const replicationStopped: Rule = {
+  id: 'replication-stopped',
+  topic: 'availability',
+  title: 'Replication stands still',
+  meaning: 'Changes no longer arrive at the copy: it gets older every minute and is no place to fall back on.',
+  remedies: ['listEvents', 'repairHighAvailability', 'restart', 'lookAgain'],
+  check({ instance }) {
+    if (isOut(instance)) return undefined;
+    if (says.replicationStopped.test(instance.providerState))
+      return { severity: 'critical', evidence: [stateEvidence(instance)] };
+    return says.replicationStopped.test(instance.highAvailability?.state ?? '')
+      ? { severity: 'critical', evidence: [haEvidence(instance)] }
+      : undefined;
+  },
+};
+
+const failoverHappened: Rule = {
+  id: 'failover-happened',
+  topic: 'availability',
+  title: 'A failover happened',
+  meaning:
+    'Another instance took over as the primary. Connections broke at that moment; check that applications came back.',
+  remedies: ['listEvents', 'repairHighAvailability', 'lookAgain'],
+  check(seen) {
+    const { instance } = seen;
+    const events = ownEvents(seen).filter(({ category, text }) => says.failover.test(`${category} ${text}`));
+    const role = instance.role === 'failed primary' ? [{ field: 'role', value: 'failed primary' }] : [];
+    const ha = says.failover.test(instance.highAvailability?.state ?? '') && isPrimary(instance);
+    const state = says.failover.test(instance.providerState) ? [stateEvidence(instance)] : [];
+    const evidence = [...role, ...state, ...(ha ? [haEvidence(instance)] : []), ...events.map(eventEvidence)];
+    return evidence.length > 0 ? { severity: 'warning', evidence } : undefined;
+  },
+};
+
+/** Only the primary tells it: its standby says the same. */
+const haStateOf = ({ instance }: Observations): string =>
+  instance.highAvailability?.enabled && isPrimary(instance) && !isStopped(instance)
+    ? (instance.highAvailability.state ?? '')
+    : '';
+
+const highAvailabilityPaused: Rule = {
+  id: 'high-availability-paused',
+  topic: 'availability',
+  title: 'High availability is paused',
+  meaning: 'If the primary fails now, nothing takes over by itself.',
+  remedies: ['resumeHighAvailability', 'listEvents', 'lookAgain'],
+  check(seen) {
+    const word = haStateOf(seen);
+    if (!says.paused.test(word)) return undefined;
+    return { severity: says.pausedForTask.test(word) ? 'notice' : 'warning', evidence: [haEvidence(seen.instance)] };
+  },
+};
+
+const highAvailabilityFailed: Rule = {
+  id: 'high-availability-failed',
+  topic: 'availability',
+  title: 'High availability does not protect',
+  meaning: 'There is no standby fit to take over: the next failure of the primary is an outage.',
+  remedies: ['repairHighAvailability', 'listEvents', 'lookAgain'],
+  check(seen) {
+    const word = haStateOf(seen);
+    if (says.paused.test(word) || !says.notProtecting.test(word) || replicationStopped.check(seen)) return undefined;
+    return { severity: says.failoverFailed.test(word) ? 'critical' : 'warning', evidence: [haEvidence(seen.instance)] };
+  },
+};
+
+const failed: Rule = {
+  id: 'failed',
+  topic: 'availability',
+  title: 'The provider reports a failure',
+  meaning: 'The provider itself does not call this instance well. Expect that applications cannot work with it.',
+  remedies: ['listEvents', 'restart', 'lookAgain'],
+  check(seen) {
+    const { instance } = seen;
+    const isExplained = [connectionFailed, replicationStopped].some((rule) => rule.check(seen));
+    if (instance.state !== 'failed' || isExplained || isOut(instance)) return undefined;
+    if (saysStorageFull.test(instance.providerState)) return undefined;
+    return { severity: 'critical', evidence: [stateEvidence(instance)] };
+  },
+};
+
+const degraded: Rule = {
+  id: 'degraded',
+  topic: 'availability',
+  title: 'The instance is not entirely well',
+  meaning: 'Something about it does not work as it should; the state is all that the provider tells of it.',
+  remedies: ['listEvents', 'lookAgain'],
+  check(seen) {
+    const { instance } = seen;
+    const isExplained = explanations.some((rule) => rule.check(seen));
+    if (instance.state !== 'degraded' || isExplained || saysStorageFull.test(instance.providerState)) return undefined;
+    return { severity: 'warning', evidence: [stateEvidence(instance)] };
+  },
+};
+
+/** These say more than that something is wrong, so that it need not be said twice. */
+const explanations: readonly Rule[] = [
+  connectionFailed,
+  replicationStopped,
+  replicationDelayed,
+  failoverHappened,
+  highAvailabilityPaused,
+  highAvailabilityFailed,
+];
+
+export const availabilityRules: readonly Rule[] = [...explanations, failed, degraded, stopped];

@@ -1,0 +1,42 @@
+import type { Rule } from '../finding.js';
+import { day, duration, gradeOf, hour, isPrimary, isStopped } from './reading.js';
+
+const backupsOff: Rule = {
+  id: 'backups-off',
+  topic: 'backups',
+  title: 'Automatic backups are off',
+  meaning: 'What is lost or damaged here cannot be brought back to a recent state.',
+  remedies: ['turnOnBackups', 'backUpNow', 'lookAgain'],
+  check({ instance }) {
+    const { enabled, retentionDays, newest } = instance.backups ?? {};
+    const isOff = enabled === false || (enabled === undefined && retentionDays === 0);
+    if (!isOff || !isPrimary(instance)) return undefined;
+    const field = enabled === false ? 'backups.enabled' : 'backups.retentionDays';
+    const severity = isStopped(instance) ? 'notice' : 'warning';
+    const evidence = [{ field, value: String(enabled ?? retentionDays) }];
+    return { severity, evidence: newest ? [...evidence, { field: 'backups.newest', value: newest }] : evidence };
+  },
+};
+
+/** Age of the newest. Every provider backs up daily, at most: a day, and two hours for the window and the work. */
+const backupAge = { warning: day + 2 * hour, critical: 3 * day };
+
+const backupOverdue: Rule = {
+  id: 'backup-overdue',
+  topic: 'backups',
+  title: 'The newest backup is too old',
+  meaning:
+    'Backups are on, yet the last day brought none: the backup fails or does not start. Find out why, then make one.',
+  remedies: ['backUpNow', 'listEvents', 'lookAgain'],
+  check({ instance, now }) {
+    const { enabled, retentionDays, newest } = instance.backups ?? {};
+    if (newest === undefined || enabled === false || retentionDays === 0) return undefined;
+    if (!isPrimary(instance) || isStopped(instance)) return undefined;
+    const age = now - Date.parse(newest);
+    const severity = gradeOf(age, backupAge);
+    if (!severity) return undefined;
+    return { severity, evidence: [{ field: 'backups.newest', value: `${newest}, ${duration(age)} ago` }] };
+  },
+};
+
+export const backupRules: readonly Rule[] = [backupsOff, backupOverdue];

@@ -1,0 +1,94 @@
+import type { Evidence, Rule } from '../finding.js';
+import type { Observations } from '../record.js';
+import { timeOfReaching, trendOf } from '../trend.js';
+import {
+  day,
+  duration,
+  gradeOf,
+  hour,
+  isStopped,
+  mean,
+  moment,
+  recentValues,
+  rounded,
+  stateEvidence,
+  worstOf,
+} from './reading.js';
+
+/** Percent that are used. */
+const storageUsed = { warning: 85, critical: 95 };
+/** Milliseconds until it is full by the trend. */
+const fullWithin = { warning: 72 * hour, critical: 24 * hour };
+/** Beyond this, a line through three days is no forecast. */
+const forecastsEnd = 90 * day;
+
+const storageNearlyFull: Rule = {
+  id: 'storage-nearly-full',
+  topic: 'capacity',
+  title: 'Storage is nearly full',
+  meaning:
+    'On a full disk PostgreSQL cannot write and stops serving changes. Free space or grow the storage before that.',
+  remedies: ['growStorage', 'readMetrics', 'lookAgain'],
+  check(seen) {
+    const { instance, storageUsedPercent } = seen;
+    const used = storageUsedPercent?.points.at(-1)?.[1] ?? instance.storage?.usedPercent;
+    const isFull = saysStorageFull.test(instance.providerState);
+    const forecast = isFull || isStopped(instance) ? undefined : forecastOf(seen);
+    const severity = worstOf([isFull ? 'critical' : undefined, gradeOf(used, storageUsed), forecast?.severity]);
+    if (!severity) return undefined;
+    const evidence: Evidence[] = isFull ? [stateEvidence(instance)] : [];
+    if (used !== undefined)
+      evidence.push({ field: storageUsedPercent?.source ?? 'storage.usedPercent', value: rounded(used, '%') });
+    return { severity, evidence: [...evidence, ...(forecast?.evidence ?? [])] };
+  },
+};
+
+/** The provider's word for it, wherever it has one. */
+export const saysStorageFull = /(storage|disk).?full|no space left/i;
+
+function forecastOf({ storageUsedPercent, now }: Observations) {
+  const trend = storageUsedPercent && trendOf(storageUsedPercent);
+  const fullAt = trend && timeOfReaching(100, trend);
+  if (fullAt === undefined || fullAt - now > forecastsEnd) return undefined;
+  const left = Math.max(0, fullAt - now);
+  const value = `${moment(now + left)}, in ${duration(left)}, at ${rounded(trend?.perDay ?? 0, '% a day')}`;
+  const severity = left <= fullWithin.critical ? 'critical' : left <= fullWithin.warning ? 'warning' : undefined;
+  return { severity, evidence: [{ field: 'full by the trend', value }] } as const;
+}
+
+/** Percent, on average over the last half hour. */
+const cpuUsed = { warning: 90, critical: 98 };
+
+const cpuSaturated: Rule = {
+  id: 'cpu-saturated',
+  topic: 'capacity',
+  title: 'CPU is saturated',
+  meaning: 'Queries wait for the processor, so everything gets slower. Look for what runs before you give it more.',
+  remedies: ['readMetrics', 'resize', 'lookAgain'],
+  check({ instance, cpuPercent, now }) {
+    const average = mean(recentValues(cpuPercent, now));
+    const severity = gradeOf(average, cpuUsed);
+    if (!cpuPercent || !severity || isStopped(instance)) return undefined;
+    return { severity, evidence: [{ field: cpuPercent.source, value: `${rounded(average, '%')} over 30 minutes` }] };
+  },
+};
+
+/** Percent of what is allowed, at the highest of the last half hour: one moment at the limit refuses clients. */
+const connectionsUsed = { warning: 80, critical: 95 };
+
+const connectionsSaturated: Rule = {
+  id: 'connections-saturated',
+  topic: 'capacity',
+  title: 'Connections are nearly used up',
+  meaning: 'At the limit new clients are refused. Look for clients that keep connections open before you raise it.',
+  remedies: ['readMetrics', 'resize', 'lookAgain'],
+  check({ instance, connectionsPercent, now }) {
+    const highest = Math.max(...recentValues(connectionsPercent, now));
+    const severity = gradeOf(highest, connectionsUsed);
+    if (!connectionsPercent || !severity || isStopped(instance)) return undefined;
+    const value = `${rounded(highest, '%')} of the limit, highest of 30 minutes`;
+    return { severity, evidence: [{ field: connectionsPercent.source, value }] };
+  },
+};
+
+export const capacityRules: readonly Rule[] = [storageNearlyFull, cpuSaturated, connectionsSaturated];

@@ -1,0 +1,70 @@
+import { plain } from '../../call/plain.js';
+import type { Evidence, Rule } from '../finding.js';
+import type { OpenDoor } from '../record.js';
+
+const isForEveryone = ({ address }: OpenDoor): boolean => /^(0\.0\.0\.0|::|0+(:0+)*)\/0$/.test(address.trim());
+
+const evidenceOf = (doors: readonly OpenDoor[]): Evidence[] =>
+  doors.map(({ kind, address, detail, source }) => ({
+    field: plain(source),
+    value: `${kind} ${plain(address)}${detail === undefined ? '' : ` (${plain(detail)})`}`,
+  }));
+
+const passwordNotAsked: Rule = {
+  id: 'password-not-asked',
+  topic: 'exposure',
+  title: 'Some get in without a password',
+  meaning: 'Whoever comes from this address may be any user it names, and is not asked to prove it.',
+  remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
+  check({ openDoors = [] }) {
+    const doors = openDoors.filter(({ withoutPassword }) => withoutPassword);
+    if (doors.length === 0) return undefined;
+    return { severity: doors.some(isForEveryone) ? 'critical' : 'warning', evidence: evidenceOf(doors) };
+  },
+};
+
+const openToEveryone: Rule = {
+  id: 'open-to-everyone',
+  topic: 'exposure',
+  title: 'Every address is let in',
+  meaning: 'The address keeps nobody out here; other locks, if any, and passwords have to. Let in only known networks.',
+  remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
+  check({ openDoors = [] }) {
+    const doors = openDoors.filter((door) => isForEveryone(door) && !door.withoutPassword);
+    return doors.length > 0 ? { severity: 'warning', evidence: evidenceOf(doors) } : undefined;
+  },
+};
+
+const publicAccess: Rule = {
+  id: 'public-access',
+  topic: 'exposure',
+  title: 'Reachable from the internet',
+  meaning:
+    'It has a public address. If nobody outside needs it, take it away; if somebody does, let in their addresses only.',
+  remedies: ['closeNetwork', 'listAccessRules', 'lookAgain'],
+  check({ instance, openDoors = [] }) {
+    const networks = openDoors.filter((door) => door.kind === 'network' && !isForEveryone(door));
+    if (!instance.publicAccess && networks.length === 0) return undefined;
+    const addresses = instance.endpoints?.filter(({ isPublic }) => isPublic).map(({ address }) => plain(address)) ?? [];
+    const own = instance.publicAccess ? [{ field: 'publicAccess', value: ['true', ...addresses].join(', ') }] : [];
+    return {
+      severity: openDoors.some(isForEveryone) ? 'warning' : 'notice',
+      evidence: [...own, ...evidenceOf(networks)],
+    };
+  },
+};
+
+const accessRulesPending: Rule = {
+  id: 'access-rules-pending',
+  topic: 'exposure',
+  title: 'Changes of access rules wait to be applied',
+  meaning: 'Until they are applied, the old rules decide who gets in.',
+  remedies: ['applyAccessRules', 'listAccessRules', 'lookAgain'],
+  check({ accessRulesPending }) {
+    if (!accessRulesPending || accessRulesPending.count === 0) return undefined;
+    const { source, count } = accessRulesPending;
+    return { severity: 'notice', evidence: [{ field: source, value: `${count} waiting` }] };
+  },
+};
+
+export const exposureRules: readonly Rule[] = [passwordNotAsked, openToEveryone, publicAccess, accessRulesPending];

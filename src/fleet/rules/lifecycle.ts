@@ -1,0 +1,111 @@
+import { plain } from '../../call/plain.js';
+import type { Evidence, Rule } from '../finding.js';
+import type { Observations } from '../record.js';
+import { day, duration, hour, isPrimary } from './reading.js';
+
+const parametersPending: Rule = {
+  id: 'parameters-pending',
+  topic: 'lifecycle',
+  title: 'Parameters wait to be applied',
+  meaning: 'Settings were changed, and the instance still runs with the old ones. Applying them may need a restart.',
+  remedies: ['applyParameters', 'restart', 'lookAgain'],
+  check({ instance, parametersPending }) {
+    if (!parametersPending || instance.role === 'failed primary') return undefined;
+    const { source, value } = parametersPending;
+    return { severity: 'notice', evidence: [{ field: source, value: plain(value) }] };
+  },
+};
+
+/** The last fixes of each major version, as the PostgreSQL project announces them. */
+const endsOfLife: readonly [major: number, date: string][] = [
+  [11, '2023-11-09'],
+  [12, '2024-11-21'],
+  [13, '2025-11-13'],
+  [14, '2026-11-12'],
+  [15, '2027-11-11'],
+  [16, '2028-11-09'],
+  [17, '2029-11-08'],
+  [18, '2030-11-14'],
+];
+const endIsNear = 180 * day;
+
+const engineVersionOld: Rule = {
+  id: 'engine-version-old',
+  topic: 'lifecycle',
+  title: 'The PostgreSQL version is at its end of life',
+  meaning:
+    'After that day the PostgreSQL project fixes nothing in this major version, not even security. Plan the upgrade.',
+  remedies: ['listVersions', 'lookAgain'],
+  check({ instance, now }) {
+    const major = Number(/\d+/.exec(instance.engineVersion ?? '')?.[0]);
+    const [, date] = endsOfLife.find(([last]) => major <= last) ?? [];
+    if (date === undefined || Date.parse(date) - now > endIsNear) return undefined;
+    const isOlder = endsOfLife.every(([each]) => each !== major);
+    return {
+      severity: Date.parse(date) <= now ? 'warning' : 'notice',
+      evidence: [
+        { field: 'engineVersion', value: plain(instance.engineVersion ?? '') },
+        { field: `end of life of PostgreSQL ${major}`, value: isOlder ? `before ${date}` : date },
+      ],
+    };
+  },
+};
+
+const deletionProtectionOff: Rule = {
+  id: 'deletion-protection-off',
+  topic: 'lifecycle',
+  title: 'Deletion protection is off',
+  meaning: 'One call deletes this instance. The protection makes that two.',
+  remedies: ['protectFromDeletion', 'lookAgain'],
+  check({ instance }) {
+    if (instance.deletionProtection !== false || !isPrimary(instance)) return undefined;
+    return { severity: 'notice', evidence: [{ field: 'deletionProtection', value: 'false' }] };
+  },
+};
+
+type Job = NonNullable<Observations['jobs']>[number];
+
+const jobEvidence = ({ handle, word, since }: Job, now: number): Evidence => ({
+  field: `job ${plain(handle)}`,
+  value: `${plain(word)}, ${since}, ${duration(now - Date.parse(since))} ago`,
+});
+
+const stuckAfter = hour;
+
+const jobStuck: Rule = {
+  id: 'job-stuck',
+  topic: 'lifecycle',
+  title: 'A job runs unusually long',
+  meaning: 'Most jobs take minutes. While this one runs, the provider may refuse other changes of the instance.',
+  remedies: ['followJob', 'listEvents', 'lookAgain'],
+  check({ jobs = [], now }) {
+    const stuck = jobs.filter(({ state, since }) => state === 'running' && now - Date.parse(since) >= stuckAfter);
+    if (stuck.length === 0) return undefined;
+    return { severity: 'warning', evidence: stuck.map((job) => jobEvidence(job, now)) };
+  },
+};
+
+/** A failure of Friday evening is still news on Monday. */
+const freshFor = 3 * day;
+
+const jobFailed: Rule = {
+  id: 'job-failed',
+  topic: 'lifecycle',
+  title: 'A job failed',
+  meaning: 'What was asked for did not happen, or only in part. Look at the instance before asking again.',
+  remedies: ['followJob', 'listEvents', 'lookAgain'],
+  check({ jobs = [], now }) {
+    const failed = jobs.filter(({ state }) => state === 'failed');
+    if (failed.length === 0) return undefined;
+    const isFresh = failed.some(({ since }) => now - Date.parse(since) <= freshFor);
+    return { severity: isFresh ? 'warning' : 'notice', evidence: failed.map((job) => jobEvidence(job, now)) };
+  },
+};
+
+export const lifecycleRules: readonly Rule[] = [
+  engineVersionOld,
+  parametersPending,
+  deletionProtectionOff,
+  jobStuck,
+  jobFailed,
+];

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { OwnTool } from '../../call/own/own-tool.js';
+import { plain } from '../../call/plain.js';
+import { type Finding, severities, type Topic, topics } from '../finding.js';
+import type { Fleet } from '../fleet.js';
+import {
+  checkProvider,
+  countBy,
+  failureLines,
+  failureNotes,
+  failuresOf,
+  findingLine,
+  fleetAnswer,
+  meanings,
+} from './answer.js';
+
+/** Clients give up after a minute; what is not looked at by then is named. */
+const longestMilliseconds = 40_000;
+
+/** Of what could not be looked at, so many are named in the text; the fields have all of it. */
+const mostNamed = 10;
+
+/** The same rules over everything. */
+export const fleetCheck = (fleet: () => Fleet): OwnTool => ({
+  name: 'fleet_check',
+  title: 'Check fleet',
+  description:
+    'Answers whether anything is wrong with the databases: examines every instance of every cloud and lists the ' +
+    'findings, the worst first, each with evidence and the next call. A topic or provider narrows it.',
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+  input: z.object({ topic: z.enum(topics).optional(), provider: z.string().min(1).optional() }),
+  output: z.object({ examined: z.number(), findings: z.array(z.unknown()) }).loose(),
+  async run(input, caller, { now, providers }) {
+    const { topic, provider } = input as Question;
+    checkProvider(provider, providers);
+    const until = now() + longestMilliseconds;
+    const { instances: all, failures: every } = await fleet().inventory();
+    const failures = failuresOf(every, provider);
+    const instances = all.filter((instance) => provider === undefined || instance.provider === provider);
+    await caller.progress?.(0, instances.length, `${instances.length} instances to look at`);
+    const { diagnoses, missed } = await fleet().examine(instances, until);
+    const findings = diagnoses
+      .flatMap((diagnosis) => diagnosis.findings)
+      .filter((finding) => topic === undefined || finding.topic === topic)
+      .toSorted(worstFirst);
+    const unseen = diagnoses.flatMap(({ instance, unseen: gaps }) =>
+      gaps.map(({ what, why }) => `${instance.provider} ${plain(instance.name)}: ${what} (${plain(why, 120)})`),
+    );
+    const about = topic === undefined ? '' : ` about ${topic}`;
+    return fleetAnswer({
+      headline: `${diagnoses.length} instances examined${about}: ${words(findings, failures.length + missed.length)}.`,
+      lines: [
+        ...failureLines(failures),
+        ...findings.map(findingLine),
+        ...missed
+          .slice(0, mostNamed)
+          .map(({ instance, why }) => `not examined: ${plain(instance.reference)} (${plain(why, 200)})`),
+        ...unseen.slice(0, mostNamed).map((gap) => `could not be read: ${gap}`),
+      ],
+      data: {
+        examined: diagnoses.length,
+        findings,
+        ...(failures.length > 0 && { failures }),
+        ...(missed.length > 0 && {
+          missed: missed.map(({ instance, why }) => ({ reference: instance.reference, why })),
+        }),
+        ...(unseen.length > 0 && { unseen }),
+      },
+      notes: [
+        ...meanings(findings),
+        ...failureNotes(failures),
+        missed.length > 0 ? `${missed.length} instances could not be examined.` : undefined,
+        unseen.length > 0 ? `${unseen.length} reads beside the findings gave nothing.` : undefined,
+      ],
+    });
+  },
+});
+
+interface Question {
+  topic?: Topic;
+  provider?: string;
+}
+
+const worstFirst = (a: Finding, b: Finding): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  topics.indexOf(a.topic) - topics.indexOf(b.topic) ||
+  a.name.localeCompare(b.name);
+
+function words(findings: readonly Finding[], unasked: number): string {
+  if (findings.length === 0) return unasked === 0 ? 'nothing found to be wrong' : 'no findings, but not all was seen';
+  const counts = countBy(findings, ({ severity }) => severity);
+  return severities
+    .filter((severity) => counts[severity])
+    .map((severity) => `${counts[severity]} ${severity}`)
+    .join(', ');
+}

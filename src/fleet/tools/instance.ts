@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { OwnTool } from '../../call/own/own-tool.js';
+import { plain } from '../../call/plain.js';
+import { isRecord } from '../../call/values.js';
+import { sayableReference } from '../find.js';
+import type { Fleet } from '../fleet.js';
+import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
+
+/** How tools take an instance. */
+export const instanceArgument = z.string().min(1).max(300).describe('reference such as nhn:…, or name');
+
+/** The whole record of one instance, with what belongs to it. */
+export const fleetGetInstance = (fleet: () => Fleet): OwnTool => ({
+  name: 'fleet_get_instance',
+  title: 'Get instance',
+  description:
+    'Tells everything that is known of one instance of any cloud: state, role, version, high availability, ' +
+    'endpoints, storage, backups, and its primary, standby and replicas.',
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+  input: z.object({ instance: instanceArgument }),
+  output: z.object({ instance: z.unknown(), related: z.array(z.unknown()) }).loose(),
+  async run({ instance: text }) {
+    const listed = await fleet().find(String(text));
+    const [instance, related] = await Promise.all([fleet().get(listed.reference), fleet().related(listed)]);
+    return fleetAnswer({
+      headline: `${sayableReference(instance)}:`,
+      lines: [
+        instanceLine(instance),
+        ...Object.entries(instance)
+          .filter(([field, value]) => !spoken.has(field) && value !== undefined)
+          .map(([field, value]) => `  ${field}: ${plain(textOf(value), 400)}`),
+        ...related.map((other) => `related: ${instanceLine(other)}`),
+      ],
+      data: { instance, related },
+      notes: [`fleet_diagnose_instance {"instance":"${sayableReference(instance)}"} looks for what is wrong with it.`],
+    });
+  },
+});
+
+/** What `instanceLine` has said already. */
+const spoken = new Set(['provider', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
+
+/** `enabled true, newest 2026-11-22T02:14:00+09:00`. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join('; ');
+  if (!isRecord(value)) return String(value);
+  return Object.entries(value)
+    .map(([field, each]) => `${field} ${textOf(each)}`)
+    .join(', ');
+}
+
+/** Looks at one instance closely: what is wrong, how that shows, what to do. */
+export const fleetDiagnoseInstance = (fleet: () => Fleet): OwnTool => ({
+  name: 'fleet_diagnose_instance',
+  title: 'Diagnose instance',
+  description:
+    'Examines one instance of any cloud: state, high availability, replication, storage and its trend, load, pending ' +
+    'changes, backups, access, recent events. Answers with findings, each with evidence and the next call.',
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+  input: z.object({ instance: instanceArgument }),
+  output: z.object({ instance: z.unknown(), findings: z.array(z.unknown()) }).loose(),
+  async run({ instance: text }) {
+    const { instance, findings, unseen } = await fleet().diagnose(await fleet().find(String(text)));
+    const count = findings.length === 1 ? '1 finding' : `${findings.length} findings, the worst first`;
+    const found = findings.length === 0 ? 'nothing found to be wrong' : count;
+    return fleetAnswer({
+      headline: `${sayableReference(instance)}: ${found}.`,
+      lines: [
+        instanceLine(instance),
+        ...findings.map(findingLine),
+        ...unseen.map(({ what, why }) => `not looked at: ${plain(what)} (${plain(why, 200)})`),
+      ],
+      data: { instance, findings, ...(unseen.length > 0 && { unseen }) },
+      notes: meanings(findings),
+    });
+  },
+});

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { InputError } from '../../call/errors.js';
+import type { OwnTool } from '../../call/own/own-tool.js';
+import { type Finding, severities } from '../finding.js';
+import type { Fleet } from '../fleet.js';
+import { type FleetInstance, states } from '../record.js';
+import {
+  checkProvider,
+  countBy,
+  failureLines,
+  failureNotes,
+  failuresOf,
+  findingLine,
+  fleetAnswer,
+  howManyFit,
+  instanceLine,
+} from './answer.js';
+
+const usualLimit = 15;
+
+/** What exists, by provider and state, those that need somebody first. */
+export const fleetOverview = (fleet: () => Fleet): OwnTool => ({
+  name: 'fleet_overview',
+  title: 'Fleet overview',
+  description:
+    'Lists the PostgreSQL instances of every cloud: counts by provider and state, then instances, those with ' +
+    'something wrong first. Their references (nhn:…) are what other fleet tools take. fleet_check looks deeper.',
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+  input: z.object({
+    provider: z.string().min(1).optional(),
+    state: z.enum(states).optional(),
+    name: z.string().min(1).describe('part of a name').optional(),
+    limit: z.int().min(1).max(100).describe('15 when left out').optional(),
+    cursor: z.string().min(1).describe('from the answer before').optional(),
+  }),
+  output: z.object({ total: z.number(), counts: z.unknown(), instances: z.array(z.unknown()) }).loose(),
+  async run(input, _caller, { providers }) {
+    const { provider, state, name, limit = usualLimit, cursor } = input as Question;
+    checkProvider(provider, providers);
+    const [{ instances: all, failures: every }, findings] = await Promise.all([
+      fleet().inventory(),
+      fleet().attention(),
+    ]);
+    const failures = failuresOf(every, provider);
+    const wanted = name?.toLowerCase();
+    const instances = all.filter(
+      (instance) =>
+        (provider === undefined || instance.provider === provider) &&
+        (state === undefined || instance.state === state) &&
+        (wanted === undefined || instance.name.toLowerCase().includes(wanted)),
+    );
+    const reasons = reasonsOf(findings);
+    const sorted = instances.toSorted((a, b) => urgency(a, reasons) - urgency(b, reasons) || order(a, b));
+    const start = startOf(cursor);
+    const entries = sorted.slice(start, start + limit).map((instance) => {
+      const found = reasons.get(instance.reference);
+      const lines = [instanceLine(instance), ...(found ?? []).map((finding) => `  ${findingLine(finding)}`)];
+      return { lines, fields: { ...instance, ...(found && { findings: found }) } };
+    });
+    // A page ends where the room does, so that the next one begins with what was not shown.
+    const room = [entries.map(({ fields }) => fields), entries.map(({ lines }) => lines)].map(howManyFit);
+    const page = entries.slice(0, Math.min(...room));
+    const end = start + page.length;
+    const next = end < sorted.length && page.length > 0 ? String(end) : undefined;
+    const counts = countBy(instances, (instance) => `${instance.provider} ${instance.state}`);
+    return fleetAnswer({
+      headline: `${instances.length} instances: ${words(counts)}.`,
+      lines: [...failureLines(failures), ...page.flatMap(({ lines }) => lines)],
+      data: {
+        total: instances.length,
+        counts,
+        instances: page.map(({ fields }) => fields),
+        ...(failures.length > 0 && { failures }),
+        ...(next && { cursor: next }),
+      },
+      notes: [
+        ...failureNotes(failures),
+        next ? `${sorted.length - end} more: ask again with cursor ${next}.` : undefined,
+      ],
+    });
+  },
+});
+
+interface Question {
+  provider?: string;
+  state?: string;
+  name?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+function reasonsOf(findings: readonly Finding[]): Map<string, Finding[]> {
+  const reasons = new Map<string, Finding[]>();
+  for (const finding of findings) reasons.set(finding.reference, [...(reasons.get(finding.reference) ?? []), finding]);
+  return reasons;
+}
+
+/** The worst first; what is well last. */
+const urgency = ({ reference }: FleetInstance, reasons: ReadonlyMap<string, Finding[]>): number =>
+  Math.min(severities.length, ...(reasons.get(reference) ?? []).map(({ severity }) => severities.indexOf(severity)));
+
+const order = (a: FleetInstance, b: FleetInstance): number =>
+  a.provider.localeCompare(b.provider) || a.name.localeCompare(b.name) || a.reference.localeCompare(b.reference);
+
+function startOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (/^[1-9]\d{0,5}$/.test(cursor)) return Number(cursor);
+  throw new InputError(['cursor: take it from the answer before, or leave it out.']);
+}
+
+const words = (counts: Record<string, number>): string =>
+  Object.entries(counts)
+    .map(([key, count]) => `${count} ${key}`)
+    .join(', ') || 'none';

@@ -1,0 +1,153 @@
+import {
+  isJSONRPCNotification,
+  isJSONRPCResultResponse,
+  type JSONRPCMessage,
+  type RequestId,
+  ResourceNotFoundError,
+  type Server,
+  SUBSCRIPTION_ID_META_KEY,
+  type SubscriptionFilter,
+  type Transport,
+} from '@modelcontextprotocol/server';
+
+/** What somebody wants to hear of. */
+export interface Interest {
+  uris: readonly string[];
+  /** That there are other resources now. */
+  list: boolean;
+}
+
+export type Update = { kind: 'resource'; uri: string } | { kind: 'list' };
+
+/** One end of a connection, or a bus to many: it hears each update once. */
+export interface Listener {
+  wants(): Interest;
+  tell(update: Update): void;
+}
+
+/** Whatever notices changes. */
+export interface Changes {
+  /** Whether this address can change at all. */
+  covers(uri: string): boolean;
+  /** Tells the listener of changes until the function that it returns is called. */
+  listen(listener: Listener): () => void;
+  /** To be called when a listener has come to want more. */
+  refresh(): void;
+}
+
+/** What one connection has subscribed to, in whichever way its protocol era has. */
+export interface Subscriptions {
+  set(key: RequestId, interest: Interest): void;
+  drop(key: RequestId): void;
+  clear(): void;
+  /** Where updates go from now on. */
+  attach(server: Pick<Server, 'sendResourceUpdated' | 'sendResourceListChanged'>): void;
+  covers: Changes['covers'];
+}
+
+export function subscriptionsTo(changes: Changes, onerror: (error: unknown) => void): Subscriptions {
+  const open = new Map<RequestId, Interest>();
+  let target: Parameters<Subscriptions['attach']>[0] | undefined;
+  let leave: (() => void) | undefined;
+  const listener: Listener = {
+    wants: () => ({
+      uris: [...new Set([...open.values()].flatMap(({ uris }) => uris))],
+      list: [...open.values()].some(({ list }) => list),
+    }),
+    tell(update) {
+      const sent =
+        update.kind === 'list' ? target?.sendResourceListChanged() : target?.sendResourceUpdated({ uri: update.uri });
+      sent?.catch(onerror);
+    },
+  };
+  const leaveIfEmpty = () => {
+    if (open.size > 0) return;
+    leave?.();
+    leave = undefined;
+  };
+  return {
+    covers: (uri) => changes.covers(uri),
+    attach(server) {
+      target = server;
+    },
+    set(key, interest) {
+      open.set(key, interest);
+      if (leave) changes.refresh();
+      else leave = changes.listen(listener);
+    },
+    drop(key) {
+      open.delete(key);
+      leaveIfEmpty();
+    },
+    clear() {
+      open.clear();
+      leaveIfEmpty();
+    },
+  };
+}
+
+/** Subscriptions of the older era come as requests, one an address; those of the newer one never reach the server. */
+export function addSubscriptions(server: Server, subscriptions: Subscriptions): void {
+  server.registerCapabilities({ resources: { subscribe: true, listChanged: true } });
+  subscriptions.attach(server);
+  Object.assign(server, { onclose: () => subscriptions.clear() });
+  server.setRequestHandler('resources/subscribe', ({ params: { uri } }) => {
+    if (!subscriptions.covers(uri)) throw new ResourceNotFoundError(uri);
+    subscriptions.set(uri, { uris: [uri], list: true });
+    return {};
+  });
+  server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
+    subscriptions.drop(uri);
+    return {};
+  });
+}
+
+/**
+ * A transport that notices the subscriptions of the newer era as they pass: `serveStdio` answers them itself and tells
+ * nobody. It counts what was acknowledged, until the client cancels or the listening ends.
+ */
+export function noticing(wire: Transport, subscriptions: Subscriptions): Transport {
+  const noticed: Transport = {
+    start() {
+      const heard: Pick<Transport, 'onclose' | 'onerror' | 'onmessage'> = {
+        onclose: () => noticed.onclose?.(),
+        onerror: (error) => noticed.onerror?.(error),
+        onmessage: (message, extra) => {
+          const cancelled = cancelledBy(message);
+          if (cancelled !== undefined) subscriptions.drop(cancelled);
+          noticed.onmessage?.(message, extra);
+        },
+      };
+      Object.assign(wire, heard);
+      return wire.start();
+    },
+    send(message, options) {
+      const begun = acknowledgedBy(message);
+      if (begun && (begun.interest.uris.length > 0 || begun.interest.list)) {
+        subscriptions.set(begun.id, begun.interest);
+      }
+      if (isJSONRPCResultResponse(message)) subscriptions.drop(message.id);
+      return wire.send(message, options);
+    },
+    close: () => wire.close(),
+  };
+  return noticed;
+}
+
+function acknowledgedBy(message: JSONRPCMessage): { id: RequestId; interest: Interest } | undefined {
+  if (!isJSONRPCNotification(message) || message.method !== 'notifications/subscriptions/acknowledged')
+    return undefined;
+  const { notifications = {}, _meta } = (message.params ?? {}) as {
+    notifications?: SubscriptionFilter;
+    _meta?: { [SUBSCRIPTION_ID_META_KEY]?: RequestId };
+  };
+  const id = _meta?.[SUBSCRIPTION_ID_META_KEY];
+  if (id === undefined) return undefined;
+  const { resourceSubscriptions: uris = [], resourcesListChanged: list = false } = notifications;
+  return { id, interest: { uris, list } };
+}
+
+function cancelledBy(message: JSONRPCMessage): RequestId | undefined {
+  if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return undefined;
+  return (message.params as { requestId?: RequestId } | undefined)?.requestId;
+}

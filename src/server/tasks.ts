@@ -1,0 +1,85 @@
+import {
+  type CallToolResult,
+  CLIENT_CAPABILITIES_META_KEY,
+  type ClientCapabilities,
+  type InputRequiredResult,
+  isInputRequiredResult,
+  MissingRequiredClientCapabilityError,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { InputError } from '../call/errors.js';
+import type { Task, Tasks } from '../call/own/tasks.js';
+
+export const tasksExtension = 'io.modelcontextprotocol/tasks';
+
+/** What `tasks/get` and `tasks/cancel` take. */
+const params = z.looseObject({ taskId: z.string().max(10_000) });
+
+export interface TaskOptions {
+  /** Put together with the first call, as the corridor is. */
+  tasks: () => Promise<Tasks>;
+  callerId: string;
+}
+
+type Result = CallToolResult | InputRequiredResult;
+
+/**
+ * Offers the tasks extension. Gives back what the answer to each call has to go through: for a client that declared the
+ * extension with this very request, an answer that tells of a job becomes a task.
+ */
+export function addTasks(server: Server, { tasks, callerId }: TaskOptions) {
+  server.registerCapabilities({ extensions: { [tasksExtension]: {} } });
+
+  server.setRequestHandler('tasks/get', { params }, async ({ taskId }, context) => {
+    requireDeclared(context);
+    return answered(async () => fieldsOf(await (await tasks()).get(taskId, callerId, context.mcpReq.signal)));
+  });
+  server.setRequestHandler('tasks/cancel', { params }, async ({ taskId }, context) => {
+    requireDeclared(context);
+    return answered(async () => {
+      await (await tasks()).cancel(taskId, callerId);
+      return {};
+    });
+  });
+
+  return async (result: Result, context: ServerContext): Promise<Result> => {
+    if (!isDeclared(context) || isInputRequiredResult(result)) return result;
+    const task = await (await tasks()).start(result, callerId);
+    // The SDK knows no such result; it hands on what is no result of the usual kind.
+    return task ? ({ resultType: 'task', ...fieldsOf(task) } as unknown as CallToolResult) : result;
+  };
+}
+
+const fieldsOf = (task: Task): Record<string, unknown> => ({ ...task });
+
+function capabilitiesOf({ mcpReq }: ServerContext): ClientCapabilities | undefined {
+  const envelope: { [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities } | undefined = mcpReq.envelope;
+  return envelope?.[CLIENT_CAPABILITIES_META_KEY];
+}
+
+const isDeclared = (context: ServerContext): boolean =>
+  capabilitiesOf(context)?.extensions?.[tasksExtension] !== undefined;
+
+/** The older protocol era knows tasks of another kind, which are not offered. */
+function requireDeclared(context: ServerContext): void {
+  if (context.mcpReq.envelope === undefined)
+    throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
+  if (isDeclared(context)) return;
+  throw new MissingRequiredClientCapabilityError(
+    { requiredCapabilities: { extensions: { [tasksExtension]: {} } } },
+    `The request has to declare the client capability ${tasksExtension}.`,
+  );
+}
+
+async function answered(work: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof InputError) throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+    throw new ProtocolError(ProtocolErrorCode.InternalError, 'The task could not be read; wait_for_job may say why.');
+  }
+}

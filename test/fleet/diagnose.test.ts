@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { remedies } from '../../src/fleet/adapter.js';
+import { diagnose } from '../../src/fleet/diagnose.js';
+import { type Rule, severities, topics } from '../../src/fleet/finding.js';
+import type { Observations } from '../../src/fleet/record.js';
+import { rules } from '../../src/fleet/rules/index.js';
+
+const seen: Observations = {
+  instance: {
+    reference: 'acme:1',
+    provider: 'acme',
+    id: '1',
+    name: 'orders',
+    state: 'available',
+    providerState: 'UP',
+  },
+  related: [],
+  now: Date.parse('2026-11-22T00:00:00Z'),
+  unseen: [],
+};
+
+const rule = (id: string, changes: Partial<Rule> & { severity?: 'critical' | 'warning' | 'notice' } = {}): Rule => {
+  const { severity = 'warning', ...others } = changes;
+  const check = () => ({ severity, evidence: [{ field: 'state', value: id }] });
+  return { id, topic: 'capacity', title: id, meaning: `It means ${id}.`, remedies: [], check, ...others };
+};
+
+test('the worst come first, then the topics in their order, then the rules in theirs', () => {
+  const order = [
+    rule('notice', { severity: 'notice', topic: 'backups' }),
+    rule('late topic', { topic: 'availability' }),
+    rule('second'),
+    rule('third'),
+    rule('early topic', { topic: 'backups' }),
+    rule('critical', { severity: 'critical', topic: 'availability' }),
+  ];
+  const found = diagnose(seen, () => undefined, order).map((finding) => finding.rule);
+  expect(found).toEqual(['critical', 'early topic', 'second', 'third', 'late topic', 'notice']);
+});
+
+test('the next step is the first remedy that the provider has', () => {
+  const own = rule('full', { remedies: ['growStorage', 'readMetrics', 'lookAgain'] });
+  const [finding] = diagnose(
+    seen,
+    (remedy) => (remedy === 'growStorage' ? undefined : { tool: `acme_${remedy}`, arguments: { id: '1' } }),
+    [own],
+  );
+  expect(finding).toEqual({
+    rule: 'full',
+    topic: 'capacity',
+    severity: 'warning',
+    reference: 'acme:1',
+    name: 'orders',
+    title: 'full',
+    evidence: [{ field: 'state', value: 'full' }],
+    meaning: 'It means full.',
+    next: { tool: 'acme_readMetrics', arguments: { id: '1' } },
+  });
+});
+
+test('much evidence is cut short, and the rest is counted', () => {
+  const evidence = Array.from({ length: 300 }, (_, index) => ({ field: 'address', value: String(index) }));
+  const check = () => ({ severity: 'warning' as const, evidence });
+  const [finding] = diagnose(seen, () => undefined, [rule('open', { check })]);
+  expect(finding?.evidence).toHaveLength(9);
+  expect(finding?.evidence.at(-1)).toEqual({ field: 'more', value: '292 more of this kind' });
+});
+
+test('without any remedy there is no next step, and without a finding nothing', () => {
+  const found = diagnose(seen, () => undefined, [rule('full'), rule('fine', { check: () => undefined })]);
+  expect(found.map((finding) => [finding.rule, 'next' in finding])).toEqual([['full', false]]);
+});
+
+test('an instance of which nothing is known has no findings', () => {
+  expect(diagnose(seen, () => undefined)).toEqual([]);
+});
+
+test('rules have names of their own, topics that exist, and remedies that end with something everybody can do', () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const { id, topic, title, meaning, remedies: own } of rules) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^(failed|stopped|degraded)$/);
+    expect(topics).toContain(topic);
+    expect(own.at(-1), id).toBe('lookAgain');
+    expect(remedies).toEqual(expect.arrayContaining([...own]));
+    expect(title.length, id).toBeLessThanOrEqual(60);
+    expect(meaning.length, id).toBeLessThanOrEqual(140);
+  }
+  expect(severities).toEqual(['critical', 'warning', 'notice']);
+});

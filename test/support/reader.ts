@@ -1,0 +1,62 @@
+import { exchange } from '../../src/call/exchange.js';
+import { checkInput } from '../../src/call/input/check-input.js';
+import { ownTools } from '../../src/call/own/index.js';
+import { loadToolset } from '../../src/catalog.js';
+import { readConfig } from '../../src/config.js';
+import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
+import type { Read, Step } from '../../src/fleet/adapter.js';
+import { connectProvider } from '../../src/providers/index.js';
+import type { Values } from '../../src/providers/provider.js';
+
+export interface Reader {
+  read: Read;
+  emulator: Emulator;
+  /** The tools that were read, in order. */
+  asked: string[];
+}
+
+/** Reads of one provider on an emulator in this process; arguments that a tool does not take fail. */
+export async function readerOn(provider: string, options: EmulatorOptions = {}): Promise<Reader> {
+  const emulator = createEmulator({ speed: 0, providers: [provider], ...options });
+  const { send, environment } = emulator;
+  const settings = readConfig({ env: environment, flags: {} }).providers.get(provider) ?? {};
+  // Signatures are checked by the real clock, whatever the emulated one shows.
+  const connected = await connectProvider(provider, settings, { send, now: () => Date.now() });
+  const connection = { provider: connected, send, otherPaths: new Map<string, string>() };
+  const asked: string[] = [];
+  const read: Read = async (name, input = {}) => {
+    asked.push(name);
+    const tool = await toolNamed(provider, name);
+    if (tool.risk !== 'read') throw new Error(`${name} is no read.`);
+    return exchange(tool, checkInput(tool, input), connection);
+  };
+  return { read, emulator, asked };
+}
+
+/** Throws when a step names no tool that exists, or arguments that it does not take. */
+export async function checkStep(provider: string, { tool: name, arguments: args }: Step): Promise<void> {
+  checkInput(ownTools.find((tool) => tool.name === name) ?? (await toolNamed(provider, name)), args);
+}
+
+/** The same reads, but for the named tools, which fail. */
+export const failing =
+  (read: Read, ...tools: readonly string[]): Read =>
+  async (tool, input) => {
+    if (tools.includes(tool)) throw new Error('It is broken.');
+    return read(tool, input);
+  };
+
+/** Answers every read with the same, whatever it is: an adapter may not rely on what a provider promises. */
+export const always =
+  (answer: unknown): Read =>
+  async () =>
+    answer as Values;
+
+async function toolNamed(provider: string, name: string) {
+  const toolset = await loadToolset(provider);
+  const tool = Object.values(toolset?.groups ?? {})
+    .flat()
+    .find((each) => each.name === name);
+  if (!tool) throw new Error(`${provider} has no tool ${name}.`);
+  return tool;
+}
