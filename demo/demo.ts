@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askFourClouds } from './four-clouds.js';
 import { walkNhn } from './nhn-walk.js';
-import { entry, openSession } from './session.js';
+import { askAfterTheNight } from './night.js';
+import { auditLogIn, entry, openSession } from './session.js';
 import { createStage, type Row } from './stage.js';
 
 // The main job on the embedded emulator: see, understand, change, and be asked before anything is lost.
 const folder = mkdtempSync(join(tmpdir(), 'pgfleet-demo-'));
-const auditLog = join(folder, 'audit.jsonl');
+const auditLog = auditLogIn(folder);
 const stage = createStage();
-const session = await openSession(stage, auditLog, join(folder, 'secrets'));
+const session = await openSession(stage, folder);
 try {
   stage.say(
     `pgfleet ${session.version} on its emulator: ${session.toolCount} tools over stdio. Nothing real is touched.`,
@@ -28,6 +29,8 @@ try {
     lines.map(({ time, event, tool, risk, approval, outcome }) => ({ time, event, tool, risk, approval, outcome })),
   );
   execFileSync(process.execPath, [entry, 'audit', 'verify', auditLog], { stdio: 'inherit' });
+
+  await askAfterTheNight(stage, folder);
 } finally {
   await session.close();
   stage.close();

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, type ElicitResult } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { Stage } from './stage.js';
 
 export const entry = fileURLToPath(new URL('../src/main.js', import.meta.url));
+
+export const auditLogIn = (folder: string): string => join(folder, 'audit.jsonl');
 
 export interface Answer {
   text: string;
@@ -17,11 +20,11 @@ export interface Session {
   answerNext: (script: string) => void;
   toolCount: number;
   version: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Starts the built server with the sandbox as a child process, and speaks MCP to it as any host would. */
-export async function openSession(stage: Stage, auditLog: string, secretsDir: string): Promise<Session> {
+export async function openSession(stage: Stage, folder: string, scenario = 'normal'): Promise<Session> {
   let script = 'n';
   const client = new Client(
     { name: 'pgfleet-demo', version: '1.0.0' },
@@ -33,8 +36,12 @@ export async function openSession(stage: Stage, auditLog: string, secretsDir: st
   });
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [entry, '--sandbox', '--sandbox-speed', '10', '--profile', 'full'],
-    env: { PATH: process.env['PATH'] ?? '', PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: secretsDir },
+    args: [entry, '--sandbox', '--scenario', scenario, '--sandbox-speed', '10', '--profile', 'full'],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PGFLEET_AUDIT_LOG: auditLogIn(folder),
+      PGFLEET_SECRETS_DIR: join(folder, 'secrets'),
+    },
     stderr: 'inherit',
   });
   await client.connect(transport);
