@@ -10,12 +10,17 @@ import type { OwnTool } from './own/own-tool.js';
 import { plain } from './plain.js';
 import { redact } from './secrets/redact.js';
 
+/** With the tools of the product itself. */
+export interface Entrance extends Doors {
+  ownTools: readonly OwnTool[];
+}
+
 /** Leads a call to its tool; undefined when there is no tool of that name. */
 export async function dispatch(
   name: string,
   args: unknown,
   caller: Caller,
-  doors: Doors,
+  doors: Entrance,
 ): Promise<CallToolResult | InputRequiredResult | undefined> {
   const own = doors.ownTools.find((tool) => tool.name === name);
   if (own) return runOwn(own, args, caller, doors);

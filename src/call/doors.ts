@@ -3,14 +3,11 @@ import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
 import type { Values } from '../providers/provider.js';
 import { type Connection, exchange } from './exchange.js';
 import type { Consents } from './guard/consent.js';
-import type { OwnTool } from './own/own-tool.js';
 import { redact } from './secrets/redact.js';
 import type { SecretSources } from './secrets/secrets.js';
 
 /** Everything that a call needs, handed in from the one place where parts meet. */
 export interface Doors {
-  /** The tools of the product itself. */
-  ownTools: readonly OwnTool[];
   /** Loads the tools of a provider; undefined when it is not configured. */
   toolset(provider: string): Promise<Toolset | undefined>;
   connection(provider: string): Promise<Connection>;

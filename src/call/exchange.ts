@@ -1,7 +1,8 @@
 import type { Tool } from '../define/index.js';
 import { type ApiRequest, type Provider, ProviderError, type Values } from '../providers/provider.js';
-import { type HttpRequest, type Send, WireError } from '../wire/http.js';
+import { type HttpRequest, type HttpResponse, type Send, WireError } from '../wire/http.js';
 import { buildRequest, pathOf } from './build-request.js';
+import { redact } from './secrets/redact.js';
 
 /** A provider, the way to it, and what was learned of it so far. */
 export interface Connection {
@@ -43,11 +44,24 @@ async function ask(
   const signed = await sign(provider, request);
   const response = await send(signed, signal);
   try {
-    return provider.unwrap(response);
+    return unwrap(provider, response);
   } catch (error) {
     const expired = error instanceof ProviderError && error.refusal === 'unauthenticated';
     if (!expired || !provider.renew(signed)) throw error;
-    return provider.unwrap(await send(await sign(provider, request), signal));
+    return unwrap(provider, await send(await sign(provider, request), signal));
+  }
+}
+
+/** A refusal may repeat what it was sent: keys and tokens go out of its words before anybody sees them. */
+function unwrap(provider: Provider, response: HttpResponse): Values {
+  try {
+    return provider.unwrap(response);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const clean = redact(provider.secrets());
+    const { refusal, status, mayHaveActed, retryAfterSeconds } = error;
+    const facts = { code: clean.text(error.code), status, mayHaveActed, retryAfterSeconds };
+    throw new ProviderError(refusal, clean.text(error.message), facts);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../audit/log.js';
-import type { Call } from './call-tool.js';
-import type { Doors } from './doors.js';
+import type { Caller } from './caller.js';
+import type { Doors, Found } from './doors.js';
 import { InputError, RefusedError } from './errors.js';
 import type { Pass } from './guard/guard.js';
 import { textsAt } from './values.js';
@@ -15,7 +15,7 @@ export interface CallRecord {
   failure(error: unknown, isUnknown: boolean, code?: string): Promise<string[]>;
 }
 
-export function openRecord({ found, caller }: Call, doors: Doors): CallRecord {
+export function openRecord({ found, caller }: { found: Found; caller: Caller }, doors: Doors): CallRecord {
   const { tool, toolset, targets } = found;
   const begun = doors.now();
   let attempted = false;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { auditLog } from '../audit/log.js';
 import type { Caller } from '../call/caller.js';
-import { dispatch } from '../call/dispatch.js';
-import { type Doors, findTool } from '../call/doors.js';
+import { dispatch, type Entrance } from '../call/dispatch.js';
+import { findTool } from '../call/doors.js';
 import type { Connection } from '../call/exchange.js';
 import { consents, usedInMemory } from '../call/guard/consent.js';
 import { ownTools } from '../call/own/index.js';
@@ -35,7 +35,7 @@ export function compose({ config, send, log, catalog }: Parts) {
   const now = () => Date.now();
   const connections = new Map<string, Promise<Connection>>();
   const folders = stateFolders();
-  const doors: Doors = {
+  const doors: Entrance = {
     ownTools: [...ownTools, ...fleetTools(() => fleet)],
     toolset: async (provider) => (config.providers.has(provider) ? loadToolset(provider) : undefined),
     connection: (provider) => {

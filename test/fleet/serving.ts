@@ -8,8 +8,8 @@ import { InMemoryTransport, ProtocolError, ProtocolErrorCode, Server } from '@mo
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
 import { auditLog } from '../../src/audit/log.js';
-import { dispatch } from '../../src/call/dispatch.js';
-import { type Doors, findTool } from '../../src/call/doors.js';
+import { dispatch, type Entrance } from '../../src/call/dispatch.js';
+import { findTool } from '../../src/call/doors.js';
 import type { Connection } from '../../src/call/exchange.js';
 import { consents, usedInMemory } from '../../src/call/guard/consent.js';
 import { ownTools } from '../../src/call/own/index.js';
@@ -52,7 +52,7 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
     const provider = await connectProvider(name, providers.get(name) ?? {}, { send, now });
     return { provider, send, otherPaths: new Map() };
   };
-  const doors: Doors = {
+  const doors: Entrance = {
     ownTools,
     toolset: async (provider) => (providers.has(provider) ? loadToolset(provider) : undefined),
     connection: (provider) => {

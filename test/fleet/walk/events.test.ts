@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Connection, connect } from '../../support/connect.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { clusterNamed } from '../../support/samsung.js';
+import { eventsOf } from './telling.js';
+
+let fleet: Fleet;
+let connection: Connection;
+beforeAll(async () => {
+  fleet = await startFleet({ end: afterAll });
+  connection = await connect({ fleet, end: afterAll });
+});
+
+const week = { from: new Date(Date.now() - 7 * 86_400_000).toISOString() };
+const list = async (args: Record<string, unknown> = {}) => {
+  const answer = await connection.call('fleet_list_events', args);
+  expect(answer.isError, answer.text).toBe(false);
+  return answer;
+};
+
+test('one timeline, newest first, of the last day unless told otherwise', async () => {
+  const day = eventsOf(await list({ limit: 100 }));
+  expect(day.length).toBeGreaterThan(3);
+  const times = day.map(({ time }) => Date.parse(time));
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(Date.now() - 86_460_000);
+  const both = new Set(eventsOf(await list({ ...week, limit: 100 })).map(({ provider }) => provider));
+  expect(both).toContain('nhn');
+  expect(both).toContain('cegedim');
+});
+
+test('a range is kept to, to the minute', async () => {
+  const [newest, ...others] = eventsOf(await list({ ...week, category: 'backup', limit: 100 }));
+  const older = others.find(({ time }) => time !== newest?.time);
+  const range = { from: week.from, to: older?.time };
+  const within = eventsOf(await list({ ...range, limit: 100 }));
+  expect(within.length).toBeGreaterThan(0);
+  for (const { time } of within) expect(Date.parse(time)).toBeLessThanOrEqual(Date.parse(older?.time ?? ''));
+});
+
+test('instance, category and text narrow it', async () => {
+  const { data } = await connection.call('fleet_get_instance', { instance: 'orders-primary' });
+  const { reference } = data['instance'] as { reference: string };
+  const own = eventsOf(await list({ ...week, instance: 'orders-primary', limit: 100 }));
+  expect(own.length).toBeGreaterThan(0);
+  for (const event of own) expect([event.provider, event.reference]).toEqual(['nhn', reference]);
+  const backups = eventsOf(await list({ ...week, category: 'BackUp', limit: 100 }));
+  expect(backups.length).toBeGreaterThan(0);
+  for (const { category } of backups) expect(category.toLowerCase()).toContain('backup');
+  const complete = eventsOf(await list({ ...week, text: 'COMPLETE', limit: 100 }));
+  expect(complete.length).toBeGreaterThan(0);
+  for (const { text } of complete) expect(text.toLowerCase()).toContain('complete');
+  expect(eventsOf(await list({ text: 'no such words' }))).toEqual([]);
+});
+
+test('jobs stand among the events', async () => {
+  const month = new Date(Date.now() - 30 * 86_400_000).toISOString();
+  const jobs = eventsOf(await list({ from: month, instance: 'reportsqa01' }));
+  expect(jobs).toContainEqual(
+    expect.objectContaining({ kind: 'job', text: expect.stringContaining('POSTGRESQL_STOP') }),
+  );
+});
+
+test('more than the limit are counted, and how to get them is said', async () => {
+  const answer = await list({ ...week, limit: 2 });
+  expect(eventsOf(answer)).toHaveLength(2);
+  expect(Number(answer.data['total'])).toBeGreaterThan(2);
+  expect(answer.text).toContain(`${Number(answer.data['total']) - 2} older ones`);
+});
+
+test('a range that ends before it begins is refused', async () => {
+  const args = { from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' };
+  const { isError, text } = await connection.call('fleet_list_events', args);
+  expect(isError).toBe(true);
+  expect(text).toContain('later than to');
+});
+
+test('what changes between two looks is an event where a provider has none', async () => {
+  const { call } = connection;
+  await call('fleet_overview');
+  const cluster_id = await clusterNamed(call, 'staging');
+  expect((await call('samsung_start_cluster', { cluster_id })).isError).toBe(false);
+  fleet.world.advance(600_000);
+  const changes = eventsOf(await list()).filter(({ kind }) => kind === 'change');
+  expect(changes).toEqual([
+    expect.objectContaining({
+      provider: 'samsung',
+      reference: `samsung:${cluster_id}`,
+      name: 'staging',
+      category: 'state',
+      text: expect.stringMatching(/^stopped .* → available/),
+    }),
+  ]);
+  expect(eventsOf(await list({ instance: `samsung:${cluster_id}` }))).toEqual(changes);
+  expect(eventsOf(await list({ instance: 'orders-east' }))).toEqual([]);
+});

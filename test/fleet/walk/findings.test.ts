@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scenario } from '../../../src/emulator/core/world.js';
+import { type Connection, connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { findingsOf, lineOf } from './telling.js';
+
+const severities = ['critical', 'warning', 'notice'];
+const topics = ['backups', 'exposure', 'capacity', 'lifecycle', 'availability'];
+
+async function connectTo(scenario: Scenario, end?: typeof afterAll): Promise<Connection> {
+  const fleet = await startFleet({ scenario, ...(end && { end }) });
+  return connect({ fleet, ...(end && { end }) });
+}
+
+/** Of each story what must be said at least, and what tells it from the others. */
+const stories: [Scenario, string[]][] = [
+  ['normal', ['warning analytics storage-nearly-full', 'warning staging stopped', 'warning stats-batch backups-off']],
+  [
+    'storage-full',
+    [
+      'critical analytics storage-nearly-full',
+      'critical partners storage-nearly-full',
+      'critical event-archive storage-nearly-full',
+      'critical billinglegacy storage-nearly-full',
+    ],
+  ],
+  [
+    'failover',
+    [
+      'warning orders-primary failover-happened',
+      'warning orders-standby high-availability-failed',
+      'warning shop-orders high-availability-failed',
+      'warning ordersprod01 failover-happened',
+    ],
+  ],
+  ['replication-delay', ['critical orders-replica replication-delayed', 'critical orders-east replication-delayed']],
+];
+
+describe.each(stories)('in the story %s', (scenario, expected) => {
+  test('one call finds what is wrong, the worst first, each with evidence and a next step', async () => {
+    const { call, listTools } = await connectTo(scenario);
+    const answer = await call('fleet_check');
+    const findings = findingsOf(answer);
+    expect(findings.map(lineOf)).toEqual(expect.arrayContaining(expected));
+    const ranks = findings.map(({ severity }) => severities.indexOf(severity));
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+    const tools = new Set((await listTools()).map(({ name }) => name));
+    for (const { rule, evidence, next } of findings) {
+      expect(evidence.length, rule).toBeGreaterThan(0);
+      expect(tools, rule).toContain(next?.tool);
+    }
+    for (const { evidence } of findings.slice(0, 3)) expect(answer.text).toContain(evidence[0]?.field);
+    expect(answer.data).toMatchObject({ examined: 21 });
+    expect(answer.data).not.toHaveProperty('missed');
+  });
+});
+
+test('in the quiet story nothing is wrong', async () => {
+  const { call } = await connectTo('quiet');
+  const answer = await call('fleet_check');
+  expect(findingsOf(answer)).toEqual([]);
+  expect(answer.text).toContain('21 instances examined: nothing found to be wrong.');
+  expect((await call('fleet_overview')).text).not.toContain('warning');
+});
+
+describe('on the usual fleet', () => {
+  let connection: Connection;
+  beforeAll(async () => {
+    connection = await connectTo('normal', afterAll);
+  });
+
+  test('the topics together are the whole check, and none is in two', async () => {
+    const whole = findingsOf(await connection.call('fleet_check'));
+    const parts = await Promise.all(topics.map((topic) => connection.call('fleet_check', { topic })));
+    for (const [index, part] of parts.entries()) {
+      expect(findingsOf(part).length).toBeGreaterThan(0);
+      expect(new Set(findingsOf(part).map(({ topic }) => topic))).toEqual(new Set([topics[index]]));
+    }
+    expect(parts.flatMap(findingsOf).map(lineOf).toSorted()).toEqual(whole.map(lineOf).toSorted());
+  });
+
+  test('a provider narrows it; one that is not there is no clean bill of health', async () => {
+    const answer = await connection.call('fleet_check', { provider: 'cegedim' });
+    expect(answer.data['examined']).toBe(5);
+    for (const { reference } of findingsOf(answer)) expect(reference).toMatch(/^cegedim:\d+$/);
+    const unknown = await connection.call('fleet_check', { provider: 'aws' });
+    expect(unknown.isError).toBe(true);
+    expect(unknown.text).toContain('there are nhn, samsung, naver, cegedim');
+    expect((await connection.call('fleet_check', { topic: 'everything' })).isError).toBe(true);
+  });
+
+  test('a diagnosis says what, how it shows, what it means and what to call', async () => {
+    const overview = await connection.call('fleet_overview', { provider: 'nhn', name: 'analytics' });
+    const [instance] = overview.data['instances'] as { reference: string }[];
+    const answer = await connection.call('fleet_diagnose_instance', { instance: instance?.reference });
+    const full = findingsOf(answer).find(({ rule }) => rule === 'storage-nearly-full');
+    expect(full).toMatchObject({ severity: 'warning', next: { tool: 'nhn_modify_storage_info' } });
+    expect(answer.text).toContain('Next: nhn_modify_storage_info {"dbInstanceId":');
+    expect(answer.text).toContain('On a full disk PostgreSQL cannot write');
+    expect(findingsOf(answer).map(({ rule }) => rule)).toEqual(
+      findingsOf(await connection.call('fleet_check', { provider: 'nhn' }))
+        .filter(({ reference }) => reference === instance?.reference)
+        .map(({ rule }) => rule),
+    );
+  });
+
+  test('of what a provider does not tell, silence is not taken for health', async () => {
+    const { data, text } = await connection.call('fleet_diagnose_instance', { instance: 'orders-east' });
+    expect(data['unseen']).toEqual([expect.objectContaining({ what: expect.stringContaining('CPU') })]);
+    expect(text).toContain('not looked at: storage use');
+  });
+
+  test('where all is well it says so', async () => {
+    const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'shop-orders' });
+    expect(data['findings']).toEqual([]);
+    expect(text).toContain('nothing found to be wrong');
+  });
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Connection, connect } from '../../support/connect.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { allPages, type Instance, instancesOf } from './telling.js';
+
+let fleet: Fleet;
+let connection: Connection;
+beforeAll(async () => {
+  fleet = await startFleet({ end: afterAll });
+  connection = await connect({ fleet, end: afterAll });
+});
+
+describe('fleet_overview', () => {
+  test('counts by provider and state, and the counts add up', async () => {
+    const { data, text } = await connection.call('fleet_overview');
+    const counts = data['counts'] as Record<string, number>;
+    expect(counts).toMatchObject({ 'nhn available': 5, 'nhn stopped': 1, 'samsung degraded': 1, 'naver available': 5 });
+    expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(data['total']);
+    expect(text).toContain(`${String(data['total'])} instances: `);
+    expect(text).toContain('5 nhn available');
+  });
+
+  test('those with something wrong come first, each with the reason', async () => {
+    const [page] = await allPages(connection.call, { limit: 100 });
+    const instances = page ? instancesOf(page) : [];
+    const wrong = instances.map(({ findings }) => findings?.[0]?.severity ?? 'well');
+    const order = ['critical', 'warning', 'notice', 'well'];
+    expect(wrong).toEqual(wrong.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+    expect(wrong).toContain('well');
+    const staging = instances.find(({ name, provider }) => name === 'staging' && provider === 'samsung');
+    expect(staging?.findings?.[0]).toMatchObject({ rule: 'stopped', next: { tool: 'samsung_start_cluster' } });
+    expect(page?.text).toContain('warning samsung staging: The instance is stopped');
+  });
+
+  const filters: [Record<string, unknown>, (instance: Instance) => boolean, number][] = [
+    [{ provider: 'naver' }, ({ provider }) => provider === 'naver', 5],
+    [{ state: 'stopped' }, ({ state }) => state === 'stopped', 3],
+    [{ name: 'ORDERS-' }, ({ name }) => name.includes('orders-'), 4],
+    [{ provider: 'nhn', state: 'stopped', name: 'stag' }, ({ name }) => name === 'staging', 1],
+    [{ name: 'no such' }, () => false, 0],
+  ];
+  test.each(filters)('%j leaves only what fits it', async (filter, fits, count) => {
+    const answer = await connection.call('fleet_overview', { ...filter, limit: 100 });
+    expect(instancesOf(answer)).toHaveLength(count);
+    expect(instancesOf(answer).every(fits)).toBe(true);
+    expect(answer.data['total']).toBe(count);
+  });
+
+  test.each([1, 2, 7, 20])('pages of %d lead to the end, without loss or doubles', async (limit) => {
+    const pages = await allPages(connection.call, { limit });
+    for (const page of pages.slice(0, -1)) expect(instancesOf(page)).toHaveLength(limit);
+    const references = pages.flatMap((page) => instancesOf(page).map(({ reference }) => reference));
+    expect(references).toHaveLength(Number(pages[0]?.data['total']));
+    expect(new Set(references).size).toBe(references.length);
+  });
+
+  const refused: [Record<string, unknown>, string][] = [
+    [{ cursor: 'abc' }, 'cursor: take it from the answer before'],
+    [{ cursor: '-1' }, 'cursor: take it from the answer before'],
+    [{ cursor: '1e3' }, 'cursor: take it from the answer before'],
+    [{ provider: 'aws' }, 'there is no "aws" here; there are nhn, samsung, naver, cegedim'],
+    [{ limit: 0 }, 'limit'],
+    [{ limit: 101 }, 'limit'],
+    [{ state: 'broken' }, 'state'],
+  ];
+  test.each(refused)('%j is refused with the reason', async (args, reason) => {
+    const { isError, text } = await connection.call('fleet_overview', args);
+    expect(isError).toBe(true);
+    expect(text).toContain(reason);
+    expect(text).toContain('Nothing was sent');
+  });
+});
+
+describe('fleet_get_instance', () => {
+  const find = async (name: string) => {
+    const { data } = await connection.call('fleet_get_instance', { instance: name });
+    return data as { instance: Instance & Record<string, unknown>; related: Instance[] };
+  };
+
+  test('a name, in whatever case, and a reference lead to the same record', async () => {
+    const { instance } = await find('Orders-Primary');
+    expect(instance).toMatchObject({ provider: 'nhn', name: 'orders-primary', role: 'primary', state: 'available' });
+    expect(instance).toHaveProperty('highAvailability.state', 'STABLE');
+    expect(instance).toHaveProperty('backups.newest');
+    expect((await find(instance.reference)).instance).toEqual(instance);
+  });
+
+  test('what belongs to it is told, from every end', async () => {
+    const { related } = await find('orders-primary');
+    expect(related.map(({ name }) => name).toSorted()).toEqual(['orders-replica', 'orders-standby']);
+    expect((await find('orders-replica')).related.map(({ name }) => name)).toContain('orders-primary');
+    expect((await find('orders-east')).related).toEqual([expect.objectContaining({ provider: 'samsung' })]);
+    expect((await find('reportsqa01')).related).toEqual([]);
+  });
+
+  test.each(['fleet_get_instance', 'fleet_diagnose_instance', 'fleet_list_events'])(
+    '%s answers an ambiguous name with the candidates, and an unknown one with the nearest',
+    async (tool) => {
+      const several = await connection.call(tool, { instance: 'staging' });
+      expect(several.isError).toBe(true);
+      expect(several.text).toMatch(
+        /name of several: nhn:[\w-]+ \(primary, stopped\), samsung:\w+ \(primary, stopped\)/,
+      );
+      const unknown = await connection.call(tool, { instance: 'order-primary' });
+      expect(unknown.isError).toBe(true);
+      expect(unknown.text).toContain('Did you mean "orders-primary"');
+      expect((await connection.call(tool, { instance: 'zzzzzzzz' })).text).toContain(
+        'fleet_overview lists what exists',
+      );
+    },
+  );
+});
+
+test('a server that only reads has all of them, and they work', async () => {
+  const { listTools, call } = await connect({ fleet, env: { PGFLEET_READ_ONLY: '1' } });
+  const tools = (await listTools()).filter(({ name }) => name.startsWith('fleet_'));
+  expect(tools.map(({ name }) => name).toSorted()).toEqual([
+    'fleet_check',
+    'fleet_diagnose_instance',
+    'fleet_get_instance',
+    'fleet_list_events',
+    'fleet_overview',
+  ]);
+  for (const { annotations } of tools)
+    expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false });
+  expect((await call('fleet_overview')).isError).toBe(false);
+});
+
+test('the fleet is looked at without a single change', async () => {
+  for (const tool of ['fleet_overview', 'fleet_check', 'fleet_list_events']) await connection.call(tool);
+  expect(fleet.changes().filter((line) => !line.includes('/vpostgresql/v2/get'))).toEqual([]);
+});
