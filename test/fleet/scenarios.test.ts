@@ -27,7 +27,7 @@ const usual: Record<string, Found> = {
       'warning engine-version-old',
       'notice deletion-protection-off',
     ],
-    staging: ['warning stopped', 'notice deletion-protection-off'],
+    staging: ['warning engine-version-old', 'warning stopped'],
   },
   samsung: {
     'orders-east': ['warning replication-delayed'],

@@ -25,13 +25,11 @@ test('access rules are only reserved until they are applied', async () => {
 
 test('an extension is reserved, taken back, and its dependents count when it is dropped', async () => {
   const { world, call, list, instance, instanceId, idOf } = await connect();
-  const databases = `/v1.0/db-instances/${await instanceId('staging')}/databases`;
-  await call('POST', `/v1.0/db-instances/${await instanceId('staging')}/start`);
-  world.advance(seconds(30));
-  const group = `/v1.0/db-instance-groups/${text((await instance('staging')).dbInstanceGroupId)}/extensions`;
+  const databases = `/v1.0/db-instances/${await instanceId('billing-legacy')}/databases`;
+  const group = `/v1.0/db-instance-groups/${text((await instance('billing-legacy')).dbInstanceGroupId)}/extensions`;
   const earthdistance = await idOf(group, 'extensions', ['extensionName', 'extensionId'], 'earthdistance');
   const cube = await idOf(group, 'extensions', ['extensionName', 'extensionId'], 'cube');
-  const databaseId = await idOf(databases, 'databases', ['databaseName', 'databaseId'], 'staging');
+  const databaseId = await idOf(databases, 'databases', ['databaseName', 'databaseId'], 'billing');
   const find = async (id: string) => (await list(group, 'extensions')).find(({ extensionId }) => extensionId === id);
 
   await call('POST', `${group}/${earthdistance}`, { databaseId, schemaName: 'public', withCascade: true });

@@ -28,7 +28,7 @@ test('one request lists the fleet with roles, states and who belongs to whom', a
     ['orders-replica', 'replica', 'available', '17.6'],
     ['analytics', 'primary', 'available', '17.4'],
     ['billing-legacy', 'primary', 'available', '14.6'],
-    ['staging', 'primary', 'stopped', '17.6'],
+    ['staging', 'replica', 'stopped', '14.6'],
   ]);
   expect(fleet[0]?.replicas).toEqual([named.get('orders-replica')]);
   expect(fleet[1]?.primary).toBe(named.get('orders-primary'));
@@ -37,11 +37,11 @@ test('one request lists the fleet with roles, states and who belongs to whom', a
 });
 
 const stories: Record<Scenario, readonly string[]> = {
-  normal: ['staging stopped SHUTDOWN primary'],
+  normal: ['staging stopped SHUTDOWN replica'],
   quiet: [],
-  'storage-full': ['analytics degraded STORAGE_FULL primary', 'staging stopped SHUTDOWN primary'],
-  failover: ['orders-primary failed FAILOVER failed primary', 'staging stopped SHUTDOWN primary'],
-  'replication-delay': ['orders-replica degraded REPLICATION_DELAY replica', 'staging stopped SHUTDOWN primary'],
+  'storage-full': ['analytics degraded STORAGE_FULL primary', 'staging stopped SHUTDOWN replica'],
+  failover: ['orders-primary failed FAILOVER failed primary', 'staging stopped SHUTDOWN replica'],
+  'replication-delay': ['orders-replica degraded REPLICATION_DELAY replica', 'staging stopped SHUTDOWN replica'],
 };
 
 test.each(scenarios)('the list of %s shows who is not well', async (scenario) => {

@@ -99,7 +99,7 @@ describe('fleet_get_instance', () => {
       const several = await connection.call(tool, { instance: 'staging' });
       expect(several.isError).toBe(true);
       expect(several.text).toMatch(
-        /name of several: nhn:[\w-]+ \(primary, stopped\), samsung:\w+ \(primary, stopped\)/,
+        /name of several: nhn:[\w-]+ \(replica, stopped\), samsung:\w+ \(primary, stopped\)/,
       );
       const unknown = await connection.call(tool, { instance: 'order-primary' });
       expect(unknown.isError).toBe(true);

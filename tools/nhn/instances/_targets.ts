@@ -17,7 +17,7 @@ const otherBackup: Look = {
 };
 
 const members: Look = {
-  label: 'instances of the group',
+  label: 'DB instances of the group',
   read: 'nhn_list_db_instances',
   at: 'dbInstances[]',
   where: { dbInstanceGroupId: '{dbInstanceGroupId}' },
@@ -26,7 +26,7 @@ const members: Look = {
 
 const otherMembers: Look = {
   ...members,
-  label: 'instances in the same group',
+  label: 'DB instances in the same group',
   whereNot: { dbInstanceId: '{dbInstanceId}' },
 };
 

@@ -55,13 +55,6 @@ const usual: Record<string, Contents> = {
     rules: [{ address: '10.44.0.0/22', authMethod: 'TRUST' }],
     extensions: [['uuid-ossp', 'billing']],
   },
-  staging: {
-    ageDays: 61,
-    databases: { staging: ['public'] },
-    users: { staging_app: 'DDL' },
-    rules: [{ user: 'staging_app', address: '10.20.0.0/16' }],
-    extensions: [],
-  },
 };
 
 /** Passwords asked for, private networks only, nothing reserved. */
