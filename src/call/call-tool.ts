@@ -74,16 +74,21 @@ async function perform(call: Call, input: Values, passed: Pass, record: CallReco
   const clean = redact([...learned.secrets, ...provider.secrets()]);
   const job = id !== undefined && handle.test(id) ? clean.text(`${provider.name}:${id}`) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
+  if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
+  const notes = [...revealed.notes, ...unrecorded];
   return toResult({
     tool,
     answer,
     product: provider.product,
     job,
-    notes: [...learned.notes, ...unrecorded],
+    notes,
     language: doors.language,
     redact: clean,
   });
 }
+
+/** Reaches the person only when the answer itself cannot be put into words any more. */
+const carriedOut = 'The provider has carried the call out; only its answer could not be shown.';
 
 /** A handle stands outside the fence around what the provider says, so it has no room for sentences. */
 const handle = /^[\w.~@/:+=-]{1,300}$/;

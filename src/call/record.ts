@@ -19,6 +19,7 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
   const { tool, toolset, targets } = found;
   const begun = doors.now();
   let attempted = false;
+  let ended = false;
   let facts: Partial<AuditEntry> = {};
   const entry = (event: AuditEntry['event'], more: Partial<AuditEntry>): AuditEntry => ({
     event,
@@ -64,10 +65,11 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
     },
     async outcome(outcome, more = {}) {
       if (!changes) return [];
+      ended = true;
       return write(entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: doors.now() - begun }));
     },
     async failure(error, isUnknown, code) {
-      if (!changes) return [];
+      if (!changes || ended) return [];
       if (attempted) return this.outcome(isUnknown ? 'unknown' : 'failed', { code });
       await write(entry('refused', { outcome: whyRefused(error), code, milliseconds: doors.now() - begun }));
       return [];
