@@ -1,3 +1,4 @@
+import { Table } from '../core/table.js';
 import type { World } from '../core/world.js';
 import type { Action, Instance } from './entities.js';
 import { conflict, notFound } from './replies.js';
@@ -10,42 +11,11 @@ export interface Cegedim {
 
 export type Store = ReturnType<typeof createStore>;
 
-/** What has an id of its own and can be looked up by it. */
-class Table<R extends { id: number }> {
-  readonly #rows = new Map<number, R>();
-
-  constructor(readonly noun: string) {}
-
-  add(row: R): R {
-    this.#rows.set(row.id, row);
-    return row;
-  }
-
-  find(id: number): R | undefined {
-    return this.#rows.get(id);
-  }
-
-  /** Refuses the request when there is no such row. */
-  get(id: number): R {
-    const row = this.find(id);
-    if (!row) throw notFound(`${this.noun} ${id}`);
-    return row;
-  }
-
-  all(): R[] {
-    return [...this.#rows.values()];
-  }
-
-  remove(id: number): void {
-    this.#rows.delete(id);
-  }
-}
-
 export function createStore() {
   const counts = { resource: 500_061_853, internal: 71_200, action: 910_000 };
   return {
-    instances: new Table<Instance>('PostgreSQL instance'),
-    actions: new Table<Action>('Action'),
+    instances: new Table<Instance>('PostgreSQL instance', (noun, id) => notFound(`${noun} ${id}`)),
+    actions: new Table<Action>('Action', (noun, id) => notFound(`${noun} ${id}`)),
     newResourceId: () => ++counts.resource,
     newInternalId: () => ++counts.internal,
     newActionId: () => ++counts.action,

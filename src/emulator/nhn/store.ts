@@ -1,3 +1,4 @@
+import { Table } from '../core/table.js';
 import type {
   Backup,
   Database,
@@ -10,46 +11,10 @@ import type {
   Job,
   NotificationGroup,
   ParameterGroup,
-  Row,
   SecurityGroup,
   UserGroup,
 } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
-
-/** Rows of one kind in the order they were added. */
-export class Table<R extends Row> {
-  readonly #rows = new Map<string, R>();
-
-  constructor(readonly noun: string) {}
-
-  add(row: R): R {
-    this.#rows.set(row.id, row);
-    return row;
-  }
-
-  /** Refuses the request when there is no such row. */
-  get(id: string): R {
-    const row = this.#rows.get(id);
-    if (!row) throw notFound(this.noun, id);
-    return row;
-  }
-
-  find(id: string): R | undefined {
-    return this.#rows.get(id);
-  }
-
-  all(): R[] {
-    return [...this.#rows.values()];
-  }
-
-  remove(id: string): void {
-    this.#rows.delete(id);
-  }
-
-  removeWhere(isGone: (row: R) => boolean): void {
-    for (const row of this.all()) if (isGone(row)) this.remove(row.id);
-  }
-}
 
 /** Refuses the request when another of `rows` has the name. */
 export function refuseTakenName(
@@ -64,18 +29,18 @@ export function refuseTakenName(
 export type Store = ReturnType<typeof createStore>;
 
 export const createStore = () => ({
-  instances: new Table<DbInstance>('DB instance'),
-  instanceGroups: new Table<InstanceGroup>('DB instance group'),
-  databases: new Table<Database>('Database'),
-  dbUsers: new Table<DbUser>('DB user'),
-  hbaRules: new Table<HbaRule>('Access control rule'),
-  groupExtensions: new Table<GroupExtension>('Extension of the DB instance group'),
-  backups: new Table<Backup>('Backup'),
-  securityGroups: new Table<SecurityGroup>('DB security group'),
-  parameterGroups: new Table<ParameterGroup>('Parameter group'),
-  userGroups: new Table<UserGroup>('User group'),
-  notificationGroups: new Table<NotificationGroup>('Notification group'),
-  jobs: new Table<Job>('Job'),
+  instances: new Table<DbInstance>('DB instance', notFound),
+  instanceGroups: new Table<InstanceGroup>('DB instance group', notFound),
+  databases: new Table<Database>('Database', notFound),
+  dbUsers: new Table<DbUser>('DB user', notFound),
+  hbaRules: new Table<HbaRule>('Access control rule', notFound),
+  groupExtensions: new Table<GroupExtension>('Extension of the DB instance group', notFound),
+  backups: new Table<Backup>('Backup', notFound),
+  securityGroups: new Table<SecurityGroup>('DB security group', notFound),
+  parameterGroups: new Table<ParameterGroup>('Parameter group', notFound),
+  userGroups: new Table<UserGroup>('User group', notFound),
+  notificationGroups: new Table<NotificationGroup>('Notification group', notFound),
+  jobs: new Table<Job>('Job', notFound),
   events: [] as DbEvent[],
 });
 

@@ -1,42 +1,12 @@
-import type { Cluster, Disk, InstanceGroup, RequestRow, Row } from './entities.js';
+import { Table } from '../core/table.js';
+import type { Cluster, Disk, InstanceGroup, RequestRow } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
-
-/** Rows of one kind in the order they were added. */
-export class Table<R extends Row> {
-  readonly #rows = new Map<string, R>();
-
-  constructor(readonly noun: string) {}
-
-  add(row: R): R {
-    this.#rows.set(row.id, row);
-    return row;
-  }
-
-  /** Refuses the request when there is no such row. */
-  get(id: string): R {
-    const row = this.#rows.get(id);
-    if (!row) throw notFound(this.noun, id);
-    return row;
-  }
-
-  find(id: string): R | undefined {
-    return this.#rows.get(id);
-  }
-
-  all(): R[] {
-    return [...this.#rows.values()];
-  }
-
-  remove(id: string): void {
-    this.#rows.delete(id);
-  }
-}
 
 export type Store = ReturnType<typeof createStore>;
 
 export const createStore = () => ({
-  clusters: new Table<Cluster>('Cluster'),
-  requests: new Table<RequestRow>('Request'),
+  clusters: new Table<Cluster>('Cluster', notFound),
+  requests: new Table<RequestRow>('Request', notFound),
 });
 
 export function groupOf(store: Store, id: string): { cluster: Cluster; group: InstanceGroup } {
