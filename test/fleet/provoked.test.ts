@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { Read } from '../../src/fleet/adapter.js';
+import { nhnAdapter } from '../../src/fleet/adapters/nhn.js';
+import { diagnose } from '../../src/fleet/diagnose.js';
+import type { Values } from '../../src/providers/provider.js';
+import { connect } from '../support/connect.js';
+import { startFleet } from '../support/fleet.js';
+import { instanceNamed } from '../support/nhn.js';
+import { readerOn } from '../support/reader.js';
+
+/** What is found to be wrong with an instance, through the front door. */
+async function rulesFor(call: Awaited<ReturnType<typeof connect>>['call'], id: string): Promise<string[]> {
+  const { data } = await call('fleet_diagnose_instance', { instance: `nhn:${id}` });
+  return (data['findings'] as { rule: string }[]).map(({ rule }) => rule);
+}
+
+test('high availability that somebody has paused is found, and not before', async () => {
+  const fleet = await startFleet({ providers: ['nhn'], speed: 1 });
+  const { call } = await connect({ fleet, env: { PGFLEET_CONFIRM: 'off' } });
+  const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
+  expect(await rulesFor(call, dbInstanceId)).not.toContain('high-availability-paused');
+  expect((await call('nhn_pause_high_availability', { dbInstanceId })).isError).toBe(false);
+  fleet.world.advance(60_000);
+  expect(await rulesFor(call, dbInstanceId)).toContain('high-availability-paused');
+});
+
+test('a job that never ends is found once it has run for long', async () => {
+  const on = 'POST /v1.0/db-instances/:dbInstanceId/backup';
+  // The work began hours ago on the emulated clock, which then stands where the real one does.
+  const start = Date.now() - 5 * 3_600_000;
+  const fleet = await startFleet({ providers: ['nhn'], speed: 0, start, faults: [{ on, kind: 'stuck-job' }] });
+  const { call } = await connect({ fleet, env: { PGFLEET_CONFIRM: 'off' } });
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  expect((await call('nhn_backup_db_instance', { dbInstanceId, backupName: 'by-hand' })).isError).toBe(false);
+  fleet.world.advance(5 * 3_600_000);
+  expect(await rulesFor(call, dbInstanceId)).toContain('job-stuck');
+});
+
+/** The emulator's answers with one thing about them changed. */
+const altered =
+  (read: Read, change: (tool: string, answer: Values) => Values): Read =>
+  async (tool, input) =>
+    change(tool, await read(tool, input));
+
+/** Every value of the metrics whose name has the word in it. */
+const withMetric = (word: string, value: string) => (tool: string, answer: Values) => {
+  if (tool !== 'nhn_get_metric_statistics') return answer;
+  const all = answer['metricStatistics'] as { metricName: string; values: [number, string][] }[];
+  const changed = all.map((series) =>
+    series.metricName.includes(word) ? { ...series, values: series.values.map(([time]) => [time, value]) } : series,
+  );
+  return { ...answer, metricStatistics: changed };
+};
+
+const unreachable = (tool: string, answer: Values) =>
+  tool === 'nhn_get_db_instance' ? { ...answer, dbInstanceStatus: 'FAIL_TO_CONNECT' } : answer;
+
+test.each([
+  ['cpu-saturated', withMetric('CPU_USAGE', '99')],
+  ['connections-saturated', withMetric('CONNECTION', '1000000')],
+  ['connection-failed', unreachable],
+])('%s is found on the emulator when it is so, and not otherwise', async (rule, change) => {
+  const { read, emulator } = await readerOn('nhn', { scenario: 'quiet' });
+  const found = async (reading: Read) => {
+    const [listed] = await nhnAdapter.list(reading);
+    const now = emulator.world.now();
+    const instance = await nhnAdapter.get(listed?.id ?? '', reading, now);
+    const seen = await nhnAdapter.observe(instance, [], now, reading);
+    return diagnose(seen, () => undefined).map((finding) => finding.rule);
+  };
+  expect(await found(read)).toEqual([]);
+  expect(await found(altered(read, change))).toContain(rule);
+});
