@@ -1,0 +1,40 @@
+import type { Client } from '@modelcontextprotocol/client';
+import { describe, expect, test } from 'vitest';
+import { connect, peers } from '../../support/connect.js';
+
+// The parts are tested one by one elsewhere; here the built server serves them all.
+describe.each(peers)('the built server, to a client of the kind %s', (peer) => {
+  test('serves the fleet as resources, with templates that complete from the inventory', async () => {
+    const client = (await connect({ peer })).client as Client;
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri }) => uri)).toEqual(expect.arrayContaining(['pgfleet://fleet/instances']));
+    const { contents } = await client.readResource({ uri: 'pgfleet://fleet/attention' });
+    expect(JSON.stringify(contents)).toContain('billing-legacy');
+    const { resourceTemplates } = await client.listResourceTemplates();
+    const template = resourceTemplates.find(({ uriTemplate }) => uriTemplate === 'pgfleet://{provider}/instances/{id}');
+    const ref = { type: 'ref/resource' as const, uri: template?.uriTemplate ?? '' };
+    const { completion } = await client.complete({ ref, argument: { name: 'provider', value: 'n' } });
+    expect(completion.values).toEqual(expect.arrayContaining(['nhn', 'naver']));
+  });
+
+  test('serves runbooks as prompts and as skills', async () => {
+    const client = (await connect({ peer, env: { PGFLEET_LANG: 'ko' } })).client as Client;
+    const { prompts } = await client.listPrompts();
+    expect(prompts).toHaveLength(13);
+    const { messages } = await client.getPrompt({
+      name: 'diagnose_instance',
+      arguments: { instance: 'orders-primary' },
+    });
+    expect(JSON.stringify(messages)).toMatch(/orders-primary.*[가-힣]/);
+    const { resources } = await client.listResources();
+    expect(resources.filter(({ uri }) => uri.startsWith('skill://'))).toHaveLength(13);
+    const { contents } = await client.readResource({ uri: 'skill://diagnose-instance/SKILL.md' });
+    expect(JSON.stringify(contents)).toContain('name: diagnose-instance');
+  });
+
+  test('says in under 2,000 characters what it is and where to start', async () => {
+    const text = (await connect({ peer })).client.getInstructions() ?? '';
+    expect(text).toContain('fleet_check');
+    expect(text.length).toBeLessThan(2_000);
+  });
+});
