@@ -1,6 +1,8 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
 import { connect, peers } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { startRaw } from '../../support/raw.js';
 
 // The parts are tested one by one elsewhere; here the built server serves them all.
 describe.each(peers)('the built server, to a client of the kind %s', (peer) => {
@@ -37,4 +39,19 @@ describe.each(peers)('the built server, to a client of the kind %s', (peer) => {
     expect(text).toContain('fleet_check');
     expect(text.length).toBeLessThan(2_000);
   });
+});
+
+test('the built server gives a task to a client that declares the extension', async () => {
+  const extension = 'io.modelcontextprotocol/tasks';
+  const capabilities = { extensions: { [extension]: {} } };
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const server = await startRaw({ fleet, capabilities, env: { PGFLEET_CONFIRM: 'off' } });
+  const { result: listed } = await server.call('nhn_list_db_instances');
+  const { dbInstances } = listed?.['structuredContent'] as { dbInstances: { dbInstanceId: string }[] };
+  const args = { dbInstanceId: dbInstances[3]?.dbInstanceId, backupName: 'by-task' };
+  const { result: task } = await server.call('nhn_backup_db_instance', args);
+  expect(task).toMatchObject({ resultType: 'task', status: 'working' });
+  fleet.world.advance(600_000);
+  const { result: ended } = await server.request('tasks/get', { taskId: task?.['taskId'] });
+  expect(ended).toMatchObject({ status: 'completed' });
 });
