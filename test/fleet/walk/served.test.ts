@@ -47,8 +47,8 @@ test('the built server gives a task to a client that declares the extension', as
   const fleet = await startFleet({ providers: ['nhn'] });
   const server = await startRaw({ fleet, capabilities, env: { PGFLEET_CONFIRM: 'off' } });
   const { result: listed } = await server.call('nhn_list_db_instances');
-  const { dbInstances } = listed?.['structuredContent'] as { dbInstances: { dbInstanceId: string }[] };
-  const args = { dbInstanceId: dbInstances[3]?.dbInstanceId, backupName: 'by-task' };
+  const data = listed?.['structuredContent'] as { dbInstances: { dbInstanceId: string }[] } | undefined;
+  const args = { dbInstanceId: data?.dbInstances[3]?.dbInstanceId, backupName: 'by-task' };
   const { result: task } = await server.call('nhn_backup_db_instance', args);
   expect(task).toMatchObject({ resultType: 'task', status: 'working' });
   fleet.world.advance(600_000);
