@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { readCatalog } from '../src/catalog.js';
+import { announced, readCatalog } from '../src/catalog.js';
 import { measureStart, type Start } from './processes.js';
 
 const rounds = 11;
@@ -41,14 +41,7 @@ out(row('start to tools/list', 'ms', ({ milliseconds }) => milliseconds));
 out(row('resident memory then', 'MiB', ({ mebibytes }) => mebibytes));
 
 const catalog = await readCatalog();
-const listed = catalog.map(({ name, title, description, inputSchema, outputSchema, annotations }) => ({
-  name,
-  title,
-  description,
-  inputSchema,
-  ...(outputSchema && { outputSchema }),
-  annotations,
-}));
+const listed = catalog.map(announced);
 const core = new Set(catalog.filter((entry) => entry.core).map(({ name }) => name));
 const tokens = (tools: unknown) => encode(JSON.stringify(tools)).length;
 out(

@@ -17,6 +17,16 @@ export interface ToolEntry {
   core: boolean;
 }
 
+/** An entry as `tools/list` announces it. */
+export const announced = ({ name, title, description, inputSchema, outputSchema, annotations }: ToolEntry) => ({
+  name,
+  title,
+  description,
+  inputSchema,
+  ...(outputSchema && { outputSchema }),
+  annotations,
+});
+
 /** Every provider's tools, loaded when the first of them is called. */
 const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
   nhn: async () => (await import('../tools/nhn/index.js')).nhn,

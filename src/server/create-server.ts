@@ -12,7 +12,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../call/caller.js';
-import type { ToolEntry } from '../catalog.js';
+import { announced, type ToolEntry } from '../catalog.js';
 import { addPrompts, type PromptOptions } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';
@@ -57,14 +57,7 @@ export function createServer(options: ServerOptions): Server {
       },
     },
   );
-  const listed = tools.map(({ name, title, description, inputSchema, outputSchema, annotations }) => ({
-    name,
-    title,
-    description,
-    inputSchema,
-    ...(outputSchema && { outputSchema }),
-    annotations,
-  }));
+  const listed = tools.map(announced);
   const names = new Set(listed.map(({ name }) => name));
   addResources(server, options.resources);
   addCompletion(server, options.completers);

@@ -50,7 +50,7 @@ function message({ tool, error, args, product, targets, lister }: Failure): stri
 
 /** The provider's own code and words, the latter as a quotation. */
 const said = ({ code, message }: ProviderError, product: string): string =>
-  `${product} answered ${code}: "${plain(message, 500)}".`;
+  `${product} answered ${code}: "${plain(message, 500).replace(/\.$/, '')}".`;
 
 function wireAdvice({ failure }: WireError): string {
   if (failure === 'unreachable') return 'Check the base URL in the configuration, and the network from here.';

@@ -33,11 +33,11 @@ export function question(plan: Plan, state: string, preface: string): InputRequi
 export const isAnswered = ({ answer }: Caller): boolean => answer.responses?.[key] !== undefined;
 
 /** Throws a `RefusedError` unless the person accepted, and filled the form in a way that means yes to this plan. */
-export function requireYes({ answer }: Caller, plan: Plan): void {
-  const view = inputResponse(answer.responses, key);
-  if (view.kind !== 'elicit')
+export function requireYes(caller: Caller, plan: Plan): void {
+  requireNoRefusal(caller);
+  const view = inputResponse(caller.answer.responses, key);
+  if (view.kind !== 'elicit' || view.action !== 'accept')
     throw new RefusedError('invalid consent', 'The answer is not one to a form. Nothing was sent.');
-  if (view.action !== 'accept') throw declined(view.action === 'cancel' ? 'cancelled' : 'declined');
   const content: Record<string, unknown> = view.content ?? {};
   if (plan.risk !== 'destructive' && content['confirm'] !== true) throw declined('declined: the box was not ticked');
   if (plan.risk === 'destructive' && content['name'] !== plan.name) {

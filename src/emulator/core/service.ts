@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from '../../wire/http.js';
-import { CutConnection, createFaults, type Faults } from './faults.js';
+import { CutConnection, type Faults } from './faults.js';
 import type { World } from './world.js';
 
 /** One provider in memory. `environment` is what a client of it has to be configured with. */
@@ -49,5 +49,3 @@ async function answer(app: Hono, request: HttpRequest, signal?: AbortSignal): Pr
     throw new WireError('cut', true, 'The emulator gave no answer.', { cause: error });
   }
 }
-
-export { createFaults };

@@ -5,7 +5,6 @@ export const eventsUri = 'pgfleet://fleet/events';
 
 export const instanceUri = (reference: string): string => `pgfleet://${pathOf(reference, 'instances')}`;
 export const instanceEventsUri = (reference: string): string => `${instanceUri(reference)}/events`;
-export const operationUri = (tool: string): string => `pgfleet://operations/${encodeURIComponent(tool)}`;
 
 /** What an address stands for. */
 export type Place =

@@ -1,5 +1,6 @@
 import { createCegedim } from '../../../src/emulator/cegedim/index.js';
-import { createFaults, sendTo } from '../../../src/emulator/core/service.js';
+import { createFaults } from '../../../src/emulator/core/faults.js';
+import { sendTo } from '../../../src/emulator/core/service.js';
 import { createWorld, type Scenario } from '../../../src/emulator/core/world.js';
 
 export const creationType = 'application/vnd.cegedim-it.v1+json';
