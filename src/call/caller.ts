@@ -1,11 +1,13 @@
+import type { Principal } from '../define/index.js';
+
 /** Who calls, and what this request's client can do. Made by the server side; the corridor knows no protocol era. */
-export interface Caller {
-  /** Bound into consents: the same person on the same connection has the same id. */
-  id: string;
+export interface Caller extends Principal {
   /** Name and version of the client program, for the audit record. */
   client: string;
   /** The client has declared that it can put a form before a person. */
   canBeAsked: boolean;
+  /** The client has declared that it can offer a person to open a page. */
+  canOpenPages: boolean;
   /** What came back with this request in answer to a question of ours. */
   answer: { state?: string; responses?: Record<string, unknown> };
   signal?: AbortSignal;

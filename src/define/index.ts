@@ -3,6 +3,7 @@ export * from './confirm-mode.js';
 export * from './fields.js';
 export * from './look.js';
 export * from './presentation.js';
+export * from './principal.js';
 export * from './prompt.js';
 export * from './risk.js';
 export * from './schema.js';

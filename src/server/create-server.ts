@@ -13,6 +13,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../call/caller.js';
 import { announced, type ToolEntry } from '../catalog.js';
+import type { Principal } from '../define/index.js';
 import { addPrompts, type PromptOptions } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';
@@ -25,8 +26,8 @@ export interface ServerOptions {
   instructions: string;
   /** The corridor; undefined when there is no such tool. */
   call: (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult | undefined>;
-  /** Id of whoever is at the other end. */
-  callerId: string;
+  /** Whoever is at the other end. */
+  principal: Principal;
   /** The older protocol era knows tasks of another kind, which are not offered. */
   era: ProtocolEra;
   resources: ResourceOptions;
@@ -44,7 +45,7 @@ const fiveMinutes = 300_000;
  * registering every tool anew for each connection or request would cost more than all else together.
  */
 export function createServer(options: ServerOptions): Server {
-  const { version, tools, instructions, call, callerId } = options;
+  const { version, tools, instructions, call, principal } = options;
   const server = new Server(
     { name: 'pgfleet', title: 'pgfleet', version },
     {
@@ -64,11 +65,12 @@ export function createServer(options: ServerOptions): Server {
   addSubscriptions(server, options.subscriptions);
   addPrompts(server, options.runbooks);
   addSkills(server, options.shelf);
-  const asTask = options.era === 'modern' ? addTasks(server, { tasks: options.tasks, callerId }) : undefined;
+  const asTask =
+    options.era === 'modern' ? addTasks(server, { tasks: options.tasks, callerId: principal.id }) : undefined;
   server.setRequestHandler('tools/list', () => ({ tools: listed }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const known = names.has(params.name);
-    const result = known ? await call(params.name, params.arguments, callerOf(server, context, callerId)) : undefined;
+    const result = known ? await call(params.name, params.arguments, callerOf(server, context, principal)) : undefined;
     if (result) return asTask ? asTask(result, context) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
   });
@@ -81,14 +83,17 @@ interface Envelope {
 }
 
 /** What a client is and can do comes with each request in the newer protocol era, with `initialize` in the older. */
-function callerOf(server: Server, { mcpReq }: ServerContext, id: string): Caller {
+function callerOf(server: Server, { mcpReq }: ServerContext, principal: Principal): Caller {
   const envelope: Envelope = mcpReq.envelope ?? {};
   const client = envelope[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
   const token = mcpReq._meta?.progressToken;
+  const { elicitation } = envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities() ?? {};
   return {
-    id,
+    ...principal,
     client: client ? `${client.name} ${client.version}` : 'unnamed client',
-    canBeAsked: canShowForms(envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities()),
+    // Declared without a kind, elicitation means forms.
+    canBeAsked: elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined),
+    canOpenPages: elicitation?.url !== undefined,
     answer: { state: mcpReq.requestState<string>(), responses: mcpReq.inputResponses },
     signal: mcpReq.signal,
     progress:
@@ -100,10 +105,4 @@ function callerOf(server: Server, { mcpReq }: ServerContext, id: string): Caller
               params: { progressToken: token, progress, total, message },
             }),
   };
-}
-
-/** Declared without a kind, elicitation means forms. */
-function canShowForms(capabilities: ClientCapabilities | undefined): boolean {
-  const elicitation = capabilities?.elicitation;
-  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }

@@ -6,7 +6,7 @@ import type { Caller } from '../call/caller.js';
 import { dispatch, type Entrance } from '../call/dispatch.js';
 import { findTool } from '../call/doors.js';
 import type { Connection } from '../call/exchange.js';
-import { consents, usedInMemory } from '../call/guard/consent.js';
+import { consents } from '../call/guard/consent.js';
 import { ownTools } from '../call/own/index.js';
 import { jobMemory } from '../call/own/jobs.js';
 import { tasks } from '../call/own/tasks.js';
@@ -16,6 +16,7 @@ import { completion } from '../fleet/resources/completion.js';
 import { resourceSource } from '../fleet/resources/resource-source.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { connectProvider } from '../providers/index.js';
+import { inMemory } from '../store/memory.js';
 import type { Send } from '../wire/http.js';
 import { retrying } from '../wire/retrying.js';
 import { composeFleet, reasonOf } from './fleet.js';
@@ -46,7 +47,7 @@ export function compose({ config, send, log, catalog }: Parts) {
     providers: [...config.providers.keys()],
     readOnly: config.readOnly ?? false,
     mode: config.confirm ?? 'auto',
-    consents: consents({ key, used: usedInMemory(now), now }),
+    consents: consents({ key, store: inMemory(now), now }),
     audit: auditLog(config.auditLog ?? folders.auditLog, now),
     secrets: { environment: config.secretEnvironment, folder: config.secretsDir ?? folders.secrets },
     language: config.lang ?? 'en',

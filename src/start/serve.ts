@@ -47,7 +47,7 @@ export async function serve({ config: given, faults, version, log }: ServeOption
     }),
     call: async (...call) => (await composed()).call(...call),
     // One process, one client: whoever holds the other end of the pipe.
-    callerId: randomUUID(),
+    principal: { id: randomUUID(), name: 'local', groups: [] },
     resources: { templates: resourceTemplates, sources: async () => [(await composed()).source, shelf] },
     completers: async () => {
       const { source, complete } = await composed();

@@ -11,7 +11,8 @@ import { auditLog } from '../../src/audit/log.js';
 import { dispatch, type Entrance } from '../../src/call/dispatch.js';
 import { findTool } from '../../src/call/doors.js';
 import type { Connection } from '../../src/call/exchange.js';
-import { consents, usedInMemory } from '../../src/call/guard/consent.js';
+import { consents } from '../../src/call/guard/consent.js';
+import { inMemory } from '../../src/store/memory.js';
 import { ownTools } from '../../src/call/own/index.js';
 import { jobMemory } from '../../src/call/own/jobs.js';
 import { tasks } from '../../src/call/own/tasks.js';
@@ -63,7 +64,7 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
     providers: [...providers.keys()],
     readOnly: false,
     mode: 'auto',
-    consents: consents({ key, used: usedInMemory(now), now }),
+    consents: consents({ key, store: inMemory(now), now }),
     audit: auditLog(join(folder, 'audit.jsonl'), now),
     secrets: { environment: {}, folder: join(folder, 'secrets') },
     language: 'en',
@@ -127,7 +128,15 @@ export async function serveParts(parts: Parts, { callerId = 'someone' } = {}) {
     server.setRequestHandler('tools/call', async ({ params }, context) => {
       const { mcpReq } = context;
       const answer = { state: mcpReq.requestState<string>(), responses: mcpReq.inputResponses };
-      const caller = { id: callerId, client: 'test', canBeAsked: true, answer };
+      const caller = {
+        id: callerId,
+        name: callerId,
+        groups: [],
+        client: 'test',
+        canBeAsked: true,
+        canOpenPages: false,
+        answer,
+      };
       const result = await dispatch(params.name, params.arguments, caller, doors);
       if (!result) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'no such tool');
       jobs.note(result);

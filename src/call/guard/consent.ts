@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import type { Values } from '../../providers/provider.js';
+import type { Store } from '../../store/store.js';
 import { RefusedError } from '../errors.js';
 
 /** What somebody who says yes says yes to. */
@@ -13,7 +14,7 @@ export interface Consent {
   /** Who asked. */
   caller: string;
   /** The way in which the yes has to come: the state of a form is no token, since a token needs no name typed. */
-  channel: 'form' | 'token';
+  channel: 'form' | 'token' | 'person';
 }
 
 export interface OpenedConsent extends Consent {
@@ -22,15 +23,8 @@ export interface OpenedConsent extends Consent {
   expires: number;
 }
 
-/** Remembers consents that were used. Shared, where there is more than one replica. */
-export interface UsedConsents {
-  has(id: string): Promise<boolean>;
-  /** True for the first one to ask, false ever after. */
-  use(id: string, expires: number): Promise<boolean>;
-}
-
 export interface Consents {
-  seal(consent: Consent): Promise<{ token: string; expires: number }>;
+  seal(consent: Consent, lifetimeSeconds?: number): Promise<{ token: string; expires: number }>;
   /** Throws a `RefusedError` for what is forged, expired, used, or made for another caller or channel. */
   open(token: string, caller: string, channel: Consent['channel']): Promise<OpenedConsent>;
   /** Throws a `RefusedError` when it was used before. */
@@ -40,18 +34,20 @@ export interface Consents {
 export interface ConsentOptions {
   /** 32 bytes, the same on every replica. */
   key: Uint8Array;
-  lifetimeSeconds?: number;
-  used: UsedConsents;
+  store: Store;
   /** Epoch milliseconds. */
   now: () => number;
 }
 
 const issuer = 'pgfleet';
+const usualSeconds = 600;
+/** Of the store: consents that were used, until they would have expired. */
+const used = 'used-consent';
 
 /** Consents travel through the client as encrypted tokens (JWE, A256GCM): nothing is kept here but which were used. */
-export function consents({ key, lifetimeSeconds = 600, used, now }: ConsentOptions): Consents {
+export function consents({ key, store, now }: ConsentOptions): Consents {
   return {
-    async seal(consent) {
+    async seal(consent, lifetimeSeconds = usualSeconds) {
       const expires = Math.floor(now() / 1000) + lifetimeSeconds;
       const token = await new EncryptJWT({ ...consent })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
@@ -65,7 +61,7 @@ export function consents({ key, lifetimeSeconds = 600, used, now }: ConsentOptio
       const { tool, arguments: args, plan, caller: owner, channel: way, jti, exp } = await decrypt(token, key, now());
       if (owner !== caller) throw refusal('The confirmation was made for another caller.');
       if (way !== channel) throw refusal('The confirmation has to come in the way in which it was asked for.');
-      if (await used.has(String(jti))) throw usedAlready();
+      if ((await store.get(used, String(jti))) !== undefined) throw usedAlready();
       return {
         tool: String(tool),
         arguments: args as Values,
@@ -77,7 +73,7 @@ export function consents({ key, lifetimeSeconds = 600, used, now }: ConsentOptio
       };
     },
     async burn({ id, expires }) {
-      if (!(await used.use(id, expires))) throw usedAlready();
+      if (!(await store.swap(used, id, { next: 'used', expires }))) throw usedAlready();
     },
   };
 }
@@ -96,17 +92,3 @@ const refusal = (reason: string): RefusedError =>
   new RefusedError('invalid consent', `${reason} Nothing was sent. Call the tool again to be asked anew.`);
 
 const usedAlready = (): RefusedError => refusal('This confirmation has been used already; each works once.');
-
-/** In the memory of this process. */
-export function usedInMemory(now: () => number): UsedConsents {
-  const used = new Map<string, number>();
-  return {
-    has: async (id) => used.has(id),
-    async use(id, expires) {
-      for (const [old, until] of used) if (until < now()) used.delete(old);
-      if (used.has(id)) return false;
-      used.set(id, expires);
-      return true;
-    },
-  };
-}

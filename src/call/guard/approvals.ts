@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditLog } from '../../audit/log.js';
+import type { Principal } from '../../define/index.js';
+import type { Values } from '../../providers/provider.js';
+import type { Store } from '../../store/store.js';
+import { plain } from '../plain.js';
+import type { Consents, OpenedConsent } from './consent.js';
+import { hashOf, type Plan } from './plan.js';
+
+/** A guarded call that waits for a person outside the conversation, or has been decided on. */
+export interface Approval {
+  id: string;
+  /** `used`: the call that was approved has been carried out, or was begun. */
+  state: 'pending' | 'approved' | 'refused' | 'used';
+  /** Who asked, and with which program. */
+  caller: Pick<Principal, 'id' | 'name'> & { client: string };
+  /** What would happen; secrets are masked. */
+  plan: Plan;
+  /** Encrypted: the arguments as they were given. */
+  consent: string;
+  /** Hash of caller, tool and arguments. */
+  call: string;
+  /** Whoever asked cannot approve. */
+  fourEyes: boolean;
+  /** Why a person is wanted, where a policy says it. */
+  reason?: string;
+  /** Epoch milliseconds. */
+  requested: number;
+  expires: number;
+  decision?: Pick<Principal, 'id' | 'name'> & { reason?: string; time: number };
+}
+
+export interface ApprovalRequest {
+  caller: Approval['caller'];
+  plan: Plan;
+  arguments: Values;
+  fourEyes: boolean;
+  reason?: string;
+}
+
+export interface Verdict {
+  by: Principal;
+  verdict: 'approve' | 'refuse';
+  /** The name of the target, which has to be typed before something is lost. */
+  typed?: string;
+  /** For the one who asked. */
+  reason?: string;
+}
+
+/** Thrown when a verdict cannot be taken; its message is for the person who gave it. */
+export class ApprovalError extends Error {
+  override readonly name = 'ApprovalError';
+
+  constructor(
+    readonly code: 'unknown' | 'decided' | 'own call' | 'wrong name',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Approvals {
+  /** The one that waits for exactly this call of this caller already, or a new one. */
+  request(wanted: ApprovalRequest): Promise<Approval>;
+  /** Undefined when there is none, or its time is over. */
+  get(id: string): Promise<Approval | undefined>;
+  /** Newest first, decided ones too until their time is over. */
+  list(): Promise<readonly Approval[]>;
+  /** Throws an `ApprovalError`. Of several who decide at the same time, the first counts. */
+  decide(id: string, verdict: Verdict): Promise<Approval>;
+  /** The consent in an approval of this caller; throws a `RefusedError` when it is not theirs. */
+  open(approval: Approval, caller: string): Promise<OpenedConsent>;
+  /** Nobody decides on it any more, and the same call made again is asked about anew. */
+  close(approval: Approval): Promise<void>;
+  /** Calls back when anything changed, until the function that it gives back is called. */
+  watch(changed: () => void): Promise<() => void>;
+}
+
+export interface ApprovalOptions {
+  store: Store;
+  consents: Consents;
+  audit: AuditLog;
+  /** Epoch milliseconds. */
+  now: () => number;
+  lifetimeSeconds?: number;
+}
+
+const collection = 'approval';
+const byCall = 'approval-of-call';
+const channel = 'approvals';
+
+/** Approvals in the shared store, so that any process can show and decide them, and any other carries the call out. */
+export function createApprovals({ store, consents, audit, now, lifetimeSeconds = 3_600 }: ApprovalOptions): Approvals {
+  const get = async (id: string): Promise<Approval | undefined> => parse(await store.get(collection, id));
+
+  async function replace(before: Approval, after: Approval): Promise<boolean> {
+    const { id, expires } = before;
+    const done = await store.swap(collection, id, { previous: text(before), next: text(after), expires });
+    if (done) await store.publish(channel, id);
+    return done;
+  }
+
+  async function create(wanted: ApprovalRequest, call: string, old?: string): Promise<Approval> {
+    const { caller, plan, fourEyes, reason } = wanted;
+    const { token, expires } = await consents.seal(
+      { tool: plan.tool, arguments: wanted.arguments, plan: plan.hash, caller: caller.id, channel: 'person' },
+      lifetimeSeconds,
+    );
+    const approval: Approval = {
+      ...{ id: randomUUID(), state: 'pending', caller, plan, consent: token, call },
+      ...{ fourEyes, reason, requested: now(), expires },
+    };
+    await store.swap(collection, approval.id, { next: text(approval), expires });
+    // Of two equal calls at the same time, one is parked and the other waits for the same approval.
+    const isFirst = await store.swap(byCall, call, { previous: old, next: approval.id, expires });
+    if (isFirst) await store.publish(channel, approval.id);
+    else await store.swap(collection, approval.id, { previous: text(approval), expires });
+    return isFirst ? approval : request(wanted);
+  }
+
+  async function request(wanted: ApprovalRequest): Promise<Approval> {
+    const call = hashOf([wanted.caller.id, wanted.plan.tool, wanted.arguments]);
+    const id = await store.get(byCall, call);
+    const waiting = id === undefined ? undefined : await get(id);
+    if (!waiting) return create(wanted, call, id);
+    if (waiting.plan.hash === wanted.plan.hash) return waiting;
+    await close(waiting);
+    return create(wanted, call);
+  }
+
+  async function close(approval: Approval): Promise<void> {
+    const { id, call, expires, state } = approval;
+    await store.swap(byCall, call, { previous: id, expires });
+    if (state === 'pending' || state === 'approved') {
+      await replace(approval, { ...approval, state: state === 'approved' ? 'used' : 'refused' });
+    }
+  }
+
+  /** One at a time, so that the audit record holds one decision and not two. */
+  async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const holder = randomUUID();
+    if (!(await store.enter(`decision/${id}`, holder, 1, now() + 10_000)))
+      throw new ApprovalError('decided', 'Somebody else is deciding on this request at this moment.');
+    try {
+      return await work();
+    } finally {
+      await store.leave(`decision/${id}`, holder);
+    }
+  }
+
+  async function decide(id: string, { by, verdict, typed, reason }: Verdict): Promise<Approval> {
+    const approval = await get(id);
+    if (!approval) throw new ApprovalError('unknown', 'There is no such request here; it may have expired.');
+    if (approval.state !== 'pending') throw alreadyDecided(approval);
+    if (verdict === 'approve') requireMayApprove(approval, by, typed);
+    const state = verdict === 'approve' ? 'approved' : 'refused';
+    const decision = { id: by.id, name: by.name, reason: plain(reason ?? '', 500) || undefined, time: now() };
+    await audit.write(lineOf(approval, state, decision));
+    const decided: Approval = { ...approval, state, decision };
+    if (await replace(approval, decided)) return decided;
+    throw alreadyDecided((await get(id)) ?? approval);
+  }
+
+  return {
+    request,
+    get,
+    close,
+    async list() {
+      const all = [...(await store.list(collection)).values()].flatMap((each) => parse(each) ?? []);
+      return all.toSorted((a, b) => b.requested - a.requested);
+    },
+    decide: (id, verdict) => alone(id, () => decide(id, verdict)),
+    open: (approval, caller) => consents.open(approval.consent, caller, 'person'),
+    watch: (changed) => store.subscribe(channel, changed),
+  };
+}
+
+const text = (approval: Approval): string => JSON.stringify(approval);
+const parse = (value: string | undefined): Approval | undefined =>
+  value === undefined ? undefined : (JSON.parse(value) as Approval);
+
+function requireMayApprove({ fourEyes, caller, plan }: Approval, by: Principal, typed: string | undefined): void {
+  if (fourEyes && caller.id === by.id)
+    throw new ApprovalError('own call', 'The policy wants a second person: nobody approves a call of their own.');
+  if (plan.risk === 'destructive' && typed !== plan.name)
+    throw new ApprovalError('wrong name', `The name that was typed is not ${plan.name}. Nothing was approved.`);
+}
+
+const alreadyDecided = ({ state, decision }: Approval): ApprovalError =>
+  new ApprovalError('decided', `This request is not open any more: ${state}${decision ? ` by ${decision.name}` : ''}.`);
+
+const lineOf = ({ id, plan, caller }: Approval, outcome: string, by: NonNullable<Approval['decision']>) => ({
+  ...{ event: 'decision' as const, call: id, tool: plan.tool, risk: plan.risk, provider: plan.provider },
+  ...{ client: caller.client, caller: caller.name, target: plan.name, plan: plan.hash },
+  ...{ approver: by.name, outcome: by.reason ? `${outcome}: ${by.reason}` : outcome },
+});
