@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { confirmModes } from './define/confirm-mode.js';
 import { providerFacts } from './providers/settings.js';
+import { servingSettings, words, yesOrNo } from './start/serving-settings.js';
 
 /** Thrown when the configuration cannot be used: one sentence a fault, saying which, where, and how to mend it. */
 export class ConfigError extends Error {
@@ -10,14 +11,6 @@ export class ConfigError extends Error {
     super(faults.join('\n'));
   }
 }
-
-const yesOrNo = z.enum(['1', 'true', '0', 'false']).transform((text) => text === '1' || text === 'true');
-const words = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean),
-);
 
 /** Every setting that is not a provider's: its key in the file and among the flags, its variable, its form. */
 const settings = {
@@ -35,7 +28,30 @@ const settings = {
     form: z.coerce.number().min(5),
     meaning: 'a number of seconds, 5 or more',
   },
+  ...servingSettings,
 } as const;
+
+/** Never shown, not even to say that they are wrong. */
+const secretSettings: ReadonlySet<string> = new Set([
+  'key',
+  'clientSecret',
+  'store',
+] satisfies (keyof typeof settings)[]);
+
+/** Whatever of the settings has to stay out of every log. */
+export const secretsIn = ({ key, clientSecret, store, providers, secretEnvironment }: Config): string[] =>
+  [
+    key,
+    clientSecret,
+    store !== undefined && URL.canParse(store) ? new URL(store).password : undefined,
+    // What has a default is no secret.
+    ...[...providers].flatMap(([name, values]) =>
+      (providerFacts[name]?.settings ?? [])
+        .filter(({ fallback }) => fallback === undefined)
+        .map((setting) => values[setting.key]),
+    ),
+    ...Object.values(secretEnvironment),
+  ].filter((secret): secret is string => secret !== undefined && secret !== '');
 
 type Settings = { [Key in keyof typeof settings]?: z.infer<(typeof settings)[Key]['form']> };
 
@@ -65,6 +81,7 @@ export function readConfig({ env, flags, file }: ConfigSources): Config {
     if (value === undefined) continue;
     const parsed = form.safeParse(value.text);
     if (parsed.success) checked[key] = parsed.data;
+    else if (secretSettings.has(key)) faults.push(`${value.where} cannot be used; it has to be ${meaning}.`);
     else faults.push(`${value.where} is ${JSON.stringify(value.text)}; it has to be ${meaning}.`);
   }
   const providers = readProviders(given, faults);

@@ -2,7 +2,8 @@
 import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type Config, ConfigError, readConfig, secretsIn } from './config.js';
+import type { Log } from './observe/logger.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -30,12 +31,33 @@ const program = new Command('pgfleet')
   .option('--audit-log <file>', 'file of the audit record')
   .option('--secrets-dir <folder>', 'folder of secret files, and of generated passwords')
   .option('--poll-seconds <number>', 'how often the fleet is looked at while somebody is subscribed')
+  .option('--policy <file>', 'JSON file with rules about who may do what')
   .option('--config <file>', 'JSON file with settings')
   .action(async (flags: Flags) => {
     const { serve } = await import('./start/serve.js');
     await serve({ config: configOf(flags), faults: flags.fault, version, log });
   });
 for (const option of sandboxOptions) program.addOption(option);
+
+const http = program
+  .command('http')
+  .description('Serve MCP over HTTP to many, with the approval page.')
+  .option('--host <address>', 'address to listen on; 127.0.0.1 when left out')
+  .option('--port <number>', 'port to listen on; 8765 when left out, 0 takes a free one')
+  .option('--public-url <url>', 'address that clients and browsers use')
+  .option('--issuer <url>', 'issuer of access tokens')
+  .option('--audience <text>', 'what the issuer calls this server in its tokens')
+  .option('--tokens-file <file>', 'file of hashed tokens')
+  .action(async (_: Flags, command: Command) => {
+    const { fault, ...flags } = command.optsWithGlobals<Flags>();
+    const config = configOf(flags);
+    const log = await loggerFor(config);
+    const { serveHttp } = await import('./start/http/serve.js');
+    const say = (text: string) => void process.stdout.write(text);
+    const { close } = await serveHttp({ config, faults: fault, version, log, say });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+  });
+for (const option of sandboxOptions) http.addOption(option);
 
 const sandbox = program
   .command('sandbox')
@@ -68,6 +90,18 @@ program
 interface Flags {
   [key: string]: string | string[] | undefined;
   fault?: string[];
+}
+
+/** Lines for people on a terminal, JSON for whatever collects them; what is secret in the settings is masked. */
+async function loggerFor(config: Config): Promise<Log> {
+  const { createLogger } = await import('./observe/logger.js');
+  const { trace } = await import('@opentelemetry/api');
+  return createLogger({
+    format: config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json'),
+    secrets: secretsIn(config),
+    write: (line) => void process.stderr.write(line),
+    trace: () => trace.getActiveSpan()?.spanContext().traceId,
+  });
 }
 
 function configOf({ config: file = process.env['PGFLEET_CONFIG'], ...flags }: Flags): Config {

@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { stringify } from 'safe-stable-stringify';
+import type { Store } from '../store/store.js';
+import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
+import { firstLine, lastLines } from './ends.js';
+import { sharedAudit } from './shared.js';
 
 /** What is recorded of a call that changes something, or would have. Secrets in it are masked by whoever writes it. */
 export interface AuditEntry {
@@ -48,31 +50,35 @@ export interface AuditLine extends AuditEntry {
 export interface AuditLog {
   /** Resolves once the line is on the disk. */
   write(entry: AuditEntry): Promise<void>;
+  /** The newest first: of all processes that share the store, and of this file. */
+  latest(count: number): Promise<readonly AuditLine[]>;
 }
 
-export const firstPrevious = '0'.repeat(64);
-
-export const hashOfLine = (line: Omit<AuditLine, 'hash'>): string =>
-  createHash('sha256')
-    .update(stringify(line) ?? '')
-    .digest('hex');
-
-/** Number and hash of the last line, kept beside the log so that a cut end is noticed. */
-export const headFile = (file: string): string => `${file}.head`;
+export interface AuditOptions {
+  file: string;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Gets the head of the chain and the line itself. What counts is the disk: a store that is away stops nothing. */
+  store?: Store;
+  /** A line for the operator. */
+  log?: (line: string) => void;
+}
 
 /**
  * A file of JSON lines, each chained to the one before. Several processes may write to it: a lock keeps them in order.
  */
-export function auditLog(file: string, now: () => number): AuditLog {
+export function auditLog({ file, now, store, log }: AuditOptions): AuditLog {
+  const shared = store && sharedAudit({ store, now, log });
   let ready: Promise<void> | undefined;
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
 
   async function prepare(): Promise<void> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await (await open(file, 'a', 0o600)).close();
   }
 
-  async function append(entry: AuditEntry): Promise<void> {
+  /** Gives the line, and the hash of the first one, which is the name of the chain. */
+  async function append(entry: AuditEntry): Promise<{ line: AuditLine; chain?: string }> {
     ready ??= prepare().catch((error: unknown) => {
       // Tried anew with the next line: a full or missing disk may be mended meanwhile.
       ready = undefined;
@@ -82,21 +88,28 @@ export function auditLog(file: string, now: () => number): AuditLog {
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {
       const head = await readHead(file);
-      const line = { ...entry, number: head.number + 1, time: new Date(now()).toISOString(), previous: head.hash };
-      const hash = hashOfLine(JSON.parse(JSON.stringify(line)));
-      await appendLine(file, JSON.stringify({ ...line, hash }));
-      await writeFile(headFile(file), JSON.stringify({ number: line.number, hash }), { mode: 0o600 });
+      const bare = { ...entry, number: head.number + 1, time: new Date(now()).toISOString(), previous: head.hash };
+      const line = { ...bare, hash: hashOfLine(JSON.parse(JSON.stringify(bare))) };
+      await appendLine(file, JSON.stringify(line));
+      await writeFile(headFile(file), JSON.stringify({ number: line.number, hash: line.hash }), { mode: 0o600 });
+      return { line, chain: parsed(await firstLine(file)).at(0)?.hash };
     } finally {
       await release();
     }
   }
 
   return {
-    write(entry) {
+    async write(entry) {
       // One after the other within this process, so that the lock is not fought over here.
       const written = last.then(() => append(entry));
       last = written.catch(() => undefined);
-      return written;
+      const { line, chain } = await written;
+      await shared?.add(chain, line);
+    },
+    async latest(count) {
+      const own = (await lastLines(file, count)).flatMap(parsed);
+      const all = new Map([...((await shared?.latest(count)) ?? []), ...own].map((line) => [line.hash, line]));
+      return [...all.values()].toSorted(newestFirst).slice(0, count);
     },
   };
 }
@@ -116,28 +129,25 @@ async function appendLine(file: string, line: string): Promise<void> {
  * behind the head file when its end was cut, and the next line must then show the gap, not close it.
  */
 async function readHead(file: string): Promise<Head> {
-  const [logged, noted] = await Promise.all([lastLine(file), readFile(headFile(file), 'utf8').catch(() => undefined)]);
-  const heads = [logged, noted].map((text) => (text ? (JSON.parse(text) as Head) : { number: 0, hash: firstPrevious }));
-  return heads.reduce((a, b) => (b.number > a.number ? b : a));
+  const [[logged], noted] = await Promise.all([
+    lastLines(file, 1),
+    readFile(headFile(file), 'utf8').catch(() => undefined),
+  ]);
+  const [one, other] = [headOf(logged), headOf(noted)];
+  return other.number > one.number ? other : one;
 }
 
-interface Head {
-  number: number;
-  hash: string;
-}
+const headOf = (text: string | undefined): Head =>
+  text ? (JSON.parse(text) as Head) : { number: 0, hash: firstPrevious };
 
-/** Reads backwards from the end: the log may be large. */
-async function lastLine(file: string): Promise<string> {
-  const handle = await open(file, 'r');
+/** Nothing when somebody has tampered with the line: to say so is the work of `verifyAuditLog`. */
+function parsed(text: string | undefined): AuditLine[] {
   try {
-    const { size } = await handle.stat();
-    for (let length = 16_384; ; length *= 4) {
-      const start = Math.max(0, size - length);
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - start), 0, size - start, start);
-      const lines = buffer.toString('utf8', 0, bytesRead).trimEnd().split('\n');
-      if (start === 0 || lines.length > 1) return lines.at(-1) ?? '';
-    }
-  } finally {
-    await handle.close();
+    return text ? [JSON.parse(text) as AuditLine] : [];
+  } catch {
+    return [];
   }
 }
+
+const newestFirst = (a: AuditLine, b: AuditLine): number =>
+  b.time === a.time ? b.number - a.number : b.time > a.time ? 1 : -1;

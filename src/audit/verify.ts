@@ -1,20 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import { type AuditLine, firstPrevious, hashOfLine, headFile } from './log.js';
+import type { Store } from '../store/store.js';
+import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
+import type { AuditLine } from './log.js';
+import { headInStore } from './shared.js';
 
-export type Verdict = { ok: true; lines: number } | { ok: false; line: number; reason: string };
+export type Verdict =
+  /** A remark tells what could not be checked. */
+  { ok: true; lines: number; remark?: string } | { ok: false; line: number; reason: string };
 
-/** Walks the chain and names the first line that was changed, cut or inserted. */
-export async function verifyAuditLog(file: string): Promise<Verdict> {
+/**
+ * Walks the chain and names the first line that was changed, cut or inserted. With the store it also notices when the
+ * file was cut together with the head that is kept beside it.
+ */
+export async function verifyAuditLog(file: string, store?: Store): Promise<Verdict> {
   const texts = (await readFile(file, 'utf8')).split('\n');
   if (texts.at(-1) === '') texts.pop();
-  let previous = firstPrevious;
+  const hashes: string[] = [];
   for (const [index, text] of texts.entries()) {
     const line = parse(text);
-    const reason = line ? faultOf(line, index + 1, previous) : 'is no JSON line';
+    const reason = line ? faultOf(line, index + 1, hashes.at(-1) ?? firstPrevious) : 'is no JSON line';
     if (!line || reason) return { ok: false, line: index + 1, reason: reason ?? 'is no JSON line' };
-    previous = line.hash;
+    hashes.push(line.hash);
   }
-  return compareWithHead(file, texts.length, previous);
+  const noted = await compareWithFile(file, hashes);
+  return noted.ok && store ? compareWithStore(store, hashes) : noted;
 }
 
 function faultOf(line: AuditLine, number: number, previous: string): string | undefined {
@@ -26,14 +35,32 @@ function faultOf(line: AuditLine, number: number, previous: string): string | un
 }
 
 /** A cut end leaves a chain that is right in itself; the head file remembers how far it went. */
-async function compareWithHead(file: string, lines: number, last: string): Promise<Verdict> {
+async function compareWithFile(file: string, hashes: readonly string[]): Promise<Verdict> {
   const head = await readFile(headFile(file), 'utf8').then(parse, () => undefined);
-  if (!head)
-    return lines === 0 ? { ok: true, lines } : { ok: false, line: lines, reason: `has no ${headFile(file)} beside it` };
+  if (head) return compare(head, hashes, headFile(file));
+  const lines = hashes.length;
+  return lines === 0 ? { ok: true, lines } : { ok: false, line: lines, reason: `has no ${headFile(file)} beside it` };
+}
+
+async function compareWithStore(store: Store, hashes: readonly string[]): Promise<Verdict> {
+  const [chain] = hashes;
+  const lines = hashes.length;
+  if (chain === undefined) return { ok: true, lines, remark: 'an empty record has no name to ask the shared store by' };
+  const head = await headInStore(store, chain);
+  if (head) return compare(head, hashes, 'the shared store');
+  const remark =
+    'the shared store knows no record that begins with this line: it was written without that store, the store has ' +
+    'lost it, or the whole record was replaced';
+  return { ok: true, lines, remark };
+}
+
+/** The head may be behind by a line when a process died before it was noted, but never ahead, and never another. */
+function compare(head: Head, hashes: readonly string[], where: string): Verdict {
+  const lines = hashes.length;
   if (head.number > lines)
-    return { ok: false, line: lines + 1, reason: `was cut: the log once had ${head.number} lines` };
-  if (head.number === lines && head.hash !== last)
-    return { ok: false, line: lines, reason: 'is not the last line that was written' };
+    return { ok: false, line: lines + 1, reason: `was cut: the log once had ${head.number} lines, as ${where} tells` };
+  if (head.number > 0 && hashes[head.number - 1] !== head.hash)
+    return { ok: false, line: head.number, reason: `is not the line that was written, as ${where} tells` };
   return { ok: true, lines };
 }
 

@@ -11,7 +11,8 @@ import { exchange } from './exchange.js';
 import type { OpenedConsent } from './guard/consent.js';
 import { dangerOf, riskOf } from './guard/danger.js';
 import { guard, type Pass } from './guard/guard.js';
-import { planOf } from './guard/plan.js';
+import { permit } from './guard/permit.js';
+import { planOf, targetNames } from './guard/plan.js';
 import { checkInput } from './input/check-input.js';
 import { type CallRecord, openRecord } from './record.js';
 import { redact } from './secrets/redact.js';
@@ -24,11 +25,13 @@ export interface Call {
   caller: Caller;
   /** The consent that came through `confirm_operation`. */
   token?: OpenedConsent;
+  /** The approval that came through it. */
+  approvalId?: string;
 }
 
-/** One tools/call, in order: check, ask, record, send, answer. Never throws. */
+/** One tools/call, in order: check, permit, ask, record, send, answer. Never throws. */
 export async function callTool(call: Call, doors: Doors): Promise<CallToolResult | InputRequiredResult> {
-  const { found, caller, token } = call;
+  const { found, caller, token, approvalId } = call;
   const { tool } = found;
   const record = openRecord(call, doors);
   const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
@@ -37,12 +40,16 @@ export async function callTool(call: Call, doors: Doors): Promise<CallToolResult
     record.know({ risk: riskOf(tool, input), arguments: masked(tool, input) });
     if (doors.readOnly && tool.risk !== 'read') throw readOnly();
     await checkReferences(tool, input, doors.secrets);
-    const danger = dangerOf(tool, input);
-    const plan = async () =>
-      planOf(tool, notUndefined(danger), input, masked(tool, input), await planSources(found, caller, doors));
+    const { mode, consents, desk } = doors;
+    const sources = await planSources(found, caller, doors);
+    const decision = await permit(
+      { tool: tool.name, risk: riskOf(tool, input), provider: found.toolset.provider },
+      { caller, instances: () => targetNames(input, sources) },
+      doors,
+    );
     const passed = await guard(
-      { tool, danger, input, caller, token },
-      { mode: doors.mode, consents: doors.consents, plan },
+      { tool, danger: dangerOf(tool, input), input, caller, token, approvalId },
+      { mode, decision, consents, desk, plan: (danger) => planOf(tool, danger, input, masked(tool, input), sources) },
     );
     if ('reply' in passed) return passed.reply;
     return await perform(call, input, passed, record, learned, doors);

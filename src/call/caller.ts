@@ -11,6 +11,8 @@ export interface Caller extends Principal {
   /** What came back with this request in answer to a question of ours. */
   answer: { state?: string; responses?: Record<string, unknown> };
   signal?: AbortSignal;
+  /** The trace that this call is a part of, in the words of W3C Trace Context. */
+  trace?: { traceparent?: unknown; tracestate?: unknown };
   /** Reports how far a long call has come; absent when the client did not ask to hear of it. */
   progress?: (done: number, total: number, message: string) => Promise<void>;
 }

@@ -5,6 +5,7 @@ import { callTool } from './call-tool.js';
 import type { Caller } from './caller.js';
 import { type Doors, findTool } from './doors.js';
 import { InputError, RefusedError } from './errors.js';
+import { permit } from './guard/permit.js';
 import { checkInput } from './input/check-input.js';
 import type { OwnTool } from './own/own-tool.js';
 import { plain } from './plain.js';
@@ -30,7 +31,11 @@ export async function dispatch(
 
 async function runOwn(own: OwnTool, args: unknown, caller: Caller, doors: Doors) {
   try {
-    return await own.run(checkInput(own, args), caller, doors);
+    const input = checkInput(own, args);
+    // What a tool of ours carries out beyond reading goes through the corridor, and is permitted there.
+    const subject = { tool: own.name, risk: 'read' as const, provider: 'pgfleet' };
+    await permit(subject, { caller, instances: async () => (await own.about?.(input)) ?? [] }, doors);
+    return await own.run(input, caller, doors);
   } catch (error) {
     const connections = await Promise.all(doors.providers.map((name) => doors.connection(name)));
     const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));

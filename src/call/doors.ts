@@ -1,7 +1,9 @@
 import type { AuditLog } from '../audit/log.js';
 import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
+import type { Policy } from '../policy/decision.js';
 import type { Values } from '../providers/provider.js';
 import { type Connection, exchange } from './exchange.js';
+import type { Desk } from './guard/by-person.js';
 import type { Consents } from './guard/consent.js';
 import { redact } from './secrets/redact.js';
 import type { SecretSources } from './secrets/secrets.js';
@@ -14,7 +16,11 @@ export interface Doors {
   providers: readonly string[];
   readOnly: boolean;
   mode: ConfirmMode;
+  /** Rules about who may do what; without them the mode alone holds. */
+  policy?: Policy;
   consents: Consents;
+  /** Where persons approve outside the conversation. */
+  desk?: Desk;
   audit: AuditLog;
   secrets: SecretSources;
   /** Language of event messages, `en` or `ko` and so on. */
@@ -22,6 +28,8 @@ export interface Doors {
   /** Epoch milliseconds. */
   now: () => number;
   newId: () => string;
+  /** Of the trace that the call at hand belongs to. */
+  traceId?: () => string | undefined;
   /** A line for the operator, on stderr. */
   log: (line: string) => void;
 }

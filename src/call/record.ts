@@ -28,6 +28,8 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
     risk: tool.risk,
     provider: toolset.provider,
     client: caller.client,
+    caller: caller.name,
+    trace: doors.traceId?.(),
     ...facts,
     ...more,
   });
@@ -49,10 +51,10 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
       const named = targets.flatMap(({ argument }) => textsAt(more.arguments, argument));
       facts = { ...facts, ...more, target: named.join(' ') || undefined };
     },
-    async attempt({ approval, plan }) {
+    async attempt({ approval, approvalId, approver, plan }) {
       if (!changes) return;
       try {
-        await doors.audit.write(entry('attempt', { approval, plan: plan?.hash }));
+        await doors.audit.write(entry('attempt', { approval, approvalId, approver, plan: plan?.hash }));
       } catch (error) {
         doors.log(`The audit record cannot be written: ${String(error)}`);
         throw new RefusedError(

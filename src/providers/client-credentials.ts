@@ -22,7 +22,12 @@ export interface Token {
 const marginMilliseconds = 60_000;
 
 /** OAuth 2.0 client credentials with HTTP Basic authentication (RFC 6749, section 4.4). */
-export function clientCredentials(client: ClientCredentials, send: Send, now: () => number): Token {
+export function clientCredentials(
+  client: ClientCredentials,
+  send: Send,
+  now: () => number,
+  onRenewed?: () => void,
+): Token {
   let held: { value: string; until: number } | undefined;
   let asking: Promise<string> | undefined;
 
@@ -31,6 +36,7 @@ export function clientCredentials(client: ClientCredentials, send: Send, now: ()
     // A lifetime shorter than the margin still has to be used once.
     const margin = Math.min(marginMilliseconds, issued.lifetimeMilliseconds / 2);
     held = { value: issued.value, until: now() + issued.lifetimeMilliseconds - margin };
+    onRenewed?.();
     return issued.value;
   }
 

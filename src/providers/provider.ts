@@ -92,4 +92,6 @@ export interface ProviderOptions {
   send: Send;
   /** Epoch milliseconds. */
   now: () => number;
+  /** Told of each token that the provider gave, the first one too. */
+  onRenewed?: () => void;
 }

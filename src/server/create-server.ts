@@ -10,6 +10,8 @@ import {
   ProtocolErrorCode,
   Server,
   type ServerContext,
+  TRACEPARENT_META_KEY,
+  TRACESTATE_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../call/caller.js';
 import { announced, type ToolEntry } from '../catalog.js';
@@ -22,7 +24,7 @@ import { addTasks, type TaskOptions } from './tasks.js';
 
 export interface ServerOptions {
   version: string;
-  tools: readonly ToolEntry[];
+  tools: ToolList;
   instructions: string;
   /** The corridor; undefined when there is no such tool. */
   call: (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult | undefined>;
@@ -37,6 +39,17 @@ export interface ServerOptions {
   shelf: SkillShelf;
   tasks: TaskOptions['tasks'];
 }
+
+/** What `tools/list` answers: the same for every connection, so it is made once. */
+export interface ToolList {
+  listed: readonly ReturnType<typeof announced>[];
+  names: ReadonlySet<string>;
+}
+
+export const toolList = (entries: readonly ToolEntry[]): ToolList => ({
+  listed: entries.map(announced),
+  names: new Set(entries.map(({ name }) => name)),
+});
 
 const fiveMinutes = 300_000;
 
@@ -58,8 +71,6 @@ export function createServer(options: ServerOptions): Server {
       },
     },
   );
-  const listed = tools.map(announced);
-  const names = new Set(listed.map(({ name }) => name));
   addResources(server, options.resources);
   addCompletion(server, options.completers);
   addSubscriptions(server, options.subscriptions);
@@ -67,9 +78,9 @@ export function createServer(options: ServerOptions): Server {
   addSkills(server, options.shelf);
   const asTask =
     options.era === 'modern' ? addTasks(server, { tasks: options.tasks, callerId: principal.id }) : undefined;
-  server.setRequestHandler('tools/list', () => ({ tools: listed }));
+  server.setRequestHandler('tools/list', () => ({ tools: [...tools.listed] }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const known = names.has(params.name);
+    const known = tools.names.has(params.name);
     const result = known ? await call(params.name, params.arguments, callerOf(server, context, principal)) : undefined;
     if (result) return asTask ? asTask(result, context) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
@@ -83,7 +94,7 @@ interface Envelope {
 }
 
 /** What a client is and can do comes with each request in the newer protocol era, with `initialize` in the older. */
-function callerOf(server: Server, { mcpReq }: ServerContext, principal: Principal): Caller {
+function callerOf(server: Server, { mcpReq, http }: ServerContext, principal: Principal): Caller {
   const envelope: Envelope = mcpReq.envelope ?? {};
   const client = envelope[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
   const token = mcpReq._meta?.progressToken;
@@ -96,6 +107,10 @@ function callerOf(server: Server, { mcpReq }: ServerContext, principal: Principa
     canOpenPages: elicitation?.url !== undefined,
     answer: { state: mcpReq.requestState<string>(), responses: mcpReq.inputResponses },
     signal: mcpReq.signal,
+    trace: {
+      traceparent: mcpReq._meta?.[TRACEPARENT_META_KEY] ?? http?.req?.headers.get('traceparent'),
+      tracestate: mcpReq._meta?.[TRACESTATE_META_KEY] ?? http?.req?.headers.get('tracestate'),
+    },
     progress:
       token === undefined
         ? undefined

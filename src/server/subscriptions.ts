@@ -35,17 +35,41 @@ export interface Changes {
   refresh(): void;
 }
 
+/** The same changes, and how many addresses are listened to. */
+export function counted(changes: Changes): Changes & { count: () => number } {
+  const listeners = new Set<Listener>();
+  return {
+    covers: (uri) => changes.covers(uri),
+    refresh: () => changes.refresh(),
+    listen(listener) {
+      listeners.add(listener);
+      const leave = changes.listen(listener);
+      return () => {
+        listeners.delete(listener);
+        leave();
+      };
+    },
+    count: () => [...listeners].reduce((sum, listener) => sum + listener.wants().uris.length, 0),
+  };
+}
+
 /** What one connection has subscribed to, in whichever way its protocol era has. */
 export interface Subscriptions {
-  set(key: RequestId, interest: Interest): void;
-  drop(key: RequestId): void;
+  set(key: RequestId, interest: Interest): void | Promise<void>;
+  drop(key: RequestId): void | Promise<void>;
   clear(): void;
   /** Where updates go from now on. */
   attach(server: Pick<Server, 'sendResourceUpdated' | 'sendResourceListChanged'>): void;
   covers: Changes['covers'];
 }
 
-export function subscriptionsTo(changes: Changes, onerror: (error: unknown) => void): Subscriptions {
+/** Of a connection that has nothing but its own process. */
+export interface LocalSubscriptions extends Subscriptions {
+  set(key: RequestId, interest: Interest): void;
+  drop(key: RequestId): void;
+}
+
+export function subscriptionsTo(changes: Changes, onerror: (error: unknown) => void): LocalSubscriptions {
   const open = new Map<RequestId, Interest>();
   let target: Parameters<Subscriptions['attach']>[0] | undefined;
   let leave: (() => void) | undefined;
@@ -91,13 +115,13 @@ export function addSubscriptions(server: Server, subscriptions: Subscriptions): 
   server.registerCapabilities({ resources: { subscribe: true, listChanged: true } });
   subscriptions.attach(server);
   Object.assign(server, { onclose: () => subscriptions.clear() });
-  server.setRequestHandler('resources/subscribe', ({ params: { uri } }) => {
+  server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
     if (!subscriptions.covers(uri)) throw new ResourceNotFoundError(uri);
-    subscriptions.set(uri, { uris: [uri], list: true });
+    await subscriptions.set(uri, { uris: [uri], list: true });
     return {};
   });
-  server.setRequestHandler('resources/unsubscribe', ({ params: { uri } }) => {
-    subscriptions.drop(uri);
+  server.setRequestHandler('resources/unsubscribe', async ({ params: { uri } }) => {
+    await subscriptions.drop(uri);
     return {};
   });
 }
@@ -106,7 +130,7 @@ export function addSubscriptions(server: Server, subscriptions: Subscriptions): 
  * A transport that notices the subscriptions of the newer era as they pass: `serveStdio` answers them itself and tells
  * nobody. It counts what was acknowledged, until the client cancels or the listening ends.
  */
-export function noticing(wire: Transport, subscriptions: Subscriptions): Transport {
+export function noticing(wire: Transport, subscriptions: LocalSubscriptions): Transport {
   const noticed: Transport = {
     start() {
       const heard: Pick<Transport, 'onclose' | 'onerror' | 'onmessage'> = {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { auditLog } from '../audit/log.js';
@@ -6,6 +6,8 @@ import type { Caller } from '../call/caller.js';
 import { dispatch, type Entrance } from '../call/dispatch.js';
 import { findTool } from '../call/doors.js';
 import type { Connection } from '../call/exchange.js';
+import { createApprovals } from '../call/guard/approvals.js';
+import type { Desk } from '../call/guard/by-person.js';
 import { consents } from '../call/guard/consent.js';
 import { ownTools } from '../call/own/index.js';
 import { jobMemory } from '../call/own/jobs.js';
@@ -15,8 +17,10 @@ import type { Config } from '../config.js';
 import { completion } from '../fleet/resources/completion.js';
 import { resourceSource } from '../fleet/resources/resource-source.js';
 import { fleetTools } from '../fleet/tools/index.js';
+import type { Observer } from '../observe/observer.js';
+import type { Policy } from '../policy/decision.js';
 import { connectProvider } from '../providers/index.js';
-import { inMemory } from '../store/memory.js';
+import type { Store } from '../store/store.js';
 import type { Send } from '../wire/http.js';
 import { retrying } from '../wire/retrying.js';
 import { composeFleet, reasonOf } from './fleet.js';
@@ -27,15 +31,26 @@ export interface Parts {
   send: Send;
   log: (line: string) => void;
   catalog: readonly ToolEntry[];
+  store: Store;
+  /** 32 bytes, the same on every replica: consents and tasks travel under it. */
+  key: Uint8Array;
+  policy?: Policy;
+  /** Where the approval page is, and when nobody waits for it any more. */
+  page?: Pick<Desk, 'url' | 'closing'>;
+  observer: Observer;
 }
 
+export type Composed = ReturnType<typeof compose>;
+
 /** Puts the corridor together. Loaded with the first call, so that a server that is only listed starts faster. */
-export function compose({ config, send, log, catalog }: Parts) {
-  const key = randomBytes(32);
+export function compose({ config, send, log, catalog, store, key, policy, page, observer }: Parts) {
   const jobs = jobMemory();
   const now = () => Date.now();
   const connections = new Map<string, Promise<Connection>>();
   const folders = stateFolders();
+  const audit = auditLog({ file: config.auditLog ?? folders.auditLog, now, store, log });
+  const sealed = consents({ key, store, now });
+  const approvals = createApprovals({ store, consents: sealed, audit, now, noted: observer.approval });
   const doors: Entrance = {
     ownTools: [...ownTools, ...fleetTools(() => fleet)],
     toolset: async (provider) => (config.providers.has(provider) ? loadToolset(provider) : undefined),
@@ -47,20 +62,25 @@ export function compose({ config, send, log, catalog }: Parts) {
     providers: [...config.providers.keys()],
     readOnly: config.readOnly ?? false,
     mode: config.confirm ?? 'auto',
-    consents: consents({ key, store: inMemory(now), now }),
-    audit: auditLog(config.auditLog ?? folders.auditLog, now),
+    policy,
+    consents: sealed,
+    desk: page && { ...page, approvals },
+    audit,
     secrets: { environment: config.secretEnvironment, folder: config.secretsDir ?? folders.secrets },
     language: config.lang ?? 'en',
     now,
     newId: randomUUID,
+    traceId: observer.traceId,
     log,
   };
 
   const fleet = composeFleet(doors);
 
   async function connect(name: string): Promise<Connection> {
-    const patient = retrying(send);
-    const provider = await connectProvider(name, config.providers.get(name) ?? {}, { send: patient, now });
+    const onRetry = (_request: unknown, reason: string) => observer.retried(name, reason);
+    const onRenewed = () => observer.renewedToken(name);
+    const patient = retrying(observer.send(send, name), { onRetry });
+    const provider = await connectProvider(name, config.providers.get(name) ?? {}, { send: patient, now, onRenewed });
     return { provider, send: patient, otherPaths: new Map() };
   }
 
@@ -76,12 +96,16 @@ export function compose({ config, send, log, catalog }: Parts) {
     reasonOf,
   });
   return {
+    /** Resolves when every provider took the credentials; a token is asked for where there is one. */
+    connected: async () => void (await Promise.all(providers.map((name) => doors.connection(name)))),
     fleet,
+    approvals,
+    audit,
     source,
     complete: completion({ fleet, providers, tools: operations.map(({ name }) => name) }),
     tasks: tasks({ key, doors }),
     async call(name: string, args: unknown, caller: Caller) {
-      const result = await dispatch(name, args, caller, doors);
+      const result = await observer.call(name, caller, () => dispatch(name, args, caller, doors));
       jobs.note(result);
       return result;
     },

@@ -1,44 +1,40 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { type Expiring, expiring } from './expiring.js';
+import { limits } from './limits.js';
 import type { Store, Swap } from './store.js';
 
 /** In the memory of this process: what one server needs, and gone with it. */
 export function inMemory(now: () => number): Store {
-  const collections = new Map<string, Map<string, Held>>();
+  const collections = new Map<string, Expiring<string>>();
   const lists = new Map<string, readonly string[]>();
   const listeners = new Map<string, Set<(message: string) => void>>();
-  const places = new Map<string, Map<string, number>>();
-  const limiters = new Map<number, RateLimiterMemory>();
+  /** Of each key the holders, with the end of their time. */
+  const places = expiring<ReadonlyMap<string, number>>(now);
+  const take = limits((points) => new RateLimiterMemory({ points, duration: 1 }));
 
-  /** A collection without what is over. */
-  function alive(name: string): Map<string, Held> {
-    const all = collections.get(name) ?? new Map<string, Held>();
-    collections.set(name, all);
-    for (const [id, { expires }] of all) if (expires <= now()) all.delete(id);
-    return all;
-  }
-
-  function limiter(perSecond: number): RateLimiterMemory {
-    const found = limiters.get(perSecond) ?? new RateLimiterMemory({ points: perSecond, duration: 1 });
-    limiters.set(perSecond, found);
+  function collection(name: string): Expiring<string> {
+    const found = collections.get(name) ?? expiring<string>(now);
+    collections.set(name, found);
     return found;
   }
 
-  function holders(key: string): Map<string, number> {
-    const all = places.get(key) ?? new Map<string, number>();
-    for (const [holder, expires] of all) if (expires <= now()) all.delete(holder);
-    places.set(key, all);
-    return all;
+  const holdersOf = (key: string): Map<string, number> =>
+    new Map([...(places.get(key) ?? [])].filter(([, expires]) => expires > now()));
+
+  function hold(key: string, holders: ReadonlyMap<string, number>): void {
+    if (holders.size === 0) places.delete(key);
+    else places.set(key, holders, Math.max(...holders.values()));
   }
 
   return {
     isShared: false,
-    get: async (collection, id) => alive(collection).get(id)?.value,
-    list: async (collection) => new Map([...alive(collection)].map(([id, { value }]) => [id, value])),
-    async swap(collection, id, { previous, next, expires }: Swap) {
-      const all = alive(collection);
-      if (all.get(id)?.value !== previous) return false;
+    get: async (name, id) => collections.get(name)?.get(id),
+    list: async (name) => new Map(collections.get(name)?.entries()),
+    async swap(name, id, { previous, next, expires }: Swap) {
+      const all = collection(name);
+      if (all.get(id) !== previous) return false;
       if (next === undefined) all.delete(id);
-      else all.set(id, { value: next, expires });
+      else all.set(id, next, expires);
       return true;
     },
     async append(list, text, most) {
@@ -55,35 +51,21 @@ export function inMemory(now: () => number): Store {
       listeners.set(channel, all.add(listener));
       return () => {
         all.delete(listener);
-        if (all.size === 0) listeners.delete(channel);
+        if (all.size === 0 && listeners.get(channel) === all) listeners.delete(channel);
       };
     },
-    async take(key, perSecond) {
-      try {
-        await limiter(perSecond).consume(key);
-        return 0;
-      } catch (refused) {
-        if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
-        throw refused;
-      }
-    },
+    take,
     async enter(key, holder, most, expires) {
-      const all = holders(key);
-      if (!all.has(holder) && all.size >= most) return false;
-      all.set(holder, expires);
+      const holders = holdersOf(key);
+      if (!holders.has(holder) && holders.size >= most) return false;
+      hold(key, holders.set(holder, expires));
       return true;
     },
     async leave(key, holder) {
-      const all = holders(key);
-      all.delete(holder);
-      if (all.size === 0) places.delete(key);
+      const holders = holdersOf(key);
+      if (holders.delete(holder)) hold(key, holders);
     },
     ping: async () => undefined,
     close: async () => undefined,
   };
-}
-
-interface Held {
-  value: string;
-  expires: number;
 }

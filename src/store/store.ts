@@ -10,8 +10,8 @@ export interface Store {
   /** All values of a collection whose time is not over, by id. */
   list(collection: string): Promise<ReadonlyMap<string, string>>;
   /**
-   * Puts `next` where `previous` is (undefined: nothing), in one step: of several who try, one gets true. Gives false and
-   * changes nothing where something else is.
+   * Puts `next` where `previous` is (undefined: nothing), in one step: of several who try, one gets true. Gives false
+   * and changes nothing where something else is.
    */
   swap(collection: string, id: string, change: Swap): Promise<boolean>;
   /** Puts a text at the head of a list that keeps the newest `most`. */
@@ -24,7 +24,7 @@ export interface Store {
   subscribe(channel: string, listener: (message: string) => void): Promise<() => void>;
   /** Counts one against `perSecond`; resolves to 0, or to the milliseconds after which there is room again. */
   take(key: string, perSecond: number): Promise<number>;
-  /** Takes one of so many places, or renews it; false when all are taken. A place that is not renewed in time is free. */
+  /** Takes one of so many places, or renews it; false when all are taken. One that is not renewed in time is free. */
   enter(key: string, holder: string, places: number, expires: number): Promise<boolean>;
   leave(key: string, holder: string): Promise<void>;
   ping(): Promise<void>;
@@ -36,4 +36,14 @@ export interface Swap {
   next?: string;
   /** When `next` is forgotten. */
   expires: number;
+}
+
+/** Thrown when the shared store cannot be reached, or does not do what it is asked. Names neither place nor user. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+
+  constructor(what: 'cannot be reached' | 'refused a command', cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The shared store ${what} (${reason}). PGFLEET_STORE names it.`, { cause });
+  }
 }

@@ -19,22 +19,37 @@ class TryAgain extends Error {
   }
 }
 
+export interface Patience {
+  retries?: number;
+  firstPauseMilliseconds?: number;
+  /** Told when a request goes out once more: because of which status, or which failure of the wire. */
+  onRetry?: (request: HttpRequest, reason: string) => void;
+}
+
 /**
  * Sends what may be repeated up to `retries` times more, on broken connections, 429 and 5xx, with growing pauses and
  * jitter, and as late as the provider's Retry-After wants. Everything else is sent exactly once.
  */
-export function retrying(send: Send, { retries = 3, firstPauseMilliseconds = 250 } = {}): Send {
+export function retrying(send: Send, patience: Patience = {}): Send {
+  const { retries = 3, firstPauseMilliseconds = 250, onRetry } = patience;
   return async (request, signal) => {
     if (!request.repeatable) return send(request, signal);
+    let failed: string | undefined;
+    const tryOnce = () => {
+      if (failed !== undefined) onRetry?.(request, failed);
+      return attempt(send, request, signal);
+    };
     try {
-      return await pRetry(() => attempt(send, request, signal), {
+      return await pRetry(tryOnce, {
         retries,
         minTimeout: firstPauseMilliseconds,
         randomize: true,
         signal,
         shouldRetry: ({ error }) => !isTooLong(error),
-        onFailedAttempt: ({ error, retriesLeft }) =>
-          retriesLeft > 0 && !isTooLong(error) ? pause(error, signal) : undefined,
+        onFailedAttempt: ({ error, retriesLeft }) => {
+          failed = reasonOf(error);
+          return retriesLeft > 0 && !isTooLong(error) ? pause(error, signal) : undefined;
+        },
       });
     } catch (error) {
       if (error instanceof TryAgain) return error.response;
@@ -53,6 +68,11 @@ async function attempt(send: Send, request: HttpRequest, signal?: AbortSignal): 
     const final = error instanceof WireError && (error.failure === 'aborted' || error.failure === 'too_large');
     throw final ? new AbortError(error) : error;
   }
+}
+
+function reasonOf(error: Error): string {
+  if (error instanceof TryAgain) return String(error.response.status);
+  return error instanceof WireError ? error.failure : 'fault';
 }
 
 /** Waits as long as the provider asked for, on top of the growing pause. */

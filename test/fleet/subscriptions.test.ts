@@ -75,8 +75,13 @@ describe('with a client of the kind 2026', () => {
     await settle();
     const { doors, emulator } = parts;
     const caller = {
-      ...{ id: 'other', name: 'other', groups: [], client: 'other' },
-      ...{ canBeAsked: false, canOpenPages: false, answer: {} },
+      id: 'other',
+      name: 'other',
+      groups: [],
+      client: 'other',
+      canBeAsked: false,
+      canOpenPages: false,
+      answer: {},
     };
     await dispatch('nhn_delete_db_instance', { dbInstanceId: staging.id }, caller, { ...doors, mode: 'off' });
     emulator.world.advance(3_600_000);

@@ -72,8 +72,8 @@ export interface Approvals {
   open(approval: Approval, caller: string): Promise<OpenedConsent>;
   /** Nobody decides on it any more, and the same call made again is asked about anew. */
   close(approval: Approval): Promise<void>;
-  /** Calls back when anything changed, until the function that it gives back is called. */
-  watch(changed: () => void): Promise<() => void>;
+  /** Calls back with the id of what changed, until the function that it gives back is called. */
+  watch(changed: (id: string) => void): Promise<() => void>;
 }
 
 export interface ApprovalOptions {
@@ -83,6 +83,8 @@ export interface ApprovalOptions {
   /** Epoch milliseconds. */
   now: () => number;
   lifetimeSeconds?: number;
+  /** Told what becomes of approvals. */
+  noted?: (event: 'requested' | 'approved' | 'refused' | 'used') => void;
 }
 
 const collection = 'approval';
@@ -90,14 +92,17 @@ const byCall = 'approval-of-call';
 const channel = 'approvals';
 
 /** Approvals in the shared store, so that any process can show and decide them, and any other carries the call out. */
-export function createApprovals({ store, consents, audit, now, lifetimeSeconds = 3_600 }: ApprovalOptions): Approvals {
+export function createApprovals(options: ApprovalOptions): Approvals {
+  const { store, consents, audit, now, lifetimeSeconds = 3_600, noted } = options;
   const get = async (id: string): Promise<Approval | undefined> => parse(await store.get(collection, id));
 
   async function replace(before: Approval, after: Approval): Promise<boolean> {
     const { id, expires } = before;
     const done = await store.swap(collection, id, { previous: text(before), next: text(after), expires });
-    if (done) await store.publish(channel, id);
-    return done;
+    if (!done) return false;
+    if (after.state !== 'pending') noted?.(after.state);
+    await store.publish(channel, id);
+    return true;
   }
 
   async function create(wanted: ApprovalRequest, call: string, old?: string): Promise<Approval> {
@@ -107,15 +112,27 @@ export function createApprovals({ store, consents, audit, now, lifetimeSeconds =
       lifetimeSeconds,
     );
     const approval: Approval = {
-      ...{ id: randomUUID(), state: 'pending', caller, plan, consent: token, call },
-      ...{ fourEyes, reason, requested: now(), expires },
+      id: randomUUID(),
+      state: 'pending',
+      caller,
+      plan,
+      consent: token,
+      call,
+      fourEyes,
+      reason,
+      requested: now(),
+      expires,
     };
     await store.swap(collection, approval.id, { next: text(approval), expires });
     // Of two equal calls at the same time, one is parked and the other waits for the same approval.
     const isFirst = await store.swap(byCall, call, { previous: old, next: approval.id, expires });
-    if (isFirst) await store.publish(channel, approval.id);
-    else await store.swap(collection, approval.id, { previous: text(approval), expires });
-    return isFirst ? approval : request(wanted);
+    if (isFirst) {
+      noted?.('requested');
+      await store.publish(channel, approval.id);
+      return approval;
+    }
+    await store.swap(collection, approval.id, { previous: text(approval), expires });
+    return request(wanted);
   }
 
   async function request(wanted: ApprovalRequest): Promise<Approval> {
@@ -190,7 +207,15 @@ const alreadyDecided = ({ state, decision }: Approval): ApprovalError =>
   new ApprovalError('decided', `This request is not open any more: ${state}${decision ? ` by ${decision.name}` : ''}.`);
 
 const lineOf = ({ id, plan, caller }: Approval, outcome: string, by: NonNullable<Approval['decision']>) => ({
-  ...{ event: 'decision' as const, call: id, tool: plan.tool, risk: plan.risk, provider: plan.provider },
-  ...{ client: caller.client, caller: caller.name, target: plan.name, plan: plan.hash },
-  ...{ approver: by.name, outcome: by.reason ? `${outcome}: ${by.reason}` : outcome },
+  event: 'decision' as const,
+  call: id,
+  tool: plan.tool,
+  risk: plan.risk,
+  provider: plan.tool.slice(0, plan.tool.indexOf('_')),
+  client: caller.client,
+  caller: caller.name,
+  target: plan.name,
+  plan: plan.hash,
+  approver: by.name,
+  outcome: by.reason ? `${outcome}: ${by.reason}` : outcome,
 });

@@ -7,7 +7,7 @@ import {
 import type { Caller } from '../caller.js';
 import { RefusedError } from '../errors.js';
 import type { Plan } from './plan.js';
-import { planText } from './plan-text.js';
+import { planFields, planText } from './plan-text.js';
 
 /** The key under which a client sends back what the person said. */
 const key = 'confirm';
@@ -62,7 +62,6 @@ const declined = (how: string): RefusedError =>
 /** For a client that cannot put a form before a person: the plan, and a token for `confirm_operation`. */
 export function confirmationRequired(plan: Plan, token: string, expires: number, preface: string): CallToolResult {
   const expiresAt = new Date(expires).toISOString();
-  const { tool, title, risk, warning, undo, shown } = plan;
   const how =
     `Nothing was sent yet. Show this plan to the person responsible; once they agree, call confirm_operation with ` +
     `the confirmation_token before ${expiresAt}.\nconfirmation_token: ${token}`;
@@ -72,7 +71,7 @@ export function confirmationRequired(plan: Plan, token: string, expires: number,
       status: 'confirmation_required',
       confirmation_token: token,
       expires_at: expiresAt,
-      plan: { tool, title, risk, warning, undo, arguments: plan.arguments, shown, name: plan.name },
+      plan: planFields(plan),
     },
   };
 }

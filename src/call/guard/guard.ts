@@ -1,35 +1,46 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import type { ConfirmMode, Danger, Tool } from '../../define/index.js';
+import type { ConfirmMode, Tool } from '../../define/index.js';
+import type { Decision } from '../../policy/decision.js';
 import type { Values } from '../../providers/provider.js';
 import type { Caller } from '../caller.js';
 import { RefusedError } from '../errors.js';
 import { confirmationRequired, isAnswered, question, requireNoRefusal, requireYes } from './ask.js';
+import { byPerson, type Desk } from './by-person.js';
 import type { Consents, OpenedConsent } from './consent.js';
-import { hashOf, type Plan } from './plan.js';
+import { hashOf, type Peril, type Plan } from './plan.js';
 
-export type Approval = 'not needed' | 'form' | 'token' | 'switched off';
+export type Approval = 'not needed' | 'form' | 'token' | 'person' | 'allowed by policy' | 'switched off';
 
 export interface Pass {
   approval: Approval;
   plan?: Plan;
   /** To be burnt before anything is sent. */
   consent?: OpenedConsent;
+  approvalId?: string;
+  /** Who approved on the approval page. */
+  approver?: string;
 }
 
 export interface Asking {
   tool: Tool;
   /** Undefined when nobody has to be asked. */
-  danger: Danger | undefined;
+  danger: Peril | undefined;
   input: Values;
   caller: Caller;
   /** Came through `confirm_operation`. */
   token?: OpenedConsent;
+  /** Came through `confirm_operation` too: the approval to wait for. */
+  approvalId?: string;
 }
 
 export interface GuardDoors {
   mode: ConfirmMode;
+  /** What the policy says of this call, where one of its rules fits. */
+  decision?: Decision;
   consents: Consents;
-  plan(tool: Tool, danger: Danger, input: Values): Promise<Plan>;
+  /** Absent where nobody can approve outside the conversation. */
+  desk?: Desk;
+  plan(danger: Peril): Promise<Plan>;
 }
 
 /**
@@ -39,22 +50,30 @@ export async function guard(
   asking: Asking,
   doors: GuardDoors,
 ): Promise<Pass | { reply: CallToolResult | InputRequiredResult }> {
-  const { tool, danger, input, caller, token } = asking;
+  const { tool, input, caller, token, approvalId } = asking;
+  const { decision } = doors;
+  const danger = asking.danger ?? wantedBy(decision, tool);
   if (!danger) return { approval: 'not needed' };
-  if (doors.mode === 'off') return { approval: 'switched off' };
-  refuseByMode(tool, danger, doors.mode);
+  const mode = modeOf(doors);
+  if (mode === 'off') return { approval: decision ? 'allowed by policy' : 'switched off' };
+  if (mode === 'deny') throw denied(tool, danger, 'This server refuses such calls (PGFLEET_CONFIRM=deny).');
+  if (mode === 'human' || approvalId !== undefined) {
+    if (!doors.desk) throw denied(tool, danger, noDesk);
+    const { fourEyes = false, reason } = decision ?? {};
+    return byPerson(asking, { desk: doors.desk, plan: () => doors.plan(danger), fourEyes, reason });
+  }
 
   const consent = token ?? (await openAnswer(asking, doors.consents));
   if (consent && !token) await unlessNo(() => requireNoRefusal(caller), consent, doors.consents);
-  const plan = await doors.plan(tool, danger, input);
+  const plan = await doors.plan(danger);
   if (consent && (token || isAnswered(caller))) {
     const { arguments: args } = consent;
     if (consent.tool !== tool.name || hashOf(args) !== hashOf(input)) throw otherCall();
-    if (consent.plan !== plan.hash) return { reply: await ask(plan, asking, doors, changed) };
+    if (consent.plan !== plan.hash) return { reply: await ask(plan, asking, mode, doors.consents, changed) };
     if (!token) await unlessNo(() => requireYes(caller, plan), consent, doors.consents);
     return { approval: token ? 'token' : 'form', plan, consent };
   }
-  return { reply: await ask(plan, asking, doors, '') };
+  return { reply: await ask(plan, asking, mode, doors.consents, '') };
 }
 
 /** A no uses the question up: nobody can answer it again, with a yes. */
@@ -69,7 +88,13 @@ async function unlessNo(check: () => void, consent: OpenedConsent, consents: Con
 
 const changed = 'Something has changed since the question was asked, so the answer does not count. As it is now:\n';
 
-async function ask(plan: Plan, { tool, input, caller }: Asking, { mode, consents }: GuardDoors, preface: string) {
+async function ask(
+  plan: Plan,
+  { tool, input, caller }: Asking,
+  mode: ConfirmMode,
+  consents: Consents,
+  preface: string,
+) {
   const channel = mode === 'auto' && caller.canBeAsked ? 'form' : 'token';
   const { token, expires } = await consents.seal({
     tool: tool.name,
@@ -92,16 +117,23 @@ async function openAnswer({ caller }: Asking, consents: Consents): Promise<Opene
 const otherCall = (): RefusedError =>
   new RefusedError('invalid consent', 'The confirmation was made for another call. Nothing was sent.');
 
-function refuseByMode(tool: Tool, { risk }: Danger, mode: ConfirmMode): void {
-  const what = `${tool.name} is ${risk} with these arguments. Nothing was sent.`;
-  if (mode === 'deny') {
-    throw new RefusedError('denied', `${what} This server refuses such calls (PGFLEET_CONFIRM=deny).`);
-  }
-  if (mode === 'human') {
-    const how = 'which this version cannot take yet: use auto or token, or change it at the provider’s console.';
-    throw new RefusedError(
-      'denied',
-      `${what} PGFLEET_CONFIRM=human wants an approval outside the conversation, ${how}`,
-    );
-  }
+/** The policy's word, where it has one; else the server's own mode. */
+function modeOf({ mode, decision }: GuardDoors): ConfirmMode {
+  if (decision?.effect === 'allow') return 'off';
+  if (decision?.effect === 'human') return 'human';
+  if (decision?.effect === 'ask') return mode === 'token' ? 'token' : 'auto';
+  return mode;
 }
+
+/** A policy may want a person asked for what is not guarded by itself. */
+function wantedBy(decision: Decision | undefined, { risk, title }: Tool): Peril | undefined {
+  if (decision?.effect !== 'ask' && decision?.effect !== 'human') return undefined;
+  return { risk, warning: `${title}. The policy of this server wants a person asked.`, undo: 'not told' };
+}
+
+const noDesk =
+  'PGFLEET_CONFIRM=human wants an approval outside the conversation, and this server has no approval page: ' +
+  'serve it with "pgfleet http", or choose auto or token.';
+
+const denied = (tool: Tool, { risk }: Peril, why: string): RefusedError =>
+  new RefusedError('denied', `${tool.name} is ${risk} with these arguments. Nothing was sent. ${why}`);

@@ -18,6 +18,18 @@ export function planText(plan: Plan): string {
   ].join('\n');
 }
 
+/** The plan for programs, in the order in which it is read. */
+export const planFields = ({ tool, title, risk, warning, undo, arguments: args, shown, name }: Plan) => ({
+  tool,
+  title,
+  risk,
+  warning,
+  undo,
+  arguments: args,
+  shown,
+  name,
+});
+
 const valueText = (value: unknown): string =>
   plain(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 300);
 

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import type { Danger, Target, Tool } from '../../define/index.js';
+import type { Danger, Risk, Target, Tool } from '../../define/index.js';
 import type { Values } from '../../providers/provider.js';
 import { plain } from '../plain.js';
 import { fill, mapValues, textAt, textsAt } from '../values.js';
 import { type LookSources, pick, reader, readLook, readTarget, type Shown } from './looks.js';
+
+/** What a person is asked about; a policy may have them asked about harmless calls too. */
+export type Peril = Omit<Danger, 'risk'> & { risk: Risk };
 
 /** What a person decides on: what will be called, on what, as the provider knows it now, and what it costs. */
 export interface Plan {
   tool: string;
   title: string;
   provider: string;
-  risk: Danger['risk'];
+  risk: Risk;
   warning: string;
   undo: string;
   /** The arguments, secrets masked. */
@@ -33,7 +36,7 @@ export interface PlanSources extends LookSources {
 /** Reads the target again and writes the plan. Throws when there is no such target, or when it cannot be read. */
 export async function planOf(
   tool: Tool,
-  danger: Danger,
+  danger: Peril,
   input: Values,
   args: Values,
   sources: PlanSources,
@@ -66,6 +69,16 @@ export async function planOf(
     name: plain(named.at(-1) ?? '') || plain(nameGiven(tool, args)),
   };
   return { ...plan, hash: hashOf(plan) };
+}
+
+/** Names of what a call is about, as the provider knows them; for a policy that looks at them. */
+export async function targetNames(input: Values, sources: PlanSources): Promise<string[]> {
+  const read = reader(sources);
+  const targets = sources.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
+  const records = await Promise.all(
+    targets.map(async (target) => (await readTarget(target, input, read)).map((record) => textAt(record, target.name))),
+  );
+  return records.flat().filter((name) => name !== undefined);
 }
 
 export const hashOf = (value: unknown): string =>

@@ -16,5 +16,7 @@ export interface OwnTool {
   idempotent: boolean;
   input: z.ZodObject;
   output: z.ZodObject;
+  /** Names of the instances that a call is about, for a policy that looks at them. */
+  about?: (input: Values) => Promise<readonly string[]>;
   run(input: Values, caller: Caller, doors: Doors): Promise<CallToolResult | InputRequiredResult>;
 }

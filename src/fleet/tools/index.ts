@@ -7,4 +7,7 @@ import { fleetOverview } from './overview.js';
 
 /** The tools over all providers. The fleet is asked for with the first call, so that they can be listed without one. */
 export const fleetTools = (fleet: () => Fleet): readonly OwnTool[] =>
-  [fleetOverview, fleetGetInstance, fleetDiagnoseInstance, fleetCheck, fleetListEvents].map((make) => make(fleet));
+  [fleetOverview, fleetGetInstance, fleetDiagnoseInstance, fleetCheck, fleetListEvents].map((make) => ({
+    ...make(fleet),
+    about: async ({ instance }) => (instance === undefined ? [] : [(await fleet().find(String(instance))).name]),
+  }));

@@ -1,0 +1,157 @@
+import { OAuthError } from '@modelcontextprotocol/server';
+import {
+  type CryptoKey,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+  type RemoteJWKSet,
+} from 'jose';
+import { type Discover, type Fetch, reasonOf } from './discovery.js';
+import { invalidToken, issuerUnavailable } from './refusals.js';
+
+export interface IssuerOptions {
+  issuer: string;
+  /** What the issuer calls this server in `aud`. */
+  audience: string;
+  discover: Discover;
+  fetch: Fetch;
+  now: () => number;
+  log: (line: string) => void;
+}
+
+/** Claims of an access token that holds. */
+export interface Claims extends JWTPayload {
+  sub: string;
+  exp: number;
+}
+
+export interface Issuer {
+  /** Throws an `OAuthError`. */
+  verify: (token: string) => Promise<Claims>;
+  /** Resolves once tokens can be verified. */
+  ready: () => Promise<void>;
+}
+
+/** Only those where the issuer alone can sign; with HS* the published key would do as well. */
+const algorithms = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
+
+/** How far the clocks of issuer and server may be apart. */
+export const clockToleranceSeconds = 5;
+
+/** How often the operator is told of the same trouble with the keys. */
+const silenceMs = 30_000;
+
+/** Verifies access tokens (RFC 9068, or plain JWT) against the keys that the issuer publishes. */
+export function issuerAt({ issuer, audience, discover, fetch, now, log }: IssuerOptions): Issuer {
+  let keys: RemoteJWKSet | undefined;
+  let quietUntil = 0;
+
+  async function keySet(): Promise<RemoteJWKSet> {
+    const { jwks_uri } = await discover();
+    // Fetches anew by itself: old keys after ten minutes, and when a token names a key that is not there yet.
+    keys ??= createRemoteJWKSet(new URL(jwks_uri), { [customFetch]: fetch });
+    return keys;
+  }
+
+  function trouble(error: unknown): OAuthError {
+    if (now() < quietUntil) return issuerUnavailable();
+    quietUntil = now() + silenceMs;
+    log(`The keys of the issuer ${issuer} cannot be used: ${reasonOf(error)}`);
+    return issuerUnavailable();
+  }
+
+  async function verify(token: string): Promise<Claims> {
+    const published = await keySet();
+    const keyOf: JWTVerifyGetKey<CryptoKey> = (header, jws) =>
+      published(header, jws).catch((error: unknown) => {
+        throw isAboutToken(error) ? error : trouble(error);
+      });
+    const checks = {
+      issuer,
+      audience,
+      algorithms,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: clockToleranceSeconds,
+      currentDate: new Date(now()),
+    };
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, keyOf, checks);
+      return accessClaims(payload, protectedHeader.typ);
+    } catch (error) {
+      if (error instanceof OAuthError) throw error;
+      throw error instanceof errors.JOSEError ? refusalOf(error) : trouble(error);
+    }
+  }
+
+  return {
+    verify,
+    async ready() {
+      const published = await keySet();
+      if (published.jwks()) return;
+      await published.reload().catch((error: unknown) => {
+        throw trouble(error);
+      });
+    },
+  };
+}
+
+/** Of what can go wrong with finding a key, what the token is to blame for. */
+const isAboutToken = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JWKSMultipleMatchingKeys ||
+  error instanceof errors.JOSENotSupported;
+
+const missing: Readonly<Record<string, string>> = {
+  exp: 'The access token does not say when it ends (exp).',
+  sub: 'The access token does not say whose it is (sub).',
+};
+const wrong: Readonly<Record<string, string>> = {
+  aud: 'The access token is for another server (aud). Ask for one with this server as its resource.',
+  iss: 'The access token comes from another issuer (iss).',
+  nbf: 'The access token does not hold yet (nbf).',
+};
+
+function refusalOf(error: errors.JOSEError): OAuthError {
+  if (error instanceof errors.JWTExpired) return invalidToken('The access token has expired.');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const said = error.reason === 'missing' ? missing[error.claim] : undefined;
+    return invalidToken(said ?? wrong[error.claim] ?? 'A claim of the access token is malformed.');
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported)
+    return invalidToken('The access token is signed in a way that is not accepted here.');
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid)
+    return invalidToken('The access token is malformed.');
+  return invalidToken('The access token is not signed with a key of the issuer.');
+}
+
+const accessTypes: ReadonlySet<string | undefined> = new Set([
+  'at+jwt',
+  'application/at+jwt',
+  'jwt', // most issuers say no more than this, of every token
+  undefined,
+]);
+
+/** The claims, when they are those of a bearer token for access: issuers sign other things with the same keys. */
+function accessClaims(payload: JWTPayload, typ: string | undefined): Claims {
+  const { sub, exp } = payload;
+  if (typeof sub !== 'string' || !/^[^\p{Cc}]{1,255}$/u.test(sub) || exp === undefined)
+    throw invalidToken('The access token does not say in a usable way whose it is (sub).');
+  if (!accessTypes.has(typ?.toLowerCase()) || isForSigningIn(payload, typ))
+    throw invalidToken('This is a token of another kind; an access token is needed.');
+  // Whoever stole such a token could use it here, since the proof that they hold the key is not asked for.
+  if (payload['cnf'] !== undefined) throw invalidToken('Access tokens that are bound to a key are not accepted here.');
+  return { ...payload, sub, exp };
+}
+
+/** What some issuers call, in a claim, the tokens that are not for access. */
+const otherKinds: readonly unknown[] = ['ID', 'Refresh', 'Offline', 'Logout'];
+
+/** ID tokens carry a nonce or hashes; some issuers put a nonce into access tokens too, and mark those. */
+function isForSigningIn(payload: JWTPayload, typ: string | undefined): boolean {
+  if (otherKinds.includes(payload['typ'])) return true;
+  if (typ?.toLowerCase().endsWith('at+jwt') || payload['typ'] === 'Bearer') return false;
+  return ['nonce', 'at_hash', 'c_hash'].some((claim) => payload[claim] !== undefined);
+}

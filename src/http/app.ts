@@ -1,0 +1,98 @@
+import {
+  type AuthMetadataOptions,
+  hostHeaderValidationResponse,
+  oauthMetadataResponse,
+  originValidationResponse,
+} from '@modelcontextprotocol/server';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import type { Principal } from '../define/index.js';
+import type { McpEndpoint } from './mcp.js';
+import type { SseStreams } from './sse.js';
+import { refuse } from './streams.js';
+
+/** Whoever sends this, or the answer that turns them away. */
+export type Gate = (request: Request) => Promise<Principal | Response>;
+
+export interface AppOptions {
+  mcp: McpEndpoint;
+  /** Absent where the older transport is not served. */
+  sse?: SseStreams;
+  /** Everything below `/approvals`. */
+  page: { fetch: (request: Request) => Promise<Response> };
+  gate: Gate;
+  /** For clients that have to find out where to sign in. */
+  metadata?: () => Promise<AuthMetadataOptions>;
+  /** Whether this path of the protocol leads to a list of tools; why not, if it does not. */
+  faultOf: (path: string) => string | undefined;
+  /** Names of hosts, against DNS rebinding; of pages in browsers too. */
+  hosts: string[];
+  origins: string[];
+  /** What is not ready, as one sentence each; empty when all is. */
+  notReady: () => Promise<readonly string[]>;
+  isDraining: () => boolean;
+  metrics: { text: () => Promise<string>; contentType: string };
+  onerror: (error: unknown) => void;
+}
+
+/** All of it as one function from request to answer. The order of the doors is the order of the lines. */
+export function createApp(options: AppOptions): { fetch: (request: Request) => Promise<Response> } {
+  const { mcp, sse, page, gate, metadata, faultOf, hosts, origins, notReady, isDraining, metrics, onerror } = options;
+  const app = new Hono<{ Variables: { principal: Principal } }>();
+
+  app.get('/healthz', () => (isDraining() ? said(503, 'draining') : said(200, 'ok')));
+  app.get('/readyz', async () => {
+    const reasons = isDraining() ? ['This process is about to end.'] : await notReady();
+    return said(reasons.length === 0 ? 200 : 503, reasons.length === 0 ? 'ready' : reasons.join('\n'));
+  });
+  app.use(async ({ req }, next) => {
+    const refused = hostHeaderValidationResponse(req.raw, hosts) ?? originValidationResponse(req.raw, origins);
+    return refused ?? next();
+  });
+  app.get('/.well-known/*', async ({ req }) => {
+    const found = metadata && oauthMetadataResponse(req.raw, await metadata());
+    return found ?? said(404, 'not found');
+  });
+  app.all('/approvals', ({ req }) => page.fetch(req.raw));
+  app.all('/approvals/*', ({ req }) => page.fetch(req.raw));
+  app.get('/', ({ redirect }) => redirect('/approvals'));
+
+  app.use(cors({ origin: (origin) => origin, exposeHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'] }));
+  const signedIn: MiddlewareHandler<{ Variables: { principal: Principal } }> = async (context, next) => {
+    const principal = await gate(context.req.raw);
+    if (principal instanceof Response) return principal;
+    context.set('principal', principal);
+    return next();
+  };
+  app.use('/mcp', signedIn).use('/mcp/*', signedIn).use('/metrics', signedIn);
+  app.get(
+    '/metrics',
+    async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } }),
+  );
+  const answer = async (request: Request, principal: Principal): Promise<Response> => {
+    const path = new URL(request.url).pathname;
+    const fault = faultOf(path);
+    return fault === undefined ? mcp.fetch(request, { principal, path }) : refuse(404, -32001, fault);
+  };
+  app.all('/mcp', ({ req, var: { principal } }) => answer(req.raw, principal));
+  app.all('/mcp/*', ({ req, var: { principal } }) => answer(req.raw, principal));
+  if (sse) {
+    app.use('/sse', signedIn).use('/messages', signedIn);
+    app.get('/sse', ({ var: { principal } }) => sse.open({ principal, path: '/mcp' }));
+    app.post('/messages', async ({ req, var: { principal } }) => {
+      const visitor = { principal, path: '/mcp' };
+      const admitted = await mcp.admit(req.raw, visitor);
+      if (admitted instanceof Response) return admitted;
+      return sse.post(req.raw, visitor, admitted.body).finally(() => admitted.leave?.());
+    });
+  }
+  app.notFound(() => said(404, 'not found'));
+  app.onError((error) => {
+    onerror(error);
+    return refuse(500, -32603, 'The server failed; its log has the details.');
+  });
+  return { fetch: async (request) => app.fetch(request) };
+}
+
+const said = (status: number, text: string): Response =>
+  new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });

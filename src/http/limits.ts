@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../store/store.js';
+
+export interface Limits {
+  /** Requests of one caller in a second. */
+  callsPerSecond?: number;
+  /** Tool calls of one caller at the same time. */
+  callsAtOnce?: number;
+  /** Tool calls that go to one provider at the same time. */
+  providerCallsAtOnce?: number;
+}
+
+/** Once there is room again. */
+export interface NoRoom {
+  retryAfterSeconds: number;
+  why: string;
+}
+
+export interface Turnstile {
+  /** Undefined when the caller may go on. */
+  request(caller: string): Promise<NoRoom | undefined>;
+  /** The way out of a call that was let in, or why it was not; undefined where nothing is counted. */
+  call(caller: string, provider: string): Promise<(() => void) | NoRoom | undefined>;
+}
+
+export interface TurnstileParts {
+  store: Store;
+  now: () => number;
+  /** Somebody was turned away. */
+  limited: (limit: 'call_rate' | 'caller_calls' | 'provider_calls') => void;
+  onerror: (error: unknown) => void;
+}
+
+/** A place is given back by a process that ended without a word after this long. */
+const leaseMilliseconds = 60_000;
+
+/** Counts in the store, so that the limits hold over all processes together. */
+export function turnstile(limits: Limits, { store, now, limited, onerror }: TurnstileParts): Turnstile {
+  const { callsPerSecond, callsAtOnce, providerCallsAtOnce } = limits;
+
+  async function enter(key: string, places: number | undefined): Promise<(() => void) | 'full' | undefined> {
+    if (places === undefined) return undefined;
+    const holder = randomUUID();
+    const renew = () => store.enter(key, holder, places, now() + leaseMilliseconds);
+    if (!(await renew())) return 'full';
+    const timer = setInterval(() => void renew().catch(onerror), leaseMilliseconds / 3);
+    return () => {
+      clearInterval(timer);
+      store.leave(key, holder).catch(onerror);
+    };
+  }
+
+  return {
+    async request(caller) {
+      const wait = callsPerSecond === undefined ? 0 : await store.take(`caller/${caller}`, callsPerSecond);
+      if (wait === 0) return undefined;
+      limited('call_rate');
+      const why = `More than ${callsPerSecond} requests in a second.`;
+      return { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)), why };
+    },
+    async call(caller, provider) {
+      const leaveCaller = await enter(`caller/${caller}`, callsAtOnce);
+      if (leaveCaller === 'full') {
+        limited('caller_calls');
+        return { retryAfterSeconds: 1, why: `More than ${callsAtOnce} calls at the same time.` };
+      }
+      const leaveProvider = await enter(`provider/${provider}`, providerCallsAtOnce).catch((error: unknown) => {
+        leaveCaller?.();
+        throw error;
+      });
+      if (leaveProvider === 'full') {
+        leaveCaller?.();
+        limited('provider_calls');
+        return { retryAfterSeconds: 1, why: `More than ${providerCallsAtOnce} calls to ${provider} at the same time.` };
+      }
+      if (!leaveCaller && !leaveProvider) return undefined;
+      return () => {
+        leaveProvider?.();
+        leaveCaller?.();
+      };
+    },
+  };
+}

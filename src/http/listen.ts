@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+
+export interface ListenOptions {
+  fetch: (request: Request) => Promise<Response>;
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** A larger body is not read. */
+  requestBytes: number;
+  onerror: (error: unknown) => void;
+}
+
+export interface Listening {
+  port: number;
+  /** Takes no further connections. */
+  refuse(): void;
+  /** Ends what is still open. */
+  close(): Promise<void>;
+}
+
+/** Slow senders are cut off; streams to clients last as long as they are read. */
+const headersMilliseconds = 10_000;
+const requestMilliseconds = 30_000;
+
+export async function listen({ fetch, host, port, requestBytes, onerror }: ListenOptions): Promise<Listening> {
+  const handler = toNodeHandler({ fetch }, { maxRequestBodySize: requestBytes, onerror });
+  const server = createServer((request, response) => void handler(request, response).catch(onerror));
+  server.headersTimeout = headersMilliseconds;
+  server.requestTimeout = requestMilliseconds;
+  await started(server, host, port);
+  const closed = new Promise<void>((resolve) => {
+    server.once('close', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    refuse: () => server.close(),
+    async close() {
+      server.close();
+      server.closeIdleConnections();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const started = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });

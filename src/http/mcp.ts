@@ -1,0 +1,174 @@
+import {
+  bearerAuthChallengeResponse,
+  createMcpHandler,
+  InMemoryServerEventBus,
+  isLegacyRequest,
+  OAuthError,
+  OAuthErrorCode,
+  readRequestBody,
+  type SubscriptionFilter,
+} from '@modelcontextprotocol/server';
+import type { ToolEntry } from '../catalog.js';
+import { mayUse, type Scope, scopeOf } from '../define/index.js';
+import { type Changes, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import type { Turnstile } from './limits.js';
+import type { Sessions } from './sessions.js';
+import { refuse, whenDone } from './streams.js';
+import { authInfoOf, principalOf, type ServerFor, type Visitor } from './who.js';
+
+export interface McpOptions {
+  serverFor: ServerFor;
+  changes: Changes;
+  sessions: Sessions;
+  turnstile: Turnstile;
+  catalog: readonly ToolEntry[];
+  /** A larger body is not read. */
+  requestBytes: number;
+  /** A body was too large. */
+  limited: (limit: 'request_size') => void;
+  /** Where a client learns how to sign in. */
+  resourceMetadataUrl?: string;
+  onerror: (error: unknown) => void;
+}
+
+export interface McpEndpoint {
+  /** Streamable HTTP in both protocol eras. */
+  fetch(request: Request, visitor: Visitor): Promise<Response>;
+  /** What a body says, if it may be answered: the same doors for whoever brings messages in another way. */
+  admit(request: Request, visitor: Visitor): Promise<Admitted | Response>;
+  close(): Promise<void>;
+}
+
+export interface Admitted {
+  body: unknown;
+  /** To be called once the answer is through, where there is something to give back. */
+  leave?: () => void;
+}
+
+/** The protocol over HTTP: read, limit, check the scope, answer in the era of the request. */
+export function mcpEndpoint(options: McpOptions): McpEndpoint {
+  const { serverFor, changes, sessions, turnstile, catalog, requestBytes, limited, onerror } = options;
+  const { resourceMetadataUrl } = options;
+  const bus = new InMemoryServerEventBus(onerror);
+  const listening = subscriptionsTo(changes, onerror);
+  listening.attach({
+    sendResourceUpdated: async ({ uri }) => bus.publish({ kind: 'resource_updated', uri }),
+    sendResourceListChanged: async () => bus.publish({ kind: 'resources_list_changed' }),
+  });
+  // The SDK asks for a server with each request; those of the newer era are subscribed to by a stream, not by a request.
+  const subscriptions: Subscriptions = { ...listening, attach: () => undefined, clear: () => undefined };
+  const pathOf = ({ url }: Request) => new URL(url).pathname;
+  const modern = createMcpHandler(
+    ({ authInfo, requestInfo }) =>
+      serverFor(
+        { principal: principalOf(authInfo), path: requestInfo ? pathOf(requestInfo) : '' },
+        { era: 'modern', subscriptions },
+      ),
+    { legacy: 'reject', bus, onerror },
+  );
+  const tools = new Map(catalog.map((entry) => [entry.name, entry]));
+  let streams = 0;
+
+  async function admit(request: Request, { principal }: Visitor): Promise<Admitted | Response> {
+    const room = await turnstile.request(principal.id);
+    if (room) return tooMany(room.why, room.retryAfterSeconds);
+    const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
+    if (body instanceof Response) return body;
+    const leaves: (() => void)[] = [];
+    const leave = () => {
+      for (const each of leaves) each();
+    };
+    for (const entry of calledTools(body, tools)) {
+      const scope = entryScope(entry);
+      if (!mayUse(principal, scope)) {
+        leave();
+        return missing(entry, scope, principal.scopes ?? [], resourceMetadataUrl);
+      }
+      const entered = await turnstile.call(principal.id, entry.provider);
+      if (typeof entered === 'object') {
+        leave();
+        return tooMany(entered.why, entered.retryAfterSeconds);
+      }
+      if (entered) leaves.push(entered);
+    }
+    return leaves.length > 0 ? { body, leave } : { body };
+  }
+
+  /** Changes are looked for as long as somebody reads the stream. */
+  function listen(answer: Response, filter: SubscriptionFilter): Response {
+    const { resourceSubscriptions: uris = [], resourcesListChanged: list = false } = filter;
+    if (uris.length === 0 && !list) return answer;
+    streams += 1;
+    const key = streams;
+    listening.set(key, { uris, list });
+    return whenDone(answer, () => listening.drop(key));
+  }
+
+  return {
+    admit,
+    async fetch(request, visitor) {
+      const admitted = await admit(request, visitor);
+      if (admitted instanceof Response) return admitted;
+      const { body, leave } = admitted;
+      const isLegacy = await isLegacyRequest(request, body);
+      const answer = isLegacy
+        ? await sessions.fetch(request, visitor, body)
+        : await modern.fetch(request, { authInfo: authInfoOf(visitor.principal), parsedBody: body });
+      const filter = isLegacy ? undefined : filterOf(body);
+      const streamed = filter ? listen(answer, filter) : answer;
+      return leave ? whenDone(streamed, leave) : streamed;
+    },
+    close: () => modern.close(),
+  };
+}
+
+const tooMany = (why: string, seconds: number): Response =>
+  refuse(429, -32000, `${why} Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
+
+async function readJson(request: Request, most: number, limited: McpOptions['limited']): Promise<unknown> {
+  const read = await readRequestBody(request, most);
+  if (read.tooLarge) limited('request_size');
+  if (read.tooLarge) return refuse(413, -32000, `The body has more than ${most} bytes.`, { connection: 'close' });
+  try {
+    return JSON.parse(read.text);
+  } catch {
+    return refuse(400, -32700, 'The body is no JSON.');
+  }
+}
+
+interface Message {
+  method?: unknown;
+  params?: { name?: unknown; notifications?: unknown };
+}
+
+const messagesOf = (body: unknown): Message[] =>
+  (Array.isArray(body) ? body : [body]).filter((each) => typeof each === 'object' && each !== null);
+
+function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): ToolEntry[] {
+  return messagesOf(body).flatMap(({ method, params }) => {
+    const entry = method === 'tools/call' ? tools.get(String(params?.name)) : undefined;
+    return entry ? [entry] : [];
+  });
+}
+
+/** Tools of our own lead to others, whose scope is looked at when they do. */
+const entryScope = ({ provider, risk }: ToolEntry): Scope => (provider === 'pgfleet' ? 'pgfleet:read' : scopeOf(risk));
+
+function filterOf(body: unknown): SubscriptionFilter | undefined {
+  const [message] = messagesOf(body);
+  return message?.method === 'subscriptions/listen' ? (message.params?.notifications ?? {}) : undefined;
+}
+
+/** The client may come back with a token that has the scope too: all that are needed are named. */
+function missing(
+  { name, risk }: ToolEntry,
+  scope: Scope,
+  held: readonly string[],
+  resourceMetadataUrl?: string,
+): Response {
+  const error = new OAuthError(
+    OAuthErrorCode.InsufficientScope,
+    `${name} is ${risk}, which needs the scope ${scope}. Nothing was sent.`,
+  );
+  return bearerAuthChallengeResponse(error, { requiredScopes: [...held, scope], resourceMetadataUrl });
+}

@@ -1,0 +1,65 @@
+import {
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResponse,
+  type JSONRPCMessage,
+  type JSONRPCNotification,
+  type Transport,
+} from '@modelcontextprotocol/server';
+
+export interface Relayed {
+  transport: Transport;
+  /** A message of this session that came in at another process. */
+  receive(message: JSONRPCMessage): void;
+}
+
+/**
+ * A transport of a session that several processes may serve at the same time. The questions of each get ids of its own,
+ * so that an answer that comes in elsewhere finds the process that asked; it is handed to `elsewhere` then.
+ */
+export function relayed(wire: Transport, prefix: string, elsewhere: (message: JSONRPCMessage) => void): Relayed {
+  const transport: Transport = {
+    start() {
+      const heard: Pick<Transport, 'onclose' | 'onerror' | 'onmessage'> = {
+        onclose: () => transport.onclose?.(),
+        onerror: (error) => transport.onerror?.(error),
+        onmessage: (message, extra) => {
+          const own = forUs(message, prefix);
+          if (own) transport.onmessage?.(own, extra);
+          if (!own || isCancel(message)) elsewhere(message);
+        },
+      };
+      Object.assign(wire, heard);
+      return wire.start();
+    },
+    send: (message, options) => wire.send(marked(message, prefix), options),
+    close: () => wire.close(),
+    setSupportedProtocolVersions: (versions) => wire.setSupportedProtocolVersions?.(versions),
+  };
+  return {
+    transport,
+    receive(message) {
+      const own = forUs(message, prefix);
+      if (own) transport.onmessage?.(own);
+    },
+  };
+}
+
+/** Our questions, and our word that one of them is not to be answered any more. */
+function marked(message: JSONRPCMessage, prefix: string): JSONRPCMessage {
+  if (isJSONRPCRequest(message)) return { ...message, id: `${prefix}${message.id}` };
+  if (!isCancel(message)) return message;
+  const { requestId, ...rest } = message.params ?? {};
+  return { ...message, params: { ...rest, requestId: `${prefix}${String(requestId)}` } };
+}
+
+/** Everything but answers to what another process has asked. */
+function forUs(message: JSONRPCMessage, prefix: string): JSONRPCMessage | undefined {
+  if (!isJSONRPCResponse(message)) return message;
+  const { id } = message;
+  if (typeof id !== 'string' || !id.startsWith(prefix)) return undefined;
+  return { ...message, id: Number(id.slice(prefix.length)) };
+}
+
+const isCancel = (message: JSONRPCMessage): message is JSONRPCNotification =>
+  isJSONRPCNotification(message) && message.method === 'notifications/cancelled';

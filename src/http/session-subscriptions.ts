@@ -1,0 +1,63 @@
+import { type Changes, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import type { Store } from '../store/store.js';
+
+export interface SessionSubscriptions extends Subscriptions {
+  /** From now on, until the function that it gives back is called, this process has the stream that updates go to. */
+  hold(): Promise<() => void>;
+}
+
+export interface SessionSubscriptionOptions {
+  store: Store;
+  session: { id: string; expires: number };
+  changes: Changes;
+  onerror: (error: unknown) => void;
+}
+
+const collection = 'session-subscriptions';
+
+/**
+ * What a session of the older era is subscribed to. It is kept in the store, since the request that subscribes and the
+ * stream that hears may be at different processes; whoever has the stream listens.
+ */
+export function sessionSubscriptions(options: SessionSubscriptionOptions): SessionSubscriptions {
+  const { store, session, changes, onerror } = options;
+  const local = subscriptionsTo(changes, onerror);
+  const channel = `${collection}/${session.id}`;
+
+  async function change(edit: (uris: Set<string>) => void): Promise<void> {
+    for (;;) {
+      const previous = await store.get(collection, session.id);
+      const uris = read(previous);
+      edit(uris);
+      const next = uris.size > 0 ? JSON.stringify([...uris]) : undefined;
+      if (await store.swap(collection, session.id, { previous, next, expires: session.expires })) break;
+    }
+    await store.publish(channel, '');
+  }
+
+  async function take(): Promise<void> {
+    const uris = [...read(await store.get(collection, session.id))];
+    if (uris.length > 0) local.set(stream, { uris, list: true });
+    else local.drop(stream);
+  }
+
+  return {
+    covers: local.covers,
+    attach: local.attach,
+    set: (_key, { uris }) => change((all) => uris.forEach((uri) => all.add(uri))),
+    drop: (key) => change((all) => all.delete(String(key))),
+    clear: local.clear,
+    async hold() {
+      const leave = await store.subscribe(channel, () => void take().catch(onerror));
+      await take();
+      return () => {
+        leave();
+        local.clear();
+      };
+    },
+  };
+}
+
+const stream = 'stream';
+
+const read = (text: string | undefined): Set<string> => new Set(text ? (JSON.parse(text) as string[]) : []);

@@ -1,0 +1,201 @@
+import { isInitializeRequest, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
+import type { Changes } from '../server/subscriptions.js';
+import type { Store } from '../store/store.js';
+import { relayed } from './relay.js';
+import type { SessionIds } from './session-ids.js';
+import { type SessionSubscriptions, sessionSubscriptions } from './session-subscriptions.js';
+import { refuse, whenDone } from './streams.js';
+import { authInfoOf, type ServerFor, type Visitor } from './who.js';
+
+export interface Sessions {
+  /** Answers a request of the older protocol era. */
+  fetch(request: Request, visitor: Visitor, body: unknown): Promise<Response>;
+  count(): number;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  ids: SessionIds;
+  store: Store;
+  serverFor: ServerFor;
+  changes: Changes;
+  /** Id of this process. */
+  replica: string;
+  now: () => number;
+  onerror: (error: unknown) => void;
+}
+
+/** One session as this process serves it; others may serve the same one. */
+interface Session {
+  transport: WebStandardStreamableHTTPServerTransport;
+  subscriptions: SessionSubscriptions;
+  lastUsed: number;
+  /** Answers that are being read. */
+  open: number;
+  end(): Promise<void>;
+}
+
+const header = 'mcp-session-id';
+const ended = 'ended-session';
+const mostSessions = 2_000;
+/** Longer than anybody thinks about a question; one that is needed again later is taken up again. */
+const idleMilliseconds = 1_800_000;
+
+/**
+ * Sessions of the 2025 era. Nothing but their id is needed to go on with one: a process that does not know it yet repeats
+ * the handshake from what the id carries.
+ */
+export function createSessions({ ids, store, serverFor, changes, replica, now, onerror }: SessionOptions): Sessions {
+  const sessions = new Map<string, Promise<Session>>();
+
+  async function start(id: string, visitor: Visitor): Promise<Session> {
+    const facts = await ids.read(id, visitor.principal.id, visitor.path);
+    if (!facts) throw new Error('The id of a session that was made here cannot be read.');
+    const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => id });
+    const channel = `session/${facts.id}`;
+    const { transport: wire, receive } = relayed(transport, `${replica}/`, (message) => {
+      store.publish(channel, JSON.stringify({ from: replica, message })).catch(onerror);
+    });
+    const subscriptions = sessionSubscriptions({ store, session: facts, changes, onerror });
+    const server = serverFor(visitor, { era: 'legacy', subscriptions });
+    await server.connect(wire);
+    const leave = await store.subscribe(channel, (text) => {
+      const { from, message, over } = JSON.parse(text);
+      if (over) void drop(id).catch(onerror);
+      else if (from !== replica) receive(message);
+    });
+    const end = async () => {
+      leave();
+      await server.close();
+    };
+    return { transport, subscriptions, lastUsed: now(), open: 0, end };
+  }
+
+  async function drop(id: string): Promise<void> {
+    const session = sessions.get(id);
+    sessions.delete(id);
+    await (await session)?.end();
+  }
+
+  /** Forgets what nobody has used for long; it can be taken up again. */
+  async function tidy(): Promise<void> {
+    for (const [id, held] of sessions) {
+      const { open, lastUsed } = await held;
+      const isOld = now() - lastUsed > idleMilliseconds;
+      if (open === 0 && (isOld || sessions.size >= mostSessions)) await drop(id);
+      if (!isOld && sessions.size < mostSessions) break;
+    }
+  }
+
+  function remember(id: string, visitor: Visitor, begin: (session: Session) => Promise<void>): Promise<Session> {
+    const session = start(id, visitor).then(async (begun) => {
+      await begin(begun);
+      return begun;
+    });
+    sessions.set(id, session);
+    session.catch(() => sessions.delete(id));
+    return session;
+  }
+
+  async function open(request: Request, visitor: Visitor, body: unknown): Promise<Response> {
+    await tidy();
+    if (sessions.size >= mostSessions)
+      return refuse(503, -32000, 'There are too many sessions.', { 'retry-after': '30' });
+    const { token: id } = await ids.make({ owner: visitor.principal.id, path: visitor.path, hello: helloOf(body) });
+    const { transport } = await remember(id, visitor, async () => undefined);
+    return transport.handleRequest(request, { authInfo: authInfoOf(visitor.principal), parsedBody: body });
+  }
+
+  /** The session by its id; undefined when there is none for this visitor. */
+  async function find(id: string, visitor: Visitor): Promise<Session | undefined> {
+    const facts = await ids.read(id, visitor.principal.id, visitor.path);
+    if (!facts) return undefined;
+    const known = sessions.get(id);
+    if (known) return known;
+    if ((await store.get(ended, facts.id)) !== undefined) return undefined;
+    await tidy();
+    return remember(id, visitor, ({ transport }) => repeatHandshake(transport, id, visitor, facts.hello));
+  }
+
+  async function endForAll(id: string, visitor: Visitor): Promise<void> {
+    const facts = await ids.read(id, visitor.principal.id, visitor.path);
+    if (!facts) return;
+    await store.swap(ended, facts.id, { next: 'ended', expires: facts.expires });
+    await store.publish(`session/${facts.id}`, JSON.stringify({ over: true }));
+  }
+
+  return {
+    async fetch(request, visitor, body) {
+      const id = request.headers.get(header);
+      if (id === null && isInitializeRequest(body)) return open(request, visitor, body);
+      if (id === null) return refuse(400, -32000, 'The request needs a session: begin with initialize.');
+      const session = await find(id, visitor);
+      if (!session) return refuse(404, -32001, 'There is no such session; begin anew with initialize.');
+      if (request.method === 'DELETE') {
+        await endForAll(id, visitor);
+        return new Response(null, { status: 200 });
+      }
+      // The one used last stands last, so that the oldest are forgotten first.
+      sessions.set(id, take(sessions, id) ?? Promise.resolve(session));
+      session.lastUsed = now();
+      session.open += 1;
+      const leave = request.method === 'GET' ? await session.subscriptions.hold() : () => undefined;
+      const answer = await session.transport.handleRequest(request, {
+        authInfo: authInfoOf(visitor.principal),
+        parsedBody: body,
+      });
+      return whenDone(answer, () => {
+        session.open -= 1;
+        session.lastUsed = now();
+        leave();
+      });
+    },
+    count: () => sessions.size,
+    async close() {
+      await Promise.all([...sessions.keys()].map(drop));
+    },
+  };
+}
+
+function take<Value>(map: Map<string, Value>, key: string): Value | undefined {
+  const value = map.get(key);
+  map.delete(key);
+  return value;
+}
+
+/** What the client said of itself, cut to what matters here: the id has to travel in a header. */
+function helloOf(body: unknown): unknown {
+  if (!isInitializeRequest(body)) return undefined;
+  const { protocolVersion, capabilities, clientInfo } = body.params;
+  const { elicitation } = capabilities;
+  const named = { name: clientInfo.name.slice(0, 100), version: clientInfo.version.slice(0, 100) };
+  return {
+    protocolVersion: protocolVersion.slice(0, 100),
+    capabilities: elicitation ? { elicitation: kindsOf(elicitation) } : {},
+    clientInfo: named,
+  };
+}
+
+const kindsOf = ({ form, url }: { form?: object; url?: object }) => ({
+  ...(form && { form: {} }),
+  ...(url && { url: {} }),
+});
+
+async function repeatHandshake(
+  transport: WebStandardStreamableHTTPServerTransport,
+  id: string,
+  { principal }: Visitor,
+  hello: unknown,
+): Promise<void> {
+  const post = async (body: object, headers: Record<string, string>) => {
+    const request = new Request('http://localhost/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+      body: JSON.stringify(body),
+    });
+    const answer = await transport.handleRequest(request, { authInfo: authInfoOf(principal), parsedBody: body });
+    await answer.text();
+  };
+  await post({ jsonrpc: '2.0', id: 'handshake', method: 'initialize', params: hello }, {});
+  await post({ jsonrpc: '2.0', method: 'notifications/initialized' }, { [header]: id });
+}

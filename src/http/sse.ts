@@ -1,0 +1,112 @@
+import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
+import { type Changes, subscriptionsTo } from '../server/subscriptions.js';
+import type { Store } from '../store/store.js';
+import type { SessionIds } from './session-ids.js';
+import { refuse } from './streams.js';
+import { authInfoOf, type ServerFor, type Visitor } from './who.js';
+
+/** The HTTP+SSE transport of 2024-11-05: a stream down, and posts up that are answered on it. */
+export interface SseStreams {
+  open(visitor: Visitor): Promise<Response>;
+  post(request: Request, visitor: Visitor, body: unknown): Promise<Response>;
+  count(): number;
+  close(): Promise<void>;
+}
+
+export interface SseOptions {
+  ids: SessionIds;
+  store: Store;
+  serverFor: ServerFor;
+  changes: Changes;
+  onerror: (error: unknown) => void;
+}
+
+const mostStreams = 500;
+/** Proxies end streams on which nothing is heard. */
+const keepAliveMilliseconds = 15_000;
+
+export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptions): SseStreams {
+  const streams = new Set<Transport>();
+  return {
+    async open(visitor) {
+      if (streams.size >= mostStreams)
+        return refuse(503, -32000, 'There are too many streams.', { 'retry-after': '30' });
+      const { token, id } = await ids.make({ owner: visitor.principal.id, path: visitor.path });
+      const { transport, body } = sseTransport(`/messages?sessionId=${token}`);
+      const server = serverFor(visitor, { era: 'legacy', subscriptions: subscriptionsTo(changes, onerror) });
+      // Posts find the process that has the stream through the store, wherever they arrive.
+      const leave = await store.subscribe(`sse/${id}`, (text) => {
+        transport.onmessage?.(JSON.parse(text) as JSONRPCMessage, { authInfo: authInfoOf(visitor.principal) });
+      });
+      await server.connect(transport);
+      streams.add(transport);
+      const { onclose } = transport;
+      transport.onclose = () => {
+        streams.delete(transport);
+        leave();
+        onclose?.();
+      };
+      const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
+      return new Response(body, { headers });
+    },
+    async post(request, visitor, body) {
+      const token = new URL(request.url).searchParams.get('sessionId') ?? '';
+      const message = parsed(body);
+      if (!message) return refuse(400, -32600, 'The body is no JSON-RPC message.');
+      const known = await ids.read(token, visitor.principal.id, visitor.path);
+      const heard = known ? await store.publish(`sse/${known.id}`, JSON.stringify(message)) : 0;
+      return heard > 0 ? new Response('Accepted', { status: 202 }) : refuse(404, -32001, 'There is no such stream.');
+    },
+    count: () => streams.size,
+    async close() {
+      await Promise.all([...streams].map((transport) => transport.close()));
+    },
+  };
+}
+
+function parsed(body: unknown): JSONRPCMessage | undefined {
+  try {
+    return parseJSONRPCMessage(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A transport of our own on the SDK's interface: its former one brings a whole web framework along. */
+function sseTransport(endpoint: string): { transport: Transport; body: ReadableStream<Uint8Array> } {
+  const encoder = new TextEncoder();
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const write = (text: string) => controller?.enqueue(encoder.encode(text));
+
+  const transport: Transport = {
+    async start() {
+      write(`event: endpoint\ndata: ${endpoint}\n\n`);
+      timer = setInterval(() => write(': still there\n\n'), keepAliveMilliseconds);
+    },
+    async send(message) {
+      if (!controller) throw new Error('The stream of this client is closed.');
+      write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
+    },
+    async close() {
+      const open = controller;
+      end();
+      open?.close();
+    },
+  };
+
+  function end(): void {
+    if (!controller) return;
+    controller = undefined;
+    clearInterval(timer);
+    transport.onclose?.();
+  }
+
+  const body = new ReadableStream<Uint8Array>({
+    start(opened) {
+      controller = opened;
+    },
+    cancel: end,
+  });
+  return { transport, body };
+}

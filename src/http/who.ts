@@ -1,0 +1,30 @@
+import type { AuthInfo, ProtocolEra, Server } from '@modelcontextprotocol/server';
+import type { Principal } from '../define/index.js';
+import type { Subscriptions } from '../server/subscriptions.js';
+
+/** Somebody at the door: who they are, and by which path they came. */
+export interface Visitor {
+  principal: Principal;
+  /** Says what is listed. */
+  path: string;
+}
+
+/** Makes the server for one request or one connection. */
+export type ServerFor = (visitor: Visitor, way: { era: ProtocolEra; subscriptions: Subscriptions }) => Server;
+
+/** The SDK hands this on to wherever a request is answered; the token itself is not needed any more. */
+export const authInfoOf = (principal: Principal, clientId: string = principal.id): AuthInfo => ({
+  token: '',
+  clientId,
+  scopes: [...(principal.scopes ?? [])],
+  extra: { principal },
+});
+
+export function principalOf(authInfo: AuthInfo | undefined): Principal {
+  const principal = authInfo?.extra?.['principal'];
+  if (isPrincipal(principal)) return principal;
+  throw new Error('A request came through without anybody having asked who sends it.');
+}
+
+const isPrincipal = (value: unknown): value is Principal =>
+  typeof value === 'object' && value !== null && 'id' in value && 'name' in value && 'groups' in value;

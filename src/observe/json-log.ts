@@ -1,0 +1,26 @@
+import { pino } from 'pino';
+import type { Facts, Log, LogOptions } from './logger.js';
+import { bounded, longestFact, longestMessage, mask } from './mask.js';
+
+/** One JSON object a line: `service`, `time`, `message`, `trace` and the facts. */
+export function jsonLog({ secrets, write, trace = () => undefined }: LogOptions): Log {
+  const masked = mask(secrets);
+  const logger = pino(
+    {
+      base: null,
+      messageKey: 'message',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      // No line has a level. The library wants something in its place, and where many programs log, a name helps.
+      formatters: { level: () => ({ service: 'pgfleet' }) },
+    },
+    { write },
+  );
+  return (message, facts = {}) => {
+    const all: Facts = { ...facts, trace: trace() };
+    const known = Object.entries(all).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? bounded(masked(value), longestFact) : value,
+    ]);
+    logger.info(Object.fromEntries(known), bounded(masked(message), longestMessage));
+  };
+}

@@ -1,0 +1,44 @@
+import { bounded, longestFact, longestMessage, mask } from './mask.js';
+
+export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Log = (message: string, facts?: Facts) => void;
+
+export interface LogOptions {
+  /** Masked wherever they stand. */
+  secrets: readonly string[];
+  /** Takes a line with its end; stderr, since stdout belongs to the protocol. */
+  write: (line: string) => void;
+  /** Id of the trace that the work at hand belongs to. */
+  trace?: () => string | undefined;
+}
+
+/** Lines for people or for programs. The library for the latter is loaded only when it is wanted. */
+export async function createLogger({ format, ...options }: LogOptions & { format: 'text' | 'json' }): Promise<Log> {
+  if (format === 'text') return textLog(options);
+  const { jsonLog } = await import('./json-log.js');
+  return jsonLog(options);
+}
+
+/** `pgfleet: message key=value` */
+export function textLog({ secrets, write, trace = () => undefined }: LogOptions): Log {
+  const masked = mask(secrets);
+  return (message, facts = {}) => {
+    const all: Facts = { ...facts, trace: trace() };
+    const pairs = Object.entries(all).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key}=${valueText(bounded(masked(String(value)), longestFact))}`],
+    );
+    write(`pgfleet: ${[indented(bounded(masked(message), longestMessage)), ...pairs].join(' ')}\n`);
+  };
+}
+
+/** No text from outside can look like a line of ours, or steer a terminal. */
+const indented = (text: string): string =>
+  text
+    .split(/\r\n|[\r\n\p{Zl}\p{Zp}]/u)
+    .map((line) => line.replace(invisible, ' '))
+    .join('\n    ');
+
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+const valueText = (value: string): string =>
+  /^[\w.:/@+-]+$/.test(value) ? value : JSON.stringify(value.replace(invisible, ' '));

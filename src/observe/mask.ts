@@ -1,0 +1,31 @@
+import { redact } from '../call/secrets/redact.js';
+
+/** A header that carries a credential, a token of ours, and a password inside an address. */
+const credentials: [RegExp, string][] = [
+  [/\b(Bearer|Basic)(?:\s|%20)+(?:(?:Bearer|Basic)(?:\s|%20)+)*[\w.~+/=-]+/gi, '$1 ***'],
+  [/\bpgf_[\w-]+/g, '***'],
+  [/\/\/[^/\s:@]*:[^/\s@]+@/g, '//***@'],
+];
+
+/** Takes out of a text the secrets that are known, and whatever looks like a credential. */
+export function mask(secrets: readonly string[]): (text: string) => string {
+  const known = redact(secrets);
+  return (text) =>
+    credentials.reduce(
+      (left, [pattern, instead]) => left.replace(pattern, instead),
+      known.text(text).replace(/[\w.-]+/g, withoutJwt),
+    );
+}
+
+/** A signed or encrypted token: three or five parts between dots, of which the first is JSON in base64. */
+function withoutJwt(run: string): string {
+  const start = run.indexOf('eyJ');
+  return start !== -1 && run.slice(start).split('.').length >= 3 ? `${run.slice(0, start)}***` : run;
+}
+
+/** Cut only after masking: half a secret would not be known any more. */
+export const bounded = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest)}…` : text;
+
+export const longestMessage = 8_000;
+export const longestFact = 500;

@@ -1,0 +1,138 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** How a call ended. `asked`: with a question, or with an approval that is waited for. */
+export type Outcome = 'ok' | 'asked' | 'refused' | 'error' | 'unknown_tool';
+
+const approvalEvents = ['requested', 'approved', 'refused', 'used', 'expired'] as const;
+export type ApprovalEvent = (typeof approvalEvents)[number];
+
+const limits = [
+  'request_size', // of a body
+  'call_rate', // of one caller, in a second
+  'caller_calls', // under way at the same time
+  'provider_calls', // the same, of all callers together
+] as const;
+export type Limit = (typeof limits)[number];
+
+export interface Metrics {
+  /** A tools/call begins; the function that it gives back says, once, how it ended. */
+  called(tool: string): (outcome: Outcome) => void;
+  /** A request goes to a provider; the function that it gives back says its status, or why no answer came. */
+  requested(provider: string): (status: string) => void;
+  /** A request goes out once more. */
+  retried(provider: string, reason: string): void;
+  renewedToken(provider: string): void;
+  approval(event: ApprovalEvent): void;
+  /** Somebody was turned away. */
+  limited(limit: Limit): void;
+  text(): Promise<string>;
+  contentType: string;
+}
+
+export interface MetricsOptions {
+  version: string;
+  /** The catalogue. Any other name is counted as `unknown`: callers do not choose what is kept here. */
+  tools: readonly { name: string; provider: string }[];
+  /** Those that are on. */
+  providers: readonly string[];
+  /** Read with each scrape. One that fails is left out of that scrape. */
+  gauges: {
+    sessions: () => number;
+    subscriptions: () => number;
+    approvalsPending: () => number | Promise<number>;
+  };
+}
+
+/** Few, since each is kept for every tool that was called: from a list of a provider to a job that is waited for. */
+const callSeconds = [0.05, 0.2, 0.5, 1, 2.5, 10, 50];
+const requestSeconds = [0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10, 30];
+
+const unknown = { tool: 'unknown', provider: 'none' };
+
+/** Counts for Prometheus, in a registry of their own. */
+export function createMetrics({ version, tools, providers, gauges }: MetricsOptions): Metrics {
+  const registry = new Registry();
+  const providerOf = new Map(tools.map(({ name, provider }) => [name, provider]));
+  const count = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name: `pgfleet_${name}_total`, help, labelNames, registers: [registry] });
+  const time = <Label extends string>(name: string, help: string, buckets: number[], ...labelNames: Label[]) =>
+    new Histogram({ name: `pgfleet_${name}_seconds`, help, labelNames, buckets, registers: [registry] });
+  const level = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name: `pgfleet_${name}`, help, labelNames, registers: [registry] });
+
+  const calls = count('tool_calls', 'Calls of tools that ended.', 'tool', 'provider', 'outcome');
+  const callTime = time('tool_call_duration', 'How long calls of tools took.', callSeconds, 'tool', 'provider');
+  const underWay = level('calls_in_flight', 'Calls of tools that are under way.', 'provider');
+  const requests = count('provider_requests', 'Requests to providers, each try for itself.', 'provider', 'status');
+  const requestTime = time('provider_request_duration', 'How long providers took.', requestSeconds, 'provider');
+  const retries = count('retries', 'Requests that were sent once more.', 'provider', 'reason');
+  const tokens = count('tokens_renewed', 'Tokens got from providers, the first one too.', 'provider');
+  const approvals = count('approvals', 'What became of approvals by a person.', 'outcome');
+  const turnedAway = count('limited', 'Requests and calls turned away by a limit.', 'limit');
+
+  collectDefaultMetrics({ register: registry });
+  level('build_info', 'The version that runs.', 'version').set({ version }, 1);
+  addGauge(registry, 'sessions_open', 'Sessions of clients.', gauges.sessions);
+  addGauge(registry, 'subscriptions_open', 'Resources that somebody is subscribed to.', gauges.subscriptions);
+  addGauge(registry, 'approvals_pending', 'Calls that wait for a person.', gauges.approvalsPending);
+  // What never happened yet reads 0, so that the first time shows as a rise.
+  for (const provider of providers) {
+    tokens.inc({ provider }, 0);
+    underWay.set({ provider }, 0);
+  }
+  for (const outcome of approvalEvents) approvals.inc({ outcome }, 0);
+  for (const limit of limits) turnedAway.inc({ limit }, 0);
+
+  return {
+    called(name) {
+      const known = providerOf.get(name);
+      const { tool, provider } = known === undefined ? unknown : { tool: name, provider: known };
+      const stop = callTime.startTimer({ tool, provider });
+      underWay.inc({ provider });
+      return (outcome) => {
+        stop();
+        underWay.dec({ provider });
+        calls.inc({ tool, provider, outcome });
+      };
+    },
+    requested(provider) {
+      const stop = requestTime.startTimer({ provider });
+      return (status) => {
+        stop();
+        requests.inc({ provider, status });
+      };
+    },
+    retried: (provider, reason) => retries.inc({ provider, reason }),
+    renewedToken: (provider) => tokens.inc({ provider }),
+    approval: (outcome) => approvals.inc({ outcome }),
+    limited: (limit) => turnedAway.inc({ limit }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+/** A store that cannot be reached takes its own number out of a scrape, and nothing else. */
+function addGauge(registry: Registry, name: string, help: string, read: () => number | Promise<number>): void {
+  const gauge = new Gauge({
+    name: `pgfleet_${name}`,
+    help,
+    registers: [registry],
+    async collect() {
+      try {
+        this.set(await read());
+      } catch {
+        this.remove();
+      }
+    },
+  });
+  gauge.set(0);
+}
+
+/** What a result tells of how the call ended; undefined stands for a tool that does not exist. */
+export function outcomeOf(result: object | undefined): Outcome {
+  if (!result) return 'unknown_tool';
+  if ('isError' in result && result.isError === true) return 'error';
+  if ('resultType' in result && result.resultType === 'input_required') return 'asked';
+  const { status } = ('structuredContent' in result ? (result.structuredContent ?? {}) : {}) as { status?: unknown };
+  return status === 'confirmation_required' || status === 'approval_pending' ? 'asked' : 'ok';
+}

@@ -1,0 +1,67 @@
+import type { Send } from '../wire/http.js';
+import type { Log } from './logger.js';
+import { metered } from './metered.js';
+import { type ApprovalEvent, type Metrics, outcomeOf } from './metrics.js';
+import type { TraceCarrier, Tracing } from './tracing.js';
+
+/** Who makes a call, as far as a log line tells. */
+export interface Source {
+  name: string;
+  client: string;
+  trace?: TraceCarrier;
+}
+
+/** What looks on while calls run; none of it changes what they do. */
+export interface Observer {
+  /** Does the work of one tools/call. */
+  call: <Result extends object | undefined>(
+    tool: string,
+    source: Source,
+    work: () => Promise<Result>,
+  ) => Promise<Result>;
+  /** The way out to one provider. */
+  send: (send: Send, provider: string) => Send;
+  retried: (provider: string, reason: string) => void;
+  renewedToken: (provider: string) => void;
+  approval: (event: ApprovalEvent) => void;
+  traceId: () => string | undefined;
+}
+
+export interface ObserverParts {
+  tracing: Tracing;
+  /** Of every tool there is. */
+  providerOf: ReadonlyMap<string, string>;
+  /** Where somebody can ask for the counts. */
+  metrics?: Metrics;
+  /** Where calls are to leave a line. */
+  log?: Log;
+  now: () => number;
+}
+
+/** Traces always; counts and logs where it is wanted. */
+export function observer({ tracing, providerOf, metrics, log, now }: ObserverParts): Observer {
+  return {
+    async call(tool, { name: caller, client, trace = {} }, work) {
+      const provider = providerOf.get(tool);
+      const known = provider === undefined ? undefined : { tool, provider };
+      const begun = now();
+      const ended = metrics?.called(tool);
+      return tracing.call(known ?? {}, trace, async () => {
+        let outcome: ReturnType<typeof outcomeOf> = 'error';
+        try {
+          const result = await work();
+          outcome = outcomeOf(result);
+          return result;
+        } finally {
+          ended?.(outcome);
+          log?.('call', { tool: known?.tool ?? 'unknown', outcome, caller, client, milliseconds: now() - begun });
+        }
+      });
+    },
+    send: (send, provider) => tracing.send(metrics ? metered(send, provider, metrics) : send, provider),
+    retried: (provider, reason) => metrics?.retried(provider, reason),
+    renewedToken: (provider) => metrics?.renewedToken(provider),
+    approval: (event) => metrics?.approval(event),
+    traceId: tracing.traceId,
+  };
+}

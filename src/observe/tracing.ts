@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type Attributes,
+  type Context,
+  context,
+  createContextKey,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { suppressTracing, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { type HttpRequest, type Send, WireError } from '../wire/http.js';
+
+/** Where a caller says which trace a call belongs to: `_meta` of the request, or else the headers that brought it. */
+export interface TraceCarrier {
+  traceparent?: unknown;
+  tracestate?: unknown;
+}
+
+export interface TracedCall {
+  /** A tool of the catalogue; left out when there is none of the name that was asked for. */
+  tool?: string;
+  provider?: string;
+}
+
+export interface Tracing {
+  /** Does the work of one tools/call in a span of its own, as a part of the caller's trace. */
+  call: <Result extends object | undefined>(
+    call: TracedCall,
+    carrier: TraceCarrier,
+    work: () => Promise<Result>,
+  ) => Promise<Result>;
+  /** A span for each request, whose context goes along with it. Placed under what retries, each try has its own. */
+  send: (send: Send, provider: string) => Send;
+  /** The one id in the caller's trace, the requests to providers, the audit record and the log. */
+  traceId: () => string | undefined;
+}
+
+export interface TracingOptions {
+  /** Left out, that of whichever SDK the process was started with; without an SDK nothing is recorded. */
+  tracer?: Tracer;
+}
+
+/**
+ * Spans by the API of OpenTelemetry. Without its SDK the ids alone are carried on, so that one id still leads from a
+ * caller to the provider. Only trace context is passed on: baggage is the caller's own business.
+ */
+export function startTracing({ tracer = trace.getTracer('pgfleet') }: TracingOptions = {}): Tracing {
+  if (!hasContextManager()) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  return {
+    async call(facts, carrier, work) {
+      const around = context.active();
+      const parent = contextOf(carrier, around);
+      const outer = trace.getSpanContext(around);
+      const span = tracer.startSpan(
+        facts.tool === undefined ? 'tools/call' : `tools/call ${facts.tool}`,
+        {
+          kind: SpanKind.SERVER,
+          attributes: attributesOf(facts),
+          // Whatever brought the request may have a trace of its own.
+          links: outer && parent !== around ? [{ context: outer }] : [],
+        },
+        parent,
+      );
+      return within(span, trace.setSpan(parent, identified(span)), work, (result) =>
+        result && 'isError' in result && result.isError === true ? 'tool_error' : undefined,
+      );
+    },
+    send: (send, provider) => tracedSend(tracer, send, provider),
+    traceId: () => trace.getSpanContext(context.active())?.traceId,
+  };
+}
+
+/** Names as in OpenTelemetry's semantic conventions for MCP. Arguments are none of them. */
+const attributesOf = ({ tool, provider }: TracedCall): Attributes => ({
+  'mcp.method.name': 'tools/call',
+  'gen_ai.operation.name': 'execute_tool',
+  'gen_ai.tool.name': tool,
+  'pgfleet.provider': provider,
+});
+
+function tracedSend(tracer: Tracer, send: Send, provider: string): Send {
+  const tries = new WeakMap<HttpRequest, number>();
+  return async (request, signal) => {
+    const resent = tries.get(request) ?? 0;
+    tries.set(request, resent + 1);
+    const around = context.active();
+    const span = tracer.startSpan(
+      request.method,
+      { kind: SpanKind.CLIENT, attributes: { ...requestAttributes(request, resent), 'pgfleet.provider': provider } },
+      around,
+    );
+    const here = trace.setSpan(around, identified(span));
+    const traced = { ...request, headers: { ...request.headers, ...headersOf(here) } };
+    // This span stands for the request: an instrumented HTTP client below would add another, and its headers again.
+    return within(
+      span,
+      suppressTracing(here),
+      () => send(traced, signal),
+      ({ status }) => {
+        span.setAttribute('http.response.status_code', status);
+        return status >= 400 ? String(status) : undefined;
+      },
+    );
+  };
+}
+
+/** Of the address only the host: the path and the query hold arguments. */
+function requestAttributes({ method, url }: HttpRequest, resent: number): Attributes {
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    'http.request.method': method,
+    'server.address': hostname,
+    'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
+    ...(resent > 0 && { 'http.request.resend_count': resent }),
+  };
+}
+
+/** Ends the span with the work. Of an error only its kind is kept: its words may hold what was sent. */
+async function within<Result>(
+  span: Span,
+  inside: Context,
+  work: () => Promise<Result>,
+  failureOf: (result: Result) => string | undefined,
+): Promise<Result> {
+  const fail = (type: string) =>
+    span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR, message: type });
+  try {
+    const result = await context.with(inside, work);
+    const failure = failureOf(result);
+    if (failure !== undefined) fail(failure);
+    return result;
+  } catch (error) {
+    fail(error instanceof WireError ? error.failure : error instanceof Error ? error.name : 'fault');
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+/** Without an SDK a span that begins a trace has no id; then the trace gets one here. */
+const identified = (span: Span): Span =>
+  isSpanContextValid(span.spanContext())
+    ? span
+    : trace.wrapSpanContext({
+        traceId: randomBytes(16).toString('hex'),
+        spanId: randomBytes(8).toString('hex'),
+        traceFlags: TraceFlags.NONE,
+      });
+
+const propagator = new W3CTraceContextPropagator();
+
+/** Flags that are defined, `sampled` and `random`; all others have to be passed on as zero. */
+const definedFlags = 0x03;
+
+/** The caller's context, or the one around where the caller gave none that is valid. */
+function contextOf(carrier: TraceCarrier, around: Context): Context {
+  const found = propagator.extract(around, carrier, {
+    keys: () => propagator.fields(),
+    get: (from, key) => {
+      const value = key === 'traceparent' || key === 'tracestate' ? from[key] : undefined;
+      return typeof value === 'string' ? value : undefined;
+    },
+  });
+  const remote = trace.getSpanContext(found);
+  if (found === around || !remote) return around;
+  return trace.setSpanContext(around, { ...remote, traceFlags: remote.traceFlags & definedFlags });
+}
+
+function headersOf(from: Context): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagator.inject(from, headers, {
+    set: (to, key, value) => {
+      if (value !== '') to[key] = value;
+    },
+  });
+  return headers;
+}
+
+/** True when an SDK carries contexts along already; asking is quieter than having a second one refused. */
+function hasContextManager(): boolean {
+  const key = createContextKey('pgfleet');
+  return context.with(ROOT_CONTEXT.setValue(key, true), () => context.active().getValue(key) === true);
+}

@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { apiRoutes } from './api.js';
+import { createAttempts } from './attempts.js';
+import { createCookies } from './cookies.js';
+import { createDesk } from './desk.js';
+import { createFleetLook } from './fleet-look.js';
+import { homeOf, type PageOptions } from './options.js';
+import { pageRoutes } from './page-routes.js';
+import { createSeal } from './seal.js';
+import { createSessions } from './sessions.js';
+import { signInRoutes } from './sign-in.js';
+import { style } from './views/style.js';
+
+const largestBody = 16 * 1024;
+const none = ["'none'"];
+
+/** The page on which a person decides on calls that wait, and the same for `pgfleet approvals`: all below `/approvals`. */
+export function approvalPage(options: PageOptions): { fetch: (request: Request) => Promise<Response> } {
+  const { key, publicUrl, signIn, store, now } = options;
+  const seal = createSeal(key, now);
+  const sessions = createSessions({ seal, store, signIn, now });
+  const attempts = createAttempts(store, now);
+  const desk = createDesk({ ...options, sessions, cookies: createCookies(publicUrl, homeOf(publicUrl)) });
+
+  const app = new Hono().basePath('/approvals');
+  app.use(secureHeaders(headersFor(publicUrl)));
+  app.use(async (context, next) => {
+    await next();
+    if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store');
+  });
+  app.use(bodyLimit({ maxSize: largestBody, onError: (context) => context.text('That is too long.', 413) }));
+  app.get('/style.css', (context) =>
+    context.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=3600' }),
+  );
+  app.route('/api', apiRoutes({ ...options, sessions, attempts }));
+  app.use(desk.requireOwnForm);
+  app.route('/', signInRoutes({ options, desk, seal, sessions, attempts }));
+  app.route('/', pageRoutes({ options, desk, lookAtFleet: createFleetLook(options) }));
+  app.notFound((context) =>
+    desk.say(context, 404, 'There is no such page', 'The address is not one of this server’s.'),
+  );
+  app.onError(desk.fail);
+  return { fetch: async (request) => app.fetch(request) };
+}
+
+/** No scripts at all, nothing from elsewhere, in nobody's frame. */
+const headersFor = (publicUrl: URL): Parameters<typeof secureHeaders>[0] => ({
+  contentSecurityPolicy: {
+    defaultSrc: none,
+    styleSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: none,
+    frameAncestors: none,
+  },
+  // With `no-referrer`, browsers say `Origin: null` of our own forms, as they do of foreign frames in a sandbox.
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: publicUrl.protocol === 'https:' && 'max-age=31536000',
+});

@@ -1,0 +1,78 @@
+import {
+  type AuthMetadataOptions,
+  getOAuthProtectedResourceMetadataUrl,
+  requireBearerAuth,
+} from '@modelcontextprotocol/server';
+import { authentication, principalOf } from '../../auth/authenticate.js';
+import { signIn } from '../../auth/signin.js';
+import type { Config } from '../../config.js';
+import type { Principal } from '../../define/index.js';
+import type { Gate } from '../../http/app.js';
+import type { Log } from '../../observe/logger.js';
+import type { SignInWays } from '../../page/options.js';
+import { oneTimeCode } from './one-time-code.js';
+
+export interface EntranceOptions {
+  config: Config;
+  /** Somebody has to show who they are. */
+  isSignInNeeded: boolean;
+  /** What callers get tokens for: the address of the protocol. */
+  resource: URL;
+  now: () => number;
+  log: Log;
+  /** Tells the person at this machine the code that signs them in on the approval page. */
+  showCode: (code: string) => void;
+}
+
+export interface Entrance {
+  gate: Gate;
+  /** How persons sign in on the approval page. */
+  ways: SignInWays;
+  /** Rejects while callers cannot be recognised. */
+  ready: () => Promise<void>;
+  metadata?: () => Promise<AuthMetadataOptions>;
+  resourceMetadataUrl?: string;
+}
+
+/** Who comes in: anybody on this machine, or whoever has a token. */
+export function entrance(options: EntranceOptions): Entrance {
+  return options.isSignInNeeded ? guarded(options) : open(options);
+}
+
+const local: Principal = { id: 'local', name: 'local', groups: [] };
+
+const open = ({ showCode }: EntranceOptions): Entrance => ({
+  gate: async () => local,
+  ways: { code: oneTimeCode(showCode).use },
+  ready: async () => undefined,
+});
+
+function guarded({ config, resource, now, log }: EntranceOptions): Entrance {
+  const { issuer, audience = resource.href, tokensFile, groupsClaim, clientId, clientSecret } = config;
+  const who = authentication({ issuer, audience, tokensFile, groupsClaim, publicUrl: resource, now, log });
+  const { verifyAccessToken, ready, metadata, discover } = who;
+  const resourceMetadataUrl = issuer === undefined ? undefined : getOAuthProtectedResourceMetadataUrl(resource);
+  const gate = requireBearerAuth({
+    verifier: who,
+    requiredScopes: ['pgfleet:read'],
+    resourceMetadataUrl,
+    expectedResource: resource,
+  });
+  return {
+    async gate(request) {
+      const found = await gate(request);
+      return found instanceof Response ? found : principalOf(found);
+    },
+    ways: {
+      // A person pastes a static token; those of the issuer come with its own sign-in.
+      token: async (token) => verifyAccessToken(token).then(principalOf, () => undefined),
+      ...(discover &&
+        clientId !== undefined && {
+          issuer: signIn({ discover, clientId, clientSecret, audience, verifyAccessToken, log }),
+        }),
+    },
+    ready,
+    metadata,
+    resourceMetadataUrl,
+  };
+}

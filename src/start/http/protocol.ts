@@ -1,0 +1,70 @@
+import type { ToolEntry } from '../../catalog.js';
+import type { AppOptions } from '../../http/app.js';
+import { turnstile } from '../../http/limits.js';
+import { mcpEndpoint } from '../../http/mcp.js';
+import { sessionIds } from '../../http/session-ids.js';
+import { createSessions } from '../../http/sessions.js';
+import { sseStreams } from '../../http/sse.js';
+import type { ServerFor } from '../../http/who.js';
+import type { Metrics } from '../../observe/metrics.js';
+import { createServer } from '../../server/create-server.js';
+import type { Changes } from '../../server/subscriptions.js';
+import type { Store } from '../../store/store.js';
+import type { Paths } from './paths.js';
+import type { HttpSettings } from './settings.js';
+import type { UnderWay } from './shutdown.js';
+
+export interface ProtocolOptions {
+  catalog: readonly ToolEntry[];
+  paths: Paths;
+  settings: HttpSettings;
+  store: Store;
+  key: Uint8Array;
+  /** Id of this process. */
+  replica: string;
+  changes: Changes;
+  limited: Metrics['limited'];
+  calls: UnderWay;
+  resourceMetadataUrl?: string;
+  now: () => number;
+  onerror: (error: unknown) => void;
+}
+
+export interface Protocol extends Pick<AppOptions, 'mcp' | 'sse' | 'faultOf'> {
+  /** Sessions and streams of clients that are open here. */
+  count(): number;
+  close(): Promise<void>;
+}
+
+/** Every way in which the protocol is spoken over HTTP, over the same tools. */
+export function protocol(options: ProtocolOptions): Protocol {
+  const { catalog, paths, settings, store, key, replica, changes, limited, calls, now, onerror } = options;
+  const serverFor: ServerFor = ({ principal, path }, { era, subscriptions }) => {
+    const serving = paths.serving(path);
+    const call: typeof serving.call = (...call) => calls.around(() => serving.call(...call));
+    return createServer({ ...serving, call, principal, era, subscriptions });
+  };
+  const ids = sessionIds(key, now);
+  const sessions = createSessions({ ids, store, serverFor, changes, replica, now, onerror });
+  const sse = settings.sse ? sseStreams({ ids, store, serverFor, changes, onerror }) : undefined;
+  const mcp = mcpEndpoint({
+    serverFor,
+    changes,
+    sessions,
+    turnstile: turnstile(settings.limits, { store, now, limited, onerror }),
+    catalog,
+    requestBytes: settings.requestBytes,
+    limited,
+    resourceMetadataUrl: options.resourceMetadataUrl,
+    onerror,
+  });
+  return {
+    mcp,
+    sse,
+    faultOf: paths.faultOf,
+    count: () => sessions.count() + (sse?.count() ?? 0),
+    async close() {
+      await Promise.all([mcp.close(), sessions.close(), sse?.close()]);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+export const yesOrNo = z.enum(['1', 'true', '0', 'false']).transform((text) => text === '1' || text === 'true');
+export const words = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean),
+);
+
+const wholeNumber = (least: number) => ({
+  form: z.coerce.number().int().min(least),
+  meaning: `a whole number, ${least} or more`,
+});
+const url = { form: z.url({ protocol: /^https?$/ }), meaning: 'an http or https URL' };
+const text = (meaning: string) => ({ form: z.string(), meaning });
+
+/** Settings for serving many: over HTTP, with sign-in, policy and several replicas. */
+export const servingSettings = {
+  host: { env: 'PGFLEET_HOST', ...text('an address to listen on') },
+  port: { env: 'PGFLEET_PORT', form: z.coerce.number().int().min(0).max(65_535), meaning: 'a number from 0 to 65535' },
+  publicUrl: { env: 'PGFLEET_PUBLIC_URL', ...url },
+  allowedHosts: { env: 'PGFLEET_ALLOWED_HOSTS', form: words, meaning: 'names of hosts' },
+  allowedOrigins: { env: 'PGFLEET_ALLOWED_ORIGINS', form: words, meaning: 'names of hosts whose pages may call' },
+  issuer: { env: 'PGFLEET_ISSUER', ...url },
+  audience: { env: 'PGFLEET_AUDIENCE', ...text('the audience of access tokens') },
+  groupsClaim: { env: 'PGFLEET_GROUPS_CLAIM', ...text('the claim that holds the groups of a person') },
+  clientId: { env: 'PGFLEET_CLIENT_ID', ...text('the client id of the approval page at the issuer') },
+  clientSecret: { env: 'PGFLEET_CLIENT_SECRET', ...text('the client secret of the approval page') },
+  tokensFile: { env: 'PGFLEET_TOKENS_FILE', ...text('a file of hashed tokens') },
+  policy: { env: 'PGFLEET_POLICY', ...text('a file of rules') },
+  store: { env: 'PGFLEET_STORE', ...text('the address of Redis or Valkey, as in redis://host:6379') },
+  replicas: { env: 'PGFLEET_REPLICAS', ...wholeNumber(1) },
+  key: {
+    env: 'PGFLEET_KEY',
+    form: z.string().refine((given) => Buffer.from(given, 'base64').length === 32),
+    meaning: '32 bytes in base64, as from: openssl rand -base64 32',
+  },
+  callsPerSecond: { env: 'PGFLEET_CALLS_PER_SECOND', ...wholeNumber(1) },
+  callsAtOnce: { env: 'PGFLEET_CALLS_AT_ONCE', ...wholeNumber(1) },
+  providerCallsAtOnce: { env: 'PGFLEET_PROVIDER_CALLS_AT_ONCE', ...wholeNumber(1) },
+  requestBytes: { env: 'PGFLEET_REQUEST_BYTES', ...wholeNumber(1_024) },
+  drainSeconds: { env: 'PGFLEET_DRAIN_SECONDS', ...wholeNumber(0) },
+  sse: { env: 'PGFLEET_SSE', form: yesOrNo, meaning: '1 or 0' },
+  logFormat: { env: 'PGFLEET_LOG_FORMAT', form: z.enum(['text', 'json']), meaning: 'text or json' },
+} as const;

@@ -1,0 +1,89 @@
+import type { FleetInstance } from '../../src/fleet/record.js';
+import { sharedWatch } from '../../src/fleet/resources/shared-watch.js';
+import { createWatch, type Update } from '../../src/fleet/resources/watch.js';
+import type { FleetSource } from '../../src/fleet/source.js';
+import type { Store } from '../../src/store/store.js';
+import { settle } from './serving.js';
+
+/** Between two looks, and between two beats of those who share them. */
+export const seconds = 30;
+export const beat = 10_000;
+
+/** A clock that the story turns: what was to be done later is done when its time has come. */
+export function clock() {
+  let time = Date.parse('2026-05-01T00:00:00Z');
+  const due = new Set<{ at: number; work: () => void }>();
+  return {
+    now: () => time,
+    later: (work: () => void, milliseconds: number) => {
+      const item = { at: time + milliseconds, work };
+      due.add(item);
+      return () => void due.delete(item);
+    },
+    async turn(milliseconds: number) {
+      const end = time + milliseconds;
+      for (;;) {
+        const [next] = [...due].toSorted((a, b) => a.at - b.at);
+        if (!next || next.at > end) break;
+        due.delete(next);
+        time = next.at;
+        next.work();
+        await settle();
+      }
+      time = end;
+    },
+    waiting: () => due.size,
+  };
+}
+
+export type Clock = ReturnType<typeof clock>;
+
+/** The fleet as all replicas see it. */
+export interface World {
+  instances: FleetInstance[];
+}
+
+export const instance = (name: string, state: FleetInstance['state'] = 'available'): FleetInstance => ({
+  reference: `one:${name}`,
+  provider: 'one',
+  id: name,
+  name,
+  state,
+  providerState: state.toUpperCase(),
+});
+
+export const newWorld = (): World => ({ instances: [instance('a'), instance('b')] });
+
+/** One process of several, with a count of its looks at the fleet. */
+export function startReplica(name: string, { store, world, time }: { store: Store; world: World; time: Clock }) {
+  const looks = { inventory: 0, attention: 0, events: 0 };
+  const fleet: FleetSource = {
+    async inventory() {
+      looks.inventory += 1;
+      return { instances: world.instances, failures: [] };
+    },
+    get: async () => instance('a'),
+    async events() {
+      looks.events += 1;
+      return { events: [], failures: [] };
+    },
+    async attention() {
+      looks.attention += 1;
+      return [];
+    },
+    job: async () => ({ state: 'running' }),
+  };
+  const logged: string[] = [];
+  const { now, later } = time;
+  const common = { seconds, now, later, log: (line: string) => void logged.push(line) };
+  const inner = createWatch({ ...common, fleet, random: () => 0.5 });
+  const watch = sharedWatch({ ...common, watch: inner, store, replica: name });
+  const listen = (uris: string[], list = false) => {
+    const told: string[] = [];
+    const wants = { uris, list };
+    const tell = (update: Update) => void told.push(update.kind === 'list' ? 'list' : update.uri);
+    const leave = watch.listen({ wants: () => wants, tell });
+    return { told, leave, wants };
+  };
+  return { looks, logged, watch, listen };
+}

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openStore } from '../../src/store/index.js';
+import { inMemory } from '../../src/store/memory.js';
+import type { Store } from '../../src/store/store.js';
+import { type Redis, startRedis } from '../support/redis.js';
+import { beat, type Clock, clock, instance, newWorld, seconds, startReplica } from './replicas.js';
+import { settle } from './serving.js';
+
+const instances = 'pgfleet://fleet/instances';
+const attention = 'pgfleet://fleet/attention';
+const ofA = 'pgfleet://one/instances/a';
+
+/** Two processes over one store in memory. */
+function startTwo() {
+  const time = clock();
+  const world = newWorld();
+  const store = inMemory(time.now);
+  const a = startReplica('a', { store, world, time });
+  return { time, world, store, a, b: startReplica('b', { store, world, time }) };
+}
+
+async function twoListening() {
+  const two = startTwo();
+  const first = two.a.listen([ofA]);
+  await settle();
+  const second = two.b.listen([instances, ofA], true);
+  await settle();
+  return { ...two, first, second };
+}
+
+test('nobody listens, nobody looks, and nothing is waiting', async () => {
+  const { time, store, a, b } = startTwo();
+  await time.turn(10 * beat);
+  expect(time.waiting()).toBe(0);
+  const first = a.listen([instances]);
+  await settle();
+  expect(a.looks.inventory).toBe(1);
+  first.leave();
+  await settle();
+  expect(time.waiting()).toBe(0);
+  await time.turn(10 * beat);
+  expect([a.looks.inventory, b.looks.inventory]).toEqual([1, 0]);
+  expect([(await store.list('lease')).size, (await store.list('interest')).size]).toEqual([0, 0]);
+});
+
+test('one looks, and the listeners of all hear what they want, once', async () => {
+  const { time, world, a, b, first, second } = await twoListening();
+  world.instances = [instance('a', 'stopped'), instance('b')];
+  await time.turn(seconds * 1000);
+  expect(first.told).toEqual([ofA]);
+  expect(second.told.toSorted()).toEqual([instances, ofA]);
+  await time.turn(10 * seconds * 1000);
+  expect(first.told).toHaveLength(1);
+  expect(second.told).toHaveLength(2);
+  expect(a.looks.inventory).toBeGreaterThan(5);
+  expect(b.looks.inventory).toBe(0);
+});
+
+test('new resources are told to those who want to hear of the list', async () => {
+  const { time, world, first, second } = await twoListening();
+  world.instances = [...world.instances, instance('c')];
+  await time.turn(seconds * 1000);
+  expect(first.told).toEqual([]);
+  expect(second.told.toSorted()).toEqual(['list', instances].toSorted());
+});
+
+test('what is wanted elsewhere is looked at before the next beat, also when it is wanted later', async () => {
+  const { a, b, second } = await twoListening();
+  expect(a.looks.attention).toBe(0);
+  b.listen([attention]);
+  await settle();
+  expect(a.looks.attention).toBe(1);
+  second.wants.uris.push('pgfleet://fleet/events');
+  b.watch.refresh();
+  await settle();
+  expect(a.looks).toEqual({ inventory: 1, attention: 1, events: 1 });
+  expect(b.looks).toEqual({ inventory: 0, attention: 0, events: 0 });
+});
+
+test('what nobody wants any more is not looked at', async () => {
+  const { time, a, b } = await twoListening();
+  const { leave } = b.listen([attention]);
+  await settle();
+  leave();
+  b.watch.refresh();
+  await time.turn(beat);
+  const { attention: looks } = a.looks;
+  await time.turn(3 * seconds * 1000);
+  expect(a.looks.attention).toBe(looks);
+});
+
+test('when nobody listens any more where one looks, another takes over at once and says to read again', async () => {
+  const { time, world, a, b, first, second } = await twoListening();
+  first.leave();
+  await settle();
+  expect(b.looks.inventory).toBe(1);
+  expect(second.told.toSorted()).toEqual(['list', instances, ofA].toSorted());
+  second.told.length = 0;
+  const { inventory } = a.looks;
+  world.instances = [instance('a', 'stopped'), instance('b')];
+  await time.turn(seconds * 1000);
+  expect(second.told.toSorted()).toEqual([instances, ofA]);
+  expect(a.looks.inventory).toBe(inventory);
+});
+
+test('when the one who looks dies, another takes over once its lease has ended and says to read again', async () => {
+  const time = clock();
+  const world = newWorld();
+  const store = inMemory(time.now);
+  // Its clock stands still from now on, as that of a process that was killed.
+  const dead = startReplica('dead', { store, world, time: { ...clock(), now: time.now } });
+  dead.listen([ofA]);
+  await settle();
+  const b = startReplica('b', { store, world, time });
+  const c = startReplica('c', { store, world, time });
+  const [second, third] = [b.listen([instances]), c.listen([ofA])];
+  await settle();
+  await time.turn(2 * beat);
+  expect([b.looks.inventory, c.looks.inventory]).toEqual([0, 0]);
+  await time.turn(2 * beat);
+  expect(b.looks.inventory + c.looks.inventory).toBe(1);
+  expect([second.told, third.told]).toEqual([[instances], [ofA]]);
+  expect(dead.looks.inventory).toBe(1);
+});
+
+test('one who was away for longer than its lease stops looking when another does', async () => {
+  const { time, store, a, b, world } = await twoListening();
+  await store.swap('lease', 'watch', { previous: 'a', next: 'b', expires: time.now() + 3 * beat });
+  await time.turn(2 * beat);
+  const looks = a.looks.inventory;
+  expect(b.looks.inventory).toBe(1);
+  world.instances = [];
+  await time.turn(3 * seconds * 1000);
+  expect(a.looks.inventory).toBe(looks);
+});
+
+test('who leaves while its first beat is under way leaves nothing behind', async () => {
+  const { time, store, a } = startTwo();
+  a.listen([ofA]).leave();
+  const again = a.listen([ofA]);
+  again.leave();
+  await settle();
+  expect(time.waiting()).toBe(0);
+  expect([(await store.list('lease')).size, (await store.list('interest')).size]).toEqual([0, 0]);
+  expect(await store.publish('watch', '{}')).toBe(0);
+});
+
+test.each(['', 'null', '{"kind":"explode"}', '{"kind":"resource","from":"x"}', '[]'])(
+  'a message or an interest of another form is passed over: %j',
+  async (text) => {
+    const { time, world, store, first } = await twoListening();
+    await store.swap('interest', 'x', { next: text, expires: time.now() + 100 * beat });
+    await store.publish('watch', text);
+    world.instances = [instance('a', 'stopped'), instance('b')];
+    await time.turn(seconds * 1000);
+    expect(first.told).toEqual([ofA]);
+  },
+);
+
+test('what can change is what the inner watch says', () => {
+  const { a } = startTwo();
+  expect([a.watch.covers(ofA), a.watch.covers('https://example.com/')]).toEqual([true, false]);
+});
+
+describe('over Redis', () => {
+  let redis: Redis;
+  beforeAll(async () => {
+    redis = await startRedis({ end: () => undefined });
+  });
+  afterAll(() => redis.stop());
+
+  async function open(url: string) {
+    const store = await openStore({ url, now: () => Date.now(), log: () => undefined });
+    onTestFinished(() => store.close());
+    return store;
+  }
+
+  /** The clock of each process is turned by hand; leases end by the clock of Redis. */
+  async function start(url: string) {
+    const [timeA, timeB] = [clock(), clock()];
+    const world = newWorld();
+    const parts = (time: Clock, store: Store) => ({ store, world, time: { ...time, now: () => Date.now() } });
+    const [storeA, storeB] = [await open(url), await open(url)];
+    const a = startReplica('a', parts(timeA, storeA));
+    const b = startReplica('b', parts(timeB, storeB));
+    const first = a.listen([ofA]);
+    await vi.waitFor(() => expect(a.looks.inventory).toBe(1));
+    const second = b.listen([instances, ofA]);
+    await vi.waitFor(async () => expect((await storeA.list('interest')).size).toBe(2));
+    return { world, timeA, timeB, storeA, storeB, a, b, first, second };
+  }
+
+  test('one looks and both hear; when it leaves, the other looks and says to read again', async () => {
+    const { world, timeA, timeB, storeA, a, b, first, second } = await start(redis.url);
+    await vi.waitFor(async () => {
+      const [before] = world.instances;
+      world.instances = [instance('a', before?.state === 'stopped' ? 'available' : 'stopped'), instance('b')];
+      await timeA.turn(seconds * 1000);
+      expect(second.told).toContain(instances);
+    });
+    expect(first.told).toContain(ofA);
+    expect(second.told).toContain(ofA);
+    expect(b.looks.inventory).toBe(0);
+    second.told.length = 0;
+    const { inventory } = a.looks;
+    first.leave();
+    await vi.waitFor(() => expect(second.told.toSorted()).toEqual([instances, ofA]));
+    expect(b.looks.inventory).toBe(1);
+    await timeA.turn(10 * beat);
+    expect(a.looks.inventory).toBe(inventory);
+    second.leave();
+    await vi.waitFor(async () => expect((await storeA.list('interest')).size).toBe(0));
+    expect(timeB.waiting()).toBe(0);
+  });
+
+  test('when the one who looks is gone with its lease, the other takes over', async () => {
+    const { timeB, storeA, storeB, b, second } = await start(redis.url);
+    await storeA.close();
+    await timeB.turn(5 * beat);
+    expect(b.looks.inventory).toBe(0);
+    // The lease ends.
+    expect(await storeB.swap('lease', 'watch', { previous: 'a', expires: 0 })).toBe(true);
+    await vi.waitFor(async () => {
+      await timeB.turn(beat);
+      expect(b.looks.inventory).toBe(1);
+    });
+    await vi.waitFor(() => expect(second.told.toSorted()).toEqual([instances, ofA]));
+    second.leave();
+    await vi.waitFor(async () => expect((await storeB.list('lease')).size).toBe(0));
+  });
+
+  test('while the store is away the one who looks tells its own; afterwards the others read again', async () => {
+    const own = await startRedis();
+    const { world, timeA, timeB, storeA, storeB, a, b, first, second } = await start(own.url);
+    await own.stop();
+    world.instances = [instance('a', 'stopped')];
+    await vi.waitFor(async () => {
+      await timeA.turn(beat);
+      await timeB.turn(beat);
+      expect(first.told).toEqual([ofA]);
+    });
+    expect(second.told).toEqual([]);
+    expect(b.looks.inventory).toBe(0);
+    for (const { logged } of [a, b]) expect(logged).toEqual([expect.stringContaining('this process notices itself')]);
+    await startRedis({ port: own.port });
+    await vi.waitFor(() => Promise.all([storeA.ping(), storeB.ping()]), { timeout: 15_000 });
+    await vi.waitFor(async () => {
+      await timeA.turn(beat);
+      await timeB.turn(beat);
+      expect(new Set(second.told)).toEqual(new Set([instances, ofA]));
+    });
+    expect((await storeA.list('lease')).size).toBe(1);
+  });
+});

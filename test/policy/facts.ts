@@ -1,0 +1,41 @@
+import { loadToolset, providerNames } from '../../src/catalog.js';
+import type { Risk } from '../../src/define/index.js';
+import { policyOf } from '../../src/policy/decide.js';
+import type { Decision, PolicyQuestion } from '../../src/policy/decision.js';
+import { readPolicy } from '../../src/policy/read-policy.js';
+import type { PolicyFacts } from '../../src/policy/rule.js';
+
+const toolsets = await Promise.all(providerNames.map(loadToolset));
+const tools = toolsets.flatMap((toolset) =>
+  Object.values(toolset?.groups ?? {})
+    .flat()
+    .map(({ name, risk }) => ({ name, risk, provider: toolset?.provider ?? '' })),
+);
+
+/** The tools that there are, and one of the product's own. */
+export const facts: PolicyFacts = {
+  tools: [...tools, { name: 'fleet_check', provider: 'pgfleet', risk: 'read' }],
+  providers: providerNames,
+};
+
+export const read = (policy: object) => readPolicy(JSON.stringify(policy), 'policy.json', facts);
+
+export interface Asked extends Partial<Omit<PolicyQuestion, 'instances'>> {
+  instances?: readonly string[];
+}
+
+/** What a policy of these rules says to a call that deletes prod-1 at NHN, but for what is different. */
+export async function decide(rules: readonly object[], { instances = ['prod-1'], ...asked }: Asked = {}) {
+  const question: PolicyQuestion = { ...usual, ...asked, instances: async () => instances };
+  return policyOf(read({ rules }))(question);
+}
+
+export const usual = {
+  caller: { id: 'https://id.example#7', name: 'alice@example.com', groups: ['dba'] },
+  tool: 'nhn_delete_db_instance',
+  risk: 'destructive' as Risk,
+  provider: 'nhn',
+  time: Date.parse('2026-11-22T03:00:00Z'),
+};
+
+export const effectOf = (decision: Decision | undefined) => decision?.effect ?? 'none';

@@ -1,0 +1,187 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { hashOfLine, headFile } from '../../src/audit/chain.js';
+import { type AuditEntry, type AuditLine, auditLog } from '../../src/audit/log.js';
+import { verifyAuditLog } from '../../src/audit/verify.js';
+import { openStore } from '../../src/store/index.js';
+import { inMemory } from '../../src/store/memory.js';
+import { startRedis } from '../support/redis.js';
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-audit-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'state', 'audit.jsonl');
+}
+
+const entry = (call: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
+  event: 'attempt',
+  call,
+  tool: 'one_stop_instance',
+  risk: 'disruptive',
+  provider: 'one',
+  client: 'test',
+  ...more,
+});
+
+/** Each look at it shows a second later. */
+function clock() {
+  let time = Date.parse('2026-05-01T00:00:00Z');
+  return () => (time += 1_000);
+}
+
+const linesOf = (file: string): AuditLine[] =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as AuditLine);
+
+const callsOf = (lines: readonly AuditLine[]) => lines.map(({ call }) => call);
+
+/** Puts a record in place of the one there, together with the head beside it. */
+function replace(file: string, lines: readonly AuditLine[]): void {
+  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { number, hash } = lines.at(-1) ?? { number: 0, hash: '' };
+  writeFileSync(headFile(file), JSON.stringify({ number, hash }));
+}
+
+/** The same lines with other words in the one of a number, and a chain that is right in itself. */
+function forge(lines: readonly AuditLine[], number: number): AuditLine[] {
+  const forged: AuditLine[] = [];
+  for (const { hash: _, ...line } of lines) {
+    const bare = { ...line, previous: forged.at(-1)?.hash ?? line.previous };
+    const changed = bare.number === number ? { ...bare, target: 'something else' } : bare;
+    forged.push({ ...changed, hash: hashOfLine(changed) });
+  }
+  return forged;
+}
+
+test('the newest lines of all replicas are shown by each, newest first and once', async () => {
+  const now = clock();
+  const store = inMemory(now);
+  const [one, other] = [auditLog({ file: newFile(), now, store }), auditLog({ file: newFile(), now, store })];
+  for (const call of ['a', 'b']) await one.write(entry(call));
+  await other.write(entry('c'));
+  await one.write(entry('d'));
+  for (const log of [one, other]) {
+    expect(callsOf(await log.latest(10))).toEqual(['d', 'c', 'b', 'a']);
+    expect(callsOf(await log.latest(2))).toEqual(['d', 'c']);
+  }
+});
+
+test('lines that were written before there was a store are shown too', async () => {
+  const now = clock();
+  const file = newFile();
+  await auditLog({ file, now }).write(entry('before'));
+  const log = auditLog({ file, now, store: inMemory(now) });
+  await log.write(entry('after'));
+  expect(callsOf(await log.latest(10))).toEqual(['after', 'before']);
+});
+
+test('without a store the file alone is shown, however large it is, and nothing when there is none', async () => {
+  const now = clock();
+  const file = newFile();
+  const log = auditLog({ file, now });
+  expect(await log.latest(10)).toEqual([]);
+  const calls = [...Array(30).keys()].map((index) => `call-${index}`);
+  for (const call of calls) await log.write(entry(call, { arguments: { text: 'ü'.repeat(5_000) } }));
+  expect(callsOf(await log.latest(25))).toEqual(calls.slice(-25).toReversed());
+  expect(callsOf(await log.latest(500))).toEqual(calls.toReversed());
+  expect(linesOf(file).map(({ number }) => number)).toEqual(calls.map((_, index) => index + 1));
+});
+
+test('a line with large arguments is shared without them; the file has them', async () => {
+  const now = clock();
+  const store = inMemory(now);
+  const [file, other] = [newFile(), newFile()];
+  const log = auditLog({ file, now, store });
+  await log.write(entry('a', { arguments: { text: 'x'.repeat(100_000) } }));
+  const [shared] = await auditLog({ file: other, now, store }).latest(1);
+  expect(shared).toMatchObject({ call: 'a' });
+  expect(shared).not.toHaveProperty('arguments');
+  expect((await log.latest(1))[0]).toHaveProperty('arguments');
+});
+
+const tampers: [string, (lines: AuditLine[]) => AuditLine[], number][] = [
+  ['a cut end', (lines) => lines.slice(0, 4), 5],
+  ['all cut but the first line', (lines) => lines.slice(0, 1), 2],
+  ['other words in the middle', (lines) => forge(lines, 3), 5],
+  ['other words in the last line', (lines) => forge(lines, 5), 5],
+  ['other words, and lines after them', (lines) => forge([...lines, { ...(lines[4] as AuditLine), number: 6 }], 4), 5],
+];
+test.each(tampers)('with the head beside it put right, the store still tells of %s', async (_, tamper, line) => {
+  const now = clock();
+  const file = newFile();
+  const store = inMemory(now);
+  const log = auditLog({ file, now, store });
+  for (const call of ['a', 'b', 'c', 'd', 'e']) await log.write(entry(call));
+  expect(await verifyAuditLog(file, store)).toEqual({ ok: true, lines: 5 });
+  replace(file, tamper(linesOf(file)));
+  expect(await verifyAuditLog(file)).toMatchObject({ ok: true });
+  expect(await verifyAuditLog(file, store)).toMatchObject({
+    ok: false,
+    line,
+    reason: expect.stringContaining('store'),
+  });
+});
+
+test('a record that the store does not know is whole, with a remark', async () => {
+  const now = clock();
+  const file = newFile();
+  const store = inMemory(now);
+  const log = auditLog({ file, now, store });
+  await log.write(entry('a'));
+  replace(file, forge(linesOf(file), 1));
+  const remark = expect.stringContaining('the whole record was replaced');
+  expect(await verifyAuditLog(file, store)).toEqual({ ok: true, lines: 1, remark });
+});
+
+test('several writers of one file keep one chain, and its head in the store only goes forward', async () => {
+  const now = clock();
+  const file = newFile();
+  const store = inMemory(now);
+  const [one, other] = [auditLog({ file, now, store }), auditLog({ file, now, store })];
+  const calls = [...Array(20).keys()];
+  await Promise.all(calls.map((index) => (index % 2 ? one : other).write(entry(String(index)))));
+  const lines = linesOf(file);
+  expect(await verifyAuditLog(file, store)).toEqual({ ok: true, lines: 20 });
+  const heads = await store.list('audit-head');
+  expect([...heads].map(([chain, head]) => [chain, JSON.parse(head)])).toEqual([
+    [lines[0]?.hash, { number: 20, hash: lines[19]?.hash }],
+  ]);
+});
+
+test('a first line that was tampered with does not keep the next from being written', async () => {
+  const now = clock();
+  const file = newFile();
+  const store = inMemory(now);
+  const log = auditLog({ file, now, store });
+  for (const call of ['a', 'b']) await log.write(entry(call));
+  writeFileSync(file, readFileSync(file, 'utf8').replace('{', 'x'));
+  await log.write(entry('c'));
+  expect(callsOf(await log.latest(1))).toEqual(['c']);
+  expect(await verifyAuditLog(file, store)).toMatchObject({ ok: false, line: 1 });
+});
+
+test('a store that is away loses no line and stops nobody; its head is stored with the next line', async () => {
+  const redis = await startRedis();
+  const logged: string[] = [];
+  const now = () => Date.now();
+  const store = await openStore({ url: redis.url, now, log: () => undefined });
+  onTestFinished(() => store.close());
+  const file = newFile();
+  const log = auditLog({ file, now, store, log: (line) => logged.push(line) });
+  await log.write(entry('a'));
+  await redis.stop();
+  for (const call of ['b', 'c']) await log.write(entry(call));
+  expect(callsOf(await log.latest(10))).toEqual(['c', 'b', 'a']);
+  expect(logged).toEqual([expect.stringContaining('written to its file only')]);
+  expect(await verifyAuditLog(file)).toEqual({ ok: true, lines: 3 });
+  await expect(verifyAuditLog(file, store)).rejects.toThrow('The shared store cannot be reached');
+  await startRedis({ port: redis.port });
+  await vi.waitFor(() => store.ping(), { timeout: 15_000 });
+  await log.write(entry('d'));
+  expect(await verifyAuditLog(file, store)).toEqual({ ok: true, lines: 4 });
+  expect(callsOf(await log.latest(10))).toEqual(['d', 'c', 'b', 'a']);
+});
