@@ -1,6 +1,7 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import { ProviderError } from '../providers/provider.js';
 import { WireError } from '../wire/http.js';
+import { refusal } from './answer/to-failure.js';
 import { callTool } from './call-tool.js';
 import type { Caller } from './caller.js';
 import { type Doors, findTool } from './doors.js';
@@ -40,7 +41,7 @@ async function runOwn(own: OwnTool, args: unknown, caller: Caller, doors: Doors)
     const connections = await Promise.all(doors.providers.map((name) => doors.connection(name)));
     const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));
     const text = clean.text(`${own.name} failed. ${reasonOf(error, doors)}`);
-    return { isError: true, content: [{ type: 'text' as const, text }] };
+    return { ...refusal(error), isError: true, content: [{ type: 'text' as const, text }] };
   }
 }
 

@@ -24,4 +24,10 @@ export interface Principal {
   scopes?: readonly string[];
 }
 
+/**
+ * What the issuer or the operator calls somebody, without the issuer: unlike the name, nobody can choose it for
+ * themselves, so that rules may look at it.
+ */
+export const subjectOf = ({ id }: Pick<Principal, 'id'>): string => /(?:^token:|#)(.*)$/s.exec(id)?.[1] ?? id;
+
 export const mayUse = ({ scopes: held }: Principal, scope: Scope): boolean => held?.includes(scope) ?? true;

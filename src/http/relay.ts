@@ -10,7 +10,7 @@ import {
 export interface Relayed {
   transport: Transport;
   /** A message of this session that came in at another process. */
-  receive(message: JSONRPCMessage): void;
+  receive: (message: JSONRPCMessage) => void;
 }
 
 /**

@@ -41,11 +41,12 @@ export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptio
       await server.connect(transport);
       streams.add(transport);
       const { onclose } = transport;
-      transport.onclose = () => {
+      const closed = () => {
         streams.delete(transport);
         leave();
         onclose?.();
       };
+      Object.assign(transport, { onclose: closed });
       const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
       return new Response(body, { headers });
     },

@@ -24,7 +24,7 @@ export interface Metrics {
   renewedToken(provider: string): void;
   approval(event: ApprovalEvent): void;
   /** Somebody was turned away. */
-  limited(limit: Limit): void;
+  limited: (limit: Limit) => void;
   text(): Promise<string>;
   contentType: string;
 }
@@ -131,7 +131,8 @@ function addGauge(registry: Registry, name: string, help: string, read: () => nu
 /** What a result tells of how the call ended; undefined stands for a tool that does not exist. */
 export function outcomeOf(result: object | undefined): Outcome {
   if (!result) return 'unknown_tool';
-  if ('isError' in result && result.isError === true) return 'error';
+  const mark = '_meta' in result ? (result._meta as Record<string, unknown> | undefined) : undefined;
+  if ('isError' in result && result.isError === true) return mark?.['pgfleet/refused'] === true ? 'refused' : 'error';
   if ('resultType' in result && result.resultType === 'input_required') return 'asked';
   const { status } = ('structuredContent' in result ? (result.structuredContent ?? {}) : {}) as { status?: unknown };
   return status === 'confirmation_required' || status === 'approval_pending' ? 'asked' : 'ok';

@@ -69,7 +69,7 @@ export function apiRoutes({ approvals, signIn, sessions, attempts, log }: ApiOpt
     return refuse(context, status, code, message);
   });
 
-  routes.notFound((context) => refuse(context, 404, 'unknown', 'There is no such address.'));
+  routes.all('*', (context) => refuse(context, 404, 'unknown', 'There is no such address.'));
 
   routes.onError((error, context) => {
     if (error instanceof HTTPException) return refuse(context, 400, 'bad request', error.message);

@@ -41,7 +41,7 @@ export function createDesk({ sessions, cookies, publicUrl, version, isSandbox, n
   async function askToSignIn(context: Context): Promise<Response> {
     const id = context.req.param('id');
     const query = id === undefined ? '' : `?request=${id}`;
-    if (context.req.method === 'GET') return context.redirect(`${home}/sign-in${query}`, 303);
+    if (context.req.method !== 'POST') return context.redirect(`${home}/sign-in${query}`, 303);
     const links = [{ to: `${home}/sign-in${query}`, label: 'Sign in' }];
     const text = 'Your sign-in has ended, so nothing was decided. Sign in and send it again.';
     return show(context, 403, message('Sign in again', text, links));
@@ -58,8 +58,9 @@ export function createDesk({ sessions, cookies, publicUrl, version, isSandbox, n
 
     /** What a form holds, provided that it is one of this session; otherwise the answer. */
     formOf: async (context: Context, token: string | undefined): Promise<{ form: Form } | { answer: Response }> => {
-      const body = await context.req.parseBody();
-      const form: Form = (field) => (typeof body[field] === 'string' ? body[field] : '');
+      // What is no form at all has no token either.
+      const body: Record<string, unknown> = await context.req.parseBody().catch(() => ({}));
+      const form: Form = (field) => textOf(body[field]);
       if (token !== undefined && isSame(form('form'), token)) return { form };
       const text = 'The form is from an earlier sign-in, or from another page. Nothing was done. Open the page again.';
       return { answer: await say(context, 403, 'This form does not count', text) };
@@ -70,7 +71,8 @@ export function createDesk({ sessions, cookies, publicUrl, version, isSandbox, n
       if (context.req.method === 'GET' || context.req.method === 'HEAD') return next();
       const site = context.req.header('Sec-Fetch-Site') ?? 'same-origin';
       if (context.req.header('Origin') === publicUrl.origin && site === 'same-origin') return next();
-      const text = `The form came from another address. Nothing was done. Open this page as ${publicUrl.origin}${home}.`;
+      const here = `${publicUrl.origin}${home}`;
+      const text = `The form came from another address. Nothing was done. Open this page as ${here}.`;
       return say(context, 403, 'This form does not count', text);
     }) satisfies MiddlewareHandler,
 
@@ -90,6 +92,8 @@ export function createDesk({ sessions, cookies, publicUrl, version, isSandbox, n
 }
 
 export type Desk = ReturnType<typeof createDesk>;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function isSame(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];

@@ -16,7 +16,7 @@ import { style } from './views/style.js';
 const largestBody = 16 * 1024;
 const none = ["'none'"];
 
-/** The page on which a person decides on calls that wait, and the same for `pgfleet approvals`: all below `/approvals`. */
+/** Where a person decides on calls that wait, in a browser or by `pgfleet approvals`: all below `/approvals`. */
 export function approvalPage(options: PageOptions): { fetch: (request: Request) => Promise<Response> } {
   const { key, publicUrl, signIn, store, now } = options;
   const seal = createSeal(key, now);
@@ -24,7 +24,7 @@ export function approvalPage(options: PageOptions): { fetch: (request: Request) 
   const attempts = createAttempts(store, now);
   const desk = createDesk({ ...options, sessions, cookies: createCookies(publicUrl, homeOf(publicUrl)) });
 
-  const app = new Hono().basePath('/approvals');
+  const app = new Hono({ strict: false }).basePath('/approvals');
   app.use(secureHeaders(headersFor(publicUrl)));
   app.use(async (context, next) => {
     await next();

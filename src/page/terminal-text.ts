@@ -44,8 +44,12 @@ export function requestTexts(approvals: readonly TerminalApproval[], now: number
   return [...lines, '', how].join('\n');
 }
 
-function line({ id, plan, caller, expires }: TerminalApproval, now: number): string {
-  const what = `${plan.risk}: ${plain(plan.title)}, ${plain(plan.name)} at ${plain(plan.provider)}`;
+/** `Restart DB instance, staging`. */
+export const nameOf = ({ plan }: TerminalApproval): string => `${plain(plan.title)}, ${plain(plan.name)}`;
+
+function line(approval: TerminalApproval, now: number): string {
+  const { id, plan, caller, expires } = approval;
+  const what = `${plan.risk}: ${nameOf(approval)} at ${plain(plan.provider)}`;
   return `${id.slice(0, shortId)}  ${what}\n          ${plain(caller.name)} asked; expires ${distance(expires, now)}`;
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { approvalForm, oneText, requestTexts, type TerminalApproval } from './terminal-text.js';
+import { approvalForm, nameOf, oneText, requestTexts, type TerminalApproval } from './terminal-text.js';
 
 /** How `pgfleet approvals` shows who it is. */
 export type Credential =
   | { token: string }
-  /** The one-time code, which is exchanged for a session of an hour; `keep` stores it, to be used as a token next time. */
+  /** The one-time code, exchanged for a session of an hour; `keep` stores it, to be the token of the next command. */
   | { code: string; keep?: (session: string) => Promise<void> };
 
 export interface Terminal {
@@ -45,7 +45,7 @@ export async function approvalsCommand(terminal: Terminal, command: TerminalComm
   if (command.verb === 'approve') return approve(approval, command.name, ask, now);
   const path = `/${approval.id}/refuse`;
   const { approval: refused } = await ask(path, one, { reason: command.reason });
-  return `Refused: ${refused.plan.title}, ${refused.plan.name}. Nothing was done to it.`;
+  return `Refused: ${nameOf(refused)}. Nothing was done to it.`;
 }
 
 /** Nobody agrees to a loss by an id alone: the name has to be given, as on the page it has to be typed. */
@@ -56,7 +56,7 @@ async function approve(approval: TerminalApproval, name: string | undefined, ask
   }
   const { approval: approved } = await ask(`/${approval.id}/approve`, one, { typed: name });
   const next = 'It is carried out as soon as the one who asked comes back for it.';
-  return `Approved: ${approved.plan.title}, ${approved.plan.name}. ${next}`;
+  return `Approved: ${nameOf(approved)}. ${next}`;
 }
 
 async function find(id: string, ask: Ask): Promise<TerminalApproval> {

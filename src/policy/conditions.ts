@@ -1,4 +1,4 @@
-import { isGuarded } from '../define/index.js';
+import { isGuarded, subjectOf } from '../define/index.js';
 import type { PolicyQuestion } from './decision.js';
 import type { Pattern } from './pattern.js';
 import type { Rule } from './rule.js';
@@ -17,10 +17,10 @@ interface Condition {
 /** Every condition but that on instances, whose names cost a request and so are looked at last. */
 const conditions: readonly Condition[] = [
   {
-    holds: ({ caller }, { caller: { id, name } }) =>
-      caller?.names?.some(({ fits, fitsInAnyCase }) => fits(id) || fitsInAnyCase(name)) ?? true,
-    misfit: ({ caller }, { caller: { name } }) =>
-      `caller.names wants ${listed(caller?.names)}; the caller is ${bare(name)}`,
+    holds: ({ caller: wanted }, { caller }) =>
+      wanted?.subjects?.some(({ fits }) => fits(caller.id) || fits(subjectOf(caller))) ?? true,
+    misfit: ({ caller: wanted }, { caller }) =>
+      `caller.subjects wants ${listed(wanted?.subjects)}; the caller is ${bare(subjectOf(caller))}`,
   },
   {
     holds: ({ caller }, { caller: { groups } }) =>

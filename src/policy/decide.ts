@@ -15,10 +15,12 @@ export const policyOf =
       if (rule.instances) names ??= await question.instances();
       if (fitsInstances(rule, names ?? [])) return decisionOf(ruleSet, index);
     }
-    return undefined;
+    return decisionOf(ruleSet);
   };
 
-export function decisionOf({ rules, fourEyes }: RuleSet, index: number): Decision | undefined {
+/** What a rule says, or the file where none fits. */
+export function decisionOf({ rules, fourEyes }: RuleSet, index = -1): Decision {
   const rule = rules[index];
-  return rule && { effect: rule.effect, rule: index + 1, reason: rule.reason, fourEyes: rule.fourEyes ?? fourEyes };
+  if (!rule) return { fourEyes };
+  return { effect: rule.effect, rule: index + 1, reason: rule.reason, fourEyes: rule.fourEyes ?? fourEyes };
 }

@@ -9,7 +9,7 @@ export type Effect = (typeof effects)[number];
 
 /** One call, as far as rules look at it. */
 export interface PolicyQuestion {
-  caller: Pick<Principal, 'id' | 'name' | 'groups'>;
+  caller: Pick<Principal, 'id' | 'groups'>;
   tool: string;
   /** With the arguments taken into account. */
   risk: Risk;
@@ -21,14 +21,14 @@ export interface PolicyQuestion {
 }
 
 export interface Decision {
-  effect: Effect;
+  /** Undefined when no rule fits: then the server's own mode of confirmation holds. */
+  effect?: Effect;
   /** Which rule decided, counted from 1. */
-  rule: number;
+  rule?: number;
   /** For the caller who is refused or has to wait. */
   reason?: string;
   /** Whoever asked cannot approve. */
   fourEyes: boolean;
 }
 
-/** Undefined when no rule fits: then the server's own mode of confirmation holds. */
-export type Policy = (question: PolicyQuestion) => Promise<Decision | undefined>;
+export type Policy = (question: PolicyQuestion) => Promise<Decision>;

@@ -40,7 +40,7 @@ function questionOf({ tools }: RuleSet, { caller, groups, tool: name, risk: give
   const tool = tools.find((each) => each.name === name);
   const risk: Risk | undefined = given === undefined ? tool?.risk : risks.find((each) => each === given);
   const isTime = !Number.isNaN(new Date(time).getTime());
-  if (tool && risk && isTime) return { caller: { id: caller, name: caller, groups }, ...tool, tool: name, risk, time };
+  if (tool && risk && isTime) return { caller: { id: caller, groups }, ...tool, tool: name, risk, time };
   const faults = [];
   if (!tool)
     faults.push(
@@ -78,10 +78,9 @@ const meanings: Readonly<Record<Effect, string>> = {
   deny: 'It is refused.',
 };
 
-function verdict(decision: Decision | undefined, open: readonly string[]): string[] {
+function verdict({ effect, rule, reason, fourEyes }: Decision, open: readonly string[]): string[] {
   const unless = open.length > 0 ? `, unless rule ${either(open)} fits` : '';
-  if (!decision) return [`Verdict: no rule fits${unless}; the server’s own mode of confirmation (--confirm) holds.`];
-  const { effect, rule, reason, fourEyes } = decision;
+  if (!effect) return [`Verdict: no rule fits${unless}; the server’s own mode of confirmation (--confirm) holds.`];
   const second = effect === 'human' && fourEyes ? ' The one who asks cannot give it.' : '';
   const line = `Verdict: ${effect}, by rule ${rule}${unless}. ${meanings[effect]}${second}`;
   return reason === undefined ? [line] : [line, `Reason: ${reason}`];

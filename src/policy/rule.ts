@@ -28,10 +28,10 @@ export function ruleForm({ tools, providers }: PolicyFacts) {
   });
   return strict({
     effect: oneOf(effects),
-    caller: strict({ names: listOf(pattern).optional(), groups: listOf(pattern).optional() })
-      .superRefine(({ names, groups }, context) => {
-        const message = 'it has to hold names or groups. Leave it out for any caller';
-        if (context.issues.length === 0 && !(names ?? groups)) context.addIssue({ code: 'custom', message });
+    caller: strict({ subjects: listOf(pattern).optional(), groups: listOf(pattern).optional() })
+      .superRefine(({ subjects, groups }, context) => {
+        const message = 'it has to hold subjects or groups. Leave it out for any caller';
+        if (context.issues.length === 0 && !(subjects ?? groups)) context.addIssue({ code: 'custom', message });
       })
       .optional(),
     tools: listOf(toolPattern).optional(),

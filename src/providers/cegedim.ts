@@ -21,8 +21,9 @@ export interface CegedimOptions extends ProviderOptions {
 const product = 'cegedim.cloud PostgreSQL';
 
 /** cegedim.cloud's manners, as in its ITCare API reference and its pages on authentication, errors and actions. */
-export function cegedim({ baseUrl, tokenUrl, clientId, clientSecret, send, now }: CegedimOptions): Provider {
-  const token = clientCredentials({ product, tokenUrl, clientId, clientSecret }, send, now);
+export function cegedim(options: CegedimOptions): Provider {
+  const { baseUrl, tokenUrl, clientId, clientSecret, send, now, onRenewed } = options;
+  const token = clientCredentials({ product, tokenUrl, clientId, clientSecret }, send, now, onRenewed);
   return {
     name: 'cegedim',
     product,

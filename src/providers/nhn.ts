@@ -21,11 +21,13 @@ export interface NhnOptions extends ProviderOptions {
 const product = 'NHN Cloud RDS for PostgreSQL';
 
 /** NHN's manners, as in its API guide v1.0 and the guide to User Access Key tokens. */
-export function nhn({ baseUrl, tokenUrl, appKey, accessKeyId, secretAccessKey, send, now }: NhnOptions): Provider {
+export function nhn(options: NhnOptions): Provider {
+  const { baseUrl, tokenUrl, appKey, accessKeyId, secretAccessKey, send, now, onRenewed } = options;
   const token = clientCredentials(
     { product, tokenUrl, clientId: accessKeyId, clientSecret: secretAccessKey },
     send,
     now,
+    onRenewed,
   );
   return {
     name: 'nhn',

@@ -107,10 +107,7 @@ function callerOf(server: Server, { mcpReq, http }: ServerContext, principal: Pr
     canOpenPages: elicitation?.url !== undefined,
     answer: { state: mcpReq.requestState<string>(), responses: mcpReq.inputResponses },
     signal: mcpReq.signal,
-    trace: {
-      traceparent: mcpReq._meta?.[TRACEPARENT_META_KEY] ?? http?.req?.headers.get('traceparent'),
-      tracestate: mcpReq._meta?.[TRACESTATE_META_KEY] ?? http?.req?.headers.get('tracestate'),
-    },
+    trace: traceOf(mcpReq._meta, http?.req?.headers),
     progress:
       token === undefined
         ? undefined
@@ -120,4 +117,11 @@ function callerOf(server: Server, { mcpReq, http }: ServerContext, principal: Pr
               params: { progressToken: token, progress, total, message },
             }),
   };
+}
+
+/** Of the message itself, or else of the request that brought it; never a mixture. */
+function traceOf(meta: Record<string, unknown> | undefined, headers: Headers | undefined): Caller['trace'] {
+  const traceparent = meta?.[TRACEPARENT_META_KEY];
+  if (traceparent !== undefined) return { traceparent, tracestate: meta?.[TRACESTATE_META_KEY] };
+  return { traceparent: headers?.get('traceparent'), tracestate: headers?.get('tracestate') };
 }

@@ -28,7 +28,7 @@ export interface Listener {
 /** Whatever notices changes. */
 export interface Changes {
   /** Whether this address can change at all. */
-  covers(uri: string): boolean;
+  covers: (uri: string) => boolean;
   /** Tells the listener of changes until the function that it returns is called. */
   listen(listener: Listener): () => void;
   /** To be called when a listener has come to want more. */
@@ -57,9 +57,9 @@ export function counted(changes: Changes): Changes & { count: () => number } {
 export interface Subscriptions {
   set(key: RequestId, interest: Interest): void | Promise<void>;
   drop(key: RequestId): void | Promise<void>;
-  clear(): void;
+  clear: () => void;
   /** Where updates go from now on. */
-  attach(server: Pick<Server, 'sendResourceUpdated' | 'sendResourceListChanged'>): void;
+  attach: (server: Pick<Server, 'sendResourceUpdated' | 'sendResourceListChanged'>) => void;
   covers: Changes['covers'];
 }
 

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import envPaths from 'env-paths';
 import { auditLog } from '../audit/log.js';
 import type { Caller } from '../call/caller.js';
 import { dispatch, type Entrance } from '../call/dispatch.js';
@@ -24,6 +22,7 @@ import type { Store } from '../store/store.js';
 import type { Send } from '../wire/http.js';
 import { retrying } from '../wire/retrying.js';
 import { composeFleet, reasonOf } from './fleet.js';
+import { stateFolders } from './folders.js';
 
 export interface Parts {
   config: Config;
@@ -110,10 +109,4 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
       return result;
     },
   };
-}
-
-/** Where records and generated secrets go when nobody says otherwise: the user's state folder. */
-export function stateFolders(): { auditLog: string; secrets: string } {
-  const { log: folder } = envPaths('pgfleet', { suffix: '' });
-  return { auditLog: join(folder, 'audit.jsonl'), secrets: join(folder, 'secrets') };
 }

@@ -33,7 +33,7 @@ export interface Prepared {
   /** Looks at the fleet while somebody is subscribed; nothing is put together before. */
   watch: Watch;
   /** Everything that this server lists, or as much of it as somebody asked for: never more. */
-  serving(narrower?: Narrower): Serving;
+  serving: (narrower?: Narrower) => Serving;
 }
 
 export interface Narrower {

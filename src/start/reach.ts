@@ -8,7 +8,7 @@ export async function reach(config: Config, faults: readonly string[] | undefine
   if (config.sandbox) {
     const { startSandbox } = await import('./sandbox.js');
     const { emulator, providers } = startSandbox(config, faults);
-    if (config.providers.size > 0) log('pgfleet: the sandbox is on, so the configured credentials are not used.');
+    if (config.providers.size > 0) log('the sandbox is on, so the configured credentials are not used.');
     return { config: { ...config, providers }, send: emulator.send, catalog };
   }
   if (config.providers.size === 0) throw new ConfigError([nothingConfigured]);

@@ -22,18 +22,19 @@ export interface ServeSandboxOptions {
   config: Config;
   faults?: readonly string[];
   port: number;
-  log: (line: string) => void;
+  /** Prints for the person at the terminal. */
+  say: (text: string) => void;
 }
 
-/** Serves the emulator on loopback until the process is ended. */
-export async function serveSandbox({ config, faults, port, log }: ServeSandboxOptions): Promise<void> {
+/** Serves the emulator on loopback until the function that it gives back is called. */
+export async function serveSandbox({ config, faults, port, say }: ServeSandboxOptions): Promise<() => Promise<void>> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new ConfigError(['--port has to be a number from 0 to 65535.']);
   const { emulator } = startSandbox(config, faults);
   const { environment, close } = await serveEmulator(emulator, port);
-  log('The sandbox listens. Anything can be pointed at it with:');
-  for (const [name, value] of Object.entries(environment)) log(`${name}=${value}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+  say(`The sandbox listens. Anything can be pointed at it with:\n${lines.join('')}`);
+  return close;
 }
 
 function knownProviders(names: readonly string[]): readonly string[] {

@@ -12,8 +12,8 @@ export interface ServeOptions {
   log: (line: string) => void;
 }
 
-/** Serves MCP over stdio until the client closes it. */
-export async function serve({ config, faults, version, log }: ServeOptions): Promise<void> {
+/** Serves MCP over stdio until the client closes it, or the function that it gives back is called. */
+export async function serve({ config, faults, version, log }: ServeOptions): Promise<() => Promise<void>> {
   const { serving, watch } = await prepare({
     config,
     faults,
@@ -21,7 +21,7 @@ export async function serve({ config, faults, version, log }: ServeOptions): Pro
     log,
     behind: async (catalog) => (await import('./behind.js')).behindAlone(catalog),
   });
-  const onerror = (error: unknown) => log(`pgfleet: ${error instanceof Error ? error.message : String(error)}`);
+  const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   const subscriptions = subscriptionsTo(watch, onerror);
   // One process, one client: whoever holds the other end of the pipe.
   const principal = { id: randomUUID(), name: 'local', groups: [] };
@@ -30,5 +30,5 @@ export async function serve({ config, faults, version, log }: ServeOptions): Pro
     transport: noticing(new StdioServerTransport(), subscriptions),
     onerror,
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void handle.close());
+  return () => handle.close();
 }

@@ -42,5 +42,7 @@ export const servingSettings = {
   requestBytes: { env: 'PGFLEET_REQUEST_BYTES', ...wholeNumber(1_024) },
   drainSeconds: { env: 'PGFLEET_DRAIN_SECONDS', ...wholeNumber(0) },
   sse: { env: 'PGFLEET_SSE', form: yesOrNo, meaning: '1 or 0' },
+  server: { env: 'PGFLEET_SERVER', ...url },
+  token: { env: 'PGFLEET_TOKEN', ...text('an access token for pgfleet approvals') },
   logFormat: { env: 'PGFLEET_LOG_FORMAT', form: z.enum(['text', 'json']), meaning: 'text or json' },
 } as const;

@@ -65,7 +65,7 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
     readOnly: false,
     mode: 'auto',
     consents: consents({ key, store: inMemory(now), now }),
-    audit: auditLog(join(folder, 'audit.jsonl'), now),
+    audit: auditLog({ file: join(folder, 'audit.jsonl'), now }),
     secrets: { environment: {}, folder: join(folder, 'secrets') },
     language: 'en',
     now,

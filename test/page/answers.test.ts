@@ -20,7 +20,7 @@ test('every answer forbids scripts, frames, guessing and keeping', async () => {
   }
 });
 
-test('over http the cookie is out of reach for scripts and other sites; over https it is tied to the host, too', async () => {
+test('scripts and other sites cannot reach the cookie; over https it is tied to the host, too', async () => {
   const served = await servePage();
   const { setCookie } = await enterRaw(served, approver);
   expect(setCookie).toMatch(/^pgfleet-session-\d+=[\w.-]+; Max-Age=28800; Path=\/approvals; HttpOnly; SameSite=Lax$/);
@@ -88,6 +88,19 @@ test.each([
   const { cookie } = await enterRaw(served, approver);
   const answer = await fetch(served.home + path, { headers: { Cookie: cookie } });
   expect([answer.status, (await answer.text()).includes(text)]).toEqual([status, true]);
+});
+
+test.each(['', '/'])('the list is at /approvals%s', async (end) => {
+  const served = await servePage();
+  const { cookie } = await enterRaw(served, approver);
+  expect((await fetch(served.home + end, { headers: { Cookie: cookie } })).status).toBe(200);
+});
+
+test('what is no form is refused like a form without its token', async () => {
+  const served = await servePage();
+  const headers = { Origin: served.origin, 'Content-Type': 'multipart/form-data; boundary=x' };
+  const answer = await fetch(`${served.home}/sign-in`, { method: 'POST', headers, body: 'y' });
+  expect(answer.status).toBe(403);
 });
 
 test('a form larger than any real one is not read', async () => {

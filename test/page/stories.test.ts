@@ -24,7 +24,7 @@ test('a person signs in with the code and sees what waits, the fleet and the aud
   expect(complaints).toEqual([]);
 });
 
-test('a disruptive request is approved with the keyboard alone, and one key leads past the top of the page', async () => {
+test('a disruptive request is approved with the keyboard alone; one key leads past the top of the page', async () => {
   const served = await servePage();
   const waiting = await served.restart();
   const { page, complaints } = await enter(browser, served, approver);

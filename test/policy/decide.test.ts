@@ -4,17 +4,17 @@ import { type Asked, decide, effectOf, read, usual } from './facts.js';
 
 const conditions: [object, Asked, 'fits' | 'does not fit'][] = [
   [{}, {}, 'fits'],
-  [{ caller: { names: ['alice@*'] } }, {}, 'fits'],
-  [{ caller: { names: ['ALICE@example.com'] } }, {}, 'fits'],
-  [{ caller: { names: ['bob', 'alice*'] } }, {}, 'fits'],
-  [{ caller: { names: ['alice'] } }, {}, 'does not fit'],
-  [{ caller: { names: ['https://id.example#7'] } }, {}, 'fits'],
-  [{ caller: { names: ['HTTPS://id.example#7'] } }, {}, 'does not fit'],
+  [{ caller: { subjects: ['alice@*'] } }, {}, 'fits'],
+  [{ caller: { subjects: ['ALICE@example.com'] } }, {}, 'does not fit'],
+  [{ caller: { subjects: ['bob', 'alice*'] } }, {}, 'fits'],
+  [{ caller: { subjects: ['alice'] } }, {}, 'does not fit'],
+  [{ caller: { subjects: ['https://id.example#alice@example.com'] } }, {}, 'fits'],
+  [{ caller: { subjects: ['HTTPS://id.example#alice@example.com'] } }, {}, 'does not fit'],
   [{ caller: { groups: ['DBA*'] } }, {}, 'fits'],
   [{ caller: { groups: ['ops'] } }, {}, 'does not fit'],
   [{ caller: { groups: ['*'] } }, { caller: { ...usual.caller, groups: [] } }, 'does not fit'],
-  [{ caller: { names: ['alice*'], groups: ['ops'] } }, {}, 'does not fit'],
-  [{ caller: { names: ['alice*'], groups: ['dba'] } }, {}, 'fits'],
+  [{ caller: { subjects: ['alice*'], groups: ['ops'] } }, {}, 'does not fit'],
+  [{ caller: { subjects: ['alice*'], groups: ['dba'] } }, {}, 'fits'],
   [{ tools: ['nhn_delete_*'] }, {}, 'fits'],
   [{ tools: ['nhn_list_*'] }, {}, 'does not fit'],
   [{ tools: ['*_delete_{db_instance,cluster}'] }, {}, 'fits'],
@@ -46,7 +46,7 @@ test('the first rule that fits decides, and says which it is and why', async () 
 });
 
 test('where no rule fits, nothing is decided', async () => {
-  expect(await decide([{ effect: 'deny', risks: ['read'] }])).toBeUndefined();
+  expect(await decide([{ effect: 'deny', risks: ['read'] }])).toEqual({ fourEyes: false });
 });
 
 test.each([

@@ -83,11 +83,11 @@ test('the risk may be another than the tool’s own', () => {
 });
 
 test('where no rule fits, the server’s own mode holds', () => {
-  const policy = read({ rules: [{ effect: 'deny', caller: { names: ['bob', 'carol*'] }, providers: ['naver'] }] });
+  const policy = read({ rules: [{ effect: 'deny', caller: { subjects: ['bob', 'carol*'] }, providers: ['naver'] }] });
   expect(explain(policy, supposed)).toMatchInlineSnapshot(`
     "alice (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
 
-    rule 1  deny   does not fit: caller.names wants bob or carol*; the caller is alice
+    rule 1  deny   does not fit: caller.subjects wants bob or carol*; the caller is alice
 
     Verdict: no rule fits; the server’s own mode of confirmation (--confirm) holds."
   `);

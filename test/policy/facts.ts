@@ -31,7 +31,7 @@ export async function decide(rules: readonly object[], { instances = ['prod-1'],
 }
 
 export const usual = {
-  caller: { id: 'https://id.example#7', name: 'alice@example.com', groups: ['dba'] },
+  caller: { id: 'https://id.example#alice@example.com', groups: ['dba'] },
   tool: 'nhn_delete_db_instance',
   risk: 'destructive' as Risk,
   provider: 'nhn',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { hashOfLine, headFile } from '../../src/audit/chain.js';
 import { type AuditEntry, type AuditLine, auditLog } from '../../src/audit/log.js';
+import { headInStore, sharedAudit } from '../../src/audit/shared.js';
 import { verifyAuditLog } from '../../src/audit/verify.js';
 import { openStore } from '../../src/store/index.js';
 import { inMemory } from '../../src/store/memory.js';
@@ -150,6 +151,14 @@ test('several writers of one file keep one chain, and its head in the store only
   expect([...heads].map(([chain, head]) => [chain, JSON.parse(head)])).toEqual([
     [lines[0]?.hash, { number: 20, hash: lines[19]?.hash }],
   ]);
+});
+
+test('heads that come in any order leave the last one', async () => {
+  const store = inMemory(() => 0);
+  const shared = sharedAudit({ store, now: () => 0 });
+  const line = (number: number) => ({ ...entry('a'), number, time: '', previous: '', hash: `hash ${number}` });
+  await Promise.all([7, 3, 20, 1, 12].map((number) => shared.add('chain', line(number))));
+  expect(await headInStore(store, 'chain')).toEqual({ number: 20, hash: 'hash 20' });
 });
 
 test('a first line that was tampered with does not keep the next from being written', async () => {

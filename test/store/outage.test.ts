@@ -28,13 +28,14 @@ const uses: [string, (store: Store) => Promise<unknown>][] = [
 ];
 
 /** Every use of a store that is away throws the same error, in a while that the story outlives. */
-async function expectAway(store: Store): Promise<void> {
+async function expectAway(store: Store, reason = ''): Promise<void> {
   const results = await Promise.all(
     uses.map(async ([name, use]) => [name, await use(store).catch((error: unknown) => error)] as const),
   );
   for (const [name, result] of results) {
     expect(result, name).toBeInstanceOf(StoreError);
     expect(String(result), name).toMatch(/The shared store cannot be reached .*PGFLEET_STORE/);
+    expect(String(result), name).toContain(reason);
   }
 }
 
@@ -71,7 +72,7 @@ test('a store that says nothing any more is away after a while, and back when it
   const { store } = await open(redis.url);
   const heard = await listening(store);
   redis.freeze();
-  await expectAway(store);
+  await expectAway(store, 'no answer in 2000 ms');
   redis.thaw();
   await backAgain(store);
   await vi.waitFor(async () => {

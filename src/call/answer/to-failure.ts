@@ -23,8 +23,14 @@ export interface Failure {
 /** Every way in which a call fails, as one message that a person or a model can act on. */
 export function toFailure(failure: Failure): CallToolResult {
   const text = [`${failure.tool.name} failed. ${message(failure)}`, ...(failure.notes ?? [])].join('\n');
-  return { isError: true, content: [{ type: 'text', text: failure.redact.text(text) }] };
+  return { ...refusal(failure.error), isError: true, content: [{ type: 'text', text: failure.redact.text(text) }] };
 }
+
+/** A mark for programs, which no model is shown: nothing was sent, since the call was refused here. */
+export const refusal = (error: unknown): Pick<CallToolResult, '_meta'> =>
+  error instanceof RefusedError || error instanceof InputError ? { _meta: { [refusedKey]: true } } : {};
+
+export const refusedKey = 'pgfleet/refused';
 
 /** Whether a change may have been made although the call failed. */
 export function isOutcomeUnknown(tool: Tool, error: unknown): boolean {

@@ -41,8 +41,9 @@ export interface ConsentOptions {
 
 const issuer = 'pgfleet';
 const usualSeconds = 600;
-/** Of the store: consents that were used, until they would have expired. */
+/** Of the store: consents that were used, until they would have expired, by the slowest clock too. */
 const used = 'used-consent';
+const slowestClockMilliseconds = 600_000;
 
 /** Consents travel through the client as encrypted tokens (JWE, A256GCM): nothing is kept here but which were used. */
 export function consents({ key, store, now }: ConsentOptions): Consents {
@@ -73,7 +74,8 @@ export function consents({ key, store, now }: ConsentOptions): Consents {
       };
     },
     async burn({ id, expires }) {
-      if (!(await store.swap(used, id, { next: 'used', expires }))) throw usedAlready();
+      const kept = expires + slowestClockMilliseconds;
+      if (!(await store.swap(used, id, { next: 'used', expires: kept }))) throw usedAlready();
     },
   };
 }

@@ -55,7 +55,7 @@ export async function guard(
   const danger = asking.danger ?? wantedBy(decision, tool);
   if (!danger) return { approval: 'not needed' };
   const mode = modeOf(doors);
-  if (mode === 'off') return { approval: decision ? 'allowed by policy' : 'switched off' };
+  if (mode === 'off') return { approval: decision?.effect ? 'allowed by policy' : 'switched off' };
   if (mode === 'deny') throw denied(tool, danger, 'This server refuses such calls (PGFLEET_CONFIRM=deny).');
   if (mode === 'human' || approvalId !== undefined) {
     if (!doors.desk) throw denied(tool, danger, noDesk);

@@ -21,26 +21,25 @@ export const confirmOperation: OwnTool = {
     approval_id: z.string().min(1).max(100).optional(),
   }),
   output: z.object({}),
-  async run({ confirmation_token: sealed, approval_id: approvalId }, caller, doors) {
+  async run(input, caller, doors) {
+    const { confirmation_token: sealed, approval_id: approvalId } = input as Given;
     if ((sealed === undefined) === (approvalId === undefined))
       throw new InputError(['It takes either confirmation_token or approval_id.']);
-    const consent =
-      sealed === undefined
-        ? await approvedConsent(String(approvalId), caller, doors)
-        : await doors.consents.open(String(sealed), caller.id, 'token');
-    const found = await findTool(consent.tool, doors);
-    if (!found)
-      throw new RefusedError('invalid consent', `There is no tool ${consent.tool} here any more. Nothing was sent.`);
-    const call = { found, args: consent.arguments, caller };
-    return callTool(
-      sealed === undefined ? { ...call, approvalId: String(approvalId) } : { ...call, token: consent },
-      doors,
-    );
+    const token = sealed === undefined ? undefined : await doors.consents.open(sealed, caller.id, 'token');
+    const { tool, arguments: args } = token ?? (await askedFor(approvalId ?? '', caller, doors));
+    const found = await findTool(tool, doors);
+    if (!found) throw new RefusedError('invalid consent', `There is no tool ${tool} here any more. Nothing was sent.`);
+    return callTool({ found, args, caller, token, approvalId }, doors);
   },
 };
 
+interface Given {
+  confirmation_token?: string;
+  approval_id?: string;
+}
+
 /** What was asked to be approved; the decision itself is looked at by the guard. */
-async function approvedConsent(id: string, caller: Caller, { desk }: Doors): Promise<OpenedConsent> {
+async function askedFor(id: string, caller: Caller, { desk }: Doors): Promise<OpenedConsent> {
   const approval = await desk?.approvals.get(id);
   if (desk && approval?.caller.id === caller.id) return desk.approvals.open(approval, caller.id);
   const what = 'There is no approval of that id for this caller; it may have expired.';

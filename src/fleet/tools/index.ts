@@ -9,5 +9,5 @@ import { fleetOverview } from './overview.js';
 export const fleetTools = (fleet: () => Fleet): readonly OwnTool[] =>
   [fleetOverview, fleetGetInstance, fleetDiagnoseInstance, fleetCheck, fleetListEvents].map((make) => ({
     ...make(fleet),
-    about: async ({ instance }) => (instance === undefined ? [] : [(await fleet().find(String(instance))).name]),
+    about: async ({ instance }) => (typeof instance === 'string' ? [(await fleet().find(instance)).name] : []),
   }));

@@ -58,7 +58,7 @@ export const formToken = (form: string): Html => html`<input type="hidden" name=
 export function message(title: string, text: string, links: readonly Link[]): Page {
   const body = html`<h1>${title}</h1>
 <p>${text}</p>
-${links.length > 0 && html`<ul class="onward">${links.map(({ to, label }) => html`<li><a href="${to}">${label}</a></li>`)}</ul>`}`;
+<ul class="onward">${links.map(({ to, label }) => html`<li><a href="${to}">${label}</a></li>`)}</ul>`;
   return { title, body };
 }
 

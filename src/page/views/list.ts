@@ -25,6 +25,7 @@ const mostDecided = 10;
 export function listPage({ approvals, fleet, audit, isStill }: ListContent, frame: Frame): Page {
   const isWaiting = ({ state, expires }: Approval) => state === 'pending' && expires > frame.now;
   const waiting = approvals.filter(isWaiting).toSorted((a, b) => a.expires - b.expires);
+  const more = waiting.length - mostWaiting;
   const decided = approvals.filter((approval) => !isWaiting(approval));
   const body = html`<h1>${heading(waiting.length)}</h1>
 <p class="hint">${
@@ -38,7 +39,7 @@ ${
 here.</p>`
 }
 <ul class="cards">${waiting.slice(0, mostWaiting).map((approval) => card(approval, frame))}</ul>
-${waiting.length > mostWaiting && html`<p class="hint">and ${waiting.length - mostWaiting} more, which expire later</p>`}
+${more > 0 && html`<p class="hint">and ${more} more, which expire later</p>`}
 ${
   decided.length > 0 &&
   html`<section><h2>Decided</h2>
@@ -57,7 +58,8 @@ function heading(waiting: number): string {
 const card = ({ id, plan, caller, requested, expires }: Approval, { home, now }: Frame): Html => html`<li>
 <a class="card ${plan.risk}" href="${home}/${id}">
 <span class="what">${riskWord(plan.risk)} <span>${shown(plan.title)}: <bdi>${shown(plan.name)}</bdi></span></span>
-<span class="who"><bdi>${shown(caller.name, 60)}</bdi> asked ${distance(requested, now)}, at ${shown(plan.provider, 60)}</span>
+<span class="who"><bdi>${shown(caller.name, 60)}</bdi> asked ${distance(requested, now)}, at
+${shown(plan.provider, 60)}</span>
 <span class="who">Expires ${when(expires, now)}</span></a></li>`;
 
 const line = ({ id, plan, state, decision, requested }: Approval, { home, now }: Frame): Html => html`<li>

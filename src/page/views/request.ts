@@ -25,7 +25,6 @@ export function requestPage(approval: Approval, session: Session, frame: Frame, 
   const body = html`<p class="trail"><a href="${frame.home}">All requests</a></p>
 <h1>${shown(plan.title)}: <bdi>${shown(plan.name)}</bdi></h1>
 <p class="meta">${riskWord(plan.risk)} at ${shown(plan.provider)}</p>
-${attempt && html`<p class="fault" role="alert" id="fault"><strong>Not approved.</strong> ${attempt.fault}</p>`}
 ${isOpen || outcome(approval, frame)}
 <section class="stakes ${plan.risk}" aria-label="What is at stake">
 <h2>What happens</h2><p>${shown(plan.warning, 2_000)}</p>
@@ -104,8 +103,8 @@ function decision(approval: Approval, session: Session, frame: Frame, attempt?: 
   // Its time is sent along so that a form sent too late can be told so.
   const hidden = html`${formToken(session.form)}<input type="hidden" name="expires" value="${expires}">`;
   const approve = isOwnCall(approval, session.principal)
-    ? html`<div class="answer"><h3>Approve</h3><p>You asked for this call yourself. The policy wants a second person: nobody
-approves a call of their own.</p></div>`
+    ? html`<div class="answer"><h3>Approve</h3><p>You asked for this call yourself. The policy wants a
+second person: nobody approves a call of their own.</p></div>`
     : html`<form class="answer" method="post" action="${action}/approve"><h3>Approve</h3>${hidden}
 ${plan.risk === 'destructive' && typedName(plan.name, attempt)}
 <button class="go ${plan.risk}">Approve: ${shown(plan.title)}</button></form>`;
@@ -118,7 +117,11 @@ ${plan.risk === 'destructive' && typedName(plan.name, attempt)}
 <button>Refuse</button></form></div></section>`;
 }
 
-const typedName = (name: string, attempt?: Attempt): Html => html`<label for="typed">Type
+const typedName = (name: string, attempt?: Attempt): Html => html`${
+  // Beside the field, which has the focus: the top of the page may be out of sight.
+  attempt && html`<p class="fault" role="alert" id="fault"><strong>Not approved.</strong> ${attempt.fault}</p>`
+}
+<label for="typed">Type
 <code class="name"><bdi>${shown(name)}</bdi></code> to approve</label>
 <input id="typed" name="typed" required maxlength="200" autocomplete="off" autocapitalize="none" spellcheck="false"
 value="${attempt?.typed ?? ''}" ${attempt && html`aria-invalid="true" aria-describedby="fault" autofocus`}>`;

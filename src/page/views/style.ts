@@ -119,7 +119,9 @@ button, .button {
 .go, .button.go { color: var(--on-go); background: var(--go); border-color: var(--go); }
 .go.destructive { background: var(--destructive); border-color: var(--destructive); color: var(--card); }
 button:hover, .button:hover { filter: brightness(.94); }
-.quiet { font-weight: 400; padding-inline: .75rem; margin-right: -.75rem; color: var(--link); border-color: transparent; }
+.quiet {
+  font-weight: 400; padding-inline: .75rem; margin-right: -.75rem; color: var(--link); border-color: transparent;
+}
 @media (max-width: 34rem) {
   .top, main, footer, .sandbox { width: calc(100% - 2rem); }
   h1 { font-size: 1.375rem; }

@@ -3,7 +3,7 @@ import type { Principal } from '../../define/index.js';
 
 export interface OneTimeCode {
   /** The person at this machine, when the code is the one that was shown last; then another one is shown. */
-  use(code: string): Promise<Principal | undefined>;
+  use: (code: string) => Promise<Principal | undefined>;
 }
 
 /** Letters and digits that nobody takes for one another. */

@@ -3,9 +3,9 @@ import type { Narrower, Prepared, Serving } from '../prepare.js';
 
 export interface Paths {
   /** Why nothing is served here; undefined when something is. */
-  faultOf(path: string): string | undefined;
+  faultOf: (path: string) => string | undefined;
   /** What is listed on this path: everything, or less. */
-  serving(path: string): Serving;
+  serving: (path: string) => Serving;
 }
 
 /** Kept at most: anybody can put groups together in ever new ways. */

@@ -33,7 +33,7 @@ export interface ServeHttpOptions {
 export interface ServingHttp {
   url: URL;
   /** Takes no more calls, lets those under way end, and stops. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Serves MCP over HTTP, with sign-in, limits and the approval page, until it is closed. */

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { instanceNamed } from '../../support/nhn.js';
+import { type Frame, saying } from '../../support/raw.js';
+import { connectHttp } from '../support/connect-http.js';
+import { tokensFor } from '../support/people.js';
+import { type RawHttp, rawHttp } from '../support/raw-http.js';
+import { ends, type Pair, startPair } from './pair.js';
+
+const restart = 'nhn_restart_db_instance';
+
+const all = ends();
+const { env, tokens } = tokensFor({ ada: {}, ben: {} });
+let pair: Pair;
+let dbInstanceId: string;
+beforeAll(async () => {
+  pair = await startPair({ end: all.end, env });
+  const { call } = await connectHttp({ url: pair.a.url, token: tokens.ada, end: all.end });
+  ({ dbInstanceId } = await instanceNamed(call, 'analytics'));
+});
+afterAll(all.close);
+
+/** The same caller at both replicas, without anything between. */
+const atBoth = (who: keyof typeof tokens, capabilities: object = { elicitation: { form: {} } }) =>
+  Promise.all([pair.a, pair.b].map(({ url }) => rawHttp({ url, token: tokens[who], capabilities }))) as Promise<
+    [RawHttp, RawHttp]
+  >;
+
+async function question(at: RawHttp): Promise<object> {
+  const { result } = await at.call(restart, { dbInstanceId });
+  expect(result?.['resultType']).toBe('input_required');
+  return {
+    inputResponses: { confirm: { action: 'accept', content: { confirm: true } } },
+    requestState: result?.['requestState'],
+  };
+}
+
+async function token(at: RawHttp): Promise<{ confirmation_token: unknown }> {
+  const { result } = await at.call(restart, { dbInstanceId });
+  const data = result?.['structuredContent'] as Record<string, unknown>;
+  expect(data['status']).toBe('confirmation_required');
+  return { confirmation_token: data['confirmation_token'] };
+}
+
+/** What was changed meanwhile; restarts end before the next story. */
+async function changedBy(work: () => Promise<Frame[]>): Promise<{ changes: string[]; frames: Frame[] }> {
+  const before = pair.fleet.changes().length;
+  const frames = await work();
+  const changes = pair.fleet.changes().slice(before);
+  pair.fleet.world.advance(3_600_000);
+  return { changes, frames };
+}
+
+const refused = (frames: Frame[]) => frames.filter(({ result, error }) => error || result?.['isError'] === true);
+const hasRun = ({ result }: Frame) => JSON.stringify(result?.['structuredContent'] ?? {}).includes('"job":"nhn:');
+const once = () => [`POST /v1.0/db-instances/${dbInstanceId}/restart`];
+
+/** The two ways in which a yes travels through the client, each asked for at one replica and sent as often as wanted. */
+const ways = [
+  {
+    way: 'the yes to a form',
+    capabilities: { elicitation: { form: {} } },
+    ask: async (at: RawHttp) => {
+      const beside = await question(at);
+      return (to: RawHttp) => to.call(restart, { dbInstanceId }, beside);
+    },
+  },
+  {
+    way: 'a token',
+    capabilities: {},
+    ask: async (at: RawHttp) => {
+      const args = await token(at);
+      return (to: RawHttp) => to.call('confirm_operation', args);
+    },
+  },
+];
+
+describe.each(ways)('$way', ({ capabilities, ask }) => {
+  test('asked for at one replica counts at the other, and then at neither', async () => {
+    const [a, b] = await atBoth('ada', capabilities);
+    const { changes, frames } = await changedBy(async () => {
+      const confirm = await ask(a);
+      return [await confirm(b), await confirm(a), await confirm(b)];
+    });
+    expect(changes).toEqual(once());
+    expect(refused(frames)).toEqual(frames.slice(1));
+    for (const frame of frames.slice(1)) expect(saying(frame)).toContain('used already');
+  });
+
+  test.each([1, 2, 3])('sent to both at the same moment counts at one (try %i)', async () => {
+    const [a, b] = await atBoth('ada', capabilities);
+    const { changes, frames } = await changedBy(async () => {
+      const confirm = await ask(b);
+      return Promise.all([a, b, a, b].map(confirm));
+    });
+    expect(changes).toEqual(once());
+    expect(frames.filter(hasRun)).toHaveLength(1);
+  });
+
+  test('of another caller counts at neither', async () => {
+    const [a, b] = await atBoth('ada', capabilities);
+    const ben = await atBoth('ben', capabilities);
+    const { changes, frames } = await changedBy(async () => {
+      const confirm = await ask(a);
+      return [...(await Promise.all(ben.map(confirm))), await confirm(b)];
+    });
+    expect(refused(frames)).toEqual(frames.slice(0, 2));
+    for (const frame of frames.slice(0, 2)) expect(saying(frame)).toContain('made for another caller');
+    // What others have tried has not used it up.
+    expect(changes).toEqual(once());
+  });
+});

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { instanceNamed } from '../../support/nhn.js';
+import { connectHttp, httpPeers } from '../support/connect-http.js';
+import { type HttpServer, startHttp } from '../support/start-http.js';
+
+let fleet: Fleet;
+let server: HttpServer;
+
+beforeAll(async () => {
+  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
+  server = await startHttp({ fleet, end: afterAll });
+});
+
+beforeEach(() => {
+  fleet.sent.length = 0;
+});
+
+const restart = 'nhn_restart_db_instance';
+
+describe.each(httpPeers)('a client of the kind %s', (peer) => {
+  test('lists and reads', async () => {
+    const { listTools, call } = await connectHttp({ url: server.url, peer });
+    expect((await listTools()).map(({ name }) => name)).toContain('nhn_list_db_instances');
+    const { dbInstanceName } = await instanceNamed(call, 'analytics');
+    expect(dbInstanceName).toBe('analytics');
+    expect(fleet.changes()).toEqual([]);
+  });
+
+  test('is asked by a form, and the call is carried out once', async () => {
+    const { call, asked } = await connectHttp({ url: server.url, peer, answer: 'yes' });
+    const { dbInstanceId } = await instanceNamed(call, 'analytics');
+    const result = await call(restart, { dbInstanceId });
+    expect(result.isError).toBe(false);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.message).toContain('analytics');
+    expect(fleet.changes()).toEqual([`POST /v1.0/db-instances/${dbInstanceId}/restart`]);
+    fleet.world.advance(600_000);
+  });
+
+  test.each(['decline', 'cancel'] as const)('that says %s is not asked again, and nothing is sent', async (answer) => {
+    const { call, asked } = await connectHttp({ url: server.url, peer, answer });
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    const result = await call('nhn_delete_db_instance', { dbInstanceId });
+    expect(result).toMatchObject({ isError: true, text: expect.stringContaining('Nothing was sent') });
+    expect(asked).toHaveLength(1);
+    expect(fleet.changes()).toEqual([]);
+  });
+
+  test('that cannot be asked gets a token, which works once', async () => {
+    const { call } = await connectHttp({ url: server.url, peer });
+    const { dbInstanceId } = await instanceNamed(call, 'analytics');
+    const { data, isError } = await call(restart, { dbInstanceId });
+    expect(isError).toBe(false);
+    expect(data).toMatchObject({ status: 'confirmation_required', plan: { name: 'analytics' } });
+    expect(fleet.changes()).toEqual([]);
+    const confirm = { confirmation_token: data['confirmation_token'] };
+    expect((await call('confirm_operation', confirm)).isError).toBe(false);
+    const again = await call('confirm_operation', confirm);
+    expect(again).toMatchObject({ isError: true, text: expect.stringContaining('used') });
+    expect(fleet.changes()).toEqual([`POST /v1.0/db-instances/${dbInstanceId}/restart`]);
+    fleet.world.advance(600_000);
+  });
+});
