@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { announced, readCatalog } from '../src/catalog.js';
+import { announced, readCatalog } from '../src/server/catalog.js';
 import { measureStart, type Start } from './processes.js';
 
 const rounds = 11;

@@ -2,13 +2,14 @@
 import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { ConfigError } from './define/config-error.js';
 import { addApprovals } from './start/commands/approvals.js';
 import { addAudit } from './start/commands/audit.js';
 import { addPolicy } from './start/commands/policy.js';
 import { addHttp, addSandbox, addStdio, type ServingSurroundings } from './start/commands/serving.js';
 import { CommandFailed, type Flags } from './start/commands/surroundings.js';
 import { addToken } from './start/commands/token.js';
+import { type Config, readConfig } from './start/config.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;

@@ -1,8 +1,8 @@
 import { ownTools } from '../call/own/index.js';
 import type { OwnTool } from '../call/own/own-tool.js';
-import { loadToolset, providerNames, type ToolEntry } from '../catalog.js';
 import { isGuarded, severity, type Tool } from '../define/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
+import { loadToolset, providerNames, type ToolEntry } from '../server/catalog.js';
 import { portableSchema } from './portable-schema.js';
 
 /** The whole catalogue as `tools/list` announces it, from the declarations. */

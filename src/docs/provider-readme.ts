@@ -1,6 +1,6 @@
-import { loadToolset, type ToolEntry } from '../catalog.js';
 import { isGuarded, type Tool } from '../define/index.js';
 import { providerFacts } from '../providers/settings.js';
+import { loadToolset, type ToolEntry } from '../server/catalog.js';
 
 /** The generated README of a provider's tools: one line a tool, then one block a tool. */
 export async function providerReadme(provider: string, entries: readonly ToolEntry[]): Promise<string> {

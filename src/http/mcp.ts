@@ -8,8 +8,8 @@ import {
   readRequestBody,
   type SubscriptionFilter,
 } from '@modelcontextprotocol/server';
-import type { ToolEntry } from '../catalog.js';
 import { mayUse, type Scope, scopeOf } from '../define/index.js';
+import type { ToolEntry } from '../server/catalog.js';
 import { type Changes, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Turnstile } from './limits.js';
 import type { Sessions } from './sessions.js';
@@ -55,7 +55,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     sendResourceUpdated: async ({ uri }) => bus.publish({ kind: 'resource_updated', uri }),
     sendResourceListChanged: async () => bus.publish({ kind: 'resources_list_changed' }),
   });
-  // The SDK asks for a server with each request; those of the newer era are subscribed to by a stream, not by a request.
+  // In the newer era nobody subscribes by a request: a stream that is open does.
   const subscriptions: Subscriptions = { ...listening, attach: () => undefined, clear: () => undefined };
   const pathOf = ({ url }: Request) => new URL(url).pathname;
   const modern = createMcpHandler(

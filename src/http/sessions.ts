@@ -42,8 +42,8 @@ const mostSessions = 2_000;
 const idleMilliseconds = 1_800_000;
 
 /**
- * Sessions of the 2025 era. Nothing but their id is needed to go on with one: a process that does not know it yet repeats
- * the handshake from what the id carries.
+ * Sessions of the 2025 era. Nothing but their id is needed to go on with one: a process that does not know it yet
+ * repeats the handshake from what the id carries.
  */
 export function createSessions({ ids, store, serverFor, changes, replica, now, onerror }: SessionOptions): Sessions {
   const sessions = new Map<string, Promise<Session>>();

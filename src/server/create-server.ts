@@ -14,8 +14,8 @@ import {
   TRACESTATE_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../call/caller.js';
-import { announced, type ToolEntry } from '../catalog.js';
 import type { Principal } from '../define/index.js';
+import { announced, type ToolEntry } from './catalog.js';
 import { addPrompts, type PromptOptions } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { ToolEntry } from '../catalog.js';
 import { observer } from '../observe/observer.js';
 import { startTracing } from '../observe/tracing.js';
+import type { ToolEntry } from '../server/catalog.js';
 import { inMemory } from '../store/memory.js';
 import type { Behind } from './prepare.js';
 

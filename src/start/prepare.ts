@@ -1,13 +1,14 @@
-import { profileWords, select, type ToolEntry } from '../catalog.js';
-import { type Config, ConfigError } from '../config.js';
+import { ConfigError } from '../define/config-error.js';
 import { resourceTemplates } from '../fleet/resources/resource-source.js';
 import { createWatch, type Watch } from '../fleet/resources/watch.js';
 import type { Policy } from '../policy/decision.js';
 import { providerFacts } from '../providers/settings.js';
+import { profileWords, select, type ToolEntry } from '../server/catalog.js';
 import { type ServerOptions, toolList } from '../server/create-server.js';
 import { type PromptOptions, promptCompleter } from '../server/prompts.js';
 import { skillShelf } from '../server/skills.js';
 import type { Composed, Parts } from './compose.js';
+import type { Config } from './config.js';
 import { instructions } from './instructions.js';
 import { once, reach } from './reach.js';
 

@@ -1,6 +1,7 @@
-import { readCatalog } from '../catalog.js';
-import { type Config, ConfigError } from '../config.js';
+import { ConfigError } from '../define/config-error.js';
+import { readCatalog } from '../server/catalog.js';
 import type { Send } from '../wire/http.js';
+import type { Config } from './config.js';
 
 /** The providers of the configuration over the network, or those of the sandbox in this process. */
 export async function reach(config: Config, faults: readonly string[] | undefined, log: (line: string) => void) {

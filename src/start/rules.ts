@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ToolEntry } from '../catalog.js';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../define/config-error.js';
 import { PolicyError, type RuleSet, readPolicy } from '../policy/read-policy.js';
+import type { ToolEntry } from '../server/catalog.js';
 
 /** The rules in a file; throws a `ConfigError` with all that is wrong with them. */
 export function rulesIn(file: string, catalog: readonly ToolEntry[]): RuleSet {

@@ -1,8 +1,9 @@
-import { type Config, ConfigError, readConfig } from '../config.js';
+import { ConfigError } from '../define/config-error.js';
 import { type Fault, faultKinds, parseFault } from '../emulator/core/faults.js';
 import { scenarios } from '../emulator/core/world.js';
 import { createEmulator, type Emulator, emulated } from '../emulator/index.js';
 import { serveEmulator } from '../emulator/serve.js';
+import { type Config, readConfig } from './config.js';
 
 /** The emulator as configured, and the provider settings that reach it. */
 export function startSandbox(

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { Config } from '../config.js';
 import { createServer } from '../server/create-server.js';
 import { noticing, subscriptionsTo } from '../server/subscriptions.js';
+import type { Config } from './config.js';
 import { prepare } from './prepare.js';
 
 export interface ServeOptions {

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
-import { loadToolset } from '../../src/catalog.js';
-import { readConfig } from '../../src/config.js';
+import { loadToolset } from '../../src/server/catalog.js';
+import { readConfig } from '../../src/start/config.js';
 import type { Tool } from '../../src/define/index.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { Values } from '../../src/providers/provider.js';

@@ -11,7 +11,7 @@ const example = readPolicy(
 );
 
 const supposed: Supposed = {
-  caller: 'alice',
+  caller: 'oncall',
   groups: ['dba'],
   tool: 'nhn_delete_db_instance',
   instance: 'prod-1',
@@ -22,7 +22,7 @@ const explained = (other: Partial<Supposed>) => explain(example, { ...supposed, 
 
 test('deleting in production waits for a second person', () => {
   expect(explained({})).toMatchInlineSnapshot(`
-    "alice (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
     rule 2  human  fits
@@ -38,7 +38,7 @@ test('deleting in production waits for a second person', () => {
 
 test('a restart in working hours is refused, with the reason', () => {
   expect(explained({ tool: 'nhn_restart_db_instance', instance: 'stage-1', groups: [] })).toMatchInlineSnapshot(`
-    "alice (in no group) calls nhn_restart_db_instance (disruptive, provider nhn) on stage-1 at 2026-11-23T03:00:00Z.
+    "oncall (in no group) calls nhn_restart_db_instance (disruptive, provider nhn) on stage-1 at 2026-11-23T03:00:00Z.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in no group
     rule 2  human  does not fit: instances wants prod-*; the instance is stage-1
@@ -54,7 +54,7 @@ test('a restart in working hours is refused, with the reason', () => {
 
 test('without an instance, it says what depends on it', () => {
   expect(explained({ instance: undefined })).toMatchInlineSnapshot(`
-    "alice (in dba) calls nhn_delete_db_instance (destructive, provider nhn) at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) at 2026-11-23T03:00:00Z.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
     rule 2  human  fits if the call is about prod-*; name one with --instance
@@ -69,7 +69,7 @@ test('without an instance, it says what depends on it', () => {
 
 test('the risk may be another than the tool’s own', () => {
   expect(explained({ risk: 'write', instance: 'stage-1' })).toMatchInlineSnapshot(`
-    "alice (in dba) calls nhn_delete_db_instance (write, provider nhn) on stage-1 at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (write, provider nhn) on stage-1 at 2026-11-23T03:00:00Z.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
     rule 2  human  does not fit: risks wants disruptive, exposing or destructive; the call is write
@@ -83,11 +83,11 @@ test('the risk may be another than the tool’s own', () => {
 });
 
 test('where no rule fits, the server’s own mode holds', () => {
-  const policy = read({ rules: [{ effect: 'deny', caller: { subjects: ['bob', 'carol*'] }, providers: ['naver'] }] });
+  const policy = read({ rules: [{ effect: 'deny', caller: { subjects: ['reporter', 'audit*'] }, providers: ['naver'] }] });
   expect(explain(policy, supposed)).toMatchInlineSnapshot(`
-    "alice (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
 
-    rule 1  deny   does not fit: caller.subjects wants bob or carol*; the caller is alice
+    rule 1  deny   does not fit: caller.subjects wants reporter or audit*; the caller is oncall
 
     Verdict: no rule fits; the server’s own mode of confirmation (--confirm) holds."
   `);

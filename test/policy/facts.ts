@@ -1,4 +1,4 @@
-import { loadToolset, providerNames } from '../../src/catalog.js';
+import { loadToolset, providerNames } from '../../src/server/catalog.js';
 import type { Risk } from '../../src/define/index.js';
 import { policyOf } from '../../src/policy/decide.js';
 import type { Decision, PolicyQuestion } from '../../src/policy/decision.js';
@@ -31,7 +31,7 @@ export async function decide(rules: readonly object[], { instances = ['prod-1'],
 }
 
 export const usual = {
-  caller: { id: 'https://id.example#alice@example.com', groups: ['dba'] },
+  caller: { id: 'https://id.example#oncall@example.com', groups: ['dba'] },
   tool: 'nhn_delete_db_instance',
   risk: 'destructive' as Risk,
   provider: 'nhn',

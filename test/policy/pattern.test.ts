@@ -7,7 +7,7 @@ const syntax = ['db[1]', '[a]', '{a,b}', '(old) prod', '!prod', '*', '?', 'a*b',
 const others = [
   '"quoted"',
   "it's",
-  'CORP\\bob',
+  'CORP\\reporter',
   'a\nb',
   '\0',
   '운영-디비',
@@ -65,8 +65,8 @@ test.each([
 });
 
 test('where case does not count, it does not count on either side', () => {
-  expect(patternOf('Alice@*').fitsInAnyCase('aLICE@EXAMPLE.COM')).toBe(true);
-  expect(patternOf('Alice@*').fitsInAnyCase('bob@example.com')).toBe(false);
+  expect(patternOf('Oncall@*').fitsInAnyCase('oNCALL@EXAMPLE.COM')).toBe(true);
+  expect(patternOf('Oncall@*').fitsInAnyCase('reporter@example.com')).toBe(false);
 });
 
 test.each([
@@ -80,7 +80,7 @@ test.each([
   ['{a}', 'braces go in pairs'],
   ['{1..3}', 'braces go in pairs'],
   ['{a,{b,c}}', 'braces go in pairs'],
-  ['CORP\\bob', 'for a backslash itself write two'],
+  ['CORP\\reporter', 'for a backslash itself write two'],
   ['a\\', 'for a backslash itself write two'],
 ])('%j is a fault: %s', (pattern, message) => {
   expect(patternFault(pattern)).toContain(message);

@@ -1,8 +1,8 @@
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import { ownTools } from '../../src/call/own/index.js';
-import { loadToolset } from '../../src/catalog.js';
-import { readConfig } from '../../src/config.js';
+import { loadToolset } from '../../src/server/catalog.js';
+import { readConfig } from '../../src/start/config.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import type { Read, Step } from '../../src/fleet/adapter.js';
 import { connectProvider } from '../../src/providers/index.js';

@@ -11,8 +11,8 @@ export const confirmOperation: OwnTool = {
   title: 'Confirm operation',
   description:
     'Carries out exactly the call that a plan described, once: with the confirmation_token of a plan whose status is ' +
-    'confirmation_required, after the person responsible has agreed to it; or with the approval_id of one whose status ' +
-    'is approval_pending, waiting up to 45 seconds for the decision on the approval page.',
+    'confirmation_required, after the person responsible has agreed to it; or with the approval_id of one whose ' +
+    'status is approval_pending, waiting up to 45 seconds for the decision on the approval page.',
   readOnly: false,
   destructive: true,
   idempotent: false,

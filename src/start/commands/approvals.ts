@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { ConfigError } from '../../config.js';
-import type { Credential, TerminalCommand } from '../../page/terminal.js';
+import { ConfigError } from '../../define/config-error.js';
+import type { Credential, TerminalCommand } from '../../http/page/terminal.js';
 import { stateFolders } from '../folders.js';
 import { CommandFailed, type Flags, type Surroundings } from './surroundings.js';
 
@@ -44,7 +44,7 @@ interface Said extends Flags {
 }
 
 async function carryOut(command: TerminalCommand, { code, ...flags }: Said, { configOf, say }: Surroundings) {
-  const { approvalsCommand, TerminalError } = await import('../../page/terminal.js');
+  const { approvalsCommand, TerminalError } = await import('../../http/page/terminal.js');
   const { server: given = 'http://127.0.0.1:8765', token } = configOf(flags);
   const server = new URL(given);
   const credential = await credentialFor(server, code, token);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConfigError } from '../../config.js';
+import { ConfigError } from '../../define/config-error.js';
 import { CommandFailed, type Flags, type Surroundings } from './surroundings.js';
 
 export function addAudit(program: Command, { configOf, say }: Surroundings): void {

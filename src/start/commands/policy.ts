@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConfigError } from '../../config.js';
+import { ConfigError } from '../../define/config-error.js';
 import { type Flags, listed, type Surroundings } from './surroundings.js';
 
 export function addPolicy(program: Command, { configOf, say }: Surroundings): void {
@@ -20,7 +20,7 @@ export function addPolicy(program: Command, { configOf, say }: Surroundings): vo
       if (file === undefined)
         throw new ConfigError(['There is no policy: name its file with --policy or PGFLEET_POLICY.']);
       const [{ readCatalog }, { rulesIn }, { explain }, { PolicyError }] = await Promise.all([
-        import('../../catalog.js'),
+        import('../../server/catalog.js'),
         import('../rules.js'),
         import('../../policy/explain.js'),
         import('../../policy/read-policy.js'),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type Config, secretsIn } from '../../config.js';
 import type { Log } from '../../observe/logger.js';
+import { type Config, secretsIn } from '../config.js';
 import type { Flags, Surroundings } from './surroundings.js';
 
 export interface ServingSurroundings extends Surroundings {

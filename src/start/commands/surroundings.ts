@@ -1,4 +1,4 @@
-import type { Config } from '../../config.js';
+import type { Config } from '../config.js';
 
 /** What a command has of the world around it; the entry point alone knows the process. */
 export interface Surroundings {

@@ -10,7 +10,7 @@ export function addToken(program: Command, { say }: Surroundings): void {
     .option('--expires <time>', 'until when, as in 2027-01-01T00:00:00Z')
     .description('Make a static token, shown once, and its entry for the file of PGFLEET_TOKENS_FILE.')
     .action(async (name: string, { scopes, groups, expires }: Wanted) => {
-      const { tokenCommand } = await import('../../auth/tokens.js');
+      const { tokenCommand } = await import('../../http/auth/tokens.js');
       const full = listed(scopes).map((scope) => (scope.includes(':') ? scope : `pgfleet:${scope}`));
       const { token, entry } = tokenCommand({ name, scopes: full, groups: listed(groups), expires });
       say(`Token, shown only now:\n${token}\n\nEntry for the list "tokens" in the file:\n${entry}\n`);

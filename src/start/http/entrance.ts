@@ -3,13 +3,13 @@ import {
   getOAuthProtectedResourceMetadataUrl,
   requireBearerAuth,
 } from '@modelcontextprotocol/server';
-import { authentication, principalOf } from '../../auth/authenticate.js';
-import { signIn } from '../../auth/signin.js';
-import type { Config } from '../../config.js';
 import type { Principal } from '../../define/index.js';
 import type { Gate } from '../../http/app.js';
+import { authentication, principalOf } from '../../http/auth/authenticate.js';
+import { signIn } from '../../http/auth/signin.js';
+import type { SignInWays } from '../../http/page/options.js';
 import type { Log } from '../../observe/logger.js';
-import type { SignInWays } from '../../page/options.js';
+import type { Config } from '../config.js';
 import { oneTimeCode } from './one-time-code.js';
 
 export interface EntranceOptions {

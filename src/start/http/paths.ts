@@ -1,4 +1,4 @@
-import { profileWords, type ToolEntry } from '../../catalog.js';
+import { profileWords, type ToolEntry } from '../../server/catalog.js';
 import type { Narrower, Prepared, Serving } from '../prepare.js';
 
 export interface Paths {
@@ -11,7 +11,7 @@ export interface Paths {
 /** Kept at most: anybody can put groups together in ever new ways. */
 const mostKept = 200;
 
-/** `/mcp`, `/mcp/readonly`, `/mcp/x/<profile>`, `/mcp/x/<profile>/readonly`: a path can narrow the list, never widen it. */
+/** `/mcp`, `/mcp/x/<profile>`, and either with `/readonly`: a path can narrow the list, never widen it. */
 export function servingByPath({ serving }: Pick<Prepared, 'serving'>, catalog: readonly ToolEntry[]): Paths {
   const words = profileWords(catalog);
   const kept = new Map<string, Serving>();

@@ -1,4 +1,3 @@
-import type { ToolEntry } from '../../catalog.js';
 import type { AppOptions } from '../../http/app.js';
 import { turnstile } from '../../http/limits.js';
 import { mcpEndpoint } from '../../http/mcp.js';
@@ -7,6 +6,7 @@ import { createSessions } from '../../http/sessions.js';
 import { sseStreams } from '../../http/sse.js';
 import type { ServerFor } from '../../http/who.js';
 import type { Metrics } from '../../observe/metrics.js';
+import type { ToolEntry } from '../../server/catalog.js';
 import { createServer } from '../../server/create-server.js';
 import type { Changes } from '../../server/subscriptions.js';
 import type { Store } from '../../store/store.js';

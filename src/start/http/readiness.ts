@@ -8,7 +8,7 @@ export interface Needs {
   connected: () => Promise<void>;
 }
 
-/** Why calls could not be answered just now, one sentence each. What it asks of others is asked by probes every few seconds. */
+/** Why calls could not be answered just now, one sentence each. */
 export function readiness({ store, signedIn, connected }: Needs): () => Promise<string[]> {
   const checks = {
     'The shared store cannot be reached.': () => store.ping(),

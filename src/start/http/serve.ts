@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../../config.js';
 import { sharedWatch } from '../../fleet/resources/shared-watch.js';
 import { createApp } from '../../http/app.js';
 import { listen } from '../../http/listen.js';
+import { approvalPage } from '../../http/page/page.js';
 import type { Log } from '../../observe/logger.js';
 import { createMetrics } from '../../observe/metrics.js';
 import { observer } from '../../observe/observer.js';
 import { startTracing } from '../../observe/tracing.js';
-import { approvalPage } from '../../page/page.js';
 import { counted } from '../../server/subscriptions.js';
 import { openStore } from '../../store/index.js';
 import { providersOf } from '../behind.js';
+import type { Config } from '../config.js';
 import { later, prepare } from '../prepare.js';
 import { address, banner, codeLine } from './banner.js';
 import { entrance } from './entrance.js';

@@ -30,6 +30,8 @@ export interface ConnectHttpOptions {
 export interface HttpConnection extends Pick<Connection, 'call' | 'listTools' | 'client' | 'asked'> {
   /** The addresses of resources that were told to have changed, and the methods of other notifications. */
   told: string[];
+  /** Resolves once that was told, at once if it was already. */
+  heard: (what: string) => Promise<void>;
   sessionId: () => string | undefined;
   close: () => Promise<void>;
 }
@@ -40,12 +42,14 @@ export async function connectHttp(options: ConnectHttpOptions): Promise<HttpConn
   const { capabilities = answer ? { elicitation: { form: {} } } : {} } = options;
   const asked: Question[] = [];
   const told: string[] = [];
+  const waiting = new Set<() => void>();
   const ask = async (question: Question) => {
     asked.push(question);
     return reply(answer ?? 'cancel', question);
   };
   const hear = async ({ method, params }: { method: string; params?: Record<string, unknown> }) => {
     told.push(typeof params?.['uri'] === 'string' ? params['uri'] : method);
+    for (const look of waiting) look();
   };
   const { client, transport } = peer.startsWith('former')
     ? former(options, capabilities, ask)
@@ -57,6 +61,9 @@ export async function connectHttp(options: ConnectHttpOptions): Promise<HttpConn
     client,
     asked,
     told,
+    heard: async (what) => {
+      while (!told.includes(what)) await new Promise<void>((resolve) => waiting.add(resolve));
+    },
     call: async (name, input = {}) => toResult(await client.callTool({ name, arguments: input })),
     listTools: async () => (await client.listTools()).tools,
     sessionId: () => ('sessionId' in transport ? transport.sessionId : undefined),

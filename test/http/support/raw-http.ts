@@ -8,6 +8,10 @@ export interface RawHttpOptions {
   capabilities?: object;
   /** What the client answers when a server of the older era asks it something: a result, or an error. */
   reply?: (question: Frame) => Said | Promise<Said>;
+  /** Hears each message of an answer as it comes. */
+  hear?: (frame: Frame, headers: Headers) => void;
+  /** Closes every connection. */
+  signal?: AbortSignal;
   token?: string;
   path?: string;
 }
@@ -54,10 +58,16 @@ export async function rawHttp(options: RawHttpOptions): Promise<RawHttp> {
   });
 
   async function send(message: Frame, headers: Record<string, string>): Promise<Answered> {
-    const response = await post(`${url}${path}`, JSON.stringify({ jsonrpc: '2.0', ...message }), headers);
+    const response = await post(
+      `${url}${path}`,
+      JSON.stringify({ jsonrpc: '2.0', ...message }),
+      headers,
+      options.signal,
+    );
     const frames: Frame[] = [];
     for await (const frame of framesOf(response)) {
       frames.push(frame);
+      options.hear?.(frame, response.headers);
       if (frame.method && frame.id !== undefined)
         await send({ id: frame.id, ...(await reply?.(frame)) }, headersFor('', {}));
     }
@@ -68,8 +78,8 @@ export async function rawHttp(options: RawHttpOptions): Promise<RawHttp> {
     session: undefined,
     request(method, params = {}, headers = {}) {
       last += 1;
-      const meta = era === '2026' && { _meta: envelope };
-      return send({ id: last, method, params: { ...params, ...meta } }, { ...headersFor(method, params), ...headers });
+      const _meta = { ...(era === '2026' && envelope), ...('_meta' in params && (params._meta as object)) };
+      return send({ id: last, method, params: { ...params, _meta } }, { ...headersFor(method, params), ...headers });
     },
     call: async (name, args = {}, beside = {}) =>
       (await raw.request('tools/call', { name, arguments: args, ...beside })).frame,
@@ -84,10 +94,16 @@ export async function rawHttp(options: RawHttpOptions): Promise<RawHttp> {
 }
 
 /** One POST as clients of this protocol make it; nothing is read yet. */
-export const post = (url: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
+export const post = (
+  url: string,
+  body: string,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Response> =>
   fetch(url, {
     method: 'POST',
     body,
+    signal,
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
   });
 

@@ -28,6 +28,8 @@ export interface HttpServer {
   stderr: () => string;
   /** The lines of the log on stderr. */
   logged: () => Record<string, unknown>[];
+  /** One number of `/metrics`, by its name and labels as they stand there; undefined while there is none. */
+  metric: (series: string, token?: string) => Promise<number | undefined>;
   audit: () => Record<string, unknown>[];
   auditLog: string;
   /** A folder of this server's own. */
@@ -75,13 +77,19 @@ export async function startHttp(options: HttpOptions = {}): Promise<HttpServer> 
     const went = await Promise.race([once(child.stdout, 'data'), exited]);
     if (typeof went === 'number' || went === null) throw new Error(`The server ended with ${went}:\n${said.stderr}`);
   }
+  const url = address() ?? '';
   return {
-    url: address() ?? '',
+    url,
     pid: child.pid ?? 0,
     code: () => [...said.stdout.matchAll(/^One-time code for the approval page: (\S+)$/gm)].at(-1)?.[1] ?? '',
     stdout: () => said.stdout,
     stderr: () => said.stderr,
     logged: () => linesOf(said.stderr),
+    metric: async (series, token) => {
+      const response = await fetch(`${url}/metrics`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+      const line = (await response.text()).split('\n').find((each) => each.startsWith(`${series} `));
+      return line === undefined ? undefined : Number(line.slice(series.length));
+    },
     audit: () => (existsSync(auditLog) ? linesOf(readFileSync(auditLog, 'utf8')) : []),
     auditLog,
     folder,

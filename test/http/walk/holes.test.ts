@@ -15,7 +15,7 @@ let ids: Record<string, string>;
 
 beforeAll(async () => {
   fleet = await startFleet({ providers: ['nhn'], end: afterAll });
-  server = await startHttp({ fleet, env, end: afterAll });
+  server = await startHttp({ fleet, env: { ...env, PGFLEET_CALLS_PER_SECOND: '10000' }, end: afterAll });
   const { result } = await (await client()).call('nhn_list_db_instances');
   const { dbInstances } = (result?.['structuredContent'] ?? {}) as { dbInstances?: Record<string, string>[] };
   ids = Object.fromEntries((dbInstances ?? []).map((row) => [row['dbInstanceName'] ?? '', row['dbInstanceId'] ?? '']));

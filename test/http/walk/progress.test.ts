@@ -1,8 +1,111 @@
-import { expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
 import type { Client } from '@modelcontextprotocol/client';
-import { startFleet } from '../../support/fleet.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Fleet, startFleet } from '../../support/fleet.js';
 import { jobOf } from '../../support/follow.js';
 import { instanceNamed } from '../../support/nhn.js';
-import { connectHttp, httpPeers } from '../support/connect-http.js';
-import { framesOf, rawHttp } from '../support/raw-http.js';
-import { startHttp } from '../support/start-http.js';
+import { connectHttp, type HttpConnection, httpPeers } from '../support/connect-http.js';
+import { rawHttp } from '../support/raw-http.js';
+import { type HttpServer, startHttp } from '../support/start-http.js';
+
+let fleet: Fleet;
+let server: HttpServer;
+
+beforeAll(async () => {
+  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
+  server = await startHttp({ fleet, end: afterAll });
+});
+
+/** Names of backups are unique. */
+const backupName = () => `by-hand-${randomUUID()}`;
+
+/** Work that goes on until the fleet's clock is turned. */
+async function startWork({ call }: Pick<HttpConnection, 'call'>): Promise<string> {
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  return jobOf(await call('nhn_backup_db_instance', { dbInstanceId, backupName: backupName() }));
+}
+
+const endOfWork = () => fleet.world.advance(3_600_000);
+const underWay = () => server.metric('pgfleet_calls_in_flight{provider="pgfleet"}');
+
+interface Waiting {
+  onprogress: () => void;
+  signal?: AbortSignal;
+}
+
+/** The former SDK's client takes a schema between the request and its options; undefined stands for the usual one. */
+const waitWith = ({ client }: HttpConnection, peer: string, job: string, options: Waiting) => {
+  const request = { name: 'wait_for_job', arguments: { job } };
+  const former = client as unknown as { callTool: (...all: unknown[]) => Promise<unknown> };
+  return peer.startsWith('former')
+    ? former.callTool(request, undefined, options)
+    : (client as Client).callTool(request, options);
+};
+
+describe.each(httpPeers)('a client of the kind %s', (peer) => {
+  test('hears of progress while a call goes on', async () => {
+    const connection = await connectHttp({ url: server.url, peer });
+    const job = await startWork(connection);
+    let heard = 0;
+    const onprogress = () => {
+      heard += 1;
+      endOfWork();
+    };
+    const result = await waitWith(connection, peer, job, { onprogress });
+    expect(result).toMatchObject({ structuredContent: { job, state: 'succeeded' } });
+    expect(heard).toBeGreaterThanOrEqual(1);
+  });
+
+  test('that no longer waits ends the call', async () => {
+    const connection = await connectHttp({ url: server.url, peer });
+    const job = await startWork(connection);
+    const control = new AbortController();
+    const waiting = waitWith(connection, peer, job, { signal: control.signal, onprogress: () => control.abort() });
+    await expect(waiting).rejects.toThrow();
+    await expect.poll(underWay, { timeout: 10_000 }).toBe(0);
+    endOfWork();
+  });
+});
+
+describe.each(['2026', '2025'] as const)('over plain fetch, in the era of %s', (era) => {
+  test('progress comes as a stream of events, and the answer at its end', async () => {
+    const types: (string | null)[] = [];
+    const raw = await rawHttp({
+      url: server.url,
+      era,
+      hear: ({ method }, headers) => {
+        types.push(headers.get('content-type'));
+        if (method === 'notifications/progress') endOfWork();
+      },
+    });
+    const { dbInstanceId } = await instanceNamed((await connectHttp({ url: server.url })).call, 'analytics');
+    const made = await raw.call('nhn_backup_db_instance', { dbInstanceId, backupName: backupName() });
+    const { pgfleet } = (made.result?.['structuredContent'] ?? {}) as { pgfleet?: { job: string } };
+    const params = { name: 'wait_for_job', arguments: { job: pgfleet?.job }, _meta: { progressToken: 'mine' } };
+    const { frames, frame } = await raw.request('tools/call', params);
+    expect(frames.length).toBeGreaterThanOrEqual(2);
+    expect(frames[0]).toMatchObject({
+      method: 'notifications/progress',
+      params: { progressToken: 'mine', total: 40, message: expect.stringContaining(String(pgfleet?.job)) },
+    });
+    expect(frame.result?.['structuredContent']).toMatchObject({ state: 'succeeded' });
+    expect(types.at(-1)).toBe('text/event-stream');
+  });
+
+  test('closing the connection ends the call', async () => {
+    const control = new AbortController();
+    const raw = await rawHttp({
+      url: server.url,
+      era,
+      signal: control.signal,
+      hear: ({ method }) => {
+        if (method === 'notifications/progress') control.abort();
+      },
+    });
+    const job = await startWork(await connectHttp({ url: server.url }));
+    const params = { name: 'wait_for_job', arguments: { job }, _meta: { progressToken: 1 } };
+    await expect(raw.request('tools/call', params)).rejects.toThrow();
+    await expect.poll(underWay, { timeout: 10_000 }).toBe(0);
+    endOfWork();
+  });
+});

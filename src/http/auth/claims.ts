@@ -1,0 +1,37 @@
+import { plain } from '../../call/plain.js';
+import { type Principal, type Scope, scopes } from '../../define/index.js';
+import type { Claims } from './issuer.js';
+import { invalidToken } from './refusals.js';
+
+/** Who an access token speaks for. The id is the issuer's; the name is only for people to read. */
+export function principalFrom(claims: Claims, issuer: string, groupsClaim: string): Principal {
+  return {
+    // An issuer has no # in its name, so no other pair of issuer and subject gives the same text.
+    id: `${issuer}#${claims.sub}`,
+    name: nameOf(claims),
+    groups: groupsOf(claims, groupsClaim),
+    scopes: scopesOf(claims),
+  };
+}
+
+function nameOf({ preferred_username, email, name, sub }: Claims): string {
+  const texts = [preferred_username, email, name, sub].map((each) => (typeof each === 'string' ? plain(each, 99) : ''));
+  return texts.find(Boolean) ?? 'unnamed';
+}
+
+/** Fails rather than leaves one out: a rule that denies something to a group must not be missed. */
+function groupsOf(claims: Claims, claim: string): readonly string[] {
+  const { [claim]: groups, _claim_names: elsewhere } = claims;
+  if (typeof elsewhere === 'object' && elsewhere !== null && Object.hasOwn(elsewhere, claim))
+    throw invalidToken('The issuer left the groups out of the access token because there are too many of them.');
+  if (groups === undefined || groups === null) return [];
+  const list: readonly unknown[] = Array.isArray(groups) ? groups : [groups];
+  if (list.every((each) => typeof each === 'string')) return list;
+  throw invalidToken('The groups in the access token are not a list of texts.');
+}
+
+/** The standard has one text with spaces in `scope`; some issuers write `scp`, as a text or a list. */
+function scopesOf({ scope, scp }: Claims): readonly Scope[] {
+  const given = [scope, scp].flat().flatMap((each) => (typeof each === 'string' ? each.split(' ') : []));
+  return scopes.filter((each) => given.includes(each));
+}

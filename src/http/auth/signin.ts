@@ -1,0 +1,149 @@
+import type { AuthInfo } from '@modelcontextprotocol/server';
+import {
+  AuthorizationResponseError,
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  type ClientAuth,
+  ClientSecretBasic,
+  ClientSecretPost,
+  Configuration,
+  calculatePKCECodeChallenge,
+  customFetch,
+  None,
+  ResponseBodyError,
+  randomPKCECodeVerifier,
+  randomState,
+  type ServerMetadata,
+} from 'openid-client';
+import { plain } from '../../call/plain.js';
+import type { Principal } from '../../define/index.js';
+import { principalOf } from './authenticate.js';
+import type { Discover, Fetch, IssuerMetadata } from './discovery.js';
+import { isInvalidToken } from './refusals.js';
+
+/** What has to come back to `finish`; the page keeps it where only this browser has it. */
+export interface KeptSignIn {
+  state: string;
+  verifier: string;
+}
+
+/** Sign-in of a person in a browser, at the same issuer that callers get their tokens from. */
+export interface SignIn {
+  /** Where the browser goes. Throws a `SignInError`. */
+  begin: (redirectUri: string) => Promise<{ url: string; keep: KeptSignIn }>;
+  /** `currentUrl` is the redirect URI as the browser sees it, with what the issuer added. Throws a `SignInError`. */
+  finish: (currentUrl: URL, keep: KeptSignIn) => Promise<Principal>;
+}
+
+/** Thrown when a person could not be signed in; its message is for them. It has no cause, which would hold codes. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError';
+
+  constructor(
+    readonly code: 'refused' | 'not started here' | 'over' | 'unavailable',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface SignInOptions {
+  discover: Discover;
+  clientId: string;
+  /** Absent for a public client. */
+  clientSecret?: string;
+  /** What the issuer calls this server in `aud`. */
+  audience: string;
+  verifyAccessToken: (token: string) => Promise<AuthInfo>;
+  fetch?: Fetch;
+  /** A line for the operator. */
+  log: (line: string) => void;
+}
+
+const scope = 'openid pgfleet:approve pgfleet:read';
+const timeoutSeconds = 10;
+
+/**
+ * Authorization code with PKCE. Who the person is comes from the access token, by the same reading as for callers, so
+ * that whoever asks over MCP and approves in a browser has one id. The tokens are not kept.
+ */
+export function signIn(options: SignInOptions): SignIn {
+  const { discover, audience, verifyAccessToken, log } = options;
+  // The parameter has to be a URI; an issuer with other names for its audiences knows the client's own.
+  const resource = URL.canParse(audience) ? { resource: audience } : undefined;
+
+  function failure(error: unknown): SignInError {
+    const failed = failureOf(error);
+    if (failed.code !== 'not started here') log(`A person could not be signed in: ${reasonOf(error)}`);
+    return failed;
+  }
+
+  return {
+    async begin(redirectUri) {
+      const keep = { state: randomState(), verifier: randomPKCECodeVerifier() };
+      try {
+        const url = buildAuthorizationUrl(configuration(await discover(), options), {
+          redirect_uri: redirectUri,
+          scope,
+          state: keep.state,
+          code_challenge: await calculatePKCECodeChallenge(keep.verifier),
+          code_challenge_method: 'S256',
+          ...resource,
+        });
+        return { url: url.href, keep };
+      } catch (error) {
+        throw failure(error);
+      }
+    },
+    async finish(currentUrl, { state, verifier }) {
+      try {
+        if (currentUrl.searchParams.get('state') !== state) throw notStartedHere();
+        const checks = { expectedState: state, pkceCodeVerifier: verifier };
+        const client = configuration(await discover(), options);
+        const { access_token: token } = await authorizationCodeGrant(client, currentUrl, checks, resource);
+        return principalOf(await verifyAccessToken(token));
+      } catch (error) {
+        throw failure(error);
+      }
+    },
+  };
+}
+
+function configuration(issuer: IssuerMetadata, { clientId, clientSecret, fetch }: SignInOptions): Configuration {
+  const client = new Configuration(issuer as ServerMetadata, clientId, {}, clientAuth(issuer, clientSecret));
+  client.timeout = timeoutSeconds;
+  if (fetch) client[customFetch] = fetch;
+  // Discovery lets plain http through on loopback only.
+  if (issuer.token_endpoint.startsWith('http:')) allowInsecureRequests(client);
+  return client;
+}
+
+/** Basic is what every issuer has that does not say otherwise. */
+function clientAuth({ token_endpoint_auth_methods_supported: methods }: IssuerMetadata, secret?: string): ClientAuth {
+  if (secret === undefined) return None();
+  return !methods || methods.includes('client_secret_basic') ? ClientSecretBasic(secret) : ClientSecretPost(secret);
+}
+
+const notStartedHere = () =>
+  new SignInError(
+    'not started here',
+    'This sign-in was not started in this browser, or was over already. Begin again.',
+  );
+
+function failureOf(error: unknown): SignInError {
+  if (error instanceof SignInError) return error;
+  if (error instanceof AuthorizationResponseError)
+    return new SignInError('refused', 'The sign-in service did not let you in. Ask whoever runs it for access.');
+  if (error instanceof ResponseBodyError && error.error === 'invalid_grant')
+    return new SignInError('over', 'This sign-in took too long, or was used already. Begin again.');
+  if (isInvalidToken(error))
+    return new SignInError('refused', 'You are signed in there, but not for this server. Ask whoever runs it.');
+  return new SignInError('unavailable', 'The sign-in service cannot be used at the moment. Try again soon.');
+}
+
+/** For the operator: which error it was, without what the issuer or the browser sent, where codes and tokens stand. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) return plain(error.error);
+  return error instanceof Error ? plain(error.message, 300) : 'for a reason unknown';
+}

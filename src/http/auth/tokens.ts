@@ -1,0 +1,156 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { plain } from '../../call/plain.js';
+import { ConfigError } from '../../define/config-error.js';
+import { type Principal, scopes } from '../../define/index.js';
+import { invalidToken } from './refusals.js';
+
+const entry = z.strictObject({
+  name: z.string().regex(/^[\w.@-]{1,64}$/, 'has to be 1 to 64 letters, digits or . _ @ -'),
+  sha256: z.string().regex(/^[\da-f]{64}$/i, 'has to be the SHA-256 of a token in 64 hexadecimal digits'),
+  scopes: z
+    .array(z.enum(scopes, { error: `has to be one of ${scopes.join(', ')}` }))
+    .min(1, 'has to name a scope at least'),
+  groups: z.array(z.string().regex(/^[^\p{Cc}]{1,200}$/u, 'has to be a name')).default([]),
+  expires: z.iso.datetime({ offset: true, error: 'has to be a time such as 2027-01-01T00:00:00Z' }).optional(),
+});
+const file = z.strictObject({ tokens: z.array(entry).max(1_000) });
+type Entry = z.infer<typeof entry>;
+
+export interface TokensOptions {
+  path: string;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** A line for the operator. */
+  log: (line: string) => void;
+}
+
+export interface Tokens {
+  /** Undefined when no entry is for this token; throws an `OAuthError` when it has expired. */
+  find: (token: string) => { principal: Principal; expiresAt: number } | undefined;
+}
+
+/** How long a look at the file holds: so long does a token that was taken out go on to work. */
+const lookAgainMs = 2_000;
+
+/** The gate wants to know when to ask again, also of a token that does not end. */
+const unendingSeconds = 3_600;
+
+/**
+ * Tokens for small teams, from a file that holds only their hashes. A fault at start throws a `ConfigError`; later,
+ * when the file has changed, it is told to the operator, and what was read last goes on to count.
+ */
+export function readTokens({ path, now, log }: TokensOptions): Tokens {
+  let version = versionOf(path);
+  let entries = read(path, log);
+  let lookAgainAt = now() + lookAgainMs;
+
+  function look(): void {
+    if (now() < lookAgainAt) return;
+    lookAgainAt = now() + lookAgainMs;
+    const found = versionOf(path);
+    if (found === version) return;
+    version = found;
+    try {
+      entries = read(path, log);
+      log(`${path} was read again: ${entries.length} tokens.`);
+    } catch (error) {
+      const faults = error instanceof ConfigError ? error.faults : ['for a reason unknown'];
+      log(`${path} has changed and cannot be used, so the tokens read last go on to count: ${faults.join(' ')}`);
+    }
+  }
+
+  return {
+    find(token) {
+      look();
+      const hash = hashOf(token);
+      // Every entry is compared, so that the time does not tell which one it was.
+      const [found] = entries.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, 'hex'), hash));
+      if (!found) return undefined;
+      const ends = found.expires === undefined ? now() + unendingSeconds * 1_000 : Date.parse(found.expires);
+      if (ends <= now()) throw invalidToken('The access token has expired.');
+      return { principal: principalFrom(found), expiresAt: Math.floor(ends / 1_000) };
+    },
+  };
+}
+
+/** Changes whenever the file does, also when it is put in place of another one. */
+function versionOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats ? [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join('/') : 'absent';
+}
+
+function read(path: string, log: (line: string) => void): readonly Entry[] {
+  const parsed = file.safeParse(json(path));
+  if (!parsed.success) throw new ConfigError(faultsOf(path, parsed.error));
+  const { tokens } = parsed.data;
+  const twice = [
+    ...repeated(tokens.map((each) => each.name)).map((each) => `${path}: the name ${each} stands there twice.`),
+    ...repeated(tokens.map(({ sha256 }) => sha256.toLowerCase())).map(
+      (each) => `${path}: two entries are for the same token: ${namesOf(tokens, each)}.`,
+    ),
+  ];
+  if (twice.length > 0) throw new ConfigError(twice);
+  if (isOpenToOthers(path)) log(`${path} can be read by other users of this machine: chmod 600 it.`);
+  return tokens;
+}
+
+function json(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    // What the parser says quotes the text, which may hold a token by mistake.
+    const reason = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    throw new ConfigError([`The tokens file ${path} ${reason}.`]);
+  }
+}
+
+/** Windows has no such bits. */
+const isOpenToOthers = (path: string): boolean =>
+  process.platform !== 'win32' && (statSync(path, { throwIfNoEntry: false })?.mode ?? 0) % 0o100 !== 0;
+
+const repeated = (texts: readonly string[]): string[] => [
+  ...new Set(texts.filter((each, index) => texts.indexOf(each) !== index)),
+];
+
+const namesOf = (tokens: readonly Entry[], hash: string): string =>
+  tokens
+    .filter(({ sha256 }) => sha256.toLowerCase() === hash)
+    .map((each) => each.name)
+    .join(' and ');
+
+/** Says where, never what stood there: it may be a token. */
+function faultsOf(path: string, { issues }: z.ZodError): string[] {
+  return issues.map((issue) => {
+    const where = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+    const strange = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => plain(key, 30)).join(', ') : undefined;
+    const what = strange === undefined ? issue.message : `does not know ${strange}`;
+    return `${path}: ${where.replace(/^\./, '') || 'the file'} ${what}.`;
+  });
+}
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+const principalFrom = ({ name, groups, scopes: held }: Entry): Principal => ({
+  id: `token:${name}`,
+  name,
+  groups,
+  scopes: held,
+});
+
+export interface NewToken {
+  name: string;
+  scopes: readonly string[];
+  groups?: readonly string[];
+  /** A time such as 2027-01-01T00:00:00Z. */
+  expires?: string;
+}
+
+/** A new token, to be shown once, and its entry for the file, as JSON. Throws a `ConfigError`. */
+export function tokenCommand(wanted: NewToken): { token: string; entry: string } {
+  const token = `pgf_${randomBytes(32).toString('base64url')}`;
+  const parsed = entry.safeParse({ ...wanted, sha256: hashOf(token).toString('hex') });
+  if (!parsed.success) throw new ConfigError(faultsOf('the new token', parsed.error));
+  return { token, entry: JSON.stringify(parsed.data, null, 2) };
+}

@@ -1,0 +1,84 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Principal, scopes } from '../../define/index.js';
+import type { Store } from '../../store/store.js';
+import type { SignInWays } from './options.js';
+import type { Seal } from './seal.js';
+
+/** Somebody who has signed in, on the page or in a terminal. */
+export interface Session {
+  id: string;
+  principal: Principal;
+  /** Has to come back with every form, so that no other page can send one. */
+  form: string;
+}
+
+export interface Sessions {
+  begin(use: SessionUse, principal: Principal, token?: string): Promise<{ text: string; expires: number }>;
+  /** Undefined when it is over, was ended, or its token does not hold any more. */
+  open(use: SessionUse, text: string | undefined): Promise<Session | undefined>;
+  /** Ends it everywhere, copies of the cookie too. */
+  end(session: Session): Promise<void>;
+}
+
+type SessionUse = 'page' | 'terminal';
+
+/** Seconds. */
+export const lifetimes = { page: 8 * 3_600, terminal: 3_600 } as const;
+
+/** Browsers keep cookies of up to 4096 bytes, and sealing makes a text longer by a third. */
+export const longestToken = 2_000;
+
+/** Of the store: ids of sessions that were ended, until they would have been over. */
+const ended = 'ended-session';
+
+const content = z.object({
+  id: z.string(),
+  form: z.string(),
+  principal: z.object({
+    id: z.string(),
+    name: z.string(),
+    groups: z.array(z.string()),
+    scopes: z.array(z.string()).optional(),
+  }),
+  token: z.string().optional(),
+});
+
+export interface SessionOptions {
+  seal: Seal;
+  store: Store;
+  signIn: SignInWays;
+  now: () => number;
+}
+
+/** All of a session travels with the browser, so that every replica knows it. */
+export function createSessions({ seal, store, signIn, now }: SessionOptions): Sessions {
+  return {
+    async begin(use, principal, token) {
+      const form = randomBytes(24).toString('base64url');
+      const expires = now() + lifetimes[use] * 1000;
+      const whole = { id: randomUUID(), form, principal: slim(principal), token };
+      return { text: await seal.close(use, whole, lifetimes[use]), expires };
+    },
+    async open(use, text) {
+      const parsed = content.safeParse(await seal.open(use, text));
+      if (!parsed.success || (await store.get(ended, parsed.data.id)) !== undefined) return undefined;
+      const { token, ...session } = parsed.data;
+      if (token === undefined) return session;
+      // Looked at again every time: whoever takes a token back wants its session to end, too.
+      const principal = await signIn.token?.(token);
+      return principal && { ...session, principal };
+    },
+    async end({ id }) {
+      await store.swap(ended, id, { next: '1', expires: now() + lifetimes.page * 1000 });
+    },
+  };
+}
+
+/** Groups decide nothing here and can be many: they would burst the cookie. */
+const slim = ({ id, name, scopes: held }: Principal): Principal => ({
+  id,
+  name,
+  groups: [],
+  ...(held && { scopes: scopes.filter((scope) => held.includes(scope)) }),
+});

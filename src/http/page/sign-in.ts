@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { plain } from '../../call/plain.js';
+import type { Principal } from '../../define/index.js';
+import type { Attempts } from './attempts.js';
+import type { Desk, Form } from './desk.js';
+import type { PageOptions } from './options.js';
+import type { Seal } from './seal.js';
+import { lifetimes, longestToken, type Sessions } from './sessions.js';
+import { signInPage } from './views/sign-in.js';
+
+/** Long enough to look for a code, or for a second factor. */
+const signInSeconds = 1_800;
+
+/** What the browser keeps while somebody signs in: the token of the form, and what the issuer will be asked with. */
+const kept = z.object({
+  form: z.string(),
+  request: z.string().optional(),
+  keep: z.object({ state: z.string(), verifier: z.string() }).optional(),
+});
+
+const requestId = /^[0-9a-f-]{36}$/;
+const asRequest = (text: string | undefined): string | undefined => (text && requestId.test(text) ? text : undefined);
+
+/** Somebody who has shown who they are. */
+interface Entry {
+  principal: Principal;
+  how: string;
+  /** The token that they did it with, where there is one. */
+  token?: string;
+}
+
+interface Parts {
+  options: PageOptions;
+  desk: Desk;
+  seal: Seal;
+  sessions: Sessions;
+  attempts: Attempts;
+}
+
+/** In by code, by token or by the issuer; and out. */
+export function signInRoutes({ options, desk, seal, sessions, attempts }: Parts): Hono {
+  const { signIn: ways, publicUrl, log } = options;
+  const { home, cookies } = desk;
+  const routes = new Hono();
+  const redirectUri = new URL(`${home}/signed-in`, publicUrl);
+
+  const keptBy = async (context: Context) =>
+    kept.safeParse(await seal.open('sign-in', cookies.read(context, 'sign-in'))).data;
+  const keep = async (context: Context, content: z.infer<typeof kept>) =>
+    cookies.write(context, 'sign-in', await seal.close('sign-in', content, signInSeconds), signInSeconds);
+  const newForm = () => randomBytes(24).toString('base64url');
+
+  async function enter(context: Context, { principal, how, token }: Entry, request?: string) {
+    const { text } = await sessions.begin('page', principal, token);
+    cookies.write(context, 'session', text, lifetimes.page);
+    log(`${plain(principal.name)} has signed in to the approval page (${how}).`);
+    return context.redirect(request ? `${home}/${request}` : home, 303);
+  }
+
+  routes.get('/sign-in', async (context) => {
+    const request = asRequest(context.req.query('request'));
+    if (await desk.sessionOf(context)) return context.redirect(request ? `${home}/${request}` : home, 303);
+    // Several tabs share the cookie, so an earlier token goes on to count.
+    const form = (await keptBy(context))?.form ?? newForm();
+    await keep(context, { form });
+    return desk.show(context, 200, signInPage({ ways, form, request }, desk.frame()));
+  });
+
+  routes.post('/sign-in', async (context) => {
+    const token = (await keptBy(context))?.form;
+    const sent = await desk.formOf(context, token);
+    if ('answer' in sent || token === undefined) return 'answer' in sent ? sent.answer : context.notFound();
+    const request = asRequest(sent.form('request'));
+    const found = await personOf(sent.form);
+    if ('principal' in found) return enter(context, found, request);
+    log(`Somebody tried to sign in to the approval page with a wrong ${found.wrong}.`);
+    return desk.show(context, 403, signInPage({ ways, form: token, request, fault: found.fault }, desk.frame()));
+  });
+
+  async function personOf(form: Form): Promise<Entry | { wrong: string; fault: string }> {
+    const [code, token] = [form('code').trim(), form('token').trim()];
+    if (code && ways.code) {
+      const principal = await attempts.sparingly(async () => ways.code?.(code));
+      return principal ? { principal, how: 'one-time code' } : { wrong: 'code', fault: wrongCode };
+    }
+    if (token.length > longestToken) return { wrong: 'token', fault: tooLong };
+    const principal = await attempts.sparingly(async () => (token ? ways.token?.(token) : undefined));
+    return principal ? { principal, how: 'access token', token } : { wrong: 'token', fault: wrongToken };
+  }
+
+  routes.get('/sign-in/issuer', async (context) => {
+    const { issuer } = ways;
+    if (!issuer) return context.notFound();
+    const begun = await orFault(() => issuer.begin(redirectUri.href));
+    if (typeof begun === 'string') return again(context, begun);
+    const form = (await keptBy(context))?.form ?? newForm();
+    await keep(context, { form, request: asRequest(context.req.query('request')), keep: begun.keep });
+    return context.redirect(begun.url, 303);
+  });
+
+  routes.get('/signed-in', async (context) => {
+    const { issuer } = ways;
+    const begun = await keptBy(context);
+    const kept = begun?.keep;
+    if (!issuer || !kept) return again(context, 'It took too long, or was begun in another browser.');
+    const current = new URL(redirectUri);
+    current.search = new URL(context.req.url).search;
+    const principal = await orFault(() => issuer.finish(current, kept));
+    if (typeof principal === 'string') return again(context, principal);
+    return enter(context, { principal, how: 'issuer' }, begun.request);
+  });
+
+  async function again(context: Context, fault: string): Promise<Response> {
+    const form = newForm();
+    await keep(context, { form });
+    return desk.show(context, 403, signInPage({ ways, form, fault: `You are not signed in. ${fault}` }, desk.frame()));
+  }
+
+  routes.post('/sign-out', async (context) => {
+    const session = await desk.sessionOf(context);
+    if (!session) return context.redirect(`${home}/sign-in`, 303);
+    const sent = await desk.formOf(context, session.form);
+    if ('answer' in sent) return sent.answer;
+    await sessions.end(session);
+    cookies.remove(context, 'session');
+    return context.redirect(`${home}/sign-in`, 303);
+  });
+
+  return routes;
+}
+
+/** What the issuer's side gives, or what to tell the person. */
+async function orFault<T>(work: () => Promise<T>): Promise<T | string> {
+  try {
+    return await work();
+  } catch (error) {
+    // Known by its name: the class comes with a library that only servers with an issuer need.
+    if (error instanceof Error && error.name === 'SignInError') return error.message;
+    throw error;
+  }
+}
+
+const wrongCode = 'This code is not right, or was used already. A restart of the server prints a new one.';
+const wrongToken = 'This token does not hold: it is not known here, or its time is over.';
+const tooLong = `Only tokens of up to ${longestToken} characters fit here. Sign in with your organisation instead.`;

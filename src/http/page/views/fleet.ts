@@ -1,0 +1,46 @@
+import { html } from 'hono/html';
+import { type Finding, severities } from '../../../fleet/finding.js';
+import { states } from '../../../fleet/record.js';
+import type { FleetLook } from '../fleet-look.js';
+import { capital, type Html, shown } from './text.js';
+
+const mostInstances = 8;
+
+/** How many there are in which state, and those that need somebody first. */
+export function fleetSection(look: FleetLook): Html {
+  return html`<section><h2>The fleet</h2>${'why' in look ? html`<p>${look.why}</p>` : known(look)}</section>`;
+}
+
+function known({ inventory: { instances, failures }, findings }: Extract<FleetLook, { findings: unknown }>): Html {
+  const counts = states.flatMap((state) => {
+    const count = instances.filter((instance) => instance.state === state).length;
+    return count > 0 ? [`${count} ${state}`] : [];
+  });
+  const urgent = byInstance(findings);
+  const unasked = failures.map(
+    ({ provider, message }) => html`<p>${provider} could not be asked: ${shown(message, 300)}</p>`,
+  );
+  return html`<p>${instances.length} ${instances.length === 1 ? 'instance' : 'instances'}${
+    counts.length > 0 && html`: ${counts.join(', ')}`
+  }.</p>${unasked}
+${urgent.length > 0 && html`<h3>Those that need somebody first</h3>`}
+<ul class="lines">${urgent.slice(0, mostInstances).map(need)}</ul>
+${urgent.length > mostInstances && html`<p class="hint">and ${urgent.length - mostInstances} more</p>`}`;
+}
+
+/** The findings of each instance, the worst first; what is merely worth a note stays out. */
+function byInstance(findings: readonly Finding[]): Finding[][] {
+  const rank = ({ severity }: Finding) => severities.indexOf(severity);
+  const serious = findings.filter(({ severity }) => severity !== 'notice').toSorted((a, b) => rank(a) - rank(b));
+  const references = [...new Set(serious.map(({ reference }) => reference))];
+  return references.map((each) => serious.filter(({ reference }) => reference === each));
+}
+
+function need(findings: readonly Finding[]): Html {
+  const [worst] = findings;
+  if (!worst) return html``;
+  const provider = worst.reference.slice(0, worst.reference.indexOf(':'));
+  const titles = findings.map(({ title }) => title).join('; ');
+  return html`<li><span><strong class="severity ${worst.severity}">${capital(worst.severity)}</strong>
+<bdi>${shown(worst.name, 80)}</bdi></span> <span class="who">${provider}: ${shown(titles, 300)}</span></li>`;
+}

@@ -1,0 +1,127 @@
+import { html } from 'hono/html';
+import type { Approval } from '../../../call/guard/approvals.js';
+import type { Shown } from '../../../call/guard/looks.js';
+import type { Values } from '../../../providers/provider.js';
+import type { Session } from '../sessions.js';
+import { isOwnCall } from '../verdicts.js';
+import { type Frame, formToken, type Page } from './layout.js';
+import { capital, fieldName, type Html, shown, utc, valueText, when } from './text.js';
+
+/** What was just sent and could not be taken. */
+export interface Attempt {
+  fault: string;
+  typed: string;
+}
+
+/** More than these do not help anybody to decide. */
+const mostRecords = 50;
+const mostFields = 40;
+
+/** One request whole: what would happen, to what, who wants it, and the two answers. */
+export function requestPage(approval: Approval, session: Session, frame: Frame, attempt?: Attempt): Page {
+  const { plan, reason } = approval;
+  const isOpen = approval.state === 'pending' && approval.expires > frame.now;
+  const fields = Object.entries(plan.arguments);
+  const body = html`<p class="trail"><a href="${frame.home}">All requests</a></p>
+<h1>${shown(plan.title)}: <bdi>${shown(plan.name)}</bdi></h1>
+<p class="meta">${riskWord(plan.risk)} at ${shown(plan.provider)}</p>
+${isOpen || outcome(approval, frame)}
+<section class="stakes ${plan.risk}" aria-label="What is at stake">
+<h2>What happens</h2><p>${shown(plan.warning, 2_000)}</p>
+<h2>The way back</h2><p>${shown(plan.undo, 2_000)}</p>
+</section>
+<section><h2>Who asks</h2>
+<dl class="facts">
+${fact('Asked by', html`<bdi>${shown(approval.caller.name)}</bdi>${identity(approval.caller)}`)}
+${fact('With the program', html`<bdi>${shown(approval.caller.client) || 'not named'}</bdi>`)}
+${fact('Asked', when(approval.requested, frame.now))}
+${isOpen && fact('Expires', when(approval.expires, frame.now))}
+${fact('Why you are asked', reason ? shown(reason, 500) : 'The server wants a person for calls of this risk.')}
+</dl></section>
+${
+  plan.shown.length > 0 &&
+  html`<section><h2>What it concerns</h2>
+<p class="hint">As the provider told it when the call was made. It is read again before anything is sent; if it has
+changed by then, this approval does not count.</p>${plan.shown.map(look)}</section>`
+}
+<section><h2>The call</h2><p><code>${shown(plan.tool)}</code></p>
+${fields.length > 0 && html`<dl class="facts">${rows(fields)}</dl>`}</section>
+${isOpen && decision(approval, session, frame, attempt)}`;
+  return { title: `${shown(plan.title)}: ${shown(plan.name, 60)}`, body };
+}
+
+export const riskWord = (risk: string): Html => html`<strong class="risk ${risk}">${capital(risk)}</strong>`;
+
+const fact = (name: string, value: unknown): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+/** Names can be alike; ids are not. */
+const identity = ({ id, name }: Approval['caller']) =>
+  id !== name && html` <span class="id"><bdi>${shown(id, 300)}</bdi></span>`;
+
+const rows = (fields: readonly [string, unknown][]): Html =>
+  html`${fields.slice(0, mostFields).map(
+    ([name, value]) => html`<div><dt><code>${shown(name, 80)}</code></dt>
+<dd><bdi>${valueText(value)}</bdi></dd></div>`,
+  )}${more(fields.length - mostFields)}`;
+
+const more = (count: number) => count > 0 && html`<p class="hint">and ${count} more</p>`;
+
+function look({ label, records, unreadable }: Shown): Html {
+  const heading = html`<h3>${shown(capital(label))}</h3>`;
+  if (unreadable) return html`${heading}<p>Could not be read: ${shown(unreadable, 500)}</p>`;
+  if (records.length === 0) return html`${heading}<p>None</p>`;
+  const some = records.slice(0, mostRecords).map((values) => record(values, label));
+  return html`${heading}${some}${more(records.length - mostRecords)}`;
+}
+
+const record = (values: Values, label: string): Html =>
+  html`<dl class="record">${Object.entries(values)
+    .slice(0, mostFields)
+    .map(([path, value]) => fact(fieldName(path, label), html`<bdi>${valueText(value)}</bdi>`))}</dl>`;
+
+/** How it ended, for whoever comes afterwards. */
+function outcome({ state, decision: decided, plan, expires }: Approval, { now }: Frame): Html {
+  if (!decided) {
+    const text =
+      state === 'pending' && expires <= now ? 'Its time is over' : 'It was overtaken: the target has changed';
+    return html`<p class="outcome" role="status"><strong>Closed.</strong> ${text}. Nobody can decide on it.</p>`;
+  }
+  const verdict = state === 'refused' ? 'Refused' : 'Approved';
+  const next = {
+    approved: 'It is carried out as soon as the one who asked comes back for it.',
+    used: 'It has been carried out, or was begun; the audit record says how it went.',
+    refused: `Nothing was done to ${shown(plan.name)}.`,
+    pending: '',
+  }[state];
+  return html`<p class="outcome" role="status"><strong>${verdict}</strong> by <bdi>${shown(decided.name)}</bdi>,
+${when(decided.time, now)}. ${next} ${decided.reason && html`Reason: <q>${shown(decided.reason, 500)}</q>`}</p>`;
+}
+
+function decision(approval: Approval, session: Session, frame: Frame, attempt?: Attempt): Html {
+  const { id, plan, expires } = approval;
+  const action = `${frame.home}/${id}`;
+  // Its time is sent along so that a form sent too late can be told so.
+  const hidden = html`${formToken(session.form)}<input type="hidden" name="expires" value="${expires}">`;
+  const approve = isOwnCall(approval, session.principal)
+    ? html`<div class="answer"><h3>Approve</h3><p>You asked for this call yourself. The policy wants a
+second person: nobody approves a call of their own.</p></div>`
+    : html`<form class="answer" method="post" action="${action}/approve"><h3>Approve</h3>${hidden}
+${plan.risk === 'destructive' && typedName(plan.name, attempt)}
+<button class="go ${plan.risk}">Approve: ${shown(plan.title)}</button></form>`;
+  return html`<section class="decision"><h2>Your decision</h2>
+<p class="hint">Until ${utc(new Date(expires).toISOString())}. It is written into the audit record with your name.</p>
+<div class="answers">${approve}
+<form class="answer" method="post" action="${action}/refuse"><h3>Refuse</h3>${hidden}
+<label for="reason">Reason (optional)</label>
+<input id="reason" name="reason" maxlength="500" autocomplete="off">
+<button>Refuse</button></form></div></section>`;
+}
+
+const typedName = (name: string, attempt?: Attempt): Html => html`${
+  // Beside the field, which has the focus: the top of the page may be out of sight.
+  attempt && html`<p class="fault" role="alert" id="fault"><strong>Not approved.</strong> ${attempt.fault}</p>`
+}
+<label for="typed">Type
+<code class="name"><bdi>${shown(name)}</bdi></code> to approve</label>
+<input id="typed" name="typed" required maxlength="200" autocomplete="off" autocapitalize="none" spellcheck="false"
+value="${attempt?.typed ?? ''}" ${attempt && html`aria-invalid="true" aria-describedby="fault" autofocus`}>`;

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { browserOfFile, type Window } from '../../support/browser.js';
+import { enter } from './people.js';
+import { agent, approver, servePage } from './serving.js';
+
+const browser = browserOfFile();
+
+/** Evaluated in the page. */
+const contrasts = `(() => {
+  const channel = (v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const ground = (el) => {
+    for (let at = el; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour[3] !== 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const own = (el) => [...el.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  return [...document.body.querySelectorAll('*')].filter(own).map((el) => {
+    const [a, b] = [light(parse(getComputedStyle(el).color)), light(ground(el))].sort((x, y) => y - x);
+    return { text: el.textContent.trim().slice(0, 40), ratio: (a + 0.05) / (b + 0.05) };
+  });
+})()`;
+
+async function everyPage({ page }: Window, home: string, id: string, look: (name: string) => Promise<void>) {
+  for (const [name, path] of Object.entries({ list: '', request: `/${id}`, missing: '/nowhere' })) {
+    await page.goto(home + path);
+    await look(name);
+  }
+}
+
+test('a phone of 360 points shows every page without sideways scrolling, and with targets for a thumb', async () => {
+  const long = 'x'.repeat(500);
+  const served = await servePage();
+  const waiting = await served.remove({ reason: long, caller: { ...agent, name: long, client: long } });
+  const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+  const window = await enter(browser, served, approver, waiting.id, phone);
+  await everyPage(window, served.home, waiting.id, async (name) => {
+    expect(await window.page.evaluate('document.documentElement.scrollWidth'), name).toBe(360);
+    const targets = window.page.locator('button, input:not([type=hidden]), .card, .trail a, .onward a');
+    const boxes = await Promise.all((await targets.all()).map((target) => target.boundingBox()));
+    expect(Math.min(...boxes.map((box) => box?.height ?? 0)), name).toBeGreaterThanOrEqual(44);
+  });
+});
+
+test.each(['light', 'dark'] as const)('every text stands out enough in the %s', async (colorScheme) => {
+  const served = await servePage();
+  const waiting = await served.remove();
+  await served.restart();
+  const window = await enter(browser, served, approver, waiting.id, { colorScheme });
+  const grounds = new Set<unknown>();
+  await everyPage(window, served.home, waiting.id, async (name) => {
+    const found: { text: string; ratio: number }[] = await window.page.evaluate(contrasts);
+    expect(found.length, name).toBeGreaterThan(3);
+    expect(
+      found.filter(({ ratio }) => ratio < 4.5),
+      name,
+    ).toEqual([]);
+    grounds.add(await window.page.evaluate('getComputedStyle(document.body).backgroundColor'));
+  });
+  expect([...grounds]).toEqual([colorScheme === 'dark' ? 'rgb(20, 23, 26)' : 'rgb(247, 247, 245)']);
+});
+
+test('every field has a label, every page one first heading and a language', async () => {
+  const served = await servePage();
+  const waiting = await served.remove();
+  const window = await enter(browser, served, approver, waiting.id);
+  await everyPage(window, served.home, waiting.id, async (name) => {
+    const { page } = window;
+    expect(await page.locator('html').getAttribute('lang'), name).toBe('en');
+    expect(await page.getByRole('heading', { level: 1 }).count(), name).toBe(1);
+    const nameless = 'input:not([type=hidden]):not([id])';
+    expect(await page.locator(nameless).count(), name).toBe(0);
+    for (const field of await page.locator('input:not([type=hidden])').all()) {
+      const id = await field.getAttribute('id');
+      expect(await page.locator(`label[for="${id}"]`).count(), name).toBe(1);
+    }
+  });
+});
+
+const hostile = {
+  markup: '<script>window.hacked = 1</script><img src=x onerror="window.hacked=1">',
+  quotes: `"><style>body{display:none}</style><a href='javascript:window.hacked=1'>`,
+  'turned writing': 'orders\u202Eyramirp-\u2066\u200Bx',
+  'ten kilobytes': 'z'.repeat(10_000),
+};
+
+test.each(Object.entries(hostile))('a name that is %s is shown as text and does nothing', async (_name, text) => {
+  const inside = JSON.stringify(text).slice(1, -1);
+  const served = await servePage({ altered: (body) => body.replaceAll('orders-standby', inside) });
+  const waiting = await served.remove({
+    caller: { id: text, name: text, client: text },
+    reason: text,
+    changed: (plan) => ({ ...plan, title: text, warning: text, undo: text, name: text, arguments: { [text]: [text] } }),
+  });
+  const { page, complaints } = await enter(browser, served, approver);
+  for (const address of [served.home, `${served.home}/${waiting.id}`]) {
+    await page.goto(address);
+    const shown = await page.locator('body').innerText();
+    expect(shown.includes(text.slice(0, 6)), address).toBe(true);
+    expect(/[\u202A-\u202E\u2066-\u2069\u200B]|z{2001}/.exec(shown)?.index, address).toBeUndefined();
+    expect(await page.locator('script, style, img, a[href^="javascript"]').count()).toBe(0);
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+  }
+  expect(complaints).toEqual([]);
+});
+
+test('were something injected after all, the browser would not run it, style with it or send it', async () => {
+  const served = await servePage();
+  const { page, complaints } = await enter(browser, served, approver);
+  await page.evaluate(`
+    const script = document.createElement('script');
+    script.textContent = 'window.hacked = 1';
+    document.body.append(script);
+    document.body.setAttribute('style', 'display:none');
+    const image = document.createElement('img');
+    image.src = 'http://127.0.0.1:9/x.png';
+    document.body.append(image);
+    const form = document.createElement('form');
+    form.action = 'http://127.0.0.1:9/';
+    document.body.append(form);
+    form.submit();
+  `);
+  await expect.poll(() => complaints.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+  expect(complaints.join('\n')).toMatch(/script/i);
+  expect(complaints.join('\n')).toMatch(/form-action/);
+  expect(await page.evaluate('window.hacked')).toBeUndefined();
+  expect(await page.evaluate('getComputedStyle(document.body).display')).toBe('block');
+  expect(page.url()).toBe(served.home);
+});

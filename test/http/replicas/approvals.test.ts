@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { instanceNamed } from '../../support/nhn.js';
+import { connectHttp, httpPeers, toResult } from '../support/connect-http.js';
+import { approverWith, tokensFor } from '../support/people.js';
+import { ends, type Pair, startPair } from './pair.js';
+
+const all = ends();
+const people = tokensFor({ ada: {}, ben: {}, kim: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
+const { ada, ben, kim } = people.tokens;
+let pair: Pair;
+let dbInstanceId: string;
+beforeAll(async () => {
+  pair = await startPair({ end: all.end, env: { ...people.env, PGFLEET_CONFIRM: 'human' } });
+  const { call } = await connectHttp({ url: pair.a.url, token: ada, end: all.end });
+  ({ dbInstanceId } = await instanceNamed(call, 'analytics'));
+});
+afterAll(all.close);
+
+const restart = 'nhn_restart_db_instance';
+
+/** What the work changed; restarts end before the next story. */
+async function changedBy(work: () => Promise<void>): Promise<string[]> {
+  const before = pair.fleet.changes().length;
+  await work();
+  const changes = pair.fleet.changes().slice(before);
+  pair.fleet.world.advance(3_600_000);
+  return changes;
+}
+
+const once = () => [`POST /v1.0/db-instances/${dbInstanceId}/restart`];
+const kimAt = ({ url }: { url: string }) => approverWith(url, kim);
+const pendingAt = async (replica: { url: string }) =>
+  (await kimAt(replica).list()).filter(({ state }) => state === 'pending').map(({ id }) => String(id));
+
+test('a call parked at one replica is shown and approved at the other, and carried out once by either', async () => {
+  const [atA, atB] = await Promise.all([pair.a, pair.b].map(({ url }) => connectHttp({ url, token: ada })));
+  const changes = await changedBy(async () => {
+    const parked = await atA?.call(restart, { dbInstanceId });
+    const id = String(parked?.data['approval_id']);
+    expect(parked?.data).toMatchObject({ status: 'approval_pending', approval_url: `${pair.url}/approvals/${id}` });
+    expect(await pendingAt(pair.b)).toEqual([id]);
+    expect(await kimAt(pair.b).approve(id)).toMatchObject({ status: 200, approval: { state: 'approved' } });
+    expect(await kimAt(pair.a).approve(id)).toMatchObject({ status: 409 });
+
+    const args = { approval_id: id };
+    const stranger = await connectHttp({ url: pair.b.url, token: ben });
+    expect((await stranger.call('confirm_operation', args)).isError).toBe(true);
+    const results = await Promise.all([atA, atB, atA, atB].map((each) => each?.call('confirm_operation', args)));
+    expect(results.filter((result) => !result?.isError)).toHaveLength(1);
+    expect((await atB?.call('confirm_operation', args))?.text).toContain('already');
+  });
+  expect(changes).toEqual(once());
+});
+
+describe.each(httpPeers)('a client of the kind %s', (peer) => {
+  test('that waits at one replica is released by an approval at the other', async () => {
+    const { client } = await connectHttp({ url: pair.a.url, token: ada, peer });
+    const heard: string[] = [];
+    const changes = await changedBy(async () => {
+      const onprogress = ({ message = '' }: { message?: string }) => void heard.push(message);
+      const request = { name: restart, arguments: { dbInstanceId } };
+      const call =
+        'listen' in client
+          ? client.callTool(request, { onprogress })
+          : client.callTool(request, undefined, { onprogress });
+      await expect.poll(() => heard).toEqual([expect.stringContaining('waiting for a person')]);
+      const [id = ''] = await pendingAt(pair.b);
+      expect(heard[0]).toContain(id);
+      expect((await kimAt(pair.b).approve(id)).status).toBe(200);
+      expect(toResult(await call)).toMatchObject({ isError: false, data: { pgfleet: expect.anything() } });
+    });
+    expect(changes).toEqual(once());
+  });
+});
+
+test('a refusal at the other replica ends the call that waits, with the reason', async () => {
+  const { call } = await connectHttp({ url: pair.a.url, token: ada });
+  const changes = await changedBy(async () => {
+    const { data } = await call(restart, { dbInstanceId });
+    const id = String(data['approval_id']);
+    const waiting = call('confirm_operation', { approval_id: id });
+    await kimAt(pair.b).refuse(id, 'Not before the freeze ends');
+    expect(await waiting).toMatchObject({ isError: true, text: expect.stringContaining('Not before the freeze ends') });
+  });
+  expect(changes).toEqual([]);
+});
+
+test('of two who decide at both replicas at the same moment, one does', async () => {
+  const { call } = await connectHttp({ url: pair.a.url, token: ada });
+  const { data } = await call(restart, { dbInstanceId });
+  const id = String(data['approval_id']);
+  const [yes, no] = await Promise.all([kimAt(pair.a).approve(id), kimAt(pair.b).refuse(id, 'No')]);
+  expect([yes.status, no.status].toSorted()).toEqual([200, 409]);
+  const [approval] = (await kimAt(pair.b).list()).filter((each) => each['id'] === id);
+  expect(approval?.['state']).toBe(yes.status === 200 ? 'approved' : 'refused');
+});
+
+test('the same call made at both replicas at the same moment waits for one approval', async () => {
+  const calls = [pair.a, pair.b].map(async ({ url }) => (await connectHttp({ url, token: ben })).call);
+  const parked = await Promise.all(calls.map(async (call) => (await call)(restart, { dbInstanceId })));
+  const ids = parked.map(({ data }) => data['approval_id']);
+  expect(new Set(ids).size).toBe(1);
+  expect(await pendingAt(pair.a)).toEqual([ids[0]]);
+});
