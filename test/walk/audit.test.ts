@@ -53,7 +53,7 @@ test('each call that changes, or would have, leaves its lines; reads leave none'
   expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
   expect(lines.slice(1).map(({ previous }) => previous)).toEqual(lines.slice(0, -1).map(({ hash }) => hash));
   const verdict = await verify({ auditLog });
-  expect(verdict.stderr).toContain('9 lines');
+  expect(verdict.stdout).toContain('9 lines');
   expect(verdict.code).toBe(0);
 });
 
@@ -100,7 +100,7 @@ describe('audit verify', () => {
       writeFileSync(auditLog, kept.map((text) => `${text}\n`).join(''));
       const { code, stderr } = await verify({ auditLog });
       expect(code, what).toBe(1);
-      expect(stderr, what).toMatch(new RegExp(`^Line ${line} `));
+      expect(stderr, what).toContain(`Line ${line} `);
     }
     writeFileSync(auditLog, lines.map((text) => `${text}\n`).join(''));
     expect((await verify({ auditLog })).code).toBe(0);
@@ -158,7 +158,7 @@ test('two servers that write one file keep one chain', async () => {
   const lines = one.audit();
   expect(lines).toHaveLength(24);
   expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
-  const { code, stderr } = await verify(one);
-  expect(stderr).toContain('24 lines');
+  const { code, stdout } = await verify(one);
+  expect(stdout).toContain('24 lines');
   expect(code).toBe(0);
 });

@@ -50,7 +50,7 @@ export async function byPerson(
   const approval = canWait ? await decided(parked, asking, doors.desk) : parked;
   if (approval.state === 'refused') return refusedBy(approval, approvals);
   if (approval.state === 'approved') return pass(approval, asking, doors);
-  if (approval.state === 'used') throw over('it was carried out already');
+  if (approval.state === 'used') throw over(usedAlready);
   const address = `${url}/${approval.id}`;
   const shouldOpen = caller.canOpenPages && opened.kind === 'missing' && approvalId === undefined;
   return { reply: shouldOpen ? offerPage(approval, address) : waiting(approval, address, '') };
@@ -126,6 +126,10 @@ async function refusedBy(approval: Approval, approvals: Approvals): Promise<neve
   const why = reason ? `: "${reason}"` : '.';
   throw new RefusedError('declined', `${name} refused the call${why} Nothing was sent; do not repeat it unasked.`);
 }
+
+/** Whoever comes back after a lost answer must not be led to ask for the same change once more. */
+const usedAlready =
+  'it was used already; whether the call came through then, a look at its target tells, or the audit record';
 
 const over = (why: string): RefusedError =>
   new RefusedError('invalid consent', `This approval does not count: ${why}. Nothing was sent.`);

@@ -93,4 +93,10 @@ async function decrypt(token: string, key: Uint8Array, now: number) {
 const refusal = (reason: string): RefusedError =>
   new RefusedError('invalid consent', `${reason} Nothing was sent. Call the tool again to be asked anew.`);
 
-const usedAlready = (): RefusedError => refusal('This confirmation has been used already; each works once.');
+/** Whoever comes back after a lost answer must not be led to ask for the same change once more. */
+const usedAlready = (): RefusedError =>
+  new RefusedError(
+    'invalid consent',
+    'This confirmation has been used already; each works once. Nothing was sent this time. Whether the call came ' +
+      'through that used it, a look at its target tells, or the audit record: look there before you ask anew.',
+  );

@@ -1,97 +1,97 @@
 import type { Client } from '@modelcontextprotocol/client';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, type ExpectStatic, test } from 'vitest';
 import { openStore } from '../../../src/store/index.js';
 import { instanceNamed } from '../../support/nhn.js';
-import type { Redis } from '../../support/redis.js';
-import { connectHttp, type HttpConnection, type HttpPeer, httpPeers } from '../support/connect-http.js';
-import { type Pair, type Replica, startPair } from './pair.js';
+import { connectHttp, type HttpPeer, httpPeers } from '../support/connect-http.js';
+import { type Pair, type PairOptions, type Replica, startPair } from './pair.js';
 
-/** The least that can be set. */
+/** The least that is allowed: a look at the fleet begins every 4 to 6 seconds. */
 const env = { PGFLEET_POLL_SECONDS: '5' };
-const patiently = { timeout: 45_000, interval: 200 };
-const looks = ({ sent }: Replica) => sent.filter((line) => line === 'GET /v1.0/db-instances').length;
+const patience = { timeout: 90_000 };
 
-async function subscribe(url: string, peer: HttpPeer, uri: string): Promise<HttpConnection> {
-  const connection = await connectHttp({ url, peer });
+const looks = ({ sent }: Pick<Replica, 'sent'>) => sent.filter((line) => line === 'GET /v1.0/db-instances').length;
+
+type Subscribed = Awaited<ReturnType<typeof subscribe>>;
+
+interface Test {
+  expect: ExpectStatic;
+  onTestFinished: NonNullable<PairOptions['end']>;
+}
+
+/** Two replicas, an instance, and what happens to it. */
+async function start({ expect, onTestFinished: end }: Test) {
+  const pair = await startPair({ env, fleet: { providers: ['nhn'] }, end });
+  const { call } = await connectHttp({ url: pair.a.url, end });
+  const { dbInstanceId } = await instanceNamed(call, 'staging');
+  const uri = `pgfleet://nhn/instances/${dbInstanceId}`;
+  const store = await openStore({ url: pair.redis.url, now: () => Date.now(), log: () => undefined });
+  end(() => store.close());
+  const soon = (count: () => number | Promise<number>) => expect.poll(count, patience);
+  return {
+    ...pair,
+    subscribe: (at: { url: string }, peer: HttpPeer) => subscribe(at.url, { peer, uri, end }),
+    begin: () => call('nhn_start_db_instance', { dbInstanceId }),
+    finish: () => pair.fleet.world.advance(3_600_000),
+    /** Waits for a look after the one at hand, which has something to compare with then. */
+    twoLooks: async (at: Pick<Replica, 'sent'>) => soon(() => looks(at)).toBeGreaterThanOrEqual(looks(at) + 2),
+    /** Waits until so many replicas have told that somebody there listens. */
+    listening: (count: number) => soon(async () => (await store.list('interest')).size).toBe(count),
+    toldTimes: async (times: number, all: readonly Subscribed[]) => {
+      for (const { told } of all) await soon(() => told.filter((each) => each === uri).length).toBe(times);
+    },
+  };
+}
+
+async function subscribe(url: string, { peer, uri, end }: { peer: HttpPeer; uri: string; end: Test['onTestFinished'] }) {
+  const connection = await connectHttp({ url, peer, end });
   const { client } = connection;
   if (peer === '2026') await (client as Client).listen({ resourceSubscriptions: [uri] });
   else await client.subscribeResource({ uri });
   return connection;
 }
 
-/** The names under which replicas want to hear of changes; what they want is told before somebody can miss it. */
-async function listening({ url }: Redis): Promise<() => Promise<number>> {
-  const store = await openStore({ url, now: () => Date.now(), log: () => undefined });
-  onTestFinished(() => store.close());
-  return async () => (await store.list('interest')).size;
-}
 
-/** An instance, its address, and something that happens to it. */
-async function staging({ a, fleet }: Pair) {
-  const { call } = await connectHttp({ url: a.url });
-  const { dbInstanceId } = await instanceNamed(call, 'staging');
-  return {
-    uri: `pgfleet://nhn/instances/${dbInstanceId}`,
-    start: () => call('nhn_start_db_instance', { dbInstanceId }),
-    endOfStart: () => fleet.world.advance(3_600_000),
-  };
-}
 
-test.each(httpPeers)(
-  'a client of the kind %s that subscribes by way of the proxy hears of a change',
-  async (peer) => {
-    const pair = await startPair({ env });
-    const { uri, start } = await staging(pair);
-    const before = looks(pair.a) + looks(pair.b);
-    const { told } = await subscribe(pair.url, peer, uri);
-    await expect.poll(() => looks(pair.a) + looks(pair.b), patiently).toBeGreaterThan(before);
-    await start();
-    await expect.poll(() => told, patiently).toContain(uri);
-  },
-  90_000,
-);
+describe.concurrent('subscriptions at two replicas', patience, () => {
+  test('reach clients of each kind by way of the proxy', async (context) => {
+    const { proxy, fleet, subscribe: to, begin, twoLooks, toldTimes } = await start(context);
+    const all = await Promise.all(httpPeers.map((peer) => to(proxy, peer)));
+    await twoLooks(fleet);
+    await begin();
+    await toldTimes(1, all);
+  });
 
-describe.each(['2026', '2025'] as const)('with clients of the kind %s', (peer) => {
-  test('one replica looks, the subscribers of both hear; when it is gone the other looks', async () => {
-    const pair = await startPair({ env });
-    const { a, b, redis } = pair;
-    const { uri, start, endOfStart } = await staging(pair);
-    const interested = await listening(redis);
-    const before = looks(a);
-    const first = await subscribe(a.url, peer, uri);
-    await expect.poll(() => looks(a), patiently).toBeGreaterThan(before);
-    const second = await subscribe(b.url, peer, uri);
-    await expect.poll(interested, patiently).toBe(2);
-
-    await start();
-    await expect.poll(() => first.told, patiently).toEqual([uri]);
-    await expect.poll(() => second.told, patiently).toEqual([uri]);
-    // Whoever looks does so at once, and again and again: one look more, and the other would have been seen.
-    const seen = looks(a);
-    await expect.poll(() => looks(a), patiently).toBeGreaterThan(seen);
-    expect(looks(b)).toBe(0);
+  test('have one replica look, and those at the other hear; when it is killed the other looks', async (context) => {
+    const { a, b, subscribe: to, begin, finish, twoLooks, listening, toldTimes } = await start(context);
+    const { expect } = context;
+    const atA = [await to(a, '2026'), await to(a, '2025')];
+    await twoLooks(a);
+    const atB = [await to(b, '2026'), await to(b, '2025'), await to(b, 'former SDK over SSE')];
+    await listening(2);
+    await begin();
+    await toldTimes(1, [...atA, ...atB]);
+    // Whoever looks does so at once and then again and again: in the time of two looks, the other would have been seen.
+    await twoLooks(a);
+    expect(b.sent.filter((line) => line.startsWith('GET '))).toEqual([]);
 
     await a.kill();
-    await expect.poll(() => looks(b), patiently).toBeGreaterThan(0);
-    // Something may have been missed in between.
-    await expect.poll(() => second.told, patiently).toEqual([uri, uri]);
-    endOfStart();
-    await expect.poll(() => second.told, patiently).toEqual([uri, uri, uri]);
-  }, 120_000);
-});
+    // Something may have been missed in between, so everybody is told to read again.
+    await toldTimes(2, atB);
+    await twoLooks(b);
+    finish();
+    await toldTimes(3, atB);
+  });
 
-test('when the one who looks has no subscriber any more the other looks, and nobody when none is left', async () => {
-  const pair = await startPair({ env });
-  const { a, b, redis } = pair;
-  const { uri } = await staging(pair);
-  const interested = await listening(redis);
-  const before = looks(a);
-  const first = await subscribe(a.url, '2026', uri);
-  await expect.poll(() => looks(a), patiently).toBeGreaterThan(before);
-  const second = await subscribe(b.url, '2025', uri);
-  await expect.poll(interested, patiently).toBe(2);
-  await first.close();
-  await expect.poll(() => looks(b), patiently).toBeGreaterThan(0);
-  await second.close();
-  await expect.poll(interested, patiently).toBe(0);
-}, 90_000);
+  test('are looked for by the other replica when the last subscriber at one leaves, and then by nobody', async (context) => {
+    const { a, b, subscribe: to, twoLooks, listening, toldTimes } = await start(context);
+    const first = await to(a, '2026');
+    await twoLooks(a);
+    const second = await to(b, '2025');
+    await listening(2);
+    await first.close();
+    await toldTimes(1, [second]);
+    await twoLooks(b);
+    await second.close();
+    await listening(0);
+  });
+});

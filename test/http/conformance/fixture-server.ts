@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { consents } from '../../../src/call/guard/consent.js';
+import { createApp } from '../../../src/http/app.js';
+import { listen } from '../../../src/http/listen.js';
+import { toolList } from '../../../src/server/create-server.js';
+import { promptCompleter } from '../../../src/server/prompts.js';
+import { skillShelf } from '../../../src/server/skills.js';
+import type { Changes } from '../../../src/server/subscriptions.js';
+import { protocol } from '../../../src/start/http/protocol.js';
+import { httpSettings } from '../../../src/start/http/settings.js';
+import { underWay } from '../../../src/start/http/shutdown.js';
+import type { Serving } from '../../../src/start/prepare.js';
+import { inMemory } from '../../../src/store/memory.js';
+import { askingTools } from './fixtures/asking.js';
+import { fixturePrompts, fixtureResources } from './fixtures/contents.js';
+import { fixtureTasks, jobTools } from './fixtures/jobs.js';
+import { entryOf, plainTools } from './fixtures/tools.js';
+
+export interface FixtureServer {
+  url: string;
+  faults: () => readonly unknown[];
+  close: () => Promise<void>;
+}
+
+/** The product's way of serving over HTTP, from its socket to its list of tools, with what the suite wants to find. */
+export async function startFixtures(): Promise<FixtureServer> {
+  const now = Date.now;
+  const store = inMemory(now);
+  const key = randomBytes(32);
+  const faults: unknown[] = [];
+  const onerror = (error: unknown) => void faults.push(error);
+  const settings = httpSettings({ port: 0, providers: new Map(), secretEnvironment: {} });
+
+  const tools = [...plainTools, ...askingTools(consents({ key, store, now })), ...jobTools];
+  const catalog = tools.map(entryOf);
+  const runbooks = { prompts: async () => fixturePrompts, language: 'en' as const };
+  const tasks = fixtureTasks(now);
+  const serving: Serving = {
+    version: '0.0.0',
+    tools: toolList(catalog),
+    instructions: 'Fixtures of the conformance suite.',
+    call: async (name, args, caller) =>
+      tools.find((tool) => tool.name === name)?.run(args as Record<string, unknown>, caller),
+    resources: fixtureResources,
+    completers: async () => ({ resource: async () => [], prompt: promptCompleter(runbooks, async () => []) }),
+    runbooks,
+    shelf: skillShelf(runbooks),
+    tasks: async () => tasks,
+  };
+
+  const spoken = protocol({
+    catalog,
+    paths: { faultOf: () => undefined, serving: () => serving },
+    settings,
+    store,
+    key,
+    replica: 'fixtures',
+    changes: unchanging,
+    limited: () => undefined,
+    calls: underWay(),
+    now,
+    onerror,
+  });
+  const { mcp, sse, faultOf } = spoken;
+  const app = createApp({
+    mcp,
+    sse,
+    faultOf,
+    page: { fetch: async () => new Response(null, { status: 404 }) },
+    gate: async () => ({ id: 'local', name: 'local', groups: [] }),
+    hosts: settings.hosts,
+    origins: settings.origins,
+    notReady: async () => [],
+    isDraining: () => false,
+    metrics: { text: async () => '', contentType: 'text/plain' },
+    onerror,
+  });
+  const listening = await listen({ ...settings, fetch: app.fetch, onerror });
+  return {
+    url: `http://127.0.0.1:${listening.port}`,
+    faults: () => faults,
+    async close() {
+      await spoken.close();
+      await listening.close();
+      await store.close();
+    },
+  };
+}
+
+/** Resources that can be subscribed to, although nothing ever happens to them. */
+const unchanging: Changes = {
+  covers: (uri) => uri === 'test://watched-resource',
+  listen: () => () => undefined,
+  refresh: () => undefined,
+};
