@@ -51,7 +51,7 @@ export interface AuditLog {
   /** Resolves once the line is on the disk. */
   write(entry: AuditEntry): Promise<void>;
   /** The newest first: of all processes that share the store, and of this file. */
-  latest(count: number): Promise<readonly AuditLine[]>;
+  latest: (count: number) => Promise<readonly AuditLine[]>;
 }
 
 export interface AuditOptions {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
+import { untilGone } from './streams.js';
 
 export interface ListenOptions {
   fetch: (request: Request) => Promise<Response>;
@@ -15,9 +16,11 @@ export interface ListenOptions {
 export interface Listening {
   port: number;
   /** Takes no further connections. */
-  refuse(): void;
+  refuse: () => void;
+  /** Lets the process end although this still listens. */
+  unref: () => void;
   /** Ends what is still open. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Slow senders are cut off; streams to clients last as long as they are read. */
@@ -25,7 +28,8 @@ const headersMilliseconds = 10_000;
 const requestMilliseconds = 30_000;
 
 export async function listen({ fetch, host, port, requestBytes, onerror }: ListenOptions): Promise<Listening> {
-  const handler = toNodeHandler({ fetch }, { maxRequestBodySize: requestBytes, onerror });
+  const answer = async (request: Request) => untilGone(await fetch(request), request);
+  const handler = toNodeHandler({ fetch: answer }, { maxRequestBodySize: requestBytes, onerror });
   const server = createServer((request, response) => void handler(request, response).catch(onerror));
   server.headersTimeout = headersMilliseconds;
   server.requestTimeout = requestMilliseconds;
@@ -35,7 +39,8 @@ export async function listen({ fetch, host, port, requestBytes, onerror }: Liste
   });
   return {
     port: (server.address() as AddressInfo).port,
-    refuse: () => server.close(),
+    refuse: () => void server.close(),
+    unref: () => void server.unref(),
     async close() {
       server.close();
       server.closeIdleConnections();

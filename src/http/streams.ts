@@ -12,5 +12,16 @@ export function whenDone(response: Response, done: () => void): Response {
   return new Response(readable, { status: response.status, headers: response.headers });
 }
 
+/**
+ * The same answer; the stream that a client holds open ends as soon as the client is gone, not with the next event, so
+ * that it can open another one at once. Streams of calls are left alone: in the older era a call goes on without them.
+ */
+export function untilGone(response: Response, { method, signal }: Request): Response {
+  const isHeldOpen = method === 'GET' && response.headers.get('content-type') === 'text/event-stream';
+  if (!response.body || !isHeldOpen) return response;
+  const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
 export const refuse = (status: number, code: number, message: string, headers?: Record<string, string>): Response =>
   Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status, headers });

@@ -14,12 +14,15 @@ export interface ServeOptions {
 
 /** Serves MCP over stdio until the client closes it, or the function that it gives back is called. */
 export async function serve({ config, faults, version, log }: ServeOptions): Promise<() => Promise<void>> {
-  const { serving, watch } = await prepare({
+  const { serving, watch, composed } = await prepare({
     config,
     faults,
     version,
     log,
-    behind: async (catalog) => (await import('./behind.js')).behindAlone(catalog),
+    behind: async (catalog) => {
+      const { behindAlone } = await import('./behind.js');
+      return behindAlone({ config, catalog, version, log, composed });
+    },
   });
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   const subscriptions = subscriptionsTo(watch, onerror);

@@ -12,13 +12,13 @@ import { openStore } from '../../store/index.js';
 import { providersOf } from '../behind.js';
 import type { Config } from '../config.js';
 import { later, prepare } from '../prepare.js';
+import { sharedKey } from '../shared-key.js';
 import { address, banner, codeLine } from './banner.js';
 import { entrance } from './entrance.js';
 import { servingByPath } from './paths.js';
 import { protocol } from './protocol.js';
 import { readiness } from './readiness.js';
 import { httpSettings } from './settings.js';
-import { sharedKey } from './shared-key.js';
 import { underWay } from './shutdown.js';
 
 export interface ServeHttpOptions {

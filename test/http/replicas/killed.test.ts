@@ -87,10 +87,7 @@ test('whoever waited at a replica that was killed waits on at the other', async 
 
 test('an approval whose call was begun by a replica that died does not count a second time', async () => {
   const { a, b, fleet } = await startPair({ env: human });
-  const [atA, atB] = [
-    await connectHttp({ url: a.url, token: ada }),
-    await connectHttp({ url: b.url, token: ada }),
-  ];
+  const [atA, atB] = [await connectHttp({ url: a.url, token: ada }), await connectHttp({ url: b.url, token: ada })];
   const { dbInstanceId } = await instanceNamed(atA.call, 'analytics');
   const { data } = await atA.call(restart, { dbInstanceId });
   const args = { approval_id: String(data['approval_id']) };

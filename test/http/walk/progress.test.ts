@@ -91,21 +91,20 @@ describe.each(['2026', '2025'] as const)('over plain fetch, in the era of %s', (
     expect(frame.result?.['structuredContent']).toMatchObject({ state: 'succeeded' });
     expect(types.at(-1)).toBe('text/event-stream');
   });
+});
 
-  test('closing the connection ends the call', async () => {
-    const control = new AbortController();
-    const raw = await rawHttp({
-      url: server.url,
-      era,
-      signal: control.signal,
-      hear: ({ method }) => {
-        if (method === 'notifications/progress') control.abort();
-      },
-    });
-    const job = await startWork(await connectHttp({ url: server.url }));
-    const params = { name: 'wait_for_job', arguments: { job }, _meta: { progressToken: 1 } };
-    await expect(raw.request('tools/call', params)).rejects.toThrow();
-    await expect.poll(underWay, { timeout: 10_000 }).toBe(0);
-    endOfWork();
+test('closing the connection ends the call of a client of 2026', async () => {
+  const control = new AbortController();
+  const raw = await rawHttp({
+    url: server.url,
+    signal: control.signal,
+    hear: ({ method }) => {
+      if (method === 'notifications/progress') control.abort();
+    },
   });
+  const job = await startWork(await connectHttp({ url: server.url }));
+  const params = { name: 'wait_for_job', arguments: { job }, _meta: { progressToken: 1 } };
+  await expect(raw.request('tools/call', params)).rejects.toThrow();
+  await expect.poll(underWay, { timeout: 10_000 }).toBe(0);
+  endOfWork();
 });

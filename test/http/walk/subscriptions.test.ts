@@ -4,6 +4,7 @@ import { describe, test } from 'vitest';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, type HttpConnection, type HttpPeer, httpPeers } from '../support/connect-http.js';
+import { rawHttp } from '../support/raw-http.js';
 import { startHttp } from '../support/start-http.js';
 
 /** The least that is allowed: a look at the fleet begins every 4 to 6 seconds. */
@@ -78,5 +79,22 @@ describe.concurrent('subscriptions', patience, () => {
     quiet.sent.length = 0;
     await expect.poll(() => looks(watched), patience).toBeGreaterThanOrEqual(4);
     expect(quiet.sent).toEqual([]);
+  });
+
+  test('a client of 2025 whose stream broke off opens it anew at once', async ({ expect, onTestFinished: end }) => {
+    const { url, metric } = await startHttp({ end });
+    const { session, request } = await rawHttp({ url, era: '2025' });
+    const uri = 'pgfleet://fleet/instances';
+    await request('resources/subscribe', { uri });
+    const headers = { accept: 'text/event-stream', 'mcp-session-id': session ?? '' };
+    for (let times = 0; times < 3; times += 1) {
+      const control = new AbortController();
+      const { status } = await fetch(`${url}/mcp`, { headers, signal: control.signal });
+      expect(status).toBe(200);
+      expect(await metric(open)).toBe(1);
+      control.abort();
+      // Well before the next sign of life that is sent on such a stream.
+      await expect.poll(() => metric(open), { timeout: 5_000 }).toBe(0);
+    }
   });
 });

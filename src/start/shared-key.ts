@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Store } from '../../store/store.js';
+import type { Store } from '../store/store.js';
 
 const place = { collection: 'key', id: 'shared' };
 const tenYears = 10 * 365 * 86_400_000;

@@ -1,0 +1,57 @@
+import { hostHeaderValidationResponse, localhostAllowedHostnames } from '@modelcontextprotocol/server';
+import { listen } from '../../http/listen.js';
+import { approvalPage } from '../../http/page/page.js';
+import type { Log } from '../../observe/logger.js';
+import type { Store } from '../../store/store.js';
+import type { Composed } from '../compose.js';
+import type { Config } from '../config.js';
+import { once } from '../reach.js';
+import { address } from './banner.js';
+import { oneTimeCode } from './one-time-code.js';
+
+export interface LocalPageOptions {
+  config: Config;
+  version: string;
+  store: Store;
+  key: Uint8Array;
+  log: Log;
+  now: () => number;
+  composed: () => Promise<Composed>;
+}
+
+const largestRequestBytes = 65_536;
+
+/** The approval page of a server over stdio: on loopback, for the person at this machine. */
+export async function localPage(options: LocalPageOptions): Promise<{ url: string }> {
+  const { config, version, store, key, log, now, composed } = options;
+  const code = oneTimeCode((shown) => log(`one-time code for the approval page: ${shown}`));
+  const page = once(async () => {
+    const { approvals, fleet, audit } = await composed();
+    return approvalPage({
+      approvals,
+      fleet: async () => fleet,
+      latestAudit: audit.latest,
+      key,
+      publicUrl: url,
+      version,
+      isSandbox: Boolean(config.sandbox),
+      signIn: { code: code.use },
+      store,
+      now,
+      log,
+    });
+  });
+  const { port, unref } = await listen({
+    fetch: async (request) =>
+      hostHeaderValidationResponse(request, localhostAllowedHostnames()) ?? (await page()).fetch(request),
+    host: '127.0.0.1',
+    port: config.port ?? 0,
+    requestBytes: largestRequestBytes,
+    onerror: (error) => log(error instanceof Error ? error.message : String(error)),
+  });
+  // The client ends this process by closing its pipe; the page does not keep it.
+  unref();
+  const url = new URL(`http://127.0.0.1:${port}`);
+  log(`approval page: ${address(url, 'approvals')}`);
+  return { url: address(url, 'approvals') };
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { rawHttp } from '../support/raw-http.js';
+import { tokensFor } from '../support/people.js';
+import { startPair } from './pair.js';
+
+const { env: people, tokens } = tokensFor({ ada: {}, ben: {} });
+const list = { name: 'nhn_list_db_instances', arguments: {} };
+
+test('as many requests in a second as one caller may send count at both replicas together', async () => {
+  const { a, b } = await startPair({ env: { ...people, PGFLEET_CALLS_PER_SECOND: '5' } });
+  const [atA, atB] = [await rawHttp({ url: a.url, token: tokens.ada }), await rawHttp({ url: b.url, token: tokens.ada })];
+  // A second may end while they are on their way, and then so many more get through: three times as many never do.
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => (index % 2 ? atA : atB).request('ping')));
+  const turnedAway = answers.filter(({ status }) => status === 429);
+  expect(turnedAway.length).toBeGreaterThanOrEqual(15);
+  for (const { headers } of turnedAway) expect(headers.get('retry-after')).toBe('1');
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(5);
+});
+
+test('a call under way at one replica takes a place at both, until it ends; others have places of their own', async () => {
+  const { a, b } = await startPair({ env: { ...people, PGFLEET_CALLS_AT_ONCE: '1' } });
+  const atA = await rawHttp({ url: a.url, token: tokens.ada });
+  const atB = await rawHttp({ url: b.url, token: tokens.ada });
+  const { carriedOut, release } = a.holdBack('GET /v1.0/db-instances');
+  const slow = atA.request('tools/call', list);
+  await carriedOut;
+  const turnedAway = await atB.request('tools/call', list);
+  expect(turnedAway.status).toBe(429);
+  expect(turnedAway.headers.get('retry-after')).toBe('1');
+  const ben = await rawHttp({ url: b.url, token: tokens.ben });
+  expect((await ben.request('tools/call', list)).status).toBe(200);
+  release();
+  expect((await slow).status).toBe(200);
+  await expect.poll(async () => (await atB.request('tools/call', list)).status).toBe(200);
+});
+
+test('calls to a provider take places at both replicas, whoever makes them', async () => {
+  const { a, b } = await startPair({ env: { ...people, PGFLEET_PROVIDER_CALLS_AT_ONCE: '1' } });
+  const ada = await rawHttp({ url: a.url, token: tokens.ada });
+  const ben = await rawHttp({ url: b.url, token: tokens.ben });
+  const { carriedOut, release } = a.holdBack('GET /v1.0/db-instances');
+  const slow = ada.request('tools/call', list);
+  await carriedOut;
+  expect((await ben.request('tools/call', list)).status).toBe(429);
+  const elsewhere = await ben.request('tools/call', { name: 'samsung_list_clusters', arguments: {} });
+  expect(elsewhere.status).toBe(200);
+  release();
+  expect((await slow).status).toBe(200);
+  await expect.poll(async () => (await ben.request('tools/call', list)).status).toBe(200);
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { instanceNamed } from '../../support/nhn.js';
+import { connectHttp } from '../support/connect-http.js';
+import { rawHttp } from '../support/raw-http.js';
+import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const env = { PGFLEET_CONFIRM: 'off' };
+const eras = ['2026', '2025'] as const;
+
+let fleet: Fleet;
+let full: HttpServer;
+let core: HttpServer;
+
+beforeAll(async () => {
+  fleet = await startFleet({ providers: ['nhn', 'samsung'], end: afterAll });
+  full = await startHttp({ fleet, env, end: afterAll });
+  core = await startHttp({ fleet, env, args: ['--profile', 'core'], end: afterAll });
+});
+
+async function namesAt({ url }: HttpServer, path: string, peer: '2026' | '2025' = '2026'): Promise<string[]> {
+  const { listTools, close } = await connectHttp({ url, path, peer });
+  const names = (await listTools()).map(({ name }) => name);
+  await close();
+  return names;
+}
+
+describe.each(eras)('a client of %s', (peer) => {
+  test('sees only reads below /mcp/readonly, and nothing else can be called there', async () => {
+    const { url } = full;
+    const { listTools, call } = await connectHttp({ url, peer, path: '/mcp/readonly' });
+    const tools = (await listTools()) as { name: string; annotations?: { readOnlyHint?: boolean } }[];
+    expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([]);
+    expect(tools.map(({ name }) => name)).toEqual(expect.arrayContaining(['nhn_list_db_instances']));
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    for (const name of ['nhn_start_db_instance', 'nhn_delete_db_instance', 'confirm_operation'])
+      await expect(call(name, { dbInstanceId })).rejects.toThrow(`There is no tool ${name} in this list.`);
+    expect(fleet.changes()).toEqual([]);
+  });
+
+  test('sees only what a profile has, and nothing else can be called there', async () => {
+    const { url } = full;
+    const { listTools, call } = await connectHttp({ url, peer, path: '/mcp/x/nhn,db-users' });
+    const names = (await listTools()).map(({ name }) => name);
+    const all = await namesAt(full, '/mcp', peer);
+    expect(all).toEqual(expect.arrayContaining(names));
+    expect(names.length).toBeLessThan(all.length);
+    expect(names).toContain('nhn_create_db_user');
+    const missing = all.find((name) => !names.includes(name)) ?? '';
+    await expect(call(missing, {})).rejects.toThrow(`There is no tool ${missing}`);
+  });
+
+  test('can narrow a server, and never widen it', async () => {
+    const listed = await namesAt(core, '/mcp', peer);
+    expect(await namesAt(core, '/mcp/x/full', peer)).toEqual(listed);
+    expect(await namesAt(core, '/mcp/x/core', peer)).toEqual(listed);
+    const reads = await namesAt(core, '/mcp/x/full/readonly', peer);
+    expect(listed).toEqual(expect.arrayContaining(reads));
+    expect(reads.length).toBeLessThan(listed.length);
+    const hidden = (await namesAt(full, '/mcp', peer)).find((name) => !listed.includes(name)) ?? '';
+    const { call } = await connectHttp({ url: core.url, peer, path: '/mcp/x/full' });
+    await expect(call(hidden, {})).rejects.toThrow(`There is no tool ${hidden}`);
+    expect(fleet.changes()).toEqual([]);
+  });
+
+  test.each([
+    ['/mcp/x/everything', 'no such profile'],
+    ['/mcp/x/core,everything', 'no such profile'],
+    ['/mcp/x/', 'no such profile'],
+    ['/mcp/x', '/mcp/x/<profile>'],
+    ['/mcp/x/core/write', '/mcp/x/<profile>'],
+    ['/mcp/else', '/mcp/x/<profile>'],
+    ['/mcp/x/%E0%A4%A', 'no such profile'],
+    ['/mcp/x/__proto__', 'no such profile'],
+  ])('is told that there is nothing at %s', async (path, says) => {
+    const raw = await rawHttp({ url: full.url, era: peer, path });
+    const { status, frame } = await raw.request('tools/list');
+    expect(status).toBe(404);
+    expect(frame.error?.message).toContain(says);
+  });
+});
+
+describe('a session', () => {
+  test.each([
+    ['/mcp/readonly', '/mcp'],
+    ['/mcp', '/mcp/readonly'],
+    ['/mcp/x/core', '/mcp/x/full'],
+  ])('that was opened at %s does not exist at %s', async (here, there) => {
+    const { url } = full;
+    const raw = await rawHttp({ url, era: '2025', path: here });
+    expect((await raw.request('tools/list')).status).toBe(200);
+    const other = await rawHttp({ url, era: '2025', path: there });
+    other.session = raw.session;
+    expect((await other.request('tools/list')).status).toBe(404);
+    const named = { name: 'nhn_list_db_instances', arguments: {} };
+    expect((await other.request('tools/call', named)).status).toBe(404);
+  });
+});
