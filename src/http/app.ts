@@ -4,9 +4,10 @@ import {
   oauthMetadataResponse,
   originValidationResponse,
 } from '@modelcontextprotocol/server';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Principal } from '../define/index.js';
+import { StoreError } from '../store/store.js';
 import type { McpEndpoint } from './mcp.js';
 import type { SseStreams } from './sse.js';
 import { refuse } from './streams.js';
@@ -21,6 +22,8 @@ export interface AppOptions {
   /** Everything below `/approvals`. */
   page: { fetch: (request: Request) => Promise<Response> };
   gate: Gate;
+  /** Whether the gate lets only those in who show who they are. */
+  isSignInNeeded: boolean;
   /** For clients that have to find out where to sign in. */
   metadata?: () => Promise<AuthMetadataOptions>;
   /** Whether this path of the protocol leads to a list of tools; why not, if it does not. */
@@ -35,40 +38,45 @@ export interface AppOptions {
   onerror: (error: unknown) => void;
 }
 
+interface Env {
+  Variables: { principal: Principal };
+}
+
 /** All of it as one function from request to answer. The order of the doors is the order of the lines. */
 export function createApp(options: AppOptions): { fetch: (request: Request) => Promise<Response> } {
-  const { mcp, sse, page, gate, metadata, faultOf, hosts, origins, notReady, isDraining, metrics, onerror } = options;
-  const app = new Hono<{ Variables: { principal: Principal } }>();
+  const { mcp, sse, page, gate, isSignInNeeded, metadata, faultOf, notReady, isDraining, metrics, onerror } = options;
+  const app = new Hono<Env>();
 
   app.get('/healthz', () => (isDraining() ? said(503, 'draining') : said(200, 'ok')));
   app.get('/readyz', async () => {
     const reasons = isDraining() ? ['This process is about to end.'] : await notReady();
     return said(reasons.length === 0 ? 200 : 503, reasons.length === 0 ? 'ready' : reasons.join('\n'));
   });
-  app.use(async ({ req }, next) => {
-    const refused = hostHeaderValidationResponse(req.raw, hosts) ?? originValidationResponse(req.raw, origins);
-    return refused ?? next();
+  const signedIn: MiddlewareHandler<Env> = async (context, next) => {
+    const principal = await gate(context.req.raw);
+    if (principal instanceof Response) return principal;
+    context.set('principal', principal);
+    return next();
+  };
+  const counts: Handler<Env> = async (context) =>
+    context.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType });
+  // A scraper comes by the address of the process itself; where it has to show a token, that is enough.
+  if (isSignInNeeded) app.get('/metrics', signedIn, counts);
+  app.use(async ({ req: { raw } }, next) => {
+    const { hosts, origins } = options;
+    return hostHeaderValidationResponse(raw, hosts) ?? originValidationResponse(raw, origins) ?? next();
   });
+  app.get('/metrics', signedIn, counts);
   app.get('/.well-known/*', async ({ req }) => {
     const found = metadata && oauthMetadataResponse(req.raw, await metadata());
     return found ?? said(404, 'not found');
   });
   app.all('/approvals', ({ req }) => page.fetch(req.raw));
   app.all('/approvals/*', ({ req }) => page.fetch(req.raw));
-  app.get('/', ({ redirect }) => redirect('/approvals'));
+  app.get('/', ({ redirect }) => redirect('./approvals'));
 
   app.use(cors({ origin: (origin) => origin, exposeHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'] }));
-  const signedIn: MiddlewareHandler<{ Variables: { principal: Principal } }> = async (context, next) => {
-    const principal = await gate(context.req.raw);
-    if (principal instanceof Response) return principal;
-    context.set('principal', principal);
-    return next();
-  };
-  app.use('/mcp', signedIn).use('/mcp/*', signedIn).use('/metrics', signedIn);
-  app.get(
-    '/metrics',
-    async () => new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } }),
-  );
+  app.use('/mcp', signedIn).use('/mcp/*', signedIn);
   const answer = async (request: Request, principal: Principal): Promise<Response> => {
     const path = new URL(request.url).pathname;
     const fault = faultOf(path);
@@ -89,6 +97,7 @@ export function createApp(options: AppOptions): { fetch: (request: Request) => P
   app.notFound(() => said(404, 'not found'));
   app.onError((error) => {
     onerror(error);
+    if (error instanceof StoreError) return refuse(503, -32000, error.message, { 'retry-after': '5' });
     return refuse(500, -32603, 'The server failed; its log has the details.');
   });
   return { fetch: async (request) => app.fetch(request) };

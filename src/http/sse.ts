@@ -32,7 +32,7 @@ export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptio
       if (streams.size >= mostStreams)
         return refuse(503, -32000, 'There are too many streams.', { 'retry-after': '30' });
       const { token, id } = await ids.make({ owner: visitor.principal.id, path: visitor.path });
-      const { transport, body } = sseTransport(`/messages?sessionId=${token}`);
+      const { transport, body } = sseTransport(`messages?sessionId=${token}`);
       const server = serverFor(visitor, { era: 'legacy', subscriptions: subscriptionsTo(changes, onerror) });
       // Posts find the process that has the stream through the store, wherever they arrive.
       const leave = await store.subscribe(`sse/${id}`, (text) => {

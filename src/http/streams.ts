@@ -13,13 +13,17 @@ export function whenDone(response: Response, done: () => void): Response {
 }
 
 /**
- * The same answer; the stream that a client holds open ends as soon as the client is gone, not with the next event, so
- * that it can open another one at once. Streams of calls are left alone: in the older era a call goes on without them.
+ * The same answer; the stream that a client holds open begins at once, although nothing is to be told yet, and ends as
+ * soon as the client is gone: the adapter would send the headers, and notice the end, with the next event only. Streams
+ * of calls are left alone: in the older era a call goes on without them.
  */
 export function untilGone(response: Response, { method, signal }: Request): Response {
   const isHeldOpen = method === 'GET' && response.headers.get('content-type') === 'text/event-stream';
   if (!response.body || !isHeldOpen) return response;
-  const body = response.body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal });
+  const begun = new TransformStream<Uint8Array, Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(': here\n\n')),
+  });
+  const body = response.body.pipeThrough(begun, { signal });
   return new Response(body, { status: response.status, headers: response.headers });
 }
 

@@ -6,8 +6,10 @@ import {
 import type { Principal } from '../../define/index.js';
 import type { Gate } from '../../http/app.js';
 import { authentication, principalOf } from '../../http/auth/authenticate.js';
+import { isInvalidToken } from '../../http/auth/refusals.js';
 import { signIn } from '../../http/auth/signin.js';
 import type { SignInWays } from '../../http/page/options.js';
+import { refuse } from '../../http/streams.js';
 import type { Log } from '../../observe/logger.js';
 import type { Config } from '../config.js';
 import { oneTimeCode } from './one-time-code.js';
@@ -61,11 +63,16 @@ function guarded({ config, resource, now, log }: EntranceOptions): Entrance {
   return {
     async gate(request) {
       const found = await gate(request);
-      return found instanceof Response ? found : principalOf(found);
+      if (!(found instanceof Response)) return principalOf(found);
+      return found.status === 500 ? cannotTell() : found;
     },
     ways: {
       // A person pastes a static token; those of the issuer come with its own sign-in.
-      token: async (token) => verifyAccessToken(token).then(principalOf, () => undefined),
+      token: async (token) =>
+        verifyAccessToken(token).then(principalOf, (error: unknown) => {
+          if (isInvalidToken(error)) return undefined;
+          throw error;
+        }),
       ...(discover &&
         clientId !== undefined && {
           issuer: signIn({ discover, clientId, clientSecret, audience, verifyAccessToken, log }),
@@ -76,3 +83,7 @@ function guarded({ config, resource, now, log }: EntranceOptions): Entrance {
     resourceMetadataUrl,
   };
 }
+
+/** The token may well be good. */
+const cannotTell = (): Response =>
+  refuse(503, -32000, 'The issuer of tokens cannot be asked just now.', { 'retry-after': '10' });

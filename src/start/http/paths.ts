@@ -23,7 +23,7 @@ export function servingByPath({ serving }: Pick<Prepared, 'serving'>, catalog: r
     if (x === undefined) return { readOnly };
     if (x !== 'x' || profile === undefined || rest.length > 0)
       return 'There are /mcp, /mcp/readonly and /mcp/x/<profile>.';
-    const asked = decodeURIComponent(profile).split(',');
+    const asked = (decoded(profile) ?? '').split(',');
     const unknown = asked.filter((word) => !words.has(word));
     if (unknown.length === 0) return { profile: asked, readOnly };
     return `There is no such profile. Known are: ${[...words].join(', ')}.`;
@@ -44,4 +44,12 @@ export function servingByPath({ serving }: Pick<Prepared, 'serving'>, catalog: r
       return made;
     },
   };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -118,6 +118,7 @@ export async function serveHttp({ config: given, faults, version, log, say }: Se
     faultOf: spoken.faultOf,
     page,
     gate: door.gate,
+    isSignInNeeded: settings.isSignInNeeded,
     metadata: door.metadata,
     hosts: settings.hosts,
     origins: settings.origins,

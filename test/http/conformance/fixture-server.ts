@@ -18,7 +18,6 @@ import { entryOf, plainTools } from './fixtures/tools.js';
 
 export interface FixtureServer {
   url: string;
-  faults: () => readonly unknown[];
   close: () => Promise<void>;
 }
 
@@ -27,8 +26,6 @@ export async function startFixtures(): Promise<FixtureServer> {
   const now = Date.now;
   const store = inMemory(now);
   const key = randomBytes(32);
-  const faults: unknown[] = [];
-  const onerror = (error: unknown) => void faults.push(error);
   const settings = httpSettings({ port: 0, providers: new Map(), secretEnvironment: {} });
 
   const tools = [...plainTools, ...askingTools(consents({ key, store, now })), ...jobTools];
@@ -59,7 +56,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     limited: () => undefined,
     calls: underWay(),
     now,
-    onerror,
+    onerror: ignored,
   });
   const { mcp, sse, faultOf } = spoken;
   const app = createApp({
@@ -73,12 +70,11 @@ export async function startFixtures(): Promise<FixtureServer> {
     notReady: async () => [],
     isDraining: () => false,
     metrics: { text: async () => '', contentType: 'text/plain' },
-    onerror,
+    onerror: ignored,
   });
-  const listening = await listen({ ...settings, fetch: app.fetch, onerror });
+  const listening = await listen({ ...settings, fetch: app.fetch, onerror: ignored });
   return {
     url: `http://127.0.0.1:${listening.port}`,
-    faults: () => faults,
     async close() {
       await spoken.close();
       await listening.close();
@@ -86,6 +82,9 @@ export async function startFixtures(): Promise<FixtureServer> {
     },
   };
 }
+
+/** What is written to the log: every request that the suite sends to see it refused. */
+const ignored = () => undefined;
 
 /** Resources that can be subscribed to, although nothing ever happens to them. */
 const unchanging: Changes = {

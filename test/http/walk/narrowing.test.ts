@@ -40,7 +40,7 @@ describe.each(eras)('a client of %s', (peer) => {
 
   test('sees only what a profile has, and nothing else can be called there', async () => {
     const { url } = full;
-    const { listTools, call } = await connectHttp({ url, peer, path: '/mcp/x/nhn,db-users' });
+    const { listTools, call } = await connectHttp({ url, peer, path: '/mcp/x/nhn:db-users' });
     const names = (await listTools()).map(({ name }) => name);
     const all = await namesAt(full, '/mcp', peer);
     expect(all).toEqual(expect.arrayContaining(names));

@@ -1,0 +1,17 @@
+FROM node:22-alpine AS build
+WORKDIR /pgfleet
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev
+
+FROM node:22-alpine
+WORKDIR /pgfleet
+COPY --from=build /pgfleet/package.json ./
+COPY --from=build /pgfleet/node_modules node_modules
+COPY --from=build /pgfleet/dist dist
+USER node
+ENV PGFLEET_HOST=0.0.0.0 PGFLEET_PORT=8765 PGFLEET_LOG_FORMAT=json
+EXPOSE 8765
+ENTRYPOINT ["node", "dist/src/main.js"]
+CMD ["http"]

@@ -1,0 +1,67 @@
+import { type Connection, connect } from './connection.js';
+import { callOf, type Era, eras, type Message } from './frames.js';
+import type { Memory } from './memory-probe.js';
+import { ask, path, product, serve } from './servers.js';
+import type { Out, Verdict } from './verdict.js';
+
+/** What one story calls, in either era. */
+const readsOfStory = 4;
+const callsOfStory = eras.length * (readsOfStory + 1);
+const storiesAtOnce = 8;
+const warmUpCalls = 2_000;
+const calls = 10_000;
+const readings = 5;
+
+/** Bytes a call. The smallest thing that could be forgotten with each of them, a closure in a list, is larger. */
+const mostHeld = 100;
+
+/** What many calls of every kind leave behind. */
+export async function memory(out: Out): Promise<Verdict[]> {
+  const execArgv = ['--expose-gc', '--import', path('./memory-probe.js')];
+  const { origin, child, close } = await serve({ ...product('--sandbox', '--profile', 'full'), execArgv });
+  const dbInstanceId = await someInstance(origin);
+  out('');
+  out('Memory over HTTP: reads, guarded calls left unconfirmed, sessions and streams opened and ended');
+
+  const taken: Memory[] = [];
+  const look = async (done: number) => {
+    const now = await ask<Memory>(child, {});
+    taken.push(now);
+    out(`  after ${String(done).padStart(6)} calls   held ${mebibytes(now.held)}   resident ${mebibytes(now.resident)}`);
+  };
+  await tell(warmUpCalls, origin, dbInstanceId);
+  await look(warmUpCalls);
+  for (let reading = 1; reading <= readings; reading += 1) {
+    await tell(calls / readings, origin, dbInstanceId);
+    await look(warmUpCalls + (calls / readings) * reading);
+  }
+  await close();
+
+  const [first, last] = [taken[0], taken.at(-1)];
+  const growth = first && last ? (last.held - first.held) / calls : Number.NaN;
+  const text = `${growth.toFixed(0)} bytes a call are held after ${calls} calls, at most ${mostHeld}`;
+  return [{ text, holds: growth <= mostHeld }];
+}
+
+const mebibytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1).padStart(6)} MiB`;
+
+async function tell(count: number, origin: string, dbInstanceId: string): Promise<void> {
+  let left = count / callsOfStory;
+  const teller = async () => {
+    while (left > 0) {
+      left -= 1;
+      for (const era of eras) await story(era, origin, dbInstanceId);
+    }
+  };
+  await Promise.all(Array.from({ length: storiesAtOnce }, teller));
+}
+
+/** A client comes, reads, would delete an instance and thinks better of it, listens for a moment, and leaves. */
+async function story(era: Era, origin: string, dbInstanceId: string): Promise<void> {
+  const connection = await connect(origin, era);
+  for (let read = 0; read < readsOfStory; read += 1) await connection.send(callOf('nhn_list_regions'));
+  const asked = await connection.send(callOf('nhn_delete_db_instance', { dbInstanceId }));
+  if (!asked.includes('"confirmation_required"')) throw new Error(`Nobody was asked: ${asked.slice(0, 500)}`);
+  await listen(connection, era, dbInstanceId);
+  await connection.end();
+}

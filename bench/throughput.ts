@@ -1,0 +1,65 @@
+import { fork } from 'node:child_process';
+import { type Era, eras } from './frames.js';
+import type { Carried, Load } from './load.js';
+import { ask, empty, path, product, type Served, serve } from './servers.js';
+import { median, type Out, type Verdict } from './verdict.js';
+
+/** Its answer is the smallest of all: what is compared is the way of a call, not the size of what a provider says. */
+const tool = 'nhn_list_regions';
+const connections = 8;
+const milliseconds = 1_200;
+const rounds = 9;
+
+const leastRatio = 0.5;
+/** Of many tools to few: 1, but for what else the machine does meanwhile. */
+const leastEvenness = 0.85;
+
+interface Contender {
+  name: string;
+  tool: string;
+  served: Served;
+}
+
+/** Requests per second of a read tool, of an empty server and of ours with few tools and with all. */
+export async function throughput(out: Out): Promise<Verdict[]> {
+  const load = fork(path('./load.js'));
+  const contenders: Contender[] = [
+    { name: 'empty', tool: 'nothing', served: await serve(empty) },
+    { name: 'few tools', tool, served: await serve(product('--sandbox', 'nhn', '--profile', 'nhn:catalog')) },
+    { name: 'all tools', tool, served: await serve(product('--sandbox', '--profile', 'full')) },
+  ];
+  out('');
+  out(`${tool} over HTTP, ${connections} connections; medians of ${rounds} rounds in turn, requests/s`);
+  const verdicts: Verdict[] = [];
+  for (const era of eras) verdicts.push(...(await compare(era, contenders, load, out)));
+  load.kill();
+  await Promise.all(contenders.map(({ served }) => served.close()));
+  return verdicts;
+}
+
+async function compare(era: Era, contenders: readonly Contender[], load: ReturnType<typeof fork>, out: Out) {
+  const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+  // The first round warms up. In turn, so that whatever else the machine does weighs on all.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, tool, served } of contenders) {
+      const task: Load = { origin: new URL(served.origin).origin, era, tool, connections, milliseconds };
+      const { requestsPerSecond } = await ask<Carried>(load, task);
+      if (round > 0) rates.get(name)?.push(requestsPerSecond);
+    }
+  }
+  const of = (name: string) => median(rates.get(name) ?? []);
+  const [floor, few, all] = [of('empty'), of('few tools'), of('all tools')];
+  const columns = contenders.map(({ name }) => `${name} ${of(name).toFixed(0).padStart(5)}`);
+  out(`  era ${era}   ${columns.join('   ')}   ratio ${(few / floor).toFixed(2)} and ${(all / floor).toFixed(2)}`);
+  const least = Math.min(few, all) / floor;
+  return [
+    {
+      text: `era ${era}: ${least.toFixed(2)} of an empty server's throughput, at least ${leastRatio}`,
+      holds: least >= leastRatio,
+    },
+    {
+      text: `era ${era}: all tools at ${(all / few).toFixed(2)} of the throughput of few, at least ${leastEvenness}`,
+      holds: all / few >= leastEvenness,
+    },
+  ];
+}
