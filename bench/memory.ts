@@ -1,5 +1,5 @@
-import { type Connection, connect } from './connection.js';
-import { callOf, type Era, eras, type Message } from './frames.js';
+import { connect } from './connection.js';
+import { callOf, type Era, eras } from './frames.js';
 import type { Memory } from './memory-probe.js';
 import { ask, path, product, serve } from './servers.js';
 import type { Out, Verdict } from './verdict.js';
@@ -62,6 +62,15 @@ async function story(era: Era, origin: string, dbInstanceId: string): Promise<vo
   for (let read = 0; read < readsOfStory; read += 1) await connection.send(callOf('nhn_list_regions'));
   const asked = await connection.send(callOf('nhn_delete_db_instance', { dbInstanceId }));
   if (!asked.includes('"confirmation_required"')) throw new Error(`Nobody was asked: ${asked.slice(0, 500)}`);
-  await listen(connection, era, dbInstanceId);
+  await connection.listen(`pgfleet://nhn/instances/${dbInstanceId}`);
   await connection.end();
+}
+
+async function someInstance(origin: string): Promise<string> {
+  const connection = await connect(origin, '2026');
+  const answer = await connection.send(callOf('nhn_list_db_instances'));
+  await connection.end();
+  const id = /"dbInstanceId":"([^"]+)"/.exec(answer)?.[1];
+  if (id === undefined) throw new Error(`No instance is listed: ${answer.slice(0, 500)}`);
+  return id;
 }

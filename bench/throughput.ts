@@ -42,7 +42,7 @@ async function compare(era: Era, contenders: readonly Contender[], load: ReturnT
   // The first round warms up. In turn, so that whatever else the machine does weighs on all.
   for (let round = 0; round <= rounds; round += 1) {
     for (const { name, tool, served } of contenders) {
-      const task: Load = { origin: new URL(served.origin).origin, era, tool, connections, milliseconds };
+      const task: Load = { origin: served.origin, era, tool, connections, milliseconds };
       const { requestsPerSecond } = await ask<Carried>(load, task);
       if (round > 0) rates.get(name)?.push(requestsPerSecond);
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inMemory } from '../store/memory.js';
 import type { Store } from '../store/store.js';
 
 export interface Limits {
@@ -34,25 +35,44 @@ export interface TurnstileParts {
 /** A place is given back by a process that ended without a word after this long. */
 const leaseMilliseconds = 60_000;
 
-/** Counts in the store, so that the limits hold over all processes together. */
+/**
+ * Counts in the store, so that the limits hold over all processes together. While the store is away each process counts
+ * on its own: limits are there to protect what is served, not to end it.
+ */
 export function turnstile(limits: Limits, { store, now, limited, onerror }: TurnstileParts): Turnstile {
   const { callsPerSecond, callsAtOnce, providerCallsAtOnce } = limits;
+  const alone = inMemory(now);
+  let isAway = false;
+
+  async function counted<T>(count: (counter: Store) => Promise<T>): Promise<T> {
+    try {
+      const result = await count(store);
+      isAway = false;
+      return result;
+    } catch (error) {
+      if (!isAway) onerror(error);
+      isAway = true;
+      return count(alone);
+    }
+  }
 
   async function enter(key: string, places: number | undefined): Promise<(() => void) | 'full' | undefined> {
     if (places === undefined) return undefined;
     const holder = randomUUID();
-    const renew = () => store.enter(key, holder, places, now() + leaseMilliseconds);
+    const renew = () => counted((counter) => counter.enter(key, holder, places, now() + leaseMilliseconds));
     if (!(await renew())) return 'full';
     const timer = setInterval(() => void renew().catch(onerror), leaseMilliseconds / 3);
     return () => {
       clearInterval(timer);
-      store.leave(key, holder).catch(onerror);
+      // A place that cannot be given back now ends by itself.
+      for (const counter of [store, alone]) counter.leave(key, holder).catch(() => undefined);
     };
   }
 
   return {
     async request(caller) {
-      const wait = callsPerSecond === undefined ? 0 : await store.take(`caller/${caller}`, callsPerSecond);
+      if (callsPerSecond === undefined) return undefined;
+      const wait = await counted((counter) => counter.take(`caller/${caller}`, callsPerSecond));
       if (wait === 0) return undefined;
       limited('call_rate');
       const why = `More than ${callsPerSecond} requests in a second.`;
@@ -64,10 +84,7 @@ export function turnstile(limits: Limits, { store, now, limited, onerror }: Turn
         limited('caller_calls');
         return { retryAfterSeconds: 1, why: `More than ${callsAtOnce} calls at the same time.` };
       }
-      const leaveProvider = await enter(`provider/${provider}`, providerCallsAtOnce).catch((error: unknown) => {
-        leaveCaller?.();
-        throw error;
-      });
+      const leaveProvider = await enter(`provider/${provider}`, providerCallsAtOnce);
       if (leaveProvider === 'full') {
         leaveCaller?.();
         limited('provider_calls');

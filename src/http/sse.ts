@@ -21,12 +21,25 @@ export interface SseOptions {
   onerror: (error: unknown) => void;
 }
 
+interface Stream {
+  transport: Transport;
+  hear: (message: JSONRPCMessage) => void;
+}
+
 const mostStreams = 500;
 /** Proxies end streams on which nothing is heard. */
 const keepAliveMilliseconds = 15_000;
 
 export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptions): SseStreams {
-  const streams = new Set<Transport>();
+  const streams = new Map<string, Stream>();
+
+  /** Without the store where the stream is here, so that an outage of it does not end what needs no other process. */
+  async function deliver(id: string, message: JSONRPCMessage): Promise<boolean> {
+    const own = streams.get(id);
+    own?.hear(message);
+    return own !== undefined || (await store.publish(`sse/${id}`, JSON.stringify(message))) > 0;
+  }
+
   return {
     async open(visitor) {
       if (streams.size >= mostStreams)
@@ -34,15 +47,15 @@ export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptio
       const { token, id } = await ids.make({ owner: visitor.principal.id, path: visitor.path });
       const { transport, body } = sseTransport(`messages?sessionId=${token}`);
       const server = serverFor(visitor, { era: 'legacy', subscriptions: subscriptionsTo(changes, onerror) });
-      // Posts find the process that has the stream through the store, wherever they arrive.
-      const leave = await store.subscribe(`sse/${id}`, (text) => {
-        transport.onmessage?.(JSON.parse(text) as JSONRPCMessage, { authInfo: authInfoOf(visitor.principal) });
-      });
+      const hear = (message: JSONRPCMessage) =>
+        transport.onmessage?.(message, { authInfo: authInfoOf(visitor.principal) });
+      // Posts that arrive elsewhere find the process that has the stream through the store.
+      const leave = await store.subscribe(`sse/${id}`, (text) => hear(JSON.parse(text) as JSONRPCMessage));
       await server.connect(transport);
-      streams.add(transport);
+      streams.set(id, { transport, hear });
       const { onclose } = transport;
       const closed = () => {
-        streams.delete(transport);
+        streams.delete(id);
         leave();
         onclose?.();
       };
@@ -55,12 +68,12 @@ export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptio
       const message = parsed(body);
       if (!message) return refuse(400, -32600, 'The body is no JSON-RPC message.');
       const known = await ids.read(token, visitor.principal.id, visitor.path);
-      const heard = known ? await store.publish(`sse/${known.id}`, JSON.stringify(message)) : 0;
-      return heard > 0 ? new Response('Accepted', { status: 202 }) : refuse(404, -32001, 'There is no such stream.');
+      const isHeard = known !== undefined && (await deliver(known.id, message));
+      return isHeard ? new Response('Accepted', { status: 202 }) : refuse(404, -32001, 'There is no such stream.');
     },
     count: () => streams.size,
     async close() {
-      await Promise.all([...streams].map((transport) => transport.close()));
+      await Promise.all([...streams.values()].map(({ transport }) => transport.close()));
     },
   };
 }

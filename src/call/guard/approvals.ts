@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.js';
 import { plain } from '../plain.js';
 import type { Consents, OpenedConsent } from './consent.js';
 import { hashOf, type Plan } from './plan.js';
+import { refusing } from './refusing.js';
 
 /** A guarded call that waits for a person outside the conversation, or has been decided on. */
 export interface Approval {
@@ -93,7 +94,8 @@ const channel = 'approvals';
 
 /** Approvals in the shared store, so that any process can show and decide them, and any other carries the call out. */
 export function createApprovals(options: ApprovalOptions): Approvals {
-  const { store, consents, audit, now, lifetimeSeconds = 3_600, noted } = options;
+  const { consents, audit, now, lifetimeSeconds = 3_600, noted } = options;
+  const store = refusing(options.store);
   const get = async (id: string): Promise<Approval | undefined> => parse(await store.get(collection, id));
 
   async function replace(before: Approval, after: Approval): Promise<boolean> {

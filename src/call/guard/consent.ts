@@ -3,6 +3,7 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import type { Values } from '../../providers/provider.js';
 import type { Store } from '../../store/store.js';
 import { RefusedError } from '../errors.js';
+import { refusing } from './refusing.js';
 
 /** What somebody who says yes says yes to. */
 export interface Consent {
@@ -46,7 +47,8 @@ const used = 'used-consent';
 const slowestClockMilliseconds = 600_000;
 
 /** Consents travel through the client as encrypted tokens (JWE, A256GCM): nothing is kept here but which were used. */
-export function consents({ key, store, now }: ConsentOptions): Consents {
+export function consents({ key, store: given, now }: ConsentOptions): Consents {
+  const store = refusing(given);
   return {
     async seal(consent, lifetimeSeconds = usualSeconds) {
       const expires = Math.floor(now() / 1000) + lifetimeSeconds;

@@ -3,20 +3,29 @@ export const address = (url: URL, path: string): string => `${url.href.replace(/
 
 export interface BannerFacts {
   url: URL;
-  /** Clients have to show a token. */
-  isSignInNeeded: boolean;
+  /** How many tools the server lists where nobody asks for less. */
+  listed: number;
+  /** Clients send a token that somebody has to put into their configuration. */
+  hasStaticTokens: boolean;
   isSandbox: boolean;
 }
 
+/** More tools in a list than this, and several hosts show none at all. */
+const mostForHosts = 100;
+
 /** What the person who starts it wants to know: where it is, where to approve, what to paste. */
-export function banner({ url, isSignInNeeded, isSandbox }: BannerFacts): string {
-  const headers = isSignInNeeded && { headers: { Authorization: 'Bearer <token>' } };
-  const server = { type: 'http', url: address(url, 'mcp'), ...headers };
+export function banner({ url, listed, hasStaticTokens, isSandbox }: BannerFacts): string {
+  const isLong = listed > mostForHosts;
+  const headers = hasStaticTokens && { headers: { Authorization: 'Bearer <token>' } };
+  const server = { type: 'http', url: address(url, isLong ? 'mcp/x/core' : 'mcp'), ...headers };
   return [
     `pgfleet serves ${isSandbox ? 'the sandbox, an emulator with a made-up fleet, ' : ''}at ${address(url, 'mcp')}`,
     `Approval page: ${address(url, 'approvals')}`,
     'Configuration of a host (VS Code calls the object "servers"):',
     JSON.stringify({ mcpServers: { pgfleet: server } }, undefined, 2),
+    ...(isLong
+      ? [`/mcp lists all ${listed} tools, /mcp/x/core the daily ones, /mcp/x/core,backups a group more.`]
+      : []),
     '',
   ].join('\n');
 }

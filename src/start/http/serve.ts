@@ -127,7 +127,9 @@ export async function serveHttp({ config: given, faults, version, log, say }: Se
     metrics,
     onerror,
   });
-  say(banner({ url, isSignInNeeded: settings.isSignInNeeded, isSandbox: Boolean(config.sandbox) }));
+  const hasStaticTokens = config.tokensFile !== undefined && config.issuer === undefined;
+  const listed = prepared.serving().tools.listed.length;
+  say(banner({ url, listed, hasStaticTokens, isSandbox: Boolean(config.sandbox) }));
 
   return {
     url,

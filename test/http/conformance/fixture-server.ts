@@ -65,6 +65,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     faultOf,
     page: { fetch: async () => new Response(null, { status: 404 }) },
     gate: async () => ({ id: 'local', name: 'local', groups: [] }),
+    isSignInNeeded: false,
     hosts: settings.hosts,
     origins: settings.origins,
     notReady: async () => [],

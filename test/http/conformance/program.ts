@@ -51,8 +51,8 @@ export async function requiredScenarios(revision: string): Promise<string[]> {
 }
 
 /**
- * Runs every scenario of one era at one server, in one process: starting the program for each would take a minute. Those
- * of extensions belong to no revision; the program runs them where none is asked for.
+ * Runs every scenario of one era at one server, in one process: starting the program for each would take a minute.
+ * Those of extensions belong to no revision; the program runs them where none is asked for.
  */
 export async function runSuite(url: string, era: Era): Promise<Report> {
   const folder = fs.mkdtempSync(join(tmpdir(), 'pgfleet-conformance-'));

@@ -10,6 +10,8 @@ export interface RawHttpOptions {
   reply?: (question: Frame) => Said | Promise<Said>;
   /** Hears each message of an answer as it comes. */
   hear?: (frame: Frame, headers: Headers) => void;
+  /** Changes each body before it is sent. */
+  altered?: (body: string) => string;
   /** Closes every connection. */
   signal?: AbortSignal;
   token?: string;
@@ -43,6 +45,7 @@ const clientInfo = { name: 'raw', version: '1.0.0' };
 /** Nothing but frames over `fetch`: for what no honest client sends, and for the exact answers. */
 export async function rawHttp(options: RawHttpOptions): Promise<RawHttp> {
   const { url, era = '2026', capabilities = { elicitation: { form: {} } }, reply, token, path = '/mcp' } = options;
+  const { altered = (body) => body } = options;
   const envelope = {
     'io.modelcontextprotocol/protocolVersion': version[era],
     'io.modelcontextprotocol/clientInfo': clientInfo,
@@ -58,12 +61,8 @@ export async function rawHttp(options: RawHttpOptions): Promise<RawHttp> {
   });
 
   async function send(message: Frame, headers: Record<string, string>): Promise<Answered> {
-    const response = await post(
-      `${url}${path}`,
-      JSON.stringify({ jsonrpc: '2.0', ...message }),
-      headers,
-      options.signal,
-    );
+    const body = altered(JSON.stringify({ jsonrpc: '2.0', ...message }));
+    const response = await post(`${url}${path}`, body, headers, options.signal);
     const frames: Frame[] = [];
     for await (const frame of framesOf(response)) {
       frames.push(frame);

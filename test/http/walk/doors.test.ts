@@ -1,0 +1,147 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SignOptions, startIssuer, type TestIssuer } from '../../support/issuer.js';
+import { post, rawHttp } from '../support/raw-http.js';
+import { type HttpServer, startHttp } from '../support/start-http.js';
+
+let issuer: TestIssuer;
+/** Everybody on this machine may come in. */
+let open: HttpServer;
+/** Only those with a token. */
+let guarded: HttpServer;
+
+beforeAll(async () => {
+  issuer = await startIssuer({ end: afterAll });
+  open = await startHttp({ end: afterAll });
+  guarded = await startHttp({ env: { PGFLEET_ISSUER: issuer.url }, end: afterAll });
+});
+
+const scope = 'pgfleet:read';
+const resource = () => `${guarded.url}/mcp`;
+const metadataUrl = () => `${guarded.url}/.well-known/oauth-protected-resource/mcp`;
+const hello = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+
+/** Status of a GET whose `Host` is what the test says. */
+const statusFor = (host: string, path: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    request(`${open.url}${path}`, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+
+describe('the name of the host', () => {
+  const foreign = ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80', 'evil.example:8765', '[::2]'];
+  test.each(foreign)('%s is turned away', async (host) => {
+    const paths = ['/mcp', '/mcp/readonly', '/sse', '/metrics', '/approvals', '/'];
+    for (const path of paths) expect(await statusFor(host, path)).toBe(403);
+  });
+
+  test.each(['localhost', 'localhost:1', '127.0.0.1:9', '[::1]:8765'])('%s may come in', async (host) => {
+    expect(await statusFor(host, '/metrics')).toBe(200);
+  });
+});
+
+describe('a page in a browser', () => {
+  test.each([
+    'https://evil.example',
+    'http://localhost.evil.example',
+    'http://evil.example:8765',
+    'null',
+    'file://',
+    'chrome-extension://abc',
+  ])('of %s is turned away', async (origin) => {
+    for (const path of ['/mcp', '/mcp/readonly', '/messages', '/approvals/api/session']) {
+      const { status, headers } = await post(`${open.url}${path}`, hello, { origin });
+      expect(status).toBe(403);
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  test.each(['http://localhost:5173', 'http://127.0.0.1', 'https://localhost'])('of %s may call', async (origin) => {
+    const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'mcp-session-id' };
+    const before = await fetch(`${open.url}/mcp`, { method: 'OPTIONS', headers: { origin, ...asked } });
+    expect(before.status).toBe(204);
+    expect(before.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(before.headers.get('access-control-allow-headers')).toContain('mcp-session-id');
+    expect(before.headers.get('access-control-allow-credentials')).toBeNull();
+    const raw = await rawHttp({ url: open.url });
+    const { status, headers } = await raw.request('tools/list', {}, { origin });
+    expect(status).toBe(200);
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+    expect(headers.get('access-control-expose-headers')).toContain('Mcp-Session-Id');
+  });
+});
+
+describe('without a token that holds', () => {
+  const wrong: [string, Record<string, unknown>, SignOptions?][] = [
+    ['has expired', { exp: 1_700_000_000 }],
+    ['never expires', { exp: undefined }],
+    ['is for another audience', { aud: 'https://other.example/mcp' }],
+    ['is for nobody', { aud: undefined }],
+    ['is of another issuer', { iss: 'https://issuer.example' }],
+    ['has no subject', { sub: undefined }],
+    ['holds only from next year on', { nbf: 4_102_444_800 }],
+    ['is signed with a foreign key', {}, { foreign: true }],
+    ['is not signed', {}, { alg: 'none' }],
+    ['is signed with the public key as a secret', {}, { alg: 'HS256' }],
+  ];
+  test.each(wrong)('a caller whose token %s is turned away', async (_, claims, how) => {
+    const given = await issuer.token({ aud: resource(), scope, ...claims }, how);
+    await expectChallenge('/mcp', { authorization: `Bearer ${given}` });
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['no token', 'Bearer'],
+    ['a text', 'Bearer let-me-in'],
+    ['a password', `Basic ${Buffer.from('admin:admin').toString('base64')}`],
+    ['far too much', `Bearer ${'x'.repeat(10_000)}`],
+  ])('a caller who shows %s is turned away', async (_, authorization) => {
+    for (const path of ['/mcp', '/mcp/readonly', '/mcp/x/core', '/messages?sessionId=x', '/metrics', '/sse'])
+      await expectChallenge(path, authorization === undefined ? {} : { authorization });
+  });
+
+  test('a token in the address counts for nothing', async () => {
+    const given = await issuer.token({ aud: resource(), scope });
+    await expectChallenge(`/mcp?access_token=${given}`, {});
+  });
+
+  async function expectChallenge(path: string, headers: Record<string, string>): Promise<void> {
+    const response = await post(`${guarded.url}${path}`, hello, headers);
+    expect(response.status).toBe(401);
+    const challenge = response.headers.get('www-authenticate') ?? '';
+    expect(challenge).toMatch(/^Bearer /);
+    expect(challenge).toContain(`resource_metadata="${metadataUrl()}"`);
+    const text = await response.text();
+    expect(text).not.toContain('result');
+  }
+});
+
+describe('with a token of the issuer', () => {
+  test('a caller comes in, and the metadata says where tokens are to be had', async () => {
+    const { status, ...found } = await fetch(metadataUrl()).then(async (response) => ({
+      status: response.status,
+      ...((await response.json()) as object),
+    }));
+    expect(status).toBe(200);
+    expect(found).toMatchObject({ resource: resource(), authorization_servers: [issuer.url] });
+    const token = await issuer.token({ aud: resource(), scope });
+    const raw = await rawHttp({ url: guarded.url, token });
+    expect((await raw.request('tools/list')).frame.result?.['tools']).not.toEqual([]);
+  });
+
+  test('a caller without the scope to read is turned away, and told which it is', async () => {
+    const token = await issuer.token({ aud: resource(), scope: 'pgfleet:write' });
+    const { status, headers } = await (await rawHttp({ url: guarded.url, token })).request('tools/list');
+    expect(status).toBe(403);
+    expect(headers.get('www-authenticate')).toMatch(/error="insufficient_scope".*scope="pgfleet:read"/);
+  });
+
+  test('whoever only wants to know whether it lives needs no token', async () => {
+    expect((await fetch(`${guarded.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${guarded.url}/readyz`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { startIssuer, type TestIssuer } from '../../support/issuer.js';
+import { instanceNamed } from '../../support/nhn.js';
+import { connectHttp, httpPeers } from '../support/connect-http.js';
+import { tokensFor } from '../support/people.js';
+import { post, rawHttp } from '../support/raw-http.js';
+import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const eras = ['2026', '2025'] as const;
+const { env, tokens } = tokensFor({
+  reader: { scopes: ['pgfleet:read'] },
+  writer: { scopes: ['pgfleet:read', 'pgfleet:write'] },
+  everybody: {},
+});
+
+let fleet: Fleet;
+let issuer: TestIssuer;
+let server: HttpServer;
+let staging: string;
+let analytics: string;
+
+beforeAll(async () => {
+  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
+  issuer = await startIssuer({ end: afterAll });
+  server = await startHttp({ fleet, env: { ...env, PGFLEET_ISSUER: issuer.url }, end: afterAll });
+  const { call, close } = await connectHttp({ url: server.url, token: tokens.reader });
+  staging = (await instanceNamed(call, 'staging')).dbInstanceId;
+  analytics = (await instanceNamed(call, 'analytics')).dbInstanceId;
+  await close();
+});
+
+beforeEach(() => {
+  fleet.sent.length = 0;
+});
+
+describe.each(eras)('a caller of %s', (era) => {
+  test.each([
+    ['nhn_start_db_instance', 'pgfleet:write', 'reader'],
+    ['nhn_restart_db_instance', 'pgfleet:disruptive', 'writer'],
+    ['nhn_delete_db_instance', 'pgfleet:destructive', 'writer'],
+  ] as const)('who calls %s is told of the scope %s', async (name, scope, who) => {
+    const raw = await rawHttp({ url: server.url, era, token: tokens[who] });
+    const params = { name, arguments: { dbInstanceId: staging } };
+    const { status, headers, frame } = await raw.request('tools/call', params);
+    expect(status).toBe(403);
+    const challenge = headers.get('www-authenticate') ?? '';
+    expect(challenge).toContain('error="insufficient_scope"');
+    expect(challenge).toMatch(new RegExp(`scope="[^"]*${scope}[^"]*"`));
+    expect(challenge).toContain('resource_metadata="');
+    expect(JSON.stringify(frame)).toContain(scope);
+    expect(fleet.sent).toEqual([]);
+  });
+
+  test('whose arguments raise the risk is told of the scope in the result', async () => {
+    const raw = await rawHttp({ url: server.url, era, token: tokens.writer });
+    const args = { dbInstanceId: analytics, useDeletionProtection: false };
+    const { status, frame } = await raw.request('tools/call', {
+      name: 'nhn_modify_deletion_protection',
+      arguments: args,
+    });
+    expect(status).toBe(200);
+    expect(frame.result).toMatchObject({ isError: true });
+    expect(JSON.stringify(frame.result)).toContain('pgfleet:disruptive');
+    expect(fleet.changes()).toEqual([]);
+    const harmless = await raw.call('nhn_modify_deletion_protection', { ...args, useDeletionProtection: true });
+    expect(harmless.result?.['isError']).toBeUndefined();
+    expect(fleet.changes()).toHaveLength(1);
+  });
+
+  test('cannot confirm with fewer scopes what was asked for with more', async () => {
+    const aud = `${server.url}/mcp`;
+    const all = await issuer.token({ aud, scope: 'pgfleet:read pgfleet:write pgfleet:disruptive' });
+    const few = await issuer.token({ aud, scope: 'pgfleet:read' });
+    const asked = await rawHttp({ url: server.url, era, token: all, capabilities: {} });
+    const { result } = await asked.call('nhn_restart_db_instance', { dbInstanceId: analytics });
+    const { confirmation_token } = (result?.['structuredContent'] ?? {}) as { confirmation_token?: string };
+    expect(confirmation_token).toBeDefined();
+    const confirming = await rawHttp({ url: server.url, era, token: few, capabilities: {} });
+    const refused = await confirming.call('confirm_operation', { confirmation_token });
+    expect(refused.result).toMatchObject({ isError: true });
+    expect(JSON.stringify(refused.result)).toContain('pgfleet:disruptive');
+    expect(fleet.changes()).toEqual([]);
+  });
+});
+
+test('messages of the older transport pass the same door', async () => {
+  const { call } = await connectHttp({ url: server.url, peer: 'former SDK over SSE', token: tokens.reader });
+  await expect(call('nhn_start_db_instance', { dbInstanceId: staging })).rejects.toThrow('pgfleet:write');
+  expect(fleet.changes()).toEqual([]);
+});
+
+test('several calls in one body pass the same door', async () => {
+  const one = { jsonrpc: '2.0', method: 'tools/call' };
+  const body = [
+    { ...one, id: 1, params: { name: 'nhn_list_db_instances', arguments: {} } },
+    { ...one, id: 2, params: { name: 'nhn_start_db_instance', arguments: { dbInstanceId: staging } } },
+  ];
+  const { session } = await rawHttp({ url: server.url, era: '2025', token: tokens.reader });
+  const headers = { authorization: `Bearer ${tokens.reader}`, 'mcp-session-id': session ?? '' };
+  expect((await post(`${server.url}/mcp`, JSON.stringify(body), headers)).status).toBe(403);
+  expect(fleet.sent).toEqual([]);
+});
+
+test("a caller's token reaches neither the provider nor any record", async () => {
+  const aud = `${server.url}/mcp`;
+  const jwt = await issuer.token({ aud, scope: 'pgfleet:read pgfleet:write' });
+  const old = await issuer.token({ aud, scope: 'pgfleet:read', exp: 1_700_000_000 });
+  for (const peer of httpPeers) {
+    for (const token of [jwt, tokens.writer]) {
+      const { call } = await connectHttp({ url: server.url, peer, token });
+      await call('nhn_start_db_instance', { dbInstanceId: staging });
+    }
+    for (const token of [old, 'pgf_not-one-of-yours'])
+      await expect(connectHttp({ url: server.url, peer, token })).rejects.toThrow();
+  }
+  expect(fleet.requests.length).toBeGreaterThanOrEqual(8);
+  const kept = [JSON.stringify(fleet.requests), server.stderr(), JSON.stringify(server.audit()), server.stdout()];
+  const audited = server.audit();
+  expect(audited.length).toBeGreaterThanOrEqual(8);
+  const texts = [jwt, old, tokens.writer, 'pgf_not-one-of-yours'].flatMap((token) => [token, ...token.split('.')]);
+  for (const text of texts.filter(({ length }) => length > 15))
+    for (const each of kept) expect(each).not.toContain(text);
+});
