@@ -1,8 +1,21 @@
-import { defineConfig } from 'vitest/config';
+import { spawnSync } from 'node:child_process';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that need a program which npm does not bring. Without it they are left out, except in CI, where they fail. */
+const needs: Record<string, readonly string[]> = {
+  'redis-server': ['test/store/**', 'test/http/replicas/**', 'test/fleet/shared-watch.test.ts'],
+  chromium: ['test/http/page/{appearance,issuer,screenshot,stories}.test.ts'],
+};
+
+const missing = process.env['CI']
+  ? []
+  : Object.keys(needs).filter((program) => spawnSync(program, ['--version']).error !== undefined);
+for (const program of missing) process.stderr.write(`${program} is not installed: ${needs[program]} are left out.\n`);
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...missing.flatMap((program) => needs[program] ?? [])],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Most stories wait for a server to start or for a pause between two tries, so a few of them share a core well.

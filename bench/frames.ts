@@ -19,8 +19,6 @@ export interface Message {
 
 /** One request of a client that cannot be asked anything; `id` left out makes it a notification. */
 export function postOf(era: Era, { method, params = {} }: Message, id?: number, session?: string): Post {
-  const named = typeof params['name'] === 'string' ? { 'mcp-name': params['name'] } : {};
-  const ofEra = era === '2026' ? { 'mcp-method': method, ...named } : session ? { 'mcp-session-id': session } : {};
   return {
     method: 'POST',
     path: '/mcp',
@@ -28,7 +26,9 @@ export function postOf(era: Era, { method, params = {} }: Message, id?: number, 
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
       ...(method !== 'initialize' && { 'mcp-protocol-version': versions[era] }),
-      ...ofEra,
+      ...(era === '2026' && { 'mcp-method': method }),
+      ...(era === '2026' && typeof params['name'] === 'string' && { 'mcp-name': params['name'] }),
+      ...(session !== undefined && { 'mcp-session-id': session }),
     },
     body: JSON.stringify({ jsonrpc: '2.0', id, method, params: era === '2026' ? { ...params, _meta: meta } : params }),
   };

@@ -7,7 +7,7 @@ import {
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Principal } from '../define/index.js';
-import { StoreError, StoreError } from '../store/store.js';
+import { StoreError } from '../store/store.js';
 import type { McpEndpoint } from './mcp.js';
 import type { SseStreams } from './sse.js';
 import { refuse } from './streams.js';

@@ -34,6 +34,8 @@ export interface TurnstileParts {
 
 /** A place is given back by a process that ended without a word after this long. */
 const leaseMilliseconds = 60_000;
+/** A store that says nothing costs each question seconds: so long it is not asked again. */
+const pauseMilliseconds = 5_000;
 
 /**
  * Counts in the store, so that the limits hold over all processes together. While the store is away each process counts
@@ -42,16 +44,15 @@ const leaseMilliseconds = 60_000;
 export function turnstile(limits: Limits, { store, now, limited, onerror }: TurnstileParts): Turnstile {
   const { callsPerSecond, callsAtOnce, providerCallsAtOnce } = limits;
   const alone = inMemory(now);
-  let isAway = false;
+  let awayUntil = 0;
 
   async function counted<T>(count: (counter: Store) => Promise<T>): Promise<T> {
+    if (now() < awayUntil) return count(alone);
     try {
-      const result = await count(store);
-      isAway = false;
-      return result;
+      return await count(store);
     } catch (error) {
-      if (!isAway) onerror(error);
-      isAway = true;
+      onerror(error);
+      awayUntil = now() + pauseMilliseconds;
       return count(alone);
     }
   }

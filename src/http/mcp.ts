@@ -146,7 +146,8 @@ const messagesOf = (body: unknown): Message[] =>
 
 function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): ToolEntry[] {
   return messagesOf(body).flatMap(({ method, params }) => {
-    const entry = method === 'tools/call' ? tools.get(String(params?.name)) : undefined;
+    const name = method === 'tools/call' ? params?.name : undefined;
+    const entry = typeof name === 'string' ? tools.get(name) : undefined;
     return entry ? [entry] : [];
   });
 }

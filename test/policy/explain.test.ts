@@ -83,11 +83,13 @@ test('the risk may be another than the tool’s own', () => {
 });
 
 test('where no rule fits, the server’s own mode holds', () => {
-  const policy = read({ rules: [{ effect: 'deny', caller: { subjects: ['reporter', 'audit*'] }, providers: ['naver'] }] });
+  const policy = read({
+    rules: [{ effect: 'deny', caller: { subjects: ['writer', 'audit*'] }, providers: ['naver'] }],
+  });
   expect(explain(policy, supposed)).toMatchInlineSnapshot(`
     "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
 
-    rule 1  deny   does not fit: caller.subjects wants reporter or audit*; the caller is oncall
+    rule 1  deny   does not fit: caller.subjects wants writer or audit*; the caller is oncall
 
     Verdict: no rule fits; the server’s own mode of confirmation (--confirm) holds."
   `);

@@ -1,9 +1,9 @@
-import { loadToolset, providerNames } from '../../src/server/catalog.js';
 import type { Risk } from '../../src/define/index.js';
 import { policyOf } from '../../src/policy/decide.js';
 import type { Decision, PolicyQuestion } from '../../src/policy/decision.js';
 import { readPolicy } from '../../src/policy/read-policy.js';
 import type { PolicyFacts } from '../../src/policy/rule.js';
+import { loadToolset, providerNames } from '../../src/server/catalog.js';
 
 const toolsets = await Promise.all(providerNames.map(loadToolset));
 const tools = toolsets.flatMap((toolset) =>

@@ -87,13 +87,13 @@ describe('modes of confirmation', () => {
     expect(fleet.changes()).toEqual([]);
   });
 
-  test.each(['human', 'deny'])('%s: guarded calls end with a reason, others run', async (mode) => {
+  test('deny: guarded calls end with a reason, others run', async () => {
     const fleet = await startFleet();
-    const { call, asked, audit } = await connect({ fleet, answer: 'yes', env: { PGFLEET_CONFIRM: mode } });
+    const { call, asked, audit } = await connect({ fleet, answer: 'yes', env: { PGFLEET_CONFIRM: 'deny' } });
     const { dbInstanceId } = await instanceNamed(call, 'staging');
     const refused = await call('nhn_delete_db_instance', { dbInstanceId });
     expect(refused.isError).toBe(true);
-    expect(refused.text).toContain(`PGFLEET_CONFIRM=${mode}`);
+    expect(refused.text).toContain('PGFLEET_CONFIRM=deny');
     expect(fleet.changes()).toEqual([]);
     expect((await call('nhn_start_db_instance', { dbInstanceId })).isError).toBe(false);
     expect(asked).toEqual([]);

@@ -40,8 +40,8 @@ export function httpSettings(config: Config): HttpSettings {
     faults.push(`Listening on ${host} needs PGFLEET_PUBLIC_URL: the address that clients and browsers use.`);
   if (replicas > 1 && store === undefined)
     faults.push(
-      `${replicas} replicas need a store that they share, or a confirmation made at one would not be known at another: ` +
-        'set PGFLEET_STORE=redis://…',
+      `${replicas} replicas need a store that they share, or a confirmation made at one would not be known at ` +
+        'another: set PGFLEET_STORE=redis://…',
     );
   if (issuer === undefined && config.clientId !== undefined)
     faults.push('PGFLEET_CLIENT_ID is of no use without PGFLEET_ISSUER.');

@@ -18,23 +18,46 @@ async function ready({ url }: Pick<Replica, 'url'>): Promise<[number, string]> {
 const patience = { timeout: 20_000 };
 const notReady = [503, 'The shared store cannot be reached.\n'];
 
+const away = expect.stringMatching(/shared store cannot be reached.*Nothing was sent/);
+
 test.each(httpPeers)('while the store is away a client of the kind %s reads and changes nothing', async (peer) => {
-  const { a, b, redis, fleet } = await startPair();
-  const [atA, atB] = [
-    await connectHttp({ url: a.url, peer, answer: 'yes' }),
-    await connectHttp({ url: b.url, peer, answer: 'yes' }),
-  ];
-  const { dbInstanceId } = await instanceNamed(atA.call, 'analytics');
+  const { a, b, url, redis, fleet } = await startPair({ env: people.env });
+  const options = { peer, token: ada, answer: 'yes' as const };
+  const direct = [await connectHttp({ url: a.url, ...options }), await connectHttp({ url: b.url, ...options })];
+  const proxied = await connectHttp({ url, ...options });
+  const { dbInstanceId } = await instanceNamed(proxied.call, 'analytics');
   await redis.stop();
   for (const replica of [a, b]) await expect.poll(() => ready(replica), patience).toEqual(notReady);
-  for (const { call } of [atA, atB]) {
+  for (const { call } of direct) {
     expect((await call('nhn_list_db_instances')).isError).toBe(false);
-    const result = await call(restart, { dbInstanceId });
-    expect(result).toMatchObject({ isError: true });
+    expect(await call(restart, { dbInstanceId })).toMatchObject({ isError: true, text: away });
   }
   expect(fleet.changes()).toEqual([]);
+
   await startRedis({ port: redis.port });
   for (const replica of [a, b]) await expect.poll(() => ready(replica), patience).toEqual([200, 'ready\n']);
-  expect((await atA.call(restart, { dbInstanceId })).isError).toBe(false);
+  expect(await proxied.call(restart, { dbInstanceId })).toMatchObject({ isError: false });
   expect(fleet.changes()).toHaveLength(1);
 });
+
+test('a store that falls silent and comes back has kept who waits, and what was approved', async () => {
+  const { a, b, redis, fleet } = await startPair({ env: { ...people.env, PGFLEET_CONFIRM: 'human' } });
+  const [atA, atB] = [await connectHttp({ url: a.url, token: ada }), await connectHttp({ url: b.url, token: ada })];
+  const { dbInstanceId } = await instanceNamed(atA.call, 'analytics');
+  const { data } = await atA.call(restart, { dbInstanceId });
+  const id = String(data['approval_id']);
+
+  redis.freeze();
+  await expect.poll(() => ready(a), patience).toEqual(notReady);
+  expect((await atA.call('nhn_list_db_instances')).isError).toBe(false);
+  expect(await atA.call(restart, { dbInstanceId })).toMatchObject({ isError: true, text: away });
+  expect(await atA.call('confirm_operation', { approval_id: id })).toMatchObject({ isError: true, text: away });
+  expect((await approverWith(b.url, kim).approve(id)).status).toBeGreaterThanOrEqual(500);
+  expect(fleet.changes()).toEqual([]);
+
+  redis.thaw();
+  for (const replica of [a, b]) await expect.poll(() => ready(replica), patience).toEqual([200, 'ready\n']);
+  expect((await approverWith(b.url, kim).approve(id)).status).toBe(200);
+  expect((await atB.call('confirm_operation', { approval_id: id })).isError).toBe(false);
+  expect(fleet.changes()).toHaveLength(1);
+}, 60_000);

@@ -90,7 +90,8 @@ describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
     ['very deep', nested(400_000)],
     ['very many', `{${Array.from({ length: 50_000 }, (_, index) => `"x${index}":${index}`).join(',')}}`],
     ['very long', `{"dbInstanceName":"${'x'.repeat(1_000_000)}"}`],
-    ['none at all', 'null'],
+    ['named very long', `{"${'x'.repeat(1_000_000)}":1}`],
+    ['no object', '[]'],
     ['other things', '{"__proto__":7,"constructor":{"name":"x"},"dbInstanceId":[]}'],
   ])('arguments that are %s are refused, and answered', async (_, args) => {
     const raw = await rawHttp({ url: server.url, era, altered: (body) => body.replace('"@"', args) });

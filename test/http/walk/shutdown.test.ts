@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { connectHttp, httpPeers } from '../support/connect-http.js';
+import { startHeldFleet } from '../support/held-fleet.js';
+import { startHttp } from '../support/start-http.js';
+
+test.each(httpPeers)('a call under way ends with its answer before the process does (%s)', async (peer) => {
+  const fleet = await startHeldFleet({ providers: ['nhn'] });
+  const server = await startHttp({ fleet });
+  const { call } = await connectHttp({ url: server.url, peer });
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  fleet.hold(/^GET .*db-instances/);
+  const calling = call('nhn_list_db_instances');
+  await fleet.arrived(1);
+  server.terminate();
+  fleet.release();
+  expect((await calling).data['dbInstances']).not.toEqual([]);
+  expect(await server.exited).toBe(0);
+  expect(server.stderr()).not.toContain('Unexpected');
+});
