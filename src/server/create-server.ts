@@ -16,7 +16,7 @@ import {
 import type { Caller } from '../call/caller.js';
 import type { Principal } from '../define/index.js';
 import { announced, type ToolEntry } from './catalog.js';
-import { addPrompts, type PromptOptions } from './prompts.js';
+import { addPrompts, type PromptSource } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';
 import { addSubscriptions, type Subscriptions } from './subscriptions.js';
@@ -35,7 +35,7 @@ export interface ServerOptions {
   resources: ResourceOptions;
   completers: () => Promise<Completers>;
   subscriptions: Subscriptions;
-  runbooks: PromptOptions;
+  prompts: PromptSource;
   shelf: SkillShelf;
   tasks: TaskOptions['tasks'];
 }
@@ -74,7 +74,7 @@ export function createServer(options: ServerOptions): Server {
   addResources(server, options.resources);
   addCompletion(server, options.completers);
   addSubscriptions(server, options.subscriptions);
-  addPrompts(server, options.runbooks);
+  addPrompts(server, options.prompts);
   addSkills(server, options.shelf);
   const asTask =
     options.era === 'modern' ? addTasks(server, { tasks: options.tasks, callerId: principal.id }) : undefined;

@@ -1,4 +1,11 @@
-import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server';
+import {
+  type GetPromptResult,
+  type InputRequiredResult,
+  type Prompt as ListedPrompt,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Server,
+} from '@modelcontextprotocol/server';
 import type { Completable, Prompt, PromptLanguage } from '../define/index.js';
 
 export interface PromptOptions {
@@ -7,29 +14,50 @@ export interface PromptOptions {
   language: PromptLanguage;
 }
 
-/** Serves runbooks as prompts. */
-export function addPrompts(server: Server, { prompts, language }: PromptOptions): void {
+/** Something that is served as prompts. */
+export interface PromptSource {
+  list: () => Promise<ListedPrompt[]>;
+  /** Undefined when there is no such prompt here. The answers are to what it has asked for the same prompt before. */
+  get: (name: string, given: Given, answers?: Answers) => Promise<GetPromptResult | InputRequiredResult | undefined>;
+}
+
+type Given = Readonly<Record<string, string>>;
+type Answers = Readonly<Record<string, unknown>>;
+
+export function addPrompts(server: Server, source: PromptSource): void {
   server.registerCapabilities({ prompts: {} });
-  server.setRequestHandler('prompts/list', async () => ({
-    prompts: (await prompts()).map((prompt) => ({
-      name: prompt.name,
-      title: prompt.title[language],
-      description: prompt.description[language],
-      arguments: prompt.arguments.map(({ name, description, otherwise }) => ({
-        name,
-        description: description[language],
-        required: otherwise === undefined,
-      })),
-    })),
-  }));
-  server.setRequestHandler('prompts/get', async ({ params }) => {
-    const prompt = (await prompts()).find(({ name }) => name === params.name);
+  server.setRequestHandler('prompts/list', async () => ({ prompts: await source.list() }));
+  server.setRequestHandler('prompts/get', async ({ params }, { mcpReq }) => {
+    const prompt = await source.get(params.name, params.arguments ?? {}, mcpReq.inputResponses);
     if (!prompt) throw invalid(`There is no prompt ${params.name}.`);
-    return {
-      description: prompt.description[language],
-      messages: [{ role: 'user', content: { type: 'text', text: fill(prompt, params.arguments ?? {}, language) } }],
-    };
+    return prompt;
   });
+}
+
+/** Serves runbooks as prompts. */
+export function runbookPrompts({ prompts, language }: PromptOptions): PromptSource {
+  return {
+    list: async () =>
+      (await prompts()).map((prompt) => ({
+        name: prompt.name,
+        title: prompt.title[language],
+        description: prompt.description[language],
+        arguments: prompt.arguments.map(({ name, description, otherwise }) => ({
+          name,
+          description: description[language],
+          required: otherwise === undefined,
+        })),
+      })),
+    async get(name, given) {
+      const prompt = (await prompts()).find((each) => each.name === name);
+      if (!prompt) return undefined;
+      const text = fill(prompt, given, language);
+      return {
+        description: prompt.description[language],
+        messages: [{ role: 'user', content: { type: 'text', text } }],
+      };
+    },
+  };
 }
 
 /** Puts the values of a call into the text. A blank one counts as left out: many clients send those. */

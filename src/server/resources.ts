@@ -12,8 +12,14 @@ import {
 export interface ResourceSource {
   /** All of it, in an order that does not depend on the moment. */
   list(): Promise<readonly Resource[]>;
-  /** Undefined when there is no such thing here. Throws an `Error` whose message may be shown. */
-  read(uri: string): Promise<{ content: string; mimeType: string; freshMilliseconds: number } | undefined>;
+  /** Text, or bytes. Undefined when there is no such thing here. Throws an `Error` whose message may be shown. */
+  read(uri: string): Promise<Found | undefined>;
+}
+
+export interface Found {
+  content: string | Uint8Array;
+  mimeType: string;
+  freshMilliseconds: number;
 }
 
 export interface ResourceOptions {
@@ -51,7 +57,12 @@ export function addResources(server: Server, { templates, sources }: ResourceOpt
   server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
     const found = await firstOf(await sources(), uri);
     if (!found) throw new ResourceNotFoundError(uri);
-    const contents = [{ uri, mimeType: found.mimeType, text: found.content }];
+    const { content, mimeType } = found;
+    const contents = [
+      typeof content === 'string'
+        ? { uri, mimeType, text: content }
+        : { uri, mimeType, blob: Buffer.from(content).toString('base64') },
+    ];
     return { contents, ...lifetime(context, found.freshMilliseconds) };
   });
 }

@@ -45,6 +45,14 @@ export function addTasks(server: Server, { tasks, callerId }: TaskOptions) {
       return {};
     });
   });
+  // No task waits for input, so there is nothing to take; who may not ask for it is told so all the same.
+  server.setRequestHandler('tasks/update', { params }, async ({ taskId }, context) => {
+    requireDeclared(context);
+    return answered(async () => {
+      await (await tasks()).get(taskId, callerId, context.mcpReq.signal);
+      return {};
+    });
+  });
 
   return async (result: Result, context: ServerContext): Promise<Result> => {
     if (!isDeclared(context) || isInputRequiredResult(result)) return result;

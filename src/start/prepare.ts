@@ -5,7 +5,7 @@ import type { Policy } from '../policy/decision.js';
 import { providerFacts } from '../providers/settings.js';
 import { profileWords, select, type ToolEntry } from '../server/catalog.js';
 import { type ServerOptions, toolList } from '../server/create-server.js';
-import { type PromptOptions, promptCompleter } from '../server/prompts.js';
+import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/prompts.js';
 import { skillShelf } from '../server/skills.js';
 import type { Composed, Parts } from './compose.js';
 import type { Config } from './config.js';
@@ -84,7 +84,7 @@ export async function prepare({ config: given, faults, version, log, behind }: P
             prompt: promptCompleter(runbooks, complete),
           };
         },
-        runbooks,
+        prompts: runbookPrompts(runbooks),
         shelf,
         tasks: async () => (await composed()).tasks,
       };

@@ -6,7 +6,7 @@ import { createMcpHandler, ResourceNotFoundError, Server } from '@modelcontextpr
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { prompts } from '../../prompts/index.js';
 import { promptLanguages } from '../../src/define/index.js';
-import { addPrompts, promptCompleter } from '../../src/server/prompts.js';
+import { addPrompts, promptCompleter, runbookPrompts } from '../../src/server/prompts.js';
 import { addSkills, skillShelf } from '../../src/server/skills.js';
 
 const peers = ['2026', '2025', 'former SDK'] as const;
@@ -18,7 +18,7 @@ async function connect(peer: (typeof peers)[number], language: (typeof promptLan
   const propose = promptCompleter(options, async (kind, text) => [`${kind} like ${text}`]);
   const handler = createMcpHandler(() => {
     const server = new Server({ name: 'runbooks', version: '1' }, { capabilities: { resources: {}, completions: {} } });
-    addPrompts(server, options);
+    addPrompts(server, runbookPrompts(options));
     addSkills(server, shelf);
     server.setRequestHandler('resources/list', async () => ({ resources: await shelf.list() }));
     server.setRequestHandler('resources/read', async ({ params: { uri } }) => {

@@ -37,12 +37,27 @@ export interface ServingHttp {
 }
 
 /** Serves MCP over HTTP, with sign-in, limits and the approval page, until it is closed. */
-export async function serveHttp({ config: given, faults, version, log, say }: ServeHttpOptions): Promise<ServingHttp> {
+export async function serveHttp(options: ServeHttpOptions): Promise<ServingHttp> {
+  const opened: Pick<ServingHttp, 'close'>[] = [];
+  try {
+    return await serveWith(options, opened);
+  } catch (error) {
+    // What was opened on the way would keep a process alive that serves nothing.
+    await Promise.all(opened.map(({ close }) => close()));
+    throw error;
+  }
+}
+
+async function serveWith(
+  { config: given, faults, version, log, say }: ServeHttpOptions,
+  opened: Pick<ServingHttp, 'close'>[],
+): Promise<ServingHttp> {
   const settings = httpSettings(given);
   const [now, replica, calls, closing] = [Date.now, randomUUID(), underWay(), new AbortController()];
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   const tracing = startTracing();
   const store = await openStore({ url: given.store, now, log });
+  opened.push({ close: () => store.close() });
   const key = await sharedKey(given.key, store, now);
 
   // What is put together below is known by the time somebody calls.
@@ -78,6 +93,7 @@ export async function serveHttp({ config: given, faults, version, log, say }: Se
     fetch: async (request) => app?.fetch(request) ?? new Response('starting\n', { status: 503 }),
     onerror,
   });
+  opened.push({ close: () => listening.close() });
   const url = new URL(config.publicUrl ?? `http://${settings.hostInUrl}:${listening.port}`);
   const resource = new URL(address(url, 'mcp'));
   const showCode = (code: string) => say(codeLine(code));

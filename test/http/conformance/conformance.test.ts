@@ -68,19 +68,8 @@ test('every scenario that the suite knows is in the table', async () => {
 
 /** Of what a revision requires of servers, all that the product does not offer. */
 const waived = {
-  '2025-11-25': [
-    'logging-set-level',
-    'tools-call-with-logging',
-    'resources-read-binary',
-    'prompts-get-embedded-resource',
-    'prompts-get-with-image',
-  ],
-  '2026-07-28': [
-    'resources-read-binary',
-    'prompts-get-embedded-resource',
-    'prompts-get-with-image',
-    'input-required-result-non-tool-request',
-  ],
+  '2025-11-25': ['logging-set-level', 'tools-call-with-logging'],
+  '2026-07-28': [],
 };
 
 test.each(revisions)('all that %s requires is run, but for what is not offered', async (revision) => {

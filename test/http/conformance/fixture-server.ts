@@ -12,7 +12,7 @@ import { underWay } from '../../../src/start/http/shutdown.js';
 import type { Serving } from '../../../src/start/prepare.js';
 import { inMemory } from '../../../src/store/memory.js';
 import { askingTools } from './fixtures/asking.js';
-import { fixturePrompts, fixtureResources } from './fixtures/contents.js';
+import { fixturePrompts, fixtureResources, promptSource } from './fixtures/contents.js';
 import { fixtureTasks, jobTools } from './fixtures/jobs.js';
 import { entryOf, plainTools } from './fixtures/tools.js';
 
@@ -40,7 +40,7 @@ export async function startFixtures(): Promise<FixtureServer> {
       tools.find((tool) => tool.name === name)?.run(args as Record<string, unknown>, caller),
     resources: fixtureResources,
     completers: async () => ({ resource: async () => [], prompt: promptCompleter(runbooks, async () => []) }),
-    runbooks,
+    prompts: promptSource(runbooks),
     shelf: skillShelf(runbooks),
     tasks: async () => tasks,
   };

@@ -33,11 +33,14 @@ const pendingAt = async (replica: { url: string }) =>
   (await kimAt(replica).list()).filter(({ state }) => state === 'pending').map(({ id }) => String(id));
 
 test('a call parked at one replica is shown and approved at the other, and carried out once by either', async () => {
-  const [atA, atB] = await Promise.all([pair.a, pair.b].map(({ url }) => connectHttp({ url, token: ada })));
+  const [atA, atB] = [
+    await connectHttp({ url: pair.a.url, token: ada }),
+    await connectHttp({ url: pair.b.url, token: ada }),
+  ];
   const changes = await changedBy(async () => {
-    const parked = await atA?.call(restart, { dbInstanceId });
-    const id = String(parked?.data['approval_id']);
-    expect(parked?.data).toMatchObject({ status: 'approval_pending', approval_url: `${pair.url}/approvals/${id}` });
+    const parked = await atA.call(restart, { dbInstanceId });
+    const id = String(parked.data['approval_id']);
+    expect(parked.data).toMatchObject({ status: 'approval_pending', approval_url: `${pair.url}/approvals/${id}` });
     expect(await pendingAt(pair.b)).toEqual([id]);
     expect(await kimAt(pair.b).approve(id)).toMatchObject({ status: 200, approval: { state: 'approved' } });
     expect(await kimAt(pair.a).approve(id)).toMatchObject({ status: 409 });
@@ -45,9 +48,9 @@ test('a call parked at one replica is shown and approved at the other, and carri
     const args = { approval_id: id };
     const stranger = await connectHttp({ url: pair.b.url, token: ben });
     expect((await stranger.call('confirm_operation', args)).isError).toBe(true);
-    const results = await Promise.all([atA, atB, atA, atB].map((each) => each?.call('confirm_operation', args)));
-    expect(results.filter((result) => !result?.isError)).toHaveLength(1);
-    expect((await atB?.call('confirm_operation', args))?.text).toContain('already');
+    const results = await Promise.all([atA, atB, atA, atB].map((each) => each.call('confirm_operation', args)));
+    expect(results.filter((result) => !result.isError)).toHaveLength(1);
+    expect((await atB.call('confirm_operation', args)).text).toContain('already');
   });
   expect(changes).toEqual(once());
 });
@@ -90,7 +93,7 @@ test('of two who decide at both replicas at the same moment, one does', async ()
   const { data } = await call(restart, { dbInstanceId });
   const id = String(data['approval_id']);
   const [yes, no] = await Promise.all([kimAt(pair.a).approve(id), kimAt(pair.b).refuse(id, 'No')]);
-  expect([yes.status, no.status].toSorted()).toEqual([200, 409]);
+  expect(new Set([yes.status, no.status])).toEqual(new Set([200, 409]));
   const [approval] = (await kimAt(pair.b).list()).filter((each) => each['id'] === id);
   expect(approval?.['state']).toBe(yes.status === 200 ? 'approved' : 'refused');
 });

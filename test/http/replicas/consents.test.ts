@@ -54,7 +54,7 @@ const refused = (frames: Frame[]) => frames.filter(({ result, error }) => error 
 const hasRun = ({ result }: Frame) => JSON.stringify(result?.['structuredContent'] ?? {}).includes('"job":"nhn:');
 const once = () => [`POST /v1.0/db-instances/${dbInstanceId}/restart`];
 
-/** The two ways in which a yes travels through the client, each asked for at one replica and sent as often as wanted. */
+/** The two ways in which a yes travels through the client: asked for at one replica, sent as often as wanted. */
 const ways = [
   {
     way: 'the yes to a form',

@@ -13,7 +13,7 @@ const human = { ...people.env, PGFLEET_CONFIRM: 'human' };
 
 const findOut = /used already.*look at its target.*audit record/;
 
-test('killed in mid-call: what was agreed to was sent once, and whoever comes back learns how to find out', async () => {
+test('killed in mid-call: the change was sent once, and whoever comes back learns how to find out', async () => {
   const { a, b, fleet } = await startPair();
   const [atA, atB] = [await rawHttp({ url: a.url }), await rawHttp({ url: b.url })];
   const { dbInstanceId } = await instanceNamed((await connectHttp({ url: b.url })).call, 'analytics');

@@ -15,13 +15,13 @@ test('the requests of a caller in a second are counted at both replicas together
   const together = async () => {
     const answers = await Promise.all([atA, atB].map((each) => each.request('prompts/list')));
     for (const { status, headers } of answers) if (status === 429) expect(headers.get('retry-after')).toBe('1');
-    return answers.map(({ status }) => status).toSorted();
+    return new Set(answers.map(({ status }) => status));
   };
   // Counted apart, each would always be let in, since the last one was more than a second ago.
-  await expect.poll(together, { interval: 1_100, timeout: 20_000 }).toEqual([200, 429]);
+  await expect.poll(together, { interval: 1_100, timeout: 20_000 }).toEqual(new Set([200, 429]));
 });
 
-test('a call under way at one replica takes a place at both, until it ends; others have places of their own', async () => {
+test('a call under way takes a place at both replicas until it ends; others have places of their own', async () => {
   const { a, b } = await startPair({ env: { ...people, PGFLEET_CALLS_AT_ONCE: '1' } });
   const atA = await rawHttp({ url: a.url, token: tokens.ada });
   const atB = await rawHttp({ url: b.url, token: tokens.ada });

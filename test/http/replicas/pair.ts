@@ -1,9 +1,12 @@
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { serveEmulator } from '../../../src/emulator/serve.js';
 import { type Fleet, type FleetOptions, startFleet } from '../../support/fleet.js';
 import { freePort, type Redis, startRedis } from '../../support/redis.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
 import { type RoundRobin, roundRobin } from './round-robin.js';
+
+// Two servers and a store take their time to start on a machine that is busy with other stories.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 /** One of two servers, with a way of its own to the providers, so that it can be told what each of them sent. */
 export interface Replica extends HttpServer {

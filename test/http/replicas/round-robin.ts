@@ -16,9 +16,9 @@ export interface RoundRobinOptions {
 }
 
 /**
- * A proxy that hands each request to the next replica in turn, whatever client or session it belongs to, and streams both
- * ways. A replica that refuses a connection is left out from then on, and the request goes to the next one; a request
- * that was under way when its replica died is not sent again.
+ * A proxy that hands each request to the next replica in turn, whatever client or session it belongs to, and streams
+ * both ways. A replica that refuses a connection is left out from then on, and the request goes to the next one; a
+ * request that was under way when its replica died is not sent again.
  */
 export async function roundRobin({ end = onTestFinished }: RoundRobinOptions = {}): Promise<RoundRobin> {
   const replicas: string[] = [];

@@ -87,7 +87,7 @@ describe.concurrent('subscriptions at two replicas', patience, () => {
     await told(atB, finish);
   });
 
-  test('are looked for by the other replica when the last subscriber at one leaves, and then by nobody', async (context) => {
+  test('move to the other replica when the last at one leaves, and then nobody looks', async (context) => {
     const { a, b, subscribe: to, twoLooks, listening, told, soon } = await start(context);
     const first = await to(a, '2026');
     await twoLooks(a);

@@ -12,7 +12,7 @@ const eras = ['2026', '2025'] as const;
 const { env, tokens } = tokensFor({
   reader: { scopes: ['pgfleet:read'] },
   writer: { scopes: ['pgfleet:read', 'pgfleet:write'] },
-  everybody: {},
+  operator: { scopes: ['pgfleet:read', 'pgfleet:write', 'pgfleet:disruptive'] },
 });
 
 let fleet: Fleet;
@@ -53,7 +53,7 @@ describe.each(eras)('a caller of %s', (era) => {
   });
 
   test('whose arguments raise the risk is told of the scope in the result', async () => {
-    const raw = await rawHttp({ url: server.url, era, token: tokens.writer });
+    const raw = await rawHttp({ url: server.url, era, token: tokens.operator });
     const params = { name: 'nhn_modify_db_instance', arguments: { dbInstanceId: analytics, dbSecurityGroupIds: [] } };
     const { status, frame } = await raw.request('tools/call', params);
     expect(status).toBe(200);

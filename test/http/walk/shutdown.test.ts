@@ -7,11 +7,18 @@ test.each(httpPeers)('a call under way ends with its answer before the process d
   const fleet = await startHeldFleet({ providers: ['nhn'] });
   const server = await startHttp({ fleet });
   const { call } = await connectHttp({ url: server.url, peer });
-  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  const health = async () =>
+    fetch(`${server.url}/healthz`).then(
+      ({ status }) => status,
+      () => 'no answer',
+    );
+  expect(await health()).toBe(200);
   fleet.hold(/^GET .*db-instances/);
   const calling = call('nhn_list_db_instances');
   await fleet.arrived(1);
   server.terminate();
+  // Whoever comes now is sent elsewhere.
+  await expect.poll(health).not.toBe(200);
   fleet.release();
   expect((await calling).data['dbInstances']).not.toEqual([]);
   expect(await server.exited).toBe(0);

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../../support/redis.js';
 import { run } from '../../support/raw.js';
+import { freePort } from '../../support/redis.js';
 import { startHttp } from '../support/start-http.js';
 
 const sandbox = { PGFLEET_SANDBOX: 'nhn' };
@@ -30,7 +30,6 @@ describe('does not start', () => {
     ['for others without sign-in', {}, ['--host', '0.0.0.0'], ['PGFLEET_ISSUER', 'PGFLEET_TOKENS_FILE', '127.0.0.1']],
     ['for others without its address', { PGFLEET_ISSUER: issuer }, ['--host', '0.0.0.0'], ['PGFLEET_PUBLIC_URL']],
     ['as one of several without a store', { PGFLEET_REPLICAS: '2' }, [], ['PGFLEET_STORE=redis://', '2 replicas']],
-    ['with a store that is none', { PGFLEET_STORE: 'mongodb://u:s3cret-of-mine@127.0.0.1/' }, [], ['PGFLEET_STORE']],
     ['with a key that is none', { PGFLEET_KEY: 's3cret-of-mine' }, [], ['PGFLEET_KEY', 'openssl']],
     ['with a client id and no issuer', { PGFLEET_CLIENT_ID: 'page' }, [], ['PGFLEET_CLIENT_ID', 'PGFLEET_ISSUER']],
     ['with a policy that is not there', { PGFLEET_POLICY: '/nowhere/policy.json' }, [], ['/nowhere/policy.json']],
@@ -49,7 +48,7 @@ describe('does not start', () => {
       [],
       ['tokens[0].name', 'tokens[0].sha256', 'tokens[0].scopes'],
     ],
-    ['on a port that is none', { PGFLEET_PORT: '70000' }, [], ['PGFLEET_PORT', '65535']],
+    ['on a port that is none', {}, ['--port', '70000'], ['--port', '65535']],
     ['with a limit that is none', { PGFLEET_CALLS_PER_SECOND: '0' }, [], ['PGFLEET_CALLS_PER_SECOND', '1 or more']],
   ];
   test.each(faults)('%s, and says what to do', async (_, env, args, says) => {
@@ -76,6 +75,7 @@ describe('does not start', () => {
     });
     expect(code).not.toBe(0);
     expect(stderr).toContain(String(port));
+    expect(stderr).toContain('PGFLEET_STORE');
     expect(stderr).not.toContain('s3cret-of-mine');
   });
 
@@ -92,6 +92,8 @@ test('says where it serves, where to approve and what to paste', async () => {
   const { url, stdout, code } = await startHttp();
   expect(stdout()).toContain(`${url}/approvals`);
   const pasted = JSON.parse(/^\{$.*^\}$/ms.exec(stdout())?.[0] ?? '{}');
-  expect(pasted).toMatchObject({ mcpServers: { pgfleet: { type: 'http', url: `${url}/mcp` } } });
+  expect(pasted).toMatchObject({
+    mcpServers: { pgfleet: { type: 'http', url: expect.stringContaining(`${url}/mcp`) } },
+  });
   expect(code()).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/);
 });
