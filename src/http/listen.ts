@@ -19,13 +19,16 @@ export interface Listening {
   refuse: () => void;
   /** Lets the process end although this still listens. */
   unref: () => void;
-  /** Ends what is still open. */
+  /** Ends what is still open; answers that are being written get through. */
   close: () => Promise<void>;
 }
 
 /** Slow senders are cut off; streams to clients last as long as they are read. */
 const headersMilliseconds = 10_000;
 const requestMilliseconds = 30_000;
+/** How long a client may take to read its last answer. */
+const lastWordsMilliseconds = 2_000;
+const pauseMilliseconds = 20;
 
 export async function listen({ fetch, host, port, requestBytes, onerror }: ListenOptions): Promise<Listening> {
   const answer = async (request: Request) => untilGone(await fetch(request), request);
@@ -43,9 +46,11 @@ export async function listen({ fetch, host, port, requestBytes, onerror }: Liste
     unref: () => void server.unref(),
     async close() {
       server.close();
-      server.closeIdleConnections();
-      server.closeAllConnections();
+      const tidy = setInterval(() => server.closeIdleConnections(), pauseMilliseconds);
+      const late = setTimeout(() => server.closeAllConnections(), lastWordsMilliseconds);
       await closed;
+      clearInterval(tidy);
+      clearTimeout(late);
     },
   };
 }

@@ -11,8 +11,9 @@ import { signIn } from '../../http/auth/signin.js';
 import type { SignInWays } from '../../http/page/options.js';
 import { refuse } from '../../http/streams.js';
 import type { Log } from '../../observe/logger.js';
+import type { Store } from '../../store/store.js';
 import type { Config } from '../config.js';
-import { oneTimeCode } from './one-time-code.js';
+import { oneTimeCodes } from './one-time-code.js';
 
 export interface EntranceOptions {
   config: Config;
@@ -20,6 +21,7 @@ export interface EntranceOptions {
   isSignInNeeded: boolean;
   /** What callers get tokens for: the address of the protocol. */
   resource: URL;
+  store: Store;
   now: () => number;
   log: Log;
   /** Tells the person at this machine the code that signs them in on the approval page. */
@@ -37,15 +39,15 @@ export interface Entrance {
 }
 
 /** Who comes in: anybody on this machine, or whoever has a token. */
-export function entrance(options: EntranceOptions): Entrance {
+export async function entrance(options: EntranceOptions): Promise<Entrance> {
   return options.isSignInNeeded ? guarded(options) : open(options);
 }
 
 const local: Principal = { id: 'local', name: 'local', groups: [] };
 
-const open = ({ showCode }: EntranceOptions): Entrance => ({
+const open = async ({ store, now, showCode }: EntranceOptions): Promise<Entrance> => ({
   gate: async () => local,
-  ways: { code: oneTimeCode(showCode).use },
+  ways: { code: (await oneTimeCodes({ store, now, show: showCode })).use },
   ready: async () => undefined,
 });
 

@@ -7,7 +7,7 @@ import type { Composed } from '../compose.js';
 import type { Config } from '../config.js';
 import { once } from '../reach.js';
 import { address } from './banner.js';
-import { oneTimeCode } from './one-time-code.js';
+import { oneTimeCodes } from './one-time-code.js';
 
 export interface LocalPageOptions {
   config: Config;
@@ -24,7 +24,8 @@ const largestRequestBytes = 65_536;
 /** The approval page of a server over stdio: on loopback, for the person at this machine. */
 export async function localPage(options: LocalPageOptions): Promise<{ url: string }> {
   const { config, version, store, key, log, now, composed } = options;
-  const code = oneTimeCode((shown) => log(`one-time code for the approval page: ${shown}`));
+  const show = (code: string) => log(`one-time code for the approval page: ${code}`);
+  const { use } = await oneTimeCodes({ store, now, show });
   const page = once(async () => {
     const { approvals, fleet, audit } = await composed();
     return approvalPage({
@@ -35,7 +36,7 @@ export async function localPage(options: LocalPageOptions): Promise<{ url: strin
       publicUrl: url,
       version,
       isSandbox: Boolean(config.sandbox),
-      signIn: { code: code.use },
+      signIn: { code: use },
       store,
       now,
       log,

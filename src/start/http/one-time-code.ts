@@ -1,30 +1,55 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Principal } from '../../define/index.js';
+import type { Store } from '../../store/store.js';
 
-export interface OneTimeCode {
-  /** The person at this machine, when the code is the one that was shown last; then another one is shown. */
+export interface OneTimeCodes {
+  /** The person at this machine, when the code is one that is shown; it is used up then, and another one is shown. */
   use: (code: string) => Promise<Principal | undefined>;
 }
 
+export interface OneTimeCodeOptions {
+  /** Any replica takes the code that another one shows, and each code works once. */
+  store: Store;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** Tells whoever can read what this process prints. */
+  show: (code: string) => void;
+}
+
+const collection = 'one-time-code';
+const channel = 'used-one-time-code';
+const tenYears = 10 * 365 * 86_400_000;
 /** Letters and digits that nobody takes for one another. */
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-/** Signs in whoever can read what this process prints. Each code works once. */
-export function oneTimeCode(show: (code: string) => void): OneTimeCode {
-  let code = newCode();
-  show(code);
+/** Signs in whoever can read what a process prints. */
+export async function oneTimeCodes({ store, now, show }: OneTimeCodeOptions): Promise<OneTimeCodes> {
+  let shown = '';
+  async function showNew(): Promise<void> {
+    const code = newCode();
+    shown = hashOf(code);
+    await store.swap(collection, shown, { next: 'shown', expires: now() + tenYears });
+    show(code);
+  }
+  await store.subscribe(channel, (used) => {
+    if (used === shown) void showNew();
+  });
+  await showNew();
   return {
     async use(given) {
-      const typed = given.toUpperCase().replace(/[^A-Z\d]/g, '');
-      if (!timingSafeEqual(hashed(typed), hashed(code.replaceAll('-', '')))) return undefined;
-      code = newCode();
-      show(code);
+      const hash = hashOf(given);
+      if (!(await store.swap(collection, hash, { previous: 'shown', expires: now() }))) return undefined;
+      await store.publish(channel, hash);
       return { id: 'local person', name: 'the person at the server', groups: [] };
     },
   };
 }
 
-const hashed = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** However it was typed. Nobody learns a code from how long a look at its hash takes. */
+const hashOf = (code: string): string =>
+  createHash('sha256')
+    .update(code.toUpperCase().replace(/[^A-Z\d]/g, ''))
+    .digest('hex');
 
 /** 60 bits, in groups that can be read out. */
 const newCode = (): string =>

@@ -30,7 +30,7 @@ export interface ProtocolOptions {
   onerror: (error: unknown) => void;
 }
 
-export interface Protocol extends Pick<AppOptions, 'mcp' | 'sse' | 'faultOf'> {
+export interface Protocol extends Pick<AppOptions, 'mcp' | 'sse'> {
   /** Sessions and streams of clients that are open here. */
   count(): number;
   close(): Promise<void>;
@@ -61,7 +61,6 @@ export function protocol(options: ProtocolOptions): Protocol {
   return {
     mcp,
     sse,
-    faultOf: paths.faultOf,
     count: () => sessions.count() + (sse?.count() ?? 0),
     async close() {
       await Promise.all([mcp.close(), sessions.close(), sse?.close()]);

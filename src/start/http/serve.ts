@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sharedWatch } from '../../fleet/resources/shared-watch.js';
-import { createApp } from '../../http/app.js';
 import { listen } from '../../http/listen.js';
-import { approvalPage } from '../../http/page/page.js';
 import type { Log } from '../../observe/logger.js';
 import { createMetrics } from '../../observe/metrics.js';
 import { observer } from '../../observe/observer.js';
@@ -13,11 +11,8 @@ import { providersOf } from '../behind.js';
 import type { Config } from '../config.js';
 import { later, prepare } from '../prepare.js';
 import { sharedKey } from '../shared-key.js';
-import { address, banner, codeLine } from './banner.js';
-import { entrance } from './entrance.js';
-import { servingByPath } from './paths.js';
-import { protocol } from './protocol.js';
-import { readiness } from './readiness.js';
+import { type Assembled, assemble } from './assemble.js';
+import { address, banner } from './banner.js';
 import { httpSettings } from './settings.js';
 import { underWay } from './shutdown.js';
 
@@ -38,29 +33,31 @@ export interface ServingHttp {
 
 /** Serves MCP over HTTP, with sign-in, limits and the approval page, until it is closed. */
 export async function serveHttp(options: ServeHttpOptions): Promise<ServingHttp> {
-  const opened: Pick<ServingHttp, 'close'>[] = [];
+  const opened: Opened[] = [];
   try {
     return await serveWith(options, opened);
   } catch (error) {
     // What was opened on the way would keep a process alive that serves nothing.
-    await Promise.all(opened.map(({ close }) => close()));
+    await Promise.all(opened.map((each) => each.close()));
     throw error;
   }
 }
 
-async function serveWith(
-  { config: given, faults, version, log, say }: ServeHttpOptions,
-  opened: Pick<ServingHttp, 'close'>[],
-): Promise<ServingHttp> {
+interface Opened {
+  close(): Promise<void>;
+}
+
+async function serveWith(options: ServeHttpOptions, opened: Opened[]): Promise<ServingHttp> {
+  const { config: given, faults, version, log, say } = options;
   const settings = httpSettings(given);
   const [now, replica, calls, closing] = [Date.now, randomUUID(), underWay(), new AbortController()];
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   const tracing = startTracing();
   const store = await openStore({ url: given.store, now, log });
-  opened.push({ close: () => store.close() });
+  opened.push(store);
   const key = await sharedKey(given.key, store, now);
 
-  // What is put together below is known by the time somebody calls.
+  // The corridor is put together when the address and the counters, further down, are known.
   const prepared = await prepare({
     config: given,
     faults,
@@ -73,76 +70,29 @@ async function serveWith(
       observer: observer({ tracing, providerOf: providersOf(tools), metrics, log, now }),
     }),
   });
-  const { config, catalog, composed } = prepared;
+  const { config, catalog, composed, watch } = prepared;
+  const { pollSeconds: seconds = usualPollSeconds } = config;
+  const changes = counted(sharedWatch({ watch, store, replica, seconds, now, later, log }));
   const metrics = createMetrics({
     version,
     tools: catalog,
     providers: [...config.providers.keys()],
     gauges: {
-      sessions: () => spoken.count(),
+      sessions: () => assembled?.spoken.count() ?? 0,
       subscriptions: () => changes.count(),
       approvalsPending: async () => (await (await composed()).approvals.list()).filter(isPending).length,
     },
   });
-  const seconds = config.pollSeconds ?? usualPollSeconds;
-  const changes = counted(sharedWatch({ watch: prepared.watch, store, replica, seconds, now, later, log }));
 
-  let app: { fetch: (request: Request) => Promise<Response> } | undefined;
-  const listening = await listen({
-    ...settings,
-    fetch: async (request) => app?.fetch(request) ?? new Response('starting\n', { status: 503 }),
-    onerror,
-  });
-  opened.push({ close: () => listening.close() });
+  let assembled: Assembled | undefined;
+  const fetch = async (request: Request) => assembled?.fetch(request) ?? new Response('starting\n', { status: 503 });
+  const listening = await listen({ ...settings, fetch, onerror });
+  opened.push(listening);
   const url = new URL(config.publicUrl ?? `http://${settings.hostInUrl}:${listening.port}`);
-  const resource = new URL(address(url, 'mcp'));
-  const showCode = (code: string) => say(codeLine(code));
-  const door = entrance({ config, isSignInNeeded: settings.isSignInNeeded, resource, now, log, showCode });
-  const paths = servingByPath(prepared, catalog);
-  const { limited } = metrics;
-  const { resourceMetadataUrl } = door;
-  const spoken = protocol({
-    catalog,
-    paths,
-    settings,
-    store,
-    key,
-    replica,
-    changes,
-    limited,
-    calls,
-    resourceMetadataUrl,
-    now,
-    onerror,
-  });
-  const page = approvalPage({
-    approvals: (await composed()).approvals,
-    fleet: async () => (await composed()).fleet,
-    latestAudit: async (count) => (await composed()).audit.latest(count),
-    key,
-    publicUrl: url,
-    version,
-    isSandbox: Boolean(config.sandbox),
-    signIn: door.ways,
-    store,
-    now,
-    log,
-  });
-  app = createApp({
-    mcp: spoken.mcp,
-    sse: spoken.sse,
-    faultOf: spoken.faultOf,
-    page,
-    gate: door.gate,
-    isSignInNeeded: settings.isSignInNeeded,
-    metadata: door.metadata,
-    hosts: settings.hosts,
-    origins: settings.origins,
-    notReady: readiness({ store, signedIn: door.ready, connected: (await composed()).connected }),
-    isDraining: () => closing.signal.aborted,
-    metrics,
-    onerror,
-  });
+  const ground = { version, store, key, replica, now, log, onerror, say };
+  const { signal } = closing;
+  assembled = await assemble({ prepared, settings, url, changes, metrics, calls, closing: signal, ...ground });
+  const { spoken } = assembled;
   const hasStaticTokens = config.tokensFile !== undefined && config.issuer === undefined;
   const listed = prepared.serving().tools.listed.length;
   say(banner({ url, listed, hasStaticTokens, isSandbox: Boolean(config.sandbox) }));

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** Counts what is under way, so that a process can end when nothing is. */
 export interface UnderWay {
@@ -28,6 +28,8 @@ export function underWay(): UnderWay {
       const late = new AbortController();
       await Promise.race([done, setTimeout(milliseconds, undefined, { signal: late.signal }).catch(() => undefined)]);
       late.abort();
+      // The work is done, its answer is still to be handed to the connection.
+      await setImmediate();
     },
   };
 }

@@ -58,11 +58,11 @@ export async function startFixtures(): Promise<FixtureServer> {
     now,
     onerror: ignored,
   });
-  const { mcp, sse, faultOf } = spoken;
+  const { mcp, sse } = spoken;
   const app = createApp({
     mcp,
     sse,
-    faultOf,
+    faultOf: () => undefined,
     page: { fetch: async () => new Response(null, { status: 404 }) },
     gate: async () => ({ id: 'local', name: 'local', groups: [] }),
     isSignInNeeded: false,

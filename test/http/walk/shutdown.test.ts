@@ -1,5 +1,6 @@
+import type { Client } from '@modelcontextprotocol/client';
 import { expect, test } from 'vitest';
-import { connectHttp, httpPeers } from '../support/connect-http.js';
+import { connectHttp, type HttpConnection, httpPeers } from '../support/connect-http.js';
 import { startHeldFleet } from '../support/held-fleet.js';
 import { startHttp } from '../support/start-http.js';
 
@@ -23,4 +24,13 @@ test.each(httpPeers)('a call under way ends with its answer before the process d
   expect((await calling).data['dbInstances']).not.toEqual([]);
   expect(await server.exited).toBe(0);
   expect(server.stderr()).not.toContain('Unexpected');
+});
+
+test('clients that hold sessions and streams do not keep the process alive', async () => {
+  const server = await startHttp();
+  const connections = await Promise.all(httpPeers.map(async (peer) => connectHttp({ url: server.url, peer })));
+  await Promise.all(connections.map(({ listTools }) => listTools()));
+  const [{ client }] = connections as [HttpConnection];
+  await (client as Client).listen({ resourceSubscriptions: ['pgfleet://fleet/instances'] });
+  expect(await server.stop()).toBe(0);
 });
