@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** How a call ended. `asked`: with a question, or with an approval that is waited for. */
 export type Outcome = 'ok' | 'asked' | 'refused' | 'error' | 'unknown_tool';
 
-const approvalEvents = ['requested', 'approved', 'refused', 'used', 'expired'] as const;
+const approvalEvents = ['requested', 'approved', 'refused', 'used'] as const;
 export type ApprovalEvent = (typeof approvalEvents)[number];
 
 const limits = [

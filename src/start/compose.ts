@@ -21,7 +21,7 @@ import type { Store } from '../store/store.js';
 import type { Send } from '../wire/http.js';
 import { retrying } from '../wire/retrying.js';
 import type { Config } from './config.js';
-import { composeFleet, reasonOf } from './fleet.js';
+import { composeFleet, reasonOf, refusingProviders } from './fleet.js';
 import { stateFolders } from './folders.js';
 
 export interface Parts {
@@ -95,8 +95,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     reasonOf,
   });
   return {
-    /** Resolves when every provider took the credentials; a token is asked for where there is one. */
-    connected: async () => void (await Promise.all(providers.map((name) => doors.connection(name)))),
+    refusing: () => refusingProviders(doors),
     fleet,
     approvals,
     audit,

@@ -46,7 +46,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   const { version, store, key, now, log, onerror } = ground;
   const { config, catalog, composed } = prepared;
   const { isSignInNeeded, hosts, origins } = settings;
-  const { approvals, fleet, audit, connected } = await composed();
+  const { approvals, fleet, audit, refusing } = await composed();
 
   const resource = new URL(address(url, 'mcp'));
   const showCode = (code: string) => say(codeLine(code));
@@ -77,7 +77,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
     metadata: door.metadata,
     hosts,
     origins,
-    notReady: readiness({ store, signedIn: door.ready, connected }),
+    notReady: readiness({ store, signedIn: door.ready, refusing, now }),
     isDraining: () => closing.aborted,
     metrics,
     onerror,

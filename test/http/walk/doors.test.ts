@@ -100,17 +100,20 @@ describe('without a token that holds', () => {
     ['a password', `Basic ${Buffer.from('admin:admin').toString('base64')}`],
     ['far too much', `Bearer ${'x'.repeat(10_000)}`],
   ])('a caller who shows %s is turned away', async (_, authorization) => {
-    for (const path of ['/mcp', '/mcp/readonly', '/mcp/x/core', '/messages?sessionId=x', '/metrics', '/sse'])
-      await expectChallenge(path, authorization === undefined ? {} : { authorization });
+    const headers = authorization === undefined ? undefined : { authorization };
+    for (const path of ['/mcp', '/mcp/readonly', '/mcp/x/core', '/messages?sessionId=x'])
+      await expectChallenge(path, headers);
+    for (const path of ['/mcp', '/sse', '/metrics']) await expectChallenge(path, headers, 'GET');
   });
 
   test('a token in the address counts for nothing', async () => {
     const given = await issuer.token({ aud: resource(), scope });
-    await expectChallenge(`/mcp?access_token=${given}`, {});
+    await expectChallenge(`/mcp?access_token=${given}`);
   });
 
-  async function expectChallenge(path: string, headers: Record<string, string>): Promise<void> {
-    const response = await post(`${guarded.url}${path}`, hello, headers);
+  async function expectChallenge(path: string, headers: Record<string, string> = {}, method = 'POST'): Promise<void> {
+    const url = `${guarded.url}${path}`;
+    const response = method === 'POST' ? await post(url, hello, headers) : await fetch(url, { method, headers });
     expect(response.status).toBe(401);
     const challenge = response.headers.get('www-authenticate') ?? '';
     expect(challenge).toMatch(/^Bearer /);

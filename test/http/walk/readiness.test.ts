@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { startFleet } from '../../support/fleet.js';
+import { startHttp } from '../support/start-http.js';
+
+const ready = async (url: string) => {
+  const answer = await fetch(`${url}/readyz`);
+  return { status: answer.status, text: (await answer.text()).trim() };
+};
+
+test('a server whose providers take its credentials is ready, and asks them once a minute at most', async () => {
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const { url } = await startHttp({ fleet });
+  await expect.poll(() => ready(url)).toEqual({ status: 200, text: 'ready' });
+  const asked = fleet.sent.length;
+  expect(asked).toBeGreaterThan(0);
+  await Promise.all([ready(url), ready(url), ready(url)]);
+  expect(fleet.sent).toHaveLength(asked);
+});
+
+test('one that is refused says which provider refuses it', async () => {
+  const fleet = await startFleet({ providers: ['nhn', 'naver'] });
+  const { url } = await startHttp({ fleet, env: { NHN_SECRET_ACCESS_KEY: 'wrong' } });
+  await expect
+    .poll(() => ready(url))
+    .toEqual({ status: 503, text: 'nhn does not take the credentials of this server.' });
+});
