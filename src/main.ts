@@ -7,7 +7,7 @@ import { addApprovals } from './start/commands/approvals.js';
 import { addAudit } from './start/commands/audit.js';
 import { addPolicy } from './start/commands/policy.js';
 import { addHttp, addSandbox, addStdio, type ServingSurroundings } from './start/commands/serving.js';
-import { CommandFailed, type Flags } from './start/commands/surroundings.js';
+import type { Flags } from './start/commands/surroundings.js';
 import { addToken } from './start/commands/token.js';
 import { type Config, readConfig } from './start/config.js';
 
@@ -52,6 +52,8 @@ try {
 
 function faultsOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.faults;
-  if (error instanceof CommandFailed) return [error.message];
+  // Known by their names, since most commands need neither a store nor a port.
+  const isTold = error instanceof Error && ['CommandFailed', 'StoreError', 'PortError'].includes(error.name);
+  if (isTold) return [error.message];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }

@@ -1,14 +1,21 @@
 /** Thrown when the arguments of a call are not what its tool takes. Nothing was sent. */
 export class InputError extends Error {
   override readonly name = 'InputError';
+  /** One sentence a fault, each naming its field; as many, and as much of each, as anybody reads. */
+  readonly faults: readonly string[];
 
-  constructor(
-    /** One sentence a fault, each naming its field. */
-    readonly faults: readonly string[],
-  ) {
-    super(faults.join(' '));
+  constructor(faults: readonly string[]) {
+    const more = faults.length > mostFaults ? [`And ${faults.length - mostFaults} more like these.`] : [];
+    const told = [...faults.slice(0, mostFaults).map(short), ...more];
+    super(told.join(' '));
+    this.faults = told;
   }
 }
+
+const mostFaults = 20;
+const longestFault = 400;
+
+const short = (fault: string): string => (fault.length > longestFault ? `${fault.slice(0, longestFault)}…` : fault);
 
 /** Thrown when a call is not allowed or not confirmed. Nothing was sent. */
 export class RefusedError extends Error {

@@ -40,6 +40,7 @@ function entryOf(tool: Tool, provider: string, group: string): ToolEntry {
     provider,
     group,
     risk: tool.risk,
+    leastRisk: tool.lowers ? 'write' : tool.risk,
     core: tool.core === true,
   };
 }
@@ -60,6 +61,8 @@ function ownEntry(tool: OwnTool): ToolEntry {
     provider: 'pgfleet',
     group: 'pgfleet',
     risk: tool.readOnly ? 'read' : 'destructive',
+    // What a tool of ours leads to beyond reading is looked at where it is done.
+    leastRisk: 'read',
     core: true,
   };
 }

@@ -75,14 +75,16 @@ export function createApp(options: AppOptions): { fetch: (request: Request) => P
   app.all('/approvals/*', ({ req }) => page.fetch(req.raw));
   app.get('/', ({ redirect }) => redirect('./approvals'));
 
-  app.use(cors({ origin: (origin) => origin, exposeHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'] }));
-  app.use('/mcp', signedIn).use('/mcp/*', signedIn);
+  const forPages = cors({ origin: (origin) => origin, exposeHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'] });
+  // Only pages in browsers say where they come from: for all others it would be work without a use.
+  app.use((context, next) => (context.req.header('Origin') === undefined ? next() : forPages(context, next)));
+  // This stands for `/mcp` itself too: named beside it, everybody would be asked twice who they are.
+  app.use('/mcp/*', signedIn);
   const answer = async (request: Request, principal: Principal): Promise<Response> => {
     const path = new URL(request.url).pathname;
     const fault = faultOf(path);
     return fault === undefined ? mcp.fetch(request, { principal, path }) : refuse(404, -32001, fault);
   };
-  app.all('/mcp', ({ req, var: { principal } }) => answer(req.raw, principal));
   app.all('/mcp/*', ({ req, var: { principal } }) => answer(req.raw, principal));
   if (sse) {
     app.use('/sse', signedIn).use('/messages', signedIn);

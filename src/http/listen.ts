@@ -15,8 +15,6 @@ export interface ListenOptions {
 
 export interface Listening {
   port: number;
-  /** Takes no further connections. */
-  refuse: () => void;
   /** Lets the process end although this still listens. */
   unref: () => void;
   /** Ends what is still open; answers that are being written get through. */
@@ -42,7 +40,6 @@ export async function listen({ fetch, host, port, requestBytes, onerror }: Liste
   });
   return {
     port: (server.address() as AddressInfo).port,
-    refuse: () => void server.close(),
     unref: () => void server.unref(),
     async close() {
       server.close();
@@ -55,11 +52,22 @@ export async function listen({ fetch, host, port, requestBytes, onerror }: Liste
   };
 }
 
+/** Thrown when the port cannot be had. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+    const why = cause.code === 'EADDRINUSE' ? 'another program has it' : (cause.code ?? cause.message);
+    super(`Port ${port} of ${host} cannot be listened on: ${why}. Choose another with --port.`, { cause });
+  }
+}
+
 const started = (server: Server, host: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: NodeJS.ErrnoException) => reject(new PortError(host, port, error));
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', fail);
       resolve();
     });
   });

@@ -114,7 +114,9 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       const answer = isLegacy
         ? await sessions.fetch(request, visitor, body)
         : await modern.fetch(request, { authInfo: authInfoOf(visitor.principal), parsedBody: body });
-      const filter = isLegacy ? undefined : filterOf(body);
+      // Only a filter that the SDK has taken is answered by a stream.
+      const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
+      const filter = isLegacy || !isStream ? undefined : filterOf(body);
       const streamed = filter ? listen(answer, filter) : answer;
       return leave ? whenDone(streamed, leave) : streamed;
     },

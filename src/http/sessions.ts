@@ -29,6 +29,8 @@ export interface SessionOptions {
 interface Session {
   transport: WebStandardStreamableHTTPServerTransport;
   subscriptions: SessionSubscriptions;
+  /** What its id would say, too: to open an id takes longer than most calls. */
+  isOpenTo(visitor: Visitor): boolean;
   lastUsed: number;
   /** Answers that are being read. */
   open: number;
@@ -68,7 +70,9 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
       leave();
       await server.close();
     };
-    return { transport, subscriptions, lastUsed: now(), open: 0, end };
+    const isOpenTo = ({ principal, path }: Visitor) =>
+      principal.id === visitor.principal.id && path === visitor.path && now() < facts.expires;
+    return { transport, subscriptions, isOpenTo, lastUsed: now(), open: 0, end };
   }
 
   async function drop(id: string): Promise<void> {
@@ -108,12 +112,14 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
 
   /** The session by its id; undefined when there is none for this visitor. */
   async function find(id: string, visitor: Visitor): Promise<Session | undefined> {
+    const known = await sessions.get(id);
+    if (known) return known.isOpenTo(visitor) ? known : undefined;
     const facts = await ids.read(id, visitor.principal.id, visitor.path);
-    if (!facts) return undefined;
-    const known = sessions.get(id);
-    if (known) return known;
-    if ((await store.get(ended, facts.id)) !== undefined) return undefined;
+    if (!facts || (await store.get(ended, facts.id)) !== undefined) return undefined;
     await tidy();
+    // Another request may have taken it up meanwhile.
+    const begun = sessions.get(id);
+    if (begun) return begun;
     return remember(id, visitor, ({ transport }) => repeatHandshake(transport, id, visitor, facts.hello));
   }
 

@@ -1,14 +1,34 @@
 /** The same answer; `done` is called once it has been read to its end, or nobody reads it any more. */
 export function whenDone(response: Response, done: () => void): Response {
-  if (!response.body) {
+  const reader = response.body?.getReader();
+  if (!reader) {
     done();
     return response;
   }
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  void response.body
-    .pipeTo(writable)
-    .catch(() => undefined)
-    .finally(done);
+  let isDone = false;
+  const end = () => {
+    if (!isDone) done();
+    isDone = true;
+  };
+  // One stream that hands on what it is asked for: a pipe would make two, and work for each answer of a session.
+  const readable = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done: isOver, value } = await reader.read().catch((error: unknown) => {
+          end();
+          throw error;
+        });
+        if (!isOver) return controller.enqueue(value);
+        end();
+        controller.close();
+      },
+      cancel(reason) {
+        end();
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
   return new Response(readable, { status: response.status, headers: response.headers });
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type Attributes,
   type Context,
@@ -149,10 +149,13 @@ const identified = (span: Span): Span =>
   isSpanContextValid(span.spanContext())
     ? span
     : trace.wrapSpanContext({
-        traceId: randomBytes(16).toString('hex'),
-        spanId: randomBytes(8).toString('hex'),
+        traceId: hexOfUuid(),
+        spanId: hexOfUuid().slice(16),
         traceFlags: TraceFlags.NONE,
       });
+
+/** Random enough, never all zeros, and many times faster than asking for a few bytes at a time. */
+const hexOfUuid = (): string => randomUUID().replaceAll('-', '');
 
 const propagator = new W3CTraceContextPropagator();
 

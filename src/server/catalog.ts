@@ -14,6 +14,8 @@ export interface ToolEntry {
   provider: string;
   group: string;
   risk: Risk;
+  /** The risk of its most harmless call. */
+  leastRisk: Risk;
   core: boolean;
 }
 

@@ -29,7 +29,11 @@ export const servingSettings = {
   clientSecret: { env: 'PGFLEET_CLIENT_SECRET', ...text('the client secret of the approval page') },
   tokensFile: { env: 'PGFLEET_TOKENS_FILE', ...text('a file of hashed tokens') },
   policy: { env: 'PGFLEET_POLICY', ...text('a file of rules') },
-  store: { env: 'PGFLEET_STORE', ...text('the address of Redis or Valkey, as in redis://host:6379') },
+  store: {
+    env: 'PGFLEET_STORE',
+    form: z.url({ protocol: /^(redis|valkey)s?$/ }),
+    meaning: 'the address of Redis or Valkey, as in redis://host:6379',
+  },
   replicas: { env: 'PGFLEET_REPLICAS', ...wholeNumber(1) },
   key: {
     env: 'PGFLEET_KEY',

@@ -50,10 +50,14 @@ function unknownField(at: string, name: string, known: readonly string[]): strin
 
 /** The known word that is most like this one; undefined when none is. */
 export function nearestTo(word: string, known: readonly string[]): string | undefined {
-  const distanceTo = (other: string) => distance(word.toLowerCase(), other.toLowerCase());
+  // A word that is longer is no slip of a known one, and would take long to compare.
+  const typed = word.slice(0, longestName).toLowerCase();
+  const distanceTo = (other: string) => distance(typed, other.toLowerCase());
   const [nearest] = known.toSorted((a, b) => distanceTo(a) - distanceTo(b));
   return nearest && distanceTo(nearest) <= Math.max(2, word.length / 3) ? nearest : undefined;
 }
+
+const longestName = 100;
 
 /** A reference outside a secret field would be sent as it stands, which nobody wants. */
 function strayReferences(schema: z.ZodObject, given: Values): string[] {

@@ -101,7 +101,6 @@ async function serveWith(options: ServeHttpOptions, opened: Opened[]): Promise<S
     url,
     async close() {
       closing.abort();
-      listening.refuse();
       await calls.ended(settings.drainSeconds * 1000);
       await spoken.close();
       await listening.close();

@@ -13,14 +13,21 @@ test('a token of the issuer says who calls, what they may do and to which groups
   const issuer = await startIssuer();
   const { verifyAccessToken } = door({ issuer: issuer.url, now });
   const scope = 'openid pgfleet:read pgfleet:destructive pgfleet:unheard-of';
-  const claims = { aud: audience, sub: 'u-1', preferred_username: 'ada', groups: ['dba'], scope, exp: inSeconds(60) };
+  const claims = {
+    aud: audience,
+    sub: 'u-1',
+    preferred_username: 'oncall',
+    groups: ['dba'],
+    scope,
+    exp: inSeconds(60),
+  };
   const token = await issuer.token(claims);
 
   const info = await verifyAccessToken(token);
 
   expect(principalOf(info)).toEqual({
     id: `${issuer.url}#u-1`,
-    name: 'ada',
+    name: 'oncall',
     groups: ['dba'],
     scopes: ['pgfleet:read', 'pgfleet:destructive'],
   });
@@ -53,16 +60,16 @@ const good: (Case & { principal: object })[] = [
     principal: { scopes: ['pgfleet:write'] },
   },
   { name: 'one group comes as a text', claims: { groups: 'ops' }, principal: { groups: ['ops'] } },
-  { name: 'the token is a plain JWT', how: { header: { typ: 'JWT' } }, principal: { name: 'ada' } },
-  { name: 'the token does not say what it is', how: { header: { typ: undefined } }, principal: { name: 'ada' } },
-  { name: 'the token names no key', how: { header: { kid: undefined } }, principal: { name: 'ada' } },
+  { name: 'the token is a plain JWT', how: { header: { typ: 'JWT' } }, principal: { name: 'oncall' } },
+  { name: 'the token does not say what it is', how: { header: { typ: undefined } }, principal: { name: 'oncall' } },
+  { name: 'the token names no key', how: { header: { kid: undefined } }, principal: { name: 'oncall' } },
   {
     name: 'an access token with a nonce is marked as one',
     claims: { nonce: 'n', typ: 'Bearer' },
     how: { header: { typ: 'JWT' } },
-    principal: { name: 'ada' },
+    principal: { name: 'oncall' },
   },
-  { name: 'the clocks are three seconds apart', claims: { exp: inSeconds(-3) }, principal: { name: 'ada' } },
+  { name: 'the clocks are three seconds apart', claims: { exp: inSeconds(-3) }, principal: { name: 'oncall' } },
   {
     name: 'a name is not a text',
     claims: { preferred_username: 7, email: 'a@b.test' },
@@ -77,7 +84,7 @@ const good: (Case & { principal: object })[] = [
   {
     name: 'every name is empty of anything to show',
     claims: { preferred_username: '\u0000', name: '' },
-    principal: { name: 'ada' },
+    principal: { name: 'oncall' },
   },
 ];
 
@@ -96,7 +103,7 @@ const bad: (Case & { says: string })[] = [
   { name: 'without a subject', claims: { sub: undefined }, says: '(sub)' },
   { name: 'with an empty subject', claims: { sub: '' }, says: '(sub)' },
   { name: 'whose subject is no text', claims: { sub: 7 }, says: '(sub)' },
-  { name: 'whose subject breaks a line', claims: { sub: 'ada\ncharles' }, says: '(sub)' },
+  { name: 'whose subject breaks a line', claims: { sub: 'oncall\ncharles' }, says: '(sub)' },
   { name: 'whose subject is endless', claims: { sub: 'a'.repeat(256) }, says: '(sub)' },
   { name: 'for another audience', claims: { aud: 'https://other.example.test/mcp' }, says: '(aud)' },
   { name: 'for an audience that begins like this one', claims: { aud: `${audience}/x` }, says: '(aud)' },
@@ -140,7 +147,7 @@ test('a token cannot bring its own key', async () => {
   const issuer = await startIssuer();
   const { refusal } = door({ issuer: issuer.url, now });
   const own = await generateKeyPair('ES256', { extractable: true });
-  const token = await new SignJWT({ iss: issuer.url, aud: audience, sub: 'ada', exp: inSeconds(60) })
+  const token = await new SignJWT({ iss: issuer.url, aud: audience, sub: 'oncall', exp: inSeconds(60) })
     .setProtectedHeader({ alg: 'ES256', jwk: await exportJWK(own.publicKey) })
     .sign(own.privateKey);
   expect(await refusal(token)).toMatchObject({ code: 'invalid_token', message: expect.stringContaining('signed') });
@@ -162,7 +169,7 @@ test.each(['RS256', 'PS512', 'ES384', 'EdDSA', 'Ed25519'])('%s signatures are ac
   const issuer = await startIssuer({ alg });
   const { verifyAccessToken } = door({ issuer: issuer.url, now });
   const info = await verifyAccessToken(await issuer.token({ aud: audience }));
-  expect(principalOf(info).id).toBe(`${issuer.url}#ada`);
+  expect(principalOf(info).id).toBe(`${issuer.url}#oncall`);
 });
 
 test('groups may come from a claim of another name', async () => {
@@ -184,7 +191,7 @@ test('a new key of the issuer is found without a restart, and an old one counts 
   vi.setSystemTime(Date.now() + 31_000);
 
   const info = await verifyAccessToken(await issuer.token({ aud: audience }));
-  expect(principalOf(info).name).toBe('ada');
+  expect(principalOf(info).name).toBe('oncall');
   expect(await refusal(old)).toMatchObject({ code: 'invalid_token' });
 });
 

@@ -17,7 +17,7 @@ test.each([
   const { ready, verifyAccessToken } = door({ issuer: issuer.url });
   await ready();
   const info = await verifyAccessToken(await issuer.token({ aud: audience }));
-  expect(principalOf(info).id).toBe(`${issuer.url}#ada`);
+  expect(principalOf(info).id).toBe(`${issuer.url}#oncall`);
 });
 
 test('the issuer is asked once, however many call at the same time', async () => {
@@ -45,7 +45,7 @@ test('while the issuer is down nobody can say whether a token holds; once it is 
   expect(down.message).not.toContain(issuer.url);
   expect(soonAfter).toEqual(down);
   expect(told).toEqual([expect.stringContaining('ECONNREFUSED')]);
-  expect(principalOf(info).name).toBe('ada');
+  expect(principalOf(info).name).toBe('oncall');
 });
 
 test('an issuer that goes down keeps those working whose key is known', async () => {
@@ -54,7 +54,7 @@ test('an issuer that goes down keeps those working whose key is known', async ()
   await ready();
   const token = await issuer.token({ aud: audience });
   await issuer.stop();
-  expect(principalOf(await verifyAccessToken(token)).name).toBe('ada');
+  expect(principalOf(await verifyAccessToken(token)).name).toBe('oncall');
   expect(await refusal(await issuer.token({ aud: 'other' }))).toMatchObject({ code: 'invalid_token' });
   await expect(ready()).resolves.toBeUndefined();
 });

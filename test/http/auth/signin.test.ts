@@ -5,7 +5,7 @@ import { type IssuerSettings, startIssuer, type TestIssuer } from '../../support
 import { audience, door } from './callers.js';
 
 const redirectUri = 'http://127.0.0.1:8765/approvals/signed-in';
-const ada = { sub: 'u-1', preferred_username: 'ada', groups: ['dba'], scope: 'pgfleet:read pgfleet:approve' };
+const oncall = { sub: 'u-1', preferred_username: 'oncall', groups: ['dba'], scope: 'pgfleet:read pgfleet:approve' };
 
 interface Desk extends SignIn {
   issuer: TestIssuer;
@@ -15,7 +15,7 @@ interface Desk extends SignIn {
 
 async function desk(settings: IssuerSettings & { audience?: string } = {}): Promise<Desk> {
   const issuer = await startIssuer(settings);
-  issuer.person = ada;
+  issuer.person = oncall;
   const { discover, verifyAccessToken, told } = door({ issuer: issuer.url });
   if (!discover) throw new Error('There is an issuer, so it can be discovered.');
   const { clientId } = issuer;
@@ -58,7 +58,7 @@ test.each([
   const principal = await finish(await follow(url), keep);
   expect(principal).toEqual({
     id: `${issuer.url}#u-1`,
-    name: 'ada',
+    name: 'oncall',
     groups: ['dba'],
     scopes: ['pgfleet:read', 'pgfleet:approve'],
   });
@@ -69,7 +69,7 @@ test('whoever asks over MCP and signs in here has one id', async () => {
   const { begin, finish, issuer, verifyAccessToken } = await desk();
   const { url, keep } = await begin(redirectUri);
   const inBrowser = await finish(await follow(url), keep);
-  const overMcp = principalOf(await verifyAccessToken(await issuer.token({ aud: audience, sub: ada.sub })));
+  const overMcp = principalOf(await verifyAccessToken(await issuer.token({ aud: audience, sub: oncall.sub })));
   expect(inBrowser.id).toBe(overMcp.id);
 });
 
@@ -90,7 +90,7 @@ test('the browser is sent with PKCE and a state, and without what proves it', as
 
 test('a person who may not approve gets no right to by asking', async () => {
   const { begin, finish, issuer } = await desk();
-  issuer.person = { ...ada, scope: 'pgfleet:read' };
+  issuer.person = { ...oncall, scope: 'pgfleet:read' };
   const { url, keep } = await begin(redirectUri);
   expect((await finish(await follow(url), keep)).scopes).toEqual(['pgfleet:read']);
 });

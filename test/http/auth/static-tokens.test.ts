@@ -10,7 +10,7 @@ import { audience, door } from './callers.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const ci = { name: 'ci', sha256: sha256('secret-of-ci'), scopes: ['pgfleet:read'], groups: ['ops'] };
-const ada = { name: 'ada', sha256: sha256('secret-of-ada'), scopes: ['pgfleet:read', 'pgfleet:write'] };
+const oncall = { name: 'oncall', sha256: sha256('secret-of-oncall'), scopes: ['pgfleet:read', 'pgfleet:write'] };
 
 /** A tokens file that only its owner can read. */
 function tokensFile(content: unknown): string {
@@ -25,7 +25,7 @@ const write = (path: string, content: unknown) =>
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content), { mode: 0o600 });
 
 test('a token of the file says who calls, and is not kept', async () => {
-  const { verifyAccessToken, told } = door({ tokensFile: tokensFile({ tokens: [ada, ci] }) });
+  const { verifyAccessToken, told } = door({ tokensFile: tokensFile({ tokens: [oncall, ci] }) });
   const before = Math.floor(Date.now() / 1_000);
   const info = await verifyAccessToken('secret-of-ci');
   expect(principalOf(info)).toEqual({ id: 'token:ci', name: 'ci', groups: ['ops'], scopes: ['pgfleet:read'] });
@@ -35,7 +35,7 @@ test('a token of the file says who calls, and is not kept', async () => {
 });
 
 test.each(['secret-of-c', 'Secret-of-ci', '', ci.sha256, 'a.b.c'])('the token "%s" is not known', async (token) => {
-  const { refusal } = door({ tokensFile: tokensFile({ tokens: [ada, ci] }) });
+  const { refusal } = door({ tokensFile: tokensFile({ tokens: [oncall, ci] }) });
   expect(await refusal(token)).toEqual({ code: 'invalid_token', message: 'The access token is not known here.' });
 });
 
@@ -52,10 +52,10 @@ test('a token ends when its entry says so', async () => {
 });
 
 test('a token taken out of the file stops working while the server runs, and a new one works', async () => {
-  const path = tokensFile({ tokens: [ada, ci] });
+  const path = tokensFile({ tokens: [oncall, ci] });
   const { verifyAccessToken, refusal, wait } = door({ tokensFile: path });
   await verifyAccessToken('secret-of-ci');
-  write(`${path}.new`, { tokens: [ada, { ...ci, name: 'new', sha256: sha256('secret-of-new') }] });
+  write(`${path}.new`, { tokens: [oncall, { ...ci, name: 'new', sha256: sha256('secret-of-new') }] });
   renameSync(`${path}.new`, path);
   wait(2);
   expect(await refusal('secret-of-ci')).toMatchObject({ code: 'invalid_token' });
@@ -103,18 +103,18 @@ test.each([
   { name: 'a name with spaces', content: { tokens: [{ ...ci, name: 'c i' }] }, says: ['tokens[0].name'] },
   { name: 'a time that is none', content: { tokens: [{ ...ci, expires: 'soon' }] }, says: ['tokens[0].expires'] },
   { name: 'a slip in a key', content: { tokens: [{ ...ci, expire: '' }] }, says: ['tokens[0] does not know expire'] },
-  { name: 'a name twice', content: { tokens: [ci, { ...ada, name: 'ci' }] }, says: ['the name ci'] },
+  { name: 'a name twice', content: { tokens: [ci, { ...oncall, name: 'ci' }] }, says: ['the name ci'] },
   {
     name: 'a token twice',
-    content: { tokens: [ci, { ...ada, sha256: ci.sha256.toUpperCase() }] },
-    says: ['ci and ada'],
+    content: { tokens: [ci, { ...oncall, sha256: ci.sha256.toUpperCase() }] },
+    says: ['ci and oncall'],
   },
   {
     name: 'several faults',
     content: {
       tokens: [
         { ...ci, name: '' },
-        { ...ada, sha256: '1' },
+        { ...oncall, sha256: '1' },
       ],
     },
     says: ['tokens[0].name', 'tokens[1].sha256'],
@@ -155,7 +155,7 @@ test('with an issuer and a file, each token goes to its own judge', async () => 
   const { verifyAccessToken } = door({ issuer: issuer.url, tokensFile: tokensFile({ tokens: [ci] }) });
   expect(principalOf(await verifyAccessToken('secret-of-ci')).id).toBe('token:ci');
   expect(issuer.requests).toEqual([]);
-  expect(principalOf(await verifyAccessToken(await issuer.token({ aud: audience }))).id).toBe(`${issuer.url}#ada`);
+  expect(principalOf(await verifyAccessToken(await issuer.token({ aud: audience }))).id).toBe(`${issuer.url}#oncall`);
 });
 
 test('nobody signed in by the issuer can pass for a token of the file', async () => {

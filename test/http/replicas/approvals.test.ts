@@ -5,13 +5,13 @@ import { approverWith, tokensFor } from '../support/people.js';
 import { ends, type Pair, startPair } from './pair.js';
 
 const all = ends();
-const people = tokensFor({ ada: {}, ben: {}, kim: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
-const { ada, ben, kim } = people.tokens;
+const people = tokensFor({ oncall: {}, guest: {}, reviewer: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
+const { oncall, guest, reviewer } = people.tokens;
 let pair: Pair;
 let dbInstanceId: string;
 beforeAll(async () => {
   pair = await startPair({ end: all.end, env: { ...people.env, PGFLEET_CONFIRM: 'human' } });
-  const { call } = await connectHttp({ url: pair.a.url, token: ada, end: all.end });
+  const { call } = await connectHttp({ url: pair.a.url, token: oncall, end: all.end });
   ({ dbInstanceId } = await instanceNamed(call, 'analytics'));
 });
 afterAll(all.close);
@@ -28,14 +28,14 @@ async function changedBy(work: () => Promise<void>): Promise<string[]> {
 }
 
 const once = () => [`POST /v1.0/db-instances/${dbInstanceId}/restart`];
-const kimAt = ({ url }: { url: string }) => approverWith(url, kim);
+const kimAt = ({ url }: { url: string }) => approverWith(url, reviewer);
 const pendingAt = async (replica: { url: string }) =>
   (await kimAt(replica).list()).filter(({ state }) => state === 'pending').map(({ id }) => String(id));
 
 test('a call parked at one replica is shown and approved at the other, and carried out once by either', async () => {
   const [atA, atB] = [
-    await connectHttp({ url: pair.a.url, token: ada }),
-    await connectHttp({ url: pair.b.url, token: ada }),
+    await connectHttp({ url: pair.a.url, token: oncall }),
+    await connectHttp({ url: pair.b.url, token: oncall }),
   ];
   const changes = await changedBy(async () => {
     const parked = await atA.call(restart, { dbInstanceId });
@@ -46,7 +46,7 @@ test('a call parked at one replica is shown and approved at the other, and carri
     expect(await kimAt(pair.a).approve(id)).toMatchObject({ status: 409 });
 
     const args = { approval_id: id };
-    const stranger = await connectHttp({ url: pair.b.url, token: ben });
+    const stranger = await connectHttp({ url: pair.b.url, token: guest });
     expect((await stranger.call('confirm_operation', args)).isError).toBe(true);
     const results = await Promise.all([atA, atB, atA, atB].map((each) => each.call('confirm_operation', args)));
     expect(results.filter((result) => !result.isError)).toHaveLength(1);
@@ -57,7 +57,7 @@ test('a call parked at one replica is shown and approved at the other, and carri
 
 describe.each(httpPeers)('a client of the kind %s', (peer) => {
   test('that waits at one replica is released by an approval at the other', async () => {
-    const { client } = await connectHttp({ url: pair.a.url, token: ada, peer });
+    const { client } = await connectHttp({ url: pair.a.url, token: oncall, peer });
     const heard: string[] = [];
     const changes = await changedBy(async () => {
       const onprogress = ({ message = '' }: { message?: string }) => void heard.push(message);
@@ -77,7 +77,7 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
 });
 
 test('a refusal at the other replica ends the call that waits, with the reason', async () => {
-  const { call } = await connectHttp({ url: pair.a.url, token: ada });
+  const { call } = await connectHttp({ url: pair.a.url, token: oncall });
   const changes = await changedBy(async () => {
     const { data } = await call(restart, { dbInstanceId });
     const id = String(data['approval_id']);
@@ -89,7 +89,7 @@ test('a refusal at the other replica ends the call that waits, with the reason',
 });
 
 test('of two who decide at both replicas at the same moment, one does', async () => {
-  const { call } = await connectHttp({ url: pair.a.url, token: ada });
+  const { call } = await connectHttp({ url: pair.a.url, token: oncall });
   const { data } = await call(restart, { dbInstanceId });
   const id = String(data['approval_id']);
   const [yes, no] = await Promise.all([kimAt(pair.a).approve(id), kimAt(pair.b).refuse(id, 'No')]);
@@ -99,7 +99,7 @@ test('of two who decide at both replicas at the same moment, one does', async ()
 });
 
 test('the same call made at both replicas at the same moment waits for one approval', async () => {
-  const calls = [pair.a, pair.b].map(async ({ url }) => (await connectHttp({ url, token: ben })).call);
+  const calls = [pair.a, pair.b].map(async ({ url }) => (await connectHttp({ url, token: guest })).call);
   const parked = await Promise.all(calls.map(async (call) => (await call)(restart, { dbInstanceId })));
   const ids = parked.map(({ data }) => data['approval_id']);
   expect(new Set(ids).size).toBe(1);

@@ -6,8 +6,8 @@ import { connectHttp } from '../support/connect-http.js';
 import { tokensFor } from '../support/people.js';
 import { startPair } from './pair.js';
 
-const people = tokensFor({ ada: {}, ben: {}, kim: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
-const { ada, ben, kim } = people.tokens;
+const people = tokensFor({ oncall: {}, guest: {}, reviewer: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
+const { oncall, guest, reviewer } = people.tokens;
 
 /** A session of the approval page, begun by way of the proxy. */
 async function signIn(url: string, token: string): Promise<string> {
@@ -31,27 +31,27 @@ async function records(replica: { url: string }, cookie: string): Promise<string
 test('each replica has a whole record of its own; the page of either shows the latest of both', async () => {
   const { a, b, url } = await startPair({ env: people.env });
   const [atA, atB] = [
-    await connectHttp({ url: a.url, token: ada, answer: 'yes' }),
-    await connectHttp({ url: b.url, token: ben, answer: 'yes' }),
+    await connectHttp({ url: a.url, token: oncall, answer: 'yes' }),
+    await connectHttp({ url: b.url, token: guest, answer: 'yes' }),
   ];
   const [analytics, staging] = [await instanceNamed(atA.call, 'analytics'), await instanceNamed(atB.call, 'staging')];
   await atA.call('nhn_restart_db_instance', { dbInstanceId: analytics.dbInstanceId });
   await atB.call('nhn_start_db_instance', { dbInstanceId: staging.dbInstanceId });
   const outcomes = [
-    'Attempt nhn_restart_db_instance ada',
-    'Outcome nhn_restart_db_instance ada',
-    'Attempt nhn_start_db_instance ben',
-    'Outcome nhn_start_db_instance ben',
+    'Attempt nhn_restart_db_instance oncall',
+    'Outcome nhn_restart_db_instance oncall',
+    'Attempt nhn_start_db_instance guest',
+    'Outcome nhn_start_db_instance guest',
   ];
-  const cookie = await signIn(url, kim);
+  const cookie = await signIn(url, reviewer);
   for (const replica of [a, b]) expect(await records(replica, cookie)).toEqual(outcomes.toReversed());
   expect(a.audit()).toMatchObject([
-    { number: 1, caller: 'ada' },
-    { number: 2, caller: 'ada' },
+    { number: 1, caller: 'oncall' },
+    { number: 2, caller: 'oncall' },
   ]);
   expect(b.audit()).toMatchObject([
-    { number: 1, caller: 'ben' },
-    { number: 2, caller: 'ben' },
+    { number: 1, caller: 'guest' },
+    { number: 2, caller: 'guest' },
   ]);
   for (const { auditLog } of [a, b]) expect(await run(['audit', 'verify', auditLog])).toMatchObject({ code: 0 });
 

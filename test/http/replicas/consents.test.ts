@@ -9,12 +9,12 @@ import { ends, type Pair, startPair } from './pair.js';
 const restart = 'nhn_restart_db_instance';
 
 const all = ends();
-const { env, tokens } = tokensFor({ ada: {}, ben: {} });
+const { env, tokens } = tokensFor({ oncall: {}, guest: {} });
 let pair: Pair;
 let dbInstanceId: string;
 beforeAll(async () => {
   pair = await startPair({ end: all.end, env });
-  const { call } = await connectHttp({ url: pair.a.url, token: tokens.ada, end: all.end });
+  const { call } = await connectHttp({ url: pair.a.url, token: tokens.oncall, end: all.end });
   ({ dbInstanceId } = await instanceNamed(call, 'analytics'));
 });
 afterAll(all.close);
@@ -76,7 +76,7 @@ const ways = [
 
 describe.each(ways)('$way', ({ capabilities, ask }) => {
   test('asked for at one replica counts at the other, and then at neither', async () => {
-    const [a, b] = await atBoth('ada', capabilities);
+    const [a, b] = await atBoth('oncall', capabilities);
     const { changes, frames } = await changedBy(async () => {
       const confirm = await ask(a);
       return [await confirm(b), await confirm(a), await confirm(b)];
@@ -87,7 +87,7 @@ describe.each(ways)('$way', ({ capabilities, ask }) => {
   });
 
   test.each([1, 2, 3])('sent to both at the same moment counts at one (try %i)', async () => {
-    const [a, b] = await atBoth('ada', capabilities);
+    const [a, b] = await atBoth('oncall', capabilities);
     const { changes, frames } = await changedBy(async () => {
       const confirm = await ask(b);
       return Promise.all([a, b, a, b].map(confirm));
@@ -97,11 +97,11 @@ describe.each(ways)('$way', ({ capabilities, ask }) => {
   });
 
   test('of another caller counts at neither', async () => {
-    const [a, b] = await atBoth('ada', capabilities);
-    const ben = await atBoth('ben', capabilities);
+    const [a, b] = await atBoth('oncall', capabilities);
+    const guest = await atBoth('guest', capabilities);
     const { changes, frames } = await changedBy(async () => {
       const confirm = await ask(a);
-      return [...(await Promise.all(ben.map(confirm))), await confirm(b)];
+      return [...(await Promise.all(guest.map(confirm))), await confirm(b)];
     });
     expect(refused(frames)).toEqual(frames.slice(0, 2));
     for (const frame of frames.slice(0, 2)) expect(saying(frame)).toContain('made for another caller');

@@ -7,8 +7,8 @@ import { rawHttp } from '../support/raw-http.js';
 import { startPair } from './pair.js';
 
 const restart = 'nhn_restart_db_instance';
-const people = tokensFor({ ada: {}, kim: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
-const { ada, kim } = people.tokens;
+const people = tokensFor({ oncall: {}, reviewer: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
+const { oncall, reviewer } = people.tokens;
 const human = { ...people.env, PGFLEET_CONFIRM: 'human' };
 
 const findOut = /used already.*look at its target.*audit record/;
@@ -56,42 +56,45 @@ test('killed in mid-call behind the proxy: the client is told that it failed, an
 
 test('an approval that was given survives the replica at which the call was parked and approved', async () => {
   const { a, b, fleet } = await startPair({ env: human });
-  const { call } = await connectHttp({ url: a.url, token: ada });
+  const { call } = await connectHttp({ url: a.url, token: oncall });
   const { dbInstanceId } = await instanceNamed(call, 'analytics');
   const { data } = await call(restart, { dbInstanceId });
   const id = String(data['approval_id']);
-  expect((await approverWith(a.url, kim).approve(id)).status).toBe(200);
+  expect((await approverWith(a.url, reviewer).approve(id)).status).toBe(200);
   await a.kill();
-  expect(await approverWith(b.url, kim).list()).toMatchObject([{ id, state: 'approved' }]);
-  const atB = await connectHttp({ url: b.url, token: ada });
+  expect(await approverWith(b.url, reviewer).list()).toMatchObject([{ id, state: 'approved' }]);
+  const atB = await connectHttp({ url: b.url, token: oncall });
   expect((await atB.call('confirm_operation', { approval_id: id })).isError).toBe(false);
   expect(fleet.changes()).toEqual([`POST /v1.0/db-instances/${dbInstanceId}/restart`]);
-  expect(b.audit()).toMatchObject([{ event: 'attempt', approver: 'kim' }, { event: 'outcome' }]);
+  expect(b.audit()).toMatchObject([{ event: 'attempt', approver: 'reviewer' }, { event: 'outcome' }]);
 });
 
 test('whoever waited at a replica that was killed waits on at the other', async () => {
   const { a, b, fleet } = await startPair({ env: human });
-  const { call } = await connectHttp({ url: a.url, token: ada });
+  const { call } = await connectHttp({ url: a.url, token: oncall });
   const { dbInstanceId } = await instanceNamed(call, 'analytics');
   const { data } = await call(restart, { dbInstanceId });
   const args = { approval_id: String(data['approval_id']) };
   const lost = call('confirm_operation', args).catch((error: unknown) => error);
   await a.kill();
   expect(await lost).toBeInstanceOf(Error);
-  const atB = await connectHttp({ url: b.url, token: ada });
+  const atB = await connectHttp({ url: b.url, token: oncall });
   const waiting = atB.call('confirm_operation', args);
-  expect((await approverWith(b.url, kim).approve(args.approval_id)).status).toBe(200);
+  expect((await approverWith(b.url, reviewer).approve(args.approval_id)).status).toBe(200);
   expect((await waiting).isError).toBe(false);
   expect(fleet.changes()).toHaveLength(1);
 });
 
 test('an approval whose call was begun by a replica that died does not count a second time', async () => {
   const { a, b, fleet } = await startPair({ env: human });
-  const [atA, atB] = [await connectHttp({ url: a.url, token: ada }), await connectHttp({ url: b.url, token: ada })];
+  const [atA, atB] = [
+    await connectHttp({ url: a.url, token: oncall }),
+    await connectHttp({ url: b.url, token: oncall }),
+  ];
   const { dbInstanceId } = await instanceNamed(atA.call, 'analytics');
   const { data } = await atA.call(restart, { dbInstanceId });
   const args = { approval_id: String(data['approval_id']) };
-  await approverWith(b.url, kim).approve(args.approval_id);
+  await approverWith(b.url, reviewer).approve(args.approval_id);
   const { carriedOut } = a.holdBack('POST /v1.0/db-instances');
   const lost = atA.call('confirm_operation', args).catch((error: unknown) => error);
   await carriedOut;

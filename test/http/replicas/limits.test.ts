@@ -3,14 +3,14 @@ import { tokensFor } from '../support/people.js';
 import { rawHttp } from '../support/raw-http.js';
 import { startPair } from './pair.js';
 
-const { env: people, tokens } = tokensFor({ ada: {}, ben: {} });
+const { env: people, tokens } = tokensFor({ oncall: {}, guest: {} });
 const list = { name: 'nhn_list_db_instances', arguments: {} };
 
 test('the requests of a caller in a second are counted at both replicas together', async () => {
   const { a, b } = await startPair({ env: { ...people, PGFLEET_CALLS_PER_SECOND: '1' } });
   const [atA, atB] = [
-    await rawHttp({ url: a.url, token: tokens.ada }),
-    await rawHttp({ url: b.url, token: tokens.ada }),
+    await rawHttp({ url: a.url, token: tokens.oncall }),
+    await rawHttp({ url: b.url, token: tokens.oncall }),
   ];
   const together = async () => {
     const answers = await Promise.all([atA, atB].map((each) => each.request('prompts/list')));
@@ -23,16 +23,16 @@ test('the requests of a caller in a second are counted at both replicas together
 
 test('a call under way takes a place at both replicas until it ends; others have places of their own', async () => {
   const { a, b } = await startPair({ env: { ...people, PGFLEET_CALLS_AT_ONCE: '1' } });
-  const atA = await rawHttp({ url: a.url, token: tokens.ada });
-  const atB = await rawHttp({ url: b.url, token: tokens.ada });
+  const atA = await rawHttp({ url: a.url, token: tokens.oncall });
+  const atB = await rawHttp({ url: b.url, token: tokens.oncall });
   const { carriedOut, release } = a.holdBack('GET /v1.0/db-instances');
   const slow = atA.request('tools/call', list);
   await carriedOut;
   const turnedAway = await atB.request('tools/call', list);
   expect(turnedAway.status).toBe(429);
   expect(turnedAway.headers.get('retry-after')).toBe('1');
-  const ben = await rawHttp({ url: b.url, token: tokens.ben });
-  expect((await ben.request('tools/call', list)).status).toBe(200);
+  const guest = await rawHttp({ url: b.url, token: tokens.guest });
+  expect((await guest.request('tools/call', list)).status).toBe(200);
   release();
   expect((await slow).status).toBe(200);
   await expect.poll(async () => (await atB.request('tools/call', list)).status).toBe(200);
@@ -40,15 +40,15 @@ test('a call under way takes a place at both replicas until it ends; others have
 
 test('calls to a provider take places at both replicas, whoever makes them', async () => {
   const { a, b } = await startPair({ env: { ...people, PGFLEET_PROVIDER_CALLS_AT_ONCE: '1' } });
-  const ada = await rawHttp({ url: a.url, token: tokens.ada });
-  const ben = await rawHttp({ url: b.url, token: tokens.ben });
+  const oncall = await rawHttp({ url: a.url, token: tokens.oncall });
+  const guest = await rawHttp({ url: b.url, token: tokens.guest });
   const { carriedOut, release } = a.holdBack('GET /v1.0/db-instances');
-  const slow = ada.request('tools/call', list);
+  const slow = oncall.request('tools/call', list);
   await carriedOut;
-  expect((await ben.request('tools/call', list)).status).toBe(429);
-  const elsewhere = await ben.request('tools/call', { name: 'samsung_list_clusters', arguments: {} });
+  expect((await guest.request('tools/call', list)).status).toBe(429);
+  const elsewhere = await guest.request('tools/call', { name: 'samsung_list_clusters', arguments: {} });
   expect(elsewhere.status).toBe(200);
   release();
   expect((await slow).status).toBe(200);
-  await expect.poll(async () => (await ben.request('tools/call', list)).status).toBe(200);
+  await expect.poll(async () => (await guest.request('tools/call', list)).status).toBe(200);
 });

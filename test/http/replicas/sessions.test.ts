@@ -6,7 +6,7 @@ import { tokensFor } from '../support/people.js';
 import { type RawHttp, type RawHttpOptions, rawHttp } from '../support/raw-http.js';
 import { startPair } from './pair.js';
 
-const { env, tokens } = tokensFor({ ada: {}, ben: {} });
+const { env, tokens } = tokensFor({ oncall: {}, guest: {} });
 
 /** The session that was opened elsewhere, at another address. */
 async function goOn({ session }: RawHttp, options: Omit<RawHttpOptions, 'era'>): Promise<RawHttp> {
@@ -54,26 +54,26 @@ test.each(['2025', 'former SDK'] as const)(
 
 test('a session that was ended at one replica is over at both, also where it was never seen', async () => {
   const { a, b } = await startPair({ env });
-  const at = { a: { url: a.url, token: tokens.ada }, b: { url: b.url, token: tokens.ada } };
+  const at = { a: { url: a.url, token: tokens.oncall }, b: { url: b.url, token: tokens.oncall } };
   const seen = await rawHttp({ ...at.a, era: '2025' });
   const atB = await goOn(seen, at.b);
   expect([await status(seen), await status(atB)]).toEqual([200, 200]);
-  expect((await end(seen, a.url, tokens.ada)).status).toBe(200);
+  expect((await end(seen, a.url, tokens.oncall)).status).toBe(200);
   await expect.poll(() => status(seen)).toBe(404);
   await expect.poll(() => status(atB)).toBe(404);
 
   const unseen = await rawHttp({ ...at.a, era: '2025' });
-  expect((await end(unseen, a.url, tokens.ada)).status).toBe(200);
+  expect((await end(unseen, a.url, tokens.oncall)).status).toBe(200);
   expect(await status(await goOn(unseen, at.b))).toBe(404);
 });
 
 test('nobody goes on with the session of another, or ends it, at either replica', async () => {
   const { a, b } = await startPair({ env });
-  const ada = await rawHttp({ url: a.url, token: tokens.ada, era: '2025' });
+  const oncall = await rawHttp({ url: a.url, token: tokens.oncall, era: '2025' });
   for (const { url } of [a, b]) {
-    expect(await status(await goOn(ada, { url, token: tokens.ben }))).toBe(404);
-    expect((await end(ada, url, tokens.ben)).status).toBe(404);
+    expect(await status(await goOn(oncall, { url, token: tokens.guest }))).toBe(404);
+    expect((await end(oncall, url, tokens.guest)).status).toBe(404);
   }
-  expect(await status(ada)).toBe(200);
-  expect(await status(await goOn(ada, { url: b.url, token: tokens.ada }))).toBe(200);
+  expect(await status(oncall)).toBe(200);
+  expect(await status(await goOn(oncall, { url: b.url, token: tokens.oncall }))).toBe(200);
 });

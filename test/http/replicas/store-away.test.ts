@@ -6,8 +6,8 @@ import { approverWith, tokensFor } from '../support/people.js';
 import { type Replica, startPair } from './pair.js';
 
 const restart = 'nhn_restart_db_instance';
-const people = tokensFor({ ada: {}, kim: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
-const { ada, kim } = people.tokens;
+const people = tokensFor({ oncall: {}, reviewer: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
+const { oncall, reviewer } = people.tokens;
 
 async function ready({ url }: Pick<Replica, 'url'>): Promise<[number, string]> {
   const response = await fetch(`${url}/readyz`);
@@ -22,7 +22,7 @@ const away = expect.stringMatching(/shared store cannot be reached.*Nothing was 
 
 test.each(httpPeers)('while the store is away a client of the kind %s reads and changes nothing', async (peer) => {
   const { a, b, url, redis, fleet } = await startPair({ env: people.env });
-  const options = { peer, token: ada, answer: 'yes' as const };
+  const options = { peer, token: oncall, answer: 'yes' as const };
   const direct = [await connectHttp({ url: a.url, ...options }), await connectHttp({ url: b.url, ...options })];
   const proxied = await connectHttp({ url, ...options });
   const { dbInstanceId } = await instanceNamed(proxied.call, 'analytics');
@@ -42,7 +42,10 @@ test.each(httpPeers)('while the store is away a client of the kind %s reads and 
 
 test('a store that falls silent and comes back has kept who waits, and what was approved', async () => {
   const { a, b, redis, fleet } = await startPair({ env: { ...people.env, PGFLEET_CONFIRM: 'human' } });
-  const [atA, atB] = [await connectHttp({ url: a.url, token: ada }), await connectHttp({ url: b.url, token: ada })];
+  const [atA, atB] = [
+    await connectHttp({ url: a.url, token: oncall }),
+    await connectHttp({ url: b.url, token: oncall }),
+  ];
   const { dbInstanceId } = await instanceNamed(atA.call, 'analytics');
   const { data } = await atA.call(restart, { dbInstanceId });
   const id = String(data['approval_id']);
@@ -52,12 +55,12 @@ test('a store that falls silent and comes back has kept who waits, and what was 
   expect((await atA.call('nhn_list_db_instances')).isError).toBe(false);
   expect(await atA.call(restart, { dbInstanceId })).toMatchObject({ isError: true, text: away });
   expect(await atA.call('confirm_operation', { approval_id: id })).toMatchObject({ isError: true, text: away });
-  expect((await approverWith(b.url, kim).approve(id)).status).toBeGreaterThanOrEqual(500);
+  expect((await approverWith(b.url, reviewer).approve(id)).status).toBeGreaterThanOrEqual(500);
   expect(fleet.changes()).toEqual([]);
 
   redis.thaw();
   for (const replica of [a, b]) await expect.poll(() => ready(replica), patience).toEqual([200, 'ready\n']);
-  expect((await approverWith(b.url, kim).approve(id)).status).toBe(200);
+  expect((await approverWith(b.url, reviewer).approve(id)).status).toBe(200);
   expect((await atB.call('confirm_operation', { approval_id: id })).isError).toBe(false);
   expect(fleet.changes()).toHaveLength(1);
 });

@@ -8,9 +8,9 @@ import { approverWith, localApprover, policyOf, tokensFor } from '../support/peo
 import { type HttpServer, startHttp } from '../support/start-http.js';
 
 const { env, tokens } = tokensFor({
-  ada: {},
-  ben: { scopes: ['pgfleet:read', 'pgfleet:write', 'pgfleet:disruptive', 'pgfleet:destructive'] },
-  kim: { scopes: ['pgfleet:read', 'pgfleet:approve'] },
+  oncall: {},
+  guest: { scopes: ['pgfleet:read', 'pgfleet:write', 'pgfleet:disruptive', 'pgfleet:destructive'] },
+  reviewer: { scopes: ['pgfleet:read', 'pgfleet:approve'] },
 });
 const restart = 'nhn_restart_db_instance';
 const remove = 'nhn_delete_db_instance';
@@ -23,7 +23,7 @@ let staging: string;
 beforeAll(async () => {
   fleet = await startFleet({ providers: ['nhn'], end: afterAll });
   server = await startHttp({ fleet, env: { ...env, PGFLEET_CONFIRM: 'human' }, end: afterAll });
-  const { call } = await connectHttp({ url: server.url, token: tokens.ada, end: afterAll });
+  const { call } = await connectHttp({ url: server.url, token: tokens.oncall, end: afterAll });
   analytics = (await instanceNamed(call, 'analytics')).dbInstanceId;
   staging = (await instanceNamed(call, 'staging')).dbInstanceId;
 });
@@ -33,7 +33,7 @@ beforeEach(() => {
   fleet.sent.length = 0;
 });
 
-const kim = () => approverWith(server.url, tokens.kim);
+const reviewer = () => approverWith(server.url, tokens.reviewer);
 const restarts = () => fleet.changes().filter((line) => line.endsWith('/restart'));
 
 /** A call that waits for a person; gives the id to come back with. */
@@ -48,17 +48,20 @@ async function park({ call }: Pick<HttpConnection, 'call'>, tool = restart, dbIn
 }
 
 describe.each(httpPeers)('a client of the kind %s', (peer) => {
-  const ada = async () => connectHttp({ url: server.url, peer, token: tokens.ada });
+  const oncall = async () => connectHttp({ url: server.url, peer, token: tokens.oncall });
 
   test('comes back with an approval, and the call is carried out once', async () => {
-    const { call } = await ada();
+    const { call } = await oncall();
     const id = await park({ call });
-    expect(await kim().list()).toEqual(
+    expect(await reviewer().list()).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ id, state: 'pending', caller: expect.objectContaining({ name: 'ada' }) }),
+        expect.objectContaining({ id, state: 'pending', caller: expect.objectContaining({ name: 'oncall' }) }),
       ]),
     );
-    expect((await kim().approve(id)).approval).toMatchObject({ state: 'approved', decision: { name: 'kim' } });
+    expect((await reviewer().approve(id)).approval).toMatchObject({
+      state: 'approved',
+      decision: { name: 'reviewer' },
+    });
     expect(restarts()).toEqual([]);
     const answers = await Promise.all(
       Array.from({ length: 3 }, async () => call('confirm_operation', { approval_id: id })),
@@ -69,31 +72,31 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
     expect(restarts()).toHaveLength(1);
     expect(server.audit().findLast(({ event }) => event === 'attempt')).toMatchObject({
       approval: 'person',
-      approver: 'kim',
-      caller: 'ada',
+      approver: 'reviewer',
+      caller: 'oncall',
     });
   });
 
   test('is told who refused, and why', async () => {
-    const { call } = await ada();
+    const { call } = await oncall();
     const id = await park({ call });
-    expect((await kim().refuse(id, 'Not before the weekend.')).approval).toMatchObject({ state: 'refused' });
+    expect((await reviewer().refuse(id, 'Not before the weekend.')).approval).toMatchObject({ state: 'refused' });
     const { isError, text } = await call('confirm_operation', { approval_id: id });
     expect(isError).toBe(true);
-    expect(text).toContain('kim');
+    expect(text).toContain('reviewer');
     expect(text).toContain('Not before the weekend.');
-    expect((await kim().approve(id)).status).toBe(409);
+    expect((await reviewer().approve(id)).status).toBe(409);
     expect((await call('confirm_operation', { approval_id: id })).isError).toBe(true);
     expect(restarts()).toEqual([]);
   });
 
   test('that hears of progress waits, and an approval meanwhile lets the call go on', async () => {
-    const connection = await ada();
+    const connection = await oncall();
     const heard: string[] = [];
     const onprogress = ({ message = '' }: { message?: string }) => {
       const id = /\/approvals\/(\S+)$/.exec(message)?.[1] ?? '';
       heard.push(id);
-      if (heard.length === 1) void kim().approve(id);
+      if (heard.length === 1) void reviewer().approve(id);
     };
     const request = { name: restart, arguments: { dbInstanceId: analytics } };
     const former = connection.client as unknown as { callTool: (...all: unknown[]) => Promise<unknown> };
@@ -106,22 +109,22 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
   });
 
   test('of another caller cannot use the approval', async () => {
-    const id = await park(await ada());
-    await kim().approve(id);
-    const ben = await connectHttp({ url: server.url, peer, token: tokens.ben });
-    const refused = await ben.call('confirm_operation', { approval_id: id });
+    const id = await park(await oncall());
+    await reviewer().approve(id);
+    const guest = await connectHttp({ url: server.url, peer, token: tokens.guest });
+    const refused = await guest.call('confirm_operation', { approval_id: id });
     expect(refused).toMatchObject({ isError: true, text: expect.stringContaining('for this caller') });
     expect(restarts()).toEqual([]);
-    expect((await (await ada()).call('confirm_operation', { approval_id: id })).isError).toBe(false);
+    expect((await (await oncall()).call('confirm_operation', { approval_id: id })).isError).toBe(false);
     expect(restarts()).toHaveLength(1);
   });
 });
 
 describe('an approval', () => {
   test('of what has changed since does not count: the call waits anew', async () => {
-    const { call } = await connectHttp({ url: server.url, token: tokens.ada });
+    const { call } = await connectHttp({ url: server.url, token: tokens.oncall });
     const id = await park({ call });
-    await kim().approve(id);
+    await reviewer().approve(id);
     await call('nhn_modify_db_instance', { dbInstanceId: analytics, dbInstanceName: 'analytics-two' });
     fleet.world.advance(600_000);
     const { data, text } = await call('confirm_operation', { approval_id: id });
@@ -133,22 +136,27 @@ describe('an approval', () => {
   });
 
   test('of a loss needs the name of what is lost', async () => {
-    const { call } = await connectHttp({ url: server.url, token: tokens.ada });
+    const { call } = await connectHttp({ url: server.url, token: tokens.oncall });
     const id = await park({ call }, remove, staging);
     for (const typed of [undefined, '', 'Staging', 'analytics'])
-      expect((await kim().approve(id, typed)).approval).toBeUndefined();
-    expect((await kim().list()).find((each) => each['id'] === id)).toMatchObject({ state: 'pending' });
-    expect((await kim().approve(id, 'staging')).approval).toMatchObject({ state: 'approved' });
-    await kim().refuse(id);
+      expect((await reviewer().approve(id, typed)).approval).toBeUndefined();
+    expect((await reviewer().list()).find((each) => each['id'] === id)).toMatchObject({ state: 'pending' });
+    expect((await reviewer().approve(id, 'staging')).approval).toMatchObject({ state: 'approved' });
+    await reviewer().refuse(id);
     expect(fleet.changes()).toEqual([]);
   });
 
   test('is given once, whoever comes first, and only by those who may', async () => {
-    const { call } = await connectHttp({ url: server.url, token: tokens.ada });
+    const { call } = await connectHttp({ url: server.url, token: tokens.oncall });
     const id = await park({ call });
-    expect(await approverWith(server.url, tokens.ben).approve(id)).toMatchObject({ status: 403 });
+    expect(await approverWith(server.url, tokens.guest).approve(id)).toMatchObject({ status: 403 });
     expect(await approverWith(server.url, 'pgf_no-such-token').approve(id)).toMatchObject({ status: 401 });
-    const verdicts = await Promise.all([kim().approve(id), kim().refuse(id), kim().approve(id), kim().refuse(id)]);
+    const verdicts = await Promise.all([
+      reviewer().approve(id),
+      reviewer().refuse(id),
+      reviewer().approve(id),
+      reviewer().refuse(id),
+    ]);
     expect(verdicts.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(verdicts.filter(({ status }) => status === 409)).toHaveLength(3);
     const done = await call('confirm_operation', { approval_id: id });
@@ -161,7 +169,7 @@ describe('an approval', () => {
     ['that does not exist', '00000000-0000-4000-8000-000000000000'],
     ['whose id is none', '../../etc/passwd'],
   ])('%s is refused', async (_, approval_id) => {
-    const { call } = await connectHttp({ url: server.url, token: tokens.ada });
+    const { call } = await connectHttp({ url: server.url, token: tokens.oncall });
     expect((await call('confirm_operation', { approval_id })).isError).toBe(true);
     expect(fleet.changes()).toEqual([]);
   });
@@ -184,10 +192,10 @@ describe('an approval', () => {
   test("of a call of one's own does not count where the policy wants four eyes", async () => {
     const rules = policyOf({ rules: [{ effect: 'human', tools: [restart], fourEyes: true }] });
     const { url } = await startHttp({ fleet, env: { ...env, ...rules } });
-    const { call } = await connectHttp({ url, token: tokens.ada });
+    const { call } = await connectHttp({ url, token: tokens.oncall });
     const id = String((await call(restart, { dbInstanceId: analytics })).data['approval_id']);
-    expect((await approverWith(url, tokens.ada).approve(id)).error?.message).toContain('second person');
-    expect((await approverWith(url, tokens.kim).approve(id)).approval).toMatchObject({ state: 'approved' });
+    expect((await approverWith(url, tokens.oncall).approve(id)).error?.message).toContain('second person');
+    expect((await approverWith(url, tokens.reviewer).approve(id)).approval).toMatchObject({ state: 'approved' });
   });
 });
 
@@ -200,13 +208,13 @@ describe.each(['2026', '2025'] as const)('a client of %s that can open pages', (
       return open(url?.split('/').at(-1) ?? '');
     };
     const capabilities = { elicitation: { url: {} } };
-    const connection = await connectHttp({ url: server.url, peer, token: tokens.ada, capabilities, answer });
+    const connection = await connectHttp({ url: server.url, peer, token: tokens.oncall, capabilities, answer });
     return { ...connection, pages };
   };
 
   test('is offered the page, and the call goes on once it was approved there', async () => {
     const { call, pages } = await opening(async (id) => {
-      await kim().approve(id);
+      await reviewer().approve(id);
       return { action: 'accept' };
     });
     const result = await call(restart, { dbInstanceId: analytics });
@@ -223,7 +231,7 @@ describe.each(['2026', '2025'] as const)('a client of %s that can open pages', (
     });
     const result = await call(restart, { dbInstanceId: analytics });
     expect(result).toMatchObject({ isError: true, text: expect.stringContaining('Nothing was sent') });
-    expect((await kim().approve(parked[0] ?? '')).approval).toBeUndefined();
+    expect((await reviewer().approve(parked[0] ?? '')).approval).toBeUndefined();
     expect(restarts()).toEqual([]);
   });
 
@@ -234,10 +242,10 @@ describe.each(['2026', '2025'] as const)('a client of %s that can open pages', (
       { name: restart, arguments: { dbInstanceId: analytics } },
       { signal: control.signal },
     );
-    const pending = async () => (await kim().list()).filter(({ state }) => state === 'pending');
+    const pending = async () => (await reviewer().list()).filter(({ state }) => state === 'pending');
     await expect.poll(async () => (await pending()).length).toBeGreaterThanOrEqual(1);
     expect(restarts()).toEqual([]);
-    for (const { id } of await pending()) await kim().refuse(String(id), 'Not now.');
+    for (const { id } of await pending()) await reviewer().refuse(String(id), 'Not now.');
     expect(toResult(await calling)).toMatchObject({ isError: true, text: expect.stringContaining('Not now.') });
     expect(restarts()).toEqual([]);
   });

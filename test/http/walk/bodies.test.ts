@@ -98,5 +98,21 @@ describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
     const { status, frame } = await raw.request('tools/call', { name: 'nhn_get_db_instance', arguments: '@' });
     expect(status).toBeLessThan(500);
     expect(frame.result?.['isError'] === true || frame.error !== undefined).toBe(true);
+    expect(JSON.stringify(frame).length).toBeLessThan(20_000);
   });
+});
+
+test.each([
+  7,
+  null,
+  [],
+  { resourceSubscriptions: null },
+  { resourceSubscriptions: [7, {}] },
+  { resourcesListChanged: 7 },
+])('a filter of subscriptions that is none (%j) is refused', async (notifications) => {
+  const raw = await rawHttp({ url: server.url });
+  const { status, frame } = await raw.request('subscriptions/listen', { notifications });
+  expect(status).toBeLessThan(500);
+  expect(frame.error?.code).toBe(-32602);
+  expect(await server.metric('pgfleet_subscriptions_open')).toBe(0);
 });

@@ -62,3 +62,22 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
     fleet.world.advance(600_000);
   });
 });
+
+test('two hundred clients at once, fifty of each kind, all get their list and their answer', async () => {
+  const own = await startHttp({ fleet });
+  const crowd = Array.from({ length: 200 }, (_, index) => httpPeers[index % httpPeers.length]);
+  const answers = await Promise.all(
+    crowd.map(async (peer) => {
+      const { listTools, call, close } = await connectHttp({ url: own.url, peer });
+      const [tools, answer] = await Promise.all([listTools(), call('nhn_list_db_instances')]);
+      await close();
+      return { tools: tools.length, isError: answer.isError, instances: answer.data['dbInstances'] };
+    }),
+  );
+  const [first] = answers;
+  expect(first).toMatchObject({ isError: false, instances: expect.arrayContaining([expect.anything()]) });
+  for (const answer of answers) expect(answer).toEqual(first);
+  expect(await own.metric('pgfleet_calls_in_flight{provider="nhn"}')).toBe(0);
+  expect(own.logged().filter(({ outcome }) => outcome === 'ok')).toHaveLength(200);
+  expect(own.logged().filter(({ message }) => message !== 'call')).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { type HttpServer, startHttp } from '../support/start-http.js';
 
 const remove = 'nhn_delete_db_instance';
 const restart = 'nhn_restart_db_instance';
-const { env, tokens } = tokensFor({ ada: {}, ben: {} });
+const { env, tokens } = tokensFor({ oncall: {}, guest: {} });
 
 let fleet: Fleet;
 let server: HttpServer;
@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 const client = (options: Partial<RawHttpOptions> = {}): Promise<RawHttp> =>
-  rawHttp({ url: server.url, token: tokens.ada, ...options });
+  rawHttp({ url: server.url, token: tokens.oncall, ...options });
 
 /** What a client sends that says yes to a question, and the state that came with the question. */
 const yes = (content: object, requestState?: unknown) => ({
@@ -93,14 +93,14 @@ describe('a hostile client of 2026', () => {
   });
 
   test('that brings the state or the token of another caller is refused', async () => {
-    const [ada, ben] = [await client(), await client({ token: tokens.ben })];
-    const state = await questionFor(ada, remove, ids['staging']);
-    expectRefused(await ben.call(remove, { dbInstanceId: ids['staging'] }, yes(named, state)));
+    const [oncall, guest] = [await client(), await client({ token: tokens.guest })];
+    const state = await questionFor(oncall, remove, ids['staging']);
+    expectRefused(await guest.call(remove, { dbInstanceId: ids['staging'] }, yes(named, state)));
     const unasked = await client({ capabilities: {} });
     const { result } = await unasked.call(remove, { dbInstanceId: ids['staging'] });
     const { confirmation_token } = (result?.['structuredContent'] ?? {}) as { confirmation_token?: string };
     expect(confirmation_token).toBeDefined();
-    expectRefused(await ben.call('confirm_operation', { confirmation_token }));
+    expectRefused(await guest.call('confirm_operation', { confirmation_token }));
   });
 
   test('that uses the state of a form as a token, to get round the typed name, is refused', async () => {
@@ -181,16 +181,16 @@ describe('a hostile client of 2025', () => {
 
   test('in the session of another caller is told that there is none', async () => {
     const { session } = await client({ era: '2025' });
-    const ben = await client({ era: '2025', token: tokens.ben });
-    ben.session = session;
-    const { status, frame } = await ben.request('tools/list');
+    const guest = await client({ era: '2025', token: tokens.guest });
+    guest.session = session;
+    const { status, frame } = await guest.request('tools/list');
     expect(status).toBe(404);
     expect(frame.result).toBeUndefined();
   });
 
   test('in a session that was ended is told that there is none', async () => {
     const raw = await client({ era: '2025' });
-    const headers = { authorization: `Bearer ${tokens.ada}`, 'mcp-session-id': raw.session ?? '' };
+    const headers = { authorization: `Bearer ${tokens.oncall}`, 'mcp-session-id': raw.session ?? '' };
     expect((await fetch(`${server.url}/mcp`, { method: 'DELETE', headers })).status).toBe(200);
     expect((await raw.request('tools/list')).status).toBe(404);
   });
@@ -212,7 +212,7 @@ describe('a hostile client of 2025', () => {
     expectRefused(await raw.call(remove, { dbInstanceId: ids['staging'] }, yes(named)));
   });
 
-  test.each(['ada', 'ben'] as const)('cannot answer the question of another session (%s)', async (name) => {
+  test.each(['oncall', 'guest'] as const)('cannot answer the question of another session (%s)', async (name) => {
     const other = await client({ era: '2025', token: tokens[name] });
     const answered: number[] = [];
     const raw = await client({

@@ -4,7 +4,7 @@ import { tokensFor } from '../support/people.js';
 import { type Answered, rawHttp } from '../support/raw-http.js';
 import { startHttp } from '../support/start-http.js';
 
-const { env, tokens } = tokensFor({ ada: {}, ben: {} });
+const { env, tokens } = tokensFor({ oncall: {}, guest: {} });
 const list = { name: 'nhn_list_db_instances', arguments: {} };
 
 function expectTurnedAway({ status, headers, frame }: Answered, why: string): void {
@@ -16,40 +16,42 @@ function expectTurnedAway({ status, headers, frame }: Answered, why: string): vo
 describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
   test('more requests in a second than one caller may make are turned away, and nobody else is', async () => {
     const { url, metric } = await startHttp({ env: { ...env, PGFLEET_CALLS_PER_SECOND: '5' } });
-    const ada = await rawHttp({ url, era, token: tokens.ada });
-    const answers = await Promise.all(Array.from({ length: 20 }, async () => ada.request('tools/list')));
+    const oncall = await rawHttp({ url, era, token: tokens.oncall });
+    const answers = await Promise.all(Array.from({ length: 20 }, async () => oncall.request('tools/list')));
     const late = answers.filter(({ status }) => status !== 200);
     expect(late.length).toBeGreaterThanOrEqual(10);
     for (const each of late) expectTurnedAway(each, 'More than 5 requests in a second');
-    const ben = await rawHttp({ url, era, token: tokens.ben });
-    expect((await ben.request('tools/list')).status).toBe(200);
-    expect(await metric('pgfleet_limited_total{limit="call_rate"}', tokens.ben)).toBe(late.length);
+    const guest = await rawHttp({ url, era, token: tokens.guest });
+    expect((await guest.request('tools/list')).status).toBe(200);
+    expect(await metric('pgfleet_limited_total{limit="call_rate"}', tokens.guest)).toBe(late.length);
   });
 
   test('more calls at once than one caller or one provider can bear are turned away, until there is room', async () => {
     const fleet = await startHeldFleet({ providers: ['nhn', 'samsung'] });
     const limits = { PGFLEET_CALLS_AT_ONCE: '2', PGFLEET_PROVIDER_CALLS_AT_ONCE: '3' };
     const { url, metric } = await startHttp({ fleet, env: { ...env, ...limits } });
-    const [ada, ben] = await Promise.all([tokens.ada, tokens.ben].map(async (token) => rawHttp({ url, era, token })));
-    if (!ada || !ben) throw new Error('Somebody is missing.');
+    const [oncall, guest] = await Promise.all(
+      [tokens.oncall, tokens.guest].map(async (token) => rawHttp({ url, era, token })),
+    );
+    if (!oncall || !guest) throw new Error('Somebody is missing.');
     fleet.hold(/^GET .*db-instances/);
-    const slow = [ada.request('tools/call', list), ada.request('tools/call', list)];
+    const slow = [oncall.request('tools/call', list), oncall.request('tools/call', list)];
     await fleet.arrived(2);
-    expectTurnedAway(await ada.request('tools/call', list), 'More than 2 calls at the same time');
-    slow.push(ben.request('tools/call', list));
+    expectTurnedAway(await oncall.request('tools/call', list), 'More than 2 calls at the same time');
+    slow.push(guest.request('tools/call', list));
     await fleet.arrived(3);
-    expectTurnedAway(await ben.request('tools/call', list), 'More than 3 calls to nhn at the same time');
+    expectTurnedAway(await guest.request('tools/call', list), 'More than 3 calls to nhn at the same time');
     // What is no call, and what goes to another provider, has nothing to do with it.
-    expect((await ada.request('tools/list')).status).toBe(200);
-    expect((await ben.request('tools/call', { name: 'samsung_list_clusters', arguments: {} })).status).toBe(200);
+    expect((await oncall.request('tools/list')).status).toBe(200);
+    expect((await guest.request('tools/call', { name: 'samsung_list_clusters', arguments: {} })).status).toBe(200);
 
     fleet.release();
     for (const { status, frame } of await Promise.all(slow)) {
       expect(status).toBe(200);
       expect(frame.result?.['isError']).toBeUndefined();
     }
-    expect((await ada.request('tools/call', list)).status).toBe(200);
-    expect(await metric('pgfleet_limited_total{limit="caller_calls"}', tokens.ada)).toBe(1);
-    expect(await metric('pgfleet_limited_total{limit="provider_calls"}', tokens.ada)).toBe(1);
+    expect((await oncall.request('tools/call', list)).status).toBe(200);
+    expect(await metric('pgfleet_limited_total{limit="caller_calls"}', tokens.oncall)).toBe(1);
+    expect(await metric('pgfleet_limited_total{limit="provider_calls"}', tokens.oncall)).toBe(1);
   });
 });

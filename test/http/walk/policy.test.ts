@@ -5,7 +5,7 @@ import { connectHttp } from '../support/connect-http.js';
 import { policyOf, tokensFor } from '../support/people.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
 
-const { env, tokens } = tokensFor({ ada: { groups: ['operators'] }, guest: { groups: ['guests'] }, robot: {} });
+const { env, tokens } = tokensFor({ oncall: { groups: ['operators'] }, guest: { groups: ['guests'] }, robot: {} });
 const changing = ['write', 'disruptive', 'exposing', 'destructive'];
 const policy = policyOf({
   rules: [
@@ -25,7 +25,7 @@ let ids: Record<'staging' | 'analytics' | 'billing-legacy', string>;
 beforeAll(async () => {
   fleet = await startFleet({ providers: ['nhn'], end: afterAll });
   server = await startHttp({ fleet, env: { ...env, ...policy }, end: afterAll });
-  const { call } = await connectHttp({ url: server.url, token: tokens.ada, end: afterAll });
+  const { call } = await connectHttp({ url: server.url, token: tokens.oncall, end: afterAll });
   const idOf = async (name: string) => (await instanceNamed(call, name)).dbInstanceId;
   ids = {
     staging: await idOf('staging'),
@@ -52,7 +52,7 @@ describe.each(['2026', '2025', 'former SDK over SSE'] as const)('for a client of
   });
 
   test('a rule denies every change of instances by their names', async () => {
-    const { call, asked } = await as('ada');
+    const { call, asked } = await as('oncall');
     for (const name of [restart, 'nhn_delete_db_instance', 'nhn_backup_db_instance']) {
       const refused = await call(name, {
         dbInstanceId: ids['billing-legacy'],
@@ -74,16 +74,16 @@ describe.each(['2026', '2025', 'former SDK over SSE'] as const)('for a client of
       caller: 'robot',
     });
     fleet.world.advance(600_000);
-    const ada = await as('ada');
-    await ada.call(restart, { dbInstanceId: ids.analytics });
-    expect(ada.asked).toHaveLength(1);
+    const oncall = await as('oncall');
+    await oncall.call(restart, { dbInstanceId: ids.analytics });
+    expect(oncall.asked).toHaveLength(1);
     expect(fleet.changes()).toHaveLength(2);
     fleet.world.advance(600_000);
   });
 
   test('a rule wants a person asked about what is not guarded', async () => {
     const { url } = server;
-    const { call, asked } = await connectHttp({ url, peer, token: tokens.ada, answer: 'decline' });
+    const { call, asked } = await connectHttp({ url, peer, token: tokens.oncall, answer: 'decline' });
     const refused = await call('nhn_start_db_instance', { dbInstanceId: ids.staging });
     expect(refused.isError).toBe(true);
     expect(asked).toHaveLength(1);
@@ -92,7 +92,7 @@ describe.each(['2026', '2025', 'former SDK over SSE'] as const)('for a client of
   });
 
   test('a rule parks a call until somebody else has looked at it, although the client could be asked', async () => {
-    const { call, asked } = await as('ada');
+    const { call, asked } = await as('oncall');
     const { data, text } = await call('nhn_delete_db_instance', { dbInstanceId: ids.staging });
     expect(data).toMatchObject({ status: 'approval_pending', plan: { name: 'staging' } });
     expect(text).toContain('Somebody looks at every deletion.');

@@ -30,6 +30,7 @@ describe('does not start', () => {
     ['for others without sign-in', {}, ['--host', '0.0.0.0'], ['PGFLEET_ISSUER', 'PGFLEET_TOKENS_FILE', '127.0.0.1']],
     ['for others without its address', { PGFLEET_ISSUER: issuer }, ['--host', '0.0.0.0'], ['PGFLEET_PUBLIC_URL']],
     ['as one of several without a store', { PGFLEET_REPLICAS: '2' }, [], ['PGFLEET_STORE=redis://', '2 replicas']],
+    ['with a store that is none', { PGFLEET_STORE: 'mongodb://u:s3cret-of-mine@127.0.0.1/' }, [], ['PGFLEET_STORE']],
     ['with a key that is none', { PGFLEET_KEY: 's3cret-of-mine' }, [], ['PGFLEET_KEY', 'openssl']],
     ['with a client id and no issuer', { PGFLEET_CLIENT_ID: 'page' }, [], ['PGFLEET_CLIENT_ID', 'PGFLEET_ISSUER']],
     ['with a policy that is not there', { PGFLEET_POLICY: '/nowhere/policy.json' }, [], ['/nowhere/policy.json']],
