@@ -10,7 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { mayUse, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
-import { type Changes, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import { type Changes, mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Turnstile } from './limits.js';
 import type { Sessions } from './sessions.js';
 import { refuse, whenDone } from './streams.js';
@@ -26,6 +26,8 @@ export interface McpOptions {
   requestBytes: number;
   /** A body was too large. */
   limited: (limit: 'request_size') => void;
+  /** The process is about to end: calls under way go on, and no other begins. */
+  isDraining: () => boolean;
   /** Where a client learns how to sign in. */
   resourceMetadataUrl?: string;
   onerror: (error: unknown) => void;
@@ -48,7 +50,7 @@ export interface Admitted {
 /** The protocol over HTTP: read, limit, check the scope, answer in the era of the request. */
 export function mcpEndpoint(options: McpOptions): McpEndpoint {
   const { serverFor, changes, sessions, turnstile, catalog, requestBytes, limited, onerror } = options;
-  const { resourceMetadataUrl } = options;
+  const { resourceMetadataUrl, isDraining } = options;
   const bus = new InMemoryServerEventBus(onerror);
   const listening = subscriptionsTo(changes, onerror);
   listening.attach({
@@ -70,10 +72,15 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   let streams = 0;
 
   async function admit(request: Request, { principal }: Visitor): Promise<Admitted | Response> {
-    const room = await turnstile.request(principal.id);
-    if (room) return tooMany(room.why, room.retryAfterSeconds);
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
+    // Answers to what this server has asked are let through whatever happens: a call waits for them.
+    if (request.method !== 'POST' || asksSomething(body)) {
+      if (isDraining()) return refuse(503, -32000, 'This process is about to end.', { 'retry-after': '1' });
+      const room = await turnstile.request(principal.id);
+      if (room) return tooMany(room.why, room.retryAfterSeconds);
+    }
+    if ((filterOf(body)?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
     const leaves: (() => void)[] = [];
     const leave = () => {
       for (const each of leaves) each();
@@ -139,6 +146,7 @@ async function readJson(request: Request, most: number, limited: McpOptions['lim
 }
 
 interface Message {
+  id?: unknown;
   method?: unknown;
   params?: { name?: unknown; notifications?: unknown };
 }
@@ -154,8 +162,14 @@ function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): Tool
   });
 }
 
-/** Tools of our own lead to others, whose scope is looked at when they do. */
-const entryScope = ({ provider, risk }: ToolEntry): Scope => (provider === 'pgfleet' ? 'pgfleet:read' : scopeOf(risk));
+/** The corridor looks at what the arguments of this very call make of it. */
+const entryScope = ({ leastRisk }: ToolEntry): Scope => scopeOf(leastRisk);
+
+/** Whether there is a request in it, and not only answers and notifications. */
+const asksSomething = (body: unknown): boolean =>
+  messagesOf(body).some(({ method, id }) => method !== undefined && id !== undefined);
+
+const tooManyAddresses = (): Response => refuse(400, -32602, `A stream listens to ${mostAddresses} resources at most.`);
 
 function filterOf(body: unknown): SubscriptionFilter | undefined {
   const [message] = messagesOf(body);
@@ -163,15 +177,7 @@ function filterOf(body: unknown): SubscriptionFilter | undefined {
 }
 
 /** The client may come back with a token that has the scope too: all that are needed are named. */
-function missing(
-  { name, risk }: ToolEntry,
-  scope: Scope,
-  held: readonly string[],
-  resourceMetadataUrl?: string,
-): Response {
-  const error = new OAuthError(
-    OAuthErrorCode.InsufficientScope,
-    `${name} is ${risk}, which needs the scope ${scope}. Nothing was sent.`,
-  );
+function missing({ name }: ToolEntry, scope: Scope, held: readonly string[], resourceMetadataUrl?: string): Response {
+  const error = new OAuthError(OAuthErrorCode.InsufficientScope, `${name} needs the scope ${scope}. Nothing was sent.`);
   return bearerAuthChallengeResponse(error, { requiredScopes: [...held, scope], resourceMetadataUrl });
 }

@@ -1,4 +1,5 @@
-import { type Changes, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { type Changes, mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
 
 export interface SessionSubscriptions extends Subscriptions {
@@ -29,6 +30,11 @@ export function sessionSubscriptions(options: SessionSubscriptionOptions): Sessi
       const previous = await store.get(collection, session.id);
       const uris = read(previous);
       edit(uris);
+      if (uris.size > mostAddresses)
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
+          `A session subscribes to ${mostAddresses} resources at most.`,
+        );
       const next = uris.size > 0 ? JSON.stringify([...uris]) : undefined;
       if (await store.swap(collection, session.id, { previous, next, expires: session.expires })) break;
     }

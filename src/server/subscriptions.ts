@@ -10,6 +10,9 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 
+/** Each of them may cost a request to a provider in every round. */
+export const mostAddresses = 100;
+
 /** What somebody wants to hear of. */
 export interface Interest {
   uris: readonly string[];

@@ -42,8 +42,8 @@ export interface Assembled {
 
 /** Everything behind the port: who comes in, the protocol, the approval page, what operators ask for. */
 export async function assemble(options: AssembleOptions): Promise<Assembled> {
-  const { prepared, settings, url, metrics, closing, say, ...ground } = options;
-  const { version, store, key, now, log, onerror } = ground;
+  const { prepared, settings, url, metrics, say, ...ground } = options;
+  const { version, store, key, closing, now, log, onerror } = ground;
   const { config, catalog, composed } = prepared;
   const { isSignInNeeded, hosts, origins } = settings;
   const { approvals, fleet, audit, refusing } = await composed();

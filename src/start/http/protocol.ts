@@ -26,6 +26,7 @@ export interface ProtocolOptions {
   limited: Metrics['limited'];
   calls: UnderWay;
   resourceMetadataUrl?: string;
+  closing: AbortSignal;
   now: () => number;
   onerror: (error: unknown) => void;
 }
@@ -55,6 +56,7 @@ export function protocol(options: ProtocolOptions): Protocol {
     catalog,
     requestBytes: settings.requestBytes,
     limited,
+    isDraining: () => options.closing.aborted,
     resourceMetadataUrl: options.resourceMetadataUrl,
     onerror,
   });

@@ -19,28 +19,28 @@ const patienceMilliseconds = 700;
 /** Why calls could not be answered just now, one sentence each; told at once, whatever it takes to find out. */
 export function readiness({ store, signedIn, refusing, now }: Needs): () => Promise<string[]> {
   const credentials = remembered(refusing, now);
-  const checks = [
-    () => told(store.ping(), 'The shared store cannot be reached.'),
-    () => told(signedIn(), 'The issuer of tokens cannot be asked.'),
-    async () => (await credentials()).map((provider) => `${provider} does not take the credentials of this server.`),
-  ];
+  const refused = async () =>
+    (await credentials()).map((provider) => `${provider} does not take the credentials of this server.`);
   return async () => {
-    const faults = checks.map((check) => Promise.race([check(), late()]));
+    const faults = [
+      inTime(nothingElse(store.ping()), 'The shared store cannot be reached.'),
+      inTime(nothingElse(signedIn()), 'The issuer of tokens cannot be asked.'),
+      inTime(refused(), 'The providers have not answered yet.'),
+    ];
     return (await Promise.all(faults)).flat();
   };
 }
 
-async function told(work: Promise<void>, fault: string): Promise<string[]> {
-  return work.then(
-    () => [],
-    () => [fault],
-  );
-}
-
-const late = async (): Promise<string[]> => {
-  await setTimeout(patienceMilliseconds, undefined, { ref: false });
-  return ['Not everything that is needed has answered yet.'];
+const nothingElse = async (work: Promise<void>): Promise<string[]> => {
+  await work;
+  return [];
 };
+
+/** What was found, or the fault when it failed or takes too long. */
+async function inTime(work: Promise<string[]>, fault: string): Promise<string[]> {
+  const late = setTimeout(patienceMilliseconds, [fault], { ref: false });
+  return Promise.race([work.catch(() => [fault]), late]);
+}
 
 /** The answer of the last minute, while a newer one is looked for. */
 function remembered(look: Needs['refusing'], now: () => number): () => Promise<readonly string[]> {

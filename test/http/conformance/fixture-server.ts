@@ -55,6 +55,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     changes: unchanging,
     limited: () => undefined,
     calls: underWay(),
+    closing: new AbortController().signal,
     now,
     onerror: ignored,
   });

@@ -19,7 +19,7 @@ test.each(httpPeers)('a call under way ends with its answer before the process d
   await fleet.arrived(1);
   server.terminate();
   // Whoever comes now is sent elsewhere.
-  await expect.poll(health).not.toBe(200);
+  await expect.poll(health).toBe(503);
   fleet.release();
   expect((await calling).data['dbInstances']).not.toEqual([]);
   expect(await server.exited).toBe(0);
