@@ -1,8 +1,8 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { loadToolset, providerNames, readCatalog } from '../../src/server/catalog.js';
 import { isGuarded, requiredFields, secretFields, type Tool } from '../../src/define/index.js';
 import { listTools } from '../../src/docs/list-tools.js';
+import { loadToolset, providerNames, readCatalog } from '../../src/server/catalog.js';
 
 const entries = await listTools();
 const toolsets = await Promise.all(

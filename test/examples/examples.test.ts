@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
 import { type Example, startExampleProvider } from './provider.js';
+
+const end = endOfFile();
 
 interface Manners {
   /** How it is configured to reach the provider that answers with examples. */
@@ -61,7 +64,7 @@ describe.each(Object.entries(providers))('the documented examples of %s', (name,
     ({ call } = await connect({
       args: ['--profile', 'full', '--confirm', 'off'],
       env: environment(provider),
-      end: afterAll,
+      end,
     }));
   });
   afterAll(() => provider.close());

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
-import { loadToolset } from '../../src/server/catalog.js';
-import { readConfig } from '../../src/start/config.js';
 import type { Tool } from '../../src/define/index.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { Values } from '../../src/providers/provider.js';
+import { loadToolset } from '../../src/server/catalog.js';
+import { readConfig } from '../../src/start/config.js';
 import type { Send } from '../../src/wire/http.js';
 import { overNetwork } from '../../src/wire/undici.js';
 import { type Fleet, startFleet } from '../support/fleet.js';

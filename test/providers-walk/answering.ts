@@ -35,7 +35,7 @@ export const names = Object.keys(calls) as ProviderName[];
 export const keys = { id: 'key-id-77ab10', secret: 'secret-key-0d9e4b', token: 'bearer-token-c41f88' };
 
 /** Providers that say whatever a test wants them to, where the emulators are too honest. */
-export async function startAnswering(say: () => Said, end = onTestFinished) {
+export async function startAnswering(say: () => Said, end: (close: () => Promise<void>) => void = onTestFinished) {
   const sent: string[] = [];
   const server = createServer((incoming, outgoing) => answer(incoming, outgoing));
 

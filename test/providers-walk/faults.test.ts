@@ -1,11 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../src/emulator/core/faults.js';
 import { instanceNamed as cegedimInstance } from '../support/cegedim.js';
 import { type Connection, connect } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 import { jobOf } from '../support/follow.js';
 import { clusterNamed } from '../support/samsung.js';
 import { calls, names, type ProviderName } from './answering.js';
+
+const end = endOfFile();
 
 /** The read and the change of each provider, as the emulator routes them. */
 const routes: Record<ProviderName, { read: string; change: string }> = {
@@ -37,8 +40,8 @@ describe('on one fleet', () => {
   let connection: Connection;
 
   beforeAll(async () => {
-    fleet = await startFleet({ providers: names, end: afterAll });
-    connection = await connect({ fleet, end: afterAll });
+    fleet = await startFleet({ providers: names, end });
+    connection = await connect({ fleet, end });
   });
   afterEach(() => fleet.faults.clear());
 

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Connection, connect, type Question } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 import { finished, follow, jobOf } from '../support/follow.js';
 import { instanceNamed, serverNamed } from '../support/naver.js';
+
+const end = endOfFile();
 
 const start = () => startFleet({ providers: ['naver'] });
 const path = (operation: string) => `POST /vpostgresql/v2/${operation}`;
@@ -61,8 +64,8 @@ describe('on one fleet', () => {
   let asked: Question[];
 
   beforeAll(async () => {
-    fleet = await startFleet({ providers: ['naver'], end: afterAll });
-    connection = await connect({ fleet, answer: 'yes', end: afterAll });
+    fleet = await startFleet({ providers: ['naver'], end });
+    connection = await connect({ fleet, answer: 'yes', end });
     ({ call, asked } = connection);
   });
   beforeEach(() => {

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Connection, connect } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
 import { startFleet } from '../support/fleet.js';
 import { calls, keys, names, type ProviderName, type Said, startAnswering } from './answering.js';
+
+const end = endOfFile();
 
 const ofSamsung = (status: number, code: string, detail: string | string[]): Said => ({
   status,
@@ -72,8 +75,8 @@ describe('a provider that says what a test wants', () => {
   let connection: Connection;
 
   beforeAll(async () => {
-    const { environment } = await startAnswering(() => said, afterAll);
-    connection = await connect({ env: environment, args: ['--profile', 'full'], end: afterAll });
+    const { environment } = await startAnswering(() => said, end);
+    connection = await connect({ env: environment, args: ['--profile', 'full'], end });
   });
 
   test.each(names)('what %s refuses is told with its code, its words and what to do', async (name) => {

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Connection, connect, type Question } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 import { finished, follow, jobOf } from '../support/follow.js';
 import { clusterNamed, clusters } from '../support/samsung.js';
+
+const end = endOfFile();
 
 const start = () => startFleet({ providers: ['samsung'] });
 
@@ -63,8 +66,8 @@ describe('on one fleet', () => {
   let asked: Question[];
 
   beforeAll(async () => {
-    fleet = await startFleet({ providers: ['samsung'], end: afterAll });
-    connection = await connect({ fleet, answer: 'yes', end: afterAll });
+    fleet = await startFleet({ providers: ['samsung'], end });
+    connection = await connect({ fleet, answer: 'yes', end });
     ({ call, asked } = connection);
   });
   beforeEach(() => {

@@ -1,12 +1,12 @@
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import { ownTools } from '../../src/call/own/index.js';
-import { loadToolset } from '../../src/server/catalog.js';
-import { readConfig } from '../../src/start/config.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import type { Read, Step } from '../../src/fleet/adapter.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { Values } from '../../src/providers/provider.js';
+import { loadToolset } from '../../src/server/catalog.js';
+import { readConfig } from '../../src/start/config.js';
 
 export interface Reader {
   read: Read;

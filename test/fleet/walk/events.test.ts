@@ -1,14 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type Connection, connect } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { clusterNamed } from '../../support/samsung.js';
 import { eventsOf } from './telling.js';
 
+const end = endOfFile();
+
 let fleet: Fleet;
 let connection: Connection;
 beforeAll(async () => {
-  fleet = await startFleet({ end: afterAll });
-  connection = await connect({ fleet, end: afterAll });
+  fleet = await startFleet({ end });
+  connection = await connect({ fleet, end });
 });
 
 const week = { from: new Date(Date.now() - 7 * 86_400_000).toISOString() };

@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type Connection, connect } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { allPages, type Instance, instancesOf } from './telling.js';
+
+const end = endOfFile();
 
 let fleet: Fleet;
 let connection: Connection;
 beforeAll(async () => {
-  fleet = await startFleet({ end: afterAll });
-  connection = await connect({ fleet, end: afterAll });
+  fleet = await startFleet({ end });
+  connection = await connect({ fleet, end });
 });
 
 describe('fleet_overview', () => {

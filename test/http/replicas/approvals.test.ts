@@ -1,20 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, httpPeers, toResult } from '../support/connect-http.js';
 import { approverWith, tokensFor } from '../support/people.js';
-import { ends, type Pair, startPair } from './pair.js';
+import { type Pair, startPair } from './pair.js';
 
-const all = ends();
+const end = endOfFile();
 const people = tokensFor({ oncall: {}, guest: {}, reviewer: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
 const { oncall, guest, reviewer } = people.tokens;
 let pair: Pair;
 let dbInstanceId: string;
 beforeAll(async () => {
-  pair = await startPair({ end: all.end, env: { ...people.env, PGFLEET_CONFIRM: 'human' } });
-  const { call } = await connectHttp({ url: pair.a.url, token: oncall, end: all.end });
+  pair = await startPair({ end, env: { ...people.env, PGFLEET_CONFIRM: 'human' } });
+  const { call } = await connectHttp({ url: pair.a.url, token: oncall, end });
   ({ dbInstanceId } = await instanceNamed(call, 'analytics'));
 });
-afterAll(all.close);
 
 const restart = 'nhn_restart_db_instance';
 

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, httpPeers } from '../support/connect-http.js';
-import { ends, type Pair, startPair } from './pair.js';
+import { type Pair, startPair } from './pair.js';
 
-const all = ends();
+const end = endOfFile();
 let pair: Pair;
 beforeAll(async () => {
-  pair = await startPair({ end: all.end });
+  pair = await startPair({ end });
 });
-afterAll(all.close);
 
 /** Which replica each of the last messages of a client went to. */
 const lastPosts = (count: number) => {

@@ -1,23 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { type Frame, saying } from '../../support/raw.js';
 import { connectHttp } from '../support/connect-http.js';
 import { tokensFor } from '../support/people.js';
 import { type RawHttp, rawHttp } from '../support/raw-http.js';
-import { ends, type Pair, startPair } from './pair.js';
+import { type Pair, startPair } from './pair.js';
 
 const restart = 'nhn_restart_db_instance';
 
-const all = ends();
+const end = endOfFile();
 const { env, tokens } = tokensFor({ oncall: {}, guest: {} });
 let pair: Pair;
 let dbInstanceId: string;
 beforeAll(async () => {
-  pair = await startPair({ end: all.end, env });
-  const { call } = await connectHttp({ url: pair.a.url, token: tokens.oncall, end: all.end });
+  pair = await startPair({ end, env });
+  const { call } = await connectHttp({ url: pair.a.url, token: tokens.oncall, end });
   ({ dbInstanceId } = await instanceNamed(call, 'analytics'));
 });
-afterAll(all.close);
 
 /** The same caller at both replicas, without anything between. */
 const atBoth = (who: keyof typeof tokens, capabilities: object = { elicitation: { form: {} } }) =>

@@ -54,15 +54,6 @@ export async function startPair({ env = {}, fleet: seed, end = onTestFinished }:
   return { a, b, proxy, url: proxy.url, redis, fleet };
 }
 
-/** Ends what a file shares when its last test has run. */
-export function ends(): { end: End; close: () => Promise<void> } {
-  const all: (() => Promise<void>)[] = [];
-  return {
-    end: (close) => void all.unshift(close),
-    close: async () => void (await Promise.all(all.map((close) => close()))),
-  };
-}
-
 async function startReplica(fleet: Fleet, env: Record<string, string>, end: End): Promise<Replica> {
   const sent: string[] = [];
   const held = new Set<{ beginning: string; told: () => void; released: Promise<void> }>();
@@ -111,6 +102,3 @@ function signal(): [happened: Promise<void>, happen: () => void] {
   });
   return [happened, happen];
 }
-
-/** The other of the two. */
-export const otherOf = ({ a, b }: Pair, one: Replica): Replica => (one === a ? b : a);

@@ -1,11 +1,14 @@
 import type { Client, ElicitResult } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Question } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, type HttpConnection, httpPeers, toResult } from '../support/connect-http.js';
 import { approverWith, localApprover, policyOf, tokensFor } from '../support/people.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const end = endOfFile();
 
 const { env, tokens } = tokensFor({
   oncall: {},
@@ -21,9 +24,9 @@ let analytics: string;
 let staging: string;
 
 beforeAll(async () => {
-  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
-  server = await startHttp({ fleet, env: { ...env, PGFLEET_CONFIRM: 'human' }, end: afterAll });
-  const { call } = await connectHttp({ url: server.url, token: tokens.oncall, end: afterAll });
+  fleet = await startFleet({ providers: ['nhn'], end });
+  server = await startHttp({ fleet, env: { ...env, PGFLEET_CONFIRM: 'human' }, end });
+  const { call } = await connectHttp({ url: server.url, token: tokens.oncall, end });
   analytics = (await instanceNamed(call, 'analytics')).dbInstanceId;
   staging = (await instanceNamed(call, 'staging')).dbInstanceId;
 });

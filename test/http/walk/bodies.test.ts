@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { post, rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const end = endOfFile();
 
 let server: HttpServer;
 
 beforeAll(async () => {
-  server = await startHttp({ env: { PGFLEET_REQUEST_BYTES: '2000000' }, end: afterAll });
+  server = await startHttp({ env: { PGFLEET_REQUEST_BYTES: '2000000' }, end });
 });
 
 /** Whatever was sent: the server still answers, and has not noted a fault of its own. */
@@ -100,6 +103,13 @@ describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
     expect(frame.result?.['isError'] === true || frame.error !== undefined).toBe(true);
     expect(JSON.stringify(frame).length).toBeLessThan(20_000);
   });
+});
+
+test('a stream listens to a bounded number of addresses', async () => {
+  const raw = await rawHttp({ url: server.url });
+  const resourceSubscriptions = Array.from({ length: 101 }, (_, index) => `pgfleet://nhn/jobs/${index}`);
+  const { frame } = await raw.request('subscriptions/listen', { notifications: { resourceSubscriptions } });
+  expect(frame.error).toMatchObject({ code: -32602, message: expect.stringContaining('100 resources at most') });
 });
 
 test.each([

@@ -1,15 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, httpPeers } from '../support/connect-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
 
+const end = endOfFile();
+
 let fleet: Fleet;
 let server: HttpServer;
 
 beforeAll(async () => {
-  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
-  server = await startHttp({ fleet, end: afterAll });
+  fleet = await startFleet({ providers: ['nhn'], end });
+  server = await startHttp({ fleet, end });
 });
 
 beforeEach(() => {

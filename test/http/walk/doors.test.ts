@@ -1,8 +1,11 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type SignOptions, startIssuer, type TestIssuer } from '../../support/issuer.js';
 import { post, rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const end = endOfFile();
 
 let issuer: TestIssuer;
 /** Everybody on this machine may come in. */
@@ -11,9 +14,9 @@ let open: HttpServer;
 let guarded: HttpServer;
 
 beforeAll(async () => {
-  issuer = await startIssuer({ end: afterAll });
-  open = await startHttp({ end: afterAll });
-  guarded = await startHttp({ env: { PGFLEET_ISSUER: issuer.url }, end: afterAll });
+  issuer = await startIssuer({ end });
+  open = await startHttp({ end });
+  guarded = await startHttp({ env: { PGFLEET_ISSUER: issuer.url }, end });
 });
 
 const scope = 'pgfleet:read';

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { type Frame, saying } from '../../support/raw.js';
 import { tokensFor } from '../support/people.js';
 import { type RawHttp, type RawHttpOptions, rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const end = endOfFile();
 
 const remove = 'nhn_delete_db_instance';
 const restart = 'nhn_restart_db_instance';
@@ -14,8 +17,8 @@ let server: HttpServer;
 let ids: Record<string, string>;
 
 beforeAll(async () => {
-  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
-  server = await startHttp({ fleet, env: { ...env, PGFLEET_CALLS_PER_SECOND: '10000' }, end: afterAll });
+  fleet = await startFleet({ providers: ['nhn'], end });
+  server = await startHttp({ fleet, env: { ...env, PGFLEET_CALLS_PER_SECOND: '10000' }, end });
   const { result } = await (await client()).call('nhn_list_db_instances');
   const { dbInstances } = (result?.['structuredContent'] ?? {}) as { dbInstances?: Record<string, string>[] };
   ids = Object.fromEntries((dbInstances ?? []).map((row) => [row['dbInstanceName'] ?? '', row['dbInstanceId'] ?? '']));

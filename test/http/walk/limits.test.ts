@@ -26,6 +26,13 @@ describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
     expect(await metric('pgfleet_limited_total{limit="call_rate"}', tokens.guest)).toBe(late.length);
   });
 
+  test('an answer to what the server asks is no request that counts', async () => {
+    const { url } = await startHttp({ env: { ...env, PGFLEET_CALLS_PER_SECOND: '2' } });
+    const raw = await rawHttp({ url, era, token: tokens.oncall });
+    const statuses = await Promise.all(Array.from({ length: 10 }, async () => raw.answer('unknown', {})));
+    expect(statuses).not.toContain(429);
+  });
+
   test('more calls at once than one caller or one provider can bear are turned away, until there is room', async () => {
     const fleet = await startHeldFleet({ providers: ['nhn', 'samsung'] });
     const limits = { PGFLEET_CALLS_AT_ONCE: '2', PGFLEET_PROVIDER_CALLS_AT_ONCE: '3' };

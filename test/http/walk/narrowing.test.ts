@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp } from '../support/connect-http.js';
 import { rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const end = endOfFile();
 
 const env = { PGFLEET_CONFIRM: 'off' };
 const eras = ['2026', '2025'] as const;
@@ -13,9 +16,9 @@ let full: HttpServer;
 let core: HttpServer;
 
 beforeAll(async () => {
-  fleet = await startFleet({ providers: ['nhn', 'samsung'], end: afterAll });
-  full = await startHttp({ fleet, env, end: afterAll });
-  core = await startHttp({ fleet, env, args: ['--profile', 'core'], end: afterAll });
+  fleet = await startFleet({ providers: ['nhn', 'samsung'], end });
+  full = await startHttp({ fleet, env, end });
+  core = await startHttp({ fleet, env, args: ['--profile', 'core'], end });
 });
 
 async function namesAt({ url }: HttpServer, path: string, peer: '2026' | '2025' = '2026'): Promise<string[]> {

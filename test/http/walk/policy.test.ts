@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp } from '../support/connect-http.js';
 import { policyOf, tokensFor } from '../support/people.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const end = endOfFile();
 
 const { env, tokens } = tokensFor({ oncall: { groups: ['operators'] }, guest: { groups: ['guests'] }, robot: {} });
 const changing = ['write', 'disruptive', 'exposing', 'destructive'];
@@ -23,9 +26,9 @@ let server: HttpServer;
 let ids: Record<'staging' | 'analytics' | 'billing-legacy', string>;
 
 beforeAll(async () => {
-  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
-  server = await startHttp({ fleet, env: { ...env, ...policy }, end: afterAll });
-  const { call } = await connectHttp({ url: server.url, token: tokens.oncall, end: afterAll });
+  fleet = await startFleet({ providers: ['nhn'], end });
+  server = await startHttp({ fleet, env: { ...env, ...policy }, end });
+  const { call } = await connectHttp({ url: server.url, token: tokens.oncall, end });
   const idOf = async (name: string) => (await instanceNamed(call, name)).dbInstanceId;
   ids = {
     staging: await idOf('staging'),

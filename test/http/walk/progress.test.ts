@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { jobOf } from '../../support/follow.js';
 import { instanceNamed } from '../../support/nhn.js';
@@ -8,12 +9,14 @@ import { connectHttp, type HttpConnection, httpPeers } from '../support/connect-
 import { rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
 
+const end = endOfFile();
+
 let fleet: Fleet;
 let server: HttpServer;
 
 beforeAll(async () => {
-  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
-  server = await startHttp({ fleet, end: afterAll });
+  fleet = await startFleet({ providers: ['nhn'], end });
+  server = await startHttp({ fleet, end });
 });
 
 /** Names of backups are unique. */

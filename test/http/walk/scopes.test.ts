@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { startIssuer, type TestIssuer } from '../../support/issuer.js';
 import { instanceNamed } from '../../support/nhn.js';
@@ -7,6 +8,8 @@ import { connectHttp, httpPeers } from '../support/connect-http.js';
 import { tokensFor } from '../support/people.js';
 import { post, rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+
+const end = endOfFile();
 
 const eras = ['2026', '2025'] as const;
 const { env, tokens } = tokensFor({
@@ -22,10 +25,10 @@ let staging: string;
 let analytics: string;
 
 beforeAll(async () => {
-  fleet = await startFleet({ providers: ['nhn'], end: afterAll });
-  issuer = await startIssuer({ end: afterAll });
-  server = await startHttp({ fleet, env: { ...env, PGFLEET_ISSUER: issuer.url }, end: afterAll });
-  const { call } = await connectHttp({ url: server.url, token: tokens.reader, end: afterAll });
+  fleet = await startFleet({ providers: ['nhn'], end });
+  issuer = await startIssuer({ end });
+  server = await startHttp({ fleet, env: { ...env, PGFLEET_ISSUER: issuer.url }, end });
+  const { call } = await connectHttp({ url: server.url, token: tokens.reader, end });
   staging = (await instanceNamed(call, 'staging')).dbInstanceId;
   analytics = (await instanceNamed(call, 'analytics')).dbInstanceId;
 });
@@ -38,6 +41,7 @@ describe.each(eras)('a caller of %s', (era) => {
   test.each([
     ['nhn_start_db_instance', 'pgfleet:write', 'reader'],
     ['nhn_restart_db_instance', 'pgfleet:disruptive', 'writer'],
+    ['nhn_modify_deletion_protection', 'pgfleet:write', 'reader'],
     ['nhn_delete_db_instance', 'pgfleet:destructive', 'writer'],
   ] as const)('who calls %s is told of the scope %s', async (name, scope, who) => {
     const raw = await rawHttp({ url: server.url, era, token: tokens[who] });
@@ -50,6 +54,17 @@ describe.each(eras)('a caller of %s', (era) => {
     expect(challenge).toContain('resource_metadata="');
     expect(JSON.stringify(frame)).toContain(scope);
     expect(fleet.sent).toEqual([]);
+  });
+
+  test('whose arguments lower the risk needs no more than they make of it', async () => {
+    const raw = await rawHttp({ url: server.url, era, token: tokens.writer });
+    const protect = async (useDeletionProtection: boolean) =>
+      raw.call('nhn_modify_deletion_protection', { dbInstanceId: analytics, useDeletionProtection });
+    expect((await protect(true)).result?.['isError']).toBeUndefined();
+    expect(fleet.changes()).toHaveLength(1);
+    expect(saying(await protect(false))).toContain('needs the scope pgfleet:');
+    expect(fleet.changes()).toHaveLength(1);
+    fleet.world.advance(600_000);
   });
 
   test('whose arguments raise the risk is told of the scope in the result', async () => {
