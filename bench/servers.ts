@@ -10,7 +10,7 @@ export const path = (relative: string): string => fileURLToPath(new URL(relative
 export interface Served {
   origin: string;
   child: ChildProcess;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface Program {

@@ -7,8 +7,10 @@ import { median, type Out, type Verdict } from './verdict.js';
 /** Its answer is the smallest of all: what is compared is the way of a call, not the size of what a provider says. */
 const tool = 'nhn_list_regions';
 const connections = 8;
-const milliseconds = 1_200;
-const rounds = 9;
+const rounds = 7;
+const milliseconds = 1_000;
+/** By then the code that answers is compiled. */
+const warmUpMilliseconds = 3_000;
 
 const leastRatio = 0.5;
 /** Of many tools to few: 1, but for what else the machine does meanwhile. */
@@ -39,13 +41,14 @@ export async function throughput(out: Out): Promise<Verdict[]> {
 
 async function compare(era: Era, contenders: readonly Contender[], load: ReturnType<typeof fork>, out: Out) {
   const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-  // The first round warms up. In turn, so that whatever else the machine does weighs on all.
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, tool, served } of contenders) {
-      const task: Load = { origin: served.origin, era, tool, connections, milliseconds };
-      const { requestsPerSecond } = await ask<Carried>(load, task);
-      if (round > 0) rates.get(name)?.push(requestsPerSecond);
-    }
+  const rate = async ({ tool, served: { origin } }: Contender, milliseconds: number) => {
+    const task: Load = { origin, era, tool, connections, milliseconds };
+    return (await ask<Carried>(load, task)).requestsPerSecond;
+  };
+  for (const each of contenders) await rate(each, warmUpMilliseconds);
+  // In turn, so that whatever else the machine does weighs on all.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const each of contenders) rates.get(each.name)?.push(await rate(each, milliseconds));
   }
   const of = (name: string) => median(rates.get(name) ?? []);
   const [floor, few, all] = [of('empty'), of('few tools'), of('all tools')];
