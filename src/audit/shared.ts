@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.js';
 import type { Head } from './chain.js';
-import type { AuditLine, AuditOptions } from './log.js';
+import type { AuditLine } from './line.js';
 
 /** Of the store: the head of each chain, by the hash of the chain's first line. */
 const heads = 'audit-head';
@@ -19,8 +19,16 @@ export interface SharedAudit {
   latest(count: number): Promise<readonly AuditLine[]>;
 }
 
+export interface SharedAuditOptions {
+  store: Store;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** A line for the operator. */
+  log?: (line: string) => void;
+}
+
 /** What the store has of the audit record, so that a file that was cut is noticed, and any process can show it. */
-export function sharedAudit({ store, now, log }: { store: Store } & Pick<AuditOptions, 'now' | 'log'>): SharedAudit {
+export function sharedAudit({ store, now, log }: SharedAuditOptions): SharedAudit {
   let isAway = false;
 
   /** Says once that the store is away, however many lines that concerns. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Store } from '../store/store.js';
 import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
-import type { AuditLine } from './log.js';
+import type { AuditLine } from './line.js';
 import { headInStore } from './shared.js';
 
 export type Verdict =

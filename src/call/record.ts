@@ -1,8 +1,8 @@
-import type { AuditEntry } from '../audit/log.js';
+import type { AuditEntry } from '../audit/line.js';
 import type { Caller } from './caller.js';
 import type { Doors, Found } from './doors.js';
 import { InputError, RefusedError } from './errors.js';
-import type { Pass } from './guard/guard.js';
+import type { Pass } from './guard/asking.js';
 import { textsAt } from './values.js';
 
 /** The audit lines of one call. Reads leave none. */

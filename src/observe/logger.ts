@@ -12,13 +12,6 @@ export interface LogOptions {
   trace?: () => string | undefined;
 }
 
-/** Lines for people or for programs. The library for the latter is loaded only when it is wanted. */
-export async function createLogger({ format, ...options }: LogOptions & { format: 'text' | 'json' }): Promise<Log> {
-  if (format === 'text') return textLog(options);
-  const { jsonLog } = await import('./json-log.js');
-  return jsonLog(options);
-}
-
 /** `pgfleet: message key=value` */
 export function textLog({ secrets, write, trace = () => undefined }: LogOptions): Log {
   const masked = mask(secrets);

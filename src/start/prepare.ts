@@ -1,6 +1,7 @@
 import { ConfigError } from '../define/config-error.js';
 import { resourceTemplates } from '../fleet/resources/resource-source.js';
-import { createWatch, type Watch } from '../fleet/resources/watch.js';
+import type { Watch } from '../fleet/resources/rounds.js';
+import { createWatch } from '../fleet/resources/watch.js';
 import type { Policy } from '../policy/decision.js';
 import { providerFacts } from '../providers/settings.js';
 import { profileWords, select, type ToolEntry } from '../server/catalog.js';

@@ -1,6 +1,7 @@
 import type { FleetInstance } from '../../src/fleet/record.js';
+import type { Update } from '../../src/fleet/resources/rounds.js';
 import { sharedWatch } from '../../src/fleet/resources/shared-watch.js';
-import { createWatch, type Update } from '../../src/fleet/resources/watch.js';
+import { createWatch } from '../../src/fleet/resources/watch.js';
 import type { FleetSource } from '../../src/fleet/source.js';
 import type { Store } from '../../src/store/store.js';
 import { settle } from './serving.js';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FleetEvent, FleetInstance } from '../../src/fleet/record.js';
-import { createWatch, type Update } from '../../src/fleet/resources/watch.js';
+import type { Update } from '../../src/fleet/resources/rounds.js';
+import { createWatch } from '../../src/fleet/resources/watch.js';
 import type { FleetSource, ProviderFailure } from '../../src/fleet/source.js';
 import { settle } from './serving.js';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createLogger, type Facts, type LogOptions } from '../../src/observe/logger.js';
+import { createLogger } from '../../src/observe/create-logger.js';
+import type { Facts, LogOptions } from '../../src/observe/logger.js';
 
 const secrets = ['Tr0ub4dor&3', 'line one\nline two'];
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736';

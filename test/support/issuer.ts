@@ -107,7 +107,14 @@ export async function startIssuer(settings: IssuerSettings = {}): Promise<TestIs
 
   async function token(claims: { aud: string } & TokenOptions, how: SignOptions = {}): Promise<string> {
     const seconds = Math.floor(Date.now() / 1_000);
-    const payload = { iss: issuer.url, sub: 'oncall', iat: seconds, exp: seconds + 3_600, client_id: 'agent', ...claims };
+    const payload = {
+      iss: issuer.url,
+      sub: 'oncall',
+      iat: seconds,
+      exp: seconds + 3_600,
+      client_id: 'agent',
+      ...claims,
+    };
     if (how.alg === 'none') return new UnsecuredJWT(payload).encode();
     const header = { typ: 'at+jwt', kid: key.kid, ...how.header };
     const secret = new TextEncoder().encode(await exportSPKI(key.publicKey));

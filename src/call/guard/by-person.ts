@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { RefusedError } from '../errors.js';
 import type { Approval, Approvals } from './approvals.js';
-import type { Asking, Pass } from './guard.js';
+import type { Asking, Pass } from './asking.js';
 import { hashOf, type Plan } from './plan.js';
 import { planFields, planText } from './plan-text.js';
 

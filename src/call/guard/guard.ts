@@ -1,37 +1,12 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { ConfirmMode, Tool } from '../../define/index.js';
 import type { Decision } from '../../policy/decision.js';
-import type { Values } from '../../providers/provider.js';
-import type { Caller } from '../caller.js';
 import { RefusedError } from '../errors.js';
 import { confirmationRequired, isAnswered, question, requireNoRefusal, requireYes } from './ask.js';
+import type { Asking, Pass } from './asking.js';
 import { byPerson, type Desk } from './by-person.js';
 import type { Consents, OpenedConsent } from './consent.js';
 import { hashOf, type Peril, type Plan } from './plan.js';
-
-export type Approval = 'not needed' | 'form' | 'token' | 'person' | 'allowed by policy' | 'switched off';
-
-export interface Pass {
-  approval: Approval;
-  plan?: Plan;
-  /** To be burnt before anything is sent. */
-  consent?: OpenedConsent;
-  approvalId?: string;
-  /** Who approved on the approval page. */
-  approver?: string;
-}
-
-export interface Asking {
-  tool: Tool;
-  /** Undefined when nobody has to be asked. */
-  danger: Peril | undefined;
-  input: Values;
-  caller: Caller;
-  /** Came through `confirm_operation`. */
-  token?: OpenedConsent;
-  /** Came through `confirm_operation` too: the approval to wait for. */
-  approvalId?: string;
-}
 
 export interface GuardDoors {
   mode: ConfirmMode;

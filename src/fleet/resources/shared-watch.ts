@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../store/store.js';
-import type { Listener, Update, Watch, WatchOptions } from './watch.js';
+import { type Listener, type Round, type Update, type Watch, whileListened } from './rounds.js';
+import type { WatchOptions } from './watch.js';
 
 export interface SharedWatchOptions extends Pick<WatchOptions, 'now' | 'later' | 'log'> {
   /** What looks at the fleet once this process leads. */
@@ -17,31 +18,10 @@ export interface SharedWatchOptions extends Pick<WatchOptions, 'now' | 'later' |
  * lease: when that ends, because nobody listens there any more or the process is gone, another process takes over.
  */
 export function sharedWatch(options: SharedWatchOptions): Watch {
-  const { watch } = options;
-  const listeners = new Set<Listener>();
   // In order across rounds, so that what one leaves behind is gone before the next begins.
   const enqueue = inOrder();
-  let round: Round | undefined;
-  return {
-    covers: (uri) => watch.covers(uri),
-    refresh: () => round?.refresh(),
-    listen(listener) {
-      listeners.add(listener);
-      if (round) round.refresh();
-      else round = beginRound(listeners, enqueue, options);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        round?.stop();
-        round = undefined;
-      };
-    },
-  };
-}
-
-interface Round {
-  refresh(): void;
-  stop(): void;
+  const covers = (uri: string) => options.watch.covers(uri);
+  return whileListened(covers, (listeners) => beginRound(listeners, enqueue, options));
 }
 
 type Wants = ReturnType<Listener['wants']>;

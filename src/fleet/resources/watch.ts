@@ -1,24 +1,8 @@
 import { limited } from '../limited.js';
 import type { FleetSource, ProviderFailure } from '../source.js';
 import { type Look, lookAtAttention, lookAtEvents, lookAtInstances, lookAtJob, type Sight } from './looks.js';
+import { type Listener, type Round, type Watch, whileListened } from './rounds.js';
 import { attentionUri, placeOf } from './uris.js';
-
-export type Update = { kind: 'resource'; uri: string } | { kind: 'list' };
-
-/** Somebody who wants to hear of changes: of addresses, and of new or gone resources. */
-export interface Listener {
-  wants(): { uris: readonly string[]; list: boolean };
-  tell(update: Update): void;
-}
-
-export interface Watch {
-  /** Whether this address can change at all. */
-  covers(uri: string): boolean;
-  /** Tells the listener of changes, until the function that it returns is called. */
-  listen(listener: Listener): () => void;
-  /** Takes a first look at what a listener has come to want since. */
-  refresh(): void;
-}
 
 export interface WatchOptions {
   fleet: FleetSource;
@@ -36,28 +20,8 @@ export interface WatchOptions {
 
 /** Polls the fleet while somebody listens: one poll however many they are, and none when nobody does. */
 export function createWatch(options: WatchOptions): Watch {
-  const listeners = new Set<Listener>();
-  let round: Round | undefined;
-  return {
-    covers: (uri) => (placeOf(uri)?.kind ?? 'operation') !== 'operation',
-    refresh: () => round?.refresh(),
-    listen(listener) {
-      listeners.add(listener);
-      if (round) round.refresh();
-      else round = beginRound(listeners, options);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        round?.stop();
-        round = undefined;
-      };
-    },
-  };
-}
-
-interface Round {
-  refresh(): void;
-  stop(): void;
+  const covers = (uri: string) => (placeOf(uri)?.kind ?? 'operation') !== 'operation';
+  return whileListened(covers, (listeners) => beginRound(listeners, options));
 }
 
 /** Pauses are up to this many times as long while a provider complains. */

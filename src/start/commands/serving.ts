@@ -91,7 +91,7 @@ interface Emulated extends Flags {
 /** Lines for people on a terminal, JSON for whatever collects them; what is secret in the settings is masked. */
 async function loggerFor(config: Config, { write, isTerminal }: ServingSurroundings): Promise<Log> {
   const [{ createLogger }, { trace }] = await Promise.all([
-    import('../../observe/logger.js'),
+    import('../../observe/create-logger.js'),
     import('@opentelemetry/api'),
   ]);
   return createLogger({

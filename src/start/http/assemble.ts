@@ -1,5 +1,4 @@
 import { createApp } from '../../http/app.js';
-import { approvalPage } from '../../http/page/page.js';
 import type { Log } from '../../observe/logger.js';
 import type { Metrics } from '../../observe/metrics.js';
 import type { Changes } from '../../server/subscriptions.js';
@@ -7,6 +6,7 @@ import type { Store } from '../../store/store.js';
 import type { Prepared } from '../prepare.js';
 import { address, codeLine } from './banner.js';
 import { entrance } from './entrance.js';
+import { pageOver } from './page.js';
 import { servingByPath } from './paths.js';
 import { type Protocol, protocol } from './protocol.js';
 import { readiness } from './readiness.js';
@@ -46,7 +46,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   const { version, store, key, closing, now, log, onerror } = ground;
   const { config, catalog, composed } = prepared;
   const { isSignInNeeded, hosts, origins } = settings;
-  const { approvals, fleet, audit, refusing } = await composed();
+  const behind = await composed();
 
   const resource = new URL(address(url, 'mcp'));
   const showCode = (code: string) => say(codeLine(code));
@@ -54,19 +54,8 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   const { resourceMetadataUrl } = door;
   const paths = servingByPath(prepared, catalog);
   const spoken = protocol({ ...ground, catalog, paths, settings, limited: metrics.limited, resourceMetadataUrl });
-  const page = approvalPage({
-    approvals,
-    fleet: async () => fleet,
-    latestAudit: audit.latest,
-    key,
-    publicUrl: url,
-    version,
-    isSandbox: Boolean(config.sandbox),
-    signIn: door.ways,
-    store,
-    now,
-    log,
-  });
+  const signIn = door.ways;
+  const page = pageOver({ config, composed: behind, key, publicUrl: url, version, signIn, store, now, log });
   const { fetch } = createApp({
     mcp: spoken.mcp,
     sse: spoken.sse,
@@ -77,7 +66,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
     metadata: door.metadata,
     hosts,
     origins,
-    notReady: readiness({ store, signedIn: door.ready, refusing, now }),
+    notReady: readiness({ store, signedIn: door.ready, refusing: behind.refusing, now }),
     isDraining: () => closing.aborted,
     metrics,
     onerror,

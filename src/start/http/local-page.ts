@@ -1,6 +1,5 @@
 import { hostHeaderValidationResponse, localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import { listen } from '../../http/listen.js';
-import { approvalPage } from '../../http/page/page.js';
 import type { Log } from '../../observe/logger.js';
 import type { Store } from '../../store/store.js';
 import type { Composed } from '../compose.js';
@@ -8,6 +7,7 @@ import type { Config } from '../config.js';
 import { once } from '../reach.js';
 import { address } from './banner.js';
 import { oneTimeCodes } from './one-time-code.js';
+import { pageOver } from './page.js';
 
 export interface LocalPageOptions {
   config: Config;
@@ -27,20 +27,8 @@ export async function localPage(options: LocalPageOptions): Promise<{ url: strin
   const show = (code: string) => log(`one-time code for the approval page: ${code}`);
   const { use } = await oneTimeCodes({ store, now, show });
   const page = once(async () => {
-    const { approvals, fleet, audit } = await composed();
-    return approvalPage({
-      approvals,
-      fleet: async () => fleet,
-      latestAudit: audit.latest,
-      key,
-      publicUrl: url,
-      version,
-      isSandbox: Boolean(config.sandbox),
-      signIn: { code: use },
-      store,
-      now,
-      log,
-    });
+    const behind = await composed();
+    return pageOver({ config, composed: behind, key, publicUrl: url, version, signIn: { code: use }, store, now, log });
   });
   const { port, unref } = await listen({
     fetch: async (request) =>
