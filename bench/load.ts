@@ -40,3 +40,4 @@ async function callUntil(end: number, connection: Connection, tool: string): Pro
 process.on('message', (load: Load) => {
   void carry(load).then((carried) => process.send?.(carried));
 });
+process.once('disconnect', () => process.exit());

@@ -37,6 +37,8 @@ export async function serve({ file, args = [], execArgv = [] }: Program): Promis
     stdio: ['ignore', 'pipe', openSync(log, 'w'), 'ipc'],
     env: { PATH: process.env['PATH'] ?? '', HOME: folder },
   });
+  // Where the bench itself fails, nothing of it stays.
+  process.once('exit', () => child.kill('SIGKILL'));
   const exited = once(child, 'exit');
   const close = async () => {
     child.kill('SIGKILL');

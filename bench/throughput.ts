@@ -46,9 +46,11 @@ async function compare(era: Era, contenders: readonly Contender[], load: ReturnT
     return (await ask<Carried>(load, task)).requestsPerSecond;
   };
   for (const each of contenders) await rate(each, warmUpMilliseconds);
-  // In turn, so that whatever else the machine does weighs on all.
+  // In turn, each the first at times, so that whatever else the machine does weighs on all.
   for (let round = 0; round < rounds; round += 1) {
-    for (const each of contenders) rates.get(each.name)?.push(await rate(each, milliseconds));
+    const first = round % contenders.length;
+    const inTurn = [...contenders.slice(first), ...contenders.slice(0, first)];
+    for (const each of inTurn) rates.get(each.name)?.push(await rate(each, milliseconds));
   }
   const of = (name: string) => median(rates.get(name) ?? []);
   const [floor, few, all] = [of('empty'), of('few tools'), of('all tools')];
