@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
-import { createMcpHandler, readRequestBody, Server } from '@modelcontextprotocol/server';
+import { createMcpHandler, Server } from '@modelcontextprotocol/server';
 
-// The floor: one tool that does nothing, on the same SDK, adapter and way of reading bodies.
-const mostBytes = 1_048_576;
+// The floor: one tool that does nothing, on the same SDK and adapter.
 const tool = { name: 'nothing', inputSchema: { type: 'object' as const } };
 
 const handler = createMcpHandler(() => {
@@ -14,14 +13,7 @@ const handler = createMcpHandler(() => {
   return server;
 });
 
-async function fetch(request: Request): Promise<Response> {
-  if (request.method !== 'POST') return handler.fetch(request);
-  const read = await readRequestBody(request, mostBytes);
-  if (read.tooLarge) return new Response(undefined, { status: 413 });
-  return handler.fetch(request, { parsedBody: JSON.parse(read.text) });
-}
-
-const answer = toNodeHandler({ fetch }, { maxRequestBodySize: mostBytes });
+const answer = toNodeHandler(handler);
 const server = createServer((request, response) => void answer(request, response));
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;

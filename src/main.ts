@@ -27,6 +27,7 @@ const surroundings: ServingSurroundings = {
   write,
   say: (text) => void process.stdout.write(text),
   isTerminal: process.stderr.isTTY,
+  onExit: (work) => void process.on('exit', work),
   onEnd(close) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
   },

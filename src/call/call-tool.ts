@@ -76,7 +76,7 @@ async function perform(call: Call, input: Values, passed: Pass, record: CallReco
   learned.notes = revealed.notes;
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(passed);
-  const answer = await exchange(tool, revealed.input, connection, caller.signal);
+  const answer = await exchange(tool, revealed.input, connection, caller);
   const { provider } = connection;
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = redact([...learned.secrets, ...provider.secrets()]);
@@ -128,7 +128,7 @@ async function planSources({ toolset, targets }: Found, caller: Caller, doors: D
   return {
     product: provider.product,
     targets,
-    read: async (name: string, input: Values) => readWith(name, input, doors, caller.signal),
+    read: async (name: string, input: Values) => readWith(name, input, doors, caller),
     needs: async (name: string) => requiredFields(notUndefined(await findTool(name, doors)).tool.input),
   };
 }

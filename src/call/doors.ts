@@ -2,7 +2,7 @@ import type { AuditLog } from '../audit/log.js';
 import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
 import type { Policy } from '../policy/decision.js';
 import type { Values } from '../providers/provider.js';
-import { type Connection, exchange } from './exchange.js';
+import { type Connection, exchange, type Part } from './exchange.js';
 import type { Desk } from './guard/by-person.js';
 import type { Consents } from './guard/consent.js';
 import { redact } from './secrets/redact.js';
@@ -28,8 +28,6 @@ export interface Doors {
   /** Epoch milliseconds. */
   now: () => number;
   newId: () => string;
-  /** Of the trace that the call at hand belongs to. */
-  traceId?: () => string | undefined;
   /** A line for the operator, on stderr. */
   log: (line: string) => void;
 }
@@ -45,11 +43,23 @@ export interface Found {
 }
 
 /** Finds a provider's tool by its name. */
-export async function findTool(name: string, doors: Doors): Promise<Found | undefined> {
+export async function findTool(name: string, doors: Pick<Doors, 'toolset'>): Promise<Found | undefined> {
   const toolset = await doors.toolset(name.slice(0, name.indexOf('_')));
-  const group = Object.values(toolset?.groups ?? {}).find((tools) => tools.some((tool) => tool.name === name));
-  const tool = group?.find((each) => each.name === name);
-  if (!toolset || !group || !tool) return undefined;
+  if (!toolset) return undefined;
+  const found = indexes.get(toolset) ?? indexOf(toolset);
+  indexes.set(toolset, found);
+  return found.get(name);
+}
+
+/** Made once for each toolset: every call looks its tool up, some of them several. */
+const indexes = new WeakMap<Toolset, ReadonlyMap<string, Found>>();
+
+const indexOf = (toolset: Toolset): ReadonlyMap<string, Found> =>
+  new Map(
+    Object.values(toolset.groups).flatMap((group) => group.map((tool) => [tool.name, found(tool, group, toolset)])),
+  );
+
+function found(tool: Tool, group: readonly Tool[], toolset: Toolset): Found {
   const names = new Set([...[...tool.route.matchAll(/\{(\w+)\}/g)].map(([, each]) => each), ...(tool.about ?? [])]);
   const reads = group.filter((each) => each.risk === 'read');
   const lister = reads.find((each) => each.name.includes('_list_')) ?? reads[0];
@@ -57,15 +67,15 @@ export async function findTool(name: string, doors: Doors): Promise<Found | unde
     tool,
     toolset,
     targets: toolset.targets.filter(({ argument }) => names.has(argument)),
-    lister: lister?.name ?? name,
+    lister: lister?.name ?? tool.name,
   };
 }
 
 /** Calls a read tool, outside a call of its own: for plans, jobs and the view over all providers. */
-export async function readWith(name: string, input: Values, doors: Doors, signal?: AbortSignal): Promise<Values> {
+export async function readWith(name: string, input: Values, doors: Doors, part?: Part): Promise<Values> {
   const found = await findTool(name, doors);
   if (found?.tool.risk !== 'read') throw new Error(`${name} is no tool that only reads.`);
   const connection = await doors.connection(found.toolset.provider);
-  const answer = await exchange(found.tool, input, connection, signal);
+  const answer = await exchange(found.tool, input, connection, part);
   return redact(connection.provider.secrets()).value(answer);
 }

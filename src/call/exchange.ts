@@ -2,6 +2,7 @@ import type { Tool } from '../define/index.js';
 import { type ApiRequest, type Provider, ProviderError, type Values } from '../providers/provider.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from '../wire/http.js';
 import { buildRequest, pathOf } from './build-request.js';
+import type { Caller } from './caller.js';
 import { redact } from './secrets/redact.js';
 
 /** A provider, the way to it, and what was learned of it so far. */
@@ -12,20 +13,18 @@ export interface Connection {
   otherPaths: Map<string, string>;
 }
 
+/** The call that an exchange is a part of. */
+export type Part = Pick<Caller, 'signal' | 'trail'>;
+
 /** One question and its answer: build, sign, send, unwrap. */
-export async function exchange(
-  tool: Tool,
-  input: Values,
-  connection: Connection,
-  signal?: AbortSignal,
-): Promise<Values> {
+export async function exchange(tool: Tool, input: Values, connection: Connection, part?: Part): Promise<Values> {
   const known = connection.otherPaths.get(tool.name);
   try {
-    return await ask(tool, input, known ?? pathOf(tool), connection, signal);
+    return await ask(tool, input, known ?? pathOf(tool), connection, part);
   } catch (error) {
     const { otherPath } = tool;
     if (known || !otherPath || !(error instanceof ProviderError) || error.refusal !== 'no_such_path') throw error;
-    const answer = await ask(tool, input, otherPath, connection, signal);
+    const answer = await ask(tool, input, otherPath, connection, part);
     connection.otherPaths.set(tool.name, otherPath);
     return answer;
   }
@@ -36,19 +35,18 @@ async function ask(
   tool: Tool,
   input: Values,
   path: string,
-  connection: Connection,
-  signal?: AbortSignal,
+  { provider, send }: Connection,
+  { signal, trail }: Part = {},
 ): Promise<Values> {
-  const { provider, send } = connection;
   const request = buildRequest(tool, input, path);
   const signed = await sign(provider, request);
-  const response = await send(signed, signal);
+  const response = await send({ ...signed, trail }, signal);
   try {
     return unwrap(provider, response);
   } catch (error) {
     const expired = error instanceof ProviderError && error.refusal === 'unauthenticated';
     if (!expired || !provider.renew(signed)) throw error;
-    return unwrap(provider, await send(await sign(provider, request), signal));
+    return unwrap(provider, await send({ ...(await sign(provider, request)), trail }, signal));
   }
 }
 

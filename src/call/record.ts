@@ -29,7 +29,7 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
     provider: toolset.provider,
     client: caller.client,
     caller: caller.name,
-    trace: doors.traceId?.(),
+    trace: caller.trail?.traceId,
     ...facts,
     ...more,
   });

@@ -64,7 +64,8 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     ({ authInfo, requestInfo }) =>
       serverFor(
         { principal: principalOf(authInfo), path: requestInfo ? pathOf(requestInfo) : '' },
-        { era: 'modern', subscriptions },
+        // The SDK holds this header against the body.
+        { era: 'modern', subscriptions, onlyTools: requestInfo?.headers.get('mcp-method')?.startsWith('tools/') },
       ),
     { legacy: 'reject', bus, onerror },
   );

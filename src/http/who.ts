@@ -10,7 +10,14 @@ export interface Visitor {
 }
 
 /** Makes the server for one request or one connection. */
-export type ServerFor = (visitor: Visitor, way: { era: ProtocolEra; subscriptions: Subscriptions }) => Server;
+export type ServerFor = (visitor: Visitor, way: Way) => Server;
+
+export interface Way {
+  era: ProtocolEra;
+  subscriptions: Subscriptions;
+  /** It answers one request, which is one about tools. */
+  onlyTools?: boolean;
+}
 
 /** The SDK hands this on to wherever a request is answered; the token itself is not needed any more. */
 export const authInfoOf = (principal: Principal, clientId: string = principal.id): AuthInfo => ({

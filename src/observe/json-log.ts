@@ -16,7 +16,7 @@ export function jsonLog({ secrets, write, trace = () => undefined }: LogOptions)
     { write },
   );
   return (message, facts = {}) => {
-    const all: Facts = { ...facts, trace: trace() };
+    const all: Facts = { ...facts, trace: facts['trace'] ?? trace() };
     const known = Object.entries(all).map(([key, value]) => [
       key,
       typeof value === 'string' ? bounded(masked(value), longestFact) : value,

@@ -16,7 +16,7 @@ export interface LogOptions {
 export function textLog({ secrets, write, trace = () => undefined }: LogOptions): Log {
   const masked = mask(secrets);
   return (message, facts = {}) => {
-    const all: Facts = { ...facts, trace: trace() };
+    const all: Facts = { ...facts, trace: facts['trace'] ?? trace() };
     const pairs = Object.entries(all).flatMap(([key, value]) =>
       value === undefined ? [] : [`${key}=${valueText(bounded(masked(String(value)), longestFact))}`],
     );

@@ -1,4 +1,4 @@
-import type { Send } from '../wire/http.js';
+import type { Send, Trail } from '../wire/http.js';
 import type { Log } from './logger.js';
 import { metered } from './metered.js';
 import { type ApprovalEvent, type Metrics, outcomeOf } from './metrics.js';
@@ -17,14 +17,13 @@ export interface Observer {
   call: <Result extends object | undefined>(
     tool: string,
     source: Source,
-    work: () => Promise<Result>,
+    work: (trail: Trail) => Promise<Result>,
   ) => Promise<Result>;
   /** The way out to one provider. */
   send: (send: Send, provider: string) => Send;
   retried: (provider: string, reason: string) => void;
   renewedToken: (provider: string) => void;
   approval: (event: ApprovalEvent) => void;
-  traceId: () => string | undefined;
 }
 
 export interface ObserverParts {
@@ -46,15 +45,17 @@ export function observer({ tracing, providerOf, metrics, log, now }: ObserverPar
       const known = provider === undefined ? undefined : { tool, provider };
       const begun = now();
       const ended = metrics?.called(tool);
-      return tracing.call(known ?? {}, trace, async () => {
+      return tracing.call(known ?? {}, trace, async (trail) => {
         let outcome: ReturnType<typeof outcomeOf> = 'error';
         try {
-          const result = await work();
+          const result = await work(trail);
           outcome = outcomeOf(result);
           return result;
         } finally {
           ended?.(outcome);
-          log?.('call', { tool: known?.tool ?? 'unknown', outcome, caller, client, milliseconds: now() - begun });
+          const milliseconds = now() - begun;
+          const { traceId } = trail;
+          log?.('call', { tool: known?.tool ?? 'unknown', outcome, caller, client, milliseconds, trace: traceId });
         }
       });
     },
@@ -62,6 +63,5 @@ export function observer({ tracing, providerOf, metrics, log, now }: ObserverPar
     retried: (provider, reason) => metrics?.retried(provider, reason),
     renewedToken: (provider) => metrics?.renewedToken(provider),
     approval: (event) => metrics?.approval(event),
-    traceId: tracing.traceId,
   };
 }

@@ -38,6 +38,8 @@ export interface ServerOptions {
   prompts: PromptSource;
   shelf: SkillShelf;
   tasks: TaskOptions['tasks'];
+  /** For one request about tools: whatever else there is need not be there. */
+  onlyTools?: boolean;
 }
 
 /** What `tools/list` answers: the same for every connection, so it is made once. */
@@ -71,11 +73,7 @@ export function createServer(options: ServerOptions): Server {
       },
     },
   );
-  addResources(server, options.resources);
-  addCompletion(server, options.completers);
-  addSubscriptions(server, options.subscriptions);
-  addPrompts(server, options.prompts);
-  addSkills(server, options.shelf);
+  if (!options.onlyTools) addAllElse(server, options);
   const asTask =
     options.era === 'modern' ? addTasks(server, { tasks: options.tasks, callerId: principal.id }) : undefined;
   server.setRequestHandler('tools/list', () => ({ tools: [...tools.listed] }));
@@ -86,6 +84,14 @@ export function createServer(options: ServerOptions): Server {
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
   });
   return server;
+}
+
+function addAllElse(server: Server, options: ServerOptions): void {
+  addResources(server, options.resources);
+  addCompletion(server, options.completers);
+  addSubscriptions(server, options.subscriptions);
+  addPrompts(server, options.prompts);
+  addSkills(server, options.shelf);
 }
 
 interface Envelope {

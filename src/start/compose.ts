@@ -10,6 +10,7 @@ import { consents } from '../call/guard/consent.js';
 import { ownTools } from '../call/own/index.js';
 import { jobMemory } from '../call/own/jobs.js';
 import { tasks } from '../call/own/tasks.js';
+import type { Toolset } from '../define/index.js';
 import { completion } from '../fleet/resources/completion.js';
 import { resourceSource } from '../fleet/resources/resource-source.js';
 import { fleetTools } from '../fleet/tools/index.js';
@@ -46,13 +47,19 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
   const jobs = jobMemory();
   const now = () => Date.now();
   const connections = new Map<string, Promise<Connection>>();
+  const toolsets = new Map<string, Promise<Toolset | undefined>>();
+  const nothing = Promise.resolve(undefined);
   const folders = stateFolders();
   const audit = auditLog({ file: config.auditLog ?? folders.auditLog, now, store, log });
   const sealed = consents({ key, store, now });
   const approvals = createApprovals({ store, consents: sealed, audit, now, noted: observer.approval });
   const doors: Entrance = {
     ownTools: [...ownTools, ...fleetTools(() => fleet)],
-    toolset: async (provider) => (config.providers.has(provider) ? loadToolset(provider) : undefined),
+    toolset: (provider) => {
+      const toolset = toolsets.get(provider) ?? (config.providers.has(provider) ? loadToolset(provider) : nothing);
+      toolsets.set(provider, toolset);
+      return toolset;
+    },
     connection: (provider) => {
       const connection = connections.get(provider) ?? connect(provider);
       connections.set(provider, connection);
@@ -69,7 +76,6 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     language: config.lang ?? 'en',
     now,
     newId: randomUUID,
-    traceId: observer.traceId,
     log,
   };
 
@@ -103,7 +109,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     complete: completion({ fleet, providers, tools: operations.map(({ name }) => name) }),
     tasks: tasks({ key, doors }),
     async call(name: string, args: unknown, caller: Caller) {
-      const result = await observer.call(name, caller, () => dispatch(name, args, caller, doors));
+      const result = await observer.call(name, caller, (trail) => dispatch(name, args, { ...caller, trail }, doors));
       jobs.note(result);
       return result;
     },

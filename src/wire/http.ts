@@ -6,6 +6,15 @@ export interface HttpRequest {
   body?: string;
   /** True only for what may safely be sent again when no answer came: reads, and requests for a token. */
   repeatable: boolean;
+  /** What it is a part of; never goes over the wire. */
+  trail?: Trail;
+}
+
+/** Where a request belongs, for whoever traces it: handed along as it is, since nobody else looks inside. */
+export interface Trail {
+  /** The one id in the caller's trace, the requests to providers, the audit record and the log. */
+  readonly traceId: string;
+  readonly context: unknown;
 }
 
 /** Header names are lower case. */

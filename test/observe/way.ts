@@ -6,14 +6,14 @@ import { connectProvider } from '../../src/providers/index.js';
 import type { Values } from '../../src/providers/provider.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { readConfig } from '../../src/start/config.js';
-import type { Send } from '../../src/wire/http.js';
+import type { Send, Trail } from '../../src/wire/http.js';
 import { overNetwork } from '../../src/wire/undici.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 
 export interface Way {
   fleet: Fleet;
   /** Calls a tool of NHN, without the guard. */
-  ask: (tool: string, input?: Values) => Promise<Values>;
+  ask: (tool: string, input?: Values, trail?: Trail) => Promise<Values>;
 }
 
 /** The way to the emulator on a port, through whatever watches it. */
@@ -33,10 +33,10 @@ export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
   );
   return {
     fleet,
-    async ask(name, input = {}) {
+    async ask(name, input = {}, trail) {
       const tool = tools.get(name);
       if (!tool) throw new Error(`There is no tool ${name}.`);
-      return exchange(tool, checkInput(tool, input), connection);
+      return exchange(tool, checkInput(tool, input), connection, { trail });
     },
   };
 }

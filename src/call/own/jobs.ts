@@ -30,7 +30,7 @@ export async function lookAtJob(job: string, doors: Doors, signal?: AbortSignal)
   const answers: (Values | ProviderError)[] = [];
   for (const { tool, input } of jobs.reads(id)) {
     const found = await findTool(tool, doors);
-    if (found) answers.push(await attempt(() => exchange(found.tool, input, connection, signal)));
+    if (found) answers.push(await attempt(() => exchange(found.tool, input, connection, { signal })));
   }
   const [first] = answers;
   const { state, word, hint } = jobs.stateOf(answers, id);

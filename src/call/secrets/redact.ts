@@ -26,6 +26,7 @@ export function redact(secrets: readonly (string | undefined)[]): Redact {
 }
 
 /** As it is, in a URL, in JSON. */
-const spellings = (secret: string): string[] => [
-  ...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]),
-];
+const spellings = (secret: string): string[] =>
+  /^[\w.~-]+$/.test(secret)
+    ? [secret]
+    : [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])];

@@ -35,14 +35,14 @@ export function sendTo(services: ReadonlyMap<string, Hono>): Send {
     const origin = new URL(request.url).origin;
     const app = services.get(origin);
     if (!app) throw new WireError('unreachable', false, `Nothing listens at ${origin}.`);
-    return answer(app, request, signal);
+    return answer(app, request);
   };
 }
 
-async function answer(app: Hono, request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
+async function answer(app: Hono, request: HttpRequest): Promise<HttpResponse> {
   const { method, url, headers, body } = request;
   try {
-    const response = await app.fetch(new Request(url, { method, headers, body, signal }));
+    const response = await app.fetch(new Request(url, { method, headers, body }));
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   } catch (error) {
     if (error instanceof CutConnection) throw new WireError('cut', true, 'The connection broke before an answer came.');

@@ -9,6 +9,8 @@ export interface ServingSurroundings extends Surroundings {
   write: (line: string) => void;
   /** Whether a person reads stderr. */
   isTerminal: boolean;
+  /** Called as the last thing of all. */
+  onExit: (work: () => void) => void;
   /** Called when the process is asked to end. */
   onEnd: (close: () => Promise<void>) => void;
 }
@@ -89,15 +91,18 @@ interface Emulated extends Flags {
 }
 
 /** Lines for people on a terminal, JSON for whatever collects them; what is secret in the settings is masked. */
-async function loggerFor(config: Config, { write, isTerminal }: ServingSurroundings): Promise<Log> {
-  const [{ createLogger }, { trace }] = await Promise.all([
+async function loggerFor(config: Config, { write, isTerminal, onExit }: ServingSurroundings): Promise<Log> {
+  const [{ createLogger }, { batched }, { trace }] = await Promise.all([
     import('../../observe/create-logger.js'),
+    import('../../observe/batched.js'),
     import('@opentelemetry/api'),
   ]);
+  const lines = batched(write);
+  onExit(lines.flush);
   return createLogger({
     format: config.logFormat ?? (isTerminal ? 'text' : 'json'),
     secrets: secretsIn(config),
-    write,
+    write: lines.write,
     trace: () => trace.getActiveSpan()?.spanContext().traceId,
   });
 }

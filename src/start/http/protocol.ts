@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AppOptions } from '../../http/app.js';
 import { turnstile } from '../../http/limits.js';
 import { mcpEndpoint } from '../../http/mcp.js';
@@ -40,10 +41,14 @@ export interface Protocol extends Pick<AppOptions, 'mcp' | 'sse'> {
 /** Every way in which the protocol is spoken over HTTP, over the same tools. */
 export function protocol(options: ProtocolOptions): Protocol {
   const { catalog, paths, settings, store, key, replica, changes, limited, calls, now, onerror } = options;
-  const serverFor: ServerFor = ({ principal, path }, { era, subscriptions }) => {
+  const serverFor: ServerFor = ({ principal, path }, { era, subscriptions, onlyTools }) => {
     const serving = paths.serving(path);
-    const call: typeof serving.call = (...call) => calls.around(() => serving.call(...call));
-    return createServer({ ...serving, call, principal, era, subscriptions });
+    const call: typeof serving.call = async (...call) => {
+      // What has come in meanwhile is read first: with many callers, turns in common save more than they cost.
+      await setImmediate();
+      return calls.around(() => serving.call(...call));
+    };
+    return createServer({ ...serving, call, principal, era, subscriptions, onlyTools });
   };
   const ids = sessionIds(key, now);
   const sessions = createSessions({ ids, store, serverFor, changes, replica, now, onerror });
