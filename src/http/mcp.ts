@@ -118,7 +118,8 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       const admitted = await admit(request, visitor);
       if (admitted instanceof Response) return admitted;
       const { body, leave } = admitted;
-      const isLegacy = await isLegacyRequest(request, body);
+      // Only clients of the newer era name the method in a header; then the SDK, which looks again, sees to the rest.
+      const isLegacy = !request.headers.has('mcp-method') && (await isLegacyRequest(request, body));
       const answer = isLegacy
         ? await sessions.fetch(request, visitor, body)
         : await modern.fetch(request, { authInfo: authInfoOf(visitor.principal), parsedBody: body });

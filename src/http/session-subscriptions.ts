@@ -16,6 +16,15 @@ export interface SessionSubscriptionOptions {
 
 const collection = 'session-subscriptions';
 
+/** Once a session is over, nobody asks for it again. */
+export async function forgetSubscriptions(
+  store: Store,
+  { id, expires }: { id: string; expires: number },
+): Promise<void> {
+  const previous = await store.get(collection, id);
+  if (previous !== undefined) await store.swap(collection, id, { previous, expires });
+}
+
 /**
  * What a session of the older era is subscribed to. It is kept in the store, since the request that subscribes and the
  * stream that hears may be at different processes; whoever has the stream listens.

@@ -3,7 +3,7 @@ import type { Changes } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
 import { relayed } from './relay.js';
 import type { SessionIds } from './session-ids.js';
-import { type SessionSubscriptions, sessionSubscriptions } from './session-subscriptions.js';
+import { forgetSubscriptions, type SessionSubscriptions, sessionSubscriptions } from './session-subscriptions.js';
 import { refuse, whenDone } from './streams.js';
 import { authInfoOf, type ServerFor, type Visitor } from './who.js';
 
@@ -127,6 +127,7 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
     const facts = await ids.read(id, visitor.principal.id, visitor.path);
     if (!facts) return;
     await store.swap(ended, facts.id, { next: 'ended', expires: facts.expires });
+    await forgetSubscriptions(store, facts);
     await store.publish(`session/${facts.id}`, JSON.stringify({ over: true }));
   }
 

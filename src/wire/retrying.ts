@@ -34,9 +34,13 @@ export function retrying(send: Send, patience: Patience = {}): Send {
   const { retries = 3, firstPauseMilliseconds = 250, onRetry } = patience;
   return async (request, signal) => {
     if (!request.repeatable) return send(request, signal);
+    // The first try is nearly always the last: what it takes to repeat is made when there is something to repeat.
+    const first = await attempt(send, request, signal).catch(asError);
+    if (!(first instanceof Error)) return first;
     let failed: string | undefined;
-    const tryOnce = () => {
-      if (failed !== undefined) onRetry?.(request, failed);
+    const tryOnce = async () => {
+      if (failed === undefined) throw first;
+      onRetry?.(request, failed);
       return attempt(send, request, signal);
     };
     try {
@@ -58,6 +62,8 @@ export function retrying(send: Send, patience: Patience = {}): Send {
     }
   };
 }
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 async function attempt(send: Send, request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
   try {
