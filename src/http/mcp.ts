@@ -118,8 +118,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       const admitted = await admit(request, visitor);
       if (admitted instanceof Response) return admitted;
       const { body, leave } = admitted;
-      // Only clients of the newer era name the method in a header; then the SDK, which looks again, sees to the rest.
-      const isLegacy = !request.headers.has('mcp-method') && (await isLegacyRequest(request, body));
+      const isLegacy = !saysNewer(request) && (await isLegacyRequest(request, body));
       const answer = isLegacy
         ? await sessions.fetch(request, visitor, body)
         : await modern.fetch(request, { authInfo: authInfoOf(visitor.principal), parsedBody: body });
@@ -132,6 +131,12 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     close: () => modern.close(),
   };
 }
+
+/** What clients of the newer era have to say in headers; the SDK holds it against the body, so it is not read twice. */
+const saysNewer = ({ headers }: Request): boolean =>
+  headers.has('mcp-method') && (headers.get('mcp-protocol-version') ?? '') >= firstOfNewerEra;
+
+const firstOfNewerEra = '2026';
 
 const tooMany = (why: string, seconds: number): Response =>
   refuse(429, -32000, `${why} Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
