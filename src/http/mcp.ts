@@ -11,10 +11,11 @@ import {
 import { mayUse, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { type Changes, mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import { principalOf } from './auth/authenticate.js';
 import type { Turnstile } from './limits.js';
 import type { Sessions } from './sessions.js';
 import { refuse, whenDone } from './streams.js';
-import { authInfoOf, principalOf, type ServerFor, type Visitor } from './who.js';
+import { authInfoOf, type ServerFor, type Visitor } from './who.js';
 
 export interface McpOptions {
   serverFor: ServerFor;

@@ -20,18 +20,9 @@ export interface Way {
 }
 
 /** The SDK hands this on to wherever a request is answered; the token itself is not needed any more. */
-export const authInfoOf = (principal: Principal, clientId: string = principal.id): AuthInfo => ({
+export const authInfoOf = (principal: Principal): AuthInfo => ({
   token: '',
-  clientId,
+  clientId: principal.id,
   scopes: [...(principal.scopes ?? [])],
   extra: { principal },
 });
-
-export function principalOf(authInfo: AuthInfo | undefined): Principal {
-  const principal = authInfo?.extra?.['principal'];
-  if (isPrincipal(principal)) return principal;
-  throw new Error('A request came through without anybody having asked who sends it.');
-}
-
-const isPrincipal = (value: unknown): value is Principal =>
-  typeof value === 'object' && value !== null && 'id' in value && 'name' in value && 'groups' in value;

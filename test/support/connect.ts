@@ -120,14 +120,14 @@ function former(server: Server, capabilities: object, ask: Ask) {
   return { client, transport: new OlderTransport(server) };
 }
 
-function reply(answer: Answer, question: Question): ElicitResult | Promise<ElicitResult> {
+export function reply(answer: Answer, question: Question): ElicitResult | Promise<ElicitResult> {
   if (typeof answer === 'function') return answer(question);
   if (answer !== 'yes') return { action: answer };
   const name = /Type `([^`]+)` to confirm/.exec(question.message)?.[1];
   return { action: 'accept', content: name === undefined ? { confirm: true } : { name } };
 }
 
-function toResult(raw: unknown): Result {
+export function toResult(raw: unknown): Result {
   const {
     content = [],
     isError,

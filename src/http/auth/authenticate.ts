@@ -64,9 +64,10 @@ export function authentication(options: AuthenticationOptions): Authentication {
 }
 
 /** Who the bearer gate let in. */
-export function principalOf({ extra }: AuthInfo): Principal {
-  if (!extra || !('principal' in extra)) throw new Error('This request was not let in by `authentication`.');
-  return extra['principal'] as Principal;
+export function principalOf(info: AuthInfo | undefined): Principal {
+  const { principal } = info?.extra ?? {};
+  if (!principal) throw new Error('A request came through without anybody having asked who sends it.');
+  return principal as Principal;
 }
 
 const looksLikeJwt = (token: string): boolean => token.split('.').length === 3;

@@ -13,7 +13,8 @@ export function addAudit(program: Command, { configOf, say }: Surroundings): voi
       const { store: url } = configOf(command.optsWithGlobals<Flags>());
       const { openStore } = await import('../../store/index.js');
       const { verifyAuditLog } = await import('../../audit/verify.js');
-      const store = url === undefined ? undefined : await openStore({ url, now: Date.now, log: say });
+      const store =
+        url === undefined ? undefined : await openStore({ url, now: Date.now, log: (line) => say(`${line}\n`) });
       try {
         const verdict = await verifyAuditLog(file, store).catch((error: NodeJS.ErrnoException) => {
           throw new ConfigError([`The audit record ${file} cannot be read (${error.code ?? error.message}).`]);

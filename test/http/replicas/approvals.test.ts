@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { toResult } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
-import { connectHttp, httpPeers, toResult } from '../support/connect-http.js';
+import { connectHttp, httpPeers } from '../support/connect-http.js';
 import { approverWith, tokensFor } from '../support/people.js';
 import { type Pair, startPair } from './pair.js';
 

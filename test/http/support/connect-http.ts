@@ -4,7 +4,7 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
-import type { Answer, Connection, Question, Result } from '../../support/connect.js';
+import { type Answer, type Connection, type Question, reply, toResult } from '../../support/connect.js';
 
 /** Both protocol eras, and the former SDK's client over both transports of the older one. */
 export const httpPeers = ['2026', '2025', 'former SDK', 'former SDK over SSE'] as const;
@@ -97,20 +97,3 @@ const addressOf = ({ url, peer, path = peer === 'former SDK over SSE' ? '/sse' :
 const init = ({ token, headers = {} }: ConnectHttpOptions): RequestInit => ({
   headers: { ...headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
 });
-
-function reply(answer: Answer, question: Question): ElicitResult | Promise<ElicitResult> {
-  if (typeof answer === 'function') return answer(question);
-  if (answer !== 'yes') return { action: answer };
-  const name = /Type `([^`]+)` to confirm/.exec(question.message)?.[1];
-  return { action: 'accept', content: name === undefined ? { confirm: true } : { name } };
-}
-
-export function toResult(raw: unknown): Result {
-  const { content, isError, structuredContent } = raw as {
-    content?: { text?: string }[];
-    isError?: boolean;
-    structuredContent?: Record<string, unknown>;
-  };
-  const text = (content ?? []).map((part) => part.text ?? '').join('\n');
-  return { text, isError: isError === true, data: structuredContent ?? {}, raw };
-}

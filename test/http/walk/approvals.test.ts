@@ -1,10 +1,11 @@
 import type { Client, ElicitResult } from '@modelcontextprotocol/client';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Question } from '../../support/connect.js';
+import { toResult } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
-import { connectHttp, type HttpConnection, httpPeers, toResult } from '../support/connect-http.js';
+import { connectHttp, type HttpConnection, httpPeers } from '../support/connect-http.js';
 import { approverWith, localApprover, policyOf, tokensFor } from '../support/people.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
 
