@@ -2,7 +2,8 @@ import { ownTools } from '../call/own/index.js';
 import type { OwnTool } from '../call/own/own-tool.js';
 import { isGuarded, severity, type Tool } from '../define/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
-import { loadToolset, providerNames, type ToolEntry } from '../server/catalog.js';
+import { providerNames } from '../providers/settings.js';
+import { loadToolset, type ToolEntry } from '../server/catalog.js';
 import { portableSchema } from './portable-schema.js';
 
 /** The whole catalogue as `tools/list` announces it, from the declarations. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { providerFacts } from '../providers/settings.js';
-import { providerNames, type ToolEntry } from '../server/catalog.js';
+import { providerFacts, providerNames } from '../providers/settings.js';
+import type { ToolEntry } from '../server/catalog.js';
 import { listTools } from './list-tools.js';
 import { providerReadme } from './provider-readme.js';
 

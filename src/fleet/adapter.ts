@@ -1,4 +1,5 @@
 import type { Values } from '../providers/provider.js';
+import type { ProviderName } from '../providers/settings.js';
 import type { FleetEvent, FleetInstance, Observations } from './record.js';
 
 /** Calls a read tool of the adapter's own provider, by its name. Throws as the corridor does. */
@@ -43,7 +44,7 @@ export interface EventQuery {
 
 /** How one provider's answers become records. The only files of `src/fleet` that know a provider. */
 export interface Adapter {
-  provider: string;
+  provider: ProviderName;
   /** All instances with what the lists tell, and what few further reads add; as cheap as it can be. */
   list(read: Read): Promise<FleetInstance[]>;
   /** The whole record of one instance, by the provider's id; `now` in epoch milliseconds. */

@@ -140,7 +140,7 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
       const asked = adapters.filter((adapter) => provider === undefined || adapter.provider === provider);
       // Providers without events are looked at, so that what changed since the last look is among the answer.
       const isUpToNow = Date.parse(query.to) >= now() - 1_000;
-      const compared = new Set(asked.filter(needsComparing).map((adapter) => adapter.provider));
+      const compared = new Set<string>(asked.filter(needsComparing).map((adapter) => adapter.provider));
       const unseen = compared.size > 0 ? (await inventory(true)).failures : [];
       const answers = await Promise.all(asked.map((adapter) => eventsOf(adapter, { ...query, instanceId })));
       const failed = new Set(answers.flatMap((each) => (Array.isArray(each) ? [] : each.provider)));

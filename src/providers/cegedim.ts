@@ -10,15 +10,11 @@ import {
   type Refusal,
   type Values,
 } from './provider.js';
+import { productOf, type SettingsOf } from './settings.js';
 
-export interface CegedimOptions extends ProviderOptions {
-  baseUrl: string;
-  tokenUrl: string;
-  clientId: string;
-  clientSecret: string;
-}
+export interface CegedimOptions extends ProviderOptions, SettingsOf<'cegedim'> {}
 
-const product = 'cegedim.cloud PostgreSQL';
+const product = productOf('cegedim');
 
 /** cegedim.cloud's manners, as in its ITCare API reference and its pages on authentication, errors and actions. */
 export function cegedim(options: CegedimOptions): Provider {

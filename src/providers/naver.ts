@@ -11,15 +11,11 @@ import {
   type Refusal,
   type Values,
 } from './provider.js';
+import { productOf, type SettingsOf } from './settings.js';
 
-export interface NaverOptions extends ProviderOptions {
-  /** With the path that every operation begins with, which is signed too. */
-  baseUrl: string;
-  accessKey: string;
-  secretKey: string;
-}
+export interface NaverOptions extends ProviderOptions, SettingsOf<'naver'> {}
 
-const product = 'NAVER Cloud DB for PostgreSQL';
+const product = productOf('naver');
 
 /** NAVER's manners: API gateway signature v2, flat parameters, answers wrapped in the operation's name. */
 export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Provider {

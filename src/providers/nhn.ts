@@ -9,20 +9,16 @@ import {
   type Refusal,
   type Values,
 } from './provider.js';
+import { productOf, type SettingsOf } from './settings.js';
 
-export interface NhnOptions extends ProviderOptions {
-  baseUrl: string;
-  tokenUrl: string;
-  appKey: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-}
+export interface NhnOptions extends ProviderOptions, SettingsOf<'nhn'> {}
 
-const product = 'NHN Cloud RDS for PostgreSQL';
+const product = productOf('nhn');
 
 /** NHN's manners, as in its API guide v1.0 and the guide to User Access Key tokens. */
 export function nhn(options: NhnOptions): Provider {
-  const { baseUrl, tokenUrl, appKey, accessKeyId, secretAccessKey, send, now, onRenewed } = options;
+  const { tokenUrl, appKey, accessKeyId, secretAccessKey, send, now, onRenewed } = options;
+  const base = (options.baseUrl || addressOf(options)).replace(/\/$/, '');
   const token = clientCredentials(
     { product, tokenUrl, clientId: accessKeyId, clientSecret: secretAccessKey },
     send,
@@ -36,7 +32,7 @@ export function nhn(options: NhnOptions): Provider {
     async sign({ method, path, query, body, contentType, repeatable }) {
       return {
         method,
-        url: `${baseUrl.replace(/\/$/, '')}${path}${queryText(query)}`,
+        url: `${base}${path}${queryText(query)}`,
         headers: {
           'x-tc-app-key': appKey,
           'x-nhn-authorization': `Bearer ${await token.get()}`,
@@ -55,6 +51,8 @@ export function nhn(options: NhnOptions): Provider {
     secrets: () => [appKey, secretAccessKey, ...token.secrets()],
   };
 }
+
+const addressOf = ({ region }: NhnOptions): string => `https://${region}-rds-postgres.api.nhncloudservice.com`;
 
 /** A list repeats its key; the plus sign of an offset has to be escaped, which URLSearchParams does. */
 function queryText(query: Values): string {

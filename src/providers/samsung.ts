@@ -4,19 +4,11 @@ import { clockHint } from './clock.js';
 import { isObject, notTheEnvelope, plainText, readObject } from './gateway.js';
 import { type Provider, ProviderError, type ProviderOptions, type Refusal, type Values } from './provider.js';
 import { jobs } from './samsung-jobs.js';
+import { productOf, type SettingsOf } from './settings.js';
 
-export interface SamsungOptions extends ProviderOptions {
-  accessKey: string;
-  secretKey: string;
-  /** Stands for region and environment when it is not empty. */
-  baseUrl: string;
-  region: string;
-  environment: string;
-  /** `postgresql 1.0`: without it the newest version would answer, and shapes could change under us. */
-  apiVersion: string;
-}
+export interface SamsungOptions extends ProviderOptions, SettingsOf<'samsung'> {}
 
-const product = 'Samsung Cloud Platform PostgreSQL (DBaaS)';
+const product = productOf('samsung');
 const clientType = 'Openapi';
 
 /** Samsung's manners, as in its API reference and its public SDK. */

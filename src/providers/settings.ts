@@ -1,79 +1,116 @@
 /** One thing that has to be known of a provider before it can be called. */
 export interface ProviderSetting {
-  /** Its name in the configuration file. */
-  key: string;
   /** The environment variables that hold it; the first is the one to name. */
   env: readonly [string, ...string[]];
-  /** Used when nothing is given; without it the setting is needed. */
+  /** Used when nothing is given; without it the setting is needed, and is a secret. */
   fallback?: string;
   isUrl?: boolean;
+  /** What a value has to look like, and that in words. */
+  form?: RegExp;
+  meaning?: string;
 }
 
 export interface ProviderFacts {
   /** What its maker calls it. */
   product: string;
-  settings: readonly ProviderSetting[];
+  /** By their names in the configuration file. */
+  settings: Readonly<Record<string, ProviderSetting>>;
 }
 
 /** A provider is on when any setting without a fallback is given, and then needs all of them. */
-export const providerFacts: Readonly<Record<string, ProviderFacts>> = {
+const facts = {
   nhn: {
     product: 'NHN Cloud RDS for PostgreSQL',
-    settings: [
-      { key: 'appKey', env: ['NHN_APP_KEY'] },
-      { key: 'accessKeyId', env: ['NHN_ACCESS_KEY_ID'] },
-      { key: 'secretAccessKey', env: ['NHN_SECRET_ACCESS_KEY'] },
-      {
-        key: 'baseUrl',
-        env: ['NHN_BASE_URL'],
-        fallback: 'https://kr1-rds-postgres.api.nhncloudservice.com',
-        isUrl: true,
-      },
-      {
-        key: 'tokenUrl',
+    settings: {
+      appKey: { env: ['NHN_APP_KEY'] },
+      accessKeyId: { env: ['NHN_ACCESS_KEY_ID'] },
+      secretAccessKey: { env: ['NHN_SECRET_ACCESS_KEY'] },
+      region: { env: ['NHN_REGION'], fallback: 'kr1', form: /^[a-z]{2}\d$/, meaning: 'a region such as kr1 or kr2' },
+      // Without it, the address is made from the region.
+      baseUrl: { env: ['NHN_BASE_URL'], fallback: '', isUrl: true },
+      tokenUrl: {
         env: ['NHN_TOKEN_URL'],
         fallback: 'https://oauth.api.nhncloudservice.com/oauth2/token/create',
         isUrl: true,
       },
-    ],
+    },
   },
   samsung: {
     product: 'Samsung Cloud Platform PostgreSQL (DBaaS)',
-    settings: [
-      { key: 'accessKey', env: ['SAMSUNG_ACCESS_KEY'] },
-      { key: 'secretKey', env: ['SAMSUNG_SECRET_KEY'] },
-      { key: 'region', env: ['SAMSUNG_REGION'], fallback: 'kr-west1' },
-      { key: 'environment', env: ['SAMSUNG_ENVIRONMENT'], fallback: 'e' },
+    settings: {
+      accessKey: { env: ['SAMSUNG_ACCESS_KEY'] },
+      secretKey: { env: ['SAMSUNG_SECRET_KEY'] },
+      region: { env: ['SAMSUNG_REGION'], fallback: 'kr-west1' },
+      environment: { env: ['SAMSUNG_ENVIRONMENT'], fallback: 'e' },
       // Without it, the address is made from region and environment.
-      { key: 'baseUrl', env: ['SAMSUNG_BASE_URL'], fallback: '', isUrl: true },
-      { key: 'apiVersion', env: ['SAMSUNG_API_VERSION'], fallback: 'postgresql 1.0' },
-    ],
+      baseUrl: { env: ['SAMSUNG_BASE_URL'], fallback: '', isUrl: true },
+      // Without it the newest version would answer, and shapes could change under us.
+      apiVersion: { env: ['SAMSUNG_API_VERSION'], fallback: 'postgresql 1.0' },
+    },
   },
   naver: {
     product: 'NAVER Cloud DB for PostgreSQL',
-    settings: [
-      { key: 'accessKey', env: ['NAVER_ACCESS_KEY', 'NCLOUD_ACCESS_KEY'] },
-      { key: 'secretKey', env: ['NAVER_SECRET_KEY', 'NCLOUD_SECRET_KEY'] },
-      {
-        key: 'baseUrl',
+    settings: {
+      accessKey: { env: ['NAVER_ACCESS_KEY', 'NCLOUD_ACCESS_KEY'] },
+      secretKey: { env: ['NAVER_SECRET_KEY', 'NCLOUD_SECRET_KEY'] },
+      // With the path that every operation begins with, which is signed too.
+      baseUrl: {
         env: ['NAVER_BASE_URL'],
         fallback: 'https://ncloud.apigw.ntruss.com/vpostgresql/v2',
         isUrl: true,
       },
-    ],
+    },
   },
   cegedim: {
     product: 'cegedim.cloud PostgreSQL',
-    settings: [
-      { key: 'clientId', env: ['CEGEDIM_CLIENT_ID'] },
-      { key: 'clientSecret', env: ['CEGEDIM_CLIENT_SECRET'] },
-      { key: 'baseUrl', env: ['CEGEDIM_BASE_URL'], fallback: 'https://api.cegedim.cloud', isUrl: true },
-      {
-        key: 'tokenUrl',
+    settings: {
+      clientId: { env: ['CEGEDIM_CLIENT_ID'] },
+      clientSecret: { env: ['CEGEDIM_CLIENT_SECRET'] },
+      baseUrl: { env: ['CEGEDIM_BASE_URL'], fallback: 'https://api.cegedim.cloud', isUrl: true },
+      tokenUrl: {
         env: ['CEGEDIM_TOKEN_URL'],
         fallback: 'https://accounts.cegedim.cloud/auth/realms/cloud/protocol/openid-connect/token',
         isUrl: true,
       },
-    ],
+    },
   },
+} as const satisfies Readonly<Record<string, ProviderFacts>>;
+
+export type ProviderName = keyof typeof facts;
+
+/** The value of every setting of a provider, by key. */
+export type SettingsOf<Name extends ProviderName> = Readonly<
+  Record<keyof (typeof facts)[Name]['settings'] & string, string>
+>;
+
+/** The settings of any provider. */
+export type ProviderSettings = SettingsOf<ProviderName>;
+
+/** By any name; undefined for what is not a provider. */
+export const providerFacts: Readonly<Record<string, ProviderFacts | undefined>> = facts;
+
+export const providerNames = Object.keys(facts) as readonly ProviderName[];
+
+export const isProviderName = (name: string): name is ProviderName => Object.hasOwn(facts, name);
+
+export const settingsOf = (name: ProviderName): Readonly<Record<string, ProviderSetting>> => facts[name].settings;
+
+/** Those of the values that may never be shown: what has a default is not a secret. */
+export const secretsOf = (name: ProviderName, values: ProviderSettings): string[] => {
+  const given = new Map(Object.entries(values));
+  return Object.entries(settingsOf(name)).flatMap(([key, { fallback }]) =>
+    fallback === undefined ? (given.get(key) ?? []) : [],
+  );
 };
+
+export const productOf = (name: ProviderName): string => facts[name].product;
+
+/** The same settings as environment variables: what a program that reads those has to be started with. */
+export function environmentOf<Name extends ProviderName>(
+  name: Name,
+  values: Partial<SettingsOf<Name>>,
+): Record<string, string> {
+  const given = new Map(Object.entries<string | undefined>(values));
+  const pairs = Object.entries(settingsOf(name)).map(([key, { env }]) => [env[0], given.get(key)]);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+}

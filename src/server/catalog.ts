@@ -37,8 +37,6 @@ const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
   cegedim: async () => (await import('../../tools/cegedim/index.js')).cegedim,
 };
 
-export const providerNames: readonly string[] = Object.keys(toolsets);
-
 export const loadToolset = async (provider: string): Promise<Toolset | undefined> => toolsets[provider]?.();
 
 /** The list as the build made it: reading it is much faster than making it from zod at each start. */

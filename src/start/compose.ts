@@ -17,6 +17,7 @@ import { fleetTools } from '../fleet/tools/index.js';
 import type { Observer } from '../observe/observer.js';
 import type { Policy } from '../policy/decision.js';
 import { connectProvider } from '../providers/index.js';
+import { isProviderName } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
 import type { Store } from '../store/store.js';
 import type { Send } from '../wire/http.js';
@@ -85,7 +86,9 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     const onRetry = (_request: unknown, reason: string) => observer.retried(name, reason);
     const onRenewed = () => observer.renewedToken(name);
     const patient = retrying(observer.send(send, name), { onRetry });
-    const provider = await connectProvider(name, config.providers.get(name) ?? {}, { send: patient, now, onRenewed });
+    const settings = isProviderName(name) ? config.providers.get(name) : undefined;
+    if (!isProviderName(name) || !settings) throw new Error(`The provider ${name} is not on.`);
+    const provider = await connectProvider(name, settings, { send: patient, now, onRenewed });
     return { provider, send: patient, otherPaths: new Map() };
   }
 

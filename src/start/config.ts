@@ -3,7 +3,15 @@ import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { ConfigError } from '../define/config-error.js';
 import { confirmModes } from '../define/confirm-mode.js';
-import { providerFacts } from '../providers/settings.js';
+import {
+  isProviderName,
+  type ProviderSetting,
+  type ProviderSettings,
+  providerFacts,
+  providerNames,
+  secretsOf as secretsOfProvider,
+  settingsOf,
+} from '../providers/settings.js';
 import { servingSettings, words, yesOrNo } from './serving-settings.js';
 
 /** Every setting that is not a provider's: its key in the file and among the flags, its variable, its form. */
@@ -38,12 +46,7 @@ export const secretsIn = ({ key, clientSecret, store, providers, secretEnvironme
     key,
     clientSecret,
     store !== undefined && URL.canParse(store) ? new URL(store).password : undefined,
-    // What has a default is no secret.
-    ...[...providers].flatMap(([name, values]) =>
-      (providerFacts[name]?.settings ?? [])
-        .filter(({ fallback }) => fallback === undefined)
-        .map((setting) => values[setting.key]),
-    ),
+    ...[...providers].flatMap(([name, values]) => (isProviderName(name) ? secretsOfProvider(name, values) : [])),
     ...Object.values(secretEnvironment),
   ].filter((secret): secret is string => secret !== undefined && secret !== '');
 
@@ -51,7 +54,7 @@ type Settings = { [Key in keyof typeof settings]?: z.infer<(typeof settings)[Key
 
 export interface Config extends Settings {
   /** The values of each provider that is on, by key. */
-  providers: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  providers: ReadonlyMap<string, ProviderSettings>;
   /** `PGFLEET_SECRET_…`, which secret fields may refer to. */
   secretEnvironment: Readonly<Record<string, string>>;
 }
@@ -141,21 +144,31 @@ function readFile(file: string, faults: string[]): Record<string, unknown> {
 }
 
 function readProviders(given: Given, faults: string[]): Config['providers'] {
-  const providers = new Map<string, Record<string, string>>();
-  for (const [provider, { settings: wanted }] of Object.entries(providerFacts)) {
-    const found = wanted.map((setting) => ({ setting, value: given(setting.key, setting.env, provider) }));
+  const providers = new Map<string, ProviderSettings>();
+  for (const provider of providerNames) {
+    const found = Object.entries(settingsOf(provider)).map(([key, setting]) => ({
+      key,
+      setting,
+      value: given(key, setting.env, provider),
+    }));
     const needed = found.filter(({ setting }) => setting.fallback === undefined);
     if (needed.every(({ value }) => value === undefined)) continue;
     const missing = needed.filter(({ value }) => value === undefined).map(({ setting }) => setting.env[0]);
     if (missing.length > 0) faults.push(`${provider} is configured only in part: set ${missing.join(' and ')} too.`);
-    for (const { setting, value } of found)
-      if (setting.isUrl && value && !isHttpUrl(value.text)) faults.push(`${value.where} is not an http or https URL.`);
-    providers.set(
-      provider,
-      Object.fromEntries(found.map(({ setting, value }) => [setting.key, value?.text ?? setting.fallback ?? ''])),
-    );
+    for (const { setting, value } of found) if (value) faults.push(...faultsOf(value, setting));
+    const values = found.map(({ key, setting, value }) => [key, value?.text ?? setting.fallback ?? '']);
+    // Every key of the provider's settings is there, by the loop above.
+    providers.set(provider, Object.fromEntries(values) as ProviderSettings);
   }
   return providers;
+}
+
+function faultsOf(
+  { text, where }: { text: string; where: string },
+  { isUrl, form, meaning }: ProviderSetting,
+): string[] {
+  if (isUrl && !isHttpUrl(text)) return [`${where} is not an http or https URL.`];
+  return form && !form.test(text) ? [`${where} is ${JSON.stringify(text)}; it has to be ${meaning}.`] : [];
 }
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -164,7 +177,7 @@ const secretPrefix = 'PGFLEET_SECRET_';
 const allVariables = [
   ...Object.values(settings).map(({ env }) => env),
   'PGFLEET_CONFIG',
-  ...Object.values(providerFacts).flatMap(({ settings: each }) => each.flatMap(({ env }) => env)),
+  ...providerNames.flatMap((name) => Object.values(settingsOf(name)).flatMap(({ env }) => env)),
 ];
 
 /** Every `PGFLEET_…` has to be known; others are a fault only when they look like a slip of a provider's variable. */
@@ -185,7 +198,7 @@ function strangeKeys(inFile: Record<string, unknown>, file: string): string[] {
     const wanted = providerFacts[key]?.settings;
     if (!wanted) return Object.hasOwn(settings, key) ? [] : [`${key} in ${file} is not known.`];
     if (typeof value !== 'object' || value === null) return [`${key} in ${file} has to be an object.`];
-    const names = wanted.map((setting) => setting.key);
+    const names = Object.keys(wanted);
     return Object.keys(value)
       .filter((name) => !names.includes(name))
       .map((name) => `${key}.${name} in ${file} is not known.`);

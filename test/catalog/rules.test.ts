@@ -2,7 +2,8 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { isGuarded, requiredFields, secretFields, type Tool } from '../../src/define/index.js';
 import { listTools } from '../../src/docs/list-tools.js';
-import { loadToolset, providerNames, readCatalog } from '../../src/server/catalog.js';
+import { providerNames } from '../../src/providers/settings.js';
+import { loadToolset, readCatalog } from '../../src/server/catalog.js';
 
 const entries = await listTools();
 const toolsets = await Promise.all(

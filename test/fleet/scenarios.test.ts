@@ -3,6 +3,7 @@ import { type Scenario, scenarios } from '../../src/emulator/core/world.js';
 import { adapters } from '../../src/fleet/adapters/index.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
 import type { Finding } from '../../src/fleet/finding.js';
+import { type ProviderName, providerNames } from '../../src/providers/settings.js';
 import { checkStep, readerOn } from '../support/reader.js';
 
 /** Morning in Seoul, after the backups of the night. */
@@ -93,7 +94,7 @@ const stories: Record<string, Partial<Record<Scenario, Found>>> = {
   },
 };
 
-async function examine(provider: string, scenario: Scenario): Promise<Finding[]> {
+async function examine(provider: ProviderName, scenario: Scenario): Promise<Finding[]> {
   const adapter = adapters.find((each) => each.provider === provider);
   if (!adapter) throw new Error(`There is no adapter of ${provider}.`);
   const { read, emulator } = await readerOn(provider, { scenario, start });
@@ -115,7 +116,7 @@ const foundIn = (findings: readonly Finding[]): Found => {
   return found;
 };
 
-describe.each(Object.keys(usual))('%s', (provider) => {
+describe.each(providerNames)('%s', (provider) => {
   test.each(scenarios)('%s', async (scenario) => {
     const findings = await examine(provider, scenario);
     const expected = scenario === 'quiet' ? {} : { ...usual[provider], ...stories[provider]?.[scenario] };

@@ -21,11 +21,12 @@ import { completion } from '../../src/fleet/resources/completion.js';
 import { resourceSource, resourceTemplates } from '../../src/fleet/resources/resource-source.js';
 import { createWatch } from '../../src/fleet/resources/watch.js';
 import { connectProvider } from '../../src/providers/index.js';
+import { isProviderName, type ProviderName, type ProviderSettings } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { addCompletion, addResources } from '../../src/server/resources.js';
 import { addSubscriptions, noticing, subscriptionsTo } from '../../src/server/subscriptions.js';
 import { addTasks } from '../../src/server/tasks.js';
-import { readConfig } from '../../src/start/config.js';
+import { type Config, readConfig } from '../../src/start/config.js';
 import { composeFleet } from '../../src/start/fleet.js';
 import { inMemory } from '../../src/store/memory.js';
 import type { Send } from '../../src/wire/http.js';
@@ -50,7 +51,7 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
     return { ...response, body: altered(response.body) };
   };
   const connect = async (name: string): Promise<Connection> => {
-    const provider = await connectProvider(name, providers.get(name) ?? {}, { send, now });
+    const provider = await connectProvider(...accountOf(name, providers), { send, now });
     return { provider, send, otherPaths: new Map() };
   };
   const doors: Entrance = {
@@ -74,6 +75,12 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
   };
   const fleet = composeFleet(doors);
   return { emulator, doors, fleet, key, tasks: tasks({ key, doors }) };
+}
+
+function accountOf(name: string, providers: Config['providers']): [ProviderName, ProviderSettings] {
+  const settings = providers.get(name);
+  if (!isProviderName(name) || !settings) throw new Error(`The provider ${name} is not on.`);
+  return [name, settings];
 }
 
 /** Looks when the test says so, as often as somebody would be looked for. */

@@ -4,6 +4,7 @@ import { checkInput } from '../../src/call/input/check-input.js';
 import type { Tool } from '../../src/define/index.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { Values } from '../../src/providers/provider.js';
+import type { SettingsOf } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { readConfig } from '../../src/start/config.js';
 import type { Send, Trail } from '../../src/wire/http.js';
@@ -24,7 +25,7 @@ export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
   });
   const fleet = await startFleet({ providers: ['nhn'], end: (close) => ends.push(close) });
   const send = watched(overNetwork());
-  const settings = readConfig({ env: fleet.environment, flags: {} }).providers.get('nhn') ?? {};
+  const settings = readConfig({ env: fleet.environment, flags: {} }).providers.get('nhn') as SettingsOf<'nhn'>;
   const provider = await connectProvider('nhn', settings, { send, now: () => Date.now() });
   const connection = { provider, send, otherPaths: new Map<string, string>() };
   const groups = (await loadToolset('nhn'))?.groups ?? {};

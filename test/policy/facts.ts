@@ -3,7 +3,8 @@ import { policyOf } from '../../src/policy/decide.js';
 import type { Decision, PolicyQuestion } from '../../src/policy/decision.js';
 import { readPolicy } from '../../src/policy/read-policy.js';
 import type { PolicyFacts } from '../../src/policy/rule.js';
-import { loadToolset, providerNames } from '../../src/server/catalog.js';
+import { providerNames } from '../../src/providers/settings.js';
+import { loadToolset } from '../../src/server/catalog.js';
 
 const toolsets = await Promise.all(providerNames.map(loadToolset));
 const tools = toolsets.flatMap((toolset) =>

@@ -5,6 +5,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/e
 import type { Read, Step } from '../../src/fleet/adapter.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { Values } from '../../src/providers/provider.js';
+import type { ProviderName } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { readConfig } from '../../src/start/config.js';
 
@@ -16,10 +17,11 @@ export interface Reader {
 }
 
 /** Reads of one provider on an emulator in this process; arguments that a tool does not take fail. */
-export async function readerOn(provider: string, options: EmulatorOptions = {}): Promise<Reader> {
+export async function readerOn(provider: ProviderName, options: EmulatorOptions = {}): Promise<Reader> {
   const emulator = createEmulator({ speed: 0, providers: [provider], ...options });
   const { send, environment } = emulator;
-  const settings = readConfig({ env: environment, flags: {} }).providers.get(provider) ?? {};
+  const settings = readConfig({ env: environment, flags: {} }).providers.get(provider);
+  if (!settings) throw new Error(`The emulator has no ${provider}.`);
   // Signatures are checked by the real clock, whatever the emulated one shows.
   const connected = await connectProvider(provider, settings, { send, now: () => Date.now() });
   const connection = { provider: connected, send, otherPaths: new Map<string, string>() };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Adapter } from '../../../src/fleet/adapter.js';
 import { createFleet } from '../../../src/fleet/fleet.js';
 import type { FleetInstance } from '../../../src/fleet/record.js';
+import type { ProviderName } from '../../../src/providers/settings.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -15,7 +16,7 @@ const instanceOf = (provider: string): FleetInstance => ({
   providerState: 'OK',
 });
 
-const adapterOf = (provider: string, more: Partial<Adapter> = {}): Adapter => ({
+const adapterOf = (provider: ProviderName, more: Partial<Adapter> = {}): Adapter => ({
   provider,
   list: async () => [instanceOf(provider)],
   get: async () => instanceOf(provider),
@@ -36,28 +37,28 @@ const fleetOf = (...adapters: Adapter[]) =>
   });
 
 test('a provider that never answers is given up, and the others are there', async () => {
-  const fleet = fleetOf(adapterOf('quick'), adapterOf('silent', { list: never }));
+  const fleet = fleetOf(adapterOf('nhn'), adapterOf('naver', { list: never }));
   const inventory = fleet.inventory();
   await vi.advanceTimersByTimeAsync(20_000);
   expect(await inventory).toEqual({
-    instances: [instanceOf('quick')],
-    failures: [{ provider: 'silent', message: 'No answer within 20 seconds.' }],
+    instances: [instanceOf('nhn')],
+    failures: [{ provider: 'naver', message: 'No answer within 20 seconds.' }],
   });
 });
 
 test('an instance that cannot be examined in time is missed, and does not hold up the rest', async () => {
-  const fleet = fleetOf(adapterOf('quick'), adapterOf('silent', { observe: never }));
+  const fleet = fleetOf(adapterOf('nhn'), adapterOf('naver', { observe: never }));
   const { instances } = await fleet.inventory();
   const examination = fleet.examine(instances, Date.now() + 40_000);
   await vi.advanceTimersByTimeAsync(40_000);
   const { diagnoses, missed } = await examination;
-  expect(diagnoses.map(({ instance }) => instance.reference)).toEqual(['quick:1']);
-  expect(missed).toEqual([{ instance: instanceOf('silent'), why: 'No answer within 40 seconds.' }]);
+  expect(diagnoses.map(({ instance }) => instance.reference)).toEqual(['nhn:1']);
+  expect(missed).toEqual([{ instance: instanceOf('naver'), why: 'No answer within 40 seconds.' }]);
 });
 
 test('a look serves the questions of the next seconds, however many ask', async () => {
-  const list = vi.fn(async () => [instanceOf('quick')]);
-  const fleet = fleetOf(adapterOf('quick', { list }));
+  const list = vi.fn(async () => [instanceOf('nhn')]);
+  const fleet = fleetOf(adapterOf('nhn', { list }));
   await Promise.all([fleet.inventory(), fleet.inventory(), fleet.attention()]);
   expect(list).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(3_001);
