@@ -1,5 +1,6 @@
 import type { Tool } from '../define/index.js';
-import type { ApiRequest, Values } from '../providers/provider.js';
+import type { ApiRequest } from '../providers/provider.js';
+import { type Values } from '../values/values.js';
 import { InputError } from './errors.js';
 
 /**

@@ -1,27 +1,26 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import { requiredFields } from '../define/index.js';
-import type { Values } from '../providers/provider.js';
 import { ProviderError } from '../providers/provider.js';
+import { redact } from '../values/redact.js';
+import { isRecord, type Values } from '../values/values.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult } from './answer/to-result.js';
+import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
 import type { Caller } from './caller.js';
-import { type Doors, type Found, findTool, readWith } from './doors.js';
 import { RefusedError } from './errors.js';
 import { exchange } from './exchange.js';
-import type { Pass } from './guard/asking.js';
+import { authorize } from './guard/authorize.js';
+import type { Confirmation } from './guard/confirmation.js';
 import type { OpenedConsent } from './guard/consent.js';
 import { dangerOf, riskOf } from './guard/danger.js';
 import { guard } from './guard/guard.js';
-import { permit } from './guard/permit.js';
 import { planOf, targetNames } from './guard/plan.js';
 import { checkInput } from './input/check-input.js';
 import { type CallRecord, openRecord } from './record.js';
-import { redact } from './secrets/redact.js';
-import { checkReferences, givenSecrets, masked, reveal } from './secrets/secrets.js';
-import { isRecord } from './values.js';
+import { checkReferences, givenSecrets, masked, resolveSecrets } from './secrets/secrets.js';
 
 export interface Call {
-  found: Found;
+  found: ResolvedTool;
   args: unknown;
   caller: Caller;
   /** The consent that came through `confirm_operation`. */
@@ -30,32 +29,38 @@ export interface Call {
   approvalId?: string;
 }
 
-/** One tools/call, in order: check, permit, ask, record, send, answer. Never throws. */
-export async function callTool(call: Call, doors: Doors): Promise<CallToolResult | InputRequiredResult> {
+/** One tools/call, in order: check, authorize, ask, record, send, answer. Never throws. */
+export async function callTool(call: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
   const { found, caller, token, approvalId } = call;
   const { tool } = found;
-  const record = openRecord(call, doors);
+  const record = openRecord(call, context);
   const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
   try {
     const input = checkInput(tool, call.args);
     record.know({ risk: riskOf(tool, input), arguments: masked(tool, input) });
-    if (doors.readOnly && tool.risk !== 'read') throw readOnly();
-    await checkReferences(tool, input, doors.secrets);
-    const { mode, consents, desk } = doors;
-    const sources = await planSources(found, caller, doors);
-    const decision = await permit(
+    if (context.readOnly && tool.risk !== 'read') throw readOnly();
+    await checkReferences(tool, input, context.secrets);
+    const { mode, consents, approvalChannel } = context;
+    const sources = await planSources(found, caller, context);
+    const decision = await authorize(
       { tool: tool.name, risk: riskOf(tool, input), provider: found.toolset.provider },
       { caller, instances: () => targetNames(input, sources) },
-      doors,
+      context,
     );
     const passed = await guard(
       { tool, danger: dangerOf(tool, input), input, caller, token, approvalId },
-      { mode, decision, consents, desk, plan: (danger) => planOf(tool, danger, input, masked(tool, input), sources) },
+      {
+        mode,
+        decision,
+        consents,
+        approvalChannel,
+        plan: (danger) => planOf(tool, danger, input, masked(tool, input), sources),
+      },
     );
     if ('reply' in passed) return passed.reply;
-    return await perform(call, input, passed, record, learned, doors);
+    return await perform(call, input, passed, record, learned, context);
   } catch (error) {
-    return await fail(call, error, record, learned, doors);
+    return await fail(call, error, record, learned, context);
   }
 }
 
@@ -66,31 +71,38 @@ interface Learned {
 }
 
 /** Burns the consent, puts the secrets in, writes the attempt down, sends, writes the outcome down, answers. */
-async function perform(call: Call, input: Values, passed: Pass, record: CallRecord, learned: Learned, doors: Doors) {
+async function perform(
+  call: Call,
+  input: Values,
+  passed: Confirmation,
+  record: CallRecord,
+  learned: Learned,
+  context: CallContext,
+) {
   const { found, caller } = call;
   const { tool } = found;
-  const connection = await doors.connection(found.toolset.provider);
-  if (passed.consent) await doors.consents.burn(passed.consent);
-  const revealed = await reveal(tool, input, doors.secrets, doors.now());
-  learned.secrets = revealed.secrets;
-  learned.notes = revealed.notes;
+  const connection = await context.connection(found.toolset.provider);
+  if (passed.consent) await context.consents.burn(passed.consent);
+  const resolved = await resolveSecrets(tool, input, context.secrets, context.now());
+  learned.secrets = resolved.secrets;
+  learned.notes = resolved.notes;
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(passed);
-  const answer = await exchange(tool, revealed.input, connection, caller);
+  const answer = await exchange(tool, resolved.input, connection, caller);
   const { provider } = connection;
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = redact([...learned.secrets, ...provider.secrets()]);
   const job = id !== undefined && handle.test(id) ? clean.text(`${provider.name}:${id}`) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
-  const notes = [...revealed.notes, ...unrecorded];
+  const notes = [...resolved.notes, ...unrecorded];
   return toResult({
     tool,
     answer,
     product: provider.product,
     job,
     notes,
-    language: doors.language,
+    language: context.language,
     redact: clean,
   });
 }
@@ -101,15 +113,15 @@ const carriedOut = 'The provider has carried the call out; only its answer could
 /** A handle stands outside the fence around what the provider says, so it has no room for sentences. */
 const handle = /^[\w.~@/:+=-]{1,300}$/;
 
-async function fail({ found, args }: Call, error: unknown, record: CallRecord, learned: Learned, doors: Doors) {
+async function fail({ found, args }: Call, error: unknown, record: CallRecord, learned: Learned, context: CallContext) {
   const { tool, toolset, targets, lister } = found;
-  const { provider } = await doors.connection(toolset.provider);
+  const { provider } = await context.connection(toolset.provider);
   const clean = redact([...learned.secrets, ...provider.secrets()]);
   const code = error instanceof ProviderError ? clean.text(error.code) : undefined;
   const unrecorded = await record.failure(error, isOutcomeUnknown(tool, error), code);
   const known =
     error instanceof Error && ['InputError', 'RefusedError', 'ProviderError', 'WireError'].includes(error.name);
-  if (!known) doors.log(clean.text(`${tool.name}: ${error instanceof Error ? error.stack : String(error)}`));
+  if (!known) context.log(clean.text(`${tool.name}: ${error instanceof Error ? error.stack : String(error)}`));
   const notes = [...learned.notes, ...unrecorded];
   return toFailure({
     tool,
@@ -123,13 +135,13 @@ async function fail({ found, args }: Call, error: unknown, record: CallRecord, l
   });
 }
 
-async function planSources({ toolset, targets }: Found, caller: Caller, doors: Doors) {
-  const { provider } = await doors.connection(toolset.provider);
+async function planSources({ toolset, targets }: ResolvedTool, caller: Caller, context: CallContext) {
+  const { provider } = await context.connection(toolset.provider);
   return {
     product: provider.product,
     targets,
-    read: async (name: string, input: Values) => readWith(name, input, doors, caller),
-    needs: async (name: string) => requiredFields(notUndefined(await findTool(name, doors)).tool.input),
+    read: async (name: string, input: Values) => readWith(name, input, context, caller),
+    needs: async (name: string) => requiredFields(notUndefined(await resolveTool(name, context)).tool.input),
   };
 }
 

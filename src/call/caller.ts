@@ -1,5 +1,5 @@
 import type { Principal } from '../define/index.js';
-import type { Trail } from '../wire/http.js';
+import type { TraceContext } from '../providers/wire/http.js';
 
 /** Who calls, and what this request's client can do. Made by the server side; the corridor knows no protocol era. */
 export interface Caller extends Principal {
@@ -15,7 +15,7 @@ export interface Caller extends Principal {
   /** The trace that this call is a part of, in the words of W3C Trace Context. */
   trace?: { traceparent?: unknown; tracestate?: unknown };
   /** The same once the call is under way, to be handed to whatever is sent. */
-  trail?: Trail;
+  traceContext?: TraceContext;
   /** Reports how far a long call has come; absent when the client did not ask to hear of it. */
   progress?: (done: number, total: number, message: string) => Promise<void>;
 }

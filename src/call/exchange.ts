@@ -1,9 +1,10 @@
 import type { Tool } from '../define/index.js';
-import { type ApiRequest, type Provider, ProviderError, type Values } from '../providers/provider.js';
-import { type HttpRequest, type HttpResponse, type Send, WireError } from '../wire/http.js';
+import { type ApiRequest, type Provider, ProviderError } from '../providers/provider.js';
+import { type HttpRequest, type HttpResponse, type Send, WireError } from '../providers/wire/http.js';
+import { redact } from '../values/redact.js';
+import { type Values } from '../values/values.js';
 import { buildRequest, pathOf } from './build-request.js';
 import type { Caller } from './caller.js';
-import { redact } from './secrets/redact.js';
 
 /** A provider, the way to it, and what was learned of it so far. */
 export interface Connection {
@@ -14,16 +15,21 @@ export interface Connection {
 }
 
 /** The call that an exchange is a part of. */
-export type Part = Pick<Caller, 'signal' | 'trail'>;
+export type ExchangeOptions = Pick<Caller, 'signal' | 'traceContext'>;
 
 /** One question and its answer: build, sign, send, unwrap. */
-export async function exchange(tool: Tool, input: Values, connection: Connection, part?: Part): Promise<Values> {
+export async function exchange(
+  tool: Tool,
+  input: Values,
+  connection: Connection,
+  part?: ExchangeOptions,
+): Promise<Values> {
   const known = connection.otherPaths.get(tool.name);
   try {
     return await ask(tool, input, known ?? pathOf(tool), connection, part);
   } catch (error) {
     const { otherPath } = tool;
-    if (known || !otherPath || !(error instanceof ProviderError) || error.refusal !== 'no_such_path') throw error;
+    if (known || !otherPath || !(error instanceof ProviderError) || error.kind !== 'no_such_path') throw error;
     const answer = await ask(tool, input, otherPath, connection, part);
     connection.otherPaths.set(tool.name, otherPath);
     return answer;
@@ -36,17 +42,17 @@ async function ask(
   input: Values,
   path: string,
   { provider, send }: Connection,
-  { signal, trail }: Part = {},
+  { signal, traceContext }: ExchangeOptions = {},
 ): Promise<Values> {
   const request = buildRequest(tool, input, path);
   const signed = await sign(provider, request);
-  const response = await send({ ...signed, trail }, signal);
+  const response = await send({ ...signed, traceContext }, signal);
   try {
     return unwrap(provider, response);
   } catch (error) {
-    const expired = error instanceof ProviderError && error.refusal === 'unauthenticated';
-    if (!expired || !provider.renew(signed)) throw error;
-    return unwrap(provider, await send({ ...(await sign(provider, request)), trail }, signal));
+    const expired = error instanceof ProviderError && error.kind === 'unauthenticated';
+    if (!expired || !provider.invalidateToken(signed)) throw error;
+    return unwrap(provider, await send({ ...(await sign(provider, request)), traceContext }, signal));
   }
 }
 
@@ -57,9 +63,9 @@ function unwrap(provider: Provider, response: HttpResponse): Values {
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const clean = redact(provider.secrets());
-    const { refusal, status, mayHaveActed, retryAfterSeconds } = error;
+    const { kind, status, mayHaveActed, retryAfterSeconds } = error;
     const facts = { code: clean.text(error.code), status, mayHaveActed, retryAfterSeconds };
-    throw new ProviderError(refusal, clean.text(error.message), facts);
+    throw new ProviderError(kind, clean.text(error.message), facts);
   }
 }
 

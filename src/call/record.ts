@@ -1,23 +1,26 @@
-import type { AuditEntry } from '../audit/line.js';
+import { textsAt } from '../values/json-path.js';
+import type { AuditEntry } from './audit/line.js';
+import type { CallContext, ResolvedTool } from './call-context.js';
 import type { Caller } from './caller.js';
-import type { Doors, Found } from './doors.js';
 import { InputError, RefusedError } from './errors.js';
-import type { Pass } from './guard/asking.js';
-import { textsAt } from './values.js';
+import type { Confirmation } from './guard/confirmation.js';
 
 /** The audit lines of one call. Reads leave none. */
 export interface CallRecord {
   know(facts: Partial<AuditEntry>): void;
   /** Throws when the line cannot be written: then nothing may be sent. */
-  attempt(passed: Pass): Promise<void>;
+  attempt(passed: Confirmation): Promise<void>;
   /** Says in a note, instead of throwing, when the line could not be written: the change is made already. */
   outcome(outcome: string, facts?: Partial<AuditEntry>): Promise<string[]>;
   failure(error: unknown, isUnknown: boolean, code?: string): Promise<string[]>;
 }
 
-export function openRecord({ found, caller }: { found: Found; caller: Caller }, doors: Doors): CallRecord {
+export function openRecord(
+  { found, caller }: { found: ResolvedTool; caller: Caller },
+  context: CallContext,
+): CallRecord {
   const { tool, toolset, targets } = found;
-  const begun = doors.now();
+  const begun = context.now();
   let attempted = false;
   let ended = false;
   let facts: Partial<AuditEntry> = {};
@@ -29,19 +32,19 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
     provider: toolset.provider,
     client: caller.client,
     caller: caller.name,
-    trace: caller.trail?.traceId,
+    trace: caller.traceContext?.traceId,
     ...facts,
     ...more,
   });
-  const id = doors.newId();
+  const id = context.newId();
   const changes = tool.risk !== 'read';
 
   async function write(line: AuditEntry): Promise<string[]> {
     try {
-      await doors.audit.write(line);
+      await context.audit.write(line);
       return [];
     } catch (error) {
-      doors.log(`The audit record of ${tool.name} (${line.event}) could not be written: ${String(error)}`);
+      context.log(`The audit record of ${tool.name} (${line.event}) could not be written: ${String(error)}`);
       return ['The outcome could not be written to the audit record; see the log.'];
     }
   }
@@ -54,9 +57,9 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
     async attempt({ approval, approvalId, approver, plan }) {
       if (!changes) return;
       try {
-        await doors.audit.write(entry('attempt', { approval, approvalId, approver, plan: plan?.hash }));
+        await context.audit.write(entry('attempt', { approval, approvalId, approver, plan: plan?.hash }));
       } catch (error) {
-        doors.log(`The audit record cannot be written: ${String(error)}`);
+        context.log(`The audit record cannot be written: ${String(error)}`);
         throw new RefusedError(
           'denied',
           'The audit record cannot be written, so the change was not sent. ' +
@@ -68,12 +71,12 @@ export function openRecord({ found, caller }: { found: Found; caller: Caller }, 
     async outcome(outcome, more = {}) {
       if (!changes) return [];
       ended = true;
-      return write(entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: doors.now() - begun }));
+      return write(entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: context.now() - begun }));
     },
     async failure(error, isUnknown, code) {
       if (!changes || ended) return [];
       if (attempted) return this.outcome(isUnknown ? 'unknown' : 'failed', { code });
-      await write(entry('refused', { outcome: whyRefused(error), code, milliseconds: doors.now() - begun }));
+      await write(entry('refused', { outcome: whyRefused(error), code, milliseconds: context.now() - begun }));
       return [];
     },
   };

@@ -20,7 +20,7 @@ export type Lower = (
  * A rule across arguments, checked before anything is sent. `in` names a list whose items each have to follow it;
  * the other paths are then relative to the item.
  */
-export type Rule = { in?: string } & (
+export type InputRule = { in?: string } & (
   | { if: Readonly<Record<string, Value | Value[]>>; needs: readonly string[] }
   | { unless: Readonly<Record<string, Value>>; needs: readonly string[] }
   | { ifGiven: string; needs: readonly string[] }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { type SecretRules, secretRules } from './fields.js';
 
 /** A schema without what only says that it may be left out. */
-export function bare(schema: unknown): unknown {
-  return schema instanceof z.ZodOptional ? bare(schema.unwrap()) : schema;
+export function unwrapOptional(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? unwrapOptional(schema.unwrap()) : schema;
 }
 
 /** The fields of an object, or of the objects in a list; undefined for everything else. */
 export function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
-  const inner = bare(schema);
+  const inner = unwrapOptional(schema);
   if (inner instanceof z.ZodArray) return shapeOf(inner.element);
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
@@ -20,7 +20,7 @@ export const requiredFields = (schema: z.ZodObject): string[] =>
 /** The secret fields of an input: dotted path, `[]` after a list, and the rules of each. */
 export function secretFields(schema: unknown, path = ''): Map<string, SecretRules> {
   const found = new Map<string, SecretRules>();
-  const inner = bare(schema);
+  const inner = unwrapOptional(schema);
   const rules = inner instanceof z.ZodType ? secretRules.get(inner) : undefined;
   if (rules) found.set(path, rules);
   const here = inner instanceof z.ZodArray ? `${path}[]` : path;

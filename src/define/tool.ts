@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Lower, Raise, Rule } from './condition.js';
-import type { Look, Target } from './look.js';
+import type { InputRule, Lower, Raise } from './condition.js';
+import type { PlanRead, Target } from './plan-read.js';
 import type { Presentation } from './presentation.js';
 import type { Danger, Risk } from './risk.js';
 
@@ -28,7 +28,7 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   permission?: string;
   input: z.ZodObject<Shape & HasPathVariables<R>>;
   /** Rules across fields. */
-  rules?: readonly Rule[];
+  rules?: readonly InputRule[];
   /** Values that travel in the query although the method would put them into the body. */
   query?: readonly string[];
   /** Values of the request that are always the same, and no argument. */
@@ -48,19 +48,19 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   /** Arguments that make this one call harmless. */
   lowers?: readonly Lower[];
   /** What else the plan of this call shows. */
-  looks?: readonly Look[];
+  planReads?: readonly PlanRead[];
   presents?: readonly Presentation[];
   /** One sentence after a success: what to look at or do next. */
   next?: string;
 }
 
-type Peril = { risk: 'read' | 'write'; warning?: never; undo?: never } | Danger;
+type RiskFacts = { risk: 'read' | 'write'; warning?: never; undo?: never } | Danger;
 
 /** One operation of a provider, all of it data. */
-export type Tool = Facts<Route, z.ZodRawShape> & Peril & { risk: Risk };
+export type Tool = Facts<Route, z.ZodRawShape> & RiskFacts & { risk: Risk };
 
 /** Returns its argument; it exists for the types. */
-export function defineTool<R extends Route, Shape extends z.ZodRawShape>(tool: Facts<R, Shape> & Peril): Tool {
+export function defineTool<R extends Route, Shape extends z.ZodRawShape>(tool: Facts<R, Shape> & RiskFacts): Tool {
   return tool;
 }
 

@@ -1,5 +1,5 @@
-import { ownTools } from '../call/own/index.js';
-import type { OwnTool } from '../call/own/own-tool.js';
+import type { BuiltinTool } from '../call/builtin/builtin-tool.js';
+import { builtinTools } from '../call/builtin/index.js';
 import { isGuarded, severity, type Tool } from '../define/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { providerNames } from '../providers/settings.js';
@@ -8,7 +8,7 @@ import { portableSchema } from './portable-schema.js';
 
 /** The whole catalogue as `tools/list` announces it, from the declarations. */
 export async function listTools(): Promise<ToolEntry[]> {
-  const entries: ToolEntry[] = [...fleetTools(neverAsked), ...ownTools].map(ownEntry);
+  const entries: ToolEntry[] = [...fleetTools(neverAsked), ...builtinTools].map(ownEntry);
   for (const provider of providerNames) {
     const toolset = await loadToolset(provider);
     for (const [group, tools] of Object.entries(toolset?.groups ?? {}))
@@ -46,7 +46,7 @@ function entryOf(tool: Tool, provider: string, group: string): ToolEntry {
   };
 }
 
-function ownEntry(tool: OwnTool): ToolEntry {
+function ownEntry(tool: BuiltinTool): ToolEntry {
   return {
     name: tool.name,
     title: tool.title,

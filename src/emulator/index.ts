@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { Send } from '../wire/http.js';
+import type { Send } from '../providers/wire/http.js';
 import { createCegedim } from './cegedim/index.js';
 import { createFaults, type Fault, type Faults } from './core/faults.js';
 import { sendTo } from './core/service.js';

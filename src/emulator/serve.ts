@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type HttpRequest, WireError } from '../wire/http.js';
+import { type HttpRequest, WireError } from '../providers/wire/http.js';
 import type { Emulator } from './index.js';
 
 export interface ServedEmulator {

@@ -1,6 +1,6 @@
-import type { Values } from '../providers/provider.js';
 import type { ProviderName } from '../providers/settings.js';
-import type { FleetEvent, FleetInstance, Observations } from './record.js';
+import { type Values } from '../values/values.js';
+import type { FleetEvent, FleetInstance, Observations } from './instance.js';
 
 /** Calls a read tool of the adapter's own provider, by its name. Throws as the corridor does. */
 export type Read = (tool: string, input?: Values) => Promise<Values>;
@@ -53,7 +53,7 @@ export interface Adapter {
   events?(query: EventQuery, read: Read): Promise<FleetEvent[]>;
   /** Its events are only jobs: changes are told by comparing two looks, as where there are none. */
   tellsOnlyJobs?: boolean;
-  /** Everything that rules look at, beyond the record; failures of single reads go to `unseen`. */
+  /** Everything that rules look at, beyond the record; failures of single reads go to `unavailable`. */
   observe(instance: FleetInstance, related: readonly FleetInstance[], now: number, read: Read): Promise<Observations>;
   /** The call behind a remedy for this instance; undefined where the provider has none. */
   step(remedy: Remedy, instance: FleetInstance, observations: Observations): Step | undefined;

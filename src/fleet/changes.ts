@@ -1,4 +1,4 @@
-import type { FleetEvent, FleetInstance } from './record.js';
+import type { FleetEvent, FleetInstance } from './instance.js';
 
 /** What is told of an instance when it differs between two looks. */
 const told: readonly { category: string; value: (instance: FleetInstance) => string | undefined }[] = [

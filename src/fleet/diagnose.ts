@@ -1,6 +1,6 @@
 import type { Remedy, Step } from './adapter.js';
 import { type Evidence, type Finding, type Rule, severities, topics } from './finding.js';
-import type { Observations } from './record.js';
+import type { Observations } from './instance.js';
 import { rules as allRules } from './rules/index.js';
 
 /** What the rules find in one instance, the worst first. `step` says with which call a remedy is done here. */
@@ -26,7 +26,7 @@ export function diagnose(
   );
 }
 
-/** Hundreds of open doors are one finding. */
+/** Hundreds of open context are one finding. */
 const mostEvidence = 8;
 
 function shortened(evidence: readonly Evidence[]): readonly Evidence[] {

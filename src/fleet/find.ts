@@ -1,8 +1,8 @@
 import { InputError } from '../call/errors.js';
-import { nearestTo } from '../call/input/check-input.js';
-import { plain } from '../call/plain.js';
-import type { FleetInstance } from './record.js';
-import type { ProviderFailure } from './source.js';
+import { nearestTo } from '../values/nearest.js';
+import { sanitizeText } from '../values/sanitize-text.js';
+import type { FleetInstance } from './instance.js';
+import type { ProviderFailure } from './reader.js';
 
 /** The instance that a reference or a name means. Throws an `InputError` with the candidates or the nearest names. */
 export function findInstance(
@@ -42,7 +42,7 @@ function hint(text: string, instances: readonly FleetInstance[]): string {
 }
 
 /** A name stands in a sentence of ours, so it is short and can be seen to be a name. */
-const quoted = (name: string): string => `"${plain(name, 64)}"`;
+const quoted = (name: string): string => `"${sanitizeText(name, 64)}"`;
 
 /** A reference as it may stand outside the data: what has room for sentences is not said. */
 export const sayableReference = ({ reference, provider }: FleetInstance): string =>

@@ -1,5 +1,5 @@
 import type { Remedy, Step } from './adapter.js';
-import type { Observations } from './record.js';
+import type { Observations } from './instance.js';
 
 export const severities = ['critical', 'warning', 'notice'] as const;
 export type Severity = (typeof severities)[number];

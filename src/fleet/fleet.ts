@@ -1,12 +1,12 @@
-import type { Values } from '../providers/provider.js';
+import { mapLimit } from '../values/map-limit.js';
+import { type Values } from '../values/values.js';
 import type { Adapter, EventQuery, Read, Step } from './adapter.js';
 import { changesBetween } from './changes.js';
 import { diagnose } from './diagnose.js';
 import { findInstance } from './find.js';
 import type { Finding } from './finding.js';
-import { limited } from './limited.js';
-import type { FleetEvent, FleetInstance, Observations } from './record.js';
-import type { ProviderFailure } from './source.js';
+import type { FleetEvent, FleetInstance, Observations } from './instance.js';
+import type { ProviderFailure } from './reader.js';
 
 export interface Inventory {
   instances: readonly FleetInstance[];
@@ -16,7 +16,7 @@ export interface Inventory {
 export interface Diagnosis {
   instance: FleetInstance;
   findings: readonly Finding[];
-  unseen: Observations['unseen'];
+  unavailable: Observations['unavailable'];
 }
 
 export interface Examination {
@@ -124,7 +124,7 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
     const [adapter, read] = [adapterOf(provider), readerOf(provider)];
     const instance = await adapter.get(id, read, now());
     const seen = await adapter.observe(instance, relatedTo(listed, among), now(), read);
-    return { instance: seen.instance, findings: diagnose(seen, stepOf(seen)), unseen: seen.unseen };
+    return { instance: seen.instance, findings: diagnose(seen, stepOf(seen)), unavailable: seen.unavailable };
   }
 
   return {
@@ -141,7 +141,7 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
       // Providers without events are looked at, so that what changed since the last look is among the answer.
       const isUpToNow = Date.parse(query.to) >= now() - 1_000;
       const compared = new Set<string>(asked.filter(needsComparing).map((adapter) => adapter.provider));
-      const unseen = compared.size > 0 ? (await inventory(true)).failures : [];
+      const unasked = compared.size > 0 ? (await inventory(true)).failures : [];
       const answers = await Promise.all(asked.map((adapter) => eventsOf(adapter, { ...query, instanceId })));
       const failed = new Set(answers.flatMap((each) => (Array.isArray(each) ? [] : each.provider)));
       // What this very look has shown is later than the moment at which it was asked for.
@@ -152,13 +152,13 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
         events: [...events, ...own].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
         failures: [
           ...answers.flatMap((each) => (Array.isArray(each) ? [] : [each])),
-          ...unseen.filter(({ provider: name }) => compared.has(name) && !failed.has(name)),
+          ...unasked.filter(({ provider: name }) => compared.has(name) && !failed.has(name)),
         ],
       };
     },
     async examine(instances, until) {
       const missed: { instance: FleetInstance; why: string }[] = [];
-      const diagnoses = await limited(instances, atOnce, async (instance) => {
+      const diagnoses = await mapLimit(instances, atOnce, async (instance) => {
         if (now() > until) return void missed.push({ instance, why: 'there was no time left' });
         return within(until - now(), diagnosis(instance, instances)).catch(
           (error: unknown) => void missed.push({ instance, why: reasonOf(error).message }),
@@ -169,7 +169,7 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
     async attention() {
       const { instances } = await inventory();
       return instances.flatMap((instance) => {
-        const seen = { instance, related: relatedTo(instance, instances), now: now(), unseen: [] };
+        const seen = { instance, related: relatedTo(instance, instances), now: now(), unavailable: [] };
         return diagnose(seen, stepOf(seen));
       });
     },

@@ -15,7 +15,7 @@ import { refuse } from './streams.js';
 /** Whoever sends this, or the answer that turns them away. */
 export type Gate = (request: Request) => Promise<Principal | Response>;
 
-export interface AppOptions {
+export interface HttpAppOptions {
   mcp: McpEndpoint;
   /** Absent where the older transport is not served. */
   sse?: SseStreams;
@@ -42,8 +42,8 @@ interface Env {
   Variables: { principal: Principal };
 }
 
-/** All of it as one function from request to answer. The order of the doors is the order of the lines. */
-export function createApp(options: AppOptions): { fetch: (request: Request) => Promise<Response> } {
+/** All of it as one function from request to answer. The order of the context is the order of the lines. */
+export function createHttpApp(options: HttpAppOptions): { fetch: (request: Request) => Promise<Response> } {
   const { mcp, sse, page, gate, isSignInNeeded, metadata, faultOf, notReady, isDraining, metrics, onerror } = options;
   const app = new Hono<Env>();
 
@@ -90,10 +90,10 @@ export function createApp(options: AppOptions): { fetch: (request: Request) => P
     app.use('/sse', signedIn).use('/messages', signedIn);
     app.get('/sse', ({ var: { principal } }) => sse.open({ principal, path: '/mcp' }));
     app.post('/messages', async ({ req, var: { principal } }) => {
-      const visitor = { principal, path: '/mcp' };
-      const admitted = await mcp.admit(req.raw, visitor);
+      const requestContext = { principal, path: '/mcp' };
+      const admitted = await mcp.admit(req.raw, requestContext);
       if (admitted instanceof Response) return admitted;
-      return sse.post(req.raw, visitor, admitted.body).finally(() => admitted.leave?.());
+      return sse.post(req.raw, requestContext, admitted.body).finally(() => admitted.leave?.());
     });
   }
   app.notFound(() => said(404, 'not found'));

@@ -10,18 +10,19 @@ import {
 } from '@modelcontextprotocol/server';
 import { mayUse, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
-import { type Changes, mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import type { Watch } from '../values/watch.js';
 import { principalOf } from './auth/authenticate.js';
-import type { Turnstile } from './limits.js';
+import type { RateLimiter } from './rate-limiter.js';
+import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { Sessions } from './sessions.js';
 import { refuse, whenDone } from './streams.js';
-import { authInfoOf, type ServerFor, type Visitor } from './who.js';
 
 export interface McpOptions {
   serverFor: ServerFor;
-  changes: Changes;
+  changes: Watch;
   sessions: Sessions;
-  turnstile: Turnstile;
+  rateLimiter: RateLimiter;
   catalog: readonly ToolEntry[];
   /** A larger body is not read. */
   requestBytes: number;
@@ -36,9 +37,9 @@ export interface McpOptions {
 
 export interface McpEndpoint {
   /** Streamable HTTP in both protocol eras. */
-  fetch(request: Request, visitor: Visitor): Promise<Response>;
-  /** What a body says, if it may be answered: the same doors for whoever brings messages in another way. */
-  admit(request: Request, visitor: Visitor): Promise<Admitted | Response>;
+  fetch(request: Request, requestContext: RequestContext): Promise<Response>;
+  /** What a body says, if it may be answered: the same context for whoever brings messages in another way. */
+  admit(request: Request, requestContext: RequestContext): Promise<Admitted | Response>;
   close(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export interface Admitted {
 
 /** The protocol over HTTP: read, limit, check the scope, answer in the era of the request. */
 export function mcpEndpoint(options: McpOptions): McpEndpoint {
-  const { serverFor, changes, sessions, turnstile, catalog, requestBytes, limited, onerror } = options;
+  const { serverFor, changes, sessions, rateLimiter, catalog, requestBytes, limited, onerror } = options;
   const { resourceMetadataUrl, isDraining } = options;
   const bus = new InMemoryServerEventBus(onerror);
   const listening = subscriptionsTo(changes, onerror);
@@ -73,13 +74,13 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   const tools = new Map(catalog.map((entry) => [entry.name, entry]));
   let streams = 0;
 
-  async function admit(request: Request, { principal }: Visitor): Promise<Admitted | Response> {
+  async function admit(request: Request, { principal }: RequestContext): Promise<Admitted | Response> {
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
     // Answers to what this server has asked are let through whatever happens: a call waits for them.
     if (request.method !== 'POST' || asksSomething(body)) {
       if (isDraining()) return refuse(503, -32000, 'This process is about to end.', { 'retry-after': '1' });
-      const room = await turnstile.request(principal.id);
+      const room = await rateLimiter.request(principal.id);
       if (room) return tooMany(room.why, room.retryAfterSeconds);
     }
     if ((filterOf(body)?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
@@ -93,7 +94,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
         leave();
         return missing(entry, scope, principal.scopes ?? [], resourceMetadataUrl);
       }
-      const entered = await turnstile.call(principal.id, entry.provider);
+      const entered = await rateLimiter.call(principal.id, entry.provider);
       if (typeof entered === 'object') {
         leave();
         return tooMany(entered.why, entered.retryAfterSeconds);
@@ -103,7 +104,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     return leaves.length > 0 ? { body, leave } : { body };
   }
 
-  /** Changes are looked for as long as somebody reads the stream. */
+  /** Watch are looked for as long as somebody reads the stream. */
   function listen(answer: Response, filter: SubscriptionFilter): Response {
     const { resourceSubscriptions: uris = [], resourcesListChanged: list = false } = filter;
     if (uris.length === 0 && !list) return answer;
@@ -115,14 +116,14 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
 
   return {
     admit,
-    async fetch(request, visitor) {
-      const admitted = await admit(request, visitor);
+    async fetch(request, requestContext) {
+      const admitted = await admit(request, requestContext);
       if (admitted instanceof Response) return admitted;
       const { body, leave } = admitted;
       const isLegacy = !saysNewer(request) && (await isLegacyRequest(request, body));
       const answer = isLegacy
-        ? await sessions.fetch(request, visitor, body)
-        : await modern.fetch(request, { authInfo: authInfoOf(visitor.principal), parsedBody: body });
+        ? await sessions.fetch(request, requestContext, body)
+        : await modern.fetch(request, { authInfo: authInfoOf(requestContext.principal), parsedBody: body });
       // Only a filter that the SDK has taken is answered by a stream.
       const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
       const filter = isLegacy || !isStream ? undefined : filterOf(body);

@@ -8,7 +8,7 @@ export interface SessionFacts {
   /** The path on which it was opened, which says what is listed. */
   path: string;
   /** What the client said when it opened the session, as far as it matters here. */
-  hello?: unknown;
+  initializeParams?: unknown;
 }
 
 export interface SessionIds {
@@ -19,7 +19,7 @@ export interface SessionIds {
     token: string,
     owner: string,
     path: string,
-  ): Promise<{ id: string; expires: number; hello: unknown } | undefined>;
+  ): Promise<{ id: string; expires: number; initializeParams: unknown } | undefined>;
 }
 
 const issuer = 'pgfleet session';
@@ -46,9 +46,9 @@ export function sessionIds(key: Uint8Array, now: () => number): SessionIds {
     async read(token, owner, path) {
       const options = { issuer, currentDate: new Date(now()), requiredClaims: ['jti', 'exp'] };
       const opened = await jwtDecrypt(token, secret, options).catch(() => undefined);
-      const { jti, exp, hello, ...facts } = opened?.payload ?? {};
+      const { jti, exp, initializeParams, ...facts } = opened?.payload ?? {};
       if (!opened || facts['owner'] !== owner || facts['path'] !== path) return undefined;
-      return { id: String(jti), expires: Number(exp) * 1000, hello };
+      return { id: String(jti), expires: Number(exp) * 1000, initializeParams };
     },
   };
 }

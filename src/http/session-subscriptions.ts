@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { type Changes, mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
+import type { Watch } from '../values/watch.js';
 
 export interface SessionSubscriptions extends Subscriptions {
   /** From now on, until the function that it gives back is called, this process has the stream that updates go to. */
@@ -10,7 +11,7 @@ export interface SessionSubscriptions extends Subscriptions {
 export interface SessionSubscriptionOptions {
   store: Store;
   session: { id: string; expires: number };
-  changes: Changes;
+  changes: Watch;
   onerror: (error: unknown) => void;
 }
 
@@ -22,7 +23,7 @@ export async function forgetSubscriptions(
   { id, expires }: { id: string; expires: number },
 ): Promise<void> {
   const previous = await store.get(collection, id);
-  if (previous !== undefined) await store.swap(collection, id, { previous, expires });
+  if (previous !== undefined) await store.compareAndSet(collection, id, { previous, expires });
 }
 
 /**
@@ -45,7 +46,7 @@ export function sessionSubscriptions(options: SessionSubscriptionOptions): Sessi
           `A session subscribes to ${mostAddresses} resources at most.`,
         );
       const next = uris.size > 0 ? JSON.stringify([...uris]) : undefined;
-      if (await store.swap(collection, session.id, { previous, next, expires: session.expires })) break;
+      if (await store.compareAndSet(collection, session.id, { previous, next, expires: session.expires })) break;
     }
     await store.publish(channel, '');
   }

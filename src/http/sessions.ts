@@ -1,15 +1,15 @@
 import { isInitializeRequest, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
-import type { Changes } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
+import type { Watch } from '../values/watch.js';
 import { relayed } from './relay.js';
+import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { SessionIds } from './session-ids.js';
 import { forgetSubscriptions, type SessionSubscriptions, sessionSubscriptions } from './session-subscriptions.js';
 import { refuse, whenDone } from './streams.js';
-import { authInfoOf, type ServerFor, type Visitor } from './who.js';
 
 export interface Sessions {
   /** Answers a request of the older protocol era. */
-  fetch(request: Request, visitor: Visitor, body: unknown): Promise<Response>;
+  fetch(request: Request, requestContext: RequestContext, body: unknown): Promise<Response>;
   count(): number;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface SessionOptions {
   ids: SessionIds;
   store: Store;
   serverFor: ServerFor;
-  changes: Changes;
+  changes: Watch;
   /** Id of this process. */
   replica: string;
   now: () => number;
@@ -30,7 +30,7 @@ interface Session {
   transport: WebStandardStreamableHTTPServerTransport;
   subscriptions: SessionSubscriptions;
   /** What its id would say, too: to open an id takes longer than most calls. */
-  isOpenTo(visitor: Visitor): boolean;
+  isOpenTo(requestContext: RequestContext): boolean;
   lastUsed: number;
   /** Answers that are being read. */
   open: number;
@@ -50,8 +50,8 @@ const idleMilliseconds = 1_800_000;
 export function createSessions({ ids, store, serverFor, changes, replica, now, onerror }: SessionOptions): Sessions {
   const sessions = new Map<string, Promise<Session>>();
 
-  async function start(id: string, visitor: Visitor): Promise<Session> {
-    const facts = await ids.read(id, visitor.principal.id, visitor.path);
+  async function start(id: string, requestContext: RequestContext): Promise<Session> {
+    const facts = await ids.read(id, requestContext.principal.id, requestContext.path);
     if (!facts) throw new Error('The id of a session that was made here cannot be read.');
     const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => id });
     const channel = `session/${facts.id}`;
@@ -59,7 +59,7 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
       store.publish(channel, JSON.stringify({ from: replica, message })).catch(onerror);
     });
     const subscriptions = sessionSubscriptions({ store, session: facts, changes, onerror });
-    const server = serverFor(visitor, { era: 'legacy', subscriptions });
+    const server = serverFor(requestContext, { era: 'legacy', subscriptions });
     await server.connect(wire);
     const leave = await store.subscribe(channel, (text) => {
       const { from, message, over } = JSON.parse(text);
@@ -70,8 +70,8 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
       leave();
       await server.close();
     };
-    const isOpenTo = ({ principal, path }: Visitor) =>
-      principal.id === visitor.principal.id && path === visitor.path && now() < facts.expires;
+    const isOpenTo = ({ principal, path }: RequestContext) =>
+      principal.id === requestContext.principal.id && path === requestContext.path && now() < facts.expires;
     return { transport, subscriptions, isOpenTo, lastUsed: now(), open: 0, end };
   }
 
@@ -91,8 +91,12 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
     }
   }
 
-  function remember(id: string, visitor: Visitor, begin: (session: Session) => Promise<void>): Promise<Session> {
-    const session = start(id, visitor).then(async (begun) => {
+  function remember(
+    id: string,
+    requestContext: RequestContext,
+    begin: (session: Session) => Promise<void>,
+  ): Promise<Session> {
+    const session = start(id, requestContext).then(async (begun) => {
       await begin(begun);
       return begun;
     });
@@ -101,45 +105,51 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
     return session;
   }
 
-  async function open(request: Request, visitor: Visitor, body: unknown): Promise<Response> {
+  async function open(request: Request, requestContext: RequestContext, body: unknown): Promise<Response> {
     await tidy();
     if (sessions.size >= mostSessions)
       return refuse(503, -32000, 'There are too many sessions.', { 'retry-after': '30' });
-    const { token: id } = await ids.make({ owner: visitor.principal.id, path: visitor.path, hello: helloOf(body) });
-    const { transport } = await remember(id, visitor, async () => undefined);
-    return transport.handleRequest(request, { authInfo: authInfoOf(visitor.principal), parsedBody: body });
+    const { token: id } = await ids.make({
+      owner: requestContext.principal.id,
+      path: requestContext.path,
+      initializeParams: initializeParamsOf(body),
+    });
+    const { transport } = await remember(id, requestContext, async () => undefined);
+    return transport.handleRequest(request, { authInfo: authInfoOf(requestContext.principal), parsedBody: body });
   }
 
-  /** The session by its id; undefined when there is none for this visitor. */
-  async function find(id: string, visitor: Visitor): Promise<Session | undefined> {
+  /** The session by its id; undefined when there is none for this requestContext. */
+  async function find(id: string, requestContext: RequestContext): Promise<Session | undefined> {
     const known = await sessions.get(id);
-    if (known) return known.isOpenTo(visitor) ? known : undefined;
-    const facts = await ids.read(id, visitor.principal.id, visitor.path);
+    if (known) return known.isOpenTo(requestContext) ? known : undefined;
+    const facts = await ids.read(id, requestContext.principal.id, requestContext.path);
     if (!facts || (await store.get(ended, facts.id)) !== undefined) return undefined;
     await tidy();
     // Another request may have taken it up meanwhile.
     const begun = sessions.get(id);
     if (begun) return begun;
-    return remember(id, visitor, ({ transport }) => repeatHandshake(transport, id, visitor, facts.hello));
+    return remember(id, requestContext, ({ transport }) =>
+      repeatHandshake(transport, id, requestContext, facts.initializeParams),
+    );
   }
 
-  async function endForAll(id: string, visitor: Visitor): Promise<void> {
-    const facts = await ids.read(id, visitor.principal.id, visitor.path);
+  async function endForAll(id: string, requestContext: RequestContext): Promise<void> {
+    const facts = await ids.read(id, requestContext.principal.id, requestContext.path);
     if (!facts) return;
-    await store.swap(ended, facts.id, { next: 'ended', expires: facts.expires });
+    await store.compareAndSet(ended, facts.id, { next: 'ended', expires: facts.expires });
     await forgetSubscriptions(store, facts);
     await store.publish(`session/${facts.id}`, JSON.stringify({ over: true }));
   }
 
   return {
-    async fetch(request, visitor, body) {
+    async fetch(request, requestContext, body) {
       const id = request.headers.get(header);
-      if (id === null && isInitializeRequest(body)) return open(request, visitor, body);
+      if (id === null && isInitializeRequest(body)) return open(request, requestContext, body);
       if (id === null) return refuse(400, -32000, 'The request needs a session: begin with initialize.');
-      const session = await find(id, visitor);
+      const session = await find(id, requestContext);
       if (!session) return refuse(404, -32001, 'There is no such session; begin anew with initialize.');
       if (request.method === 'DELETE') {
-        await endForAll(id, visitor);
+        await endForAll(id, requestContext);
         return new Response(null, { status: 200 });
       }
       // The one used last stands last, so that the oldest are forgotten first.
@@ -148,7 +158,7 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
       session.open += 1;
       const leave = request.method === 'GET' ? await session.subscriptions.hold() : () => undefined;
       const answer = await session.transport.handleRequest(request, {
-        authInfo: authInfoOf(visitor.principal),
+        authInfo: authInfoOf(requestContext.principal),
         parsedBody: body,
       });
       return whenDone(answer, () => {
@@ -171,7 +181,7 @@ function take<Value>(map: Map<string, Value>, key: string): Value | undefined {
 }
 
 /** What the client said of itself, cut to what matters here: the id has to travel in a header. */
-function helloOf(body: unknown): unknown {
+function initializeParamsOf(body: unknown): unknown {
   if (!isInitializeRequest(body)) return undefined;
   const { protocolVersion, capabilities, clientInfo } = body.params;
   const { elicitation } = capabilities;
@@ -191,8 +201,8 @@ const kindsOf = ({ form, url }: { form?: object; url?: object }) => ({
 async function repeatHandshake(
   transport: WebStandardStreamableHTTPServerTransport,
   id: string,
-  { principal }: Visitor,
-  hello: unknown,
+  { principal }: RequestContext,
+  initializeParams: unknown,
 ): Promise<void> {
   const post = async (body: object, headers: Record<string, string>) => {
     const request = new Request('http://localhost/', {
@@ -203,6 +213,6 @@ async function repeatHandshake(
     const answer = await transport.handleRequest(request, { authInfo: authInfoOf(principal), parsedBody: body });
     await answer.text();
   };
-  await post({ jsonrpc: '2.0', id: 'handshake', method: 'initialize', params: hello }, {});
+  await post({ jsonrpc: '2.0', id: 'handshake', method: 'initialize', params: initializeParams }, {});
   await post({ jsonrpc: '2.0', method: 'notifications/initialized' }, { [header]: id });
 }

@@ -1,14 +1,15 @@
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
-import { type Changes, subscriptionsTo } from '../server/subscriptions.js';
+import { subscriptionsTo } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
+import type { Watch } from '../values/watch.js';
+import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { SessionIds } from './session-ids.js';
 import { refuse } from './streams.js';
-import { authInfoOf, type ServerFor, type Visitor } from './who.js';
 
 /** The HTTP+SSE transport of 2024-11-05: a stream down, and posts up that are answered on it. */
 export interface SseStreams {
-  open(visitor: Visitor): Promise<Response>;
-  post(request: Request, visitor: Visitor, body: unknown): Promise<Response>;
+  open(requestContext: RequestContext): Promise<Response>;
+  post(request: Request, requestContext: RequestContext, body: unknown): Promise<Response>;
   count(): number;
   close(): Promise<void>;
 }
@@ -17,7 +18,7 @@ export interface SseOptions {
   ids: SessionIds;
   store: Store;
   serverFor: ServerFor;
-  changes: Changes;
+  changes: Watch;
   onerror: (error: unknown) => void;
 }
 
@@ -41,14 +42,14 @@ export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptio
   }
 
   return {
-    async open(visitor) {
+    async open(requestContext) {
       if (streams.size >= mostStreams)
         return refuse(503, -32000, 'There are too many streams.', { 'retry-after': '30' });
-      const { token, id } = await ids.make({ owner: visitor.principal.id, path: visitor.path });
+      const { token, id } = await ids.make({ owner: requestContext.principal.id, path: requestContext.path });
       const { transport, body } = sseTransport(`messages?sessionId=${token}`);
-      const server = serverFor(visitor, { era: 'legacy', subscriptions: subscriptionsTo(changes, onerror) });
+      const server = serverFor(requestContext, { era: 'legacy', subscriptions: subscriptionsTo(changes, onerror) });
       const hear = (message: JSONRPCMessage) =>
-        transport.onmessage?.(message, { authInfo: authInfoOf(visitor.principal) });
+        transport.onmessage?.(message, { authInfo: authInfoOf(requestContext.principal) });
       // Posts that arrive elsewhere find the process that has the stream through the store.
       const leave = await store.subscribe(`sse/${id}`, (text) => hear(JSON.parse(text) as JSONRPCMessage));
       await server.connect(transport);
@@ -63,11 +64,11 @@ export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptio
       const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' };
       return new Response(body, { headers });
     },
-    async post(request, visitor, body) {
+    async post(request, requestContext, body) {
       const token = new URL(request.url).searchParams.get('sessionId') ?? '';
       const message = parsed(body);
       if (!message) return refuse(400, -32600, 'The body is no JSON-RPC message.');
-      const known = await ids.read(token, visitor.principal.id, visitor.path);
+      const known = await ids.read(token, requestContext.principal.id, requestContext.path);
       const isHeard = known !== undefined && (await deliver(known.id, message));
       return isHeard ? new Response('Accepted', { status: 202 }) : refuse(404, -32001, 'There is no such stream.');
     },

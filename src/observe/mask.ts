@@ -1,4 +1,4 @@
-import { redact } from '../call/secrets/redact.js';
+import { redact } from '../values/redact.js';
 
 /** A header that carries a credential, a token of ours, and a password inside an address. */
 const credentials: [RegExp, string][] = [

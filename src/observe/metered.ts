@@ -1,4 +1,4 @@
-import { type Send, WireError } from '../wire/http.js';
+import { type Send, WireError } from '../providers/wire/http.js';
 import type { Metrics } from './metrics.js';
 
 /** Counts and times each request to a provider; placed under what retries, it sees every try. */

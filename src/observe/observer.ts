@@ -1,11 +1,11 @@
-import type { Send, Trail } from '../wire/http.js';
+import type { Send, TraceContext } from '../providers/wire/http.js';
 import type { Log } from './logger.js';
 import { metered } from './metered.js';
 import { type ApprovalEvent, type Metrics, outcomeOf } from './metrics.js';
 import type { TraceCarrier, Tracing } from './tracing.js';
 
 /** Who makes a call, as far as a log line tells. */
-export interface Source {
+export interface CallSource {
   name: string;
   client: string;
   trace?: TraceCarrier;
@@ -16,8 +16,8 @@ export interface Observer {
   /** Does the work of one tools/call. */
   call: <Result extends object | undefined>(
     tool: string,
-    source: Source,
-    work: (trail: Trail) => Promise<Result>,
+    source: CallSource,
+    work: (traceContext: TraceContext) => Promise<Result>,
   ) => Promise<Result>;
   /** The way out to one provider. */
   send: (send: Send, provider: string) => Send;
@@ -45,16 +45,16 @@ export function observer({ tracing, providerOf, metrics, log, now }: ObserverPar
       const known = provider === undefined ? undefined : { tool, provider };
       const begun = now();
       const ended = metrics?.called(tool);
-      return tracing.call(known ?? {}, trace, async (trail) => {
+      return tracing.call(known ?? {}, trace, async (traceContext) => {
         let outcome: ReturnType<typeof outcomeOf> = 'error';
         try {
-          const result = await work(trail);
+          const result = await work(traceContext);
           outcome = outcomeOf(result);
           return result;
         } finally {
           ended?.(outcome);
           const milliseconds = now() - begun;
-          const { traceId } = trail;
+          const { traceId } = traceContext;
           log?.('call', { tool: known?.tool ?? 'unknown', outcome, caller, client, milliseconds, trace: traceId });
         }
       });

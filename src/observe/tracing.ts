@@ -12,7 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { suppressTracing, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { type HttpRequest, type Send, type Trail, WireError } from '../wire/http.js';
+import { type HttpRequest, type Send, type TraceContext, WireError } from '../providers/wire/http.js';
 
 /** Where a caller says which trace a call belongs to: `_meta` of the request, or else the headers that brought it. */
 export interface TraceCarrier {
@@ -31,7 +31,7 @@ export interface Tracing {
   call: <Result extends object | undefined>(
     call: TracedCall,
     carrier: TraceCarrier,
-    work: (trail: Trail) => Promise<Result>,
+    work: (traceContext: TraceContext) => Promise<Result>,
   ) => Promise<Result>;
   /** A span for each request, whose context goes along with it. Placed under what retries, each try has its own. */
   send: (send: Send, provider: string) => Send;
@@ -65,11 +65,11 @@ export function startTracing({ tracer = trace.getTracer('pgfleet') }: TracingOpt
       );
       const known = identified(span);
       const here = trace.setSpan(parent, known);
-      const trail = { traceId: known.spanContext().traceId, context: here };
+      const traceContext = { traceId: known.spanContext().traceId, context: here };
       return within(
         span,
         here,
-        () => work(trail),
+        () => work(traceContext),
         (result) => (result && 'isError' in result && result.isError === true ? 'tool_error' : undefined),
       );
     },
@@ -90,8 +90,8 @@ function tracedSend(tracer: Tracer, send: Send, provider: string): Send {
   return async (request, signal) => {
     const resent = tries.get(request) ?? 0;
     tries.set(request, resent + 1);
-    const { trail, ...plain } = request;
-    const around = (trail?.context as Context | undefined) ?? context.active();
+    const { traceContext, ...plain } = request;
+    const around = (traceContext?.context as Context | undefined) ?? context.active();
     const span = tracer.startSpan(
       request.method,
       { kind: SpanKind.CLIENT, attributes: { ...requestAttributes(request, resent), 'pgfleet.provider': provider } },

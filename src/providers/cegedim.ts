@@ -1,22 +1,16 @@
-import type { HttpResponse } from '../wire/http.js';
+import { type Values } from '../values/values.js';
 import { clientCredentials } from './client-credentials.js';
 import { clockHint } from './clock.js';
 import { notTheEnvelope, readObject } from './gateway.js';
-import {
-  type Jobs,
-  type Provider,
-  ProviderError,
-  type ProviderOptions,
-  type Refusal,
-  type Values,
-} from './provider.js';
+import { type Jobs, type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
+import type { HttpResponse } from './wire/http.js';
 
 export interface CegedimOptions extends ProviderOptions, SettingsOf<'cegedim'> {}
 
 const product = productOf('cegedim');
 
-/** cegedim.cloud's manners, as in its ITCare API reference and its pages on authentication, errors and actions. */
+/** cegedim.cloud's API dialect, as in its ITCare API reference and its pages on authentication, errors and actions. */
 export function cegedim(options: CegedimOptions): Provider {
   const { baseUrl, tokenUrl, clientId, clientSecret, send, now, onRenewed } = options;
   const token = clientCredentials({ product, tokenUrl, clientId, clientSecret }, send, now, onRenewed);
@@ -39,7 +33,7 @@ export function cegedim(options: CegedimOptions): Provider {
       };
     },
     unwrap: (response) => unwrap(response, now()),
-    renew({ headers }) {
+    invalidateToken({ headers }) {
       token.drop((headers['authorization'] ?? '').replace('Bearer ', ''));
       return true;
     },
@@ -73,7 +67,7 @@ function readList(body: string): Values | undefined {
   }
 }
 
-const refusals: Readonly<Record<number, Refusal>> = {
+const refusals: Readonly<Record<number, ProviderErrorKind>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not_found',

@@ -1,6 +1,6 @@
-import { type HttpRequest, type HttpResponse, type Send } from '../wire/http.js';
 import { readObject } from './gateway.js';
 import { ProviderError } from './provider.js';
+import { type HttpRequest, type HttpResponse, type Send } from './wire/http.js';
 
 export interface ClientCredentials {
   product: string;

@@ -1,24 +1,22 @@
-import type { HttpResponse } from '../wire/http.js';
-import { ProviderError, type Refusal, type Values } from './provider.js';
+import { isRecord, type Values } from '../values/values.js';
+import { ProviderError, type ProviderErrorKind } from './provider.js';
+import type { HttpResponse } from './wire/http.js';
 
 /** The body as an object; undefined when it is none. */
 export function readObject(body: string): Values | undefined {
   try {
     const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-export const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A code or a message, which some providers write as text and as a number; undefined for everything else. */
 export const plainText = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-const refusals: Readonly<Record<number, Refusal>> = {
+const refusals: Readonly<Record<number, ProviderErrorKind>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'no_such_path',

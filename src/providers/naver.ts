@@ -1,23 +1,23 @@
 import { createHmac } from 'node:crypto';
-import type { HttpResponse } from '../wire/http.js';
+import { isRecord, type Values } from '../values/values.js';
 import { clockHint } from './clock.js';
-import { isObject, notTheEnvelope, readObject } from './gateway.js';
+import { notTheEnvelope, readObject } from './gateway.js';
 import {
   type JobState,
   type Jobs,
   type Provider,
   ProviderError,
+  type ProviderErrorKind,
   type ProviderOptions,
-  type Refusal,
-  type Values,
 } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
+import type { HttpResponse } from './wire/http.js';
 
 export interface NaverOptions extends ProviderOptions, SettingsOf<'naver'> {}
 
 const product = productOf('naver');
 
-/** NAVER's manners: API gateway signature v2, flat parameters, answers wrapped in the operation's name. */
+/** NAVER's API dialect: API gateway signature v2, flat parameters, answers wrapped in the operation's name. */
 export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Provider {
   const { origin, pathname } = new URL(baseUrl);
   return {
@@ -45,7 +45,7 @@ export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Pro
       };
     },
     unwrap: (response) => unwrap(response, now()),
-    renew: () => false,
+    invalidateToken: () => false,
     secrets: () => [accessKey, secretKey],
   };
 }
@@ -58,7 +58,7 @@ const flat = (values: Values): string =>
 
 function pairs(name: string, value: unknown): [string, string][] {
   if (Array.isArray(value)) return value.flatMap((item, index) => pairs(`${name}.${index + 1}`, item));
-  if (isObject(value)) return Object.entries(value).flatMap(([field, item]) => pairs(`${name}.${field}`, item));
+  if (isRecord(value)) return Object.entries(value).flatMap(([field, item]) => pairs(`${name}.${field}`, item));
   const text = textOf(value);
   return text === undefined ? [] : [[name, text]];
 }
@@ -74,10 +74,10 @@ function unwrap(response: HttpResponse, now: number): Values {
   const answer = readObject(response.body);
   if (!answer) throw notTheEnvelope(response, product);
   const { error, responseError } = answer;
-  if (isObject(error)) throw gatewayError(error, response, now);
-  if (isObject(responseError)) throw serviceError(responseError, response);
+  if (isRecord(error)) throw gatewayError(error, response, now);
+  if (isRecord(responseError)) throw serviceError(responseError, response);
   const [reply] = Object.entries(answer).flatMap(([name, value]) =>
-    name.endsWith('Response') && isObject(value) ? [value] : [],
+    name.endsWith('Response') && isRecord(value) ? [value] : [],
   );
   if (!reply) throw notTheEnvelope(response, product);
   if ((textOf(reply['returnCode']) ?? '0') !== '0') throw serviceError(reply, response);
@@ -98,11 +98,11 @@ function serviceError({ returnCode, returnMessage }: Values, { status }: HttpRes
 }
 
 interface Meaning {
-  refusal: Refusal;
+  kind: ProviderErrorKind;
   mayHaveActed: boolean;
 }
 
-const turnedAway = (refusal: Refusal): Meaning => ({ refusal, mayHaveActed: false });
+const turnedAway = (kind: ProviderErrorKind): Meaning => ({ kind, mayHaveActed: false });
 
 /** The gateway's own codes. They look like HTTP statuses and are none. */
 const gatewayCodes: Readonly<Record<string, Meaning>> = {
@@ -115,19 +115,19 @@ const gatewayCodes: Readonly<Record<string, Meaning>> = {
   420: turnedAway('too_fast'),
   430: turnedAway('refused'), // too large
   500: turnedAway('unavailable'), // the service was not reached
-  510: { refusal: 'unavailable', mayHaveActed: true }, // the service was reached and did not answer in time
-  900: { refusal: 'refused', mayHaveActed: true }, // not classified
+  510: { kind: 'unavailable', mayHaveActed: true }, // the service was reached and did not answer in time
+  900: { kind: 'refused', mayHaveActed: true }, // not classified
 };
 
 function gatewayError({ errorCode, message, details }: Values, response: HttpResponse, now: number): ProviderError {
   const { status, headers } = response;
   const byStatus = notTheEnvelope(response, product);
   const code = textOf(errorCode) ?? String(status);
-  const { refusal, mayHaveActed } = gatewayCodes[code] ?? byStatus;
-  const hint = refusal === 'unauthenticated' ? clockHint(headers, now) : undefined;
+  const { kind, mayHaveActed } = gatewayCodes[code] ?? byStatus;
+  const hint = kind === 'unauthenticated' ? clockHint(headers, now) : undefined;
   const { retryAfterSeconds } = byStatus;
   const text = sentences([message, hint].filter(Boolean).join('; '), details);
-  return new ProviderError(refusal, text, { code, status, mayHaveActed, retryAfterSeconds });
+  return new ProviderError(kind, text, { code, status, mayHaveActed, retryAfterSeconds });
 }
 
 /** The most telling first: long messages are cut where they are shown. */
@@ -170,7 +170,7 @@ const jobs: Jobs = {
   },
   stateOf([answer]) {
     if (!(answer instanceof ProviderError)) return stateOfInstance(instanceIn(answer));
-    if (answer.refusal !== 'not_found') throw answer;
+    if (answer.kind !== 'not_found') throw answer;
     return { state: 'succeeded', word: 'deleted', hint: 'There is no such instance (any more): so ends a deletion.' };
   },
 };
@@ -178,7 +178,7 @@ const jobs: Jobs = {
 const instanceIn = (answer: Values | undefined): Values | undefined =>
   recordsOf(answer?.['cloudPostgresqlInstanceList'])[0];
 
-const recordsOf = (list: unknown): Values[] => (Array.isArray(list) ? list.filter(isObject) : []);
+const recordsOf = (list: unknown): Values[] => (Array.isArray(list) ? list.filter(isRecord) : []);
 
 /** While servers are replaced, the instance can be missing from the answer for a moment. */
 function stateOfInstance(instance: Values | undefined): JobState {
@@ -195,7 +195,7 @@ const stateNamed = (word: string): JobState['state'] => states[word.toLowerCase(
 /** What goes on although the instance itself is settled: an operation, or a change of one of its servers. */
 function workIn(instance: Values): string | undefined {
   const operation = instance['cloudPostgresqlInstanceOperation'];
-  const code = isObject(operation) ? textOf(operation['code']) : undefined;
+  const code = isRecord(operation) ? textOf(operation['code']) : undefined;
   if (code !== undefined && code !== 'NULL') return `operation ${code}`;
   const busy = recordsOf(instance['cloudPostgresqlServerInstanceList'])
     .map((server) => ({

@@ -1,21 +1,15 @@
-import type { HttpResponse } from '../wire/http.js';
+import { isRecord, type Values } from '../values/values.js';
 import { clientCredentials } from './client-credentials.js';
-import { isObject, notTheEnvelope, plainText, readObject } from './gateway.js';
-import {
-  type Jobs,
-  type Provider,
-  ProviderError,
-  type ProviderOptions,
-  type Refusal,
-  type Values,
-} from './provider.js';
+import { notTheEnvelope, plainText, readObject } from './gateway.js';
+import { type Jobs, type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
+import type { HttpResponse } from './wire/http.js';
 
 export interface NhnOptions extends ProviderOptions, SettingsOf<'nhn'> {}
 
 const product = productOf('nhn');
 
-/** NHN's manners, as in its API guide v1.0 and the guide to User Access Key tokens. */
+/** NHN's API dialect, as in its API guide v1.0 and the guide to User Access Key tokens. */
 export function nhn(options: NhnOptions): Provider {
   const { tokenUrl, appKey, accessKeyId, secretAccessKey, send, now, onRenewed } = options;
   const base = (options.baseUrl || addressOf(options)).replace(/\/$/, '');
@@ -44,7 +38,7 @@ export function nhn(options: NhnOptions): Provider {
       };
     },
     unwrap,
-    renew({ headers }) {
+    invalidateToken({ headers }) {
       token.drop((headers['x-nhn-authorization'] ?? '').replace('Bearer ', ''));
       return true;
     },
@@ -65,10 +59,10 @@ function queryText(query: Values): string {
 /** Failures come with HTTP 200 too: the header tells, in `isSuccessful`, which the guide's table calls `successful`. */
 function unwrap(response: HttpResponse): Values {
   const answer = readObject(response.body);
-  if (!answer || (!isObject(answer['header']) && response.status !== 200)) throw notTheEnvelope(response, product);
+  if (!answer || (!isRecord(answer['header']) && response.status !== 200)) throw notTheEnvelope(response, product);
   const { header, ...fields } = answer;
   // The documented example of the metric statistics has no header at all: with HTTP 200 and fields that is success.
-  if (!isObject(header)) {
+  if (!isRecord(header)) {
     if (Object.keys(fields).length === 0) throw notTheEnvelope(response, product);
     return fields;
   }
@@ -82,7 +76,7 @@ function unwrap(response: HttpResponse): Values {
   });
 }
 
-function refusalOf(code: unknown, message: string): Refusal {
+function refusalOf(code: unknown, message: string): ProviderErrorKind {
   if (code === 80401) return 'unauthenticated';
   if (code === 80403) return 'forbidden';
   // No other code is documented, so only the words can tell.

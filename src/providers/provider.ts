@@ -1,6 +1,5 @@
-import type { HttpRequest, HttpResponse, Send } from '../wire/http.js';
-
-export type Values = Record<string, unknown>;
+import type { Values } from '../values/values.js';
+import type { HttpRequest, HttpResponse, Send } from './wire/http.js';
 
 /** What a call asks of a provider, before anybody has signed or encoded it. */
 export interface ApiRequest {
@@ -33,7 +32,7 @@ export interface Jobs {
   stateOf(answers: readonly (Values | ProviderError)[], id: string): JobState;
 }
 
-/** One provider's manners: base URL, credentials, signature, encoding, envelope, job states. */
+/** One provider's API dialect: base URL, credentials, signature, encoding, envelope, job states. */
 export interface Provider {
   name: string;
   product: string;
@@ -45,12 +44,12 @@ export interface Provider {
    */
   unwrap(response: HttpResponse): Values;
   /** Drops the token that this refused request carried; false when there is nothing that could be renewed. */
-  renew(refused: HttpRequest): boolean;
+  invalidateToken(refused: HttpRequest): boolean;
   /** Everything that may never be shown: keys, and the token of the moment. */
   secrets(): readonly string[];
 }
 
-export type Refusal =
+export type ProviderErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
@@ -75,7 +74,7 @@ export class ProviderError extends Error {
   readonly retryAfterSeconds?: number;
 
   constructor(
-    readonly refusal: Refusal,
+    readonly kind: ProviderErrorKind,
     message: string,
     facts: { code?: string | number; status: number; mayHaveActed?: boolean; retryAfterSeconds?: number },
   ) {

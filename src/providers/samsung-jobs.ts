@@ -1,5 +1,6 @@
+import { type Values } from '../values/values.js';
 import { plainText } from './gateway.js';
-import { type JobState, type Jobs, ProviderError, type Values } from './provider.js';
+import { type JobState, type Jobs, ProviderError } from './provider.js';
 
 type Answer = Values | ProviderError;
 
@@ -82,7 +83,7 @@ const states: Readonly<Record<string, JobState['state']>> = {
 function clusterState(cluster: Answer, goal: string, request: Answer | undefined): JobState {
   if (cluster instanceof ProviderError) {
     // Where the request could be read with the same keys, a 404 is not one of the gateway for a bad signature.
-    const isGone = cluster.refusal === 'not_found' || (cluster.status === 404 && !(request instanceof ProviderError));
+    const isGone = cluster.kind === 'not_found' || (cluster.status === 404 && !(request instanceof ProviderError));
     if (isGone && goal === 'TERMINATED') return { state: 'succeeded', word: 'gone' };
     const word = `unreadable (${cluster.code})`;
     return isGone ? { state: 'unknown', word, hint: notHere } : { state: 'unknown', word };

@@ -1,17 +1,18 @@
 import { createHmac } from 'node:crypto';
-import type { HttpResponse } from '../wire/http.js';
+import { isRecord, type Values } from '../values/values.js';
 import { clockHint } from './clock.js';
-import { isObject, notTheEnvelope, plainText, readObject } from './gateway.js';
-import { type Provider, ProviderError, type ProviderOptions, type Refusal, type Values } from './provider.js';
+import { notTheEnvelope, plainText, readObject } from './gateway.js';
+import { type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { jobs } from './samsung-jobs.js';
 import { productOf, type SettingsOf } from './settings.js';
+import type { HttpResponse } from './wire/http.js';
 
 export interface SamsungOptions extends ProviderOptions, SettingsOf<'samsung'> {}
 
 const product = productOf('samsung');
 const clientType = 'Openapi';
 
-/** Samsung's manners, as in its API reference and its public SDK. */
+/** Samsung's API dialect, as in its API reference and its public SDK. */
 export function samsung(options: SamsungOptions): Provider {
   const { accessKey, secretKey, apiVersion, now } = options;
   const base = (options.baseUrl || addressOf(options)).replace(/\/$/, '');
@@ -43,7 +44,7 @@ export function samsung(options: SamsungOptions): Provider {
       };
     },
     unwrap: (response) => unwrap(response, now()),
-    renew: () => false,
+    invalidateToken: () => false,
     secrets: () => [accessKey, secretKey],
   };
 }
@@ -84,7 +85,7 @@ function unwrap(response: HttpResponse, now: number): Values {
   throw withClock(error, response, now);
 }
 
-const refusals: Readonly<Record<number, Refusal>> = {
+const refusals: Readonly<Record<number, ProviderErrorKind>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not_found',
@@ -96,7 +97,7 @@ const refusals: Readonly<Record<number, Refusal>> = {
 
 /** What the product itself says: a list of errors, whose detail is a text or a list of texts. */
 function ofProduct(errors: unknown, response: HttpResponse): ProviderError {
-  const all = [errors].flat().filter(isObject);
+  const all = [errors].flat().filter(isRecord);
   const details = all.flatMap(({ detail, title }) => [detail ?? title].flat()).flatMap((text) => plainText(text) ?? []);
   const code = all.flatMap((each) => plainText(each['code']) ?? plainText(each['title']) ?? [])[0];
   const request = all.flatMap((each) => plainText(each['request_id']) ?? [])[0];
@@ -135,7 +136,7 @@ function refusal(
 
 /** A signature is refused when the clocks are too far apart, and nothing in the answer says so. */
 function withClock(error: ProviderError, { headers }: HttpResponse, now: number): ProviderError {
-  const isSuspect = error.refusal === 'unauthenticated' || error.refusal === 'no_such_path';
+  const isSuspect = error.kind === 'unauthenticated' || error.kind === 'no_such_path';
   const hint = isSuspect ? clockHint(headers, now) : undefined;
-  return hint ? new ProviderError(error.refusal, `${error.message.replace(/\.$/, '')}; ${hint}`, error) : error;
+  return hint ? new ProviderError(error.kind, `${error.message.replace(/\.$/, '')}; ${hint}`, error) : error;
 }

@@ -20,7 +20,7 @@ import { addPrompts, type PromptSource } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';
 import { addSubscriptions, type Subscriptions } from './subscriptions.js';
-import { addTasks, type TaskOptions } from './tasks.js';
+import { addTasks, type TaskServing } from './tasks.js';
 
 export interface ServerOptions {
   version: string;
@@ -37,7 +37,7 @@ export interface ServerOptions {
   subscriptions: Subscriptions;
   prompts: PromptSource;
   shelf: SkillShelf;
-  tasks: TaskOptions['tasks'];
+  tasks: TaskServing['tasks'];
   /** For one request about tools: whatever else there is need not be there. */
   onlyTools?: boolean;
 }

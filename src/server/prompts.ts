@@ -51,7 +51,7 @@ export function runbookPrompts({ prompts, language }: PromptOptions): PromptSour
     async get(name, given) {
       const prompt = (await prompts()).find((each) => each.name === name);
       if (!prompt) return undefined;
-      const text = fill(prompt, given, language);
+      const text = fillPrompt(prompt, given, language);
       return {
         description: prompt.description[language],
         messages: [{ role: 'user', content: { type: 'text', text } }],
@@ -61,7 +61,7 @@ export function runbookPrompts({ prompts, language }: PromptOptions): PromptSour
 }
 
 /** Puts the values of a call into the text. A blank one counts as left out: many clients send those. */
-export function fill(prompt: Prompt, given: Readonly<Record<string, string>>, language: PromptLanguage): string {
+export function fillPrompt(prompt: Prompt, given: Readonly<Record<string, string>>, language: PromptLanguage): string {
   const names = prompt.arguments.map(({ name }) => name);
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
   if (unknown.length > 0) throw invalid(`${prompt.name} takes ${names.join(', ')}, and no ${unknown.join(', ')}.`);

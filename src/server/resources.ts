@@ -13,10 +13,10 @@ export interface ResourceSource {
   /** All of it, in an order that does not depend on the moment. */
   list(): Promise<readonly Resource[]>;
   /** Text, or bytes. Undefined when there is no such thing here. Throws an `Error` whose message may be shown. */
-  read(uri: string): Promise<Found | undefined>;
+  read(uri: string): Promise<ResourceContent | undefined>;
 }
 
-export interface Found {
+export interface ResourceContent {
   content: string | Uint8Array;
   mimeType: string;
   freshMilliseconds: number;

@@ -9,37 +9,13 @@ import {
   type SubscriptionFilter,
   type Transport,
 } from '@modelcontextprotocol/server';
+import type { Interest, Listener, Watch } from '../values/watch.js';
 
 /** Each of them may cost a request to a provider in every round. */
 export const mostAddresses = 100;
 
-/** What somebody wants to hear of. */
-export interface Interest {
-  uris: readonly string[];
-  /** That there are other resources now. */
-  list: boolean;
-}
-
-export type Update = { kind: 'resource'; uri: string } | { kind: 'list' };
-
-/** One end of a connection, or a bus to many: it hears each update once. */
-export interface Listener {
-  wants(): Interest;
-  tell(update: Update): void;
-}
-
-/** Whatever notices changes. */
-export interface Changes {
-  /** Whether this address can change at all. */
-  covers: (uri: string) => boolean;
-  /** Tells the listener of changes until the function that it returns is called. */
-  listen(listener: Listener): () => void;
-  /** To be called when a listener has come to want more. */
-  refresh(): void;
-}
-
 /** The same changes, and how many addresses are listened to. */
-export function counted(changes: Changes): Changes & { count: () => number } {
+export function counted(changes: Watch): Watch & { count: () => number } {
   const listeners = new Set<Listener>();
   return {
     covers: (uri) => changes.covers(uri),
@@ -63,7 +39,7 @@ export interface Subscriptions {
   clear: () => void;
   /** Where updates go from now on. */
   attach: (server: Pick<Server, 'sendResourceUpdated' | 'sendResourceListChanged'>) => void;
-  covers: Changes['covers'];
+  covers: Watch['covers'];
 }
 
 /** Of a connection that has nothing but its own process. */
@@ -72,7 +48,7 @@ export interface LocalSubscriptions extends Subscriptions {
   drop(key: RequestId): void;
 }
 
-export function subscriptionsTo(changes: Changes, onerror: (error: unknown) => void): LocalSubscriptions {
+export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => void): LocalSubscriptions {
   const open = new Map<RequestId, Interest>();
   let target: Parameters<Subscriptions['attach']>[0] | undefined;
   let leave: (() => void) | undefined;

@@ -11,15 +11,15 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { Task, Tasks } from '../call/builtin/tasks.js';
 import { InputError } from '../call/errors.js';
-import type { Task, Tasks } from '../call/own/tasks.js';
 
 export const tasksExtension = 'io.modelcontextprotocol/tasks';
 
 /** What `tasks/get` and `tasks/cancel` take. */
 const params = z.looseObject({ taskId: z.string().max(10_000) });
 
-export interface TaskOptions {
+export interface TaskServing {
   /** Put together with the first call, as the corridor is. */
   tasks: () => Promise<Tasks>;
   callerId: string;
@@ -31,7 +31,7 @@ type Result = CallToolResult | InputRequiredResult;
  * Offers the tasks extension. Gives back what the answer to each call has to go through: for a client that declared the
  * extension with this very request, an answer that tells of a job becomes a task.
  */
-export function addTasks(server: Server, { tasks, callerId }: TaskOptions) {
+export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
   server.registerCapabilities({ extensions: { [tasksExtension]: {} } });
 
   server.setRequestHandler('tasks/get', { params }, async ({ taskId }, context) => {

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { auditLog } from '../audit/log.js';
+import { auditLog } from '../call/audit/log.js';
+import { dispatch, type Entrance } from '../call/builtin/dispatch.js';
+import { builtinTools } from '../call/builtin/index.js';
+import { jobMemory } from '../call/builtin/jobs.js';
+import { tasks } from '../call/builtin/tasks.js';
+import { resolveTool } from '../call/call-context.js';
 import type { Caller } from '../call/caller.js';
-import { dispatch, type Entrance } from '../call/dispatch.js';
-import { findTool } from '../call/doors.js';
 import type { Connection } from '../call/exchange.js';
 import { createApprovals } from '../call/guard/approvals.js';
-import type { Desk } from '../call/guard/by-person.js';
 import { consents } from '../call/guard/consent.js';
-import { ownTools } from '../call/own/index.js';
-import { jobMemory } from '../call/own/jobs.js';
-import { tasks } from '../call/own/tasks.js';
+import type { ApprovalChannel } from '../call/guard/human-approval.js';
+import type { Policy } from '../call/policy/decision.js';
 import type { Toolset } from '../define/index.js';
 import { completion } from '../fleet/resources/completion.js';
 import { resourceSource } from '../fleet/resources/resource-source.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import type { Observer } from '../observe/observer.js';
-import type { Policy } from '../policy/decision.js';
 import { connectProvider } from '../providers/index.js';
 import { isProviderName } from '../providers/settings.js';
+import type { Send } from '../providers/wire/http.js';
+import { retrying } from '../providers/wire/retrying.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
 import type { Store } from '../store/store.js';
-import type { Send } from '../wire/http.js';
-import { retrying } from '../wire/retrying.js';
 import type { Config } from './config.js';
 import { composeFleet, reasonOf, refusingProviders } from './fleet.js';
 import { stateFolders } from './folders.js';
@@ -37,7 +37,7 @@ export interface Parts {
   key: Uint8Array;
   policy?: Policy;
   /** Where the approval page is, and when nobody waits for it any more. */
-  page?: Pick<Desk, 'url' | 'closing'>;
+  page?: Pick<ApprovalChannel, 'url' | 'closing'>;
   observer: Observer;
 }
 
@@ -54,8 +54,8 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
   const audit = auditLog({ file: config.auditLog ?? folders.auditLog, now, store, log });
   const sealed = consents({ key, store, now });
   const approvals = createApprovals({ store, consents: sealed, audit, now, noted: observer.approval });
-  const doors: Entrance = {
-    ownTools: [...ownTools, ...fleetTools(() => fleet)],
+  const context: Entrance = {
+    builtinTools: [...builtinTools, ...fleetTools(() => fleet)],
     toolset: (provider) => {
       const toolset = toolsets.get(provider) ?? (config.providers.has(provider) ? loadToolset(provider) : nothing);
       toolsets.set(provider, toolset);
@@ -71,7 +71,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     mode: config.confirm ?? 'auto',
     policy,
     consents: sealed,
-    desk: page && { ...page, approvals },
+    approvalChannel: page && { ...page, approvals },
     audit,
     secrets: { environment: config.secretEnvironment, folder: config.secretsDir ?? folders.secrets },
     language: config.lang ?? 'en',
@@ -80,7 +80,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     log,
   };
 
-  const fleet = composeFleet(doors);
+  const fleet = composeFleet(context);
 
   async function connect(name: string): Promise<Connection> {
     const onRetry = (_request: unknown, reason: string) => observer.retried(name, reason);
@@ -92,27 +92,29 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     return { provider, send: patient, otherPaths: new Map() };
   }
 
-  const { providers } = doors;
+  const { providers } = context;
   const operations = catalog.filter(({ provider }) => provider === 'pgfleet' || providers.includes(provider));
   const source = resourceSource({
     fleet,
     providers,
     operations,
-    declarationOf: async (name) => (await findTool(name, doors))?.tool,
+    declarationOf: async (name) => (await resolveTool(name, context))?.tool,
     recentJobs: jobs.recent,
     now,
     reasonOf,
   });
   return {
-    refusing: () => refusingProviders(doors),
+    refusing: () => refusingProviders(context),
     fleet,
     approvals,
     audit,
     source,
     complete: completion({ fleet, providers, tools: operations.map(({ name }) => name) }),
-    tasks: tasks({ key, doors }),
+    tasks: tasks({ key, context }),
     async call(name: string, args: unknown, caller: Caller) {
-      const result = await observer.call(name, caller, (trail) => dispatch(name, args, { ...caller, trail }, doors));
+      const result = await observer.call(name, caller, (traceContext) =>
+        dispatch(name, args, { ...caller, traceContext }, context),
+      );
       jobs.note(result);
       return result;
     },

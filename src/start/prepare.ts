@@ -1,13 +1,13 @@
+import type { Policy } from '../call/policy/decision.js';
 import { ConfigError } from '../define/config-error.js';
 import { resourceTemplates } from '../fleet/resources/resource-source.js';
-import type { Watch } from '../fleet/resources/rounds.js';
 import { createWatch } from '../fleet/resources/watch.js';
-import type { Policy } from '../policy/decision.js';
 import { providerFacts } from '../providers/settings.js';
 import { profileWords, select, type ToolEntry } from '../server/catalog.js';
 import { type ServerOptions, toolList } from '../server/create-server.js';
 import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/prompts.js';
 import { skillShelf } from '../server/skills.js';
+import type { Watch } from '../values/watch.js';
 import type { Composed, Parts } from './compose.js';
 import type { Config } from './config.js';
 import { instructions } from './instructions.js';
@@ -117,7 +117,7 @@ export function later(work: () => void, milliseconds: number): () => void {
 }
 
 async function readRules(file: string, catalog: readonly ToolEntry[]): Promise<Policy> {
-  const [{ rulesIn }, { policyOf }] = await Promise.all([import('./rules.js'), import('../policy/decide.js')]);
+  const [{ rulesIn }, { policyOf }] = await Promise.all([import('./rules.js'), import('../call/policy/decide.js')]);
   return policyOf(rulesIn(file, catalog));
 }
 

@@ -1,6 +1,6 @@
 import { ConfigError } from '../define/config-error.js';
+import type { Send } from '../providers/wire/http.js';
 import { readCatalog } from '../server/catalog.js';
-import type { Send } from '../wire/http.js';
 import type { Config } from './config.js';
 
 /** The providers of the configuration over the network, or those of the sandbox in this process. */
@@ -13,7 +13,7 @@ export async function reach(config: Config, faults: readonly string[] | undefine
     return { config: { ...config, providers }, send: emulator.send, catalog };
   }
   if (config.providers.size === 0) throw new ConfigError([nothingConfigured]);
-  return { config, send: lazily(async () => (await import('../wire/undici.js')).overNetwork()), catalog };
+  return { config, send: lazily(async () => (await import('../providers/wire/undici.js')).overNetwork()), catalog };
 }
 
 const nothingConfigured =

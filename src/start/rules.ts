@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { PolicyError, type RuleSet, readPolicy } from '../call/policy/read-policy.js';
 import { ConfigError } from '../define/config-error.js';
-import { PolicyError, type RuleSet, readPolicy } from '../policy/read-policy.js';
 import type { ToolEntry } from '../server/catalog.js';
 
 /** The rules in a file; throws a `ConfigError` with all that is wrong with them. */

@@ -11,7 +11,7 @@ export async function sharedKey(given: string | undefined, store: Store, now: ()
   if (!store.isShared) return made;
   const { collection, id } = place;
   const next = made.toString('base64');
-  if (await store.swap(collection, id, { next, expires: now() + tenYears })) return made;
+  if (await store.compareAndSet(collection, id, { next, expires: now() + tenYears })) return made;
   const kept = await store.get(collection, id);
   if (kept === undefined) throw new Error('The shared store did not keep the key; set PGFLEET_KEY.');
   return Buffer.from(kept, 'base64');

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Expiring, expiring } from './expiring.js';
 import { limits } from './limits.js';
-import type { Store, Swap } from './store.js';
+import type { Change, Store } from './store.js';
 
 /** In the memory of this process: what one server needs, and gone with it. */
 export function inMemory(now: () => number): Store {
@@ -30,7 +30,7 @@ export function inMemory(now: () => number): Store {
     isShared: false,
     get: async (name, id) => collections.get(name)?.get(id),
     list: async (name) => new Map(collections.get(name)?.entries()),
-    async swap(name, id, { previous, next, expires }: Swap) {
+    async compareAndSet(name, id, { previous, next, expires }: Change) {
       const all = collection(name);
       if (all.get(id) !== previous) return false;
       if (next === undefined) all.delete(id);
@@ -55,13 +55,13 @@ export function inMemory(now: () => number): Store {
       };
     },
     take,
-    async enter(key, holder, most, expires) {
+    async acquire(key, holder, most, expires) {
       const holders = holdersOf(key);
       if (!holders.has(holder) && holders.size >= most) return false;
       hold(key, holders.set(holder, expires));
       return true;
     },
-    async leave(key, holder) {
+    async release(key, holder) {
       const holders = holdersOf(key);
       if (holders.delete(holder)) hold(key, holders);
     },

@@ -12,11 +12,11 @@ local function keep(key, member, lifetime)
 end
 `;
 
-/** A value that may be missing, as an argument of `swapScript`. */
+/** A value that may be missing, as an argument of `compareAndSetScript`. */
 export const optional = (value: string | undefined): string => (value === undefined ? '-' : `=${value}`);
 
 /** Keys: the value, the index. Arguments: the id, what has to be there, what is to be there, milliseconds. */
-export const swapScript = `${common}
+export const compareAndSetScript = `${common}
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 local current = redis.call('GET', KEYS[1])
 if (current and '=' .. current or '-') ~= ARGV[2] then return 0 end
@@ -32,7 +32,7 @@ return 1
 `;
 
 /** Key: the places. Arguments: the holder, how many places there are, milliseconds. */
-export const enterScript = `${common}
+export const acquireScript = `${common}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 local isHeld = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if not isHeld and redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end

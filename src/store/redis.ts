@@ -1,7 +1,7 @@
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { limits } from './limits.js';
 import { connectRedis, type RedisConnection } from './redis-connection.js';
-import { enterScript, optional, swapScript } from './redis-scripts.js';
+import { acquireScript, compareAndSetScript, optional } from './redis-scripts.js';
 import type { Store } from './store.js';
 
 export interface RedisOptions {
@@ -40,11 +40,11 @@ export async function inRedis({ url, now, log }: RedisOptions): Promise<Store> {
         const values = ids.length > 0 ? await commands.mGet(ids.map((id) => valueKey(collection, id))) : [];
         return new Map(ids.flatMap((id, index) => pairOf(id, values[index])));
       }),
-    swap: (collection, id, { previous, next, expires }) =>
+    compareAndSet: (collection, id, { previous, next, expires }) =>
       bounded(async () => {
         const keys = [valueKey(collection, id), indexKey(collection)];
         const args = [id, optional(previous), optional(next), lifetime(expires)];
-        return (await commands.eval(swapScript, { keys, arguments: args })) === 1;
+        return (await commands.eval(compareAndSetScript, { keys, arguments: args })) === 1;
       }),
     append: (list, text, most) =>
       bounded(async () => {
@@ -60,12 +60,12 @@ export async function inRedis({ url, now, log }: RedisOptions): Promise<Store> {
     publish: (channel, message) => bounded(() => commands.publish(channelName(channel), message)),
     subscribe: subscriber(connection, log),
     take: (key, perSecond) => bounded(() => take(key, perSecond)),
-    enter: (key, holder, most, expires) =>
+    acquire: (key, holder, most, expires) =>
       bounded(async () => {
         const args = [holder, String(most), lifetime(expires)];
-        return (await commands.eval(enterScript, { keys: [placesKey(key)], arguments: args })) === 1;
+        return (await commands.eval(acquireScript, { keys: [placesKey(key)], arguments: args })) === 1;
       }),
-    leave: (key, holder) => bounded(async () => void (await commands.zRem(placesKey(key), holder))),
+    release: (key, holder) => bounded(async () => void (await commands.zRem(placesKey(key), holder))),
     ping: () => bounded(async () => void (await commands.ping())),
     close,
   };

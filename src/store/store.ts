@@ -13,7 +13,7 @@ export interface Store {
    * Puts `next` where `previous` is (undefined: nothing), in one step: of several who try, one gets true. Gives false
    * and changes nothing where something else is.
    */
-  swap(collection: string, id: string, change: Swap): Promise<boolean>;
+  compareAndSet(collection: string, id: string, change: Change): Promise<boolean>;
   /** Puts a text at the head of a list that keeps the newest `most`. */
   append(list: string, text: string, most: number): Promise<void>;
   /** The newest first. */
@@ -25,13 +25,13 @@ export interface Store {
   /** Counts one against `perSecond`; resolves to 0, or to the milliseconds after which there is room again. */
   take(key: string, perSecond: number): Promise<number>;
   /** Takes one of so many places, or renews it; false when all are taken. One that is not renewed in time is free. */
-  enter(key: string, holder: string, places: number, expires: number): Promise<boolean>;
-  leave(key: string, holder: string): Promise<void>;
+  acquire(key: string, holder: string, places: number, expires: number): Promise<boolean>;
+  release(key: string, holder: string): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface Swap {
+export interface Change {
   previous?: string;
   next?: string;
   /** When `next` is forgotten. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { brokenRules } from '../../src/call/input/check-rules.js';
-import type { Rule } from '../../src/define/index.js';
+import type { InputRule } from '../../src/define/index.js';
 
 /** A rule, arguments that follow it, arguments that break it, and words of the complaint. */
-const table: [string, Rule, object[], object[], string[]][] = [
+const table: [string, InputRule, object[], object[], string[]][] = [
   [
     'needed with a value',
     { if: { ha: true }, needs: ['ping'] },
@@ -113,6 +113,6 @@ test.each(table)('%s', (_, rule, good, bad, words) => {
 });
 
 test('every broken rule is told', () => {
-  const rules: Rule[] = [{ anyOf: ['a'] }, { oneOf: ['b'] }, { ifGiven: 'c', needs: ['d', 'e'] }];
+  const rules: InputRule[] = [{ anyOf: ['a'] }, { oneOf: ['b'] }, { ifGiven: 'c', needs: ['d', 'e'] }];
   expect(brokenRules(rules, { c: 1 })).toHaveLength(4);
 });

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { fit, mostBytes } from '../../src/call/answer/fit.js';
+import { limitSize, mostBytes } from '../../src/call/answer/limit-size.js';
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 const rows = (count: number, text = 'x'.repeat(90)) => Array.from({ length: count }, (_, id) => ({ id, text }));
 
 test('what is small enough stays as it is', () => {
   const answer = { a: [1, 2], b: null, c: { d: [] } };
-  expect(fit(answer)).toEqual({ answer, leftOut: {} });
+  expect(limitSize(answer)).toEqual({ answer, leftOut: {} });
 });
 
 test('of the largest list the end is left out, and counted', () => {
-  const { answer, leftOut } = fit({ small: rows(5), large: rows(1000) }, 20_000);
+  const { answer, leftOut } = limitSize({ small: rows(5), large: rows(1000) }, 20_000);
   const { small, large } = answer as { small: object[]; large: object[] };
   expect(small).toEqual(rows(5));
   expect(large).toEqual(rows(large.length));
@@ -20,7 +20,7 @@ test('of the largest list the end is left out, and counted', () => {
 });
 
 test('lists within lists are cut too', () => {
-  const { answer, leftOut } = fit({ groups: [{ rows: rows(500) }, { rows: rows(2) }] }, 10_000);
+  const { answer, leftOut } = limitSize({ groups: [{ rows: rows(500) }, { rows: rows(2) }] }, 10_000);
   expect(answer).toMatchObject({ groups: [{ rows: expect.any(Array) }, { rows: rows(2) }] });
   expect(Object.keys(leftOut)).toEqual(['groups[0].rows']);
   expect(sizeOf(answer)).toBeLessThanOrEqual(10_000);
@@ -35,13 +35,13 @@ const large: [string, object][] = [
   ['too many fields', Object.fromEntries(rows(20_000).map(({ id }) => [`field-${id}`, id]))],
 ];
 test.each(large)('%s fit as well', (_, answer) => {
-  const fitted = fit({ ...answer });
+  const fitted = limitSize({ ...answer });
   expect(sizeOf(fitted.answer)).toBeLessThanOrEqual(mostBytes);
   expect(Object.keys(fitted.answer).length).toBeGreaterThan(0);
 });
 
 test('a text that was cut says so', () => {
-  expect(fit({ a: 'x'.repeat(100_000), b: 'short' }).answer).toMatchObject({
+  expect(limitSize({ a: 'x'.repeat(100_000), b: 'short' }).answer).toMatchObject({
     a: expect.stringMatching(/x… \(cut\)$/),
     b: 'short',
   });
@@ -49,6 +49,6 @@ test('a text that was cut says so', () => {
 
 test('the answer that was given is not touched', () => {
   const answer = { rows: rows(1000) };
-  fit(answer, 5_000);
+  limitSize(answer, 5_000);
   expect(answer.rows).toHaveLength(1000);
 });

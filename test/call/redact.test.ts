@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redact } from '../../src/call/secrets/redact.js';
+import { redact } from '../../src/values/redact.js';
 
 const secret = 'p@ss "word"/1';
 

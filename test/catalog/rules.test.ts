@@ -79,7 +79,7 @@ describe.each(toolsets)('the targets of $provider', ({ toolset }) => {
     ...looks,
     ...Object.values(toolset?.groups ?? {})
       .flat()
-      .flatMap((tool) => tool.looks ?? []),
+      .flatMap((tool) => tool.planReads ?? []),
   ];
 
   test('are read by tools that only read, with arguments that those have', () => {
@@ -104,7 +104,7 @@ describe.each(toolsets)('the targets of $provider', ({ toolset }) => {
         Object.values(toolset.groups).flat().includes(tool) &&
         isGuarded(tool.risk) &&
         tool.route.includes('{') &&
-        !tool.looks &&
+        !tool.planReads &&
         ![...tool.route.matchAll(/\{(\w+)\}/g)].some(([, name]) => known.has(name ?? '')),
     );
     expect(bare.map(({ name }) => name)).toEqual([]);

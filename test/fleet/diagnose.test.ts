@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { remedies } from '../../src/fleet/adapter.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
 import { type Rule, severities, topics } from '../../src/fleet/finding.js';
-import type { Observations } from '../../src/fleet/record.js';
+import type { Observations } from '../../src/fleet/instance.js';
 import { rules } from '../../src/fleet/rules/index.js';
 
 const seen: Observations = {
@@ -16,7 +16,7 @@ const seen: Observations = {
   },
   related: [],
   now: Date.parse('2026-11-22T00:00:00Z'),
-  unseen: [],
+  unavailable: [],
 };
 
 const rule = (id: string, changes: Partial<Rule> & { severity?: 'critical' | 'warning' | 'notice' } = {}): Rule => {

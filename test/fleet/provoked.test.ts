@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Read } from '../../src/fleet/adapter.js';
 import { nhnAdapter } from '../../src/fleet/adapters/nhn.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
-import type { Values } from '../../src/providers/provider.js';
+import { type Values } from '../../src/values/values.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { instanceNamed } from '../support/nhn.js';

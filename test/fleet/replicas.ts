@@ -1,9 +1,9 @@
-import type { FleetInstance } from '../../src/fleet/record.js';
-import type { Update } from '../../src/fleet/resources/rounds.js';
+import type { FleetInstance } from '../../src/fleet/instance.js';
+import type { FleetReader } from '../../src/fleet/reader.js';
 import { sharedWatch } from '../../src/fleet/resources/shared-watch.js';
 import { createWatch } from '../../src/fleet/resources/watch.js';
-import type { FleetSource } from '../../src/fleet/source.js';
 import type { Store } from '../../src/store/store.js';
+import type { Update } from '../../src/values/watch.js';
 import { settle } from './serving.js';
 
 /** Between two looks, and between two beats of those who share them. */
@@ -58,7 +58,7 @@ export const newWorld = (): World => ({ instances: [instance('a'), instance('b')
 /** One process of several, with a count of its looks at the fleet. */
 export function startReplica(name: string, { store, world, time }: { store: Store; world: World; time: Clock }) {
   const looks = { inventory: 0, attention: 0, events: 0 };
-  const fleet: FleetSource = {
+  const fleet: FleetReader = {
     async inventory() {
       looks.inventory += 1;
       return { instances: world.instances, failures: [] };

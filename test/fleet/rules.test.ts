@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Severity } from '../../src/fleet/finding.js';
-import type { FleetInstance, Observations, Series } from '../../src/fleet/record.js';
+import type { FleetInstance, Observations, Series } from '../../src/fleet/instance.js';
 import { rules } from '../../src/fleet/rules/index.js';
 
 const minute = 60_000;
@@ -24,7 +24,7 @@ const observe = ({ instance, ...others }: Seen): Observations => ({
   },
   related: [],
   now,
-  unseen: [],
+  unavailable: [],
   ...others,
 });
 
@@ -193,20 +193,20 @@ const cases: Record<string, [what: string, seen: Seen, severity?: Severity][]> =
     ['running', { jobs: [job('running', hour)] }],
   ],
   'password-not-asked': [
-    ['from a network', { openDoors: [door('10.0.0.0/22', true)] }, 'warning'],
-    ['from everywhere', { openDoors: [door('10.0.0.0/22', true), door('0.0.0.0/0', true)] }, 'critical'],
-    ['asked', { openDoors: [door('0.0.0.0/0')] }],
+    ['from a network', { exposures: [door('10.0.0.0/22', true)] }, 'warning'],
+    ['from everywhere', { exposures: [door('10.0.0.0/22', true), door('0.0.0.0/0', true)] }, 'critical'],
+    ['asked', { exposures: [door('0.0.0.0/0')] }],
   ],
   'open-to-everyone': [
-    ['IPv4', { openDoors: [door('0.0.0.0/0')] }, 'warning'],
-    ['IPv6', { openDoors: [door('::/0')] }, 'warning'],
-    ['a network', { openDoors: [door('10.0.0.0/8')] }],
-    ['a lock that is worse', { openDoors: [door('0.0.0.0/0', true)] }],
+    ['IPv4', { exposures: [door('0.0.0.0/0')] }, 'warning'],
+    ['IPv6', { exposures: [door('::/0')] }, 'warning'],
+    ['a network', { exposures: [door('10.0.0.0/8')] }],
+    ['a lock that is worse', { exposures: [door('0.0.0.0/0', true)] }],
   ],
   'public-access': [
     ['for some', { instance: { publicAccess: true } }, 'notice'],
-    ['for everyone', { instance: { publicAccess: true }, openDoors: [door('0.0.0.0/0')] }, 'warning'],
-    ['by its network', { openDoors: [{ kind: 'network', address: '203.0.113.0/24', source: 'isPublic' }] }, 'notice'],
+    ['for everyone', { instance: { publicAccess: true }, exposures: [door('0.0.0.0/0')] }, 'warning'],
+    ['by its network', { exposures: [{ kind: 'network', address: '203.0.113.0/24', source: 'isPublic' }] }, 'notice'],
     ['private', { instance: { publicAccess: false } }],
   ],
   'access-rules-pending': [
@@ -275,7 +275,7 @@ test.each<[string, Seen, Record<string, string>]>([
   ['job-stuck', { jobs: [job('running', 3 * hour)] }, { 'job j1': 'WORKING, 2026-11-22T04:00:00.000Z, 3 hours ago' }],
   [
     'open-to-everyone',
-    { openDoors: [door('0.0.0.0/0')] },
+    { exposures: [door('0.0.0.0/0')] },
     { 'hbaRules[].address': 'access rule 0.0.0.0/0 (SCRAM_SHA_256)' },
   ],
 ])('%s names the field and its value', (id, seen, evidence) => {

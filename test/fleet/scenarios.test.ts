@@ -104,7 +104,7 @@ async function examine(provider: ProviderName, scenario: Scenario): Promise<Find
     const instance = await adapter.get(id, read, Date.now());
     const related = listed.filter((other) => other.group === group && other.reference !== reference);
     const seen = await adapter.observe(instance, related, emulator.world.now(), read);
-    expect(seen.unseen.filter(({ why }) => !why.includes('does not tell'))).toEqual([]);
+    expect(seen.unavailable.filter(({ why }) => !why.includes('does not tell'))).toEqual([]);
     findings.push(...diagnose(seen, (remedy) => adapter.step(remedy, instance, seen)));
   }
   return findings;

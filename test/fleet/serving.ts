@@ -7,14 +7,14 @@ import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js
 import { InMemoryTransport, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
-import { auditLog } from '../../src/audit/log.js';
-import { dispatch, type Entrance } from '../../src/call/dispatch.js';
-import { findTool } from '../../src/call/doors.js';
+import { auditLog } from '../../src/call/audit/log.js';
+import { dispatch, type Entrance } from '../../src/call/builtin/dispatch.js';
+import { builtinTools } from '../../src/call/builtin/index.js';
+import { jobMemory } from '../../src/call/builtin/jobs.js';
+import { tasks } from '../../src/call/builtin/tasks.js';
+import { resolveTool } from '../../src/call/call-context.js';
 import type { Connection } from '../../src/call/exchange.js';
 import { consents } from '../../src/call/guard/consent.js';
-import { ownTools } from '../../src/call/own/index.js';
-import { jobMemory } from '../../src/call/own/jobs.js';
-import { tasks } from '../../src/call/own/tasks.js';
 import { listTools } from '../../src/docs/list-tools.js';
 import { createEmulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import { completion } from '../../src/fleet/resources/completion.js';
@@ -22,6 +22,7 @@ import { resourceSource, resourceTemplates } from '../../src/fleet/resources/res
 import { createWatch } from '../../src/fleet/resources/watch.js';
 import { connectProvider } from '../../src/providers/index.js';
 import { isProviderName, type ProviderName, type ProviderSettings } from '../../src/providers/settings.js';
+import type { Send } from '../../src/providers/wire/http.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { addCompletion, addResources } from '../../src/server/resources.js';
 import { addSubscriptions, noticing, subscriptionsTo } from '../../src/server/subscriptions.js';
@@ -29,7 +30,6 @@ import { addTasks } from '../../src/server/tasks.js';
 import { type Config, readConfig } from '../../src/start/config.js';
 import { composeFleet } from '../../src/start/fleet.js';
 import { inMemory } from '../../src/store/memory.js';
-import type { Send } from '../../src/wire/http.js';
 import type { Peer } from '../support/connect.js';
 import type { Frame } from '../support/raw.js';
 
@@ -54,8 +54,8 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
     const provider = await connectProvider(...accountOf(name, providers), { send, now });
     return { provider, send, otherPaths: new Map() };
   };
-  const doors: Entrance = {
-    ownTools,
+  const context: Entrance = {
+    builtinTools,
     toolset: async (provider) => (providers.has(provider) ? loadToolset(provider) : undefined),
     connection: (provider) => {
       const connection = connections.get(provider) ?? connect(provider);
@@ -73,8 +73,8 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
     newId: randomUUID,
     log: () => undefined,
   };
-  const fleet = composeFleet(doors);
-  return { emulator, doors, fleet, key, tasks: tasks({ key, doors }) };
+  const fleet = composeFleet(context);
+  return { emulator, context, fleet, key, tasks: tasks({ key, context }) };
 }
 
 function accountOf(name: string, providers: Config['providers']): [ProviderName, ProviderSettings] {
@@ -105,22 +105,22 @@ export type Parts = ReturnType<typeof startParts>;
 
 /** Serves the parts as over stdio, and gives the client's end. */
 export async function serveParts(parts: Parts, { callerId = 'someone' } = {}) {
-  const { doors, fleet } = parts;
+  const { context, fleet } = parts;
   const timer = handTimer();
   const catalog = await listTools();
-  const operations = catalog.filter(({ provider }) => doors.providers.includes(provider) || provider === 'pgfleet');
+  const operations = catalog.filter(({ provider }) => context.providers.includes(provider) || provider === 'pgfleet');
   const jobs = jobMemory();
   const source = resourceSource({
     fleet,
-    providers: doors.providers,
+    providers: context.providers,
     operations,
-    declarationOf: async (name) => (await findTool(name, doors))?.tool,
+    declarationOf: async (name) => (await resolveTool(name, context))?.tool,
     recentJobs: jobs.recent,
-    now: doors.now,
+    now: context.now,
     reasonOf: (error) => ({ message: String(error) }),
   });
-  const complete = completion({ fleet, providers: doors.providers, tools: operations.map(({ name }) => name) });
-  const watch = createWatch({ fleet, now: doors.now, random: () => 0.5, later: timer.later, log: () => undefined });
+  const complete = completion({ fleet, providers: context.providers, tools: operations.map(({ name }) => name) });
+  const watch = createWatch({ fleet, now: context.now, random: () => 0.5, later: timer.later, log: () => undefined });
   const subscriptions = subscriptionsTo(watch, () => undefined);
 
   const create = () => {
@@ -144,7 +144,7 @@ export async function serveParts(parts: Parts, { callerId = 'someone' } = {}) {
         canOpenPages: false,
         answer,
       };
-      const result = await dispatch(params.name, params.arguments, caller, doors);
+      const result = await dispatch(params.name, params.arguments, caller, parts.context);
       if (!result) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'no such tool');
       jobs.note(result);
       return asTask(result, context);

@@ -126,7 +126,7 @@ test('when the one who looks dies, another takes over once its lease has ended a
 
 test('one who was away for longer than its lease stops looking when another does', async () => {
   const { time, store, a, b, world } = await twoListening();
-  await store.swap('lease', 'watch', { previous: 'a', next: 'b', expires: time.now() + 3 * beat });
+  await store.compareAndSet('lease', 'watch', { previous: 'a', next: 'b', expires: time.now() + 3 * beat });
   await time.turn(2 * beat);
   const looks = a.looks.inventory;
   expect(b.looks.inventory).toBe(1);
@@ -150,7 +150,7 @@ test.each(['', 'null', '{"kind":"explode"}', '{"kind":"resource","from":"x"}', '
   'a message or an interest of another form is passed over: %j',
   async (text) => {
     const { time, world, store, first } = await twoListening();
-    await store.swap('interest', 'x', { next: text, expires: time.now() + 100 * beat });
+    await store.compareAndSet('interest', 'x', { next: text, expires: time.now() + 100 * beat });
     await store.publish('watch', text);
     world.instances = [instance('a', 'stopped'), instance('b')];
     await time.turn(seconds * 1000);
@@ -228,7 +228,7 @@ describe('over Redis', () => {
     await timeB.turn(5 * beat);
     expect(b.looks.inventory).toBe(0);
     // The lease ends.
-    expect(await storeB.swap('lease', 'watch', { previous: 'a', expires: 0 })).toBe(true);
+    expect(await storeB.compareAndSet('lease', 'watch', { previous: 'a', expires: 0 })).toBe(true);
     await vi.waitFor(async () => {
       await timeB.turn(beat);
       expect(b.looks.inventory).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
-import { dispatch } from '../../src/call/dispatch.js';
+import { dispatch } from '../../src/call/builtin/dispatch.js';
 import { clientOf, type Parts, serveParts, settle, startParts } from './serving.js';
 
 const instancesUri = 'pgfleet://fleet/instances';
@@ -73,7 +73,7 @@ describe('with a client of the kind 2026', () => {
     const { client, told, timer, parts, staging } = await setUp('2026');
     await (client as Client).listen({ resourcesListChanged: true });
     await settle();
-    const { doors, emulator } = parts;
+    const { context, emulator } = parts;
     const caller = {
       id: 'other',
       name: 'other',
@@ -83,7 +83,7 @@ describe('with a client of the kind 2026', () => {
       canOpenPages: false,
       answer: {},
     };
-    await dispatch('nhn_delete_db_instance', { dbInstanceId: staging.id }, caller, { ...doors, mode: 'off' });
+    await dispatch('nhn_delete_db_instance', { dbInstanceId: staging.id }, caller, { ...context, mode: 'off' });
     emulator.world.advance(3_600_000);
     timer.strike();
     await settle();

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { tasks } from '../../src/call/own/tasks.js';
+import { tasks } from '../../src/call/builtin/tasks.js';
 import { type Parts, rawOf, serveParts, startParts } from './serving.js';
 
 const extension = 'io.modelcontextprotocol/tasks';
@@ -142,7 +142,7 @@ describe('a task that is not there', () => {
   test('but another replica with the same key knows it', async () => {
     const { parts, request, start } = await setUp();
     const { taskId } = (await request('tools/call', start)).result as { taskId: string };
-    const replica = tasks({ key: parts.key, doors: parts.doors });
+    const replica = tasks({ key: parts.key, context: parts.context });
     expect(await replica.get(taskId, 'someone')).toMatchObject({ status: 'working' });
   });
 });

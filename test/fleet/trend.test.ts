@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Series } from '../../src/fleet/record.js';
+import type { Series } from '../../src/fleet/instance.js';
 import { timeOfReaching, trendOf } from '../../src/fleet/trend.js';
 
 const hour = 3_600_000;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { FleetEvent, FleetInstance } from '../../src/fleet/record.js';
-import type { Update } from '../../src/fleet/resources/rounds.js';
+import type { FleetEvent, FleetInstance } from '../../src/fleet/instance.js';
+import type { FleetReader, ProviderFailure } from '../../src/fleet/reader.js';
 import { createWatch } from '../../src/fleet/resources/watch.js';
-import type { FleetSource, ProviderFailure } from '../../src/fleet/source.js';
+import type { Update } from '../../src/values/watch.js';
 import { settle } from './serving.js';
 
 const instance = (name: string, more: Partial<FleetInstance> = {}): FleetInstance => ({
@@ -30,12 +30,12 @@ function start({ seconds = 30, random = 0.5 } = {}) {
     instances: [instance('a'), instance('b')],
     failures: [] as ProviderFailure[],
     events: [] as FleetEvent[],
-    attention: [] as Awaited<ReturnType<FleetSource['attention']>>,
+    attention: [] as Awaited<ReturnType<FleetReader['attention']>>,
     job: 'running',
     breaks: false,
   };
   const asked = { inventory: 0, events: 0, attention: 0, job: 0 };
-  const fleet: FleetSource = {
+  const fleet: FleetReader = {
     async inventory() {
       asked.inventory += 1;
       if (world.breaks) throw new Error('broken');
@@ -132,7 +132,7 @@ test('one poll serves many, and each hears what it wants', async () => {
 
 const everything = [instances, attention, events, ofA, ofB, `${ofA}/events`, job];
 const finding = { rule: 'stopped', reference: 'one:a' } as unknown as Awaited<
-  ReturnType<FleetSource['attention']>
+  ReturnType<FleetReader['attention']>
 >[number];
 type World = ReturnType<typeof start>['world'];
 const changes: [string, (world: World) => void, string[]][] = [

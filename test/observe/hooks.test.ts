@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createEmulator } from '../../src/emulator/index.js';
 import { clientCredentials } from '../../src/providers/client-credentials.js';
-import { type HttpRequest, type Send, WireError } from '../../src/wire/http.js';
-import { retrying } from '../../src/wire/retrying.js';
+import { type HttpRequest, type Send, WireError } from '../../src/providers/wire/http.js';
+import { retrying } from '../../src/providers/wire/retrying.js';
 
 const request = (repeatable: boolean): HttpRequest => ({ method: 'GET', url: 'http://x/', headers: {}, repeatable });
 

@@ -2,7 +2,7 @@ import { inputRequired } from '@modelcontextprotocol/server';
 import { expect, test } from 'vitest';
 import { metered } from '../../src/observe/metered.js';
 import { createMetrics, type Metrics, type Outcome, outcomeOf } from '../../src/observe/metrics.js';
-import { retrying } from '../../src/wire/retrying.js';
+import { retrying } from '../../src/providers/wire/retrying.js';
 import { wayToNhn } from './way.js';
 
 const list = 'nhn_list_db_instances';

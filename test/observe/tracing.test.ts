@@ -3,7 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTracing, type TraceCarrier, type Tracing } from '../../src/observe/tracing.js';
-import { retrying } from '../../src/wire/retrying.js';
+import { retrying } from '../../src/providers/wire/retrying.js';
 import { idOf, type Way, wayToNhn } from './way.js';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -42,9 +42,9 @@ test('the trace of the caller goes through the call to the request, each a child
   const tracing = startTracing({ tracer });
   const way = await traced(tracing);
   const within: (string | undefined)[] = [];
-  await tracing.call(listed, { traceparent, tracestate: 'vendor=1' }, async (trail) => {
-    within.push(trail.traceId);
-    return way.ask(list, {}, trail);
+  await tracing.call(listed, { traceparent, tracestate: 'vendor=1' }, async (traceContext) => {
+    within.push(traceContext.traceId);
+    return way.ask(list, {}, traceContext);
   });
   const [call] = calls();
   const [token, request] = requests();
@@ -74,7 +74,7 @@ test('each try of a request is a span of its own', async () => {
   const tracing = startTracing({ tracer });
   const way = await traced(tracing);
   way.fleet.faults.add({ on: 'GET /v1.0/db-instances', kind: 'status', value: 503, times: 2 });
-  await tracing.call(listed, {}, (trail) => way.ask(list, {}, trail));
+  await tracing.call(listed, {}, (traceContext) => way.ask(list, {}, traceContext));
   const tries = requests().filter(({ name }) => name === 'GET');
   const facts = tries.map(({ attributes, status }) => [
     attributes['http.response.status_code'],
@@ -102,8 +102,12 @@ test('no span holds an argument, a token, a key, a query or a body', async () =>
   const created = { dbInstanceId, dbUserName: 'reporting', dbPassword: 'Tr0ub4dor', authorityType: 'CRUD' };
   const time = { from: '2026-01-01T00:00:00+09:00', to: '2026-01-02T00:00:00+09:00' };
   const searched = { page: 1, size: 10, ...time, eventCategoryType: 'ALL', sourceId: dbInstanceId, keyword: 'backup' };
-  await tracing.call({ tool: 'nhn_create_db_user' }, {}, (trail) => way.ask('nhn_create_db_user', created, trail));
-  await tracing.call({ tool: 'nhn_list_events' }, {}, (trail) => way.ask('nhn_list_events', searched, trail));
+  await tracing.call({ tool: 'nhn_create_db_user' }, {}, (traceContext) =>
+    way.ask('nhn_create_db_user', created, traceContext),
+  );
+  await tracing.call({ tool: 'nhn_list_events' }, {}, (traceContext) =>
+    way.ask('nhn_list_events', searched, traceContext),
+  );
   const shown = JSON.stringify(
     all().map(({ name, attributes, events: noted, links, status }) => [name, attributes, noted, links, status]),
   );
@@ -190,7 +194,7 @@ test('without an SDK the trace of the caller still reaches the provider, and not
   const tracing = startTracing();
   const way = await traced(tracing);
   const carrier = { traceparent, tracestate: 'vendor=1,other=2', baggage: 'user=somebody' };
-  await tracing.call(listed, carrier, (trail) => way.ask(list, {}, trail));
+  await tracing.call(listed, carrier, (traceContext) => way.ask(list, {}, traceContext));
   expect(way.fleet.requests.map(({ headers }) => headers)).toEqual([
     expect.objectContaining({ traceparent, tracestate: 'vendor=1,other=2' }),
   ]);
@@ -202,10 +206,10 @@ test('without an SDK and without a trace of the caller one new id goes through t
   const way = await traced(tracing);
   const ids: (string | undefined)[] = [];
   for (const _ of [1, 2])
-    await tracing.call(listed, {}, async (trail) => {
-      ids.push(trail.traceId);
-      await way.ask(list, {}, trail);
-      return way.ask(list, {}, trail);
+    await tracing.call(listed, {}, async (traceContext) => {
+      ids.push(traceContext.traceId);
+      await way.ask(list, {}, traceContext);
+      return way.ask(list, {}, traceContext);
     });
   const [first, second] = ids;
   expect(first).toMatch(/^[\da-f]{32}$/);
@@ -229,9 +233,9 @@ test('calls at the same time keep their traces apart', async () => {
   const ids = Array.from({ length: 20 }, (_, i) => String(i + 1).padStart(32, '0'));
   const seen = await Promise.all(
     ids.map((id) =>
-      tracing.call(listed, { traceparent: `00-${id}-${callerSpan}-00` }, async (trail) => {
-        await way.ask(list, {}, trail);
-        return { id: trail.traceId };
+      tracing.call(listed, { traceparent: `00-${id}-${callerSpan}-00` }, async (traceContext) => {
+        await way.ask(list, {}, traceContext);
+        return { id: traceContext.traceId };
       }),
     ),
   );
@@ -252,7 +256,7 @@ const invalid: [string, TraceCarrier][] = [
 test.each(invalid)('%s is no trace, and a new one begins', async (_, carrier) => {
   const tracing = startTracing();
   const way = await traced(tracing);
-  await tracing.call(listed, carrier, (trail) => way.ask(list, {}, trail));
+  await tracing.call(listed, carrier, (traceContext) => way.ask(list, {}, traceContext));
   expect(arrived(way)[0]).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
   expect(arrived(way)[0]).not.toContain(traceId);
   expect(way.fleet.requests[0]?.headers).not.toHaveProperty('tracestate');
@@ -262,7 +266,7 @@ test('flags that nobody has defined are not passed on, and a state that is none 
   const tracing = startTracing();
   const way = await traced(tracing);
   const carrier = { traceparent: `00-${traceId}-${callerSpan}-ff`, tracestate: 'no state\r\nat all' };
-  await tracing.call(listed, carrier, (trail) => way.ask(list, {}, trail));
+  await tracing.call(listed, carrier, (traceContext) => way.ask(list, {}, traceContext));
   expect(arrived(way)).toEqual([`00-${traceId}-${callerSpan}-03`]);
   expect(way.fleet.requests[0]?.headers).not.toHaveProperty('tracestate');
 });

@@ -3,18 +3,18 @@ import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import type { Tool } from '../../src/define/index.js';
 import { connectProvider } from '../../src/providers/index.js';
-import type { Values } from '../../src/providers/provider.js';
 import type { SettingsOf } from '../../src/providers/settings.js';
+import type { Send, TraceContext } from '../../src/providers/wire/http.js';
+import { overNetwork } from '../../src/providers/wire/undici.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { readConfig } from '../../src/start/config.js';
-import type { Send, Trail } from '../../src/wire/http.js';
-import { overNetwork } from '../../src/wire/undici.js';
+import { type Values } from '../../src/values/values.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 
 export interface Way {
   fleet: Fleet;
   /** Calls a tool of NHN, without the guard. */
-  ask: (tool: string, input?: Values, trail?: Trail) => Promise<Values>;
+  ask: (tool: string, input?: Values, traceContext?: TraceContext) => Promise<Values>;
 }
 
 /** The way to the emulator on a port, through whatever watches it. */
@@ -34,10 +34,10 @@ export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
   );
   return {
     fleet,
-    async ask(name, input = {}, trail) {
+    async ask(name, input = {}, traceContext) {
       const tool = tools.get(name);
       if (!tool) throw new Error(`There is no tool ${name}.`);
-      return exchange(tool, checkInput(tool, input), connection, { trail });
+      return exchange(tool, checkInput(tool, input), connection, { traceContext });
     },
   };
 }

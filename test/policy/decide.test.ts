@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { policyOf } from '../../src/policy/decide.js';
+import { policyOf } from '../../src/call/policy/decide.js';
 import { type Asked, decide, effectOf, read, usual } from './facts.js';
 
 const conditions: [object, Asked, 'fits' | 'does not fit'][] = [

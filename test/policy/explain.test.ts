@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { explain, type Supposed } from '../../src/policy/explain.js';
-import { PolicyError, readPolicy } from '../../src/policy/read-policy.js';
+import { explain, type HypotheticalCall } from '../../src/call/policy/explain.js';
+import { PolicyError, readPolicy } from '../../src/call/policy/read-policy.js';
 import { facts, read } from './facts.js';
 
 const example = readPolicy(
@@ -10,7 +10,7 @@ const example = readPolicy(
   facts,
 );
 
-const supposed: Supposed = {
+const call: HypotheticalCall = {
   caller: 'oncall',
   groups: ['dba'],
   tool: 'nhn_delete_db_instance',
@@ -18,7 +18,7 @@ const supposed: Supposed = {
   time: Date.parse('2026-11-23T03:00:00Z'),
 };
 
-const explained = (other: Partial<Supposed>) => explain(example, { ...supposed, ...other });
+const explained = (other: Partial<HypotheticalCall>) => explain(example, { ...call, ...other });
 
 test('deleting in production waits for a second person', () => {
   expect(explained({})).toMatchInlineSnapshot(`
@@ -86,7 +86,7 @@ test('where no rule fits, the server’s own mode holds', () => {
   const policy = read({
     rules: [{ effect: 'deny', caller: { subjects: ['writer', 'audit*'] }, providers: ['naver'] }],
   });
-  expect(explain(policy, supposed)).toMatchInlineSnapshot(`
+  expect(explain(policy, call)).toMatchInlineSnapshot(`
     "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
 
     rule 1  deny   does not fit: caller.subjects wants writer or audit*; the caller is oncall

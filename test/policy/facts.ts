@@ -1,8 +1,8 @@
+import { policyOf } from '../../src/call/policy/decide.js';
+import type { Decision, PolicyQuestion } from '../../src/call/policy/decision.js';
+import { readPolicy } from '../../src/call/policy/read-policy.js';
+import type { PolicyFacts } from '../../src/call/policy/rule.js';
 import type { Risk } from '../../src/define/index.js';
-import { policyOf } from '../../src/policy/decide.js';
-import type { Decision, PolicyQuestion } from '../../src/policy/decision.js';
-import { readPolicy } from '../../src/policy/read-policy.js';
-import type { PolicyFacts } from '../../src/policy/rule.js';
 import { providerNames } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PolicyError, readPolicy } from '../../src/policy/read-policy.js';
+import { PolicyError, readPolicy } from '../../src/call/policy/read-policy.js';
 import { facts, read } from './facts.js';
 
 function faultsOf(text: string): readonly string[] {

@@ -26,34 +26,44 @@ const importsOf = (path: string): string[] =>
 /** An import may only go down, and only to what is named here. */
 const mayImport: Record<string, readonly string[]> = {
   tools: ['src/define', 'zod'],
+  'src/values': ['fastest-levenshtein'],
   prompts: ['src/define'],
   'src/define': ['zod'],
-  'src/wire': ['undici', 'p-retry', 'node:'],
-  'src/providers': ['src/wire', 'node:'],
-  'src/emulator': ['src/wire', 'hono', 'zod', 'node:'],
+  'src/providers/wire': ['undici', 'p-retry', 'node:'],
+  'src/providers': ['src/values', 'src/providers/wire', 'node:'],
+  'src/emulator': ['src/providers/wire', 'hono', 'zod', 'node:'],
   'src/store': ['@redis/client', 'rate-limiter-flexible', 'node:'],
-  'src/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],
-  'src/policy': ['src/define', 'picomatch', 'zod'],
+  'src/call/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],
+  'src/call/policy': ['src/define', 'picomatch', 'zod'],
   'src/call': [
+    'src/values',
     'src/define',
     'src/providers',
-    'src/wire',
-    'src/audit',
+    'src/providers/wire',
+    'src/call/audit',
     'src/store',
-    'src/policy/decision',
+    'src/call/policy/decision',
     '@modelcontextprotocol/server',
     'zod',
     'jose',
     'safe-stable-stringify',
-    'fastest-levenshtein',
     'node:',
   ],
-  'src/server': ['src/call', 'src/define', 'tools', '@modelcontextprotocol/server', 'zod', 'node:'],
-  'src/fleet': ['src/call', 'src/providers', 'src/define', 'src/store', '@modelcontextprotocol/server', 'zod', 'node:'],
-  'src/observe': ['src/wire', 'src/call/secrets', '@opentelemetry/', 'prom-client', 'pino', 'node:'],
+  'src/server': ['src/values', 'src/call', 'src/define', 'tools', '@modelcontextprotocol/server', 'zod', 'node:'],
+  'src/fleet': [
+    'src/values',
+    'src/call',
+    'src/providers',
+    'src/define',
+    'src/store',
+    '@modelcontextprotocol/server',
+    'zod',
+    'node:',
+  ],
+  'src/observe': ['src/values', 'src/providers/wire', '@opentelemetry/', 'prom-client', 'pino', 'node:'],
   'src/http/auth': [
     'src/define',
-    'src/call/plain',
+    'src/values',
     '@modelcontextprotocol/server',
     'jose',
     'openid-client',
@@ -62,9 +72,10 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'src/http/page': [
     'src/http/auth',
+    'src/values',
     'src/call',
     'src/define',
-    'src/audit',
+    'src/call/audit',
     'src/store',
     'src/fleet',
     'src/providers/provider',
@@ -75,9 +86,10 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'src/http': [
     'src/server',
+    'src/values',
     'src/call',
     'src/define',
-    'src/audit',
+    'src/call/audit',
     'src/store',
     'src/fleet',
     'src/providers/provider',
@@ -90,8 +102,14 @@ const mayImport: Record<string, readonly string[]> = {
   ],
 };
 
+/** The innermost of the fenced folders that a file stands in. */
+const fenceOf = (path: string): string | undefined =>
+  Object.keys(mayImport)
+    .filter((folder) => path.startsWith(`${folder}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
+
 test.each(Object.entries(mayImport))('%s imports only %j', (folder, allowed) => {
-  const own = code.filter((path) => path.startsWith(`${folder}/`));
+  const own = code.filter((path) => fenceOf(path) === folder);
   const strange = own.flatMap((path) =>
     importsOf(path)
       .filter((name) => ![`${folder}/`, ...allowed].some((each) => name.startsWith(each)))
@@ -101,7 +119,7 @@ test.each(Object.entries(mayImport))('%s imports only %j', (folder, allowed) => 
   expect(strange).toEqual([]);
 });
 
-test('a provider’s manners, emulator and tools know no other provider', () => {
+test('a provider’s API dialect, emulator and tools know no other provider', () => {
   const providers = readdirSync(join(root, 'tools'));
   const mixed = code.flatMap((path) => {
     const own = providers.find((name) => new RegExp(`^(tools|src/emulator|src/providers)/${name}\\b`).test(path));
@@ -113,7 +131,7 @@ test('a provider’s manners, emulator and tools know no other provider', () => 
   expect(mixed).toEqual([]);
 });
 
-const nameless = ['call', 'define', 'audit', 'wire', 'fleet', 'store', 'policy', 'observe', 'http', 'server'];
+const nameless = ['values', 'call', 'define', 'audit', 'wire', 'fleet', 'store', 'policy', 'observe', 'http', 'server'];
 
 test.each(nameless.map((name) => `src/${name}`))('%s knows no provider by name', (folder) => {
   // Only the adapters of the fleet turn a provider's answers into records, and the catalogue lists what there is.

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { prompts } from '../../prompts/index.js';
 import { type Prompt, type PromptLanguage, promptLanguages } from '../../src/define/index.js';
 import { listTools } from '../../src/docs/list-tools.js';
-import { fill } from '../../src/server/prompts.js';
+import { fillPrompt } from '../../src/server/prompts.js';
 
 const tools = new Set((await listTools()).map(({ name }) => name));
 
@@ -76,7 +76,7 @@ test('an argument means the same to the language: Korean particles never touch a
 describe('filling in', () => {
   const [, slow] = runbooks.find(([name]) => name === 'investigate_slowness') ?? [];
   const filled = (given: Record<string, string>, language: PromptLanguage = 'en') =>
-    slow && fill(slow, given, language);
+    slow && fillPrompt(slow, given, language);
 
   test('what is given stands in the text, and what is left out has its standard', () => {
     expect(filled({ instance: 'nhn:1' })).toContain('Slow instance: nhn:1\nSlow since: unknown');

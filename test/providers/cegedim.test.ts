@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cegedim } from '../../src/providers/cegedim.js';
 import { type ApiRequest, ProviderError } from '../../src/providers/provider.js';
-import type { HttpRequest, HttpResponse } from '../../src/wire/http.js';
+import type { HttpRequest, HttpResponse } from '../../src/providers/wire/http.js';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 
@@ -75,9 +75,9 @@ describe('signing', () => {
   test('a refused token is dropped, unless it was replaced already', async () => {
     const { provider, asked } = connect();
     const first = await provider.sign(request({}));
-    expect(provider.renew(first)).toBe(true);
+    expect(provider.invalidateToken(first)).toBe(true);
     await provider.sign(request({}));
-    provider.renew(first);
+    provider.invalidateToken(first);
     await provider.sign(request({}));
     expect(asked).toHaveLength(2);
     expect(provider.secrets()).toEqual(expect.arrayContaining(['very-secret', 'token-2']));
@@ -123,7 +123,7 @@ describe('answers', () => {
     ['cut JSON', '[{"name":'],
     ['a bare text', '"done"'],
   ])('%s with HTTP 200 is no answer, and a change may have been made', (_, body) => {
-    expect(refusalOf(answer(200, body))).toMatchObject({ refusal: 'unreadable', mayHaveActed: true });
+    expect(refusalOf(answer(200, body))).toMatchObject({ kind: 'unreadable', mayHaveActed: true });
   });
 });
 
@@ -136,7 +136,7 @@ describe('refusals', () => {
       errorMessage: "Error on field 'name'",
     };
     expect(refusalOf(answer(400, body))).toMatchObject({
-      refusal: 'refused',
+      kind: 'refused',
       code: 'INVALID_FIELD_VALUE',
       status: 400,
       message: "Error on field 'name'",
@@ -163,26 +163,26 @@ describe('refusals', () => {
     [500, 'refused', true, /failed with 500/],
     [502, 'unavailable', true, /empty answer/],
     [503, 'unavailable', false, /temporarily/],
-  ])('HTTP %i without a body', (status, refusal, mayHaveActed, message) => {
+  ])('HTTP %i without a body', (status, kind, mayHaveActed, message) => {
     const error = refusalOf(answer(status));
-    expect(error).toMatchObject({ refusal, mayHaveActed, status, code: String(status) });
+    expect(error).toMatchObject({ kind, mayHaveActed, status, code: String(status) });
     expect(error.message).toMatch(message);
   });
 
   test('a failure that may have changed something names its code', () => {
     const error = refusalOf(answer(500, { errorCode: 'FATAL', errorMessage: 'Something broke.' }));
-    expect(error).toMatchObject({ refusal: 'refused', code: 'FATAL', mayHaveActed: true });
+    expect(error).toMatchObject({ kind: 'refused', code: 'FATAL', mayHaveActed: true });
     expect(error.message).toMatch(/failed with FATAL: Something broke\.$/);
   });
 
   test('a page of a gateway is not the provider speaking', () => {
-    expect(refusalOf(answer(404, '<html>404</html>'))).toMatchObject({ refusal: 'no_such_path', mayHaveActed: false });
-    expect(refusalOf(answer(302, '<html>sign in</html>'))).toMatchObject({ refusal: 'unreadable', mayHaveActed: true });
+    expect(refusalOf(answer(404, '<html>404</html>'))).toMatchObject({ kind: 'no_such_path', mayHaveActed: false });
+    expect(refusalOf(answer(302, '<html>sign in</html>'))).toMatchObject({ kind: 'unreadable', mayHaveActed: true });
   });
 
   test('it tells when it wants to be asked again', () => {
     expect(refusalOf(answer(429, { errorMessage: 'slower' }, { 'retry-after': '9' }))).toMatchObject({
-      refusal: 'too_fast',
+      kind: 'too_fast',
       retryAfterSeconds: 9,
     });
   });

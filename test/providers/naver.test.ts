@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { naver } from '../../src/providers/naver.js';
 import { type ApiRequest, ProviderError } from '../../src/providers/provider.js';
-import type { HttpResponse } from '../../src/wire/http.js';
+import type { HttpResponse } from '../../src/providers/wire/http.js';
 
 const now = 1_700_000_000_000;
 
@@ -156,8 +156,8 @@ describe('answers', () => {
     [200, '', '200', 'unreadable', true],
     [200, {}, '200', 'unreadable', true],
     [502, '<html>Bad Gateway</html>', '502', 'unavailable', true],
-  ])('HTTP %s with %j is %s, %s', (status, body, code, refusal, mayHaveActed) => {
-    expect(refusalOf(answer(status, body))).toMatchObject({ code, refusal, mayHaveActed, status });
+  ])('HTTP %s with %j is %s, %s', (status, body, code, kind, mayHaveActed) => {
+    expect(refusalOf(answer(status, body))).toMatchObject({ code, kind, mayHaveActed, status });
   });
 
   test('a refusal shows the words of the provider', () => {

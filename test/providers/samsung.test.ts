@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ProviderError, type Values } from '../../src/providers/provider.js';
+import { ProviderError } from '../../src/providers/provider.js';
 import { samsung } from '../../src/providers/samsung.js';
-import type { HttpResponse } from '../../src/wire/http.js';
+import type { HttpResponse } from '../../src/providers/wire/http.js';
+import { type Values } from '../../src/values/values.js';
 
 const signedAt = 1_605_290_625_682;
 const wholeSecond = 1_605_290_625_000;
@@ -146,8 +147,8 @@ describe('answers', () => {
     [202, '{"request_id":', 'unreadable', '202', true],
     [202, '', 'unreadable', '202', true],
     [200, { errors: [] }, 'refused', '200', true],
-  ])('%i %j is %s', (status, body, refusal, code, mayHaveActed) => {
-    expect(refusalOf(answer(status, body))).toMatchObject({ refusal, code, mayHaveActed, status });
+  ])('%i %j is %s', (status, body, kind, code, mayHaveActed) => {
+    expect(refusalOf(answer(status, body))).toMatchObject({ kind, code, mayHaveActed, status });
   });
 
   test('details and the id of the request are kept', () => {

@@ -11,7 +11,7 @@ function clock() {
 test('what is over is gone at the very moment', async () => {
   const { now, turn } = clock();
   const store = inMemory(now);
-  await store.swap('c', 'a', { next: 'x', expires: now() + 100 });
+  await store.compareAndSet('c', 'a', { next: 'x', expires: now() + 100 });
   turn(99);
   expect(await store.get('c', 'a')).toBe('x');
   turn(1);
@@ -46,13 +46,13 @@ test('what is alive survives every sweep', () => {
 test('places are free when their time is over, one by one', async () => {
   const { now, turn } = clock();
   const store = inMemory(now);
-  await store.enter('p', 'a', 2, now() + 100);
-  await store.enter('p', 'b', 2, now() + 200);
+  await store.acquire('p', 'a', 2, now() + 100);
+  await store.acquire('p', 'b', 2, now() + 200);
   turn(100);
-  expect(await store.enter('p', 'c', 2, now() + 50)).toBe(true);
-  expect(await store.enter('p', 'd', 2, now() + 50)).toBe(false);
+  expect(await store.acquire('p', 'c', 2, now() + 50)).toBe(true);
+  expect(await store.acquire('p', 'd', 2, now() + 50)).toBe(false);
   turn(50);
-  expect(await store.enter('p', 'd', 2, now() + 50)).toBe(true);
+  expect(await store.acquire('p', 'd', 2, now() + 50)).toBe(true);
   turn(50);
-  expect(await store.enter('p', 'e', 1, now() + 50)).toBe(true);
+  expect(await store.acquire('p', 'e', 1, now() + 50)).toBe(true);
 });

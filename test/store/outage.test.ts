@@ -16,14 +16,14 @@ async function open(url: string) {
 const uses: [string, (store: Store) => Promise<unknown>][] = [
   ['get', (store) => store.get('c', 'a')],
   ['list', (store) => store.list('c')],
-  ['swap', (store) => store.swap('c', 'a', { next: 'x', expires: expires() })],
+  ['compareAndSet', (store) => store.compareAndSet('c', 'a', { next: 'x', expires: expires() })],
   ['append', (store) => store.append('l', 'x', 3)],
   ['newest', (store) => store.newest('l', 3)],
   ['publish', (store) => store.publish('channel', 'x')],
   ['subscribe', (store) => store.subscribe('channel', () => undefined)],
   ['take', (store) => store.take('k', 3)],
-  ['enter', (store) => store.enter('p', 'h', 1, expires())],
-  ['leave', (store) => store.leave('p', 'h')],
+  ['enter', (store) => store.acquire('p', 'h', 1, expires())],
+  ['leave', (store) => store.release('p', 'h')],
   ['ping', (store) => store.ping()],
 ];
 
@@ -106,7 +106,9 @@ test('what the store refuses is told as such', async () => {
   const redis: Redis = await startRedis();
   const { store } = await open(redis.url);
   await store.append('taken', 'x', 3);
-  await expect(store.swap('c', 'a', { next: 'x', expires: Number.NaN })).rejects.toThrow(/refused a command .*PGFLEET/);
+  await expect(store.compareAndSet('c', 'a', { next: 'x', expires: Number.NaN })).rejects.toThrow(
+    /refused a command .*PGFLEET/,
+  );
 });
 
 test('a closed store lets the process end, whether it was reached or not', async () => {

@@ -49,32 +49,32 @@ describe.each(Object.entries(pairs))('in %s', (kind, open) => {
   test('a value is put where nothing is, changed where it is known, and taken away', async () => {
     const [one, other] = await open();
     expect(await other.get(name, 'a')).toBeUndefined();
-    expect(await one.swap(name, 'a', { next: 'first', expires: later() })).toBe(true);
+    expect(await one.compareAndSet(name, 'a', { next: 'first', expires: later() })).toBe(true);
     expect(await other.get(name, 'a')).toBe('first');
-    expect(await other.swap(name, 'a', { next: 'again', expires: later() })).toBe(false);
-    expect(await other.swap(name, 'a', { previous: 'other', next: 'again', expires: later() })).toBe(false);
-    expect(await other.swap(name, 'a', { previous: 'first', next: 'second', expires: later() })).toBe(true);
+    expect(await other.compareAndSet(name, 'a', { next: 'again', expires: later() })).toBe(false);
+    expect(await other.compareAndSet(name, 'a', { previous: 'other', next: 'again', expires: later() })).toBe(false);
+    expect(await other.compareAndSet(name, 'a', { previous: 'first', next: 'second', expires: later() })).toBe(true);
     expect(await one.get(name, 'a')).toBe('second');
-    expect(await one.swap(name, 'a', { previous: 'first', expires: later() })).toBe(false);
-    expect(await one.swap(name, 'a', { previous: 'second', expires: later() })).toBe(true);
+    expect(await one.compareAndSet(name, 'a', { previous: 'first', expires: later() })).toBe(false);
+    expect(await one.compareAndSet(name, 'a', { previous: 'second', expires: later() })).toBe(true);
     expect(await other.get(name, 'a')).toBeUndefined();
-    expect(await other.swap(name, 'a', { previous: 'second', expires: later() })).toBe(false);
+    expect(await other.compareAndSet(name, 'a', { previous: 'second', expires: later() })).toBe(false);
   });
 
   test.each(['', '-', '=', 'ünïcode ✓ "quoted" \u0000 {x}', 'x'.repeat(100_000)])(
     'a value comes back as it was: %#',
     async (value) => {
       const [one, other] = await open();
-      expect(await one.swap(name, 'a', { next: value, expires: later() })).toBe(true);
+      expect(await one.compareAndSet(name, 'a', { next: value, expires: later() })).toBe(true);
       expect(await other.get(name, 'a')).toBe(value);
-      expect(await other.swap(name, 'a', { previous: value, next: 'other', expires: later() })).toBe(true);
+      expect(await other.compareAndSet(name, 'a', { previous: value, next: 'other', expires: later() })).toBe(true);
     },
   );
 
   test('of many who try to put the first, one succeeds', async () => {
     const [one, other] = await open();
     const tries = [...Array(20).keys()].map((index) =>
-      (index % 2 ? one : other).swap(name, 'a', { next: String(index), expires: later() }),
+      (index % 2 ? one : other).compareAndSet(name, 'a', { next: String(index), expires: later() }),
     );
     const done = await Promise.all(tries);
     expect(done.filter(Boolean)).toHaveLength(1);
@@ -84,9 +84,9 @@ describe.each(Object.entries(pairs))('in %s', (kind, open) => {
   test('a collection lists what is in it and nothing else', async () => {
     const [one, other] = await open();
     expect(await one.list(name)).toEqual(new Map());
-    for (const id of ['a', 'b', 'c']) await one.swap(name, id, { next: `value of ${id}`, expires: later() });
-    await one.swap(`${name}-other`, 'd', { next: 'elsewhere', expires: later() });
-    await one.swap(name, 'b', { previous: 'value of b', expires: later() });
+    for (const id of ['a', 'b', 'c']) await one.compareAndSet(name, id, { next: `value of ${id}`, expires: later() });
+    await one.compareAndSet(`${name}-other`, 'd', { next: 'elsewhere', expires: later() });
+    await one.compareAndSet(name, 'b', { previous: 'value of b', expires: later() });
     expect(await other.list(name)).toEqual(
       new Map([
         ['a', 'value of a'],
@@ -97,20 +97,20 @@ describe.each(Object.entries(pairs))('in %s', (kind, open) => {
 
   test('what is over is neither there nor listed, and its place is free', async () => {
     const [one, other] = await open();
-    await one.swap(name, 'stays', { next: 'x', expires: later() });
-    await one.swap(name, 'goes', { next: 'x', expires: now() + 30 });
-    await one.swap(name, 'never was', { next: 'x', expires: now() - 1 });
+    await one.compareAndSet(name, 'stays', { next: 'x', expires: later() });
+    await one.compareAndSet(name, 'goes', { next: 'x', expires: now() + 30 });
+    await one.compareAndSet(name, 'never was', { next: 'x', expires: now() - 1 });
     await vi.waitFor(async () => expect(await other.get(name, 'goes')).toBeUndefined());
     expect([...(await other.list(name)).keys()]).toEqual(['stays']);
-    expect(await other.swap(name, 'goes', { next: 'new', expires: later() })).toBe(true);
-    expect(await other.swap(name, 'never was', { next: 'new', expires: later() })).toBe(true);
+    expect(await other.compareAndSet(name, 'goes', { next: 'new', expires: later() })).toBe(true);
+    expect(await other.compareAndSet(name, 'never was', { next: 'new', expires: later() })).toBe(true);
   });
 
   test('a change gives new time', async () => {
     const [one, other] = await open();
-    await one.swap(name, 'a', { next: 'x', expires: now() + 500 });
-    await one.swap(name, 'a', { previous: 'x', next: 'y', expires: later() });
-    await one.swap(name, 'b', { next: 'x', expires: now() + 500 });
+    await one.compareAndSet(name, 'a', { next: 'x', expires: now() + 500 });
+    await one.compareAndSet(name, 'a', { previous: 'x', next: 'y', expires: later() });
+    await one.compareAndSet(name, 'b', { next: 'x', expires: now() + 500 });
     await vi.waitFor(async () => expect(await other.get(name, 'b')).toBeUndefined());
     expect(await other.list(name)).toEqual(new Map([['a', 'y']]));
   });
@@ -176,29 +176,29 @@ describe.each(Object.entries(pairs))('in %s', (kind, open) => {
 
   test('there are so many places; one who has one keeps it, and one who leaves frees it', async () => {
     const [one, other] = await open();
-    expect(await one.enter(name, 'a', 2, later())).toBe(true);
-    expect(await other.enter(name, 'b', 2, later())).toBe(true);
-    expect(await one.enter(name, 'c', 2, later())).toBe(false);
-    expect(await other.enter(name, 'a', 2, later())).toBe(true);
-    expect(await one.enter(`${name}-other`, 'c', 2, later())).toBe(true);
-    await other.leave(name, 'a');
-    await other.leave(name, 'nobody');
-    expect(await one.enter(name, 'c', 2, later())).toBe(true);
+    expect(await one.acquire(name, 'a', 2, later())).toBe(true);
+    expect(await other.acquire(name, 'b', 2, later())).toBe(true);
+    expect(await one.acquire(name, 'c', 2, later())).toBe(false);
+    expect(await other.acquire(name, 'a', 2, later())).toBe(true);
+    expect(await one.acquire(`${name}-other`, 'c', 2, later())).toBe(true);
+    await other.release(name, 'a');
+    await other.release(name, 'nobody');
+    expect(await one.acquire(name, 'c', 2, later())).toBe(true);
   });
 
   test('a place that is not renewed is free; one that is renewed is not', async () => {
     const [one, other] = await open();
-    await one.enter(name, 'renewed', 2, now() + 500);
-    expect(await one.enter(name, 'renewed', 2, later())).toBe(true);
-    await one.enter(name, 'lost', 2, now() + 500);
-    await vi.waitFor(async () => expect(await other.enter(name, 'next', 2, later())).toBe(true));
-    expect(await other.enter(name, 'more', 2, later())).toBe(false);
+    await one.acquire(name, 'renewed', 2, now() + 500);
+    expect(await one.acquire(name, 'renewed', 2, later())).toBe(true);
+    await one.acquire(name, 'lost', 2, now() + 500);
+    await vi.waitFor(async () => expect(await other.acquire(name, 'next', 2, later())).toBe(true));
+    expect(await other.acquire(name, 'more', 2, later())).toBe(false);
   });
 
   test('of many who want the last place, one gets it', async () => {
     const [one, other] = await open();
     const tries = [...Array(20).keys()].map((index) =>
-      (index % 2 ? one : other).enter(name, String(index), 1, later()),
+      (index % 2 ? one : other).acquire(name, String(index), 1, later()),
     );
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
   });

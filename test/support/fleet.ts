@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import { serveEmulator } from '../../src/emulator/serve.js';
-import type { HttpRequest } from '../../src/wire/http.js';
+import type { HttpRequest } from '../../src/providers/wire/http.js';
 
 /** The emulator on a port, with a note of every request that reaches it; ends with the test. */
 export interface Fleet extends Emulator {

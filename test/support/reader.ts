@@ -1,13 +1,13 @@
+import { builtinTools } from '../../src/call/builtin/index.js';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
-import { ownTools } from '../../src/call/own/index.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import type { Read, Step } from '../../src/fleet/adapter.js';
 import { connectProvider } from '../../src/providers/index.js';
-import type { Values } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { readConfig } from '../../src/start/config.js';
+import { type Values } from '../../src/values/values.js';
 
 export interface Reader {
   read: Read;
@@ -37,7 +37,7 @@ export async function readerOn(provider: ProviderName, options: EmulatorOptions 
 
 /** Throws when a step names no tool that exists, or arguments that it does not take. */
 export async function checkStep(provider: string, { tool: name, arguments: args }: Step): Promise<void> {
-  checkInput(ownTools.find((tool) => tool.name === name) ?? (await toolNamed(provider, name)), args);
+  checkInput(builtinTools.find((tool) => tool.name === name) ?? (await toolNamed(provider, name)), args);
 }
 
 /** The same reads, but for the named tools, which fail. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approvalsCommand } from '../../src/http/page/terminal.js';
+import { approvalsCommand } from '../../src/http/page/cli-client.js';
 import { type Connection, connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { instanceNamed } from '../support/nhn.js';

@@ -1,6 +1,6 @@
-import type { Look, Target } from '../../src/define/index.js';
+import type { PlanRead, Target } from '../../src/define/index.js';
 
-const newestBackup: Look = {
+const newestBackup: PlanRead = {
   label: 'newest backup',
   read: 'cegedim_get_instance',
   at: 'backupPolicyDetails.backups[]',
@@ -11,7 +11,7 @@ const newestBackup: Look = {
 const instanceFields = ['status', 'environment', 'topology', 'nodeCount', 'nodeSizing', 'version', 'backupStatus'];
 
 /** What a restore reads from, which is not the instance that it writes to. */
-export const restoreSource: readonly Look[] = [
+export const restoreSource: readonly PlanRead[] = [
   {
     label: 'source of the restore',
     read: 'cegedim_get_instance',
@@ -22,7 +22,7 @@ export const restoreSource: readonly Look[] = [
 ];
 
 /** What is in an instance before it is gone. */
-export const databasesLost: Look = {
+export const databasesLost: PlanRead = {
   label: 'databases that are lost',
   read: 'cegedim_list_databases',
   at: 'items[]',

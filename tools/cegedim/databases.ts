@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type Look } from '../../src/define/index.js';
+import { defineTool, type PlanRead } from '../../src/define/index.js';
 import { id } from './_fields.js';
 
 export const listDatabases = defineTool({
@@ -20,7 +20,7 @@ export const listExtensions = defineTool({
   input: z.object({ id }),
 });
 
-const extensionsWanted: Look = {
+const extensionsWanted: PlanRead = {
   label: 'extensions to install',
   read: 'cegedim_list_extensions',
   at: 'items[]',
@@ -44,6 +44,6 @@ export const installExtension = defineTool({
       extensions_list: z.array(z.object({ name: z.string().min(1).describe('from cegedim_list_extensions') })).min(1),
     }),
   }),
-  looks: [extensionsWanted],
+  planReads: [extensionsWanted],
   async: true,
 });

@@ -81,6 +81,6 @@ export const deleteInstance = defineTool({
   warning: 'The instance and its data are gone, on every node. Expect its backups to go with it.',
   undo: 'None: nothing says that a backup outlives its instance.',
   input: z.object({ id }),
-  looks: [databasesLost],
+  planReads: [databasesLost],
   async: true,
 });

@@ -78,6 +78,6 @@ export const upgradeInstance = defineTool({
     id,
     options: z.object({ targetVersion: z.string().min(1).describe('e.g. 16'), changeReference }),
   }),
-  looks: [{ label: 'versions offered', read: 'cegedim_list_versions', shows: ['items'] }],
+  planReads: [{ label: 'versions offered', read: 'cegedim_list_versions', shows: ['items'] }],
   async: true,
 });

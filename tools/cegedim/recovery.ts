@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, moment } from '../../src/define/index.js';
+import { defineTool, timestamp } from '../../src/define/index.js';
 import { id } from './_fields.js';
 import { databasesLost, restoreSource } from './_targets.js';
 
@@ -23,9 +23,9 @@ export const restoreInstance = defineTool({
     options: z.object({
       sourceId: id.describe('the instance whose backup is read'),
       stop: z.enum(['BEFORE', 'AFTER']).describe('recovery ends just before or just after timestamp (inferred)'),
-      timestamp: moment().describe(momentAsText),
+      timestamp: timestamp().describe(momentAsText),
     }),
   }),
-  looks: [...restoreSource, databasesLost],
+  planReads: [...restoreSource, databasesLost],
   async: true,
 });

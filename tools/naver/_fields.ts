@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, type Rule, secret } from '../../src/define/index.js';
+import { cidr, type InputRule, secret } from '../../src/define/index.js';
 
 export const regionCode = z.string().min(1).describe('e.g. KR').optional();
 export const cloudPostgresqlInstanceNo = z.string().min(1);
@@ -11,7 +11,7 @@ export const page = { pageNo, pageSize: z.int().min(1).max(1000).optional() };
 export const endlessPage = { pageNo, pageSize: z.int().min(1).optional() };
 
 /** The provider counts pages only when it is told their size. */
-export const pageRules: readonly Rule[] = [
+export const pageRules: readonly InputRule[] = [
   { ifGiven: 'pageNo', needs: ['pageSize'] },
   { ifGiven: 'pageSize', needs: ['pageNo'] },
 ];

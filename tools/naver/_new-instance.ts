@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Raise, Rule } from '../../src/define/index.js';
+import type { InputRule, Raise } from '../../src/define/index.js';
 import { clientCidr, databaseName, password, userName } from './_fields.js';
 
 /** Where a new instance stands. */
@@ -68,7 +68,7 @@ export const access = {
 };
 
 /** What is left out counts with its default: highly available, one zone, backed up when the provider likes. */
-export const rules: readonly Rule[] = [
+export const rules: readonly InputRule[] = [
   { if: { isMultiZone: true }, needs: ['secondarySubnetNo'] },
   { if: { isMultiZone: true, isHa: false }, forbids: ['isMultiZone'] },
   { if: { isMultiZone: false }, forbids: ['secondarySubnetNo'] },

@@ -1,4 +1,4 @@
-import type { Look, Target } from '../../src/define/index.js';
+import type { PlanRead, Target } from '../../src/define/index.js';
 
 /** The instance of the call, in the region of the call. */
 const instance = { regionCode: '{regionCode}', cloudPostgresqlInstanceNo: '{cloudPostgresqlInstanceNo}' };
@@ -8,7 +8,7 @@ const server = {
   cloudPostgresqlServerInstanceNoList: ['{cloudPostgresqlServerInstanceNo}'],
 };
 
-const servers: Look = {
+const servers: PlanRead = {
   label: 'servers',
   read: 'naver_get_instance',
   with: instance,
@@ -16,7 +16,7 @@ const servers: Look = {
   shows: ['cloudPostgresqlServerName', 'cloudPostgresqlServerRole.codeName', 'cloudPostgresqlServerInstanceStatusName'],
 };
 
-const newestBackup: Look = {
+const newestBackup: PlanRead = {
   label: 'newest backup',
   read: 'naver_list_backup_details',
   with: instance,
@@ -25,7 +25,7 @@ const newestBackup: Look = {
   shows: ['fileName', 'endTime'],
 };
 
-const users: Look = {
+const users: PlanRead = {
   label: 'users',
   read: 'naver_list_db_users',
   with: instance,
@@ -33,7 +33,7 @@ const users: Look = {
   shows: ['userName', 'clientCidr', 'isReplicationRole'],
 };
 
-const databases: Look = {
+const databases: PlanRead = {
   label: 'databases',
   read: 'naver_list_databases',
   with: instance,
@@ -41,17 +41,17 @@ const databases: Look = {
   shows: ['databaseName', 'owner'],
 };
 
-export const usersNow: Look = { ...users, label: 'users now' };
+export const usersNow: PlanRead = { ...users, label: 'users now' };
 
-export const databasesNow: Look = { ...databases, label: 'databases now' };
+export const databasesNow: PlanRead = { ...databases, label: 'databases now' };
 
-export const databasesOwned: Look = {
+export const databasesOwned: PlanRead = {
   ...databases,
   label: 'databases that these users own',
   where: { owner: '{cloudPostgresqlUserList[].name}' },
 };
 
-export const backupFile: Look = {
+export const backupFile: PlanRead = {
   label: 'backup file',
   read: 'naver_list_backup_details',
   with: instance,
@@ -61,7 +61,7 @@ export const backupFile: Look = {
 };
 
 /** Without size and date: those of the file that is being written do not stand still. */
-export const logFile: Look = {
+export const logFile: PlanRead = {
   label: 'log file',
   read: 'naver_list_db_server_logs',
   with: {
@@ -75,7 +75,7 @@ export const logFile: Look = {
 };
 
 /** No tool reads a single server, so it is looked up through the instance that it belongs to. */
-const instanceOfServer: Look = {
+const instanceOfServer: PlanRead = {
   label: 'its instance',
   read: 'naver_list_instances',
   with: server,

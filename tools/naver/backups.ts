@@ -57,6 +57,6 @@ export const exportBackup = defineTool({
     bucketName: fields.bucketName,
   }),
   about: ['cloudPostgresqlInstanceNo'],
-  looks: [backupFile],
+  planReads: [backupFile],
   next: 'Only accepted so far: the bucket itself shows when the file has arrived.',
 });

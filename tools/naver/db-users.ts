@@ -42,7 +42,7 @@ export const addDbUsers = defineTool({
   }),
   rules: [{ in: 'cloudPostgresqlUserList[]', excludes: ['password', 'name'] }],
   about: ['cloudPostgresqlInstanceNo'],
-  looks: [usersNow],
+  planReads: [usersNow],
   async: true,
 });
 
@@ -95,6 +95,6 @@ export const deleteDbUsers = defineTool({
       .max(10),
   }),
   about: ['cloudPostgresqlInstanceNo', 'cloudPostgresqlUserList[].name'],
-  looks: [databasesOwned],
+  planReads: [databasesOwned],
   async: true,
 });

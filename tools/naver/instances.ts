@@ -72,7 +72,7 @@ export const deleteInstance = defineTool({
   undo: 'None. Only a backup file that was exported to a bucket stays.',
   input: z.object({ cloudPostgresqlInstanceNo, regionCode }),
   about: ['cloudPostgresqlInstanceNo'],
-  looks: [databasesNow],
+  planReads: [databasesNow],
   async: true,
   idempotent: true,
 });

@@ -34,6 +34,6 @@ export const exportDbServerLog = defineTool({
     bucketName: fields.bucketName,
   }),
   about: ['cloudPostgresqlServerInstanceNo'],
-  looks: [logFile],
+  planReads: [logFile],
   next: 'Only accepted so far: the bucket itself shows when the file has arrived.',
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOfKnown, type Raise, type Rule, timeOfDay, uuid } from '../../src/define/index.js';
+import { type InputRule, oneOfKnown, type Raise, timeOfDay, uuid } from '../../src/define/index.js';
 
 export const dbInstanceId = uuid();
 export const dbInstanceGroupId = uuid();
@@ -40,7 +40,7 @@ export const highAvailabilityLimits = {
     .optional(),
 };
 
-export const highAvailabilityRules: readonly Rule[] = [
+export const highAvailabilityRules: readonly InputRule[] = [
   { ifGiven: 'pingInterval', needs: ['useHighAvailability'] },
   { ifGiven: 'failoverReplWaitingTime', needs: ['useHighAvailability'] },
   { if: { useHighAvailability: false }, forbids: ['pingInterval', 'failoverReplWaitingTime'] },

@@ -1,4 +1,4 @@
-import type { Look, Target } from '../../src/define/index.js';
+import type { PlanRead, Target } from '../../src/define/index.js';
 
 const hbaRuleFields = [
   'databaseApplyType',
@@ -11,7 +11,7 @@ const hbaRuleFields = [
 ];
 
 /** What goes live as soon as access rules are applied, whoever reserved it. */
-export const reservedHbaRules: Look = {
+export const reservedHbaRules: PlanRead = {
   label: 'reserved access rule changes',
   read: 'nhn_list_hba_rules',
   at: 'hbaRules[]',
@@ -20,7 +20,7 @@ export const reservedHbaRules: Look = {
 };
 
 /** Rules in the order in which they are tried; the first that matches decides. */
-export const hbaRuleOrder: Look = {
+export const hbaRuleOrder: PlanRead = {
   label: 'access rules in their present order',
   read: 'nhn_list_hba_rules',
   at: 'hbaRules[]',
@@ -28,7 +28,7 @@ export const hbaRuleOrder: Look = {
 };
 
 /** The databases and users that a rule names by id. */
-export const hbaRuleScope: readonly Look[] = [
+export const hbaRuleScope: readonly PlanRead[] = [
   {
     label: 'databases named in the rule',
     read: 'nhn_list_databases',

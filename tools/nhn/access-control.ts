@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type Rule, uuid } from '../../src/define/index.js';
+import { defineTool, type InputRule, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
 import { hbaRuleOrder, hbaRuleScope, reservedHbaRules } from './_targets-access.js';
 
@@ -15,7 +15,7 @@ const hbaRule = {
 };
 
 /** The provider ignores a list beside ENTIRE: a rule meant for one user would let in all. */
-const scopeRules: readonly Rule[] = [
+const scopeRules: readonly InputRule[] = [
   { if: { databaseApplyType: 'USER_CUSTOM' }, needs: ['databaseIds'] },
   { if: { databaseApplyType: 'ENTIRE' }, forbids: ['databaseIds'] },
   { if: { dbUserApplyType: 'USER_CUSTOM' }, needs: ['dbUserIds'] },
@@ -51,7 +51,7 @@ export const createHbaRule = defineTool({
   undo: 'nhn_delete_hba_rule, then nhn_apply_hba_rules.',
   input: z.object({ dbInstanceId, ...hbaRule }),
   rules: scopeRules,
-  looks: hbaRuleScope,
+  planReads: hbaRuleScope,
   next,
 });
 
@@ -68,7 +68,7 @@ export const modifyHbaRule = defineTool({
   undo: 'Send the old rule again, then nhn_apply_hba_rules.',
   input: z.object({ dbInstanceId, hbaRuleId: uuid(), ...hbaRule }),
   rules: scopeRules,
-  looks: hbaRuleScope,
+  planReads: hbaRuleScope,
   idempotent: true,
   next,
 });
@@ -98,7 +98,7 @@ export const reorderHbaRules = defineTool({
     'Once applied, another rule can be the first to match: clients may get in, or be refused, that were not before.',
   undo: 'Send the old order, then nhn_apply_hba_rules.',
   input: z.object({ dbInstanceId, hbaRuleIds: z.array(uuid()).min(1).describe('all rules, first match first') }),
-  looks: [hbaRuleOrder],
+  planReads: [hbaRuleOrder],
   idempotent: true,
   next,
 });
@@ -115,6 +115,6 @@ export const applyHbaRules = defineTool({
     'Every reserved access rule change goes live, also those that others reserved: who may log in changes at once.',
   undo: 'Change the rules back and apply again.',
   input: z.object({ dbInstanceId }),
-  looks: [reservedHbaRules],
+  planReads: [reservedHbaRules],
   async: true,
 });

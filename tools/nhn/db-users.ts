@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, oneOfKnown, type Rule, secret, uuid } from '../../src/define/index.js';
+import { defineTool, type InputRule, oneOfKnown, secret, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
 import { reservedHbaRules } from './_targets-access.js';
 
@@ -14,7 +14,7 @@ const defaultRule = {
   address: z.string().min(1).describe('only with createDefaultHbaRules').optional(),
 };
 
-const addressRules: readonly Rule[] = [
+const addressRules: readonly InputRule[] = [
   { if: { createDefaultHbaRules: true }, needs: ['address'] },
   { ifGiven: 'address', needs: ['createDefaultHbaRules'] },
 ];
@@ -74,7 +74,7 @@ export const modifyDbUser = defineTool({
     applyHbaRulesImmediately: z.boolean().describe('also makes reserved access rule changes live').optional(),
   }),
   rules: [{ anyOf: Object.keys(changes) }],
-  looks: [reservedHbaRules],
+  planReads: [reservedHbaRules],
   async: true,
   idempotent: true,
 });

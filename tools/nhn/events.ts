@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, moment } from '../../src/define/index.js';
+import { defineTool, timestamp } from '../../src/define/index.js';
 
 export const listEvents = defineTool({
   name: 'nhn_list_events',
@@ -14,8 +14,8 @@ export const listEvents = defineTool({
   input: z.object({
     page: z.int().min(1),
     size: z.int().min(1).max(100),
-    from: moment(),
-    to: moment(),
+    from: timestamp(),
+    to: timestamp(),
     eventCategoryType: z.enum(['ALL', 'BACKUP', 'DB_INSTANCE', 'DB_SECURITY_GROUP', 'JOB', 'TENANT', 'MONITORING']),
     sourceId: z.string().min(1).describe('id of the resource, e.g. a dbInstanceId').optional(),
     keyword: z.string().min(1).describe('text in the message').optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, moment } from '../../src/define/index.js';
+import { defineTool, timestamp } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
 
 export const listMetrics = defineTool({
@@ -23,8 +23,8 @@ export const getMetricStatistics = defineTool({
   input: z.object({
     dbInstanceId,
     metricNames: z.array(z.string().min(1)).min(1).describe('from nhn_list_metrics, e.g. CPU_USAGE'),
-    from: moment(),
-    to: moment(),
+    from: timestamp(),
+    to: timestamp(),
     interval: z.int().describe('minutes; chosen to suit the range when left out').optional(),
   }),
   rules: [{ ascending: ['from', 'to'] }],

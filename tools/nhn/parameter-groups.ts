@@ -120,7 +120,7 @@ export const applyParameterGroup = defineTool({
     'all connections drop and clients wait until it is back. Data stays.',
   undo: 'Set the old values with nhn_modify_parameters and apply again, which can restart once more.',
   input: z.object({ dbInstanceId, executeBackup: z.boolean().describe('also takes a backup').optional() }),
-  looks: [
+  planReads: [
     {
       label: 'parameter group',
       read: 'nhn_get_parameter_group',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, defineTool, type Rule, uuid } from '../../src/define/index.js';
+import { cidr, defineTool, type InputRule, uuid } from '../../src/define/index.js';
 import { dbSecurityGroupId } from './_fields.js';
 
 const rule = {
@@ -14,7 +14,7 @@ const rule = {
   description: z.string().optional(),
 };
 
-const portRules: readonly Rule[] = [
+const portRules: readonly InputRule[] = [
   { if: { 'port.portType': ['PORT', 'PORT_RANGE'] }, needs: ['port.minPort', 'port.maxPort'] },
   { if: { 'port.portType': 'PORT' }, equal: ['port.minPort', 'port.maxPort'] },
   { if: { 'port.portType': 'PORT_RANGE' }, ascending: ['port.minPort', 'port.maxPort'] },

@@ -1,4 +1,4 @@
-import type { Look, Target } from '../../src/define/index.js';
+import type { PlanRead, Target } from '../../src/define/index.js';
 
 /** Backups of one cluster are few: none is kept for more than 35 days. */
 const backups = {
@@ -8,35 +8,35 @@ const backups = {
   shows: ['backup_history_number', 'backup_state', 'backup_end_at', 'software_version'],
 };
 
-const newestBackup: Look = { ...backups, label: 'newest backup', newestBy: 'backup_end_at' };
+const newestBackup: PlanRead = { ...backups, label: 'newest backup', newestBy: 'backup_end_at' };
 
-export const chosenBackups: Look = {
+export const chosenBackups: PlanRead = {
   ...backups,
   label: 'backups to be removed',
   where: { backup_history_number: '{backup_history_number}' },
 };
 
-export const newestOtherBackup: Look = {
+export const newestOtherBackup: PlanRead = {
   ...newestBackup,
   label: 'newest backup that stays',
   whereNot: { backup_history_number: '{backup_history_number}' },
 };
 
-export const replicas: Look = {
+export const replicas: PlanRead = {
   label: 'replicas',
   read: 'samsung_list_replicas',
   at: 'contents[]',
   shows: ['name', 'replica_state', 'region'],
 };
 
-export const servers: Look = {
+export const servers: PlanRead = {
   label: 'servers',
   read: 'samsung_get_cluster',
   at: 'instance_groups[].instances[]',
   shows: ['name', 'role_type', 'service_state'],
 };
 
-export const archiveConfig: Look = {
+export const archiveConfig: PlanRead = {
   label: 'archiving as last synchronized',
   read: 'samsung_get_archive_config',
   shows: ['archive_enabled', 'retention_period_day'],
@@ -53,7 +53,7 @@ const cluster = {
  * Nothing leads from a group within a cluster to its cluster, so every cluster is read until the one turns up. No
  * target: an id that turns up nowhere is shown as such, and left to the provider to judge.
  */
-const clusterWith = (where: Record<string, string>): Look => ({
+const clusterWith = (where: Record<string, string>): PlanRead => ({
   label: 'cluster that it belongs to',
   read: 'samsung_get_cluster',
   each: { read: 'samsung_list_clusters', with: { size: 100 }, at: 'contents[]' },

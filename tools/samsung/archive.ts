@@ -29,7 +29,7 @@ export const setArchiveConfig = defineTool({
     archive_enabled: z.boolean(),
     retention_period_day: z.int().min(1).max(35).describe('1 when left out').optional(),
   }),
-  looks: [archiveConfig],
+  planReads: [archiveConfig],
   async: true,
   idempotent: true,
 });
@@ -44,7 +44,7 @@ export const deleteArchiveLogs = defineTool({
   warning: 'Archived WAL is gone; points in time that need it can no longer be restored.',
   undo: 'None.',
   input: z.object({ cluster_id: clusterId, type: oneOfKnown('ALL').optional() }),
-  looks: [archiveConfig],
+  planReads: [archiveConfig],
   async: true,
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, moment } from '../../src/define/index.js';
+import { defineTool, timestamp } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import { chosenBackups, newestOtherBackup } from './_targets.js';
 
@@ -45,7 +45,7 @@ export const unsetBackup = defineTool({
     'No more backups are made and recovery to a point in time ends. That the stored backups stay is nowhere promised.',
   undo: 'samsung_set_backup starts anew; backups that went with it do not come back.',
   input: z.object({ cluster_id: clusterId }),
-  looks: [
+  planReads: [
     {
       label: 'backup settings now',
       read: 'samsung_get_cluster',
@@ -69,7 +69,7 @@ export const removeBackupHistories = defineTool({
     cluster_id: clusterId,
     backup_history_number: z.array(z.string().min(1)).describe('from samsung_list_backup_histories'),
   }),
-  looks: [chosenBackups, newestOtherBackup],
+  planReads: [chosenBackups, newestOtherBackup],
   async: true,
 });
 
@@ -88,7 +88,7 @@ export const createRestoreCluster = defineTool({
     instance_name_prefix: fields.instanceNamePrefix(16),
     server_type_name: fields.serverTypeName,
     backup_history_number: z.string().min(1).describe('one of samsung_list_backup_histories').optional(),
-    backup_recovery_time: moment().describe('after the first backup, before the last archived WAL').optional(),
+    backup_recovery_time: timestamp().describe('after the first backup, before the last archived WAL').optional(),
     block_storage_groups: fields.blockStorageGroups.describe('at least as large as those of the source').optional(),
     allowable_ip_addresses: fields.allowedAddresses.optional(),
     maintenance_option: fields.maintenanceOption.optional(),

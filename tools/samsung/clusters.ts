@@ -129,6 +129,6 @@ export const terminateCluster = defineTool({
     'nowhere promised.',
   undo: 'None. Restore to another cluster first if the data may be needed.',
   input: z.object({ cluster_id: clusterId }),
-  looks: [replicas],
+  planReads: [replicas],
   async: true,
 });

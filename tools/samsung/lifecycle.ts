@@ -57,7 +57,7 @@ export const switchoverCluster = defineTool({
   warning: 'All connections are cut while the standby takes over; clients have to connect again.',
   undo: 'Switch over once more.',
   input: z.object({ cluster_id: clusterId }),
-  looks: [servers],
+  planReads: [servers],
   async: true,
 });
 
@@ -74,7 +74,7 @@ export const resizeInstanceGroup = defineTool({
     instance_group_id: id().describe('from samsung_get_cluster'),
     server_type_name: serverTypeName,
   }),
-  looks: [clusterOfInstanceGroup],
+  planReads: [clusterOfInstanceGroup],
   async: true,
 });
 
@@ -94,7 +94,7 @@ export const patchMinorVersion = defineTool({
     software_version: z.string().min(1).describe('from samsung_list_engine_versions'),
     backup_before_upgrade: z.boolean().describe('kept until the upgrade has succeeded'),
   }),
-  looks: [replicas],
+  planReads: [replicas],
   async: true,
 });
 

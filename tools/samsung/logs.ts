@@ -103,7 +103,7 @@ export const setAuditLog = defineTool({
     'with false nobody can tell later who did what.',
   undo: 'Switch it back; what was not logged stays missing.',
   input: z.object({ cluster_id: clusterId, use_audit_log: z.boolean() }),
-  looks: [
+  planReads: [
     {
       label: 'audit log now',
       read: 'samsung_get_cluster',

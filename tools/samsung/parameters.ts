@@ -56,7 +56,7 @@ export const setParameterValues = defineTool({
   warning: 'The database runs with other settings; its apply_type says whether a parameter waits for a restart.',
   undo: 'Set the old values again.',
   input: z.object({ cluster_id: clusterId, parameters: z.array(change) }),
-  looks: [
+  planReads: [
     {
       label: 'parameters now',
       read: 'samsung_list_parameter_values',

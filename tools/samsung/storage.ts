@@ -13,7 +13,7 @@ export const addBlockStorage = defineTool({
   warning: 'A {role_type} disk of {size_gb} GB is attached to servers in use, and billed from then on.',
   undo: 'None: no operation removes a disk.',
   input: z.object({ instance_group_id: id().describe('from samsung_get_cluster'), ...block }),
-  looks: [clusterOfInstanceGroup],
+  planReads: [clusterOfInstanceGroup],
   async: true,
 });
 
@@ -31,6 +31,6 @@ export const resizeBlockStorage = defineTool({
     block_storage_group_id: id().describe('from samsung_get_cluster'),
     size_gb: sizeGb.describe('the new size in GB, a multiple of 8'),
   }),
-  looks: [clusterOfBlockStorage],
+  planReads: [clusterOfBlockStorage],
   async: true,
 });

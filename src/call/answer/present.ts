@@ -1,6 +1,5 @@
 import type { Presentation } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
-import { isRecord } from '../values.js';
+import { isRecord, type Values } from '../../values/values.js';
 
 export interface Presented {
   answer: Values;

@@ -1,10 +1,11 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Target, Tool } from '../../define/index.js';
-import { ProviderError, type Values } from '../../providers/provider.js';
-import { WireError } from '../../wire/http.js';
+import { ProviderError } from '../../providers/provider.js';
+import { WireError } from '../../providers/wire/http.js';
+import type { Redact } from '../../values/redact.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
 import { InputError, RefusedError } from '../errors.js';
-import { plain } from '../plain.js';
-import type { Redact } from '../secrets/redact.js';
 
 export interface Failure {
   tool: Tool;
@@ -56,7 +57,7 @@ function message({ tool, error, args, product, targets, lister }: Failure): stri
 
 /** The provider's own code and words, the latter as a quotation. */
 const said = ({ code, message }: ProviderError, product: string): string =>
-  `${product} answered ${code}: "${plain(message, 500).replace(/\.$/, '')}".`;
+  `${product} answered ${code}: "${sanitizeText(message, 500).replace(/\.$/, '')}".`;
 
 function wireAdvice({ failure }: WireError): string {
   if (failure === 'unreachable') return 'Check the base URL in the configuration, and the network from here.';
@@ -65,7 +66,7 @@ function wireAdvice({ failure }: WireError): string {
 }
 
 function advice(tool: Tool, error: ProviderError, lister: string): string {
-  switch (error.refusal) {
+  switch (error.kind) {
     case 'unauthenticated':
       return 'The credentials were not accepted: check the keys that pgfleet was started with.';
     case 'forbidden':

@@ -1,10 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Tool } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
-import { howToFollow } from '../own/jobs.js';
-import { plain } from '../plain.js';
-import type { Redact } from '../secrets/redact.js';
-import { fit } from './fit.js';
+import type { Redact } from '../../values/redact.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import { howToFollow } from './job-handle.js';
+import { limitSize } from './limit-size.js';
 import { present } from './present.js';
 
 export interface Success {
@@ -22,7 +22,7 @@ export interface Success {
 /** The provider's fields, and the same as text: what happened, the data, what to do next. */
 export function toResult({ tool, answer, product, job, notes, language, redact }: Success): CallToolResult {
   const presented = present(answer, tool.presents, language);
-  const { answer: fitted, leftOut } = fit(redact.value(presented.answer));
+  const { answer: fitted, leftOut } = limitSize(redact.value(presented.answer));
   const next = [
     ...notes,
     ...presented.notes,
@@ -43,9 +43,9 @@ export function toResult({ tool, answer, product, job, notes, language, redact }
 }
 
 function headline(tool: Tool, answer: Values, job: string | undefined): string {
-  if (job) return `${tool.title}: started as job ${plain(job)}.`;
+  if (job) return `${tool.title}: started as job ${sanitizeText(job)}.`;
   const counts = Object.entries(answer).flatMap(([key, value]) =>
-    Array.isArray(value) ? [`${value.length} ${plain(key)}`] : [],
+    Array.isArray(value) ? [`${value.length} ${sanitizeText(key)}`] : [],
   );
   if (counts.length > 0) return `${tool.title}: ${counts.join(', ')}.`;
   return tool.risk === 'read' ? `${tool.title}:` : `${tool.title}: done.`;

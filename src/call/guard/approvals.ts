@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { AuditLog } from '../../audit/log.js';
 import type { Principal } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
 import type { Store } from '../../store/store.js';
-import { plain } from '../plain.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import type { AuditLog } from '../audit/log.js';
 import type { Consents, OpenedConsent } from './consent.js';
+import { failClosed } from './fail-closed.js';
 import { hashOf, type Plan } from './plan.js';
-import { refusing } from './refusing.js';
 
 /** A guarded call that waits for a person outside the conversation, or has been decided on. */
 export interface Approval {
@@ -95,12 +95,12 @@ const channel = 'approvals';
 /** Approvals in the shared store, so that any process can show and decide them, and any other carries the call out. */
 export function createApprovals(options: ApprovalOptions): Approvals {
   const { consents, audit, now, lifetimeSeconds = 3_600, noted } = options;
-  const store = refusing(options.store);
+  const store = failClosed(options.store);
   const get = async (id: string): Promise<Approval | undefined> => parse(await store.get(collection, id));
 
   async function replace(before: Approval, after: Approval): Promise<boolean> {
     const { id, expires } = before;
-    const done = await store.swap(collection, id, { previous: text(before), next: text(after), expires });
+    const done = await store.compareAndSet(collection, id, { previous: text(before), next: text(after), expires });
     if (!done) return false;
     if (after.state !== 'pending') noted?.(after.state);
     await store.publish(channel, id);
@@ -125,15 +125,15 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       requested: now(),
       expires,
     };
-    await store.swap(collection, approval.id, { next: text(approval), expires });
+    await store.compareAndSet(collection, approval.id, { next: text(approval), expires });
     // Of two equal calls at the same time, one is parked and the other waits for the same approval.
-    const isFirst = await store.swap(byCall, call, { previous: old, next: approval.id, expires });
+    const isFirst = await store.compareAndSet(byCall, call, { previous: old, next: approval.id, expires });
     if (isFirst) {
       noted?.('requested');
       await store.publish(channel, approval.id);
       return approval;
     }
-    await store.swap(collection, approval.id, { previous: text(approval), expires });
+    await store.compareAndSet(collection, approval.id, { previous: text(approval), expires });
     return request(wanted);
   }
 
@@ -149,7 +149,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
 
   async function close(approval: Approval): Promise<void> {
     const { id, call, expires, state } = approval;
-    await store.swap(byCall, call, { previous: id, expires });
+    await store.compareAndSet(byCall, call, { previous: id, expires });
     if (state === 'pending' || state === 'approved') {
       await replace(approval, { ...approval, state: state === 'approved' ? 'used' : 'refused' });
     }
@@ -158,12 +158,12 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   /** One at a time, so that the audit record holds one decision and not two. */
   async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
     const holder = randomUUID();
-    if (!(await store.enter(`decision/${id}`, holder, 1, now() + 10_000)))
+    if (!(await store.acquire(`decision/${id}`, holder, 1, now() + 10_000)))
       throw new ApprovalError('decided', 'Somebody else is deciding on this request at this moment.');
     try {
       return await work();
     } finally {
-      await store.leave(`decision/${id}`, holder);
+      await store.release(`decision/${id}`, holder);
     }
   }
 
@@ -173,7 +173,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     if (approval.state !== 'pending') throw alreadyDecided(approval);
     if (verdict === 'approve') requireMayApprove(approval, by, typed);
     const state = verdict === 'approve' ? 'approved' : 'refused';
-    const decision = { id: by.id, name: by.name, reason: plain(reason ?? '', 500) || undefined, time: now() };
+    const decision = { id: by.id, name: by.name, reason: sanitizeText(reason ?? '', 500) || undefined, time: now() };
     await audit.write(lineOf(approval, state, decision));
     const decided: Approval = { ...approval, state, decision };
     if (await replace(approval, decided)) return decided;

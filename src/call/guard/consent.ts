@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
-import type { Values } from '../../providers/provider.js';
 import type { Store } from '../../store/store.js';
+import { type Values } from '../../values/values.js';
 import { RefusedError } from '../errors.js';
-import { refusing } from './refusing.js';
+import { failClosed } from './fail-closed.js';
 
 /** What somebody who says yes says yes to. */
 export interface Consent {
@@ -48,7 +48,7 @@ const slowestClockMilliseconds = 600_000;
 
 /** Consents travel through the client as encrypted tokens (JWE, A256GCM): nothing is kept here but which were used. */
 export function consents({ key, store: given, now }: ConsentOptions): Consents {
-  const store = refusing(given);
+  const store = failClosed(given);
   return {
     async seal(consent, lifetimeSeconds = usualSeconds) {
       const expires = Math.floor(now() / 1000) + lifetimeSeconds;
@@ -77,7 +77,7 @@ export function consents({ key, store: given, now }: ConsentOptions): Consents {
     },
     async burn({ id, expires }) {
       const kept = expires + slowestClockMilliseconds;
-      if (!(await store.swap(used, id, { next: 'used', expires: kept }))) throw usedAlready();
+      if (!(await store.compareAndSet(used, id, { next: 'used', expires: kept }))) throw usedAlready();
     },
   };
 }

@@ -7,8 +7,8 @@ import {
   severity,
   type Tool,
 } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
-import { valuesAt } from '../values.js';
+import { valuesAt } from '../../values/json-path.js';
+import { type Values } from '../../values/values.js';
 
 /** How dangerous this one call is, by the tool and by its arguments; undefined when nobody has to be asked. */
 export function dangerOf(tool: Tool, input: Values): Danger | undefined {

@@ -1,54 +1,59 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { ConfirmMode, Tool } from '../../define/index.js';
-import type { Decision } from '../../policy/decision.js';
 import { RefusedError } from '../errors.js';
+import type { Decision } from '../policy/decision.js';
 import { confirmationRequired, isAnswered, question, requireNoRefusal, requireYes } from './ask.js';
-import type { Asking, Pass } from './asking.js';
-import { byPerson, type Desk } from './by-person.js';
+import type { Confirmation, ConfirmationRequest } from './confirmation.js';
 import type { Consents, OpenedConsent } from './consent.js';
-import { hashOf, type Peril, type Plan } from './plan.js';
+import { type ApprovalChannel, humanApproval } from './human-approval.js';
+import { hashOf, type Plan, type PlanRisk } from './plan.js';
 
-export interface GuardDoors {
+export interface GuardContext {
   mode: ConfirmMode;
   /** What the policy says of this call, where one of its rules fits. */
   decision?: Decision;
   consents: Consents;
   /** Absent where nobody can approve outside the conversation. */
-  desk?: Desk;
-  plan(danger: Peril): Promise<Plan>;
+  approvalChannel?: ApprovalChannel;
+  plan(danger: PlanRisk): Promise<Plan>;
 }
 
 /**
  * Lets a call pass, or gives the reply that stands in its place: the question. Throws a `RefusedError` for every no.
  */
 export async function guard(
-  asking: Asking,
-  doors: GuardDoors,
-): Promise<Pass | { reply: CallToolResult | InputRequiredResult }> {
+  asking: ConfirmationRequest,
+  context: GuardContext,
+): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
   const { tool, input, caller, token, approvalId } = asking;
-  const { decision } = doors;
+  const { decision } = context;
   const danger = asking.danger ?? wantedBy(decision, tool);
   if (!danger) return { approval: 'not needed' };
-  const mode = modeOf(doors);
+  const mode = modeOf(context);
   if (mode === 'off') return { approval: decision?.effect ? 'allowed by policy' : 'switched off' };
   if (mode === 'deny') throw denied(tool, danger, 'This server refuses such calls (PGFLEET_CONFIRM=deny).');
   if (mode === 'human' || approvalId !== undefined) {
-    if (!doors.desk) throw denied(tool, danger, noDesk);
+    if (!context.approvalChannel) throw denied(tool, danger, noDesk);
     const { fourEyes = false, reason } = decision ?? {};
-    return byPerson(asking, { desk: doors.desk, plan: () => doors.plan(danger), fourEyes, reason });
+    return humanApproval(asking, {
+      channel: context.approvalChannel,
+      plan: () => context.plan(danger),
+      fourEyes,
+      reason,
+    });
   }
 
-  const consent = token ?? (await openAnswer(asking, doors.consents));
-  if (consent && !token) await unlessNo(() => requireNoRefusal(caller), consent, doors.consents);
-  const plan = await doors.plan(danger);
+  const consent = token ?? (await openAnswer(asking, context.consents));
+  if (consent && !token) await unlessNo(() => requireNoRefusal(caller), consent, context.consents);
+  const plan = await context.plan(danger);
   if (consent && (token || isAnswered(caller))) {
     const { arguments: args } = consent;
     if (consent.tool !== tool.name || hashOf(args) !== hashOf(input)) throw otherCall();
-    if (consent.plan !== plan.hash) return { reply: await ask(plan, asking, mode, doors.consents, changed) };
-    if (!token) await unlessNo(() => requireYes(caller, plan), consent, doors.consents);
+    if (consent.plan !== plan.hash) return { reply: await ask(plan, asking, mode, context.consents, changed) };
+    if (!token) await unlessNo(() => requireYes(caller, plan), consent, context.consents);
     return { approval: token ? 'token' : 'form', plan, consent };
   }
-  return { reply: await ask(plan, asking, mode, doors.consents, '') };
+  return { reply: await ask(plan, asking, mode, context.consents, '') };
 }
 
 /** A no uses the question up: nobody can answer it again, with a yes. */
@@ -65,7 +70,7 @@ const changed = 'Something has changed since the question was asked, so the answ
 
 async function ask(
   plan: Plan,
-  { tool, input, caller }: Asking,
+  { tool, input, caller }: ConfirmationRequest,
   mode: ConfirmMode,
   consents: Consents,
   preface: string,
@@ -82,7 +87,7 @@ async function ask(
 }
 
 /** The consent that an answer to a form refers to. An answer without its question counts for nothing. */
-async function openAnswer({ caller }: Asking, consents: Consents): Promise<OpenedConsent | undefined> {
+async function openAnswer({ caller }: ConfirmationRequest, consents: Consents): Promise<OpenedConsent | undefined> {
   if (caller.answer.state !== undefined) return consents.open(caller.answer.state, caller.id, 'form');
   if (!isAnswered(caller)) return undefined;
   const reason = 'A confirmation came without the question that it answers.';
@@ -93,7 +98,7 @@ const otherCall = (): RefusedError =>
   new RefusedError('invalid consent', 'The confirmation was made for another call. Nothing was sent.');
 
 /** The policy's word, where it has one; else the server's own mode. */
-function modeOf({ mode, decision }: GuardDoors): ConfirmMode {
+function modeOf({ mode, decision }: GuardContext): ConfirmMode {
   if (decision?.effect === 'allow') return 'off';
   if (decision?.effect === 'human') return 'human';
   if (decision?.effect === 'ask') return mode === 'token' ? 'token' : 'auto';
@@ -101,7 +106,7 @@ function modeOf({ mode, decision }: GuardDoors): ConfirmMode {
 }
 
 /** A policy may want a person asked for what is not guarded by itself. */
-function wantedBy(decision: Decision | undefined, { risk, title }: Tool): Peril | undefined {
+function wantedBy(decision: Decision | undefined, { risk, title }: Tool): PlanRisk | undefined {
   if (decision?.effect !== 'ask' && decision?.effect !== 'human') return undefined;
   return { risk, warning: `${title}. The policy of this server wants a person asked.`, undo: 'not told' };
 }
@@ -110,5 +115,5 @@ const noDesk =
   'PGFLEET_CONFIRM=human wants an approval outside the conversation, and this server has no approval page: ' +
   'serve it with "pgfleet http", or choose auto or token.';
 
-const denied = (tool: Tool, { risk }: Peril, why: string): RefusedError =>
+const denied = (tool: Tool, { risk }: PlanRisk, why: string): RefusedError =>
   new RefusedError('denied', `${tool.name} is ${risk} with these arguments. Nothing was sent. ${why}`);

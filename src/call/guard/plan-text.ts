@@ -1,7 +1,7 @@
-import type { Values } from '../../providers/provider.js';
-import { plain } from '../plain.js';
-import type { Shown } from './looks.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
 import type { Plan } from './plan.js';
+import type { Shown } from './plan-reads.js';
 
 /** More records than this do not help anybody to decide. */
 const mostRecords = 10;
@@ -31,7 +31,7 @@ export const planFields = ({ tool, title, risk, warning, undo, arguments: args, 
 });
 
 const valueText = (value: unknown): string =>
-  plain(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 300);
+  sanitizeText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 300);
 
 function shownText({ label, records, unreadable }: Shown, provider: string): string {
   if (unreadable) return `${capital(label)}: could not be read (${unreadable})`;
@@ -47,7 +47,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function recordText(record: Values, said: ReadonlySet<string>): string {
   const fields = Object.entries(record).map(([path, value]) => ({
     words: wordsOf(path, said),
-    value: plain(String(value)),
+    value: sanitizeText(String(value)),
   }));
   const name = fields.find(({ words }, index) => words === 'name' || (index === 0 && words.endsWith(' name')));
   const rest = fields.filter((field) => field !== name).map(({ words, value }) => `${words} ${value}`.trim());

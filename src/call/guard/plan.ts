@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 import type { Danger, Risk, Target, Tool } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
-import { plain } from '../plain.js';
-import { fill, mapValues, textAt, textsAt } from '../values.js';
-import { type LookSources, pick, reader, readLook, readTarget, type Shown } from './looks.js';
+import { fillTemplate, mapValues, textAt, textsAt } from '../../values/json-path.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import { type PlanReadSources, performPlanRead, pick, planReader, readTarget, type Shown } from './plan-reads.js';
 
 /** What a person is asked about; a policy may have them asked about harmless calls too. */
-export type Peril = Omit<Danger, 'risk'> & { risk: Risk };
+export type PlanRisk = Omit<Danger, 'risk'> & { risk: Risk };
 
 /** What a person decides on: what will be called, on what, as the provider knows it now, and what it costs. */
 export interface Plan {
@@ -27,7 +27,7 @@ export interface Plan {
   hash: string;
 }
 
-export interface PlanSources extends LookSources {
+export interface PlanSources extends PlanReadSources {
   product: string;
   /** What the call is about. */
   targets: readonly Target[];
@@ -36,7 +36,7 @@ export interface PlanSources extends LookSources {
 /** Reads the target again and writes the plan. Throws when there is no such target, or when it cannot be read. */
 export async function planOf(
   tool: Tool,
-  danger: Peril,
+  danger: PlanRisk,
   input: Values,
   args: Values,
   sources: PlanSources,
@@ -44,7 +44,7 @@ export async function planOf(
   const shown: Shown[] = [];
   const named: string[] = [];
   const targets = sources.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
-  const read = reader(sources);
+  const read = planReader(sources);
   let about: Values = {};
   for (const target of targets) {
     const records = await readTarget(target, input, read);
@@ -53,27 +53,27 @@ export async function planOf(
     const name = only && textAt(only, target.name);
     if (name) named.push(name);
     about = { ...about, ...only, ...input };
-    for (const look of target.also ?? []) shown.push(await readLook(look, about, read));
+    for (const look of target.also ?? []) shown.push(await performPlanRead(look, about, read));
   }
-  for (const look of tool.looks ?? []) shown.push(await readLook(look, { ...about, ...input }, read));
+  for (const look of tool.planReads ?? []) shown.push(await performPlanRead(look, { ...about, ...input }, read));
 
   const plan = {
     tool: tool.name,
     title: tool.title,
     provider: sources.product,
     risk: danger.risk,
-    warning: fill(danger.warning, plainTexts(args)),
-    undo: fill(danger.undo, plainTexts(args)),
+    warning: fillTemplate(danger.warning, plainTexts(args)),
+    undo: fillTemplate(danger.undo, plainTexts(args)),
     arguments: args,
     shown,
-    name: plain(named.at(-1) ?? '') || plain(nameGiven(tool, args)),
+    name: sanitizeText(named.at(-1) ?? '') || sanitizeText(nameGiven(tool, args)),
   };
   return { ...plan, hash: hashOf(plan) };
 }
 
 /** Names of what a call is about, as the provider knows them; for a policy that looks at them. */
 export async function targetNames(input: Values, sources: PlanSources): Promise<string[]> {
-  const read = reader(sources);
+  const read = planReader(sources);
   const targets = sources.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
   const records = await Promise.all(
     targets.map(async (target) => (await readTarget(target, input, read)).map((record) => textAt(record, target.name))),
@@ -93,4 +93,4 @@ function nameGiven(tool: Tool, args: Values): string {
 }
 
 const plainTexts = (values: Values): Values =>
-  mapValues(values, (leaf) => (typeof leaf === 'string' ? plain(leaf) : leaf));
+  mapValues(values, (leaf) => (typeof leaf === 'string' ? sanitizeText(leaf) : leaf));

@@ -1,9 +1,9 @@
-import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { isSecretReference, secretFields, shapeOf, type Tool } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
+import { mapLeaves } from '../../values/json-path.js';
+import { nearestTo } from '../../values/nearest.js';
+import { isRecord, type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
-import { isRecord, mapLeaves } from '../values.js';
 import { brokenRules } from './check-rules.js';
 
 /** The arguments, checked against everything that is documented. Throws an `InputError` that names each fault. */
@@ -47,17 +47,6 @@ function unknownField(at: string, name: string, known: readonly string[]): strin
     ? `${at} is not an argument; did you mean ${nearest}?`
     : `${at} is not an argument. There are: ${known.join(', ')}.`;
 }
-
-/** The known word that is most like this one; undefined when none is. */
-export function nearestTo(word: string, known: readonly string[]): string | undefined {
-  // A word that is longer is no slip of a known one, and would take long to compare.
-  const typed = word.slice(0, longestName).toLowerCase();
-  const distanceTo = (other: string) => distance(typed, other.toLowerCase());
-  const [nearest] = known.toSorted((a, b) => distanceTo(a) - distanceTo(b));
-  return nearest && distanceTo(nearest) <= Math.max(2, word.length / 3) ? nearest : undefined;
-}
-
-const longestName = 100;
 
 /** A reference outside a secret field would be sent as it stands, which nobody wants. */
 function strayReferences(schema: z.ZodObject, given: Values): string[] {

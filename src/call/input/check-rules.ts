@@ -1,11 +1,11 @@
-import type { Rule } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
-import { recordsAt, valueAt } from '../values.js';
+import type { InputRule } from '../../define/index.js';
+import { recordsAt, valueAt } from '../../values/json-path.js';
+import { type Values } from '../../values/values.js';
 
 /**
  * The rules across fields that these arguments break, each as a sentence that names the field and what would be right.
  */
-export function brokenRules(rules: readonly Rule[], input: Values): string[] {
+export function brokenRules(rules: readonly InputRule[], input: Values): string[] {
   return rules.flatMap((rule) =>
     rule.in === undefined
       ? faultsOf(rule, input, '')
@@ -15,7 +15,7 @@ export function brokenRules(rules: readonly Rule[], input: Values): string[] {
 
 const listName = (path = '') => path.replace(/\[\]$/, '');
 
-function faultsOf(rule: Rule, input: Values, prefix: string): string[] {
+function faultsOf(rule: InputRule, input: Values, prefix: string): string[] {
   const has = (path: string) => valueAt(input, path) !== undefined;
   const named = (paths: readonly string[]) => paths.map((path) => prefix + path).join(', ');
   if ('ifGiven' in rule) return has(rule.ifGiven) ? missing(rule.needs, `with ${prefix}${rule.ifGiven}`) : [];
@@ -60,7 +60,7 @@ function faultsOf(rule: Rule, input: Values, prefix: string): string[] {
 /** What is needed has to hold something; an empty list holds nothing. */
 const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
 
-type NumberRule = Extract<Rule, { of: string } | { equal: unknown } | { ascending: unknown }>;
+type NumberRule = Extract<InputRule, { of: string } | { equal: unknown } | { ascending: unknown }>;
 
 function numberFault(rule: NumberRule, input: Values, prefix: string, why: string): string[] {
   const number = (path: string) => {

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { mkdir, open, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isSecretReference, type SecretRules, secretFault, secretFields, type Tool } from '../../define/index.js';
-import type { Values } from '../../providers/provider.js';
+import { mapLeaves, mapValues } from '../../values/json-path.js';
+import { type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
-import { mapLeaves, mapValues } from '../values.js';
 
 export interface SecretSources {
   /** Values by name; only names that begin with `PGFLEET_SECRET_` are in it. */
@@ -14,7 +14,7 @@ export interface SecretSources {
 }
 
 /** A call's arguments with the real secrets in them, and everything that is to be known about those. */
-export interface Revealed {
+export interface ResolvedSecrets {
   input: Values;
   /** The values themselves, to be kept out of every text. */
   secrets: readonly string[];
@@ -47,7 +47,12 @@ export async function checkReferences(tool: Tool, input: Values, sources: Secret
 }
 
 /** Puts the values in place of their references, just before the request is built. */
-export async function reveal(tool: Tool, input: Values, sources: SecretSources, now: number): Promise<Revealed> {
+export async function resolveSecrets(
+  tool: Tool,
+  input: Values,
+  sources: SecretSources,
+  now: number,
+): Promise<ResolvedSecrets> {
   const values = new Map<string, string>();
   const notes: string[] = [];
   for (const { reference, rules, path } of references(tool, input)) {

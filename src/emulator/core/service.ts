@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type HttpRequest, type HttpResponse, type Send, WireError } from '../../wire/http.js';
+import { type HttpRequest, type HttpResponse, type Send, WireError } from '../../providers/wire/http.js';
 import { CutConnection, type Faults } from './faults.js';
 import type { World } from './world.js';
 

@@ -1,6 +1,6 @@
-import { plain } from '../../call/plain.js';
-import { textAt, valueAt } from '../../call/values.js';
-import type { Observations } from '../record.js';
+import { textAt, valueAt } from '../../values/json-path.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import type { Observations } from '../instance.js';
 
 /** A number at a path, also one that came as a text. */
 export function numberAt(value: unknown, path: string): number | undefined {
@@ -36,13 +36,16 @@ export function percentOf(used: number | undefined, whole: number | undefined): 
 /** Every client there is. */
 export const isEverywhere = (range: string): boolean => range.endsWith('/0');
 
-type Unseen = Observations['unseen'][number];
+type Unavailable = Observations['unavailable'][number];
 
 /** What a read gives, or why it could not be had; never throws. */
-export async function attempt<T>(what: string, look: () => Promise<T>): Promise<{ seen?: T; unseen: Unseen[] }> {
+export async function attempt<T>(
+  what: string,
+  look: () => Promise<T>,
+): Promise<{ seen?: T; unavailable: Unavailable[] }> {
   try {
-    return { seen: await look(), unseen: [] };
+    return { seen: await look(), unavailable: [] };
   } catch (error) {
-    return { unseen: [{ what, why: plain(error instanceof Error ? error.message : String(error), 200) }] };
+    return { unavailable: [{ what, why: sanitizeText(error instanceof Error ? error.message : String(error), 200) }] };
   }
 }

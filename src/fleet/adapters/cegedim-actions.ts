@@ -1,7 +1,7 @@
-import { plain } from '../../call/plain.js';
-import { recordsAt, textAt } from '../../call/values.js';
-import type { Values } from '../../providers/provider.js';
-import type { FleetEvent, Observations } from '../record.js';
+import { recordsAt, textAt } from '../../values/json-path.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import type { FleetEvent, Observations } from '../instance.js';
 import { momentAt } from './answers.js';
 
 const hour = 3_600_000;
@@ -61,5 +61,5 @@ function stateOf(action: Values, newestFirst: readonly Values[], now: number): '
 /** `POSTGRESQL_UPGRADE ERROR: no space left`. */
 function wordsOf(action: Values): string {
   const what = [textAt(action, 'process'), textAt(action, 'status')].filter(Boolean).join(' ');
-  return plain([what, textAt(action, 'message')].filter(Boolean).join(': '), 200);
+  return sanitizeText([what, textAt(action, 'message')].filter(Boolean).join(': '), 200);
 }

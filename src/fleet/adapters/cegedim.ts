@@ -1,11 +1,11 @@
-import { recordsAt, textAt, valueAt } from '../../call/values.js';
-import type { Values } from '../../providers/provider.js';
+import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
+import { mapLimit } from '../../values/map-limit.js';
+import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import { limited } from '../limited.js';
-import type { FleetInstance, Observations, OpenDoor } from '../record.js';
+import type { Exposure, FleetInstance, Observations } from '../instance.js';
 import { attempt, flagAt } from './answers.js';
 import { eventsOf, jobsOf } from './cegedim-actions.js';
-import { idsOf, isInstance, recordOf, withNodes } from './cegedim-record.js';
+import { idsOf, isInstance, recordOf, withNodes } from './cegedim-instance.js';
 
 const day = 24 * 3_600_000;
 const atOnce = 6;
@@ -20,7 +20,7 @@ export const cegedimAdapter: Adapter = {
 
   async list(read) {
     const resources = await readInventory(read);
-    return limited(resources, atOnce, (resource) => readListed(resource, read));
+    return mapLimit(resources, atOnce, (resource) => readListed(resource, read));
   },
 
   async get(id, read) {
@@ -50,9 +50,9 @@ export const cegedimAdapter: Adapter = {
       instance: nodes?.seen ? withNodes(instance, nodes.seen) : instance,
       related,
       now,
-      openDoors: networks.seen,
+      exposures: networks.seen,
       ...actions.seen,
-      unseen: [...actions.unseen, ...networks.unseen, ...(nodes?.unseen ?? [])],
+      unavailable: [...actions.unavailable, ...networks.unavailable, ...(nodes?.unavailable ?? [])],
     };
   },
 
@@ -110,7 +110,7 @@ async function readListed(resource: Values, read: Read): Promise<FleetInstance> 
 const readNodes = async (id: string, read: Read): Promise<Values[]> =>
   recordsAt(await read('cegedim_list_nodes', { id: Number(id) }), 'items');
 
-const doorsOf = (answer: Values): OpenDoor[] =>
+const doorsOf = (answer: Values): Exposure[] =>
   recordsAt(answer, 'items').flatMap((network) => {
     if (flagAt(network, 'isIpRangePublic') !== true) return [];
     const address = textAt(network, 'cidr') ?? 'range not given';

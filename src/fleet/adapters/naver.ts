@@ -1,9 +1,9 @@
-import { recordsAt, textAt } from '../../call/values.js';
-import type { Values } from '../../providers/provider.js';
+import { recordsAt, textAt } from '../../values/json-path.js';
+import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import type { FleetInstance, OpenDoor } from '../record.js';
+import type { Exposure, FleetInstance } from '../instance.js';
 import { attempt, isEverywhere, momentAt, newest } from './answers.js';
-import { isGone, numberOf, recordOf } from './naver-record.js';
+import { isGone, numberOf, recordOf } from './naver-instance.js';
 
 /** An account has far fewer instances; the end of the pages is told by a count that may be wrong. */
 const mostPages = 10;
@@ -44,8 +44,8 @@ export const naverAdapter: Adapter = {
       instance: backup?.seen ? { ...instance, backups: { ...instance.backups, newest: backup.seen } } : instance,
       related,
       now,
-      openDoors: users.seen,
-      unseen: [...users.unseen, ...(backup?.unseen ?? [])],
+      exposures: users.seen,
+      unavailable: [...users.unavailable, ...(backup?.unavailable ?? [])],
     };
   },
 
@@ -85,7 +85,7 @@ async function readNewestBackup(id: string, read: Read): Promise<string | undefi
 }
 
 /** Who may connect is a matter of each user. */
-const doorsOf = (answer: Values): OpenDoor[] =>
+const doorsOf = (answer: Values): Exposure[] =>
   recordsAt(answer, 'cloudPostgresqlUserList').flatMap((user) => {
     const address = textAt(user, 'clientCidr') ?? '';
     if (!isEverywhere(address)) return [];

@@ -1,9 +1,9 @@
-import { recordsAt, textAt } from '../../call/values.js';
-import type { Values } from '../../providers/provider.js';
+import { recordsAt, textAt } from '../../values/json-path.js';
+import { type Values } from '../../values/values.js';
 import type { EventQuery, Read } from '../adapter.js';
-import type { FleetEvent, Observations } from '../record.js';
+import type { FleetEvent, Observations } from '../instance.js';
 import { momentAt } from './answers.js';
-import { pagesOf, referenceOf } from './nhn-record.js';
+import { pagesOf, referenceOf } from './nhn-instance.js';
 
 const hour = 3_600_000;
 

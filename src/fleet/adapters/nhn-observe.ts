@@ -1,11 +1,11 @@
-import { recordsAt, textAt, textsAt, valueAt } from '../../call/values.js';
-import type { Values } from '../../providers/provider.js';
+import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
+import { mapLimit } from '../../values/map-limit.js';
+import { type Values } from '../../values/values.js';
 import type { Read } from '../adapter.js';
-import { limited } from '../limited.js';
-import type { FleetInstance, Observations, OpenDoor, Series } from '../record.js';
+import type { Exposure, FleetInstance, Observations, Series } from '../instance.js';
 import { attempt, flagAt, isEverywhere, numberAt } from './answers.js';
 import { jobsOf, koreanTime, readEvents } from './nhn-events.js';
-import { complete } from './nhn-record.js';
+import { complete } from './nhn-instance.js';
 
 const day = 86_400_000;
 
@@ -59,24 +59,24 @@ export async function observe(
 ): Promise<Observations> {
   const settings = await attempt('settings', () => read('nhn_get_db_instance', { dbInstanceId: given.id }));
   const row = settings.seen;
-  const { instance, unseen } = await complete(given, row ?? {}, read);
+  const { instance, unavailable } = await complete(given, row ?? {}, read);
   const scene = { instance, row, now, read };
   const wanted = looks.filter(({ isFor }) => isFor?.(instance) ?? true);
-  const tries = await limited(wanted, 5, ({ what, look }) => attempt(what, () => look(scene)));
+  const tries = await mapLimit(wanted, 5, ({ what, look }) => attempt(what, () => look(scene)));
   const all = tries.flatMap(({ seen }) => seen ?? []);
   const seen = all.reduce<Seen>((whole, each) => ({ ...whole, ...each }), {});
-  const doors = all.flatMap(({ openDoors }) => (openDoors ? [openDoors] : []));
+  const context = all.flatMap(({ exposures }) => (exposures ? [exposures] : []));
   return {
     ...seen,
     instance: withUse(instance, seen.storageUsedPercent),
     related,
     now,
-    openDoors: doors.length > 0 ? doors.flat() : undefined,
-    unseen: [
-      ...settings.unseen,
-      ...unseen,
-      ...all.flatMap((each) => each.unseen ?? []),
-      ...tries.flatMap((each) => each.unseen),
+    exposures: context.length > 0 ? context.flat() : undefined,
+    unavailable: [
+      ...settings.unavailable,
+      ...unavailable,
+      ...all.flatMap((each) => each.unavailable ?? []),
+      ...tries.flatMap((each) => each.unavailable),
     ],
   };
 }
@@ -97,7 +97,7 @@ const withUse = (instance: FleetInstance, use: Series | undefined): FleetInstanc
 async function lookAtSettings({ row, read }: Scene): Promise<Seen> {
   if (!row) return {};
   const port = numberAt(row, 'dbPort');
-  const groups = await limited(textsAt(row, 'dbSecurityGroupIds'), 2, (dbSecurityGroupId) =>
+  const groups = await mapLimit(textsAt(row, 'dbSecurityGroupIds'), 2, (dbSecurityGroupId) =>
     attempt(`security group ${dbSecurityGroupId}`, async () =>
       doorsOfGroup(await read('nhn_get_db_security_group', { dbSecurityGroupId }), port),
     ),
@@ -105,13 +105,13 @@ async function lookAtSettings({ row, read }: Scene): Promise<Seen> {
   const isPending = flagAt(row, 'needToApplyParameterGroup') === true;
   return {
     parametersPending: isPending ? { source: 'needToApplyParameterGroup', value: 'true' } : undefined,
-    openDoors: groups.flatMap(({ seen }) => seen ?? []),
-    unseen: groups.flatMap(({ unseen }) => unseen),
+    exposures: groups.flatMap(({ seen }) => seen ?? []),
+    unavailable: groups.flatMap((group) => group.unavailable),
   };
 }
 
 /** The example of the answer wraps the group once more, its table does not. */
-function doorsOfGroup(answer: Values, port: number | undefined): OpenDoor[] {
+function doorsOfGroup(answer: Values, port: number | undefined): Exposure[] {
   const group = valueAt(answer, 'dbSecurityGroup') ?? answer;
   return recordsAt(group, 'rules').flatMap((rule) => {
     const address = textAt(rule, 'cidr') ?? '';
@@ -135,7 +135,7 @@ async function lookAtAccessRules({ instance, read }: Scene): Promise<Seen> {
   // What is told as a whole may know of a change that no single rule shows, such as another order.
   const count = flagAt(answer, 'needToApply') ? Math.max(1, reserved) : reserved;
   return {
-    openDoors: rules.filter(isLive).flatMap(doorOfRule),
+    exposures: rules.filter(isLive).flatMap(doorOfRule),
     accessRulesPending: count > 0 ? { source: 'hbaRules[].reservedAction', count } : undefined,
   };
 }
@@ -143,7 +143,7 @@ async function lookAtAccessRules({ instance, read }: Scene): Promise<Seen> {
 const isLive = (rule: Values): boolean =>
   flagAt(rule, 'applicable') !== false && textAt(rule, 'hbaRuleStatus') !== 'CREATED';
 
-function doorOfRule(rule: Values): OpenDoor[] {
+function doorOfRule(rule: Values): Exposure[] {
   const detail = textAt(rule, 'authMethod');
   const address = textAt(rule, 'address') ?? 'none given';
   const withoutPassword = detail === 'TRUST';

@@ -1,9 +1,9 @@
-import { recordsAt, textAt } from '../../call/values.js';
+import { recordsAt, textAt } from '../../values/json-path.js';
 import type { Adapter, Remedy, Step } from '../adapter.js';
-import type { FleetInstance, Observations } from '../record.js';
+import type { FleetInstance, Observations } from '../instance.js';
 import { koreanTime, readEvents } from './nhn-events.js';
+import { complete, linksOf, recordOf } from './nhn-instance.js';
 import { observe, withStorageUse } from './nhn-observe.js';
-import { complete, linksOf, recordOf } from './nhn-record.js';
 
 export const nhnAdapter: Adapter = {
   provider: 'nhn',
@@ -90,13 +90,13 @@ function growStorage({ id, storage }: FleetInstance): Step | undefined {
   return { tool: 'nhn_modify_storage_info', arguments: { dbInstanceId: id, storageSize } };
 }
 
-function closeNetwork(instance: FleetInstance, { openDoors = [] }: Observations): Step | undefined {
+function closeNetwork(instance: FleetInstance, { exposures = [] }: Observations): Step | undefined {
   if (instance.publicAccess)
     return {
       tool: 'nhn_modify_network_info',
       arguments: { dbInstanceId: instance.id, usePublicAccess: false },
     };
-  const isOpen = openDoors.some(({ kind }) => kind === 'security group');
+  const isOpen = exposures.some(({ kind }) => kind === 'security group');
   return isOpen ? { tool: 'nhn_list_db_security_groups', arguments: {} } : undefined;
 }
 

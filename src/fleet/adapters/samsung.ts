@@ -1,23 +1,23 @@
-import { recordsAt, textAt, textsAt } from '../../call/values.js';
-import type { Values } from '../../providers/provider.js';
+import { recordsAt, textAt, textsAt } from '../../values/json-path.js';
+import { mapLimit } from '../../values/map-limit.js';
+import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import { limited } from '../limited.js';
-import type { FleetInstance, Observations, OpenDoor, Series } from '../record.js';
+import type { Exposure, FleetInstance, Observations, Series } from '../instance.js';
 import { attempt, flagAt, isEverywhere, momentAt, numberAt } from './answers.js';
-import { dataDisks, failedBackups, originOf, recordOf } from './samsung-record.js';
+import { dataDisks, failedBackups, originOf, recordOf } from './samsung-instance.js';
 
 export const samsungAdapter: Adapter = {
   provider: 'samsung',
 
   async list(read) {
     const rows = await readRows(read);
-    const clusters = await limited([...rows], 6, async ([id, row]) => {
+    const clusters = await mapLimit([...rows], 6, async ([id, row]) => {
       // A row alone is a poor record, and still better than none.
       const cluster = await read('samsung_get_cluster', { cluster_id: id }).catch(() => row);
       return { id, cluster };
     });
     const followed = new Set(clusters.flatMap(({ cluster }) => originOf(cluster) ?? []).filter((id) => rows.has(id)));
-    const lines = await limited([...followed], 6, async (origin) => {
+    const lines = await mapLimit([...followed], 6, async (origin) => {
       const found = await readReplication(origin, read).catch(() => []);
       return found.map((line) => [`${origin} ${textAt(line, 'name')}`, line] as const);
     });
@@ -104,10 +104,10 @@ async function observe(
     related,
     now,
     replicationLagSeconds: replication && lagOf(replication),
-    openDoors: cluster.seen ? doorsOf(cluster.seen) : undefined,
+    exposures: cluster.seen ? doorsOf(cluster.seen) : undefined,
     jobs: backups.seen && failedBackups(backups.seen).map(toJob),
     dataDisk: cluster.seen ? dataDiskOf(cluster.seen) : undefined,
-    unseen: [...cluster.unseen, ...backups.unseen, ...(lines?.unseen ?? []), notTold],
+    unavailable: [...cluster.unavailable, ...backups.unavailable, ...(lines?.unavailable ?? []), notTold],
   };
 }
 
@@ -126,7 +126,7 @@ function lagOf(replication: Values): Series | undefined {
   return { source: 'replica_state_detail', unit: 's', points: [[Date.parse(time), Number(seconds)]] };
 }
 
-function doorsOf(cluster: Values): OpenDoor[] {
+function doorsOf(cluster: Values): Exposure[] {
   const isPublic = flagAt(cluster, 'nat_enabled') === true;
   return textsAt(cluster, 'allowable_ip_addresses')
     .filter(isEverywhere)
@@ -167,8 +167,8 @@ const steps: Partial<Record<Remedy, ToStep>> = {
     starting_time_hour: '2',
   }),
   listAccessRules: onCluster('samsung_get_cluster'),
-  closeNetwork: ({ id }, { openDoors = [] }) => {
-    const addresses = openDoors.map(({ address }) => address);
+  closeNetwork: ({ id }, { exposures = [] }) => {
+    const addresses = exposures.map(({ address }) => address);
     if (addresses.length === 0) return undefined;
     return {
       tool: 'samsung_set_security_group_rules',

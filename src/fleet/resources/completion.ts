@@ -1,9 +1,9 @@
 import type { Completable } from '../../define/index.js';
-import type { FleetInstance } from '../record.js';
-import type { FleetSource } from '../source.js';
+import type { FleetInstance } from '../instance.js';
+import type { FleetReader } from '../reader.js';
 
 export interface CompletionOptions {
-  fleet: FleetSource;
+  fleet: FleetReader;
   /** Those that are on. */
   providers: readonly string[];
   tools: readonly string[];

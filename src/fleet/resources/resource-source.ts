@@ -1,10 +1,11 @@
-import { fit } from '../../call/answer/fit.js';
+import { limitSize } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
-import { plain } from '../../call/plain.js';
 import type { Tool } from '../../define/index.js';
-import { ProviderError, type Values } from '../../providers/provider.js';
-import type { FleetInstance, State } from '../record.js';
-import type { FleetSource } from '../source.js';
+import { ProviderError } from '../../providers/provider.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import type { FleetInstance, State } from '../instance.js';
+import type { FleetReader } from '../reader.js';
 import { fitting, fittingIds } from './completion.js';
 import { attentionUri, eventsUri, instancesUri, instanceUri, type Place, placeOf } from './uris.js';
 
@@ -19,8 +20,8 @@ export interface Operation {
   risk: string;
 }
 
-export interface ResourceOptions {
-  fleet: FleetSource;
+export interface FleetResourceOptions {
+  fleet: FleetReader;
   /** Those that are on. */
   providers: readonly string[];
   operations: readonly Operation[];
@@ -98,7 +99,7 @@ const dayMilliseconds = 86_400_000;
 const fresh = { fleet: 10_000, job: 2_000, operation: 300_000 };
 
 /** The fleet and the catalogue as resources. */
-export function resourceSource(options: ResourceOptions) {
+export function resourceSource(options: FleetResourceOptions) {
   const { fleet, providers, operations, reasonOf } = options;
   return {
     async list() {
@@ -115,7 +116,7 @@ export function resourceSource(options: ResourceOptions) {
         const { fields, freshMilliseconds } = found;
         return { content: JSON.stringify(fitted(fields)), freshMilliseconds, ...json };
       } catch (error) {
-        const isMissing = error instanceof ProviderError && error.refusal === 'not_found';
+        const isMissing = error instanceof ProviderError && error.kind === 'not_found';
         if (isMissing || error instanceof InputError) return undefined;
         throw new Error(reasonOf(error).message, { cause: error });
       }
@@ -147,7 +148,7 @@ interface Content {
   freshMilliseconds: number;
 }
 
-async function readPlace(place: Place, options: ResourceOptions): Promise<Content | undefined> {
+async function readPlace(place: Place, options: FleetResourceOptions): Promise<Content | undefined> {
   const { fleet, providers, now } = options;
   if (place.kind === 'operation') {
     const fields = await operation(place.tool, options);
@@ -176,7 +177,7 @@ async function readPlace(place: Place, options: ResourceOptions): Promise<Conten
 const worst: readonly State[] = ['failed', 'degraded', 'unknown', 'stopped', 'changing', 'available'];
 
 /** Of a large fleet the rows have to be short; the whole record of each is a resource of its own. */
-function overview({ instances, failures }: Awaited<ReturnType<FleetSource['inventory']>>): Values {
+function overview({ instances, failures }: Awaited<ReturnType<FleetReader['inventory']>>): Values {
   const counts: Record<string, number> = {};
   for (const { provider, state } of instances)
     counts[`${provider} ${state}`] = (counts[`${provider} ${state}`] ?? 0) + 1;
@@ -195,12 +196,15 @@ function overview({ instances, failures }: Awaited<ReturnType<FleetSource['inven
 
 /** What is left out for size is said in the answer itself. */
 function fitted(content: Values): Values {
-  const { answer, leftOut } = fit(content);
+  const { answer, leftOut } = limitSize(content);
   if (Object.keys(leftOut).length === 0) return answer;
   return { ...answer, leftOut, hint: 'The last of these lists are left out for size; the fleet tools page them.' };
 }
 
-async function operation(name: string, { operations, declarationOf }: ResourceOptions): Promise<Values | undefined> {
+async function operation(
+  name: string,
+  { operations, declarationOf }: FleetResourceOptions,
+): Promise<Values | undefined> {
   const entry = operations.find((each) => each.name === name);
   if (!entry) return undefined;
   const { title, description, provider, group, risk, inputSchema } = entry;
@@ -230,13 +234,13 @@ const byName = (a: FleetInstance, b: FleetInstance): number =>
 
 function listed(instance: FleetInstance) {
   const { reference, provider, state, role, engineVersion } = instance;
-  const name = plain(instance.name);
+  const name = sanitizeText(instance.name);
   const facts = [role, engineVersion && `PostgreSQL ${engineVersion}`, reference].filter(Boolean).join(', ');
   return {
     uri: instanceUri(reference),
-    name: plain(reference),
+    name: sanitizeText(reference),
     title: `${name} (${provider}, ${state})`,
-    description: plain(facts, 200),
+    description: sanitizeText(facts, 200),
     ...json,
   };
 }

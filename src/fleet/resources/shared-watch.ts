@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../store/store.js';
-import { type Listener, type Round, type Update, type Watch, whileListened } from './rounds.js';
+import type { Listener, Update, Watch } from '../../values/watch.js';
+import { type Polling, refCounted } from './polling.js';
 import type { WatchOptions } from './watch.js';
 
 export interface SharedWatchOptions extends Pick<WatchOptions, 'now' | 'later' | 'log'> {
@@ -21,7 +22,7 @@ export function sharedWatch(options: SharedWatchOptions): Watch {
   // In order across rounds, so that what one leaves behind is gone before the next begins.
   const enqueue = inOrder();
   const covers = (uri: string) => options.watch.covers(uri);
-  return whileListened(covers, (listeners) => beginRound(listeners, enqueue, options));
+  return refCounted(covers, (listeners) => beginPolling(listeners, enqueue, options));
 }
 
 type Wants = ReturnType<Listener['wants']>;
@@ -40,7 +41,7 @@ const wantsForm = z.object({ uris: z.array(z.string()), list: z.boolean() });
 const messageForm = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resource'), uri: z.string(), from: z.string() }),
   z.object({ kind: z.literal('list'), from: z.string() }),
-  // Changes may have been missed: everything wanted is to be read again.
+  // Watch may have been missed: everything wanted is to be read again.
   z.object({ kind: z.literal('again'), from: z.string() }),
   // A replica wants other things than before.
   z.object({ kind: z.literal('interest'), from: z.string() }),
@@ -50,11 +51,11 @@ const messageForm = z.discriminatedUnion('kind', [
 type Message = z.infer<typeof messageForm>;
 
 /** From the first listener in this process to the last. */
-function beginRound(
+function beginPolling(
   listeners: ReadonlySet<Listener>,
   enqueue: (work: () => Promise<void>) => Promise<void>,
   { watch, store, replica, seconds, now, later, log }: SharedWatchOptions,
-): Round {
+): Polling {
   const beatMilliseconds = Math.max(shortestBeatMilliseconds, (seconds * 1000) / 3);
   const told = tellerOf(listeners);
   /** What everybody wants, while this process leads. */
@@ -127,7 +128,7 @@ function beginRound(
   async function noteInterest(): Promise<boolean> {
     const text = JSON.stringify(wantsOf(listeners));
     const previous = await store.get(interests, replica);
-    await store.swap(interests, replica, { previous, next: text, expires: expires() });
+    await store.compareAndSet(interests, replica, { previous, next: text, expires: expires() });
     const isOther = text !== noted;
     noted = text;
     return isOther;
@@ -156,8 +157,8 @@ function beginRound(
   async function end(): Promise<void> {
     unsubscribe?.();
     const text = await store.get(interests, replica);
-    await store.swap(interests, replica, { previous: text, expires: now() });
-    const wasLeading = await store.swap(leases, leaseOfWatch, { previous: replica, expires: now() });
+    await store.compareAndSet(interests, replica, { previous: text, expires: now() });
+    const wasLeading = await store.compareAndSet(leases, leaseOfWatch, { previous: replica, expires: now() });
     await publish({ kind: wasLeading ? 'vacant' : 'interest' });
   }
 
@@ -188,8 +189,8 @@ function inOrder(): (work: () => Promise<void>) => Promise<void> {
 
 /** Takes or renews the lease; false while another has it. */
 async function hold(store: Store, replica: string, expires: number): Promise<boolean> {
-  const held = await store.swap(leases, leaseOfWatch, { previous: replica, next: replica, expires });
-  return held || store.swap(leases, leaseOfWatch, { next: replica, expires });
+  const held = await store.compareAndSet(leases, leaseOfWatch, { previous: replica, next: replica, expires });
+  return held || store.compareAndSet(leases, leaseOfWatch, { next: replica, expires });
 }
 
 /** Tells each listener in this process what it wants of it. */

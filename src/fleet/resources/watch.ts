@@ -1,11 +1,12 @@
-import { limited } from '../limited.js';
-import type { FleetSource, ProviderFailure } from '../source.js';
-import { type Look, lookAtAttention, lookAtEvents, lookAtInstances, lookAtJob, type Sight } from './looks.js';
-import { type Listener, type Round, type Watch, whileListened } from './rounds.js';
+import { mapLimit } from '../../values/map-limit.js';
+import type { Listener, Watch } from '../../values/watch.js';
+import type { FleetReader, ProviderFailure } from '../reader.js';
+import { type Polling, refCounted } from './polling.js';
+import { type Diff, type Probe, probeAttention, probeEvents, probeInstances, probeJob } from './probes.js';
 import { attentionUri, placeOf } from './uris.js';
 
 export interface WatchOptions {
-  fleet: FleetSource;
+  fleet: FleetReader;
   /** Between two looks. */
   seconds?: number;
   /** Epoch milliseconds. */
@@ -21,16 +22,16 @@ export interface WatchOptions {
 /** Polls the fleet while somebody listens: one poll however many they are, and none when nobody does. */
 export function createWatch(options: WatchOptions): Watch {
   const covers = (uri: string) => (placeOf(uri)?.kind ?? 'operation') !== 'operation';
-  return whileListened(covers, (listeners) => beginRound(listeners, options));
+  return refCounted(covers, (listeners) => beginPolling(listeners, options));
 }
 
 /** Pauses are up to this many times as long while a provider complains. */
 const longestFactor = 8;
 
 /** From the first listener to the last; what was seen is forgotten with it. */
-function beginRound(listeners: ReadonlySet<Listener>, options: WatchOptions): Round {
+function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): Polling {
   const { seconds = 30, random, later, log } = options;
-  const lookout = createLookout(options);
+  const poll = createPoller(options);
   let factor = 1;
   let isOver = false;
   let callOff: (() => void) | undefined;
@@ -39,10 +40,10 @@ function beginRound(listeners: ReadonlySet<Listener>, options: WatchOptions): Ro
   async function look(kind: 'first' | 'next'): Promise<void> {
     if (isOver) return;
     try {
-      const { sights, isBusy } = await lookout(wantedBy(listeners), kind);
+      const { diffs, isBusy } = await poll(wantedBy(listeners), kind);
       if (isOver) return;
       if (kind === 'next') factor = isBusy ? Math.min(factor * 2, longestFactor) : 1;
-      tell(listeners, sights);
+      tell(listeners, diffs);
     } catch (error) {
       factor = Math.min(factor * 2, longestFactor);
       log(failed(error));
@@ -73,9 +74,9 @@ const wantedBy = (listeners: ReadonlySet<Listener>): ReadonlySet<string> =>
   new Set([...listeners].flatMap((listener) => listener.wants().uris));
 
 /** Each listener hears what it wants of it, and everything once. */
-function tell(listeners: ReadonlySet<Listener>, sights: readonly Sight[]): void {
-  const changed = new Set(sights.flatMap((sight) => sight.changed));
-  const isListChanged = sights.some((sight) => sight.isListChanged);
+function tell(listeners: ReadonlySet<Listener>, diffs: readonly Diff[]): void {
+  const changed = new Set(diffs.flatMap((diff) => diff.changed));
+  const isListChanged = diffs.some((diff) => diff.isListChanged);
   for (const listener of listeners) {
     const { uris, list } = listener.wants();
     if (list && isListChanged) listener.tell({ kind: 'list' });
@@ -89,10 +90,10 @@ const atOnce = 4;
  * Looks at what is wanted, and at instances always. A `first` look is only at what has not been seen yet, so that the
  * next one has something to compare with.
  */
-function createLookout({ fleet, now, log }: WatchOptions) {
-  const inventory = lookAtInstances(fleet);
-  const others = new Map<string, Look>();
-  let last: Sight | undefined;
+function createPoller({ fleet, now, log }: WatchOptions) {
+  const inventory = probeInstances(fleet);
+  const others = new Map<string, Probe>();
+  let last: Diff | undefined;
 
   return async (wanted: ReadonlySet<string>, kind: 'first' | 'next') => {
     const makers = looksFor(wanted, fleet, now);
@@ -100,14 +101,14 @@ function createLookout({ fleet, now, log }: WatchOptions) {
     const due = [...makers].filter(([key]) => kind === 'next' || !others.has(key));
     for (const [key, make] of due) others.set(key, others.get(key) ?? make());
 
-    const seen: Sight[] = [];
+    const seen: Diff[] = [];
     if (kind === 'next' || !last) {
       last = await inventory([]);
       seen.push(last);
     }
     const failures: readonly ProviderFailure[] = last.failures ?? [];
     const looks = due.flatMap(([key]) => others.get(key) ?? []);
-    const rest = await limited(looks, atOnce, async (look) => {
+    const rest = await mapLimit(looks, atOnce, async (look) => {
       try {
         return await look(failures);
       } catch (error) {
@@ -115,9 +116,9 @@ function createLookout({ fleet, now, log }: WatchOptions) {
         return undefined;
       }
     });
-    const sights = [...seen, ...rest.filter((sight) => sight !== undefined)];
-    const complaints = sights.flatMap((sight) => sight.failures ?? []).filter(({ isBusy }) => isBusy);
-    return { sights, isBusy: complaints.length > 0 || rest.includes(undefined) };
+    const diffs = [...seen, ...rest.filter((diff) => diff !== undefined)];
+    const complaints = diffs.flatMap((diff) => diff.failures ?? []).filter(({ isBusy }) => isBusy);
+    return { diffs, isBusy: complaints.length > 0 || rest.includes(undefined) };
   };
 }
 
@@ -125,14 +126,14 @@ const failed = (error: unknown): string =>
   `The fleet could not be looked at for subscribers: ${error instanceof Error ? error.message : String(error)}`;
 
 /** What is behind the wanted addresses, each part once, by a key of its own. */
-function looksFor(wanted: ReadonlySet<string>, fleet: FleetSource, now: () => number): Map<string, () => Look> {
-  const looks = new Map<string, () => Look>();
-  if (wanted.has(attentionUri)) looks.set('attention', () => lookAtAttention(fleet));
+function looksFor(wanted: ReadonlySet<string>, fleet: FleetReader, now: () => number): Map<string, () => Probe> {
+  const looks = new Map<string, () => Probe>();
+  if (wanted.has(attentionUri)) looks.set('attention', () => probeAttention(fleet));
   for (const uri of wanted) {
     const place = placeOf(uri);
     if (place?.kind === 'events' || place?.kind === 'instance events')
-      looks.set('events', () => lookAtEvents(fleet, now));
-    if (place?.kind === 'job') looks.set(uri, () => lookAtJob(fleet, { ...place, uri }));
+      looks.set('events', () => probeEvents(fleet, now));
+    if (place?.kind === 'job') looks.set(uri, () => probeJob(fleet, { ...place, uri }));
   }
   return looks;
 }

@@ -1,5 +1,5 @@
 import type { Rule, Severity } from '../finding.js';
-import type { FleetInstance, Observations } from '../record.js';
+import type { FleetInstance, Observations } from '../instance.js';
 import { saysStorageFull } from './capacity.js';
 import {
   eventEvidence,

@@ -1,5 +1,5 @@
 import type { Evidence, Rule } from '../finding.js';
-import type { Observations } from '../record.js';
+import type { Observations } from '../instance.js';
 import { timeOfReaching, trendOf } from '../trend.js';
 import {
   day,

@@ -1,13 +1,13 @@
-import { plain } from '../../call/plain.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Evidence, Rule } from '../finding.js';
-import type { OpenDoor } from '../record.js';
+import type { Exposure } from '../instance.js';
 
-const isForEveryone = ({ address }: OpenDoor): boolean => /^(0\.0\.0\.0|::|0+(:0+)*)\/0$/.test(address.trim());
+const isForEveryone = ({ address }: Exposure): boolean => /^(0\.0\.0\.0|::|0+(:0+)*)\/0$/.test(address.trim());
 
-const evidenceOf = (doors: readonly OpenDoor[]): Evidence[] =>
-  doors.map(({ kind, address, detail, source }) => ({
-    field: plain(source),
-    value: `${kind} ${plain(address)}${detail === undefined ? '' : ` (${plain(detail)})`}`,
+const evidenceOf = (context: readonly Exposure[]): Evidence[] =>
+  context.map(({ kind, address, detail, source }) => ({
+    field: sanitizeText(source),
+    value: `${kind} ${sanitizeText(address)}${detail === undefined ? '' : ` (${sanitizeText(detail)})`}`,
   }));
 
 const passwordNotAsked: Rule = {
@@ -16,10 +16,10 @@ const passwordNotAsked: Rule = {
   title: 'Some get in without a password',
   meaning: 'Whoever comes from this address may be any user it names, and is not asked to prove it.',
   remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
-  check({ openDoors = [] }) {
-    const doors = openDoors.filter(({ withoutPassword }) => withoutPassword);
-    if (doors.length === 0) return undefined;
-    return { severity: doors.some(isForEveryone) ? 'critical' : 'warning', evidence: evidenceOf(doors) };
+  check({ exposures = [] }) {
+    const context = exposures.filter(({ withoutPassword }) => withoutPassword);
+    if (context.length === 0) return undefined;
+    return { severity: context.some(isForEveryone) ? 'critical' : 'warning', evidence: evidenceOf(context) };
   },
 };
 
@@ -29,9 +29,9 @@ const openToEveryone: Rule = {
   title: 'Every address is let in',
   meaning: 'The address keeps nobody out here; other locks, if any, and passwords have to. Let in only known networks.',
   remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
-  check({ openDoors = [] }) {
-    const doors = openDoors.filter((door) => isForEveryone(door) && !door.withoutPassword);
-    return doors.length > 0 ? { severity: 'warning', evidence: evidenceOf(doors) } : undefined;
+  check({ exposures = [] }) {
+    const context = exposures.filter((door) => isForEveryone(door) && !door.withoutPassword);
+    return context.length > 0 ? { severity: 'warning', evidence: evidenceOf(context) } : undefined;
   },
 };
 
@@ -42,13 +42,14 @@ const publicAccess: Rule = {
   meaning:
     'It has a public address. If nobody outside needs it, take it away; if somebody does, let in their addresses only.',
   remedies: ['closeNetwork', 'listAccessRules', 'lookAgain'],
-  check({ instance, openDoors = [] }) {
-    const networks = openDoors.filter((door) => door.kind === 'network' && !isForEveryone(door));
+  check({ instance, exposures = [] }) {
+    const networks = exposures.filter((door) => door.kind === 'network' && !isForEveryone(door));
     if (!instance.publicAccess && networks.length === 0) return undefined;
-    const addresses = instance.endpoints?.filter(({ isPublic }) => isPublic).map(({ address }) => plain(address)) ?? [];
+    const addresses =
+      instance.endpoints?.filter(({ isPublic }) => isPublic).map(({ address }) => sanitizeText(address)) ?? [];
     const own = instance.publicAccess ? [{ field: 'publicAccess', value: ['true', ...addresses].join(', ') }] : [];
     return {
-      severity: openDoors.some(isForEveryone) ? 'warning' : 'notice',
+      severity: exposures.some(isForEveryone) ? 'warning' : 'notice',
       evidence: [...own, ...evidenceOf(networks)],
     };
   },

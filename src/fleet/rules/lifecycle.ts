@@ -1,6 +1,6 @@
-import { plain } from '../../call/plain.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Evidence, Rule } from '../finding.js';
-import type { Observations } from '../record.js';
+import type { Observations } from '../instance.js';
 import { day, duration, hour, isPrimary } from './reading.js';
 
 const parametersPending: Rule = {
@@ -12,7 +12,7 @@ const parametersPending: Rule = {
   check({ instance, parametersPending }) {
     if (!parametersPending || instance.role === 'failed primary') return undefined;
     const { source, value } = parametersPending;
-    return { severity: 'notice', evidence: [{ field: source, value: plain(value) }] };
+    return { severity: 'notice', evidence: [{ field: source, value: sanitizeText(value) }] };
   },
 };
 
@@ -44,7 +44,7 @@ const engineVersionOld: Rule = {
     return {
       severity: Date.parse(date) <= now ? 'warning' : 'notice',
       evidence: [
-        { field: 'engineVersion', value: plain(instance.engineVersion ?? '') },
+        { field: 'engineVersion', value: sanitizeText(instance.engineVersion ?? '') },
         { field: `end of life of PostgreSQL ${major}`, value: isOlder ? `before ${date}` : date },
       ],
     };
@@ -66,8 +66,8 @@ const deletionProtectionOff: Rule = {
 type Job = NonNullable<Observations['jobs']>[number];
 
 const jobEvidence = ({ handle, word, since }: Job, now: number): Evidence => ({
-  field: `job ${plain(handle)}`,
-  value: `${plain(word)}, ${since}, ${duration(now - Date.parse(since))} ago`,
+  field: `job ${sanitizeText(handle)}`,
+  value: `${sanitizeText(word)}, ${since}, ${duration(now - Date.parse(since))} ago`,
 });
 
 const stuckAfter = hour;

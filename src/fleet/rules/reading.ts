@@ -1,6 +1,6 @@
-import { plain } from '../../call/plain.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Evidence, type Severity, severities } from '../finding.js';
-import type { FleetEvent, FleetInstance, Observations, Series } from '../record.js';
+import type { FleetEvent, FleetInstance, Observations, Series } from '../instance.js';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -37,16 +37,16 @@ export const isStopped = ({ state }: FleetInstance): boolean => state === 'stopp
 /** The state, and the provider's own word where that says something else. */
 export const stateEvidence = ({ state, providerState }: FleetInstance): Evidence => ({
   field: 'state',
-  value: providerState.toLowerCase() === state ? state : `${state} (${plain(providerState)})`,
+  value: providerState.toLowerCase() === state ? state : `${state} (${sanitizeText(providerState)})`,
 });
 
 export function haEvidence({ highAvailability }: FleetInstance): Evidence {
-  return { field: 'highAvailability.state', value: plain(highAvailability?.state ?? '') };
+  return { field: 'highAvailability.state', value: sanitizeText(highAvailability?.state ?? '') };
 }
 
 export const eventEvidence = ({ time, category, code, text }: FleetEvent): Evidence => ({
-  field: `event ${plain(code ?? category)}`,
-  value: `${time} ${plain(text)}`,
+  field: `event ${sanitizeText(code ?? category)}`,
+  value: `${time} ${sanitizeText(text)}`,
 });
 
 /** Events of the last day that are about this instance. */

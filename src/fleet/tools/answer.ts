@@ -1,11 +1,11 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { fit, mostBytes } from '../../call/answer/fit.js';
+import { limitSize, mostBytes } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
-import { plain } from '../../call/plain.js';
-import type { Values } from '../../providers/provider.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
 import type { Finding } from '../finding.js';
-import type { FleetInstance } from '../record.js';
-import type { ProviderFailure } from '../source.js';
+import type { FleetInstance } from '../instance.js';
+import type { ProviderFailure } from '../reader.js';
 
 export interface FleetAnswer {
   headline: string;
@@ -24,7 +24,7 @@ const besides = 4_000;
 
 /** One answer in two forms: lines to read, and fields to go on with. */
 export function fleetAnswer({ headline, lines, data, notes = [] }: FleetAnswer): CallToolResult {
-  const { answer, leftOut } = fit({ ...data, source: about });
+  const { answer, leftOut } = limitSize({ ...data, source: about });
   const shown = lines.slice(0, howManyFit(lines));
   const cut = [
     ...(lines.length > shown.length ? [`${lines.length - shown.length} more lines are left out.`] : []),
@@ -37,21 +37,21 @@ export function fleetAnswer({ headline, lines, data, notes = [] }: FleetAnswer):
 
 /** As many of the items, from the first, as an answer has room for. */
 export const howManyFit = (items: readonly unknown[]): number =>
-  items.length - (fit({ items }, mostBytes - besides).leftOut['items'] ?? 0);
+  items.length - (limitSize({ items }, mostBytes - besides).leftOut['items'] ?? 0);
 
 /** `nhn orders-primary (nhn:71384a6d…): primary, available, 17.6`. */
 export function instanceLine(instance: FleetInstance): string {
   const { provider, name, reference, role, state, providerState, engineVersion, progress } = instance;
   const word = state === 'available' ? state : `${state} (${providerState}${progress ? `, ${progress}` : ''})`;
-  const facts = [role, word, engineVersion].filter((fact) => fact !== undefined).map((fact) => plain(fact));
-  return `${provider} ${plain(name)} [${plain(reference)}]: ${facts.join(', ')}`;
+  const facts = [role, word, engineVersion].filter((fact) => fact !== undefined).map((fact) => sanitizeText(fact));
+  return `${provider} ${sanitizeText(name)} [${sanitizeText(reference)}]: ${facts.join(', ')}`;
 }
 
 /** `critical nhn analytics: Storage nearly full (STORAGE_USAGE 92.9 %). Next: nhn_modify_storage_info {…}`. */
 export function findingLine({ severity, reference, name, title, evidence, next }: Finding): string {
-  const seen = evidence.map(({ field, value }) => `${plain(field)} ${plain(value)}`).join(', ');
+  const seen = evidence.map(({ field, value }) => `${sanitizeText(field)} ${sanitizeText(value)}`).join(', ');
   const step = next ? ` Next: ${next.tool} ${JSON.stringify(next.arguments).replaceAll('<', '\\u003c')}` : '';
-  return `${severity} ${providerOf(reference)} ${plain(name)}: ${title} (${seen}).${step}`;
+  return `${severity} ${providerOf(reference)} ${sanitizeText(name)}: ${title} (${seen}).${step}`;
 }
 
 const providerOf = (reference: string): string => reference.slice(0, reference.indexOf(':'));
@@ -68,7 +68,7 @@ export const failureNotes = (failures: readonly ProviderFailure[]): string[] =>
 
 /** Why it could not be: partly the provider's words, so they stand among the data. */
 export const failureLines = (failures: readonly ProviderFailure[]): string[] =>
-  failures.map(({ provider, message }) => `${provider} could not be asked: ${plain(message, 300)}`);
+  failures.map(({ provider, message }) => `${provider} could not be asked: ${sanitizeText(message, 300)}`);
 
 /** Those of the failures that an answer about one provider, or about all, has to tell. */
 export const failuresOf = (failures: readonly ProviderFailure[], provider: string | undefined): ProviderFailure[] =>
@@ -77,7 +77,7 @@ export const failuresOf = (failures: readonly ProviderFailure[], provider: strin
 /** Silence about a provider that is not there would look like health. */
 export function checkProvider(provider: string | undefined, providers: readonly string[]): void {
   if (provider === undefined || providers.includes(provider)) return;
-  throw new InputError([`provider: there is no "${plain(provider)}" here; there are ${providers.join(', ')}.`]);
+  throw new InputError([`provider: there is no "${sanitizeText(provider)}" here; there are ${providers.join(', ')}.`]);
 }
 
 export const countBy = <T>(items: readonly T[], key: (item: T) => string): Record<string, number> => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { OwnTool } from '../../call/own/own-tool.js';
-import { plain } from '../../call/plain.js';
+import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Finding, severities, type Topic, topics } from '../finding.js';
 import type { Fleet } from '../fleet.js';
 import {
@@ -21,7 +21,7 @@ const longestMilliseconds = 40_000;
 const mostNamed = 10;
 
 /** The same rules over everything. */
-export const fleetCheck = (fleet: () => Fleet): OwnTool => ({
+export const fleetCheck = (fleet: () => Fleet): BuiltinTool => ({
   name: 'fleet_check',
   title: 'Check fleet',
   description:
@@ -45,8 +45,10 @@ export const fleetCheck = (fleet: () => Fleet): OwnTool => ({
       .flatMap((diagnosis) => diagnosis.findings)
       .filter((finding) => topic === undefined || finding.topic === topic)
       .toSorted(worstFirst);
-    const unseen = diagnoses.flatMap(({ instance, unseen: gaps }) =>
-      gaps.map(({ what, why }) => `${instance.provider} ${plain(instance.name)}: ${what} (${plain(why, 120)})`),
+    const unavailable = diagnoses.flatMap(({ instance, unavailable: gaps }) =>
+      gaps.map(
+        ({ what, why }) => `${instance.provider} ${sanitizeText(instance.name)}: ${what} (${sanitizeText(why, 120)})`,
+      ),
     );
     const about = topic === undefined ? '' : ` about ${topic}`;
     return fleetAnswer({
@@ -56,8 +58,8 @@ export const fleetCheck = (fleet: () => Fleet): OwnTool => ({
         ...findings.map(findingLine),
         ...missed
           .slice(0, mostNamed)
-          .map(({ instance, why }) => `not examined: ${plain(instance.reference)} (${plain(why, 200)})`),
-        ...unseen.slice(0, mostNamed).map((gap) => `could not be read: ${gap}`),
+          .map(({ instance, why }) => `not examined: ${sanitizeText(instance.reference)} (${sanitizeText(why, 200)})`),
+        ...unavailable.slice(0, mostNamed).map((gap) => `could not be read: ${gap}`),
       ],
       data: {
         examined: diagnoses.length,
@@ -66,13 +68,13 @@ export const fleetCheck = (fleet: () => Fleet): OwnTool => ({
         ...(missed.length > 0 && {
           missed: missed.map(({ instance, why }) => ({ reference: instance.reference, why })),
         }),
-        ...(unseen.length > 0 && { unseen }),
+        ...(unavailable.length > 0 && { unseen: unavailable }),
       },
       notes: [
         ...meanings(findings),
         ...failureNotes(failures),
         missed.length > 0 ? `${missed.length} instances could not be examined.` : undefined,
-        unseen.length > 0 ? `${unseen.length} reads beside the findings gave nothing.` : undefined,
+        unavailable.length > 0 ? `${unavailable.length} reads beside the findings gave nothing.` : undefined,
       ],
     });
   },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { InputError } from '../../call/errors.js';
-import type { OwnTool } from '../../call/own/own-tool.js';
-import { plain } from '../../call/plain.js';
-import { moment } from '../../define/index.js';
+import { timestamp } from '../../define/index.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Fleet } from '../fleet.js';
-import type { FleetEvent } from '../record.js';
+import type { FleetEvent } from '../instance.js';
 import { failureLines, failureNotes, fleetAnswer, howManyFit } from './answer.js';
 import { instanceArgument } from './instance.js';
 
@@ -12,7 +12,7 @@ const usualLimit = 30;
 const dayMilliseconds = 86_400_000;
 
 /** One timeline over all clouds. */
-export const fleetListEvents = (fleet: () => Fleet): OwnTool => ({
+export const fleetListEvents = (fleet: () => Fleet): BuiltinTool => ({
   name: 'fleet_list_events',
   title: 'List fleet events',
   description:
@@ -22,8 +22,8 @@ export const fleetListEvents = (fleet: () => Fleet): OwnTool => ({
   destructive: false,
   idempotent: true,
   input: z.object({
-    from: moment().optional(),
-    to: moment().optional(),
+    from: timestamp().optional(),
+    to: timestamp().optional(),
     instance: instanceArgument.optional(),
     category: z.string().min(1).describe('part of a category, such as backup').optional(),
     text: z.string().min(1).describe('part of the message').optional(),
@@ -68,5 +68,6 @@ const has = (value: string, part: string | undefined): boolean =>
 
 function eventLine({ time, provider, name, category, text, kind }: FleetEvent): string {
   const what = kind === 'event' ? category : `${category}, ${kind}`;
-  return `${plain(time)} ${provider} ${plain(name ?? '')} [${plain(what)}] ${plain(text, 200)}`;
+  const [when, whose, kindOfEvent] = [time, name ?? '', what].map((each) => sanitizeText(each));
+  return `${when} ${provider} ${whose} [${kindOfEvent}] ${sanitizeText(text, 200)}`;
 }

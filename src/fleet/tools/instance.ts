@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { OwnTool } from '../../call/own/own-tool.js';
-import { plain } from '../../call/plain.js';
-import { isRecord } from '../../call/values.js';
+import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { isRecord } from '../../values/values.js';
 import { sayableReference } from '../find.js';
 import type { Fleet } from '../fleet.js';
 import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
@@ -10,7 +10,7 @@ import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
 export const instanceArgument = z.string().min(1).max(300).describe('reference such as nhn:…, or name');
 
 /** The whole record of one instance, with what belongs to it. */
-export const fleetGetInstance = (fleet: () => Fleet): OwnTool => ({
+export const fleetGetInstance = (fleet: () => Fleet): BuiltinTool => ({
   name: 'fleet_get_instance',
   title: 'Get instance',
   description:
@@ -30,7 +30,7 @@ export const fleetGetInstance = (fleet: () => Fleet): OwnTool => ({
         instanceLine(instance),
         ...Object.entries(instance)
           .filter(([field, value]) => !spoken.has(field) && value !== undefined)
-          .map(([field, value]) => `  ${field}: ${plain(textOf(value), 400)}`),
+          .map(([field, value]) => `  ${field}: ${sanitizeText(textOf(value), 400)}`),
         ...related.map((other) => `related: ${instanceLine(other)}`),
       ],
       data: { instance, related },
@@ -52,7 +52,7 @@ function textOf(value: unknown): string {
 }
 
 /** Looks at one instance closely: what is wrong, how that shows, what to do. */
-export const fleetDiagnoseInstance = (fleet: () => Fleet): OwnTool => ({
+export const fleetDiagnoseInstance = (fleet: () => Fleet): BuiltinTool => ({
   name: 'fleet_diagnose_instance',
   title: 'Diagnose instance',
   description:
@@ -64,7 +64,7 @@ export const fleetDiagnoseInstance = (fleet: () => Fleet): OwnTool => ({
   input: z.object({ instance: instanceArgument }),
   output: z.object({ instance: z.unknown(), findings: z.array(z.unknown()) }).loose(),
   async run({ instance: text }) {
-    const { instance, findings, unseen } = await fleet().diagnose(await fleet().find(String(text)));
+    const { instance, findings, unavailable } = await fleet().diagnose(await fleet().find(String(text)));
     const count = findings.length === 1 ? '1 finding' : `${findings.length} findings, the worst first`;
     const found = findings.length === 0 ? 'nothing found to be wrong' : count;
     return fleetAnswer({
@@ -72,9 +72,9 @@ export const fleetDiagnoseInstance = (fleet: () => Fleet): OwnTool => ({
       lines: [
         instanceLine(instance),
         ...findings.map(findingLine),
-        ...unseen.map(({ what, why }) => `not looked at: ${plain(what)} (${plain(why, 200)})`),
+        ...unavailable.map(({ what, why }) => `not looked at: ${sanitizeText(what)} (${sanitizeText(why, 200)})`),
       ],
-      data: { instance, findings, ...(unseen.length > 0 && { unseen }) },
+      data: { instance, findings, ...(unavailable.length > 0 && { unseen: unavailable }) },
       notes: meanings(findings),
     });
   },

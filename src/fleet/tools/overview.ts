@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { InputError } from '../../call/errors.js';
-import type { OwnTool } from '../../call/own/own-tool.js';
 import { type Finding, severities } from '../finding.js';
 import type { Fleet } from '../fleet.js';
-import { type FleetInstance, states } from '../record.js';
+import { type FleetInstance, states } from '../instance.js';
 import {
   checkProvider,
   countBy,
@@ -19,7 +19,7 @@ import {
 const usualLimit = 15;
 
 /** What exists, by provider and state, those that need somebody first. */
-export const fleetOverview = (fleet: () => Fleet): OwnTool => ({
+export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
   name: 'fleet_overview',
   title: 'Fleet overview',
   description:

@@ -1,6 +1,6 @@
 import type { AuthInfo, AuthMetadataOptions, OAuthTokenVerifier } from '@modelcontextprotocol/server';
-import { plain } from '../../call/plain.js';
 import { type Principal, scopes } from '../../define/index.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import { principalFrom } from './claims.js';
 import { type Discover, discovery, type Fetch } from './discovery.js';
 import { clockToleranceSeconds, issuerAt } from './issuer.js';
@@ -83,7 +83,7 @@ function withIssuer(options: AuthenticationOptions, issuer: string) {
       const { client_id, azp, exp } = claims;
       const client = [client_id, azp].find((each) => typeof each === 'string');
       return authInfo(principalFrom(claims, issuer, groupsClaim), {
-        clientId: plain(typeof client === 'string' ? client : ''),
+        clientId: sanitizeText(typeof client === 'string' ? client : ''),
         // The gate compares this once more, and without a tolerance of its own.
         expiresAt: exp + clockToleranceSeconds,
         publicUrl,

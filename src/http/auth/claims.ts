@@ -1,5 +1,5 @@
-import { plain } from '../../call/plain.js';
 import { type Principal, type Scope, scopes } from '../../define/index.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Claims } from './issuer.js';
 import { invalidToken } from './refusals.js';
 
@@ -15,7 +15,9 @@ export function principalFrom(claims: Claims, issuer: string, groupsClaim: strin
 }
 
 function nameOf({ preferred_username, email, name, sub }: Claims): string {
-  const texts = [preferred_username, email, name, sub].map((each) => (typeof each === 'string' ? plain(each, 99) : ''));
+  const texts = [preferred_username, email, name, sub].map((each) =>
+    typeof each === 'string' ? sanitizeText(each, 99) : '',
+  );
   return texts.find(Boolean) ?? 'unnamed';
 }
 

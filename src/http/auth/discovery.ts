@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { plain } from '../../call/plain.js';
 import { ConfigError } from '../../define/config-error.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import { issuerUnavailable } from './refusals.js';
 
 export type Fetch = typeof globalThis.fetch;
@@ -65,8 +65,8 @@ function requireIssuerUrl(issuer: string): void {
   const strange = !isSafe(issuer) || issuer.includes('?') || issuer.includes('#');
   if (!strange) return;
   throw new ConfigError([
-    `The issuer ${JSON.stringify(plain(issuer, 200))} cannot be used: it has to be an https URL without ? and #` +
-      ' (http only on localhost or 127.0.0.1).',
+    `The issuer ${JSON.stringify(sanitizeText(issuer, 200))} cannot be used: ` +
+      'it has to be an https URL without ? and # (http only on localhost or 127.0.0.1).',
   ]);
 }
 
@@ -104,7 +104,7 @@ function readMetadata(text: string, issuer: string): IssuerMetadata | string {
     return `not the metadata of an issuer (${issue?.path.join('.') || 'document'}: ${issue?.message})`;
   }
   if (parsed.data.issuer === issuer) return parsed.data;
-  return `it calls itself ${plain(parsed.data.issuer, 200)}; configure exactly that if it is meant`;
+  return `it calls itself ${sanitizeText(parsed.data.issuer, 200)}; configure exactly that if it is meant`;
 }
 
 function json(text: string): unknown {
@@ -120,5 +120,5 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'for a reason unknown';
   const { cause } = error;
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return plain(`${error.message}${code}`, 500);
+  return sanitizeText(`${error.message}${code}`, 500);
 }

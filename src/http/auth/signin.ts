@@ -16,8 +16,8 @@ import {
   randomState,
   type ServerMetadata,
 } from 'openid-client';
-import { plain } from '../../call/plain.js';
 import type { Principal } from '../../define/index.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import { principalOf } from './authenticate.js';
 import type { Discover, Fetch, IssuerMetadata } from './discovery.js';
 import { isInvalidToken } from './refusals.js';
@@ -144,6 +144,7 @@ function failureOf(error: unknown): SignInError {
 
 /** For the operator: which error it was, without what the issuer or the browser sent, where codes and tokens stand. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) return plain(error.error);
-  return error instanceof Error ? plain(error.message, 300) : 'for a reason unknown';
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
+    return sanitizeText(error.error);
+  return error instanceof Error ? sanitizeText(error.message, 300) : 'for a reason unknown';
 }

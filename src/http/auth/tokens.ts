@@ -1,9 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { plain } from '../../call/plain.js';
 import { ConfigError } from '../../define/config-error.js';
 import { type Principal, scopes } from '../../define/index.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import { invalidToken } from './refusals.js';
 
 const entry = z.strictObject({
@@ -124,7 +124,8 @@ const namesOf = (tokens: readonly Entry[], hash: string): string =>
 function faultsOf(path: string, { issues }: z.ZodError): string[] {
   return issues.map((issue) => {
     const where = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-    const strange = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => plain(key, 30)).join(', ') : undefined;
+    const strange =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => sanitizeText(key, 30)).join(', ') : undefined;
     const what = strange === undefined ? issue.message : `does not know ${strange}`;
     return `${path}: ${where.replace(/^\./, '') || 'the file'} ${what}.`;
   });

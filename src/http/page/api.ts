@@ -6,11 +6,11 @@ import { mayUse, type Principal } from '../../define/index.js';
 import { type Attempts, TooManyAttempts, waitSeconds } from './attempts.js';
 import type { PageOptions } from './options.js';
 import { idPath } from './page-routes.js';
-import type { Sessions } from './sessions.js';
+import type { PageSessions } from './sessions.js';
 import { decide } from './verdicts.js';
 
 interface ApiOptions extends Pick<PageOptions, 'approvals' | 'signIn' | 'log'> {
-  sessions: Sessions;
+  sessions: PageSessions;
   attempts: Attempts;
 }
 

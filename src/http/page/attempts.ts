@@ -26,14 +26,14 @@ export function createAttempts(store: Store, now: () => number): Attempts {
   // Every wrong one holds one of the places for a minute.
   async function take(): Promise<string> {
     const holder = randomUUID();
-    if (!(await store.enter(place, holder, mostWrong, now() + waitSeconds * 1000))) throw new TooManyAttempts();
+    if (!(await store.acquire(place, holder, mostWrong, now() + waitSeconds * 1000))) throw new TooManyAttempts();
     return holder;
   }
   return {
     async sparingly(check) {
       const holder = await take();
       const found = await check();
-      if (found !== undefined) await store.leave(place, holder);
+      if (found !== undefined) await store.release(place, holder);
       return found;
     },
     async counted(check) {

@@ -1,4 +1,4 @@
-import type { AuditLine } from '../../audit/line.js';
+import type { AuditLine } from '../../call/audit/line.js';
 import type { Approvals } from '../../call/guard/approvals.js';
 import type { Principal } from '../../define/index.js';
 import type { Fleet } from '../../fleet/fleet.js';

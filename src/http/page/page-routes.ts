@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { Approval } from '../../call/guard/approvals.js';
-import type { Desk, Form } from './desk.js';
 import type { FleetLook } from './fleet-look.js';
 import type { PageOptions } from './options.js';
+import type { Form, PageContext } from './page-context.js';
 import type { Session } from './sessions.js';
 import { decide, type Refusal } from './verdicts.js';
 import { listPage } from './views/list.js';
@@ -14,17 +14,17 @@ const auditLines = 10;
 
 interface Parts {
   options: PageOptions;
-  desk: Desk;
+  pageContext: PageContext;
   lookAtFleet: () => Promise<FleetLook>;
 }
 
 /** The list, one request whole, and the two answers to it. */
-export function pageRoutes({ options, desk, lookAtFleet }: Parts): Hono {
+export function pageRoutes({ options, pageContext, lookAtFleet }: Parts): Hono {
   const { approvals, latestAudit, now, log } = options;
   const routes = new Hono();
 
   routes.get('/', async (context) => {
-    const who = await desk.approver(context);
+    const who = await pageContext.approver(context);
     if ('answer' in who) return who.answer;
     const audit = latestAudit(auditLines).catch((error: unknown) => {
       log(`The approval page cannot read the audit record: ${String(error)}`);
@@ -32,27 +32,27 @@ export function pageRoutes({ options, desk, lookAtFleet }: Parts): Hono {
     });
     const content = { approvals: await approvals.list(), fleet: await lookAtFleet(), audit: await audit };
     const isStill = context.req.query('still') !== undefined;
-    return desk.show(context, 200, listPage({ ...content, isStill }, desk.frame()), who.session);
+    return pageContext.show(context, 200, listPage({ ...content, isStill }, pageContext.frame()), who.session);
   });
 
   routes.get(`/${idPath}`, async (context) => {
-    const who = await desk.approver(context);
+    const who = await pageContext.approver(context);
     if ('answer' in who) return who.answer;
     const approval = await approvals.get(context.req.param('id'));
     if (!approval) return gone(context, 404, who.session);
-    return desk.show(context, 200, requestPage(approval, who.session, desk.frame()), who.session);
+    return pageContext.show(context, 200, requestPage(approval, who.session, pageContext.frame()), who.session);
   });
 
   routes.post(`/${idPath}/:verdict{approve|refuse}`, async (context) => {
-    const who = await desk.approver(context);
+    const who = await pageContext.approver(context);
     if ('answer' in who) return who.answer;
-    const sent = await desk.formOf(context, who.session.form);
+    const sent = await pageContext.formOf(context, who.session.form);
     if ('answer' in sent) return sent.answer;
     const { id, verdict } = context.req.param();
     const typed = sent.form('typed').trim();
     const answer = { by: who.session.principal, typed, reason: sent.form('reason') };
     const done = await decide(approvals, id, { ...answer, verdict: verdict === 'approve' ? 'approve' : 'refuse' });
-    if ('approval' in done) return context.redirect(`${desk.home}/${id}`, 303);
+    if ('approval' in done) return context.redirect(`${pageContext.home}/${id}`, 303);
     return refused(context, done.refusal, await approvals.get(id), sent.form, who.session);
   });
 
@@ -66,18 +66,18 @@ export function pageRoutes({ options, desk, lookAtFleet }: Parts): Hono {
     if (!approval) return gone(context, Number(form('expires')) <= now() ? 410 : 404, session);
     if (code === 'wrong name') {
       const attempt = { fault: message, typed: form('typed').slice(0, 200) };
-      return desk.show(context, status, requestPage(approval, session, desk.frame(), attempt), session);
+      return pageContext.show(context, status, requestPage(approval, session, pageContext.frame(), attempt), session);
     }
     const title = code === 'own call' ? 'Somebody else has to approve this' : 'Already decided';
-    return desk.say(context, status, title, message, session);
+    return pageContext.say(context, status, title, message, session);
   }
 
   function gone(context: Context, status: 404 | 410, session: Session) {
     const over = 'Its time is over, so nothing was decided and nothing will be sent. The one who asked can ask again.';
     const unknown = 'There is no request of this id, or its time is over. Nothing was decided.';
     return status === 410
-      ? desk.say(context, status, 'This request has expired', over, session)
-      : desk.say(context, status, 'There is no such request', unknown, session);
+      ? pageContext.say(context, status, 'This request has expired', over, session)
+      : pageContext.say(context, status, 'There is no such request', unknown, session);
   }
 
   return routes;

@@ -4,12 +4,12 @@ import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api.js';
 import { createAttempts } from './attempts.js';
 import { createCookies } from './cookies.js';
-import { createDesk } from './desk.js';
 import { createFleetLook } from './fleet-look.js';
 import { homeOf, type PageOptions } from './options.js';
+import { createPageContext } from './page-context.js';
 import { pageRoutes } from './page-routes.js';
 import { createSeal } from './seal.js';
-import { createSessions } from './sessions.js';
+import { createPageSessions } from './sessions.js';
 import { signInRoutes } from './sign-in.js';
 import { style } from './views/style.js';
 
@@ -20,9 +20,9 @@ const none = ["'none'"];
 export function approvalPage(options: PageOptions): { fetch: (request: Request) => Promise<Response> } {
   const { key, publicUrl, signIn, store, now } = options;
   const seal = createSeal(key, now);
-  const sessions = createSessions({ seal, store, signIn, now });
+  const sessions = createPageSessions({ seal, store, signIn, now });
   const attempts = createAttempts(store, now);
-  const desk = createDesk({ ...options, sessions, cookies: createCookies(publicUrl, homeOf(publicUrl)) });
+  const pageContext = createPageContext({ ...options, sessions, cookies: createCookies(publicUrl, homeOf(publicUrl)) });
 
   const app = new Hono({ strict: false }).basePath('/approvals');
   app.use(secureHeaders(headersFor(publicUrl)));
@@ -35,13 +35,13 @@ export function approvalPage(options: PageOptions): { fetch: (request: Request) 
     context.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=3600' }),
   );
   app.route('/api', apiRoutes({ ...options, sessions, attempts }));
-  app.use(desk.requireOwnForm);
-  app.route('/', signInRoutes({ options, desk, seal, sessions, attempts }));
-  app.route('/', pageRoutes({ options, desk, lookAtFleet: createFleetLook(options) }));
+  app.use(pageContext.requireOwnForm);
+  app.route('/', signInRoutes({ options, pageContext, seal, sessions, attempts }));
+  app.route('/', pageRoutes({ options, pageContext, lookAtFleet: createFleetLook(options) }));
   app.notFound((context) =>
-    desk.say(context, 404, 'There is no such page', 'The address is not one of this server’s.'),
+    pageContext.say(context, 404, 'There is no such page', 'The address is not one of this server’s.'),
   );
-  app.onError(desk.fail);
+  app.onError(pageContext.fail);
   return { fetch: async (request) => app.fetch(request) };
 }
 

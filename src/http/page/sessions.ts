@@ -13,7 +13,7 @@ export interface Session {
   form: string;
 }
 
-export interface Sessions {
+export interface PageSessions {
   begin(use: SessionUse, principal: Principal, token?: string): Promise<{ text: string; expires: number }>;
   /** Undefined when it is over, was ended, or its token does not hold any more. */
   open(use: SessionUse, text: string | undefined): Promise<Session | undefined>;
@@ -44,7 +44,7 @@ const content = z.object({
   token: z.string().optional(),
 });
 
-export interface SessionOptions {
+export interface PageSessionOptions {
   seal: Seal;
   store: Store;
   signIn: SignInWays;
@@ -52,7 +52,7 @@ export interface SessionOptions {
 }
 
 /** All of a session travels with the browser, so that every replica knows it. */
-export function createSessions({ seal, store, signIn, now }: SessionOptions): Sessions {
+export function createPageSessions({ seal, store, signIn, now }: PageSessionOptions): PageSessions {
   return {
     async begin(use, principal, token) {
       const form = randomBytes(24).toString('base64url');
@@ -70,7 +70,7 @@ export function createSessions({ seal, store, signIn, now }: SessionOptions): Se
       return principal && { ...session, principal };
     },
     async end({ id }) {
-      await store.swap(ended, id, { next: '1', expires: now() + lifetimes.page * 1000 });
+      await store.compareAndSet(ended, id, { next: '1', expires: now() + lifetimes.page * 1000 });
     },
   };
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { plain } from '../../call/plain.js';
 import type { Principal } from '../../define/index.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Attempts } from './attempts.js';
-import type { Desk, Form } from './desk.js';
 import type { PageOptions } from './options.js';
+import type { Form, PageContext } from './page-context.js';
 import type { Seal } from './seal.js';
-import { lifetimes, longestToken, type Sessions } from './sessions.js';
+import { lifetimes, longestToken, type PageSessions } from './sessions.js';
 import { signInPage } from './views/sign-in.js';
 
 /** Long enough to look for a code, or for a second factor. */
@@ -33,16 +33,16 @@ interface Entry {
 
 interface Parts {
   options: PageOptions;
-  desk: Desk;
+  pageContext: PageContext;
   seal: Seal;
-  sessions: Sessions;
+  sessions: PageSessions;
   attempts: Attempts;
 }
 
 /** In by code, by token or by the issuer; and out. */
-export function signInRoutes({ options, desk, seal, sessions, attempts }: Parts): Hono {
+export function signInRoutes({ options, pageContext, seal, sessions, attempts }: Parts): Hono {
   const { signIn: ways, publicUrl, log } = options;
-  const { home, cookies } = desk;
+  const { home, cookies } = pageContext;
   const routes = new Hono();
   const redirectUri = new URL(`${home}/signed-in`, publicUrl);
 
@@ -55,28 +55,32 @@ export function signInRoutes({ options, desk, seal, sessions, attempts }: Parts)
   async function enter(context: Context, { principal, how, token }: Entry, request?: string) {
     const { text } = await sessions.begin('page', principal, token);
     cookies.write(context, 'session', text, lifetimes.page);
-    log(`${plain(principal.name)} has signed in to the approval page (${how}).`);
+    log(`${sanitizeText(principal.name)} has signed in to the approval page (${how}).`);
     return context.redirect(request ? `${home}/${request}` : home, 303);
   }
 
   routes.get('/sign-in', async (context) => {
     const request = asRequest(context.req.query('request'));
-    if (await desk.sessionOf(context)) return context.redirect(request ? `${home}/${request}` : home, 303);
+    if (await pageContext.sessionOf(context)) return context.redirect(request ? `${home}/${request}` : home, 303);
     // Several tabs share the cookie, so an earlier token goes on to count.
     const form = (await keptBy(context))?.form ?? newForm();
     await keep(context, { form });
-    return desk.show(context, 200, signInPage({ ways, form, request }, desk.frame()));
+    return pageContext.show(context, 200, signInPage({ ways, form, request }, pageContext.frame()));
   });
 
   routes.post('/sign-in', async (context) => {
     const token = (await keptBy(context))?.form;
-    const sent = await desk.formOf(context, token);
+    const sent = await pageContext.formOf(context, token);
     if ('answer' in sent || token === undefined) return 'answer' in sent ? sent.answer : context.notFound();
     const request = asRequest(sent.form('request'));
     const found = await personOf(sent.form);
     if ('principal' in found) return enter(context, found, request);
     log(`Somebody tried to sign in to the approval page with a wrong ${found.wrong}.`);
-    return desk.show(context, 403, signInPage({ ways, form: token, request, fault: found.fault }, desk.frame()));
+    return pageContext.show(
+      context,
+      403,
+      signInPage({ ways, form: token, request, fault: found.fault }, pageContext.frame()),
+    );
   });
 
   async function personOf(form: Form): Promise<Entry | { wrong: string; fault: string }> {
@@ -115,13 +119,17 @@ export function signInRoutes({ options, desk, seal, sessions, attempts }: Parts)
   async function again(context: Context, fault: string): Promise<Response> {
     const form = newForm();
     await keep(context, { form });
-    return desk.show(context, 403, signInPage({ ways, form, fault: `You are not signed in. ${fault}` }, desk.frame()));
+    return pageContext.show(
+      context,
+      403,
+      signInPage({ ways, form, fault: `You are not signed in. ${fault}` }, pageContext.frame()),
+    );
   }
 
   routes.post('/sign-out', async (context) => {
-    const session = await desk.sessionOf(context);
+    const session = await pageContext.sessionOf(context);
     if (!session) return context.redirect(`${home}/sign-in`, 303);
-    const sent = await desk.formOf(context, session.form);
+    const sent = await pageContext.formOf(context, session.form);
     if ('answer' in sent) return sent.answer;
     await sessions.end(session);
     cookies.remove(context, 'session');

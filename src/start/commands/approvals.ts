@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { ConfigError } from '../../define/config-error.js';
-import type { Credential, TerminalCommand } from '../../http/page/terminal.js';
+import type { CliCommand, Credential } from '../../http/page/cli-client.js';
 import { stateFolders } from '../folders.js';
 import { CommandFailed, type Flags, type Surroundings } from './surroundings.js';
 
@@ -14,7 +14,7 @@ export function addApprovals(program: Command, surroundings: Surroundings): void
     .description('Decide on calls that wait for a person, as on the approval page.')
     .option('--server <url>', 'where pgfleet serves; http://127.0.0.1:8765 when left out')
     .option('--code <code>', 'the one-time code that the server shows; it signs in for an hour');
-  const add = (words: string, description: string, verb: (id: string, flags: Said) => TerminalCommand) =>
+  const add = (words: string, description: string, verb: (id: string, flags: Said) => CliCommand) =>
     approvals
       .command(words)
       .description(description)
@@ -43,15 +43,15 @@ interface Said extends Flags {
   reason?: string;
 }
 
-async function carryOut(command: TerminalCommand, { code, ...flags }: Said, { configOf, say }: Surroundings) {
-  const { approvalsCommand, TerminalError } = await import('../../http/page/terminal.js');
+async function carryOut(command: CliCommand, { code, ...flags }: Said, { configOf, say }: Surroundings) {
+  const { approvalsCommand, CliError } = await import('../../http/page/cli-client.js');
   const { server: given = 'http://127.0.0.1:8765', token } = configOf(flags);
   const server = new URL(given);
   const credential = await credentialFor(server, code, token);
   try {
     say(`${await approvalsCommand({ server, credential, fetch, now: Date.now }, command)}\n`);
   } catch (error) {
-    throw error instanceof TerminalError ? new CommandFailed(error.message) : error;
+    throw error instanceof CliError ? new CommandFailed(error.message) : error;
   }
 }
 

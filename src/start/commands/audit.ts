@@ -12,7 +12,7 @@ export function addAudit(program: Command, { configOf, say }: Surroundings): voi
     .action(async (file: string, _: Flags, command: Command) => {
       const { store: url } = configOf(command.optsWithGlobals<Flags>());
       const { openStore } = await import('../../store/index.js');
-      const { verifyAuditLog } = await import('../../audit/verify.js');
+      const { verifyAuditLog } = await import('../../call/audit/verify.js');
       const store =
         url === undefined ? undefined : await openStore({ url, now: Date.now, log: (line) => say(`${line}\n`) });
       try {

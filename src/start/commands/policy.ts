@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../../define/config-error.js';
-import { type Flags, listed, type Surroundings } from './surroundings.js';
+import { type Flags, type Surroundings, splitWords } from './surroundings.js';
 
 export function addPolicy(program: Command, { configOf, say }: Surroundings): void {
   program
@@ -22,13 +22,13 @@ export function addPolicy(program: Command, { configOf, say }: Surroundings): vo
       const [{ readCatalog }, { rulesIn }, { explain }, { PolicyError }] = await Promise.all([
         import('../../server/catalog.js'),
         import('../rules.js'),
-        import('../../policy/explain.js'),
-        import('../../policy/read-policy.js'),
+        import('../../call/policy/explain.js'),
+        import('../../call/policy/read-policy.js'),
       ]);
       const rules = rulesIn(file, await readCatalog());
       const time = at === undefined ? Date.now() : Date.parse(at);
       try {
-        say(`${explain(rules, { caller, groups: listed(groups), tool, risk, instance, time })}\n`);
+        say(`${explain(rules, { caller, groups: splitWords(groups), tool, risk, instance, time })}\n`);
       } catch (error) {
         throw error instanceof PolicyError ? new ConfigError(error.faults) : error;
       }

@@ -18,7 +18,7 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
 
-export const listed = (words: string | undefined): string[] =>
+export const splitWords = (words: string | undefined): string[] =>
   (words ?? '')
     .split(',')
     .map((word) => word.trim())

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Flags, listed, type Surroundings } from './surroundings.js';
+import { type Flags, type Surroundings, splitWords } from './surroundings.js';
 
 export function addToken(program: Command, { say }: Surroundings): void {
   program
@@ -11,8 +11,8 @@ export function addToken(program: Command, { say }: Surroundings): void {
     .description('Make a static token, shown once, and its entry for the file of PGFLEET_TOKENS_FILE.')
     .action(async (name: string, { scopes, groups, expires }: Wanted) => {
       const { tokenCommand } = await import('../../http/auth/tokens.js');
-      const full = listed(scopes).map((scope) => (scope.includes(':') ? scope : `pgfleet:${scope}`));
-      const { token, entry } = tokenCommand({ name, scopes: full, groups: listed(groups), expires });
+      const full = splitWords(scopes).map((scope) => (scope.includes(':') ? scope : `pgfleet:${scope}`));
+      const { token, entry } = tokenCommand({ name, scopes: full, groups: splitWords(groups), expires });
       say(`Token, shown only now:\n${token}\n\nEntry for the list "tokens" in the file:\n${entry}\n`);
     });
 }

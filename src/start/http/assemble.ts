@@ -1,8 +1,8 @@
-import { createApp } from '../../http/app.js';
+import { createHttpApp } from '../../http/app.js';
 import type { Log } from '../../observe/logger.js';
 import type { Metrics } from '../../observe/metrics.js';
-import type { Changes } from '../../server/subscriptions.js';
 import type { Store } from '../../store/store.js';
+import type { Watch } from '../../values/watch.js';
 import type { Prepared } from '../prepare.js';
 import { address, codeLine } from './banner.js';
 import { entrance } from './entrance.js';
@@ -24,7 +24,7 @@ export interface AssembleOptions {
   key: Uint8Array;
   /** Id of this process. */
   replica: string;
-  changes: Changes;
+  changes: Watch;
   metrics: Metrics;
   calls: UnderWay;
   closing: AbortSignal;
@@ -56,7 +56,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembled> {
   const spoken = protocol({ ...ground, catalog, paths, settings, limited: metrics.limited, resourceMetadataUrl });
   const signIn = door.ways;
   const page = pageOver({ config, composed: behind, key, publicUrl: url, version, signIn, store, now, log });
-  const { fetch } = createApp({
+  const { fetch } = createHttpApp({
     mcp: spoken.mcp,
     sse: spoken.sse,
     faultOf: paths.faultOf,

@@ -28,7 +28,7 @@ export async function oneTimeCodes({ store, now, show }: OneTimeCodeOptions): Pr
   async function showNew(): Promise<void> {
     const code = newCode();
     shown = hashOf(code);
-    await store.swap(collection, shown, { next: 'shown', expires: now() + tenYears });
+    await store.compareAndSet(collection, shown, { next: 'shown', expires: now() + tenYears });
     show(code);
   }
   await store.subscribe(channel, (used) => {
@@ -38,7 +38,7 @@ export async function oneTimeCodes({ store, now, show }: OneTimeCodeOptions): Pr
   return {
     async use(given) {
       const hash = hashOf(given);
-      if (!(await store.swap(collection, hash, { previous: 'shown', expires: now() }))) return undefined;
+      if (!(await store.compareAndSet(collection, hash, { previous: 'shown', expires: now() }))) return undefined;
       await store.publish(channel, hash);
       return { id: 'local person', name: 'the person at the server', groups: [] };
     },

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import type { AppOptions } from '../../http/app.js';
-import { turnstile } from '../../http/limits.js';
+import type { HttpAppOptions } from '../../http/app.js';
 import { mcpEndpoint } from '../../http/mcp.js';
+import { createRateLimiter } from '../../http/rate-limiter.js';
+import type { ServerFor } from '../../http/request-context.js';
 import { sessionIds } from '../../http/session-ids.js';
 import { createSessions } from '../../http/sessions.js';
 import { sseStreams } from '../../http/sse.js';
-import type { ServerFor } from '../../http/who.js';
 import type { Metrics } from '../../observe/metrics.js';
 import type { ToolEntry } from '../../server/catalog.js';
 import { createServer } from '../../server/create-server.js';
-import type { Changes } from '../../server/subscriptions.js';
 import type { Store } from '../../store/store.js';
+import type { Watch } from '../../values/watch.js';
 import type { Paths } from './paths.js';
 import type { HttpSettings } from './settings.js';
 import type { UnderWay } from './shutdown.js';
@@ -23,7 +23,7 @@ export interface ProtocolOptions {
   key: Uint8Array;
   /** Id of this process. */
   replica: string;
-  changes: Changes;
+  changes: Watch;
   limited: Metrics['limited'];
   calls: UnderWay;
   resourceMetadataUrl?: string;
@@ -32,7 +32,7 @@ export interface ProtocolOptions {
   onerror: (error: unknown) => void;
 }
 
-export interface Protocol extends Pick<AppOptions, 'mcp' | 'sse'> {
+export interface Protocol extends Pick<HttpAppOptions, 'mcp' | 'sse'> {
   /** Sessions and streams of clients that are open here. */
   count(): number;
   close(): Promise<void>;
@@ -57,7 +57,7 @@ export function protocol(options: ProtocolOptions): Protocol {
     serverFor,
     changes,
     sessions,
-    turnstile: turnstile(settings.limits, { store, now, limited, onerror }),
+    rateLimiter: createRateLimiter(settings.limits, { store, now, limited, onerror }),
     catalog,
     requestBytes: settings.requestBytes,
     limited,

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../define/config-error.js';
-import type { Limits } from '../../http/limits.js';
+import type { Limits } from '../../http/rate-limiter.js';
 import type { Config } from '../config.js';
 
 /** Settings of serving over HTTP, with what they are when nobody says otherwise. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { cegedimAdapter } from '../../../src/fleet/adapters/cegedim.js';
-import type { FleetInstance } from '../../../src/fleet/record.js';
+import type { FleetInstance } from '../../../src/fleet/instance.js';
 import { ProviderError } from '../../../src/providers/provider.js';
 import { always, checkStep, failing, readerOn } from '../../support/reader.js';
 
@@ -85,10 +85,10 @@ test.each(scenarios)('in scenario %s, all that can be looked at is seen', async 
   const { read, emulator } = await inScenario(scenario);
   for (const listed of await cegedimAdapter.list(read)) {
     const seen = await cegedimAdapter.observe(listed, [], emulator.world.now(), read);
-    expect(seen.unseen).toEqual([]);
+    expect(seen.unavailable).toEqual([]);
     expect(seen.instance).toEqual(await cegedimAdapter.get(listed.id, read, Date.now()));
     const isOpen = scenario !== 'quiet' && listed.name === 'partnerportal';
-    expect(seen.openDoors).toEqual(
+    expect(seen.exposures).toEqual(
       isOpen ? [{ kind: 'network', address: '203.0.113.0/28', detail: 'PUBLIC', source: 'isIpRangePublic' }] : [],
     );
     const isFailed = scenario !== 'quiet' && listed.name === 'billinglegacy';
@@ -219,19 +219,19 @@ describe('nonsense', () => {
     const record = await cegedimAdapter.get('1', read, Date.now());
     expect(record).toMatchObject({ reference: 'cegedim:1', name: '1', state: 'unknown', providerState: 'none given' });
     const seen = await cegedimAdapter.observe(record, [], start, read);
-    expect(seen).toMatchObject({ openDoors: [], events: [], jobs: [], unseen: [] });
+    expect(seen).toMatchObject({ exposures: [], events: [], jobs: [], unavailable: [] });
   });
 });
 
-test('a read that fails is told as unseen, and takes nothing else along', async () => {
+test('a read that fails is told as unavailable, and takes nothing else along', async () => {
   const { read } = await inScenario();
   const broken = failing(read, 'cegedim_list_actions', 'cegedim_list_networks', 'cegedim_list_nodes');
   const { id } = named(await cegedimAdapter.list(broken), 'ordersprod01');
   const record = await cegedimAdapter.get(id, broken, Date.now());
   expect(record).toMatchObject({ state: 'available', storage: { gigabytes: 200 } });
   const seen = await cegedimAdapter.observe(record, [], start, broken);
-  expect([seen.openDoors, seen.events, seen.jobs]).toEqual([undefined, undefined, undefined]);
-  expect(seen.unseen).toEqual([
+  expect([seen.exposures, seen.events, seen.jobs]).toEqual([undefined, undefined, undefined]);
+  expect(seen.unavailable).toEqual([
     { what: 'actions', why: 'It is broken.' },
     { what: 'networks', why: 'It is broken.' },
     { what: 'nodes', why: 'It is broken.' },

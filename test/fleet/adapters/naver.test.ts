@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { naverAdapter } from '../../../src/fleet/adapters/naver.js';
-import type { FleetInstance } from '../../../src/fleet/record.js';
+import type { FleetInstance } from '../../../src/fleet/instance.js';
 import { always, checkStep, failing, readerOn } from '../../support/reader.js';
 
 const start = Date.parse('2026-03-10T06:00:00Z');
@@ -85,8 +85,8 @@ test.each(scenarios)('in scenario %s, all that can be looked at is seen', async 
   for (const instance of await naverAdapter.list(read)) {
     const seen = await naverAdapter.observe(instance, [], emulator.world.now(), read);
     const isOpen = scenario !== 'quiet' && instance.name === 'partner-portal';
-    expect(seen).toMatchObject({ instance, related: [], now: start, unseen: [] });
-    expect(seen.openDoors).toEqual(
+    expect(seen).toMatchObject({ instance, related: [], now: start, unavailable: [] });
+    expect(seen.exposures).toEqual(
       isOpen
         ? [
             {
@@ -172,19 +172,19 @@ describe('nonsense', () => {
     const record = await naverAdapter.get('1', read, Date.now());
     expect(record).toMatchObject({ reference: 'naver:1', state: 'unknown', providerState: 'none given' });
     const seen = await naverAdapter.observe(record, [], start, read);
-    expect(seen).toMatchObject({ openDoors: [], unseen: [] });
+    expect(seen).toMatchObject({ exposures: [], unavailable: [] });
   });
 });
 
-test('a read that fails is told as unseen, and takes nothing else along', async () => {
+test('a read that fails is told as unavailable, and takes nothing else along', async () => {
   const { read } = await inScenario();
   const broken = failing(read, 'naver_list_db_users', 'naver_list_backup_details', 'naver_list_backups');
   const [instance] = await naverAdapter.list(broken);
   if (!instance) throw new Error('Nothing is listed.');
   expect(await naverAdapter.get(instance.id, broken, Date.now())).toEqual(instance);
   const seen = await naverAdapter.observe(instance, [], start, broken);
-  expect(seen.openDoors).toBeUndefined();
-  expect(seen.unseen).toEqual([
+  expect(seen.exposures).toBeUndefined();
+  expect(seen.unavailable).toEqual([
     { what: 'users', why: 'It is broken.' },
     { what: 'newest backup', why: 'It is broken.' },
   ]);

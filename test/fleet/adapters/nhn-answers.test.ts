@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Read } from '../../../src/fleet/adapter.js';
 import { nhnAdapter as adapter } from '../../../src/fleet/adapters/nhn.js';
 import { jobsOf } from '../../../src/fleet/adapters/nhn-events.js';
-import { linksOf, recordOf } from '../../../src/fleet/adapters/nhn-record.js';
-import type { FleetEvent } from '../../../src/fleet/record.js';
-import type { Values } from '../../../src/providers/provider.js';
+import { linksOf, recordOf } from '../../../src/fleet/adapters/nhn-instance.js';
+import type { FleetEvent } from '../../../src/fleet/instance.js';
+import { type Values } from '../../../src/values/values.js';
 import { always } from '../../support/reader.js';
 
 const hour = 3_600_000;

@@ -84,9 +84,9 @@ test('a primary whose settings wait to be applied', async () => {
   const { seen, asked } = await lookAt('orders-primary');
   expect(seen.parametersPending).toEqual({ source: 'needToApplyParameterGroup', value: 'true' });
   expect(seen.accessRulesPending).toEqual({ source: 'hbaRules[].reservedAction', count: 1 });
-  expect(seen.openDoors).toEqual([]);
+  expect(seen.exposures).toEqual([]);
   expect(seen.replicationLagSeconds).toBeUndefined();
-  expect(seen.unseen).toEqual([]);
+  expect(seen.unavailable).toEqual([]);
   // What the record has already is not read again.
   expect(asked).not.toContain('nhn_get_storage_info');
 });
@@ -109,7 +109,7 @@ test('metrics come as series, oldest first', async () => {
 
 test('doors that let in everybody, or without a password', async () => {
   const { seen: analytics } = await lookAt('analytics');
-  expect(analytics.openDoors).toEqual([
+  expect(analytics.exposures).toEqual([
     { kind: 'security group', address: '0.0.0.0/0', detail: 'analytics-open', source: 'dbSecurityGroup.rules[].cidr' },
     {
       kind: 'access rule',
@@ -120,7 +120,7 @@ test('doors that let in everybody, or without a password', async () => {
     },
   ]);
   const { seen: billing } = await lookAt('billing-legacy');
-  expect(billing.openDoors).toMatchObject([{ address: '10.44.0.0/22', detail: 'TRUST', withoutPassword: true }]);
+  expect(billing.exposures).toMatchObject([{ address: '10.44.0.0/22', detail: 'TRUST', withoutPassword: true }]);
 });
 
 test('a full disk', async () => {
@@ -168,7 +168,7 @@ test.each([
   ['nhn_get_db_instance', ['settings']],
 ])('a failing %s is told, and the rest is seen', async (tool, what) => {
   const { seen } = await lookAt('orders-primary', 'normal', tool);
-  expect(seen.unseen).toEqual(what.map((each) => ({ what: each, why: 'It is broken.' })));
+  expect(seen.unavailable).toEqual(what.map((each) => ({ what: each, why: 'It is broken.' })));
 });
 
 test('what the record lacks is read again, and told when that fails too', async () => {
@@ -178,9 +178,9 @@ test('what the record lacks is read again, and told when that fails too', async 
   const instance = await adapter.get(first?.id ?? '', broken, Date.now());
   expect(instance.highAvailability).toBeUndefined();
   const still = await adapter.observe(instance, [], emulator.world.now(), broken);
-  expect(still.unseen.map(({ what }) => what)).toEqual(['high availability', 'backup settings']);
+  expect(still.unavailable.map(({ what }) => what)).toEqual(['high availability', 'backup settings']);
   const healed = await adapter.observe(instance, [], emulator.world.now(), read);
-  expect(healed.unseen).toEqual([]);
+  expect(healed.unavailable).toEqual([]);
   expect(healed.instance).toMatchObject({ highAvailability: { enabled: true }, backups: { enabled: true } });
 });
 

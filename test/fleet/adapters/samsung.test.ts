@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { type Read, remedies } from '../../../src/fleet/adapter.js';
 import { samsungAdapter as adapter } from '../../../src/fleet/adapters/samsung.js';
-import { failedBackups, recordOf } from '../../../src/fleet/adapters/samsung-record.js';
+import { failedBackups, recordOf } from '../../../src/fleet/adapters/samsung-instance.js';
 import { always, checkStep, failing, readerOn } from '../../support/reader.js';
 
 async function lookAt(name: string, scenario: Scenario = 'normal', ...broken: string[]) {
@@ -67,15 +67,15 @@ test('what is special about the others', async () => {
   const { instance: partners, seen } = await lookAt('partners');
   expect(partners.publicAccess).toBe(true);
   expect(partners.endpoints?.map(({ isPublic }) => isPublic)).toEqual([false, true]);
-  expect(seen.openDoors).toEqual([
+  expect(seen.exposures).toEqual([
     { kind: 'network', address: '0.0.0.0/0', detail: 'with public addresses', source: 'allowable_ip_addresses' },
   ]);
 });
 
 test('what the provider never tells is said', async () => {
   const { seen } = await lookAt('orders', 'quiet');
-  expect(seen).toMatchObject({ openDoors: [], jobs: [] });
-  expect(seen.unseen.map(({ what }) => what)).toEqual(['storage use, CPU, connections, events']);
+  expect(seen).toMatchObject({ exposures: [], jobs: [] });
+  expect(seen.unavailable.map(({ what }) => what)).toEqual(['storage use, CPU, connections, events']);
 });
 
 test('a full disk shows by the state, and by the backups that failed over it', async () => {
@@ -171,8 +171,8 @@ test.each([
   ['samsung_list_replicas', 'replication'],
 ])('a failing %s is told, and the rest is seen', async (tool, what) => {
   const { seen } = await lookAt('orders-east', 'normal', tool);
-  expect(seen.unseen[0]).toEqual({ what, why: 'It is broken.' });
-  expect(seen.unseen).toHaveLength(2);
+  expect(seen.unavailable[0]).toEqual({ what, why: 'It is broken.' });
+  expect(seen.unavailable).toHaveLength(2);
 });
 
 test('a newest backup that the record lacks is read again', async () => {
@@ -213,7 +213,7 @@ test.each(nonsense)('%s as an answer breaks nothing', async (_, answer) => {
   const instance = await adapter.get('a', read, Date.now());
   expect(instance).toMatchObject({ reference: 'samsung:a', state: 'unknown' });
   const seen = await adapter.observe({ ...instance, primary: 'samsung:b' }, [], 0, read);
-  expect([seen.jobs, seen.openDoors ?? []]).toEqual([[], []]);
+  expect([seen.jobs, seen.exposures ?? []]).toEqual([[], []]);
 });
 
 test.each(['orders', 'orders-east', 'partners'])('every step for %s is a call that can be made', async (name) => {
@@ -230,7 +230,7 @@ test('steps fit what was seen', async () => {
     arguments: { size_gb: 256 },
   });
   // From a record alone, the disk is not known.
-  const attention = { instance: listed, related: [], now: seen.now, unseen: [] };
+  const attention = { instance: listed, related: [], now: seen.now, unavailable: [] };
   expect(adapter.step('growStorage', listed, attention)?.tool).toBe('samsung_get_cluster');
   expect(adapter.step('closeNetwork', seen.instance, seen)?.arguments).toMatchObject({
     del_ip_addresses: ['0.0.0.0/0'],

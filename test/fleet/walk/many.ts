@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createEmulator } from '../../../src/emulator/index.js';
 import { serveEmulator } from '../../../src/emulator/serve.js';
-import type { HttpRequest, Send } from '../../../src/wire/http.js';
+import type { HttpRequest, Send } from '../../../src/providers/wire/http.js';
 
 type Row = Record<string, unknown>;
 

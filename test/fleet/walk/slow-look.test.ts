@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Adapter } from '../../../src/fleet/adapter.js';
 import { createFleet } from '../../../src/fleet/fleet.js';
-import type { FleetInstance } from '../../../src/fleet/record.js';
+import type { FleetInstance } from '../../../src/fleet/instance.js';
 import type { ProviderName } from '../../../src/providers/settings.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -20,7 +20,7 @@ const adapterOf = (provider: ProviderName, more: Partial<Adapter> = {}): Adapter
   provider,
   list: async () => [instanceOf(provider)],
   get: async () => instanceOf(provider),
-  observe: async (instance, related, now) => ({ instance, related, now, unseen: [] }),
+  observe: async (instance, related, now) => ({ instance, related, now, unavailable: [] }),
   step: () => undefined,
   ...more,
 });

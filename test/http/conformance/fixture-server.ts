@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { consents } from '../../../src/call/guard/consent.js';
-import { createApp } from '../../../src/http/app.js';
+import { createHttpApp } from '../../../src/http/app.js';
 import { listen } from '../../../src/http/listen.js';
 import { toolList } from '../../../src/server/create-server.js';
 import { promptCompleter } from '../../../src/server/prompts.js';
 import { skillShelf } from '../../../src/server/skills.js';
-import type { Changes } from '../../../src/server/subscriptions.js';
 import { protocol } from '../../../src/start/http/protocol.js';
 import { httpSettings } from '../../../src/start/http/settings.js';
 import { underWay } from '../../../src/start/http/shutdown.js';
 import type { Serving } from '../../../src/start/prepare.js';
 import { inMemory } from '../../../src/store/memory.js';
+import type { Watch } from '../../../src/values/watch.js';
 import { askingTools } from './fixtures/asking.js';
 import { fixturePrompts, fixtureResources, promptSource } from './fixtures/contents.js';
 import { fixtureTasks, jobTools } from './fixtures/jobs.js';
@@ -60,7 +60,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     onerror: ignored,
   });
   const { mcp, sse } = spoken;
-  const app = createApp({
+  const app = createHttpApp({
     mcp,
     sse,
     faultOf: () => undefined,
@@ -89,7 +89,7 @@ export async function startFixtures(): Promise<FixtureServer> {
 const ignored = () => undefined;
 
 /** Resources that can be subscribed to, although nothing ever happens to them. */
-const unchanging: Changes = {
+const unchanging: Watch = {
   covers: (uri) => uri === 'test://watched-resource',
   listen: () => () => undefined,
   refresh: () => undefined,

@@ -146,7 +146,7 @@ test('a store that is away decides nothing, and says so without its details', as
   const served = await servePage();
   const waiting = await served.restart();
   const { cookie, token } = await enterRaw(served, approver);
-  Object.assign(served.store, { enter: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7')) });
+  Object.assign(served.store, { acquire: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7')) });
   const answer = await post(`${served.home}/${waiting.id}/approve`, {
     fields: { form: token },
     headers: { Cookie: cookie, Origin: served.origin },

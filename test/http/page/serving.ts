@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { onTestFinished } from 'vitest';
-import { auditLog } from '../../../src/audit/log.js';
-import { findTool, readWith } from '../../../src/call/doors.js';
+import { auditLog } from '../../../src/call/audit/log.js';
+import { readWith, resolveTool } from '../../../src/call/call-context.js';
 import { type Approval, createApprovals } from '../../../src/call/guard/approvals.js';
 import { consents } from '../../../src/call/guard/consent.js';
 import { dangerOf } from '../../../src/call/guard/danger.js';
@@ -16,8 +16,8 @@ import { masked } from '../../../src/call/secrets/secrets.js';
 import { type Principal, requiredFields } from '../../../src/define/index.js';
 import type { PageOptions, SignInWays } from '../../../src/http/page/options.js';
 import { approvalPage } from '../../../src/http/page/page.js';
-import type { Values } from '../../../src/providers/provider.js';
 import { inMemory } from '../../../src/store/memory.js';
+import { type Values } from '../../../src/values/values.js';
 import { startParts } from '../../fleet/serving.js';
 
 export const agent = { id: 'agent-7', name: 'release agent', client: 'desk-agent 2.1.0' };
@@ -44,7 +44,7 @@ export interface ParkOptions {
 
 /** The page on a port of loopback, over real approvals, the fleet on the emulator and an audit record of its own. */
 export async function servePage({ people = {}, ways, altered, options = {} }: ServeOptions = {}) {
-  const { emulator, doors, fleet } = startParts({ altered, providers: ['nhn', 'samsung'] });
+  const { emulator, context, fleet } = startParts({ altered, providers: ['nhn', 'samsung'] });
   const now = () => emulator.world.now();
   const key = randomBytes(32);
   const store = inMemory(now);
@@ -88,15 +88,15 @@ export async function servePage({ people = {}, ways, altered, options = {} }: Se
 
   /** The plan of a call as the guard makes it. */
   async function plan(name: string, input: Values): Promise<Plan> {
-    const found = await findTool(name, doors);
+    const found = await resolveTool(name, context);
     const danger = found && dangerOf(found.tool, input);
     if (!found || !danger) throw new Error(`${name} is no guarded tool.`);
-    const { provider } = await doors.connection(found.toolset.provider);
+    const { provider } = await context.connection(found.toolset.provider);
     return planOf(found.tool, danger, input, masked(found.tool, input), {
       product: provider.product,
       targets: found.targets,
-      read: async (tool, values) => readWith(tool, values, doors),
-      needs: async (tool) => requiredFields((await findTool(tool, doors))?.tool.input ?? found.tool.input),
+      read: async (tool, values) => readWith(tool, values, context),
+      needs: async (tool) => requiredFields((await resolveTool(tool, context))?.tool.input ?? found.tool.input),
     });
   }
 
@@ -107,7 +107,7 @@ export async function servePage({ people = {}, ways, altered, options = {} }: Se
   }
 
   const instance = async (name: string): Promise<string> => {
-    const { dbInstances } = await readWith('nhn_list_db_instances', {}, doors);
+    const { dbInstances } = await readWith('nhn_list_db_instances', {}, context);
     const found = (dbInstances as Values[]).find(({ dbInstanceName }) => dbInstanceName === name);
     if (!found) throw new Error(`The emulator has no instance ${name}.`);
     return String(found['dbInstanceId']);

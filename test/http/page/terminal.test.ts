@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approvalsCommand, type Credential, type TerminalCommand } from '../../../src/http/page/terminal.js';
+import { approvalsCommand, type CliCommand, type Credential } from '../../../src/http/page/cli-client.js';
 import { enterRaw } from './people.js';
 import { agent, approver, reader, type Served, servePage } from './serving.js';
 
@@ -7,7 +7,7 @@ const people = { pgf_minji: approver, pgf_lee: reader, pgf_asker: { ...approver,
 
 const at =
   ({ origin, now }: Served, credential: Credential = { token: 'pgf_minji' }) =>
-  (command: TerminalCommand) =>
+  (command: CliCommand) =>
     approvalsCommand({ server: new URL(origin), credential, fetch, now }, command);
 
 test('the list tells what waits and what to type next', async () => {

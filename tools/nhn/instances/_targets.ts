@@ -1,6 +1,6 @@
-import type { Look, Target } from '../../../src/define/index.js';
+import type { PlanRead, Target } from '../../../src/define/index.js';
 
-const newestBackup: Look = {
+const newestBackup: PlanRead = {
   label: 'newest backup',
   read: 'nhn_list_backups',
   with: { page: 1, size: 100, dbInstanceId: '{dbInstanceId}' },
@@ -10,13 +10,13 @@ const newestBackup: Look = {
   shows: ['backupName', 'backupType', 'completedYmdt'],
 };
 
-const otherBackup: Look = {
+const otherBackup: PlanRead = {
   ...newestBackup,
   label: 'newest other backup of the instance',
   whereNot: { backupId: '{backupId}' },
 };
 
-const members: Look = {
+const members: PlanRead = {
   label: 'DB instances of the group',
   read: 'nhn_list_db_instances',
   at: 'dbInstances[]',
@@ -24,13 +24,13 @@ const members: Look = {
   shows: ['dbInstanceName', 'dbInstanceType', 'dbInstanceStatus'],
 };
 
-const otherMembers: Look = {
+const otherMembers: PlanRead = {
   ...members,
   label: 'DB instances in the same group',
   whereNot: { dbInstanceId: '{dbInstanceId}' },
 };
 
-const installedIn: Look = {
+const installedIn: PlanRead = {
   label: 'where it is installed',
   read: 'nhn_list_extensions',
   with: { dbInstanceGroupId: '{dbInstanceGroupId}' },

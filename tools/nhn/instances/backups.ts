@@ -63,7 +63,7 @@ export const modifyBackupInfo = defineTool({
   input: z.object({ dbInstanceId, ...settings }),
   rules: [{ anyOf: Object.keys(settings) }],
   lowers: [{ onlyGiven: ['backupRetryCount', 'backupSchedules'], risk: 'write' }],
-  looks: [
+  planReads: [
     { label: 'backup settings now', read: 'nhn_get_backup_info', shows: ['backupPeriod', 'backupRetryCount'] },
     { label: 'restorable now', read: 'nhn_get_restoration_info', shows: ['oldestRestorableYmdt'] },
   ],

@@ -63,7 +63,7 @@ export const applyExtensionChanges = defineTool({
   undo: 'None for dropped objects; an extension itself can be installed again.',
   input: z.object({ dbInstanceGroupId }),
   async: true,
-  looks: [
+  planReads: [
     {
       label: 'reserved changes',
       read: 'nhn_list_extensions',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineTool, type Look } from '../../../src/define/index.js';
+import { defineTool, type PlanRead } from '../../../src/define/index.js';
 import { dbInstanceId, highAvailabilityLimits, highAvailabilityRules } from '../_fields.js';
 
-const highAvailability: Look = {
+const highAvailability: PlanRead = {
   label: 'high availability now',
   read: 'nhn_get_high_availability',
   shows: ['useHighAvailability', 'haStatus', 'pingInterval', 'failoverReplWaitingTime'],
@@ -33,7 +33,7 @@ export const modifyHighAvailability = defineTool({
   undo: 'Set it back; a standby that was given up is built anew.',
   input: z.object({ dbInstanceId, useHighAvailability: z.boolean(), ...highAvailabilityLimits }),
   rules: highAvailabilityRules,
-  looks: [highAvailability],
+  planReads: [highAvailability],
   async: true,
   idempotent: true,
 });
@@ -59,7 +59,7 @@ export const pauseHighAvailability = defineTool({
   warning: 'Until it is resumed, a failure of the primary is an outage: nothing takes over.',
   undo: 'Resume it with nhn_resume_high_availability.',
   input: z.object({ dbInstanceId }),
-  looks: [highAvailability],
+  planReads: [highAvailability],
   async: true,
   next: 'There is no failover until nhn_resume_high_availability.',
 });
@@ -76,7 +76,7 @@ export const repairHighAvailability = defineTool({
   warning: 'Replication and roles of the pair change while it runs, which can interrupt service.',
   undo: 'None: the pair works as one again afterwards.',
   input: z.object({ dbInstanceId }),
-  looks: [highAvailability],
+  planReads: [highAvailability],
   async: true,
 });
 
@@ -91,6 +91,6 @@ export const splitHighAvailability = defineTool({
   warning: 'The pair ends for good: the instance in service has no standby, and the two never become a pair again.',
   undo: 'None. nhn_modify_high_availability can build a new standby.',
   input: z.object({ dbInstanceId }),
-  looks: [highAvailability],
+  planReads: [highAvailability],
   async: true,
 });

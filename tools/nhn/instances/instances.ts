@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type Look, type Raise, secret, uuid } from '../../../src/define/index.js';
+import { defineTool, type PlanRead, type Raise, secret, uuid } from '../../../src/define/index.js';
 import * as fields from '../_fields.js';
 
 const { dbInstanceId } = fields;
@@ -69,7 +69,7 @@ const otherSecurityGroups: Raise = {
   undo: 'Set the old security groups and values again.',
 };
 
-const present: Look = {
+const present: PlanRead = {
   label: 'settings now',
   read: 'nhn_get_db_instance',
   shows: ['dbPort', 'dbFlavorId', 'parameterGroupId', 'dbSecurityGroupIds'],
@@ -88,6 +88,6 @@ export const modifyDbInstance = defineTool({
   rules: [{ anyOf: Object.keys(changes) }],
   raises: [otherSecurityGroups],
   lowers: [{ onlyGiven: ['dbInstanceName', 'description'], risk: 'write' }],
-  looks: [present],
+  planReads: [present],
   async: true,
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineTool, type Look } from '../../../src/define/index.js';
+import { defineTool, type PlanRead } from '../../../src/define/index.js';
 import { dbInstanceId } from '../_fields.js';
 
-const newestManualBackup: Look = {
+const newestManualBackup: PlanRead = {
   label: 'newest manual backup, which stays',
   read: 'nhn_list_backups',
   with: { page: 1, size: 100, backupType: 'MANUAL', dbInstanceId: '{dbInstanceId}' },
@@ -26,7 +26,7 @@ export const deleteDbInstance = defineTool({
     'Every client loses its database.',
   undo: 'None. A manual backup, if there is one, can be restored to a new instance.',
   input: z.object({ dbInstanceId }),
-  looks: [newestManualBackup],
+  planReads: [newestManualBackup],
   async: true,
 });
 

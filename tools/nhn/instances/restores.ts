@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, moment } from '../../../src/define/index.js';
+import { defineTool, timestamp } from '../../../src/define/index.js';
 import * as fields from '../_fields.js';
 
 const { backupId, dbInstanceId, newInstance } = fields;
@@ -16,7 +16,9 @@ export const getRestorationInfo = defineTool({
 
 const restore = z.object({
   restoreType: z.enum(['TIMESTAMP', 'BACKUP']),
-  restoreYmdt: moment().describe('for TIMESTAMP: before latestRestorableYmdt of nhn_get_restoration_info').optional(),
+  restoreYmdt: timestamp()
+    .describe('for TIMESTAMP: before latestRestorableYmdt of nhn_get_restoration_info')
+    .optional(),
   backupId: backupId.describe('for BACKUP').optional(),
 });
 

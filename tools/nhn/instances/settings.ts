@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type Look } from '../../../src/define/index.js';
+import { defineTool, type PlanRead } from '../../../src/define/index.js';
 import { dbInstanceId, windowLength, windowStart } from '../_fields.js';
 
 export const getStorageInfo = defineTool({
@@ -23,7 +23,7 @@ export const modifyStorageInfo = defineTool({
   warning: 'Storage grows to {storageSize} GB. The instance restarts: connections are cut until it is back.',
   undo: 'None: storage only grows. Less of it takes a new instance.',
   input: z.object({ dbInstanceId, storageSize: z.int().max(2048).describe('GB, not below the present size') }),
-  looks: [
+  planReads: [
     { label: 'storage now', read: 'nhn_get_storage_info', shows: ['storageType', 'storageSize', 'storageStatus'] },
   ],
   async: true,
@@ -40,13 +40,13 @@ export const getNetworkInfo = defineTool({
   input: z.object({ dbInstanceId }),
 });
 
-const network: Look = {
+const network: PlanRead = {
   label: 'network now',
   read: 'nhn_get_network_info',
   shows: ['subnet.publicAccessible', 'endPoints[].domain', 'endPoints[].endPointType'],
 };
 
-const rulesForAnyAddress: Look = {
+const rulesForAnyAddress: PlanRead = {
   label: 'access rules for any address',
   read: 'nhn_list_hba_rules',
   at: 'hbaRules[]',
@@ -66,7 +66,7 @@ export const modifyNetworkInfo = defineTool({
     'can connect from the internet; with false clients out there lose the database.',
   undo: 'Switch it back.',
   input: z.object({ dbInstanceId, usePublicAccess: z.boolean() }),
-  looks: [network, rulesForAnyAddress],
+  planReads: [network, rulesForAnyAddress],
   async: true,
   idempotent: true,
 });

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Finding, severities } from '../../../fleet/finding.js';
-import { states } from '../../../fleet/record.js';
+import { states } from '../../../fleet/instance.js';
 import type { FleetLook } from '../fleet-look.js';
 import { capital, type Html, shown } from './text.js';
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { AuditLine } from '../../../audit/line.js';
+import type { AuditLine } from '../../../call/audit/line.js';
 import type { Approval } from '../../../call/guard/approvals.js';
 import type { FleetLook } from '../fleet-look.js';
 import { fleetSection } from './fleet.js';

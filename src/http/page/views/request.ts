@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Approval } from '../../../call/guard/approvals.js';
-import type { Shown } from '../../../call/guard/looks.js';
-import type { Values } from '../../../providers/provider.js';
+import type { Shown } from '../../../call/guard/plan-reads.js';
+import { type Values } from '../../../values/values.js';
 import type { Session } from '../sessions.js';
 import { isOwnCall } from '../verdicts.js';
 import { type Frame, formToken, type Page } from './layout.js';

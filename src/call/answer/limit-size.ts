@@ -1,0 +1,93 @@
+import { isRecord, type Values } from '../../values/values.js';
+
+/**
+ * No answer is larger than this, so that none has more than 25,000 tokens: identifiers take about 0.6 tokens a byte,
+ * and a jumble of signs, the densest ASCII there is, about 0.71.
+ */
+export const mostBytes = 33_000;
+
+export interface LimitedAnswer {
+  answer: Values;
+  /** How many items of which list were left out. */
+  leftOut: Readonly<Record<string, number>>;
+}
+
+/** Cuts lists from their end, the largest first, until the whole is small enough; what is left is whole JSON. */
+export function limitSize(answer: Values, limit = mostBytes): LimitedAnswer {
+  const leftOut: Record<string, number> = {};
+  let fitted = answer;
+  for (;;) {
+    const size = bytes(fitted);
+    if (size <= limit) return { answer: fitted, leftOut };
+    const largest = largestOf(lists(fitted));
+    if (!largest) return { answer: shortened(fitted, limit), leftOut };
+    const rest = Math.floor(largest.length * Math.max(0, 1 - (size - limit) / largest.bytes));
+    const keep = Math.max(1, Math.min(largest.length - 1, rest));
+    leftOut[largest.path] = (leftOut[largest.path] ?? 0) + largest.length - keep;
+    fitted = replaced(fitted, largest.path, keep) as Values;
+  }
+}
+
+/**
+ * Bytes as they stand in the text of an answer, where every `<` is escaped. Those of rare characters can be a token
+ * each, so they count for more.
+ */
+function bytes(value: unknown): number {
+  const text = (JSON.stringify(value) ?? '').replaceAll('<', '\\u003c');
+  const all = Buffer.byteLength(text);
+  return all + 0.4 * (all - text.replace(/\P{ASCII}+/gu, '').length);
+}
+
+interface List {
+  path: string;
+  length: number;
+  bytes: number;
+}
+
+/** Every list of the answer, those within others too. */
+function lists(value: unknown, path = ''): List[] {
+  if (Array.isArray(value)) {
+    const own = value.length > 1 ? [{ path, length: value.length, bytes: bytes(value) }] : [];
+    return [...own, ...value.flatMap((item, index) => lists(item, `${path}[${index}]`))];
+  }
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => lists(item, path ? `${path}.${key}` : key));
+}
+
+/** Of a list within which a single other one takes most of the room, that other one. */
+function largestOf(all: readonly List[]): List | undefined {
+  const bySize = all.toSorted((a, b) => b.bytes - a.bytes);
+  let [largest] = bySize;
+  for (const list of bySize)
+    if (largest && list.path.startsWith(`${largest.path}[`) && list.bytes > largest.bytes / 2) largest = list;
+  return largest;
+}
+
+function replaced(value: unknown, target: string, keep: number, path = ''): unknown {
+  if (Array.isArray(value)) {
+    const kept = path === target ? value.slice(0, keep) : value;
+    return kept.map((item, index) => replaced(item, target, keep, `${path}[${index}]`));
+  }
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    replaced(item, target, keep, path ? `${path}.${key}` : key),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** No list is left to cut: long texts are, to the same length each. */
+function shortened(value: Values, limit: number): Values {
+  for (let longest = 4_000; longest > 10; longest = Math.floor(longest / 2)) {
+    const cut = shorten(value, longest) as Values;
+    if (bytes(cut) <= limit) return cut;
+  }
+  return { notice: 'The answer has too many fields to be shown.' };
+}
+
+function shorten(value: unknown, longest: number): unknown {
+  if (typeof value === 'string') return value.length > longest ? `${value.slice(0, longest)}… (cut)` : value;
+  if (Array.isArray(value)) return value.map((item) => shorten(item, longest));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item, longest)]));
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import type { Store } from '../../store/store.js';
+import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
+import type { AuditLine } from './line.js';
+import { headInStore } from './shared.js';
+
+export type AuditVerdict =
+  /** A remark tells what could not be checked. */
+  { ok: true; lines: number; remark?: string } | { ok: false; line: number; reason: string };
+
+/**
+ * Walks the chain and names the first line that was changed, cut or inserted. With the store it also notices when the
+ * file was cut together with the head that is kept beside it.
+ */
+export async function verifyAuditLog(file: string, store?: Store): Promise<AuditVerdict> {
+  const texts = (await readFile(file, 'utf8')).split('\n');
+  if (texts.at(-1) === '') texts.pop();
+  const hashes: string[] = [];
+  for (const [index, text] of texts.entries()) {
+    const line = parse(text);
+    const reason = line ? faultOf(line, index + 1, hashes.at(-1) ?? firstPrevious) : 'is no JSON line';
+    if (!line || reason) return { ok: false, line: index + 1, reason: reason ?? 'is no JSON line' };
+    hashes.push(line.hash);
+  }
+  const noted = await compareWithFile(file, hashes);
+  return noted.ok && store ? compareWithStore(store, hashes) : noted;
+}
+
+function faultOf(line: AuditLine, number: number, previous: string): string | undefined {
+  const { hash, ...rest } = line;
+  if (hashOfLine(rest) !== hash) return 'was changed: its hash does not fit its content';
+  if (line.previous !== previous) return 'does not follow the line before it: a line was inserted, cut or moved here';
+  if (line.number !== number) return `has number ${line.number}: lines before it are missing or doubled`;
+  return undefined;
+}
+
+/** A cut end leaves a chain that is right in itself; the head file remembers how far it went. */
+async function compareWithFile(file: string, hashes: readonly string[]): Promise<AuditVerdict> {
+  const head = await readFile(headFile(file), 'utf8').then(parse, () => undefined);
+  if (head) return compare(head, hashes, headFile(file));
+  const lines = hashes.length;
+  return lines === 0 ? { ok: true, lines } : { ok: false, line: lines, reason: `has no ${headFile(file)} beside it` };
+}
+
+async function compareWithStore(store: Store, hashes: readonly string[]): Promise<AuditVerdict> {
+  const [chain] = hashes;
+  const lines = hashes.length;
+  if (chain === undefined) return { ok: true, lines, remark: 'an empty record has no name to ask the shared store by' };
+  const head = await headInStore(store, chain);
+  if (head) return compare(head, hashes, 'the shared store');
+  const remark =
+    'the shared store knows no record that begins with this line: it was written without that store, the store has ' +
+    'lost it, or the whole record was replaced';
+  return { ok: true, lines, remark };
+}
+
+/** The head may be behind by a line when a process died before it was noted, but never ahead, and never another. */
+function compare(head: Head, hashes: readonly string[], where: string): AuditVerdict {
+  const lines = hashes.length;
+  if (head.number > lines)
+    return { ok: false, line: lines + 1, reason: `was cut: the log once had ${head.number} lines, as ${where} tells` };
+  if (head.number > 0 && hashes[head.number - 1] !== head.hash)
+    return { ok: false, line: head.number, reason: `is not the line that was written, as ${where} tells` };
+  return { ok: true, lines };
+}
+
+function parse(text: string): AuditLine | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as AuditLine) : undefined;
+  } catch {
+    return undefined;
+  }
+}

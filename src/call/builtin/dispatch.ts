@@ -1,0 +1,55 @@
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import { ProviderError } from '../../providers/provider.js';
+import { WireError } from '../../providers/wire/http.js';
+import { redact } from '../../values/redact.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { refusal } from '../answer/to-failure.js';
+import { type CallContext, resolveTool } from '../call-context.js';
+import { callTool } from '../call-tool.js';
+import type { Caller } from '../caller.js';
+import { InputError, RefusedError } from '../errors.js';
+import { authorize } from '../guard/authorize.js';
+import { checkInput } from '../input/check-input.js';
+import type { BuiltinTool } from './builtin-tool.js';
+
+/** With the tools of the product itself. */
+export interface Entrance extends CallContext {
+  builtinTools: readonly BuiltinTool[];
+}
+
+/** Leads a call to its tool; undefined when there is no tool of that name. */
+export async function dispatch(
+  name: string,
+  args: unknown,
+  caller: Caller,
+  context: Entrance,
+): Promise<CallToolResult | InputRequiredResult | undefined> {
+  const own = context.builtinTools.find((tool) => tool.name === name);
+  if (own) return runOwn(own, args, caller, context);
+  const found = await resolveTool(name, context);
+  return found && callTool({ found, args, caller }, context);
+}
+
+async function runOwn(own: BuiltinTool, args: unknown, caller: Caller, context: CallContext) {
+  try {
+    const input = checkInput(own, args);
+    // What a tool of ours carries out beyond reading goes through the corridor, and is permitted there.
+    const subject = { tool: own.name, risk: 'read' as const, provider: 'pgfleet' };
+    await authorize(subject, { caller, instances: async () => (await own.about?.(input)) ?? [] }, context);
+    return await own.run(input, caller, context);
+  } catch (error) {
+    const connections = await Promise.all(context.providers.map((name) => context.connection(name)));
+    const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));
+    const text = clean.text(`${own.name} failed. ${reasonOf(error, context)}`);
+    return { ...refusal(error), isError: true, content: [{ type: 'text' as const, text }] };
+  }
+}
+
+function reasonOf(error: unknown, context: CallContext): string {
+  if (error instanceof InputError) return `Nothing was sent. ${error.message}`;
+  if (error instanceof RefusedError || error instanceof WireError) return error.message;
+  if (error instanceof ProviderError)
+    return `The provider answered ${error.code}: "${sanitizeText(error.message, 500)}"`;
+  context.log(String(error instanceof Error ? error.stack : error));
+  return 'This is a fault of pgfleet itself; its log on stderr has the details.';
+}

@@ -1,0 +1,89 @@
+import { type JobState, ProviderError } from '../../providers/provider.js';
+import { WireError } from '../../providers/wire/http.js';
+import { redact } from '../../values/redact.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import { jobOf } from '../answer/job-handle.js';
+import { limitSize } from '../answer/limit-size.js';
+import { type CallContext, resolveTool } from '../call-context.js';
+import { InputError } from '../errors.js';
+import { type Connection, exchange } from '../exchange.js';
+
+/** A job as its provider tells of it now, secrets taken out. */
+export interface JobReport {
+  /** The handle. */
+  job: string;
+  product: string;
+  state: JobState['state'];
+  /** The provider's own word. */
+  word: string;
+  hint?: string;
+  /** The provider's fields. */
+  details: Values;
+}
+
+/** Asks the provider of a job handle how far it is. Throws an `InputError` for what is no handle. */
+export async function readJob(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport> {
+  const connection = await connectionOf(job, context);
+  const { provider } = connection;
+  const { jobs, product } = provider;
+  const id = job.slice(job.indexOf(':') + 1);
+  const answers: (Values | ProviderError)[] = [];
+  for (const { tool, input } of jobs.reads(id)) {
+    const found = await resolveTool(tool, context);
+    if (found) answers.push(await attempt(() => exchange(found.tool, input, connection, { signal })));
+  }
+  const [first] = answers;
+  const { state, word, hint } = jobs.stateOf(answers, id);
+  const clean = redact(provider.secrets());
+  const details = first instanceof ProviderError || !first ? {} : limitSize(clean.value(first)).answer;
+  return { job, product, state, word: sanitizeText(clean.text(word)), hint, details };
+}
+
+/** The same as fields of one answer. */
+export const jobFields = ({ job, state, word, hint, details }: JobReport): Values => ({
+  ...details,
+  job,
+  state,
+  providerState: word,
+  ...(hint && { next: hint }),
+});
+
+/** The state of a provider's job, for who has its provider and id at hand. */
+export const jobFacts = async (provider: string, id: string, context: CallContext): Promise<Values> =>
+  jobFields(await readJob(`${provider}:${id}`, context));
+
+export const isFinal = ({ state }: { state?: unknown }): boolean => state === 'succeeded' || state === 'failed';
+
+/** Remembers the handles of the last jobs that calls have started, the newest first. */
+export function jobMemory(most = 50) {
+  const handles: string[] = [];
+  return {
+    note(result: unknown): void {
+      const job = jobOf(result);
+      if (job === undefined) return;
+      handles.unshift(job);
+      handles.splice(most);
+    },
+    recent: (): readonly string[] => handles,
+  };
+}
+
+async function connectionOf(job: string, context: CallContext): Promise<Connection> {
+  const [provider = '', ...id] = job.split(':');
+  if (context.providers.includes(provider) && id.join(':') !== '') return context.connection(provider);
+  const known = context.providers.map((name) => `${name}:…`).join(', ');
+  throw new InputError([
+    `job: ${sanitizeText(job)} is not a job handle of a provider in use; those begin with ${known}.`,
+  ]);
+}
+
+async function attempt(work: () => Promise<Values>): Promise<Values | ProviderError> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    const isKnown = error instanceof WireError || error instanceof InputError;
+    throw isKnown ? error : new Error('The job could not be read.', { cause: error });
+  }
+}

@@ -1,0 +1,140 @@
+import { createHmac } from 'node:crypto';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { jwtVerify, SignJWT } from 'jose';
+import { ProviderError } from '../../providers/provider.js';
+import { WireError } from '../../providers/wire/http.js';
+import { textAt } from '../../values/json-path.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import { howToFollow, jobOf } from '../answer/job-handle.js';
+import { fence } from '../answer/to-result.js';
+import type { CallContext } from '../call-context.js';
+import { InputError } from '../errors.js';
+import { isFinal, type JobReport, jobFields, readJob } from './jobs.js';
+
+/** A job of a provider in the words of the tasks extension. */
+export interface Task {
+  taskId: string;
+  status: 'working' | 'completed';
+  statusMessage: string;
+  createdAt: string;
+  lastUpdatedAt: string;
+  ttlMs: number;
+  pollIntervalMs: number;
+  /** Of a task that has ended: what the call would have answered, had it waited. */
+  result?: CallToolResult;
+}
+
+export interface Tasks {
+  /** The task for what a call has started; undefined when the result tells of no job. */
+  start(result: CallToolResult, caller: string): Promise<Task | undefined>;
+  /** Throws an `InputError` for an id that was not made here, has expired, or is another caller's. */
+  get(taskId: string, caller: string, signal?: AbortSignal): Promise<Task>;
+  /** Throws the same; beyond that it does nothing, since no provider lets a job be called back. */
+  cancel(taskId: string, caller: string): Promise<void>;
+}
+
+export interface TasksOptions {
+  /** 32 bytes, the same on every replica. */
+  key: Uint8Array;
+  context: CallContext;
+  lifetimeSeconds?: number;
+}
+
+/** What the id carries, so that nothing has to be kept. */
+interface Ticket {
+  job: string;
+  /** What was said when it started, such as where a generated password is. */
+  note: string;
+  issued: number;
+}
+
+const issuer = 'pgfleet task';
+const pollIntervalMs = 5_000;
+const longestNote = 1_000;
+const noWayBack = 'The provider has no way to cancel it.';
+
+/** Tasks without a store: the id is the signed job handle, and the provider is asked each time. */
+export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions): Tasks {
+  // A key of its own: what is signed here can never stand for what is encrypted with the given one.
+  const signing = createHmac('sha256', key).update(issuer).digest();
+  const ttlMs = lifetimeSeconds * 1000;
+
+  async function open(taskId: string, caller: string): Promise<Ticket> {
+    const options = { issuer, subject: caller, currentDate: new Date(context.now()), algorithms: ['HS256'] };
+    const verified = await jwtVerify(taskId, signing, options).catch(() => undefined);
+    if (!verified) throw new InputError(['There is no such task here: it is unknown, expired, or of another caller.']);
+    const { job, note, iat = 0 } = verified.payload;
+    return { job: String(job), note: String(note), issued: iat * 1000 };
+  }
+
+  const at = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+  return {
+    async start(result, caller) {
+      const job = jobOf(result);
+      if (result.isError || job === undefined) return undefined;
+      const note = (textAt(result.structuredContent, 'pgfleet.next') ?? '')
+        .replace(howToFollow(job), '')
+        .trim()
+        .slice(0, longestNote);
+      const issued = Math.floor(context.now() / 1000);
+      const taskId = await new SignJWT({ job, note })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(issuer)
+        .setSubject(caller)
+        .setIssuedAt(issued)
+        .setExpirationTime(issued + lifetimeSeconds)
+        .sign(signing);
+      const createdAt = at(issued * 1000);
+      const statusMessage = [`Started as job ${job}.`, noWayBack, note].filter(Boolean).join(' ');
+      return {
+        taskId,
+        status: 'working',
+        statusMessage,
+        createdAt,
+        lastUpdatedAt: createdAt,
+        ttlMs,
+        pollIntervalMs,
+      };
+    },
+    async get(taskId, caller, signal) {
+      const { job, note, issued } = await open(taskId, caller);
+      const now = at(context.now());
+      const task = { taskId, createdAt: at(issued), lastUpdatedAt: now, ttlMs, pollIntervalMs };
+      const seen = await look(job, context, signal);
+      if (typeof seen === 'string') return { ...task, status: 'working', statusMessage: seen };
+      const said = `Job ${job} is ${seen.state} (${seen.word}).`;
+      if (!isFinal(seen)) return { ...task, status: 'working', statusMessage: `${said} ${noWayBack}` };
+      return { ...task, status: 'completed', statusMessage: said, result: resultOf(seen, said, note) };
+    },
+    async cancel(taskId, caller) {
+      await open(taskId, caller);
+    },
+  };
+}
+
+/** The job, or why it cannot be seen just now although it may well go on. */
+async function look(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport | string> {
+  try {
+    return await readJob(job, context, signal);
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'not_found')
+      throw new InputError([`The provider knows no job ${job} (any more).`]);
+    const passing = error instanceof ProviderError && ['too_fast', 'unavailable', 'unreadable'].includes(error.kind);
+    if (!passing && !(error instanceof WireError)) throw error;
+    return `The provider of job ${job} could not be asked just now: ${sanitizeText(error.message, 300)} Ask again.`;
+  }
+}
+
+/** A failed job is a result too: the extension keeps its own word for failure to faults of the protocol. */
+function resultOf(seen: JobReport, said: string, note: string): CallToolResult {
+  const { details, product, hint, state } = seen;
+  const text = [said, fence(details, product), hint, note].filter(Boolean).join('\n');
+  const fields: Values = { ...jobFields(seen), ...(note && { note }) };
+  return {
+    content: [{ type: 'text', text }],
+    structuredContent: fields,
+    ...(state === 'failed' && { isError: true }),
+  };
+}

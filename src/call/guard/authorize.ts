@@ -1,0 +1,34 @@
+import { mayUse, type Risk, scopeOf } from '../../define/index.js';
+import type { Caller } from '../caller.js';
+import { RefusedError } from '../errors.js';
+import type { Decision, Policy } from '../policy/decision.js';
+
+export interface Subject {
+  tool: string;
+  /** With the arguments taken into account. */
+  risk: Risk;
+  provider: string;
+}
+
+export interface Asked {
+  caller: Caller;
+  /** Names of what the call is about. */
+  instances: () => Promise<readonly string[]>;
+}
+
+/** Whether this caller may make this call at all; gives what the policy says of it. Throws a `RefusedError` if not. */
+export async function authorize(
+  { tool, risk, provider }: Subject,
+  { caller, instances }: Asked,
+  { policy, now }: { policy?: Policy; now: () => number },
+): Promise<Decision | undefined> {
+  const scope = scopeOf(risk);
+  if (!mayUse(caller, scope)) {
+    const why = `${tool} is ${risk} with these arguments, which needs the scope ${scope}.`;
+    throw new RefusedError('denied', `${why} ${caller.name} does not have it. Nothing was sent.`);
+  }
+  const decision = await policy?.({ caller, tool, risk, provider, instances, time: now() });
+  if (decision?.effect !== 'deny') return decision;
+  const reason = decision.reason ? `: ${decision.reason}` : '.';
+  throw new RefusedError('denied', `The policy of this server denies ${tool} here${reason} Nothing was sent.`);
+}

@@ -1,0 +1,29 @@
+import type { Tool } from '../../define/index.js';
+import { type Values } from '../../values/values.js';
+import type { Caller } from '../caller.js';
+import type { OpenedConsent } from './consent.js';
+import type { Plan, PlanRisk } from './plan.js';
+
+export type ApprovalKind = 'not needed' | 'form' | 'token' | 'person' | 'allowed by policy' | 'switched off';
+
+export interface Confirmation {
+  approval: ApprovalKind;
+  plan?: Plan;
+  /** To be burnt before anything is sent. */
+  consent?: OpenedConsent;
+  approvalId?: string;
+  /** Who approved on the approval page. */
+  approver?: string;
+}
+
+export interface ConfirmationRequest {
+  tool: Tool;
+  /** Undefined when nobody has to be asked. */
+  danger: PlanRisk | undefined;
+  input: Values;
+  caller: Caller;
+  /** Came through `confirm_operation`. */
+  token?: OpenedConsent;
+  /** Came through `confirm_operation` too: the approval to wait for. */
+  approvalId?: string;
+}

@@ -1,0 +1,171 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  inputRequired,
+  inputResponse,
+} from '@modelcontextprotocol/server';
+import { RefusedError } from '../errors.js';
+import type { Approval, Approvals } from './approvals.js';
+import type { Confirmation, ConfirmationRequest } from './confirmation.js';
+import { hashOf, type Plan } from './plan.js';
+import { planFields, planText } from './plan-text.js';
+
+/** Where persons decide, outside the conversation. */
+export interface ApprovalChannel {
+  approvals: Approvals;
+  /** The page on which it is done. */
+  url: string;
+  /** Nobody waits any longer: the server is about to end. */
+  closing?: AbortSignal;
+}
+
+export interface HumanApprovalContext {
+  channel: ApprovalChannel;
+  plan: () => Promise<Plan>;
+  fourEyes: boolean;
+  reason?: string;
+}
+
+/** Clients give up after a minute; this leaves them room. */
+const longestMilliseconds = 45_000;
+const pauseMilliseconds = 5_000;
+/** The key under which a client tells that somebody opened the page; it decides nothing. */
+const key = 'approve';
+
+/**
+ * Parks a call until a person has decided on it on the approval page: waits for a while where the client can bear it,
+ * else answers with the id to come back with. Throws a `RefusedError` for every no.
+ */
+export async function humanApproval(
+  asking: ConfirmationRequest,
+  context: HumanApprovalContext,
+): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
+  const { caller, approvalId } = asking;
+  const { approvals, url } = context.channel;
+  const parked = approvalId === undefined ? await park(asking, context) : await theirs(approvalId, asking, approvals);
+  const opened = inputResponse(caller.answer.responses, key);
+  if (opened.kind === 'elicit' && opened.action !== 'accept') return withdraw(parked, approvals);
+  const canWait = caller.progress !== undefined || approvalId !== undefined || opened.kind === 'elicit';
+  const approval = canWait ? await decided(parked, asking, context.channel) : parked;
+  if (approval.state === 'refused') return refusedBy(approval, approvals);
+  if (approval.state === 'approved') return pass(approval, asking, context);
+  if (approval.state === 'used') throw over(usedAlready);
+  const address = `${url}/${approval.id}`;
+  const shouldOpen = caller.canOpenPages && opened.kind === 'missing' && approvalId === undefined;
+  return { reply: shouldOpen ? offerPage(approval, address) : waiting(approval, address, '') };
+}
+
+async function park(
+  asking: ConfirmationRequest,
+  { plan, channel, fourEyes, reason }: HumanApprovalContext,
+): Promise<Approval> {
+  const { id, name, client } = asking.caller;
+  const wanted = { plan: await plan(), arguments: asking.input, fourEyes, reason };
+  return channel.approvals.request({ caller: { id, name, client }, ...wanted });
+}
+
+/** An approval by its id, if it is of this caller and for this call. */
+async function theirs(
+  id: string,
+  { caller, tool, input }: ConfirmationRequest,
+  approvals: Approvals,
+): Promise<Approval> {
+  const approval = await approvals.get(id);
+  if (approval?.caller.id !== caller.id) throw over('there is no such request of this caller here, or it has expired');
+  const consent = await approvals.open(approval, caller.id);
+  if (consent.tool === tool.name && hashOf(consent.arguments) === hashOf(input)) return approval;
+  throw over('it was made for another call');
+}
+
+/** The approval once somebody has decided, or as it is when the time is up. */
+async function decided(
+  parked: Approval,
+  { caller }: ConfirmationRequest,
+  { approvals, url, closing }: ApprovalChannel,
+): Promise<Approval> {
+  const done = new AbortController();
+  const leave = await approvals.watch((id) => {
+    if (id === parked.id) done.abort();
+  });
+  const signals = [caller.signal, closing].filter((signal) => signal !== undefined);
+  const ended = AbortSignal.any(signals);
+  try {
+    let approval = (await approvals.get(parked.id)) ?? parked;
+    for (let waited = 0; approval.state === 'pending' && waited < longestMilliseconds && !ended.aborted; ) {
+      const message = `waiting for a person at ${url}/${parked.id}`;
+      await caller.progress?.(waited / 1000, longestMilliseconds / 1000, message);
+      const woken = AbortSignal.any([done.signal, ended]);
+      await setTimeout(pauseMilliseconds, undefined, { signal: woken }).catch(() => undefined);
+      waited += pauseMilliseconds;
+      approval = (await approvals.get(parked.id)) ?? approval;
+    }
+    return approval;
+  } finally {
+    leave();
+  }
+}
+
+/** The yes holds for the target as it was shown: it is read once more. */
+async function pass(
+  approval: Approval,
+  asking: ConfirmationRequest,
+  context: HumanApprovalContext,
+): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
+  const { approvals, url } = context.channel;
+  const plan = await context.plan();
+  if (plan.hash !== approval.plan.hash) {
+    await approvals.close(approval);
+    const anew = await park(asking, context);
+    return { reply: waiting(anew, `${url}/${anew.id}`, changed) };
+  }
+  const consent = await approvals.open(approval, asking.caller.id);
+  await approvals.close(approval);
+  return { approval: 'person', approvalId: approval.id, approver: approval.decision?.name, plan, consent };
+}
+
+const changed = 'Something has changed since the approval, so it does not count. As it is now:\n';
+
+async function withdraw(approval: Approval, approvals: Approvals): Promise<never> {
+  await approvals.close(approval);
+  throw new RefusedError('declined', 'The person at the client did not want to go on. Nothing was sent.');
+}
+
+async function refusedBy(approval: Approval, approvals: Approvals): Promise<never> {
+  await approvals.close(approval);
+  const { name = 'whoever asked', reason } = approval.decision ?? {};
+  const why = reason ? `: "${reason}"` : '.';
+  throw new RefusedError('declined', `${name} refused the call${why} Nothing was sent; do not repeat it unasked.`);
+}
+
+/** Whoever comes back after a lost answer must not be led to ask for the same change once more. */
+const usedAlready =
+  'it was used already; whether the call came through then, a look at its target tells, or the audit record';
+
+const over = (why: string): RefusedError =>
+  new RefusedError('invalid consent', `This approval does not count: ${why}. Nothing was sent.`);
+
+function offerPage({ plan }: Approval, address: string): InputRequiredResult {
+  const message = `${planText(plan)}\nA person has to approve this on the approval page.`;
+  return inputRequired({ inputRequests: { [key]: inputRequired.elicitUrl({ message, url: address }) } });
+}
+
+/** The answer to come back with. */
+function waiting({ id, plan, expires, reason }: Approval, address: string, preface: string): CallToolResult {
+  const expiresAt = new Date(expires).toISOString();
+  const again = `confirm_operation {"approval_id":"${id}"}`;
+  const how =
+    `Nothing was sent yet. A person has to approve this at ${address} before ${expiresAt}` +
+    `${reason ? ` (${reason})` : ''}. Call ${again} to wait for the decision and carry the call out.`;
+  return {
+    content: [{ type: 'text', text: `${preface}${planText(plan)}\n\n${how}` }],
+    structuredContent: {
+      status: 'approval_pending',
+      approval_id: id,
+      approval_url: address,
+      expires_at: expiresAt,
+      plan: planFields(plan),
+      next: `Call ${again} to wait for the decision and carry the call out.`,
+    },
+  };
+}

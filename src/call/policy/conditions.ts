@@ -1,0 +1,75 @@
+import { isGuarded, subjectOf } from '../../define/index.js';
+import type { PolicyQuestion } from './decision.js';
+import type { Pattern } from './pattern.js';
+import type { PolicyRule } from './rule.js';
+import { isWithin, type Window } from './window.js';
+import { either, unquoted } from './words.js';
+
+/** A question as far as it can be looked at without asking the provider. */
+export type Known = Omit<PolicyQuestion, 'instances'>;
+
+interface Condition {
+  holds: (rule: PolicyRule, question: Known) => boolean;
+  /** Why it does not hold. */
+  misfit: (rule: PolicyRule, question: Known) => string;
+}
+
+/** Every condition but that on instances, whose names cost a request and so are looked at last. */
+const conditions: readonly Condition[] = [
+  {
+    holds: ({ caller: wanted }, { caller }) =>
+      wanted?.subjects?.some(({ fits }) => fits(caller.id) || fits(subjectOf(caller))) ?? true,
+    misfit: ({ caller: wanted }, { caller }) =>
+      `caller.subjects wants ${patternsInWords(wanted?.subjects)}; the caller is ${unquoted(subjectOf(caller))}`,
+  },
+  {
+    holds: ({ caller }, { caller: { groups } }) =>
+      caller?.groups?.some(({ fitsInAnyCase }) => groups.some(fitsInAnyCase)) ?? true,
+    misfit: ({ caller }, { caller: { groups } }) =>
+      `caller.groups wants ${patternsInWords(caller?.groups)}; ` +
+      `the caller is in ${groups.map(unquoted).join(', ') || 'no group'}`,
+  },
+  {
+    holds: ({ tools }, { tool }) => tools?.some(({ fits }) => fits(tool)) ?? true,
+    misfit: ({ tools }, { tool }) => `tools wants ${patternsInWords(tools)}; the tool is ${tool}`,
+  },
+  {
+    holds: ({ providers }, { provider }) => providers?.includes(provider) ?? true,
+    misfit: ({ providers }, { provider }) => `providers wants ${either(providers ?? [])}; the provider is ${provider}`,
+  },
+  {
+    // Without this, a bare `allow` would switch the guard off by accident.
+    holds: ({ effect, risks }, { risk }) => risks?.includes(risk) ?? !(effect === 'allow' && isGuarded(risk)),
+    misfit: ({ risks }, { risk }) =>
+      risks
+        ? `risks wants ${either(risks)}; the call is ${risk}`
+        : `allow without risks is for read and write only; the call is ${risk}`,
+  },
+  {
+    holds: ({ times }, { time }) => times?.some((window) => isWithin(window, time)) ?? true,
+    misfit: ({ times }, { time }) => `times wants ${either((times ?? []).map((window) => hours(window, time)))}`,
+  },
+];
+
+export const fitsSoFar = (rule: PolicyRule, question: Known): boolean =>
+  conditions.every(({ holds }) => holds(rule, question));
+
+/** Why a rule does not fit; undefined when only its instances are left to look at. */
+export const misfitOf = (rule: PolicyRule, question: Known): string | undefined =>
+  conditions.find(({ holds }) => !holds(rule, question))?.misfit(rule, question);
+
+/** To let something run, all of its instances have to be meant; to hold it up, one is enough. */
+export function fitsInstances({ effect, instances }: PolicyRule, names: readonly string[]): boolean {
+  if (!instances) return true;
+  const isMeant = (name: string) => instances.some(({ fits }) => fits(name));
+  return effect === 'allow' ? names.length > 0 && names.every(isMeant) : names.some(isMeant);
+}
+
+export const patternsInWords = (patterns: readonly Pattern[] = []): string =>
+  either(patterns.map(({ text }) => unquoted(text)));
+
+function hours({ days = [], hours: part, zone, clock }: Window, time: number): string {
+  const wanted = [days.join(' '), part && `${part.from} to ${part.to}`].filter(Boolean).join(' ');
+  const { day, hour } = clock(time);
+  return `${wanted} in ${zone} (where it is ${day} ${hour})`;
+}

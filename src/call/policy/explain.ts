@@ -1,0 +1,87 @@
+import { type Risk, risks } from '../../define/index.js';
+import { fitsInstances, type Known, misfitOf, patternsInWords } from './conditions.js';
+import { decisionOf } from './decide.js';
+import type { Decision, Effect } from './decision.js';
+import { PolicyError, type RuleSet } from './read-policy.js';
+import type { PolicyRule } from './rule.js';
+import { either, quoted, unquoted } from './words.js';
+
+/** A call that nobody has made. */
+export interface HypotheticalCall {
+  /** Taken as name and as id. */
+  caller: string;
+  groups: readonly string[];
+  tool: string;
+  /** The tool's own when left out; arguments can make a call more or less dangerous. */
+  risk?: string;
+  instance?: string;
+  /** Epoch milliseconds. */
+  time: number;
+}
+
+type Fit = 'fits' | 'depends' | 'not reached' | { misfit: string };
+
+/** What the policy would say to a call, rule by rule, and why. Throws a `PolicyError` for a call that cannot be. */
+export function explain(ruleSet: RuleSet, call: HypotheticalCall): string {
+  const question = questionOf(ruleSet, call);
+  const { rules } = ruleSet;
+  const fits: Fit[] = [];
+  for (const rule of rules) fits.push(fits.includes('fits') ? 'not reached' : fitOf(rule, question, call.instance));
+  const lines = rules.map((rule, index) => {
+    const number = `rule ${index + 1}`.padEnd(`rule ${rules.length}`.length);
+    return `${number}  ${rule.effect.padEnd(5)}  ${said(rule, fits[index] ?? 'not reached')}`;
+  });
+  const decision = decisionOf(ruleSet, fits.indexOf('fits'));
+  const open = fits.flatMap((fit, index) => (fit === 'depends' ? [`${index + 1}`] : []));
+  return [head(question, call), '', ...lines, '', ...verdict(decision, open)].join('\n');
+}
+
+function questionOf({ tools }: RuleSet, { caller, groups, tool: name, risk: given, time }: HypotheticalCall): Known {
+  const tool = tools.find((each) => each.name === name);
+  const risk: Risk | undefined = given === undefined ? tool?.risk : risks.find((each) => each === given);
+  const isTime = !Number.isNaN(new Date(time).getTime());
+  if (tool && risk && isTime) return { caller: { id: caller, groups }, ...tool, tool: name, risk, time };
+  const faults = [];
+  if (!tool)
+    faults.push(
+      `There is no tool ${quoted(name)}. Write its name as tools/list shows it, such as nhn_delete_db_instance.`,
+    );
+  if (given !== undefined && !risk) faults.push(`There is no risk ${quoted(given)}. It has to be ${either(risks)}.`);
+  if (!isTime) faults.push('The time is not one that exists. Write it such as 2026-11-22T03:00:00Z.');
+  throw new PolicyError(faults);
+}
+
+function fitOf(rule: PolicyRule, question: Known, instance: string | undefined): Fit {
+  const misfit = misfitOf(rule, question);
+  if (misfit !== undefined) return { misfit };
+  if (!rule.instances) return 'fits';
+  if (instance === undefined) return 'depends';
+  if (fitsInstances(rule, [instance])) return 'fits';
+  return { misfit: `instances wants ${patternsInWords(rule.instances)}; the instance is ${unquoted(instance)}` };
+}
+
+function said({ instances }: PolicyRule, fit: Fit): string {
+  if (fit === 'depends') return `fits if the call is about ${patternsInWords(instances)}; name one with --instance`;
+  return typeof fit === 'string' ? fit : `does not fit: ${fit.misfit}`;
+}
+
+function head({ risk, provider }: Known, { caller, groups, tool, instance, time }: HypotheticalCall): string {
+  const who = `${unquoted(caller)} (${groups.length > 0 ? `in ${groups.map(unquoted).join(', ')}` : 'in no group'})`;
+  const what = `${tool} (${risk}, provider ${provider})${instance === undefined ? '' : ` on ${unquoted(instance)}`}`;
+  return `${who} calls ${what} at ${new Date(time).toISOString().replace(/\.\d+/, '')}.`;
+}
+
+const meanings: Readonly<Record<Effect, string>> = {
+  allow: 'It runs without a question.',
+  ask: 'A person at the client is asked.',
+  human: 'Only an approval outside the conversation counts.',
+  deny: 'It is refused.',
+};
+
+function verdict({ effect, rule, reason, fourEyes }: Decision, open: readonly string[]): string[] {
+  const unless = open.length > 0 ? `, unless rule ${either(open)} fits` : '';
+  if (!effect) return [`Verdict: no rule fits${unless}; the server’s own mode of confirmation (--confirm) holds.`];
+  const second = effect === 'human' && fourEyes ? ' The one who asks cannot give it.' : '';
+  const line = `Verdict: ${effect}, by rule ${rule}${unless}. ${meanings[effect]}${second}`;
+  return reason === undefined ? [line] : [line, `Reason: ${reason}`];
+}

@@ -1,0 +1,144 @@
+import { recordsAt, textAt } from '../../values/json-path.js';
+import { type Values } from '../../values/values.js';
+import type { FleetInstance, State } from '../instance.js';
+import { flagAt, momentAt, numberAt, percentOf } from './answers.js';
+
+/** In small letters: the documents write `settingup` and `settingUp`. */
+const states: Readonly<Record<string, State>> = {
+  creating: 'changing',
+  settingup: 'changing',
+  pending: 'changing',
+  restarting: 'changing',
+  reinstalling: 'changing',
+  upgrading: 'changing',
+  downgrading: 'changing',
+  shuttingdown: 'changing',
+  deleting: 'changing',
+  running: 'available',
+  // The provider repairs something by itself.
+  recovering: 'degraded',
+  stopped: 'stopped',
+};
+
+/** By the codes, where no name of a status came. */
+const codes: Readonly<Record<string, State>> = { INIT: 'changing', CREAT: 'available' };
+
+const statusName = 'cloudPostgresqlInstanceStatusName';
+const serverStatusName = 'cloudPostgresqlServerInstanceStatusName';
+const role = 'cloudPostgresqlServerRole.code';
+
+/** M primary, H secondary, S read replica; the code of a standalone server is not documented. */
+const notServing: readonly (string | undefined)[] = ['H', 'S'];
+
+export const numberOf = (instance: Values): string | undefined => textAt(instance, 'cloudPostgresqlInstanceNo');
+
+/** A row stays for a moment when its instance is gone. */
+export const isGone = (instance: Values): boolean => textAt(instance, statusName)?.toLowerCase() === 'deleted';
+
+/** One record an instance: the provider's servers, its replicas too, have no life of their own. */
+export function recordOf(instance: Values, id: string, newestBackup?: string): FleetInstance {
+  const servers = recordsAt(instance, 'cloudPostgresqlServerInstanceList');
+  const primary = servers.find((server) => !notServing.includes(textAt(server, role)));
+  const words = busyServers(servers);
+  const isHa = flagAt(instance, 'isHa');
+  const isBackup = flagAt(instance, 'isBackup');
+  return {
+    reference: `naver:${id}`,
+    provider: 'naver',
+    id,
+    name: textAt(instance, 'cloudPostgresqlServiceName') ?? id,
+    engineVersion: /\d+(\.\d+)*/.exec(textAt(instance, 'engineVersion') ?? '')?.[0],
+    role: primary && 'primary',
+    state: stateOf(instance, servers),
+    providerState: [ownWord(instance) ?? 'none given', ...words].join(', '),
+    progress: progressOf(instance, words),
+    highAvailability: isHa === undefined ? undefined : { enabled: isHa, state: isHa ? haStateOf(servers) : undefined },
+    endpoints: endpointsOf(servers, numberAt(instance, 'cloudPostgresqlPort')),
+    publicAccess: servers.length > 0 ? servers.some((server) => textAt(server, 'publicDomain')) : undefined,
+    storage: storageOf(servers, primary),
+    backups:
+      isBackup === undefined
+        ? undefined
+        : {
+            enabled: isBackup,
+            retentionDays: isBackup ? numberAt(instance, 'backupFileRetentionPeriod') : undefined,
+            newest: newestBackup,
+          },
+    created: momentAt(instance, 'createDate'),
+  };
+}
+
+/** During operations that no document names, the codes are not sent. */
+const ownWord = (instance: Values): string | undefined =>
+  textAt(instance, statusName) ?? textAt(instance, 'cloudPostgresqlInstanceStatus.code');
+
+function stateOf(instance: Values, servers: readonly Values[]): State {
+  const word = textAt(instance, statusName);
+  const own = word ? states[word.toLowerCase()] : codes[textAt(instance, 'cloudPostgresqlInstanceStatus.code') ?? ''];
+  if (own !== 'available') return own ?? 'unknown';
+  if (operationOf(instance)) return 'changing';
+  const ofServers = new Set(servers.map(stateOfServer));
+  if (ofServers.has('degraded') || ofServers.has('stopped')) return 'degraded';
+  return (['unknown', 'changing'] as const).find((state) => ofServers.has(state)) ?? 'available';
+}
+
+/** A server that says nothing is taken for well, since the instance is. */
+function stateOfServer(server: Values): State {
+  const word = textAt(server, serverStatusName);
+  return word ? (states[word.toLowerCase()] ?? 'unknown') : 'available';
+}
+
+function operationOf(instance: Values): string | undefined {
+  const operation = textAt(instance, 'cloudPostgresqlInstanceOperation.code');
+  return operation === 'NULL' ? undefined : operation;
+}
+
+/** `orders-001 recovering`, of each server that does something else than run. */
+const busyServers = (servers: readonly Values[]): string[] =>
+  servers
+    .filter((server) => stateOfServer(server) !== 'available')
+    .map(
+      (server) => `${textAt(server, 'cloudPostgresqlServerName') ?? 'a server'} ${textAt(server, serverStatusName)}`,
+    );
+
+function progressOf(instance: Values, words: readonly string[]): string | undefined {
+  const word = textAt(instance, statusName);
+  const own = states[word?.toLowerCase() ?? ''];
+  return operationOf(instance) ?? (own === 'changing' || own === 'degraded' ? word : words[0]);
+}
+
+/** The status of the secondary is all that is told of it. */
+const haStateOf = (servers: readonly Values[]): string | undefined =>
+  textAt(
+    servers.find((server) => textAt(server, role) === 'H'),
+    serverStatusName,
+  );
+
+/** Where clients may connect, the primary first; a secondary takes no connections until it is the primary. */
+function endpointsOf(servers: readonly Values[], port: number | undefined): FleetInstance['endpoints'] {
+  const open = servers.filter((server) => textAt(server, role) !== 'H');
+  const isReplica = (server: Values) => (textAt(server, role) === 'S' ? 1 : 0);
+  const endpoints = open
+    .toSorted((a, b) => isReplica(a) - isReplica(b))
+    .flatMap((server) => [
+      { address: textAt(server, 'privateDomain') ?? textAt(server, 'privateIp'), isPublic: false },
+      { address: textAt(server, 'publicDomain'), isPublic: true },
+    ])
+    .flatMap(({ address, isPublic }) => (address ? [{ address, port, isPublic }] : []));
+  return endpoints.length > 0 ? endpoints : undefined;
+}
+
+const gigabyte = 1024 ** 3;
+
+/** Sizes are in bytes, which is inferred. Of the use, that of the fullest server: each has a disk of its own. */
+function storageOf(servers: readonly Values[], primary: Values | undefined): FleetInstance['storage'] {
+  const bytes = numberAt(primary ?? servers[0], 'dataStorageSize');
+  const used = servers
+    .map((server) => percentOf(numberAt(server, 'usedDataStorageSize'), numberAt(server, 'dataStorageSize')))
+    .filter((percent) => percent !== undefined);
+  if (bytes === undefined && used.length === 0) return undefined;
+  return {
+    gigabytes: bytes === undefined ? undefined : Math.round((bytes / gigabyte) * 10) / 10,
+    usedPercent: used.length > 0 ? Math.max(...used) : undefined,
+  };
+}

@@ -1,0 +1,191 @@
+import { recordsAt, textAt } from '../../values/json-path.js';
+import { mapLimit } from '../../values/map-limit.js';
+import { type Values } from '../../values/values.js';
+import type { Read } from '../adapter.js';
+import type { FleetInstance, Observations, Role, State } from '../instance.js';
+import { attempt, flagAt, momentAt, newest, numberAt } from './answers.js';
+
+const roles: Readonly<Record<string, Role>> = {
+  MASTER: 'primary',
+  CANDIDATE_MASTER: 'standby',
+  READ_ONLY_SLAVE: 'replica',
+  FAILED_MASTER: 'failed primary',
+};
+
+const states: Readonly<Record<string, State>> = {
+  AVAILABLE: 'available',
+  BEFORE_CREATE: 'changing',
+  STORAGE_FULL: 'degraded',
+  REPLICATION_DELAY: 'degraded',
+  REPLICATION_STOP: 'degraded',
+  FAIL_TO_CREATE: 'failed',
+  FAIL_TO_CONNECT: 'failed',
+  // The word of a primary whose place another has taken.
+  FAILOVER: 'failed',
+  SHUTDOWN: 'stopped',
+};
+
+export const referenceOf = (id: string): string => `nhn:${id}`;
+
+/** A record from a row of the list, or from the answer about one instance, which tells a little more. */
+export function recordOf(instance: Values, id: string): FleetInstance {
+  const status = textAt(instance, 'dbInstanceStatus') || 'none given';
+  const progress = progressOf(instance);
+  return {
+    reference: referenceOf(id),
+    provider: 'nhn',
+    id,
+    name: textAt(instance, 'dbInstanceName') || id,
+    engineVersion: versionOf(textAt(instance, 'dbVersion') ?? ''),
+    role: roles[textAt(instance, 'dbInstanceType') ?? ''],
+    state: progress ? 'changing' : (states[status] ?? 'unknown'),
+    providerState: status,
+    progress,
+    deletionProtection: flagAt(instance, 'useDeletionProtection'),
+    group: textAt(instance, 'dbInstanceGroupId') || undefined,
+    created: momentAt(instance, 'createdYmdt'),
+    changed: momentAt(instance, 'updatedYmdt'),
+  };
+}
+
+function progressOf(instance: Values): string | undefined {
+  const progress = textAt(instance, 'progressStatus');
+  return progress && progress !== 'NONE' ? progress : undefined;
+}
+
+/** `POSTGRESQL_V17_6`; an earlier form was `POSTGRESQL_V146`. */
+function versionOf(text: string): string | undefined {
+  const [, major, minor] = /V(\d\d)_?(\d+)?$/.exec(text) ?? [];
+  return major && [major, minor].filter(Boolean).join('.');
+}
+
+type Links = Pick<FleetInstance, 'primary' | 'replicas'>;
+
+/** Who belongs together in a group, which has one primary at a time. */
+export function linksOf({ id, role }: FleetInstance, members: readonly Values[]): Links {
+  const idsOf = (type: string) =>
+    members
+      .filter((member) => textAt(member, 'dbInstanceType') === type)
+      .flatMap((member) => textAt(member, 'dbInstanceId') || [])
+      .filter((each) => each !== id);
+  if (role === 'primary') return { replicas: idsOf('READ_ONLY_SLAVE').map(referenceOf) };
+  const [primary] = idsOf('MASTER');
+  return primary ? { primary: referenceOf(primary) } : {};
+}
+
+/** What has a read of its own, and of which records it is still to be had. */
+interface Part {
+  what: string;
+  isMissing: (instance: FleetInstance) => boolean;
+  /** `row` is the answer about the instance itself. */
+  look: (instance: FleetInstance, read: Read, row: Values) => Promise<Partial<FleetInstance>>;
+}
+
+const parts: readonly Part[] = [
+  {
+    what: 'high availability',
+    // A read replica shares the group of a pair and is no part of it.
+    isMissing: ({ role, highAvailability }) => role !== 'replica' && highAvailability === undefined,
+    look: async ({ id }, read) => availabilityOf(await read('nhn_get_high_availability', { dbInstanceId: id })),
+  },
+  {
+    what: 'network',
+    isMissing: ({ endpoints }) => endpoints === undefined,
+    look: async ({ id }, read, row) =>
+      networkOf(await read('nhn_get_network_info', { dbInstanceId: id }), numberAt(row, 'dbPort')),
+  },
+  {
+    what: 'storage size',
+    isMissing: ({ storage }) => storage?.gigabytes === undefined,
+    look: async ({ id }, read) => {
+      const gigabytes = numberAt(await read('nhn_get_storage_info', { dbInstanceId: id }), 'storageSize');
+      return gigabytes === undefined ? {} : { storage: { gigabytes } };
+    },
+  },
+  {
+    what: 'backup settings',
+    isMissing: ({ backups }) => backups?.enabled === undefined,
+    look: async ({ id }, read) => {
+      const days = numberAt(await read('nhn_get_backup_info', { dbInstanceId: id }), 'backupPeriod');
+      return days === undefined ? {} : { backups: { enabled: days > 0, retentionDays: days } };
+    },
+  },
+  {
+    what: 'newest backup',
+    isMissing: ({ backups }) => backups?.newest === undefined,
+    look: async ({ id }, read) => {
+      const done = (await pagesOf(read, 'nhn_list_backups', { dbInstanceId: id }, 'backups'))
+        .filter((backup) => textAt(backup, 'backupStatus') === 'COMPLETED')
+        .map((backup) => momentAt(backup, 'completedYmdt') ?? momentAt(backup, 'updatedYmdt'));
+      const time = newest(done);
+      return time ? { backups: { newest: time } } : {};
+    },
+  },
+  {
+    what: 'instance group',
+    isMissing: ({ group, primary, replicas }) => group !== undefined && primary === undefined && replicas === undefined,
+    look: async (instance, read) => {
+      const group = await read('nhn_get_db_instance_group', { dbInstanceGroupId: instance.group });
+      return linksOf(instance, recordsAt(group, 'dbInstances'));
+    },
+  },
+];
+
+interface Completed {
+  instance: FleetInstance;
+  unavailable: Observations['unavailable'];
+}
+
+/** Reads what a record still lacks; what cannot be read stays absent. */
+export async function complete(instance: FleetInstance, row: Values, read: Read): Promise<Completed> {
+  const missing = parts.filter((part) => part.isMissing(instance));
+  const looks = await mapLimit(missing, 6, ({ what, look }) => attempt(what, () => look(instance, read, row)));
+  return {
+    instance: looks.reduce((whole, { seen }) => merged(whole, seen ?? {}), instance),
+    unavailable: looks.flatMap(({ unavailable }) => unavailable),
+  };
+}
+
+function merged(whole: FleetInstance, part: Partial<FleetInstance>): FleetInstance {
+  const backups = part.backups ? { ...whole.backups, ...part.backups } : whole.backups;
+  return { ...whole, ...part, backups };
+}
+
+/** Whether it is on is in the example of the answer and in no table, so its state may have to tell. */
+function availabilityOf(answer: Values): Partial<FleetInstance> {
+  const state = textAt(answer, 'haStatus') || undefined;
+  const enabled = flagAt(answer, 'useHighAvailability') ?? (state ? state !== 'DELETED' : undefined);
+  return enabled === undefined ? {} : { highAvailability: { enabled, state } };
+}
+
+/** PUBLIC is the former name of EXTERNAL. */
+const publicTypes: readonly (string | undefined)[] = ['EXTERNAL', 'PUBLIC'];
+
+function networkOf(answer: Values, port: number | undefined): Partial<FleetInstance> {
+  const endpoints = recordsAt(answer, 'endPoints').flatMap((endpoint) => {
+    const address = textAt(endpoint, 'domain') || textAt(endpoint, 'ipAddress');
+    return address ? [{ address, port, isPublic: publicTypes.includes(textAt(endpoint, 'endPointType')) }] : [];
+  });
+  const isPublic = endpoints.some((endpoint) => endpoint.isPublic);
+  const told = flagAt(answer, 'subnet.publicAccessible') ?? (endpoints.length > 0 ? isPublic : undefined);
+  return {
+    endpoints: endpoints.length > 0 ? endpoints : undefined,
+    publicAccess: told === undefined ? undefined : told || isPublic,
+  };
+}
+
+const pageSize = 100;
+const mostPages = 10;
+
+/** The rows of all pages, up to a thousand. */
+export async function pagesOf(read: Read, tool: string, input: Values, at: string): Promise<Values[]> {
+  const rows: Values[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const answer = await read(tool, { ...input, page, size: pageSize });
+    const found = recordsAt(answer, at);
+    rows.push(...found);
+    const all = numberAt(answer, 'totalCounts');
+    if (found.length === 0 || rows.length >= (all ?? 0)) break;
+  }
+  return rows;
+}

@@ -1,0 +1,145 @@
+import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
+import { type Values } from '../../values/values.js';
+import type { FleetInstance, Role, State } from '../instance.js';
+import { flagAt, momentAt, newest, numberAt } from './answers.js';
+
+/** A restored cluster (RECOVERY) stands on its own; what SECONDARY and MIGRATION do is not documented. */
+const roles: Readonly<Record<string, Role>> = { ORIGIN: 'primary', RECOVERY: 'primary', REPLICA: 'replica' };
+
+const states: Readonly<Record<string, State>> = {
+  RUNNING: 'available',
+  STOPPED: 'stopped',
+  ERROR: 'failed',
+  FAILED: 'failed',
+  CREATING: 'changing',
+  STOPPING: 'changing',
+  STARTING: 'changing',
+  RESTARTING: 'changing',
+  EDITING: 'changing',
+  SYNCHRONIZING: 'changing',
+  UPGRADING: 'changing',
+  TERMINATING: 'changing',
+  MIGRATING: 'changing',
+};
+
+export const referenceOf = (id: string): string => `samsung:${id}`;
+
+export const originOf = (cluster: Values): string | undefined => textAt(cluster, 'origin_cluster_id') || undefined;
+
+/** What further reads add to a cluster. */
+export interface Additions {
+  /** Its line among the replicas of its origin. */
+  replication?: Values;
+  /** Ids of its replicas. */
+  replicas?: readonly string[];
+  backups?: readonly Values[];
+}
+
+/** A record from a row of the list, or from the answer about one cluster, which tells much more. */
+export function recordOf(
+  cluster: Values,
+  id: string,
+  { replication, replicas, backups }: Additions = {},
+): FleetInstance {
+  const word = textAt(cluster, 'service_state') || 'none given';
+  const own = states[word] ?? 'unknown';
+  const troubles = [...serversBeside(cluster, word), ...replicationTrouble(replication)];
+  const reasons = own === 'failed' ? failedBackups(backups ?? []).slice(0, 1) : [];
+  const origin = originOf(cluster);
+  return {
+    reference: referenceOf(id),
+    provider: 'samsung',
+    id,
+    name: textAt(cluster, 'name') || id,
+    engineVersion: /\d+(\.\d+)*/.exec(textAt(cluster, 'software_version') ?? '')?.[0],
+    role: roles[textAt(cluster, 'role_type') ?? ''],
+    state: own === 'available' && troubles.length > 0 ? 'degraded' : own,
+    // A failure comes without its reason, which the newest backup may have met as well.
+    providerState: [word, ...troubles, ...reasons.map((backup) => `newest backup ${backup.word}`)].join(', '),
+    progress: own === 'changing' ? word : undefined,
+    highAvailability: availabilityOf(cluster),
+    endpoints: endpointsOf(cluster),
+    publicAccess: flagAt(cluster, 'nat_enabled'),
+    storage: storageOf(cluster),
+    backups: backupsOf(cluster, backups),
+    primary: origin && referenceOf(origin),
+    replicas: replicas?.map(referenceOf),
+    created: momentAt(cluster, 'created_at'),
+    changed: momentAt(cluster, 'modified_at'),
+  };
+}
+
+const servers = (cluster: Values): Values[] => recordsAt(cluster, 'instance_groups[].instances');
+
+/** `orders001 ERROR`, of each server that is in another state than its cluster. */
+const serversBeside = (cluster: Values, word: string): string[] =>
+  servers(cluster).flatMap((server) => {
+    const state = textAt(server, 'service_state');
+    return !state || state === word ? [] : [`${textAt(server, 'name') || 'a server'} ${state}`];
+  });
+
+/** No document names the states of a replica, so only plain words for trouble count as such. */
+function replicationTrouble(replication: Values | undefined): string[] {
+  const state = textAt(replication, 'replica_state') ?? '';
+  return /delay|lag|stop|fail|error|broken|disconnect/i.test(state) ? [`replication ${state}`] : [];
+}
+
+/** The state of the standby server is all that is told of it. */
+function availabilityOf(cluster: Values): FleetInstance['highAvailability'] {
+  const enabled = flagAt(cluster, 'ha_enabled');
+  const standby = servers(cluster).find((server) => textAt(server, 'role_type') === 'STANDBY');
+  return enabled === undefined ? undefined : { enabled, state: textAt(standby, 'service_state') || undefined };
+}
+
+/** A pair is reached over its virtual address, a single server over its own. */
+function endpointsOf(cluster: Values): FleetInstance['endpoints'] {
+  const port = numberAt(cluster, 'init_config_option.database_port');
+  const at = (source: Values, inside: string, outside: string) => [
+    { address: textAt(source, inside), isPublic: false },
+    { address: textAt(source, outside), isPublic: true },
+  ];
+  const virtual = at(cluster, 'virtual_ip_address', 'vip_public_ip_address');
+  const own = servers(cluster).flatMap((server) => at(server, 'service_ip_address', 'public_ip_address'));
+  const endpoints = (virtual.some(({ address }) => address) ? virtual : own).flatMap(({ address, isPublic }) =>
+    address ? [{ address, port, isPublic }] : [],
+  );
+  return endpoints.length > 0 ? endpoints : undefined;
+}
+
+/** Disks of the data alone: operating system, archive and backups have their own. */
+export const dataDisks = (cluster: Values): Values[] =>
+  recordsAt(cluster, 'instance_groups[].block_storage_groups').filter((disk) => textAt(disk, 'role_type') === 'DATA');
+
+function storageOf(cluster: Values): FleetInstance['storage'] {
+  const sizes = dataDisks(cluster).flatMap((disk) => numberAt(disk, 'size_gb') ?? []);
+  return sizes.length > 0 ? { gigabytes: sizes.reduce((sum, size) => sum + size, 0) } : undefined;
+}
+
+/** They stand among the settings of the beginning, and are those of now; null when there are none. */
+function backupsOf(cluster: Values, backups: readonly Values[] | undefined): FleetInstance['backups'] {
+  const option = valueAt(cluster, 'init_config_option.backup_option');
+  const retentionDays = numberAt(option, 'retention_period_day');
+  const enabled = option === undefined ? undefined : retentionDays !== undefined;
+  const time = newest(backups?.filter(isDone).map((backup) => momentAt(backup, 'backup_end_at')) ?? []);
+  return enabled === undefined && time === undefined ? undefined : { enabled, retentionDays, newest: time };
+}
+
+/** No document names the states of a backup: one has failed when a word says so, and is done when it has an end. */
+const hasFailed = (backup: Values): boolean => /fail|error|abort|cancel/i.test(textAt(backup, 'backup_state') ?? '');
+
+const isDone = (backup: Values): boolean =>
+  !hasFailed(backup) && !/ing$|progress/i.test(textAt(backup, 'backup_state') ?? '');
+
+/** Backups that failed and that no good one has followed, newest first. */
+export function failedBackups(backups: readonly Values[]): { number: string; word: string; since: string }[] {
+  const lastGood = newest(backups.filter(isDone).map((backup) => momentAt(backup, 'backup_start_at'))) ?? '';
+  return backups
+    .filter(hasFailed)
+    .flatMap((backup) => {
+      const since = momentAt(backup, 'backup_start_at') ?? '';
+      const words = [textAt(backup, 'backup_state'), textAt(backup, 'backup_state_detail')].filter(Boolean);
+      const number = textAt(backup, 'backup_history_number') ?? '';
+      return since > lastGood ? [{ number, word: words.join(': '), since }] : [];
+    })
+    .toSorted((a, b) => b.since.localeCompare(a.since));
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { planText } from '../../call/guard/plan-text.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { distance, utc } from './views/text.js';
+
+const values = z.record(z.string(), z.unknown());
+
+/** An approval as the server tells it; what a newer server adds is let by. */
+export const approvalForm = z.object({
+  id: z.string().regex(/^[0-9a-f-]{36}$/),
+  state: z.enum(['pending', 'approved', 'refused', 'used']),
+  caller: z.object({ id: z.string(), name: z.string(), client: z.string() }),
+  plan: z.object({
+    tool: z.string(),
+    title: z.string(),
+    provider: z.string(),
+    risk: z.enum(['disruptive', 'exposing', 'destructive']),
+    warning: z.string(),
+    undo: z.string(),
+    arguments: values,
+    shown: z.array(z.object({ label: z.string(), records: z.array(values), unreadable: z.string().optional() })),
+    name: z.string(),
+    hash: z.string(),
+  }),
+  fourEyes: z.boolean(),
+  reason: z.string().optional(),
+  requested: z.number(),
+  expires: z.number(),
+  decision: z.object({ name: z.string(), reason: z.string().optional(), time: z.number() }).optional(),
+});
+export type TerminalApproval = z.infer<typeof approvalForm>;
+
+/** Enough of an id to tell one from the others. */
+const shortId = 8;
+
+/** What waits, the one that expires first at the top, and what to type next. */
+export function requestTexts(approvals: readonly TerminalApproval[], now: number): string {
+  const waiting = approvals.filter(({ state, expires }) => state === 'pending' && expires > now);
+  const [first] = waiting;
+  if (!first) return 'Nothing waits.';
+  const lines = waiting.toSorted((a, b) => a.expires - b.expires).map((approval) => line(approval, now));
+  const how =
+    'Read one with `pgfleet approvals show ID`, then `approve ID` or `refuse ID`; what is destructive wants its name.';
+  return [...lines, '', how].join('\n');
+}
+
+/** `Restart DB instance, staging`. */
+export const nameOf = ({ plan }: TerminalApproval): string => `${sanitizeText(plan.title)}, ${sanitizeText(plan.name)}`;
+
+function line(approval: TerminalApproval, now: number): string {
+  const { id, plan, caller, expires } = approval;
+  const what = `${plan.risk}: ${nameOf(approval)} at ${sanitizeText(plan.provider)}`;
+  const asked = `${sanitizeText(caller.name)} asked; expires ${distance(expires, now)}`;
+  return `${id.slice(0, shortId)}  ${what}\n          ${asked}`;
+}
+
+/** One request whole, as the plan is told everywhere. */
+export function oneText(approval: TerminalApproval, now: number): string {
+  const { id, plan, caller, reason, expires, decision, state } = approval;
+  const verdict = state === 'refused' ? 'Refused' : 'Approved';
+  const decided = decision
+    ? `${verdict} by ${sanitizeText(decision.name)}, ${distance(decision.time, now)}`
+    : `Expires: ${distance(expires, now)} (${utc(new Date(expires).toISOString())})`;
+  return [
+    `Request ${id}`,
+    `Asked by: ${sanitizeText(caller.name)}, with ${sanitizeText(caller.client)}`,
+    ...(reason ? [`Why a person is wanted: ${sanitizeText(reason, 500)}`] : []),
+    ...planText(plan).split('\n').map(withoutControls),
+    `Name: ${sanitizeText(plan.name)}`,
+    decided,
+  ].join('\n');
+}
+
+/** A server's text must not move the cursor. */
+const withoutControls = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');

@@ -1,0 +1,101 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { mayUse } from '../../define/index.js';
+import { TooManyAttempts, waitSeconds } from './attempts.js';
+import type { Cookies } from './cookies.js';
+import { homeOf, type PageOptions } from './options.js';
+import type { PageSessions, Session } from './sessions.js';
+import { type Frame, layout, message, type Page } from './views/layout.js';
+
+type Status = 200 | 400 | 403 | 404 | 409 | 410 | 422 | 429 | 500;
+/** What was sent with a form, by field. */
+export type Form = (field: string) => string;
+
+export interface PageContextOptions extends PageOptions {
+  sessions: PageSessions;
+  cookies: Cookies;
+}
+
+/** Who is there, and how they are answered: what the routes for browsers share. */
+export function createPageContext({ sessions, cookies, publicUrl, version, isSandbox, now, log }: PageContextOptions) {
+  const home = homeOf(publicUrl);
+  const frame = (session?: Session): Frame => ({ home, version, isSandbox, now: now(), session });
+  const show = async (context: Context, status: Status, page: Page, session?: Session): Promise<Response> =>
+    context.html(await layout(page, frame(session)), status);
+  const say = (context: Context, status: Status, title: string, text: string, session?: Session) =>
+    show(context, status, message(title, text, [{ to: home, label: 'All requests' }]), session);
+  const sessionOf = (context: Context) => sessions.open('page', cookies.read(context, 'session'));
+
+  /** Somebody signed in who may approve, or the answer for somebody who is not. */
+  async function approver(context: Context): Promise<{ session: Session } | { answer: Response }> {
+    const session = await sessionOf(context);
+    if (!session) return { answer: await askToSignIn(context) };
+    if (mayUse(session.principal, 'pgfleet:approve')) return { session };
+    const text =
+      'You are signed in, but the scope pgfleet:approve is missing, which this page wants. Whoever gives out access ' +
+      'to pgfleet can add it; sign out, and in again with it.';
+    return { answer: await say(context, 403, 'You may not approve', text, session) };
+  }
+
+  async function askToSignIn(context: Context): Promise<Response> {
+    const id = context.req.param('id');
+    const query = id === undefined ? '' : `?request=${id}`;
+    if (context.req.method !== 'POST') return context.redirect(`${home}/sign-in${query}`, 303);
+    const links = [{ to: `${home}/sign-in${query}`, label: 'Sign in' }];
+    const text = 'Your sign-in has ended, so nothing was decided. Sign in and send it again.';
+    return show(context, 403, message('Sign in again', text, links));
+  }
+
+  return {
+    home,
+    show,
+    say,
+    frame,
+    cookies,
+    sessionOf,
+    approver,
+
+    /** What a form holds, provided that it is one of this session; otherwise the answer. */
+    formOf: async (context: Context, token: string | undefined): Promise<{ form: Form } | { answer: Response }> => {
+      // What is no form at all has no token either.
+      const body: Record<string, unknown> = await context.req.parseBody().catch(() => ({}));
+      const form: Form = (field) => textOf(body[field]);
+      if (token !== undefined && isSame(form('form'), token)) return { form };
+      const text = 'The form is from an earlier sign-in, or from another page. Nothing was done. Open the page again.';
+      return { answer: await say(context, 403, 'This form does not count', text) };
+    },
+
+    /** A form counts only when the browser says that it stood on a page of this very origin. */
+    requireOwnForm: (async (context, next) => {
+      if (context.req.method === 'GET' || context.req.method === 'HEAD') return next();
+      const site = context.req.header('Sec-Fetch-Site') ?? 'same-origin';
+      if (context.req.header('Origin') === publicUrl.origin && site === 'same-origin') return next();
+      const here = `${publicUrl.origin}${home}`;
+      const text = `The form came from another address. Nothing was done. Open this page as ${here}.`;
+      return say(context, 403, 'This form does not count', text);
+    }) satisfies MiddlewareHandler,
+
+    fail: async (error: Error, context: Context): Promise<Response> => {
+      if (error instanceof HTTPException) return error.getResponse();
+      if (error instanceof TooManyAttempts) {
+        context.header('Retry-After', String(waitSeconds));
+        return say(context, 429, 'Too many attempts', error.message);
+      }
+      log(`The approval page failed: ${error.stack}`);
+      const text =
+        'This is a fault of pgfleet, or what it stores requests in cannot be reached; its log says more. If you have ' +
+        'just decided on something, open the request again to see whether that counted.';
+      return say(context, 500, 'That did not work', text);
+    },
+  };
+}
+
+export type PageContext = ReturnType<typeof createPageContext>;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,100 @@
+import { setTimeout } from 'node:timers/promises';
+import pRetry, { AbortError } from 'p-retry';
+import { type HttpRequest, type HttpResponse, type Send, WireError } from './http.js';
+
+const retryable = new Set([
+  429, // told to slow down
+  500, // the provider stumbled; a read may be asked again
+  502, // a gateway spoke, not the provider
+  503,
+  504,
+]);
+
+const longestPauseMilliseconds = 20_000;
+
+/** An answer that is worth another try; carries the answer, in case there is none left. */
+class TryAgain extends Error {
+  constructor(readonly response: HttpResponse) {
+    super(`status ${response.status}`);
+  }
+}
+
+export interface RetryOptions {
+  retries?: number;
+  firstPauseMilliseconds?: number;
+  /** Told when a request goes out once more: because of which status, or which failure of the wire. */
+  onRetry?: (request: HttpRequest, reason: string) => void;
+}
+
+/**
+ * Sends what may be repeated up to `retries` times more, on broken connections, 429 and 5xx, with growing pauses and
+ * jitter, and as late as the provider's Retry-After wants. Everything else is sent exactly once.
+ */
+export function retrying(send: Send, options: RetryOptions = {}): Send {
+  const { retries = 3, firstPauseMilliseconds = 250, onRetry } = options;
+  return async (request, signal) => {
+    if (!request.repeatable) return send(request, signal);
+    // The first try is nearly always the last: what it takes to repeat is made when there is something to repeat.
+    const first = await attempt(send, request, signal).catch(asError);
+    if (!(first instanceof Error)) return first;
+    let failed: string | undefined;
+    const tryOnce = async () => {
+      if (failed === undefined) throw first;
+      onRetry?.(request, failed);
+      return attempt(send, request, signal);
+    };
+    try {
+      return await pRetry(tryOnce, {
+        retries,
+        minTimeout: firstPauseMilliseconds,
+        randomize: true,
+        signal,
+        shouldRetry: ({ error }) => !isTooLong(error),
+        onFailedAttempt: ({ error, retriesLeft }) => {
+          failed = reasonOf(error);
+          return retriesLeft > 0 && !isTooLong(error) ? pause(error, signal) : undefined;
+        },
+      });
+    } catch (error) {
+      if (error instanceof TryAgain) return error.response;
+      if (error instanceof WireError || !signal?.aborted) throw error;
+      throw new WireError('aborted', false, 'The call was cancelled between two tries.', { cause: error });
+    }
+  };
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+async function attempt(send: Send, request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
+  try {
+    const response = await send(request, signal);
+    if (retryable.has(response.status)) throw new TryAgain(response);
+    return response;
+  } catch (error) {
+    const final = error instanceof WireError && (error.failure === 'aborted' || error.failure === 'too_large');
+    throw final ? new AbortError(error) : error;
+  }
+}
+
+function reasonOf(error: Error): string {
+  if (error instanceof TryAgain) return String(error.response.status);
+  return error instanceof WireError ? error.failure : 'fault';
+}
+
+/** Waits as long as the provider asked for, on top of the growing pause. */
+async function pause(error: Error, signal?: AbortSignal): Promise<void> {
+  const milliseconds = error instanceof TryAgain ? retryAfter(error.response) : 0;
+  if (milliseconds > 0) await setTimeout(milliseconds, undefined, { signal });
+}
+
+/** Nobody waits for longer than this in one call: the answer then says how long the provider asked for. */
+const isTooLong = (error: Error): boolean =>
+  error instanceof TryAgain && retryAfter(error.response) > longestPauseMilliseconds;
+
+/** `Retry-After` in milliseconds: seconds or a date. */
+function retryAfter({ headers }: HttpResponse): number {
+  const header = headers['retry-after'];
+  if (header === undefined) return 0;
+  const seconds = Number(header);
+  return Number.isFinite(seconds) ? seconds * 1000 : Math.max(0, Date.parse(header) - Date.now()) || 0;
+}

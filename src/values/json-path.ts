@@ -1,0 +1,57 @@
+import { isRecord, type Values } from './values.js';
+
+/** `a.b[].c` -> every value found there; lists on the way are opened wherever they stand. */
+export function valuesAt(value: unknown, path: string): unknown[] {
+  const keys = path === '' ? [] : path.split('.').map((key) => key.replace(/\[\]$/, ''));
+  return keys.reduce<unknown[]>(
+    (found, key) => found.flatMap(opened).flatMap((item) => (isRecord(item) && key in item ? [item[key]] : [])),
+    [value],
+  );
+}
+
+const opened = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** The records at a path, a list there opened. */
+export const recordsAt = (value: unknown, path = ''): Values[] =>
+  valuesAt(value, path).flatMap(opened).filter(isRecord);
+
+/** The first value at a path. */
+export const valueAt = (value: unknown, path: string): unknown => valuesAt(value, path)[0];
+
+/** Everything at a path that is a text, a number or a boolean, as text; lists are opened. */
+export const textsAt = (value: unknown, path: string): string[] =>
+  valuesAt(value, path)
+    .flatMap(opened)
+    .filter((found) => typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean')
+    .map(String);
+
+/** The first of them. */
+export const textAt = (value: unknown, path: string): string | undefined => textsAt(value, path)[0];
+
+/**
+ * A copy in which every leaf is replaced by what `change` makes of it. `path` is that of the field (`a.b[].c`), `exact`
+ * that of this very leaf (`a.b[0].c`).
+ */
+export function mapLeaves(
+  value: unknown,
+  change: (leaf: unknown, path: string, exact: string) => unknown,
+  path = '',
+  exact = '',
+): unknown {
+  if (Array.isArray(value)) return value.map((item, i) => mapLeaves(item, change, `${path}[]`, `${exact}[${i}]`));
+  if (!isRecord(value)) return change(value, path, exact);
+  const below = (parent: string, key: string) => (parent ? `${parent}.${key}` : key);
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    mapLeaves(item, change, below(path, key), below(exact, key)),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The same for an object, which stays one. */
+export const mapValues = (values: Values, change: Parameters<typeof mapLeaves>[1]): Values =>
+  mapLeaves(values, change) as Values;
+
+/** Fills `{name}` in a text from the values; a name without a value stays as it is. */
+export const fillTemplate = (text: string, values: Values): string =>
+  text.replace(/\{([\w.]+)\}/g, (whole, name: string) => textAt(values, name) ?? whole);
