@@ -1,14 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readPolicy } from '../../src/policy/read-policy.js';
+import { providerNames, settingsOf } from '../../src/providers/settings.js';
 import { readCatalog } from '../../src/server/catalog.js';
 import { readConfig } from '../../src/start/config.js';
 import { rulesIn } from '../../src/start/rules.js';
 import { servingSettings } from '../../src/start/serving-settings.js';
+import { anchorsOf, blocksOf, documents, linksOf, pages, read, root, spansOf } from './documents.js';
 
-const root = join(import.meta.dirname, '../..');
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const documents = ['README.md', 'Dockerfile', ...readdirSync(join(root, 'examples')).map((name) => `examples/${name}`)];
+const catalog = await readCatalog(new URL('../../dist/tools.json', import.meta.url));
+const names = catalog.map(({ name }) => name);
+const manifest = JSON.parse(read('package.json'));
+const ofProviders = providerNames.flatMap((name) => Object.values(settingsOf(name)).flatMap(({ env }) => env));
 
 function faultsOf(env: Record<string, string>): string {
   try {
@@ -27,15 +31,18 @@ test.each(documents)('every variable in %s is one that pgfleet knows', (path) =>
   expect(unknown.filter((name) => name !== 'PGFLEET_CONFIG')).toEqual([]);
 });
 
-test('every setting of serving many stands in the README', () => {
-  const text = read('README.md');
-  const missing = Object.values(servingSettings).filter(({ env }) => !text.includes(`\`${env}\``));
-  expect(missing).toEqual([]);
+test.each(documents)('every variable of a provider in %s is one that pgfleet knows', (path) => {
+  const prefixes = [...new Set(ofProviders.map((name) => name.slice(0, name.indexOf('_'))))].join('|');
+  // An account may take its values from any variable.
+  const text = read(path).replace(/"env": "\w+"/g, '');
+  const named = text.match(new RegExp(`\\b(?:${prefixes})_[A-Z_]*[A-Z]\\b`, 'g')) ?? [];
+  expect(named.filter((name) => !ofProviders.includes(name))).toEqual([]);
 });
 
-test('the policy among the examples can be used as it is', async () => {
-  const catalog = await readCatalog(new URL('../../dist/tools.json', import.meta.url));
-  expect(rulesIn(join(root, 'examples/policy.json'), catalog).rules.length).toBeGreaterThan(0);
+test('every setting has its place in the pages about settings', () => {
+  const text = read('docs/settings.md') + read('docs/serving.md');
+  const all = [...ofProviders, ...Object.values(servingSettings).map(({ env }) => env)];
+  expect(all.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 });
 
 test('the names of settings and their variables fit together', () => {
@@ -43,4 +50,63 @@ test('the names of settings and their variables fit together', () => {
     ([key, { env }]) => env !== `PGFLEET_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,
   );
   expect(odd).toEqual([]);
+});
+
+test('the policy among the examples can be used as it is', () => {
+  expect(rulesIn(join(root, 'examples/policy.json'), catalog).rules.length).toBeGreaterThan(0);
+});
+
+test.each(pages)('JSON in %s can be copied', (path) => {
+  const facts = { tools: catalog, providers: providerNames };
+  for (const block of blocksOf(read(path), 'json'))
+    if ('rules' in JSON.parse(block)) expect(readPolicy(block, path, facts).rules.length).toBeGreaterThan(0);
+});
+
+test.each(pages)('every link in %s leads somewhere', (path) => {
+  const lost = linksOf(read(path)).filter((link) => {
+    if (/^[a-z]+:/.test(link)) return false;
+    const [file = '', anchor] = link.split('#');
+    const target = file === '' ? path : join(dirname(path), file);
+    return !existsSync(join(root, target)) || (anchor !== undefined && !anchorsOf(read(target)).includes(anchor));
+  });
+  expect(lost).toEqual([]);
+});
+
+test.each(documents)('every script of npm in %s exists', (path) => {
+  const scripts = [...read(path).matchAll(/\bnpm (?:run (?:-s )?([\w:-]+)|(test|start)\b)/g)];
+  expect(scripts.flatMap(([, run, own]) => run ?? own ?? []).filter((name) => !(name in manifest.scripts))).toEqual([]);
+});
+
+test.each(documents)('every tool in %s exists', (path) => {
+  const words = read(path).match(new RegExp(`\\b(?:fleet|${providerNames.join('|')})_[a-z_]+\\*?`, 'g')) ?? [];
+  const fits = (word: string) =>
+    word.endsWith('*') ? names.some((name) => name.startsWith(word.slice(0, -1))) : names.includes(word);
+  expect(words.filter((word) => !fits(word))).toEqual([]);
+});
+
+/** Folders that the composition is about to move to. */
+const coming = /^src\/(app|cli|config|values)\b/;
+const methods = /^(tools|prompts)\/(list|call|get)$/;
+
+test.each(pages)('every path in %s exists', (path) => {
+  const own = /^(?:src|tools|prompts|test|docs|examples|demo|bench)\/[\w./-]*$/;
+  const paths = spansOf(read(path)).filter((span) => own.test(span) && !methods.test(span) && !coming.test(span));
+  expect(paths.filter((each) => !existsSync(join(root, each)))).toEqual([]);
+});
+
+test.each(pages)('%s starts the program that the package has', (path) => {
+  const named = read(path).match(/\bdist\/[\w./-]+\.js\b/g) ?? [];
+  expect(named.filter((each) => each !== manifest.bin.pgfleet)).toEqual([]);
+});
+
+test('the README is short, and has every tool of pgfleet itself', () => {
+  const text = read('README.md');
+  const own = catalog.filter(({ provider }) => provider === 'pgfleet').map(({ name }) => name);
+  expect(own.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  expect(text.split('\n').length).toBeLessThan(150);
+});
+
+test('the page about dependencies has every package, and no other', () => {
+  const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+  expect(new Set(rows)).toEqual(new Set(Object.keys(manifest.dependencies)));
 });

@@ -1,0 +1,74 @@
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { addApprovals } from '../../src/start/commands/approvals.js';
+import { addAudit } from '../../src/start/commands/audit.js';
+import { addPolicy } from '../../src/start/commands/policy.js';
+import { addHttp, addSandbox, addStdio } from '../../src/start/commands/serving.js';
+import { addToken } from '../../src/start/commands/token.js';
+import { readConfig } from '../../src/start/config.js';
+import { blocksOf, pages, read, spansOf } from './documents.js';
+
+const notRun = () => {
+  throw new Error('No command is run here.');
+};
+
+const program = new Command('pgfleet');
+for (const add of [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit])
+  add(program, {
+    configOf: notRun,
+    version: '',
+    write: notRun,
+    say: notRun,
+    isTerminal: false,
+    onExit: notRun,
+    onEnd: notRun,
+  });
+
+const withThoseBelow = (command: Command): Command[] => [command, ...command.commands.flatMap(withThoseBelow)];
+
+/** As they are written: `pgfleet policy explain`. */
+const nameOf = (command: Command): string =>
+  command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+
+const commands = withThoseBelow(program);
+const names = commands.map(nameOf);
+const flags = [...new Set(commands.flatMap(({ options }) => options.flatMap(({ long }) => long ?? [])))];
+
+/** What somebody may copy into a terminal. */
+const linesOf = (path: string): string[] => [
+  ...spansOf(read(path)),
+  ...blocksOf(read(path), 'sh').flatMap((block) => block.split('\n')),
+];
+
+test('every command and every flag stands in a page', () => {
+  const all = pages.map(read).join('\n');
+  const leaves = commands.filter((command) => command.commands.length === 0).map(nameOf);
+  expect([...leaves, ...flags].filter((words) => !new RegExp(`${words}\\b`).test(all))).toEqual([]);
+});
+
+test('every flag that is a setting too has its variable in the page about settings', () => {
+  const text = read('docs/settings.md');
+  const variables = program.options
+    .flatMap(({ long }) => (long ? `PGFLEET_${long.slice(2).replaceAll('-', '_').toUpperCase()}` : []))
+    .filter(isSetting);
+  expect(variables).toContain('PGFLEET_PROFILE');
+  expect(variables.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
+function isSetting(variable: string): boolean {
+  try {
+    readConfig({ env: { [variable]: '1' }, flags: {} });
+    return true;
+  } catch (error) {
+    return !String(error).includes('not known');
+  }
+}
+
+test.each(pages)('commands and flags in %s exist', (path) => {
+  const own = linesOf(path).filter((line) => /^(pgfleet|--)\b/.test(line));
+  const strangeFlags = own.flatMap((line) => line.match(/(?<=^| )--[a-z][\w-]*/g) ?? []);
+  const known = [...flags, '--help', '--version'];
+  expect(strangeFlags.filter((flag) => !known.includes(flag))).toEqual([]);
+  const called = own.flatMap((line) => /^pgfleet(?: [a-z]+)*(?= |$)/.exec(line) ?? []);
+  expect(called.filter((words) => !names.includes(words))).toEqual([]);
+});
