@@ -30,7 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   prompts: ['src/define'],
   'src/define': ['zod'],
   'src/providers/wire': ['undici', 'p-retry', 'node:'],
-  'src/providers': ['src/values', 'src/providers/wire', 'node:'],
+  'src/providers': ['src/values', 'src/define', 'src/providers/wire', 'node:'],
   'src/emulator': ['src/providers/wire', 'hono', 'zod', 'node:'],
   'src/store': ['@redis/client', 'rate-limiter-flexible', 'node:'],
   'src/call/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],

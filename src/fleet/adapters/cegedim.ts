@@ -101,7 +101,7 @@ async function readListed(resource: Values, read: Read): Promise<FleetInstance> 
     try {
       return recordOf(await read('cegedim_get_instance', { id: Number(id) }), id);
     } catch (error) {
-      if (textAt(error, 'refusal') !== 'not_found') break;
+      if (textAt(error, 'kind') !== 'not_found') break;
     }
   }
   return recordOf(resource, ids[0] ?? '');
