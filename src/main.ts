@@ -1,29 +1,30 @@
 #!/usr/bin/env node
 import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { addApprovals } from './cli/approvals.js';
+import { addAudit } from './cli/audit.js';
+import type { ServingContext } from './cli/command-context.js';
+import { addHttp } from './cli/http.js';
+import { addPolicy } from './cli/policy.js';
+import { createProgram } from './cli/program.js';
+import { addSandbox } from './cli/sandbox.js';
+import { addStdio } from './cli/stdio.js';
+import { systemClock, systemRandom } from './cli/system.js';
+import { addToken } from './cli/token.js';
 import { ConfigError } from './define/config-error.js';
-import { addApprovals } from './start/commands/approvals.js';
-import { addAudit } from './start/commands/audit.js';
-import { addPolicy } from './start/commands/policy.js';
-import { addHttp, addSandbox, addStdio, type ServingSurroundings } from './start/commands/serving.js';
-import type { Flags } from './start/commands/surroundings.js';
-import { addToken } from './start/commands/token.js';
-import { type Config, readConfig } from './start/config.js';
+import { readCatalog } from './server/catalog.js';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 const write = (line: string) => void process.stderr.write(line);
 
-function configOf({ config: file = process.env['PGFLEET_CONFIG'], ...flags }: Flags): Config {
-  const texts = Object.entries(flags).map(([key, value]) => [key, value === undefined ? undefined : String(value)]);
-  return readConfig({ env: process.env, flags: Object.fromEntries(texts), file: file as string | undefined });
-}
-
-const surroundings: ServingSurroundings = {
-  configOf,
+const context: ServingContext = {
   version,
+  env: process.env,
+  catalog: () => readCatalog(new URL('tools.json', import.meta.url)),
+  clock: systemClock,
+  random: systemRandom,
   write,
   say: (text) => void process.stdout.write(text),
   isTerminal: process.stderr.isTTY,
@@ -33,11 +34,7 @@ const surroundings: ServingSurroundings = {
   },
 };
 
-const program = new Command('pgfleet')
-  .description('One MCP server to operate managed PostgreSQL. Without a command it serves MCP over stdio.')
-  .version(version);
-for (const add of [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit])
-  add(program, surroundings);
+const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit], context);
 
 // While stdio is served, stdout belongs to the protocol: nothing that any library prints may get there.
 globalThis.console = new Console(process.stderr);

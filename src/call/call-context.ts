@@ -1,6 +1,9 @@
 import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
+import type { Account } from '../providers/account.js';
+import type { ProviderName } from '../providers/settings.js';
+import type { Clock, Random } from '../values/clock.js';
 import { redact } from '../values/redact.js';
-import { type Values } from '../values/values.js';
+import type { Values } from '../values/values.js';
 import type { AuditLog } from './audit/log.js';
 import { type Connection, type ExchangeOptions, exchange } from './exchange.js';
 import type { Consents } from './guard/consent.js';
@@ -8,26 +11,41 @@ import type { ApprovalChannel } from './guard/human-approval.js';
 import type { Policy } from './policy/decision.js';
 import type { SecretSources } from './secrets/secrets.js';
 
+/** The accounts that there are, and the way to each. */
+export interface Accounts {
+  all: readonly Account[];
+  /** Loads the tools of a provider; undefined when no account is one of it. */
+  toolset(provider: string): Promise<Toolset | undefined>;
+  /** Rejects for a name that no account bears. */
+  connection(account: string): Promise<Connection>;
+  /** Whether the account takes calls of this tool; its profile may leave it out. */
+  takes(account: Account, tool: string): boolean;
+}
+
+/** Which accounts of a provider hold a thing by its id, and which of them could not be read. */
+export type Locate = (
+  provider: ProviderName,
+  ids: readonly string[],
+  fresh: boolean,
+) => Promise<{ holders: readonly string[]; unread: readonly string[] }>;
+
 /** Everything that a call needs, handed in from the one place where parts meet. */
 export interface CallContext {
-  /** Loads the tools of a provider; undefined when it is not configured. */
-  toolset(provider: string): Promise<Toolset | undefined>;
-  connection(provider: string): Promise<Connection>;
-  providers: readonly string[];
+  accounts: Accounts;
+  locate: Locate;
   readOnly: boolean;
   mode: ConfirmMode;
   /** Rules about who may do what; without them the mode alone holds. */
   policy?: Policy;
   consents: Consents;
-  /** Where persons approve outside the conversation. */
+  /** Where people approve outside the conversation. */
   approvalChannel?: ApprovalChannel;
   audit: AuditLog;
   secrets: SecretSources;
   /** Language of event messages, `en` or `ko` and so on. */
   language: string;
-  /** Epoch milliseconds. */
-  now: () => number;
-  newId: () => string;
+  clock: Clock;
+  random: Random;
   /** A line for the operator, on stderr. */
   log: (line: string) => void;
 }
@@ -45,13 +63,13 @@ export interface ResolvedTool {
 /** Finds a provider's tool by its name. */
 export async function resolveTool(
   name: string,
-  context: Pick<CallContext, 'toolset'>,
+  accounts: Pick<Accounts, 'toolset'>,
 ): Promise<ResolvedTool | undefined> {
-  const toolset = await context.toolset(name.slice(0, name.indexOf('_')));
+  const toolset = await accounts.toolset(name.slice(0, name.indexOf('_')));
   if (!toolset) return undefined;
-  const found = indexes.get(toolset) ?? indexOf(toolset);
-  indexes.set(toolset, found);
-  return found.get(name);
+  const index = indexes.get(toolset) ?? indexOf(toolset);
+  indexes.set(toolset, index);
+  return index.get(name);
 }
 
 /** Made once for each toolset: every call looks its tool up, some of them several. */
@@ -59,11 +77,11 @@ const indexes = new WeakMap<Toolset, ReadonlyMap<string, ResolvedTool>>();
 
 const indexOf = (toolset: Toolset): ReadonlyMap<string, ResolvedTool> =>
   new Map(
-    Object.values(toolset.groups).flatMap((group) => group.map((tool) => [tool.name, found(tool, group, toolset)])),
+    Object.values(toolset.groups).flatMap((group) => group.map((tool) => [tool.name, resolved(tool, group, toolset)])),
   );
 
-function found(tool: Tool, group: readonly Tool[], toolset: Toolset): ResolvedTool {
-  const names = new Set([...[...tool.route.matchAll(/\{(\w+)\}/g)].map(([, each]) => each), ...(tool.about ?? [])]);
+function resolved(tool: Tool, group: readonly Tool[], toolset: Toolset): ResolvedTool {
+  const names = namingArguments(tool);
   const reads = group.filter((each) => each.risk === 'read');
   const lister = reads.find((each) => each.name.includes('_list_')) ?? reads[0];
   return {
@@ -74,16 +92,21 @@ function found(tool: Tool, group: readonly Tool[], toolset: Toolset): ResolvedTo
   };
 }
 
-/** Calls a read tool, outside a call of its own: for plans, jobs and the view over all providers. */
+/** The arguments that name what a call is about: those of the path, and those that the declaration adds. */
+export const namingArguments = ({ route, about = [] }: Tool): ReadonlySet<string> =>
+  new Set([...[...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name), ...about]);
+
+/** Calls a read tool of an account, outside a call of its own: for plans, jobs and the view over all accounts. */
 export async function readWith(
   name: string,
   input: Values,
-  context: CallContext,
-  part?: ExchangeOptions,
+  account: string,
+  accounts: Accounts,
+  options?: ExchangeOptions,
 ): Promise<Values> {
-  const found = await resolveTool(name, context);
-  if (found?.tool.risk !== 'read') throw new Error(`${name} is no tool that only reads.`);
-  const connection = await context.connection(found.toolset.provider);
-  const answer = await exchange(found.tool, input, connection, part);
+  const found = await resolveTool(name, accounts);
+  if (found?.tool.risk !== 'read') throw new Error(`${name} is not a tool that only reads.`);
+  const connection = await accounts.connection(account);
+  const answer = await exchange(found.tool, input, connection, options);
   return redact(connection.provider.secrets()).value(answer);
 }

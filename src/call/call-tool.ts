@@ -7,20 +7,21 @@ import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult } from './answer/to-result.js';
 import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
 import type { Caller } from './caller.js';
+import { accountArgument, accountsOf, chooseAccount, splitAccount } from './choose-account.js';
 import { RefusedError } from './errors.js';
-import { exchange } from './exchange.js';
+import { type Connection, exchange } from './exchange.js';
 import { authorize } from './guard/authorize.js';
 import type { Confirmation } from './guard/confirmation.js';
 import type { OpenedConsent } from './guard/consent.js';
 import { dangerOf, riskOf } from './guard/danger.js';
 import { guard } from './guard/guard.js';
-import { planOf, targetNames } from './guard/plan.js';
+import { type PlanSources, planOf, targetNames } from './guard/plan.js';
 import { checkInput } from './input/check-input.js';
 import { type CallRecord, openRecord } from './record.js';
 import { checkReferences, givenSecrets, masked, resolveSecrets } from './secrets/secrets.js';
 
 export interface Call {
-  found: ResolvedTool;
+  resolved: ResolvedTool;
   args: unknown;
   caller: Caller;
   /** The consent that came through `confirm_operation`. */
@@ -29,36 +30,44 @@ export interface Call {
   approvalId?: string;
 }
 
-/** One tools/call, in order: check, authorize, ask, record, send, answer. Never throws. */
+/** One tools/call, in order: check, choose the account, authorize, ask, record, send, answer. Never throws. */
 export async function callTool(call: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
-  const { found, caller, token, approvalId } = call;
-  const { tool } = found;
+  const { resolved, caller, token, approvalId } = call;
+  const { tool } = resolved;
   const record = openRecord(call, context);
   const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
   try {
-    const input = checkInput(tool, call.args);
+    const { args, named } = splitAccount(call.args, accountsOf(resolved, context));
+    const input = checkInput(tool, args);
     record.know({ risk: riskOf(tool, input), arguments: masked(tool, input) });
-    if (context.readOnly && tool.risk !== 'read') throw readOnly();
+    if (context.readOnly && tool.risk !== 'read') throw readOnly('This server is read-only (PGFLEET_READ_ONLY)');
     await checkReferences(tool, input, context.secrets);
-    const { mode, consents, approvalChannel } = context;
-    const sources = await planSources(found, caller, context);
+    const account = await chooseAccount(resolved, { input, named }, context);
+    record.know({ provider: account.name });
+    caller.settled?.(account.name);
+    if (account.readOnly && tool.risk !== 'read') throw readOnly(`The account ${account.name} is read-only`);
+    if (!context.accounts.takes(account, tool.name)) throw notTaken(tool.name, account.name);
+    const connection = await context.accounts.connection(account.name);
+    learned.connection = connection;
+    const sources = planSources(resolved, connection, caller, context);
     const decision = await authorize(
-      { tool: tool.name, risk: riskOf(tool, input), provider: found.toolset.provider },
+      { tool: tool.name, risk: riskOf(tool, input), provider: account.provider, account: account.name },
       { caller, instances: () => targetNames(input, sources) },
       context,
     );
-    const passed = await guard(
-      { tool, danger: dangerOf(tool, input), input, caller, token, approvalId },
+    // The consent is one to the call as it was made, with the account where the caller named one.
+    const given = named === undefined ? input : { ...input, [accountArgument]: named };
+    const confirmation = await guard(
+      { tool, account: account.name, danger: dangerOf(tool, input), input: given, caller, token, approvalId },
       {
-        mode,
+        ...context,
+        mode: account.confirm ?? context.mode,
         decision,
-        consents,
-        approvalChannel,
         plan: (danger) => planOf(tool, danger, input, masked(tool, input), sources),
       },
     );
-    if ('reply' in passed) return passed.reply;
-    return await perform(call, input, passed, record, learned, context);
+    if ('reply' in confirmation) return confirmation.reply;
+    return await perform(call, input, { confirmation, connection, record, learned }, context);
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
@@ -68,43 +77,36 @@ export async function callTool(call: Call, context: CallContext): Promise<CallTo
 interface Learned {
   secrets: readonly string[];
   notes: readonly string[];
+  connection?: Connection;
+}
+
+interface Confirmed {
+  confirmation: Confirmation;
+  connection: Connection;
+  record: CallRecord;
+  learned: Learned;
 }
 
 /** Burns the consent, puts the secrets in, writes the attempt down, sends, writes the outcome down, answers. */
-async function perform(
-  call: Call,
-  input: Values,
-  passed: Confirmation,
-  record: CallRecord,
-  learned: Learned,
-  context: CallContext,
-) {
-  const { found, caller } = call;
-  const { tool } = found;
-  const connection = await context.connection(found.toolset.provider);
-  if (passed.consent) await context.consents.burn(passed.consent);
-  const resolved = await resolveSecrets(tool, input, context.secrets, context.now());
-  learned.secrets = resolved.secrets;
-  learned.notes = resolved.notes;
+async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
+  const { confirmation, connection, record, learned } = confirmed;
+  const { provider, account, title } = connection;
+  const { caller } = call;
+  const { tool } = call.resolved;
+  if (confirmation.consent) await context.consents.burn(confirmation.consent);
+  const revealed = await resolveSecrets(tool, input, context);
+  learned.secrets = revealed.secrets;
+  learned.notes = revealed.notes;
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
-  await record.attempt(passed);
-  const answer = await exchange(tool, resolved.input, connection, caller);
-  const { provider } = connection;
+  await record.attempt(confirmation);
+  const answer = await exchange(tool, revealed.input, connection, caller);
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = redact([...learned.secrets, ...provider.secrets()]);
-  const job = id !== undefined && handle.test(id) ? clean.text(`${provider.name}:${id}`) : undefined;
+  const job = id !== undefined && handle.test(id) ? clean.text(`${account.name}:${id}`) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
-  const notes = [...resolved.notes, ...unrecorded];
-  return toResult({
-    tool,
-    answer,
-    product: provider.product,
-    job,
-    notes,
-    language: context.language,
-    redact: clean,
-  });
+  const notes = [...revealed.notes, ...unrecorded];
+  return toResult({ tool, answer, product: title, job, notes, language: context.language, redact: clean });
 }
 
 /** Reaches the person only when the answer itself cannot be put into words any more. */
@@ -113,39 +115,48 @@ const carriedOut = 'The provider has carried the call out; only its answer could
 /** A handle stands outside the fence around what the provider says, so it has no room for sentences. */
 const handle = /^[\w.~@/:+=-]{1,300}$/;
 
-async function fail({ found, args }: Call, error: unknown, record: CallRecord, learned: Learned, context: CallContext) {
-  const { tool, toolset, targets, lister } = found;
-  const { provider } = await context.connection(toolset.provider);
-  const clean = redact([...learned.secrets, ...provider.secrets()]);
+async function fail(call: Call, error: unknown, record: CallRecord, learned: Learned, context: CallContext) {
+  const { tool, targets, lister } = call.resolved;
+  const connections = learned.connection ? [learned.connection] : await possible(call.resolved, context);
+  const clean = redact([...learned.secrets, ...connections.flatMap(({ provider }) => provider.secrets())]);
   const code = error instanceof ProviderError ? clean.text(error.code) : undefined;
   const unrecorded = await record.failure(error, isOutcomeUnknown(tool, error), code);
   const known =
     error instanceof Error && ['InputError', 'RefusedError', 'ProviderError', 'WireError'].includes(error.name);
   if (!known) context.log(clean.text(`${tool.name}: ${error instanceof Error ? error.stack : String(error)}`));
-  const notes = [...learned.notes, ...unrecorded];
   return toFailure({
     tool,
     error,
-    args: isRecord(args) ? args : {},
-    product: provider.product,
+    args: isRecord(call.args) ? call.args : {},
+    product: connections[0]?.title ?? '',
     targets,
     lister,
     redact: clean,
-    notes,
+    notes: [...learned.notes, ...unrecorded],
   });
 }
 
-async function planSources({ toolset, targets }: ResolvedTool, caller: Caller, context: CallContext) {
-  const { provider } = await context.connection(toolset.provider);
-  return {
-    product: provider.product,
-    targets,
-    read: async (name: string, input: Values) => readWith(name, input, context, caller),
-    needs: async (name: string) => requiredFields(notUndefined(await resolveTool(name, context)).tool.input),
-  };
-}
+/** Those that the call could have gone to. */
+const possible = (resolved: ResolvedTool, context: CallContext): Promise<Connection[]> =>
+  Promise.all(accountsOf(resolved, context).map(({ name }) => context.accounts.connection(name)));
 
-const readOnly = () => new RefusedError('denied', 'This server is read-only (PGFLEET_READ_ONLY). Nothing was sent.');
+const planSources = (
+  { targets }: ResolvedTool,
+  connection: Connection,
+  caller: Caller,
+  context: CallContext,
+): PlanSources => ({
+  account: connection.account.name,
+  product: connection.title,
+  targets,
+  read: (name, input) => readWith(name, input, connection.account.name, context.accounts, caller),
+  needs: async (name) => requiredFields(notUndefined(await resolveTool(name, context.accounts)).tool.input),
+});
+
+const readOnly = (why: string) => new RefusedError('denied', `${why}. Nothing was sent.`);
+
+const notTaken = (tool: string, account: string) =>
+  new RefusedError('denied', `The profile of the account ${account} does not include ${tool}. Nothing was sent.`);
 
 function notUndefined<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('A declared fact is missing.');

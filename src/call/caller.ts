@@ -16,6 +16,8 @@ export interface Caller extends Principal {
   trace?: { traceparent?: unknown; tracestate?: unknown };
   /** The same once the call is under way, to be handed to whatever is sent. */
   traceContext?: TraceContext;
+  /** Told which account the call goes to, once that is settled. */
+  settled?: (account: string) => void;
   /** Reports how far a long call has come; absent when the client did not ask to hear of it. */
   progress?: (done: number, total: number, message: string) => Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Tool } from '../define/index.js';
+import type { Account } from '../providers/account.js';
 import { type ApiRequest, type Provider, ProviderError } from '../providers/provider.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from '../providers/wire/http.js';
 import { redact } from '../values/redact.js';
@@ -6,8 +7,11 @@ import { type Values } from '../values/values.js';
 import { buildRequest, pathOf } from './build-request.js';
 import type { Caller } from './caller.js';
 
-/** A provider, the way to it, and what was learned of it so far. */
+/** An account, the way to it, and what was learned of it so far. */
 export interface Connection {
+  account: Account;
+  /** As people are told of it: the product, and the account where that has a name of its own. */
+  title: string;
   provider: Provider;
   send: Send;
   /** The other path of a tool, once the provider has turned out to know only that one. */

@@ -16,11 +16,11 @@ export interface CallRecord {
 }
 
 export function openRecord(
-  { found, caller }: { found: ResolvedTool; caller: Caller },
+  { resolved, caller }: { resolved: ResolvedTool; caller: Caller },
   context: CallContext,
 ): CallRecord {
-  const { tool, toolset, targets } = found;
-  const begun = context.now();
+  const { tool, toolset, targets } = resolved;
+  const begun = context.clock.now();
   let attempted = false;
   let ended = false;
   let facts: Partial<AuditEntry> = {};
@@ -36,7 +36,7 @@ export function openRecord(
     ...facts,
     ...more,
   });
-  const id = context.newId();
+  const id = context.random.id();
   const changes = tool.risk !== 'read';
 
   async function write(line: AuditEntry): Promise<string[]> {
@@ -71,12 +71,14 @@ export function openRecord(
     async outcome(outcome, more = {}) {
       if (!changes) return [];
       ended = true;
-      return write(entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: context.now() - begun }));
+      return write(
+        entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: context.clock.now() - begun }),
+      );
     },
     async failure(error, isUnknown, code) {
       if (!changes || ended) return [];
       if (attempted) return this.outcome(isUnknown ? 'unknown' : 'failed', { code });
-      await write(entry('refused', { outcome: whyRefused(error), code, milliseconds: context.now() - begun }));
+      await write(entry('refused', { outcome: whyRefused(error), code, milliseconds: context.clock.now() - begun }));
       return [];
     },
   };

@@ -4,3 +4,8 @@
  */
 export const confirmModes = ['auto', 'token', 'human', 'deny', 'off'] as const;
 export type ConfirmMode = (typeof confirmModes)[number];
+
+const byStrictness: readonly ConfirmMode[] = ['off', 'auto', 'token', 'human', 'deny'];
+
+export const isStricter = (mode: ConfirmMode, than: ConfirmMode): boolean =>
+  byStrictness.indexOf(mode) > byStrictness.indexOf(than);

@@ -20,10 +20,12 @@ import { refuse, whenDone } from './streams.js';
 
 export interface McpOptions {
   serverFor: ServerFor;
-  changes: Watch;
+  watch: Watch;
   sessions: Sessions;
   rateLimiter: RateLimiter;
   catalog: readonly ToolEntry[];
+  /** The account that a call would go to, or its provider while that cannot be told: what limits count. */
+  accountFor: (tool: string, args: unknown) => Promise<string>;
   /** A larger body is not read. */
   requestBytes: number;
   /** A body was too large. */
@@ -51,10 +53,10 @@ export interface Admitted {
 
 /** The protocol over HTTP: read, limit, check the scope, answer in the era of the request. */
 export function mcpEndpoint(options: McpOptions): McpEndpoint {
-  const { serverFor, changes, sessions, rateLimiter, catalog, requestBytes, limited, onerror } = options;
+  const { serverFor, watch, sessions, rateLimiter, catalog, requestBytes, limited, onerror } = options;
   const { resourceMetadataUrl, isDraining } = options;
   const bus = new InMemoryServerEventBus(onerror);
-  const listening = subscriptionsTo(changes, onerror);
+  const listening = subscriptionsTo(watch, onerror);
   listening.attach({
     sendResourceUpdated: async ({ uri }) => bus.publish({ kind: 'resource_updated', uri }),
     sendResourceListChanged: async () => bus.publish({ kind: 'resources_list_changed' }),
@@ -88,13 +90,13 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     const leave = () => {
       for (const each of leaves) each();
     };
-    for (const entry of calledTools(body, tools)) {
+    for (const { entry, args } of calledTools(body, tools)) {
       const scope = entryScope(entry);
       if (!mayUse(principal, scope)) {
         leave();
         return missing(entry, scope, principal.scopes ?? [], resourceMetadataUrl);
       }
-      const entered = await rateLimiter.call(principal.id, entry.provider);
+      const entered = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
       if (typeof entered === 'object') {
         leave();
         return tooMany(entered.why, entered.retryAfterSeconds);
@@ -157,17 +159,22 @@ async function readJson(request: Request, most: number, limited: McpOptions['lim
 interface Message {
   id?: unknown;
   method?: unknown;
-  params?: { name?: unknown; notifications?: unknown };
+  params?: { name?: unknown; arguments?: unknown; notifications?: unknown };
 }
 
 const messagesOf = (body: unknown): Message[] =>
   (Array.isArray(body) ? body : [body]).filter((each) => typeof each === 'object' && each !== null);
 
-function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): ToolEntry[] {
+interface CalledTool {
+  entry: ToolEntry;
+  args: unknown;
+}
+
+function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): CalledTool[] {
   return messagesOf(body).flatMap(({ method, params }) => {
     const name = method === 'tools/call' ? params?.name : undefined;
     const entry = typeof name === 'string' ? tools.get(name) : undefined;
-    return entry ? [entry] : [];
+    return entry ? [{ entry, args: params?.arguments }] : [];
   });
 }
 

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { inMemory } from '../store/memory.js';
 import type { Store } from '../store/store.js';
+import type { Clock, Random } from '../values/clock.js';
 
 export interface Limits {
   /** Requests of one caller in a second. */
   callsPerSecond?: number;
   /** Tool calls of one caller at the same time. */
   callsAtOnce?: number;
-  /** Tool calls that go to one provider at the same time. */
+  /** Tool calls that go to one account at the same time. */
   providerCallsAtOnce?: number;
 }
 
@@ -21,12 +21,13 @@ export interface RateLimiter {
   /** Undefined when the caller may go on. */
   request(caller: string): Promise<LimitExceeded | undefined>;
   /** The way out of a call that was let in, or why it was not; undefined where nothing is counted. */
-  call(caller: string, provider: string): Promise<(() => void) | LimitExceeded | undefined>;
+  call(caller: string, account: string): Promise<(() => void) | LimitExceeded | undefined>;
 }
 
 export interface RateLimiterOptions {
   store: Store;
-  now: () => number;
+  clock: Clock;
+  random: Random;
   /** Somebody was turned away. */
   limited: (limit: 'call_rate' | 'caller_calls' | 'provider_calls') => void;
   onerror: (error: unknown) => void;
@@ -41,30 +42,40 @@ const pauseMilliseconds = 5_000;
  * Counts in the store, so that the limits hold over all processes together. While the store is away each process counts
  * on its own: limits are there to protect what is served, not to end it.
  */
-export function createRateLimiter(limits: Limits, { store, now, limited, onerror }: RateLimiterOptions): RateLimiter {
+export function createRateLimiter(
+  limits: Limits,
+  { store, clock, random, limited, onerror }: RateLimiterOptions,
+): RateLimiter {
   const { callsPerSecond, callsAtOnce, providerCallsAtOnce } = limits;
-  const alone = inMemory(now);
+  const alone = inMemory(clock.now);
   let awayUntil = 0;
 
   async function counted<T>(count: (counter: Store) => Promise<T>): Promise<T> {
-    if (now() < awayUntil) return count(alone);
+    if (clock.now() < awayUntil) return count(alone);
     try {
       return await count(store);
     } catch (error) {
       onerror(error);
-      awayUntil = now() + pauseMilliseconds;
+      awayUntil = clock.now() + pauseMilliseconds;
       return count(alone);
     }
   }
 
   async function enter(key: string, places: number | undefined): Promise<(() => void) | 'full' | undefined> {
     if (places === undefined) return undefined;
-    const holder = randomUUID();
-    const renew = () => counted((counter) => counter.acquire(key, holder, places, now() + leaseMilliseconds));
+    const holder = random.id();
+    const renew = () => counted((counter) => counter.acquire(key, holder, places, clock.now() + leaseMilliseconds));
     if (!(await renew())) return 'full';
-    const timer = setInterval(() => void renew().catch(onerror), leaseMilliseconds / 3);
+    let callOff = () => {};
+    const keepRenewing = () => {
+      callOff = clock.later(() => {
+        void renew().catch(onerror);
+        keepRenewing();
+      }, leaseMilliseconds / 3);
+    };
+    keepRenewing();
     return () => {
-      clearInterval(timer);
+      callOff();
       // A place that cannot be given back now ends by itself.
       for (const counter of [store, alone]) counter.release(key, holder).catch(() => undefined);
     };
@@ -79,21 +90,21 @@ export function createRateLimiter(limits: Limits, { store, now, limited, onerror
       const why = `More than ${callsPerSecond} requests in a second.`;
       return { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)), why };
     },
-    async call(caller, provider) {
+    async call(caller, account) {
       const leaveCaller = await enter(`caller/${caller}`, callsAtOnce);
       if (leaveCaller === 'full') {
         limited('caller_calls');
         return { retryAfterSeconds: 1, why: `More than ${callsAtOnce} calls at the same time.` };
       }
-      const leaveProvider = await enter(`provider/${provider}`, providerCallsAtOnce);
-      if (leaveProvider === 'full') {
+      const leaveAccount = await enter(`account/${account}`, providerCallsAtOnce);
+      if (leaveAccount === 'full') {
         leaveCaller?.();
         limited('provider_calls');
-        return { retryAfterSeconds: 1, why: `More than ${providerCallsAtOnce} calls to ${provider} at the same time.` };
+        return { retryAfterSeconds: 1, why: `More than ${providerCallsAtOnce} calls to ${account} at the same time.` };
       }
-      if (!leaveCaller && !leaveProvider) return undefined;
+      if (!leaveCaller && !leaveAccount) return undefined;
       return () => {
-        leaveProvider?.();
+        leaveAccount?.();
         leaveCaller?.();
       };
     },

@@ -1,5 +1,6 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
+import type { Clock, Random } from '../values/clock.js';
 
 /** What a session is, apart from what happens in it. */
 export interface SessionFacts {
@@ -22,6 +23,13 @@ export interface SessionIds {
   ): Promise<{ id: string; expires: number; initializeParams: unknown } | undefined>;
 }
 
+export interface SessionIdOptions {
+  /** 32 bytes, the same on every replica. */
+  key: Uint8Array;
+  clock: Clock;
+  random: Random;
+}
+
 const issuer = 'pgfleet session';
 const lifetimeSeconds = 86_400;
 
@@ -29,22 +37,22 @@ const lifetimeSeconds = 86_400;
  * Ids that carry their session, encrypted: any process that has the key can go on with a session that another has
  * opened, and nobody can use the session of somebody else.
  */
-export function sessionIds(key: Uint8Array, now: () => number): SessionIds {
+export function sessionIds({ key, clock, random }: SessionIdOptions): SessionIds {
   // A key of its own: what is sealed here can never stand for a consent.
   const secret = createHmac('sha256', key).update(issuer).digest();
   return {
     async make(facts) {
-      const id = randomUUID();
+      const id = random.id();
       const token = await new EncryptJWT({ ...facts })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setIssuer(issuer)
         .setJti(id)
-        .setExpirationTime(Math.floor(now() / 1000) + lifetimeSeconds)
+        .setExpirationTime(Math.floor(clock.now() / 1000) + lifetimeSeconds)
         .encrypt(secret);
       return { token, id };
     },
     async read(token, owner, path) {
-      const options = { issuer, currentDate: new Date(now()), requiredClaims: ['jti', 'exp'] };
+      const options = { issuer, currentDate: new Date(clock.now()), requiredClaims: ['jti', 'exp'] };
       const opened = await jwtDecrypt(token, secret, options).catch(() => undefined);
       const { jti, exp, initializeParams, ...facts } = opened?.payload ?? {};
       if (!opened || facts['owner'] !== owner || facts['path'] !== path) return undefined;

@@ -11,7 +11,7 @@ export interface SessionSubscriptions extends Subscriptions {
 export interface SessionSubscriptionOptions {
   store: Store;
   session: { id: string; expires: number };
-  changes: Watch;
+  watch: Watch;
   onerror: (error: unknown) => void;
 }
 
@@ -31,8 +31,8 @@ export async function forgetSubscriptions(
  * stream that hears may be at different processes; whoever has the stream listens.
  */
 export function sessionSubscriptions(options: SessionSubscriptionOptions): SessionSubscriptions {
-  const { store, session, changes, onerror } = options;
-  const local = subscriptionsTo(changes, onerror);
+  const { store, session, watch, onerror } = options;
+  const local = subscriptionsTo(watch, onerror);
   const channel = `${collection}/${session.id}`;
 
   async function change(edit: (uris: Set<string>) => void): Promise<void> {

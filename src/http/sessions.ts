@@ -18,7 +18,7 @@ export interface SessionOptions {
   ids: SessionIds;
   store: Store;
   serverFor: ServerFor;
-  changes: Watch;
+  watch: Watch;
   /** Id of this process. */
   replica: string;
   now: () => number;
@@ -47,7 +47,7 @@ const idleMilliseconds = 1_800_000;
  * Sessions of the 2025 era. Nothing but their id is needed to go on with one: a process that does not know it yet
  * repeats the handshake from what the id carries.
  */
-export function createSessions({ ids, store, serverFor, changes, replica, now, onerror }: SessionOptions): Sessions {
+export function createSessions({ ids, store, serverFor, watch, replica, now, onerror }: SessionOptions): Sessions {
   const sessions = new Map<string, Promise<Session>>();
 
   async function start(id: string, requestContext: RequestContext): Promise<Session> {
@@ -58,7 +58,7 @@ export function createSessions({ ids, store, serverFor, changes, replica, now, o
     const { transport: wire, receive } = relayed(transport, `${replica}/`, (message) => {
       store.publish(channel, JSON.stringify({ from: replica, message })).catch(onerror);
     });
-    const subscriptions = sessionSubscriptions({ store, session: facts, changes, onerror });
+    const subscriptions = sessionSubscriptions({ store, session: facts, watch, onerror });
     const server = serverFor(requestContext, { era: 'legacy', subscriptions });
     await server.connect(wire);
     const leave = await store.subscribe(channel, (text) => {

@@ -1,6 +1,7 @@
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
 import { subscriptionsTo } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
+import type { Clock } from '../values/clock.js';
 import type { Watch } from '../values/watch.js';
 import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { SessionIds } from './session-ids.js';
@@ -18,7 +19,8 @@ export interface SseOptions {
   ids: SessionIds;
   store: Store;
   serverFor: ServerFor;
-  changes: Watch;
+  watch: Watch;
+  clock: Clock;
   onerror: (error: unknown) => void;
 }
 
@@ -31,7 +33,7 @@ const mostStreams = 500;
 /** Proxies end streams on which nothing is heard. */
 const keepAliveMilliseconds = 15_000;
 
-export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptions): SseStreams {
+export function sseStreams({ ids, store, serverFor, watch, clock, onerror }: SseOptions): SseStreams {
   const streams = new Map<string, Stream>();
 
   /** Without the store where the stream is here, so that an outage of it does not end what needs no other process. */
@@ -46,8 +48,8 @@ export function sseStreams({ ids, store, serverFor, changes, onerror }: SseOptio
       if (streams.size >= mostStreams)
         return refuse(503, -32000, 'There are too many streams.', { 'retry-after': '30' });
       const { token, id } = await ids.make({ owner: requestContext.principal.id, path: requestContext.path });
-      const { transport, body } = sseTransport(`messages?sessionId=${token}`);
-      const server = serverFor(requestContext, { era: 'legacy', subscriptions: subscriptionsTo(changes, onerror) });
+      const { transport, body } = sseTransport(`messages?sessionId=${token}`, clock);
+      const server = serverFor(requestContext, { era: 'legacy', subscriptions: subscriptionsTo(watch, onerror) });
       const hear = (message: JSONRPCMessage) =>
         transport.onmessage?.(message, { authInfo: authInfoOf(requestContext.principal) });
       // Posts that arrive elsewhere find the process that has the stream through the store.
@@ -88,16 +90,23 @@ function parsed(body: unknown): JSONRPCMessage | undefined {
 }
 
 /** A transport of our own on the SDK's interface: its former one brings a whole web framework along. */
-function sseTransport(endpoint: string): { transport: Transport; body: ReadableStream<Uint8Array> } {
+function sseTransport(endpoint: string, clock: Clock): { transport: Transport; body: ReadableStream<Uint8Array> } {
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   const write = (text: string) => controller?.enqueue(encoder.encode(text));
+
+  function keepAlive(): void {
+    callOff = clock.later(() => {
+      write(': still there\n\n');
+      keepAlive();
+    }, keepAliveMilliseconds);
+  }
 
   const transport: Transport = {
     async start() {
       write(`event: endpoint\ndata: ${endpoint}\n\n`);
-      timer = setInterval(() => write(': still there\n\n'), keepAliveMilliseconds);
+      keepAlive();
     },
     async send(message) {
       if (!controller) throw new Error('The stream of this client is closed.');
@@ -113,7 +122,7 @@ function sseTransport(endpoint: string): { transport: Transport; body: ReadableS
   function end(): void {
     if (!controller) return;
     controller = undefined;
-    clearInterval(timer);
+    callOff();
     transport.onclose?.();
   }
 

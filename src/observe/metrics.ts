@@ -14,9 +14,23 @@ const limits = [
 ] as const;
 export type Limit = (typeof limits)[number];
 
+/** A call under way. Until its account is settled it is counted as one to its provider. */
+export interface CountedCall {
+  settled(account: string): void;
+  /** To be called once. */
+  ended(outcome: Outcome): void;
+}
+
+/** What the counts of others are read from, with each scrape. One that fails is left out of that scrape. */
+export interface Gauges {
+  sessions: () => number;
+  subscriptions: () => number;
+  approvalsPending: () => number | Promise<number>;
+}
+
 export interface Metrics {
-  /** A tools/call begins; the function that it gives back says, once, how it ended. */
-  called(tool: string): (outcome: Outcome) => void;
+  /** A tools/call begins. */
+  called(tool: string): CountedCall;
   /** A request goes to a provider; the function that it gives back says its status, or why no answer came. */
   requested(provider: string): (status: string) => void;
   /** A request goes out once more. */
@@ -25,6 +39,8 @@ export interface Metrics {
   approval(event: ApprovalEvent): void;
   /** Somebody was turned away. */
   limited: (limit: Limit) => void;
+  /** Shows these numbers too, from now on. */
+  watch(gauges: Gauges): void;
   text(): Promise<string>;
   contentType: string;
 }
@@ -33,14 +49,8 @@ export interface MetricsOptions {
   version: string;
   /** The catalogue. Any other name is counted as `unknown`: callers do not choose what is kept here. */
   tools: readonly { name: string; provider: string }[];
-  /** Those that are on. */
-  providers: readonly string[];
-  /** Read with each scrape. One that fails is left out of that scrape. */
-  gauges: {
-    sessions: () => number;
-    subscriptions: () => number;
-    approvalsPending: () => number | Promise<number>;
-  };
+  /** The names of the accounts: they stand in the place of the provider. */
+  accounts: readonly string[];
 }
 
 /** Few, since each is kept for every tool that was called: from a list of a provider to a job that is waited for. */
@@ -50,7 +60,7 @@ const requestSeconds = [0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10, 30];
 const unknown = { tool: 'unknown', provider: 'none' };
 
 /** Counts for Prometheus, in a registry of their own. */
-export function createMetrics({ version, tools, providers, gauges }: MetricsOptions): Metrics {
+export function createMetrics({ version, tools, accounts }: MetricsOptions): Metrics {
   const registry = new Registry();
   const providerOf = new Map(tools.map(({ name, provider }) => [name, provider]));
   const count = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
@@ -72,11 +82,8 @@ export function createMetrics({ version, tools, providers, gauges }: MetricsOpti
 
   collectDefaultMetrics({ register: registry });
   level('build_info', 'The version that runs.', 'version').set({ version }, 1);
-  addGauge(registry, 'sessions_open', 'Sessions of clients.', gauges.sessions);
-  addGauge(registry, 'subscriptions_open', 'Resources that somebody is subscribed to.', gauges.subscriptions);
-  addGauge(registry, 'approvals_pending', 'Calls that wait for a person.', gauges.approvalsPending);
   // What never happened yet reads 0, so that the first time shows as a rise.
-  for (const provider of providers) {
+  for (const provider of accounts) {
     tokens.inc({ provider }, 0);
     underWay.set({ provider }, 0);
   }
@@ -86,13 +93,22 @@ export function createMetrics({ version, tools, providers, gauges }: MetricsOpti
   return {
     called(name) {
       const known = providerOf.get(name);
-      const { tool, provider } = known === undefined ? unknown : { tool: name, provider: known };
-      const stop = callTime.startTimer({ tool, provider });
+      const labels = known === undefined ? unknown : { tool: name, provider: known };
+      const { tool } = labels;
+      let { provider } = labels;
+      const stop = callTime.startTimer({ tool });
       underWay.inc({ provider });
-      return (outcome) => {
-        stop();
-        underWay.dec({ provider });
-        calls.inc({ tool, provider, outcome });
+      return {
+        settled(account) {
+          underWay.dec({ provider });
+          provider = account;
+          underWay.inc({ provider });
+        },
+        ended(outcome) {
+          stop({ provider });
+          underWay.dec({ provider });
+          calls.inc({ tool, provider, outcome });
+        },
       };
     },
     requested(provider) {
@@ -106,6 +122,11 @@ export function createMetrics({ version, tools, providers, gauges }: MetricsOpti
     renewedToken: (provider) => tokens.inc({ provider }),
     approval: (outcome) => approvals.inc({ outcome }),
     limited: (limit) => turnedAway.inc({ limit }),
+    watch({ sessions, subscriptions, approvalsPending }) {
+      addGauge(registry, 'sessions_open', 'Sessions of clients.', sessions);
+      addGauge(registry, 'subscriptions_open', 'Resources that somebody is subscribed to.', subscriptions);
+      addGauge(registry, 'approvals_pending', 'Calls that wait for a person.', approvalsPending);
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -1,8 +1,8 @@
-import type { Send, TraceContext } from '../providers/wire/http.js';
+import type { Send } from '../providers/wire/http.js';
 import type { Log } from './logger.js';
 import { metered } from './metered.js';
 import { type ApprovalEvent, type Metrics, outcomeOf } from './metrics.js';
-import type { TraceCarrier, Tracing } from './tracing.js';
+import type { ObservedCall, TraceCarrier, Tracing } from './tracing.js';
 
 /** Who makes a call, as far as a log line tells. */
 export interface CallSource {
@@ -17,7 +17,7 @@ export interface Observer {
   call: <Result extends object | undefined>(
     tool: string,
     source: CallSource,
-    work: (traceContext: TraceContext) => Promise<Result>,
+    work: (call: ObservedCall) => Promise<Result>,
   ) => Promise<Result>;
   /** The way out to one provider. */
   send: (send: Send, provider: string) => Send;
@@ -44,15 +44,21 @@ export function observer({ tracing, providerOf, metrics, log, now }: ObserverPar
       const provider = providerOf.get(tool);
       const known = provider === undefined ? undefined : { tool, provider };
       const begun = now();
-      const ended = metrics?.called(tool);
-      return tracing.call(known ?? {}, trace, async (traceContext) => {
+      const counted = metrics?.called(tool);
+      return tracing.call(known ?? {}, trace, async ({ traceContext, settled }) => {
         let outcome: ReturnType<typeof outcomeOf> = 'error';
         try {
-          const result = await work(traceContext);
+          const result = await work({
+            traceContext,
+            settled(account) {
+              counted?.settled(account);
+              settled(account);
+            },
+          });
           outcome = outcomeOf(result);
           return result;
         } finally {
-          ended?.(outcome);
+          counted?.ended(outcome);
           const milliseconds = now() - begun;
           const { traceId } = traceContext;
           log?.('call', { tool: known?.tool ?? 'unknown', outcome, caller, client, milliseconds, trace: traceId });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type Attributes,
   type Context,
@@ -26,18 +25,27 @@ export interface TracedCall {
   provider?: string;
 }
 
+/** A call under way, as its work sees it. */
+export interface ObservedCall {
+  traceContext: TraceContext;
+  /** Told which account the call goes to: its name stands in the place of the provider. */
+  settled(account: string): void;
+}
+
 export interface Tracing {
   /** Does the work of one tools/call in a span of its own, as a part of the caller's trace. */
   call: <Result extends object | undefined>(
     call: TracedCall,
     carrier: TraceCarrier,
-    work: (traceContext: TraceContext) => Promise<Result>,
+    work: (call: ObservedCall) => Promise<Result>,
   ) => Promise<Result>;
   /** A span for each request, whose context goes along with it. Placed under what retries, each try has its own. */
   send: (send: Send, provider: string) => Send;
 }
 
 export interface TracingOptions {
+  /** A UUID that nobody else has: ids of traces are made from it. */
+  newId: () => string;
   /** Left out, that of whichever SDK the process was started with; without an SDK nothing is recorded. */
   tracer?: Tracer;
 }
@@ -47,7 +55,8 @@ export interface TracingOptions {
  * caller to the provider. What a request is a part of goes along with it by hand: following it through every promise
  * costs a tenth of the throughput on Node 20. Only trace context is passed on: baggage is the caller's own business.
  */
-export function startTracing({ tracer = trace.getTracer('pgfleet') }: TracingOptions = {}): Tracing {
+export function startTracing({ newId, tracer = trace.getTracer('pgfleet') }: TracingOptions): Tracing {
+  const identified = withIds(newId);
   return {
     async call(facts, carrier, work) {
       const around = context.active();
@@ -69,11 +78,11 @@ export function startTracing({ tracer = trace.getTracer('pgfleet') }: TracingOpt
       return within(
         span,
         here,
-        () => work(traceContext),
+        () => work({ traceContext, settled: (account) => void span.setAttribute('pgfleet.provider', account) }),
         (result) => (result && 'isError' in result && result.isError === true ? 'tool_error' : undefined),
       );
     },
-    send: (send, provider) => tracedSend(tracer, send, provider),
+    send: (send, provider) => tracedSend({ tracer, identified }, send, provider),
   };
 }
 
@@ -85,7 +94,12 @@ const attributesOf = ({ tool, provider }: TracedCall): Attributes => ({
   'pgfleet.provider': provider,
 });
 
-function tracedSend(tracer: Tracer, send: Send, provider: string): Send {
+interface Spans {
+  tracer: Tracer;
+  identified: (span: Span) => Span;
+}
+
+function tracedSend({ tracer, identified }: Spans, send: Send, provider: string): Send {
   const tries = new WeakMap<HttpRequest, number>();
   return async (request, signal) => {
     const resent = tries.get(request) ?? 0;
@@ -145,18 +159,17 @@ async function within<Result>(
   }
 }
 
-/** Without an SDK a span that begins a trace has no id; then the trace gets one here. */
-const identified = (span: Span): Span =>
-  isSpanContextValid(span.spanContext())
-    ? span
-    : trace.wrapSpanContext({
-        traceId: hexOfUuid(),
-        spanId: hexOfUuid().slice(16),
-        traceFlags: TraceFlags.NONE,
-      });
-
-/** Random enough, never all zeros, and many times faster than asking for a few bytes at a time. */
-const hexOfUuid = (): string => randomUUID().replaceAll('-', '');
+/**
+ * Without an SDK a span that begins a trace has no id; then the trace gets one here. A UUID is random enough, never all
+ * zeros, and many times faster than asking for a few bytes at a time.
+ */
+const withIds = (newId: () => string) => {
+  const hex = () => newId().replaceAll('-', '');
+  return (span: Span): Span =>
+    isSpanContextValid(span.spanContext())
+      ? span
+      : trace.wrapSpanContext({ traceId: hex(), spanId: hex().slice(16), traceFlags: TraceFlags.NONE });
+};
 
 const propagator = new W3CTraceContextPropagator();
 

@@ -40,26 +40,66 @@ const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
 export const loadToolset = async (provider: string): Promise<Toolset | undefined> => toolsets[provider]?.();
 
 /** The list as the build made it: reading it is much faster than making it from zod at each start. */
-export async function readCatalog(from = new URL('../../tools.json', import.meta.url)): Promise<readonly ToolEntry[]> {
-  return JSON.parse(await readFile(from, 'utf8')) as ToolEntry[];
+export async function readCatalog(file: URL): Promise<readonly ToolEntry[]> {
+  return JSON.parse(await readFile(file, 'utf8')) as ToolEntry[];
 }
 
 export interface Selection {
-  providers: readonly string[];
   /** `core`, `full`, or names of groups such as `backups` or `nhn:backups`. */
   profile: readonly string[];
   readOnly: boolean;
 }
 
-/** What one server lists. The same for every connection, in the order of the catalogue. */
-export function select(catalog: readonly ToolEntry[], { providers, profile, readOnly }: Selection): ToolEntry[] {
-  const wanted = ({ provider, group, core }: ToolEntry) =>
-    profile.some(
-      (word) => word === 'full' || (word === 'core' && core) || word === group || word === `${provider}:${group}`,
-    );
-  return catalog
-    .filter((entry) => entry.provider === 'pgfleet' || (providers.includes(entry.provider) && wanted(entry)))
+/** An account, as far as a list of tools depends on it. */
+export interface ListedAccount {
+  name: string;
+  provider: string;
+  readOnly?: boolean;
+  profile?: readonly string[];
+}
+
+/** Whether a profile, in its words, names this tool. */
+export const isNamedBy = (profile: readonly string[], { provider, group, core }: ToolEntry): boolean =>
+  profile.some(
+    (word) => word === 'full' || (word === 'core' && core) || word === group || word === `${provider}:${group}`,
+  );
+
+/** Those of the entries that a narrower list keeps, in their order. The tools of the product itself always stay. */
+export const select = (entries: readonly ToolEntry[], { profile, readOnly }: Selection): ToolEntry[] =>
+  entries
+    .filter((entry) => entry.provider === 'pgfleet' || isNamedBy(profile, entry))
     .filter((entry) => !readOnly || entry.risk === 'read');
+
+/**
+ * What one server lists for its accounts, in the order of the catalogue: each tool that an account takes, by its own
+ * profile or else by that of the server. Where a provider has several accounts, its tools take the name of one.
+ */
+export function listFor(
+  catalog: readonly ToolEntry[],
+  accounts: readonly ListedAccount[],
+  { profile, readOnly }: Selection,
+): ToolEntry[] {
+  const isTaken = (entry: ToolEntry) =>
+    accounts.some(
+      (account) =>
+        account.provider === entry.provider &&
+        isNamedBy(account.profile ?? profile, entry) &&
+        !(account.readOnly && entry.risk !== 'read'),
+    );
+  return withAccounts(catalog, accounts)
+    .filter((entry) => entry.provider === 'pgfleet' || isTaken(entry))
+    .filter((entry) => !readOnly || entry.risk === 'read');
+}
+
+/** The entries of the providers that have an account; they take `account` where there is a choice. */
+export function withAccounts(catalog: readonly ToolEntry[], accounts: readonly ListedAccount[]): ToolEntry[] {
+  return catalog.flatMap((entry) => {
+    if (entry.provider === 'pgfleet') return [entry];
+    const names = accounts.filter(({ provider }) => provider === entry.provider).map(({ name }) => name);
+    if (names.length < 2) return names.length === 1 ? [entry] : [];
+    const properties = { ...entry.inputSchema.properties, account: { type: 'string', enum: names } };
+    return [{ ...entry, inputSchema: { ...entry.inputSchema, properties } }];
+  });
 }
 
 /** The words that a profile may be made of. */

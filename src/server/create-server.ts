@@ -33,12 +33,12 @@ export interface ServerOptions {
   /** The older protocol era knows tasks of another kind, which are not offered. */
   era: ProtocolEra;
   resources: ResourceOptions;
-  completers: () => Promise<Completers>;
+  completers: Completers;
   subscriptions: Subscriptions;
   prompts: PromptSource;
   shelf: SkillShelf;
   tasks: TaskServing['tasks'];
-  /** For one request about tools: whatever else there is need not be there. */
+  /** For a single tools/* request, resources and prompts are not registered. */
   onlyTools?: boolean;
 }
 

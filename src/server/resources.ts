@@ -24,8 +24,7 @@ export interface ResourceContent {
 
 export interface ResourceOptions {
   templates: readonly ResourceTemplateType[];
-  /** Put together with the first request that needs them. */
-  sources: () => Promise<readonly ResourceSource[]>;
+  sources: readonly ResourceSource[];
 }
 
 /** Variables or arguments that have their value already. */
@@ -42,7 +41,7 @@ export function addResources(server: Server, { templates, sources }: ResourceOpt
   server.registerCapabilities({ resources: {} });
 
   server.setRequestHandler('resources/list', async ({ params }, context) => {
-    const lists = await Promise.all((await sources()).map((source) => source.list()));
+    const lists = await Promise.all(sources.map((source) => source.list()));
     const all = lists.flat();
     const start = params?.cursor === undefined ? 0 : afterCursor(params.cursor, all);
     const resources = all.slice(start, start + pageSize);
@@ -55,7 +54,7 @@ export function addResources(server: Server, { templates, sources }: ResourceOpt
     ...lifetime(context, templatesMilliseconds),
   }));
   server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
-    const found = await firstOf(await sources(), uri);
+    const found = await firstOf(sources, uri);
     if (!found) throw new ResourceNotFoundError(uri);
     const { content, mimeType } = found;
     const contents = [
@@ -94,10 +93,9 @@ export interface Completers {
 const mostValues = 100;
 
 /** Completion of template variables and prompt arguments. */
-export function addCompletion(server: Server, load: () => Promise<Completers>): void {
+export function addCompletion(server: Server, { resource, prompt }: Completers): void {
   server.registerCapabilities({ completions: {} });
   server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context } }) => {
-    const { resource, prompt } = await load();
     const given = context?.arguments ?? {};
     const found =
       ref.type === 'ref/resource'

@@ -20,8 +20,7 @@ export const tasksExtension = 'io.modelcontextprotocol/tasks';
 const params = z.looseObject({ taskId: z.string().max(10_000) });
 
 export interface TaskServing {
-  /** Put together with the first call, as the corridor is. */
-  tasks: () => Promise<Tasks>;
+  tasks: Tasks;
   callerId: string;
 }
 
@@ -36,12 +35,12 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
 
   server.setRequestHandler('tasks/get', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
-    return answered(async () => fieldsOf(await (await tasks()).get(taskId, callerId, context.mcpReq.signal)));
+    return answered(async () => fieldsOf(await tasks.get(taskId, callerId, context.mcpReq.signal)));
   });
   server.setRequestHandler('tasks/cancel', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => {
-      await (await tasks()).cancel(taskId, callerId);
+      await tasks.cancel(taskId, callerId);
       return {};
     });
   });
@@ -49,14 +48,14 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
   server.setRequestHandler('tasks/update', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => {
-      await (await tasks()).get(taskId, callerId, context.mcpReq.signal);
+      await tasks.get(taskId, callerId, context.mcpReq.signal);
       return {};
     });
   });
 
   return async (result: Result, context: ServerContext): Promise<Result> => {
     if (!isDeclared(context) || isInputRequiredResult(result)) return result;
-    const task = await (await tasks()).start(result, callerId);
+    const task = await tasks.start(result, callerId);
     // The SDK knows no such result; it hands on what is no result of the usual kind.
     return task ? ({ resultType: 'task', ...fieldsOf(task) } as unknown as CallToolResult) : result;
   };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +7,17 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/values/clock.js';
 import type { Fleet } from './fleet.js';
+import { runInProcess } from './in-process.js';
 
-export const entry = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: { pgfleet: string } };
+
+/** What `pgfleet` starts, built. */
+export const entry = join(root, bin.pgfleet);
 
 /** The newest revision, the one before it, and the former SDK's client, which knows only the latter. */
 export const peers = ['2026', '2025', 'former SDK'] as const;
@@ -29,9 +36,13 @@ export interface ConnectOptions {
   /** Left out, the client cannot be asked. */
   answer?: Answer;
   /** Where the provider is; left out, the server runs its own sandbox. */
-  fleet?: Fleet;
+  fleet?: Pick<Fleet, 'environment'>;
   env?: Record<string, string>;
   args?: string[];
+  /** The built product as a process of its own, for what is about a process. */
+  process?: boolean;
+  /** Of the server in this process; left out, one on which pauses are over at once. */
+  clock?: Clock;
   /** When the connection ends; with the test when left out. */
   end?: (close: () => Promise<void>) => void;
 }
@@ -56,69 +67,100 @@ export interface Result {
   raw: unknown;
 }
 
-/** A real client on the built server, over stdio. */
+/** A real client on the product over stdio: on the real composition in this process, or on the built one. */
 export async function connect(options: ConnectOptions = {}): Promise<Connection> {
-  const { peer = '2026', answer, fleet, env = {}, args, end = onTestFinished } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-test-'));
-  const auditLog = join(folder, 'audit.jsonl');
-  const server = {
-    command: process.execPath,
-    args: [entry, ...(args ?? (fleet ? ['--profile', 'full'] : ['--sandbox', '--profile', 'full']))],
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: folder,
-      PGFLEET_AUDIT_LOG: auditLog,
-      PGFLEET_SECRETS_DIR: join(folder, 'secrets'),
-      ...fleet?.environment,
-      ...env,
-    },
-    stderr: 'pipe' as const,
-  };
+  const { peer = '2026', answer, end = onTestFinished } = options;
   const asked: Question[] = [];
   const ask = async (question: Question) => {
     asked.push(question);
     return reply(answer ?? 'cancel', question);
   };
-  const capabilities = answer ? { elicitation: { form: {} } } : {};
-  const { client, transport } =
-    peer === 'former SDK' ? former(server, capabilities, ask) : current(peer, server, capabilities, ask);
-  const chunks: Buffer[] = [];
-  transport.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await client.connect(transport);
-  end(() => client.close());
+  const client = clientFor(peer, answer ? { elicitation: { form: {} } } : {}, ask);
+  const { folder, auditLog, stderr, close } = await (options.process ? startProcess : startHere)(client, options);
+  end(close);
   return {
     client,
     asked,
     folder,
     auditLog,
+    stderr,
     call: async (name, input = {}) => toResult(await client.callTool({ name, arguments: input })),
     listTools: async () => (await client.listTools()).tools,
-    stderr: () => Buffer.concat(chunks).toString('utf8'),
-    audit: () =>
-      readFileSync(auditLog, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
+    audit: () => linesOf(auditLog),
   };
 }
 
-type Server = ConstructorParameters<typeof StdioClientTransport>[0];
+interface Started {
+  folder: string;
+  auditLog: string;
+  stderr: () => string;
+  close: () => Promise<void>;
+}
+
+type AnyClient = ReturnType<typeof clientFor>;
+
+const argsOf = ({ args, fleet }: ConnectOptions): string[] =>
+  args ?? (fleet ? ['--profile', 'full'] : ['--sandbox', '--profile', 'full']);
+
+async function startHere(client: AnyClient, options: ConnectOptions): Promise<Started> {
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const env = { ...options.fleet?.environment, ...options.env };
+  const served = await runInProcess({ args: argsOf(options), env, transport: far, clock: options.clock });
+  await client.connect(near);
+  const close = async () => {
+    await client.close();
+    await served.close();
+  };
+  return { ...served, close };
+}
+
+async function startProcess(client: AnyClient, options: ConnectOptions): Promise<Started> {
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-test-'));
+  const auditLog = join(folder, 'audit.jsonl');
+  const server = {
+    command: process.execPath,
+    args: [entry, ...argsOf(options)],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      PGFLEET_AUDIT_LOG: auditLog,
+      PGFLEET_SECRETS_DIR: join(folder, 'secrets'),
+      ...options.fleet?.environment,
+      ...options.env,
+    },
+    stderr: 'pipe' as const,
+  };
+  const transport = client instanceof OlderClient ? new OlderTransport(server) : new StdioClientTransport(server);
+  const chunks: Buffer[] = [];
+  transport.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await client.connect(transport);
+  return { folder, auditLog, stderr: () => Buffer.concat(chunks).toString('utf8'), close: () => client.close() };
+}
+
 type Ask = (question: Question) => Promise<ElicitResult>;
 
-function current(peer: Peer, server: Server, capabilities: object, ask: Ask) {
+const info = { name: 'test', version: '1.0.0' };
+
+function clientFor(peer: Peer, capabilities: object, ask: Ask): Client | OlderClient {
+  const canBeAsked = 'elicitation' in capabilities;
+  if (peer === 'former SDK') {
+    const client = new OlderClient(info, { capabilities });
+    if (canBeAsked) client.setRequestHandler(ElicitRequestSchema, ({ params }) => ask(params));
+    return client;
+  }
   const negotiation = peer === '2026' ? { versionNegotiation: { mode: 'auto' as const } } : {};
-  const client = new Client({ name: 'test', version: '1.0.0' }, { capabilities, ...negotiation });
-  if ('elicitation' in capabilities) client.setRequestHandler('elicitation/create', ({ params }) => ask(params));
-  return { client, transport: new StdioClientTransport(server) };
+  const client = new Client(info, { capabilities, ...negotiation });
+  if (canBeAsked) client.setRequestHandler('elicitation/create', ({ params }) => ask(params));
+  return client;
 }
 
-function former(server: Server, capabilities: object, ask: Ask) {
-  const client = new OlderClient({ name: 'test', version: '1.0.0' }, { capabilities });
-  if ('elicitation' in capabilities) {
-    client.setRequestHandler(ElicitRequestSchema, ({ params }) => ask(params));
-  }
-  return { client, transport: new OlderTransport(server) };
-}
+export const linesOf = (file: string): Record<string, unknown>[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+    : [];
 
 export function reply(answer: Answer, question: Question): ElicitResult | Promise<ElicitResult> {
   if (typeof answer === 'function') return answer(question);

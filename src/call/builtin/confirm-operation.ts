@@ -27,9 +27,9 @@ export const confirmOperation: BuiltinTool = {
       throw new InputError(['It takes either confirmation_token or approval_id.']);
     const token = sealed === undefined ? undefined : await context.consents.open(sealed, caller.id, 'token');
     const { tool, arguments: args } = token ?? (await askedFor(approvalId ?? '', caller, context));
-    const found = await resolveTool(tool, context);
+    const found = await resolveTool(tool, context.accounts);
     if (!found) throw new RefusedError('invalid consent', `There is no tool ${tool} here any more. Nothing was sent.`);
-    return callTool({ found, args, caller, token, approvalId }, context);
+    return callTool({ resolved: found, args, caller, token, approvalId }, context);
   },
 };
 

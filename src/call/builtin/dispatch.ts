@@ -26,8 +26,8 @@ export async function dispatch(
 ): Promise<CallToolResult | InputRequiredResult | undefined> {
   const own = context.builtinTools.find((tool) => tool.name === name);
   if (own) return runOwn(own, args, caller, context);
-  const found = await resolveTool(name, context);
-  return found && callTool({ found, args, caller }, context);
+  const resolved = await resolveTool(name, context.accounts);
+  return resolved && callTool({ resolved, args, caller }, context);
 }
 
 async function runOwn(own: BuiltinTool, args: unknown, caller: Caller, context: CallContext) {
@@ -38,7 +38,7 @@ async function runOwn(own: BuiltinTool, args: unknown, caller: Caller, context: 
     await authorize(subject, { caller, instances: async () => (await own.about?.(input)) ?? [] }, context);
     return await own.run(input, caller, context);
   } catch (error) {
-    const connections = await Promise.all(context.providers.map((name) => context.connection(name)));
+    const connections = await Promise.all(context.accounts.all.map(({ name }) => context.accounts.connection(name)));
     const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));
     const text = clean.text(`${own.name} failed. ${reasonOf(error, context)}`);
     return { ...refusal(error), isError: true, content: [{ type: 'text' as const, text }] };

@@ -5,7 +5,7 @@ import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { jobOf } from '../answer/job-handle.js';
 import { limitSize } from '../answer/limit-size.js';
-import { type CallContext, resolveTool } from '../call-context.js';
+import { type Accounts, resolveTool } from '../call-context.js';
 import { InputError } from '../errors.js';
 import { type Connection, exchange } from '../exchange.js';
 
@@ -22,15 +22,15 @@ export interface JobReport {
   details: Values;
 }
 
-/** Asks the provider of a job handle how far it is. Throws an `InputError` for what is no handle. */
-export async function readJob(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport> {
-  const connection = await connectionOf(job, context);
-  const { provider } = connection;
-  const { jobs, product } = provider;
+/** Asks the account of a job handle how far it is. Throws an `InputError` for what is not a handle. */
+export async function readJob(job: string, accounts: Accounts, signal?: AbortSignal): Promise<JobReport> {
+  const connection = await connectionOf(job, accounts);
+  const { provider, title: product } = connection;
+  const { jobs } = provider;
   const id = job.slice(job.indexOf(':') + 1);
   const answers: (Values | ProviderError)[] = [];
   for (const { tool, input } of jobs.reads(id)) {
-    const found = await resolveTool(tool, context);
+    const found = await resolveTool(tool, accounts);
     if (found) answers.push(await attempt(() => exchange(found.tool, input, connection, { signal })));
   }
   const [first] = answers;
@@ -49,9 +49,9 @@ export const jobFields = ({ job, state, word, hint, details }: JobReport): Value
   ...(hint && { next: hint }),
 });
 
-/** The state of a provider's job, for who has its provider and id at hand. */
-export const jobFacts = async (provider: string, id: string, context: CallContext): Promise<Values> =>
-  jobFields(await readJob(`${provider}:${id}`, context));
+/** The state of a job, for a caller that has its account and id at hand. */
+export const jobFacts = async (account: string, id: string, accounts: Accounts): Promise<Values> =>
+  jobFields(await readJob(`${account}:${id}`, accounts));
 
 export const isFinal = ({ state }: { state?: unknown }): boolean => state === 'succeeded' || state === 'failed';
 
@@ -69,12 +69,13 @@ export function jobMemory(most = 50) {
   };
 }
 
-async function connectionOf(job: string, context: CallContext): Promise<Connection> {
-  const [provider = '', ...id] = job.split(':');
-  if (context.providers.includes(provider) && id.join(':') !== '') return context.connection(provider);
-  const known = context.providers.map((name) => `${name}:…`).join(', ');
+async function connectionOf(job: string, accounts: Accounts): Promise<Connection> {
+  const [name = '', ...id] = job.split(':');
+  const account = accounts.all.find((each) => each.name === name);
+  if (account && id.join(':') !== '') return accounts.connection(account.name);
+  const known = accounts.all.map((each) => `${each.name}:…`).join(', ');
   throw new InputError([
-    `job: ${sanitizeText(job)} is not a job handle of a provider in use; those begin with ${known}.`,
+    `job: ${sanitizeText(job)} is not a job handle of an account in use; those begin with ${known}.`,
   ]);
 }
 

@@ -61,7 +61,7 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
   const ttlMs = lifetimeSeconds * 1000;
 
   async function open(taskId: string, caller: string): Promise<Ticket> {
-    const options = { issuer, subject: caller, currentDate: new Date(context.now()), algorithms: ['HS256'] };
+    const options = { issuer, subject: caller, currentDate: new Date(context.clock.now()), algorithms: ['HS256'] };
     const verified = await jwtVerify(taskId, signing, options).catch(() => undefined);
     if (!verified) throw new InputError(['There is no such task here: it is unknown, expired, or of another caller.']);
     const { job, note, iat = 0 } = verified.payload;
@@ -78,7 +78,7 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
         .replace(howToFollow(job), '')
         .trim()
         .slice(0, longestNote);
-      const issued = Math.floor(context.now() / 1000);
+      const issued = Math.floor(context.clock.now() / 1000);
       const taskId = await new SignJWT({ job, note })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)
@@ -100,7 +100,7 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
     },
     async get(taskId, caller, signal) {
       const { job, note, issued } = await open(taskId, caller);
-      const now = at(context.now());
+      const now = at(context.clock.now());
       const task = { taskId, createdAt: at(issued), lastUpdatedAt: now, ttlMs, pollIntervalMs };
       const seen = await look(job, context, signal);
       if (typeof seen === 'string') return { ...task, status: 'working', statusMessage: seen };
@@ -117,7 +117,7 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
 /** The job, or why it cannot be seen just now although it may well go on. */
 async function look(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport | string> {
   try {
-    return await readJob(job, context, signal);
+    return await readJob(job, context.accounts, signal);
   } catch (error) {
     if (error instanceof ProviderError && error.kind === 'not_found')
       throw new InputError([`The provider knows no job ${job} (any more).`]);

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { fence } from '../answer/to-result.js';
@@ -29,21 +28,21 @@ export const waitForJob: BuiltinTool = {
     providerState: z.string(),
     waitedSeconds: z.number(),
   }),
-  async run(input, caller, context) {
+  async run(input, caller, { accounts, clock }) {
     const { job, seconds = 40 } = input as { job: string; seconds?: number };
-    const begun = context.now();
+    const begun = clock.now();
     const until = begun + seconds * 1000;
     let pause = firstPauseMilliseconds;
-    let seen = await readJob(job, context, caller.signal);
-    while (!isFinal(seen) && context.now() < until && !caller.signal?.aborted) {
-      const waited = Math.round((context.now() - begun) / 1000);
+    let seen = await readJob(job, accounts, caller.signal);
+    while (!isFinal(seen) && clock.now() < until && !caller.signal?.aborted) {
+      const waited = Math.round((clock.now() - begun) / 1000);
       await caller.progress?.(waited, seconds, `${job} is ${seen.word}`);
-      const rest = Math.max(0, Math.min(pause, until - context.now()));
-      await setTimeout(rest, undefined, { signal: caller.signal }).catch(() => undefined);
+      const rest = Math.max(0, Math.min(pause, until - clock.now()));
+      await clock.pause(rest, caller.signal);
       pause = Math.min(pause * 1.5, longestPauseMilliseconds);
-      if (!caller.signal?.aborted) seen = await readJob(job, context, caller.signal);
+      if (!caller.signal?.aborted) seen = await readJob(job, accounts, caller.signal);
     }
-    return answer(seen, Math.round((context.now() - begun) / 1000));
+    return answer(seen, Math.round((clock.now() - begun) / 1000));
   },
 };
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../define/index.js';
 import type { Store } from '../../store/store.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
@@ -83,6 +82,7 @@ export interface ApprovalOptions {
   audit: AuditLog;
   /** Epoch milliseconds. */
   now: () => number;
+  newId: () => string;
   lifetimeSeconds?: number;
   /** Told what becomes of approvals. */
   noted?: (event: 'requested' | 'approved' | 'refused' | 'used') => void;
@@ -94,7 +94,7 @@ const channel = 'approvals';
 
 /** Approvals in the shared store, so that any process can show and decide them, and any other carries the call out. */
 export function createApprovals(options: ApprovalOptions): Approvals {
-  const { consents, audit, now, lifetimeSeconds = 3_600, noted } = options;
+  const { consents, audit, now, newId, lifetimeSeconds = 3_600, noted } = options;
   const store = failClosed(options.store);
   const get = async (id: string): Promise<Approval | undefined> => parse(await store.get(collection, id));
 
@@ -110,11 +110,18 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   async function create(wanted: ApprovalRequest, call: string, old?: string): Promise<Approval> {
     const { caller, plan, fourEyes, reason } = wanted;
     const { token, expires } = await consents.seal(
-      { tool: plan.tool, arguments: wanted.arguments, plan: plan.hash, caller: caller.id, channel: 'person' },
+      {
+        tool: plan.tool,
+        account: plan.account,
+        arguments: wanted.arguments,
+        plan: plan.hash,
+        caller: caller.id,
+        channel: 'person',
+      },
       lifetimeSeconds,
     );
     const approval: Approval = {
-      id: randomUUID(),
+      id: newId(),
       state: 'pending',
       caller,
       plan,
@@ -138,7 +145,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
   }
 
   async function request(wanted: ApprovalRequest): Promise<Approval> {
-    const call = hashOf([wanted.caller.id, wanted.plan.tool, wanted.arguments]);
+    const call = hashOf([wanted.caller.id, wanted.plan.tool, wanted.plan.account, wanted.arguments]);
     const id = await store.get(byCall, call);
     const waiting = id === undefined ? undefined : await get(id);
     if (!waiting) return create(wanted, call, id);
@@ -157,7 +164,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
 
   /** One at a time, so that the audit record holds one decision and not two. */
   async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const holder = randomUUID();
+    const holder = newId();
     if (!(await store.acquire(`decision/${id}`, holder, 1, now() + 10_000)))
       throw new ApprovalError('decided', 'Somebody else is deciding on this request at this moment.');
     try {
@@ -213,7 +220,7 @@ const lineOf = ({ id, plan, caller }: Approval, outcome: string, by: NonNullable
   call: id,
   tool: plan.tool,
   risk: plan.risk,
-  provider: plan.tool.slice(0, plan.tool.indexOf('_')),
+  provider: plan.account,
   client: caller.client,
   caller: caller.name,
   target: plan.name,

@@ -1,4 +1,5 @@
 import { mayUse, type Risk, scopeOf } from '../../define/index.js';
+import type { Clock } from '../../values/clock.js';
 import type { Caller } from '../caller.js';
 import { RefusedError } from '../errors.js';
 import type { Decision, Policy } from '../policy/decision.js';
@@ -8,9 +9,11 @@ export interface Subject {
   /** With the arguments taken into account. */
   risk: Risk;
   provider: string;
+  /** Absent for the tools of the product itself. */
+  account?: string;
 }
 
-export interface Asked {
+export interface AuthorizationRequest {
   caller: Caller;
   /** Names of what the call is about. */
   instances: () => Promise<readonly string[]>;
@@ -18,16 +21,16 @@ export interface Asked {
 
 /** Whether this caller may make this call at all; gives what the policy says of it. Throws a `RefusedError` if not. */
 export async function authorize(
-  { tool, risk, provider }: Subject,
-  { caller, instances }: Asked,
-  { policy, now }: { policy?: Policy; now: () => number },
+  { tool, risk, provider, account }: Subject,
+  { caller, instances }: AuthorizationRequest,
+  { policy, clock }: { policy?: Policy; clock: Clock },
 ): Promise<Decision | undefined> {
   const scope = scopeOf(risk);
   if (!mayUse(caller, scope)) {
     const why = `${tool} is ${risk} with these arguments, which needs the scope ${scope}.`;
     throw new RefusedError('denied', `${why} ${caller.name} does not have it. Nothing was sent.`);
   }
-  const decision = await policy?.({ caller, tool, risk, provider, instances, time: now() });
+  const decision = await policy?.({ caller, tool, risk, provider, account, instances, time: clock.now() });
   if (decision?.effect !== 'deny') return decision;
   const reason = decision.reason ? `: ${decision.reason}` : '.';
   throw new RefusedError('denied', `The policy of this server denies ${tool} here${reason} Nothing was sent.`);

@@ -18,6 +18,8 @@ export interface Confirmation {
 
 export interface ConfirmationRequest {
   tool: Tool;
+  /** The name of the account that the call goes to. */
+  account: string;
   /** Undefined when nobody has to be asked. */
   danger: PlanRisk | undefined;
   input: Values;

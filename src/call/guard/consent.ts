@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import type { Store } from '../../store/store.js';
 import { type Values } from '../../values/values.js';
@@ -8,6 +7,8 @@ import { failClosed } from './fail-closed.js';
 /** What somebody who says yes says yes to. */
 export interface Consent {
   tool: string;
+  /** The name of the account that the call goes to. */
+  account: string;
   /** The arguments as they were given; the token is encrypted because they may hold a password. */
   arguments: Values;
   /** Hash of the plan that was shown. */
@@ -38,6 +39,7 @@ export interface ConsentOptions {
   store: Store;
   /** Epoch milliseconds. */
   now: () => number;
+  newId: () => string;
 }
 
 const issuer = 'pgfleet';
@@ -47,7 +49,7 @@ const used = 'used-consent';
 const slowestClockMilliseconds = 600_000;
 
 /** Consents travel through the client as encrypted tokens (JWE, A256GCM): nothing is kept here but which were used. */
-export function consents({ key, store: given, now }: ConsentOptions): Consents {
+export function consents({ key, store: given, now, newId }: ConsentOptions): Consents {
   const store = failClosed(given);
   return {
     async seal(consent, lifetimeSeconds = usualSeconds) {
@@ -55,18 +57,28 @@ export function consents({ key, store: given, now }: ConsentOptions): Consents {
       const token = await new EncryptJWT({ ...consent })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setIssuer(issuer)
-        .setJti(randomUUID())
+        .setJti(newId())
         .setExpirationTime(expires)
         .encrypt(key);
       return { token, expires: expires * 1000 };
     },
     async open(token, caller, channel) {
-      const { tool, arguments: args, plan, caller: owner, channel: way, jti, exp } = await decrypt(token, key, now());
+      const {
+        tool,
+        account,
+        arguments: args,
+        plan,
+        caller: owner,
+        channel: way,
+        jti,
+        exp,
+      } = await decrypt(token, key, now());
       if (owner !== caller) throw refusal('The confirmation was made for another caller.');
       if (way !== channel) throw refusal('The confirmation has to come in the way in which it was asked for.');
       if ((await store.get(used, String(jti))) !== undefined) throw usedAlready();
       return {
         tool: String(tool),
+        account: String(account),
         arguments: args as Values,
         plan: String(plan),
         caller,

@@ -1,5 +1,6 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { ConfirmMode, Tool } from '../../define/index.js';
+import type { Clock } from '../../values/clock.js';
 import { RefusedError } from '../errors.js';
 import type { Decision } from '../policy/decision.js';
 import { confirmationRequired, isAnswered, question, requireNoRefusal, requireYes } from './ask.js';
@@ -16,44 +17,47 @@ export interface GuardContext {
   /** Absent where nobody can approve outside the conversation. */
   approvalChannel?: ApprovalChannel;
   plan(danger: PlanRisk): Promise<Plan>;
+  clock: Clock;
 }
 
 /**
  * Lets a call pass, or gives the reply that stands in its place: the question. Throws a `RefusedError` for every no.
  */
 export async function guard(
-  asking: ConfirmationRequest,
+  request: ConfirmationRequest,
   context: GuardContext,
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
-  const { tool, input, caller, token, approvalId } = asking;
+  const { tool, input, caller, token, approvalId } = request;
   const { decision } = context;
-  const danger = asking.danger ?? wantedBy(decision, tool);
+  const danger = request.danger ?? wantedBy(decision, tool);
   if (!danger) return { approval: 'not needed' };
   const mode = modeOf(context);
   if (mode === 'off') return { approval: decision?.effect ? 'allowed by policy' : 'switched off' };
   if (mode === 'deny') throw denied(tool, danger, 'This server refuses such calls (PGFLEET_CONFIRM=deny).');
   if (mode === 'human' || approvalId !== undefined) {
-    if (!context.approvalChannel) throw denied(tool, danger, noDesk);
+    if (!context.approvalChannel) throw denied(tool, danger, noApprovalChannel);
     const { fourEyes = false, reason } = decision ?? {};
-    return humanApproval(asking, {
+    return humanApproval(request, {
       channel: context.approvalChannel,
+      clock: context.clock,
       plan: () => context.plan(danger),
       fourEyes,
       reason,
     });
   }
 
-  const consent = token ?? (await openAnswer(asking, context.consents));
+  const consent = token ?? (await openAnswer(request, context.consents));
   if (consent && !token) await unlessNo(() => requireNoRefusal(caller), consent, context.consents);
   const plan = await context.plan(danger);
   if (consent && (token || isAnswered(caller))) {
     const { arguments: args } = consent;
     if (consent.tool !== tool.name || hashOf(args) !== hashOf(input)) throw otherCall();
-    if (consent.plan !== plan.hash) return { reply: await ask(plan, asking, mode, context.consents, changed) };
+    if (consent.account !== request.account) throw otherAccount();
+    if (consent.plan !== plan.hash) return { reply: await ask(plan, request, mode, context.consents, changed) };
     if (!token) await unlessNo(() => requireYes(caller, plan), consent, context.consents);
     return { approval: token ? 'token' : 'form', plan, consent };
   }
-  return { reply: await ask(plan, asking, mode, context.consents, '') };
+  return { reply: await ask(plan, request, mode, context.consents, '') };
 }
 
 /** A no uses the question up: nobody can answer it again, with a yes. */
@@ -70,7 +74,7 @@ const changed = 'Something has changed since the question was asked, so the answ
 
 async function ask(
   plan: Plan,
-  { tool, input, caller }: ConfirmationRequest,
+  { tool, account, input, caller }: ConfirmationRequest,
   mode: ConfirmMode,
   consents: Consents,
   preface: string,
@@ -78,6 +82,7 @@ async function ask(
   const channel = mode === 'auto' && caller.canBeAsked ? 'form' : 'token';
   const { token, expires } = await consents.seal({
     tool: tool.name,
+    account,
     arguments: input,
     plan: plan.hash,
     caller: caller.id,
@@ -97,6 +102,12 @@ async function openAnswer({ caller }: ConfirmationRequest, consents: Consents): 
 const otherCall = (): RefusedError =>
   new RefusedError('invalid consent', 'The confirmation was made for another call. Nothing was sent.');
 
+const otherAccount = (): RefusedError =>
+  new RefusedError(
+    'invalid consent',
+    'The confirmation was made for another account: what the call names has moved. Nothing was sent. Call the tool again.',
+  );
+
 /** The policy's word, where it has one; else the server's own mode. */
 function modeOf({ mode, decision }: GuardContext): ConfirmMode {
   if (decision?.effect === 'allow') return 'off';
@@ -111,7 +122,7 @@ function wantedBy(decision: Decision | undefined, { risk, title }: Tool): PlanRi
   return { risk, warning: `${title}. The policy of this server wants a person asked.`, undo: 'not told' };
 }
 
-const noDesk =
+const noApprovalChannel =
   'PGFLEET_CONFIRM=human wants an approval outside the conversation, and this server has no approval page: ' +
   'serve it with "pgfleet http", or choose auto or token.';
 

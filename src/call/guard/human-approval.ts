@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   type CallToolResult,
   type InputRequiredResult,
   inputRequired,
   inputResponse,
 } from '@modelcontextprotocol/server';
+import type { Clock } from '../../values/clock.js';
 import { RefusedError } from '../errors.js';
 import type { Approval, Approvals } from './approvals.js';
 import type { Confirmation, ConfirmationRequest } from './confirmation.js';
@@ -22,6 +22,7 @@ export interface ApprovalChannel {
 
 export interface HumanApprovalContext {
   channel: ApprovalChannel;
+  clock: Clock;
   plan: () => Promise<Plan>;
   fourEyes: boolean;
   reason?: string;
@@ -38,18 +39,18 @@ const key = 'approve';
  * else answers with the id to come back with. Throws a `RefusedError` for every no.
  */
 export async function humanApproval(
-  asking: ConfirmationRequest,
+  request: ConfirmationRequest,
   context: HumanApprovalContext,
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
-  const { caller, approvalId } = asking;
+  const { caller, approvalId } = request;
   const { approvals, url } = context.channel;
-  const parked = approvalId === undefined ? await park(asking, context) : await theirs(approvalId, asking, approvals);
+  const parked = approvalId === undefined ? await park(request, context) : await theirs(approvalId, request, approvals);
   const opened = inputResponse(caller.answer.responses, key);
   if (opened.kind === 'elicit' && opened.action !== 'accept') return withdraw(parked, approvals);
   const canWait = caller.progress !== undefined || approvalId !== undefined || opened.kind === 'elicit';
-  const approval = canWait ? await decided(parked, asking, context.channel) : parked;
+  const approval = canWait ? await decided(parked, request, context) : parked;
   if (approval.state === 'refused') return refusedBy(approval, approvals);
-  if (approval.state === 'approved') return pass(approval, asking, context);
+  if (approval.state === 'approved') return pass(approval, request, context);
   if (approval.state === 'used') throw over(usedAlready);
   const address = `${url}/${approval.id}`;
   const shouldOpen = caller.canOpenPages && opened.kind === 'missing' && approvalId === undefined;
@@ -57,24 +58,25 @@ export async function humanApproval(
 }
 
 async function park(
-  asking: ConfirmationRequest,
+  request: ConfirmationRequest,
   { plan, channel, fourEyes, reason }: HumanApprovalContext,
 ): Promise<Approval> {
-  const { id, name, client } = asking.caller;
-  const wanted = { plan: await plan(), arguments: asking.input, fourEyes, reason };
+  const { id, name, client } = request.caller;
+  const wanted = { plan: await plan(), arguments: request.input, fourEyes, reason };
   return channel.approvals.request({ caller: { id, name, client }, ...wanted });
 }
 
 /** An approval by its id, if it is of this caller and for this call. */
 async function theirs(
   id: string,
-  { caller, tool, input }: ConfirmationRequest,
+  { caller, tool, account, input }: ConfirmationRequest,
   approvals: Approvals,
 ): Promise<Approval> {
   const approval = await approvals.get(id);
   if (approval?.caller.id !== caller.id) throw over('there is no such request of this caller here, or it has expired');
   const consent = await approvals.open(approval, caller.id);
-  if (consent.tool === tool.name && hashOf(consent.arguments) === hashOf(input)) return approval;
+  const isSame = consent.tool === tool.name && consent.account === account;
+  if (isSame && hashOf(consent.arguments) === hashOf(input)) return approval;
   throw over('it was made for another call');
 }
 
@@ -82,7 +84,7 @@ async function theirs(
 async function decided(
   parked: Approval,
   { caller }: ConfirmationRequest,
-  { approvals, url, closing }: ApprovalChannel,
+  { channel: { approvals, url, closing }, clock }: HumanApprovalContext,
 ): Promise<Approval> {
   const done = new AbortController();
   const leave = await approvals.watch((id) => {
@@ -96,7 +98,7 @@ async function decided(
       const message = `waiting for a person at ${url}/${parked.id}`;
       await caller.progress?.(waited / 1000, longestMilliseconds / 1000, message);
       const woken = AbortSignal.any([done.signal, ended]);
-      await setTimeout(pauseMilliseconds, undefined, { signal: woken }).catch(() => undefined);
+      await clock.pause(pauseMilliseconds, woken);
       waited += pauseMilliseconds;
       approval = (await approvals.get(parked.id)) ?? approval;
     }
@@ -109,17 +111,17 @@ async function decided(
 /** The yes holds for the target as it was shown: it is read once more. */
 async function pass(
   approval: Approval,
-  asking: ConfirmationRequest,
+  request: ConfirmationRequest,
   context: HumanApprovalContext,
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
   const { approvals, url } = context.channel;
   const plan = await context.plan();
   if (plan.hash !== approval.plan.hash) {
     await approvals.close(approval);
-    const anew = await park(asking, context);
+    const anew = await park(request, context);
     return { reply: waiting(anew, `${url}/${anew.id}`, changed) };
   }
-  const consent = await approvals.open(approval, asking.caller.id);
+  const consent = await approvals.open(approval, request.caller.id);
   await approvals.close(approval);
   return { approval: 'person', approvalId: approval.id, approver: approval.decision?.name, plan, consent };
 }

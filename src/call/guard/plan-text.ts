@@ -7,7 +7,7 @@ import type { Shown } from './plan-reads.js';
 const mostRecords = 10;
 
 /** The plan as a person reads it, at night too: what, on what, what happens, the way back. */
-export function planText(plan: Plan): string {
+export function planText(plan: Omit<Plan, 'account' | 'hash'>): string {
   const args = Object.entries(plan.arguments).map(([name, value]) => `${name}=${valueText(value)}`);
   return [
     `${plan.title} (${plan.risk}) at ${plan.provider}`,

@@ -13,6 +13,9 @@ export type PlanRisk = Omit<Danger, 'risk'> & { risk: Risk };
 export interface Plan {
   tool: string;
   title: string;
+  /** The name of the account. */
+  account: string;
+  /** The product, and the account where that has a name of its own. */
   provider: string;
   risk: Risk;
   warning: string;
@@ -28,6 +31,7 @@ export interface Plan {
 }
 
 export interface PlanSources extends PlanReadSources {
+  account: string;
   product: string;
   /** What the call is about. */
   targets: readonly Target[];
@@ -60,6 +64,7 @@ export async function planOf(
   const plan = {
     tool: tool.name,
     title: tool.title,
+    account: sources.account,
     provider: sources.product,
     risk: danger.risk,
     warning: fillTemplate(danger.warning, plainTexts(args)),

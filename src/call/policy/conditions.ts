@@ -34,6 +34,11 @@ const conditions: readonly Condition[] = [
     misfit: ({ tools }, { tool }) => `tools wants ${patternsInWords(tools)}; the tool is ${tool}`,
   },
   {
+    holds: ({ accounts }, { account }) => accounts?.some((name) => name === account) ?? true,
+    misfit: ({ accounts }, { account = 'none' }) =>
+      `accounts wants ${either(accounts ?? [])}; the account is ${account}`,
+  },
+  {
     holds: ({ providers }, { provider }) => providers?.includes(provider) ?? true,
     misfit: ({ providers }, { provider }) => `providers wants ${either(providers ?? [])}; the provider is ${provider}`,
   },

@@ -14,6 +14,8 @@ export interface PolicyQuestion {
   /** With the arguments taken into account. */
   risk: Risk;
   provider: string;
+  /** The name of the account; absent for the tools of the product itself. */
+  account?: string;
   /** Names of what the call is about; read from the provider, and only when a rule looks at them. */
   instances: () => Promise<readonly string[]>;
   /** Epoch milliseconds. */

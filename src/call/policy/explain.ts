@@ -14,6 +14,8 @@ export interface HypotheticalCall {
   tool: string;
   /** The tool's own when left out; arguments can make a call more or less dangerous. */
   risk?: string;
+  /** Needed only where the provider has several. */
+  account?: string;
   instance?: string;
   /** Epoch milliseconds. */
   time: number;
@@ -36,12 +38,15 @@ export function explain(ruleSet: RuleSet, call: HypotheticalCall): string {
   return [head(question, call), '', ...lines, '', ...verdict(decision, open)].join('\n');
 }
 
-function questionOf({ tools }: RuleSet, { caller, groups, tool: name, risk: given, time }: HypotheticalCall): Known {
-  const tool = tools.find((each) => each.name === name);
+function questionOf(ruleSet: RuleSet, call: HypotheticalCall): Known {
+  const { caller, groups, tool: name, risk: given, time } = call;
+  const tool = ruleSet.tools.find((each) => each.name === name);
+  const account = tool && accountOf(ruleSet, tool.provider, call.account);
   const risk: Risk | undefined = given === undefined ? tool?.risk : risks.find((each) => each === given);
   const isTime = !Number.isNaN(new Date(time).getTime());
-  if (tool && risk && isTime) return { caller: { id: caller, groups }, ...tool, tool: name, risk, time };
-  const faults = [];
+  if (tool && risk && isTime && !account?.fault)
+    return { caller: { id: caller, groups }, ...tool, tool: name, account: account?.name, risk, time };
+  const faults = account?.fault === undefined ? [] : [account.fault];
   if (!tool)
     faults.push(
       `There is no tool ${quoted(name)}. Write its name as tools/list shows it, such as nhn_delete_db_instance.`,
@@ -49,6 +54,17 @@ function questionOf({ tools }: RuleSet, { caller, groups, tool: name, risk: give
   if (given !== undefined && !risk) faults.push(`There is no risk ${quoted(given)}. It has to be ${either(risks)}.`);
   if (!isTime) faults.push('The time is not one that exists. Write it such as 2026-11-22T03:00:00Z.');
   throw new PolicyError(faults);
+}
+
+/** The account that is named, or the only one; none for the tools of the product itself. */
+function accountOf({ accounts }: RuleSet, provider: string, named?: string): { name?: string; fault?: string } {
+  const names = accounts.filter((each) => each.provider === provider).map(({ name }) => name);
+  if (named !== undefined && names.includes(named)) return { name: named };
+  if (named !== undefined)
+    return { fault: `There is no account ${quoted(named)} of ${provider}. There are: ${names.join(', ') || 'none'}.` };
+  return names.length > 1
+    ? { fault: `Name one of its accounts with --account: ${names.join(', ')}.` }
+    : { name: names[0] };
 }
 
 function fitOf(rule: PolicyRule, question: Known, instance: string | undefined): Fit {
@@ -65,9 +81,10 @@ function said({ instances }: PolicyRule, fit: Fit): string {
   return typeof fit === 'string' ? fit : `does not fit: ${fit.misfit}`;
 }
 
-function head({ risk, provider }: Known, { caller, groups, tool, instance, time }: HypotheticalCall): string {
+function head({ risk, provider, account }: Known, { caller, groups, tool, instance, time }: HypotheticalCall): string {
   const who = `${unquoted(caller)} (${groups.length > 0 ? `in ${groups.map(unquoted).join(', ')}` : 'in no group'})`;
-  const what = `${tool} (${risk}, provider ${provider})${instance === undefined ? '' : ` on ${unquoted(instance)}`}`;
+  const place = account === undefined || account === provider ? `provider ${provider}` : `account ${account}`;
+  const what = `${tool} (${risk}, ${place})${instance === undefined ? '' : ` on ${unquoted(instance)}`}`;
   return `${who} calls ${what} at ${new Date(time).toISOString().replace(/\.\d+/, '')}.`;
 }
 

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { contradictions, isLast, type PolicyFacts, type PolicyRule, ruleForm, strict, type ToolFact } from './rule.js';
+import {
+  type AccountFact,
+  contradictions,
+  isLast,
+  type PolicyFacts,
+  type PolicyRule,
+  ruleForm,
+  strict,
+  type ToolFact,
+} from './rule.js';
 import { quoted } from './words.js';
 
 /** The rules of a policy, checked, in their order. */
@@ -9,6 +18,8 @@ export interface RuleSet {
   rules: readonly PolicyRule[];
   /** Every tool that the rules were checked against. */
   tools: readonly ToolFact[];
+  /** Every account that there is. */
+  accounts: readonly AccountFact[];
 }
 
 /** Thrown when a policy, or a question about it, cannot be used: one sentence a fault, and how to mend it. */
@@ -37,7 +48,7 @@ export function readPolicy(text: string, where: string, facts: PolicyFacts): Rul
     if (last === 0 && isLast(rule.data)) last = index + 1;
   });
   if (faults.length > 0) throw new PolicyError(faults);
-  return { fourEyes, rules, tools: facts.tools };
+  return { fourEyes, rules, tools: facts.tools, accounts: facts.accounts };
 }
 
 const frame = strict({

@@ -17,10 +17,18 @@ export interface ToolFact {
 export interface PolicyFacts {
   tools: readonly ToolFact[];
   providers: readonly string[];
+  /** The names of the accounts that there are. */
+  accounts: readonly AccountFact[];
+}
+
+/** An account, as far as a policy looks at it. */
+export interface AccountFact {
+  name: string;
+  provider: string;
 }
 
 /** A rule of the file; every message goes on after `key is value; `. A condition that is left out always holds. */
-export function ruleForm({ tools, providers }: PolicyFacts) {
+export function ruleForm({ tools, providers, accounts }: PolicyFacts) {
   const known = [...new Set([...providers, ...tools.map(({ provider }) => provider)])];
   const toolPattern = pattern.superRefine(({ text, fits }, context) => {
     const none = 'it fits no tool. Write the name of a tool, or a pattern such as nhn_delete_*';
@@ -37,6 +45,7 @@ export function ruleForm({ tools, providers }: PolicyFacts) {
     tools: listOf(toolPattern).optional(),
     risks: listOf(oneOf(risks)).optional(),
     providers: listOf(oneOf(known)).optional(),
+    accounts: listOf(accounts.length > 0 ? oneOf(accounts.map(({ name }) => name)) : text(31)).optional(),
     instances: listOf(pattern).optional(),
     times: listOf(window).optional(),
     fourEyes: z.boolean('it has to be true or false').optional(),
@@ -112,8 +121,8 @@ function isZone(zone: string): boolean {
 }
 
 /** What cannot be meant, although each key for itself can. */
-export function contradictions(rule: PolicyRule, { tools }: PolicyFacts): string[] {
-  const { effect, fourEyes, tools: patterns, providers } = rule;
+export function contradictions(rule: PolicyRule, { tools, accounts }: PolicyFacts): string[] {
+  const { effect, fourEyes, tools: patterns, providers, accounts: named } = rule;
   const faults: string[] = [];
   if (fourEyes !== undefined && effect !== 'human')
     faults.push(`fourEyes is ${quoted(fourEyes)}; it belongs to rules whose effect is human. Leave it out`);
@@ -121,10 +130,16 @@ export function contradictions(rule: PolicyRule, { tools }: PolicyFacts): string
     patterns?.some(({ fits }) => fits(name)) && providers?.includes(provider);
   if (patterns && providers && !tools.some(isMeant))
     faults.push('tools and providers exclude each other; no tool that fits belongs to these providers');
+  if (
+    named &&
+    providers &&
+    !accounts.some(({ name, provider }) => named.includes(name) && providers.includes(provider))
+  )
+    faults.push('accounts and providers exclude each other; none of these accounts is one of these providers');
   return faults;
 }
 
 /** Whether it decides on every call: `allow` does not, since it leaves guarded risks alone unless it names them. */
-export function isLast({ effect, caller, tools, risks: named, providers, instances, times }: PolicyRule): boolean {
-  return effect !== 'allow' && ![caller, tools, named, providers, instances, times].some((each) => each !== undefined);
+export function isLast({ effect, fourEyes: _, reason: __, ...conditions }: PolicyRule): boolean {
+  return effect !== 'allow' && !Object.values(conditions).some((each) => each !== undefined);
 }

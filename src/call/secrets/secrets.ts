@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { mkdir, open, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isSecretReference, type SecretRules, secretFault, secretFields, type Tool } from '../../define/index.js';
+import type { Clock, Random } from '../../values/clock.js';
 import { mapLeaves, mapValues } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
@@ -11,6 +11,13 @@ export interface SecretSources {
   environment: Readonly<Record<string, string>>;
   /** The folder that files are read from and generated values are written to. */
   folder: string;
+}
+
+/** What it takes to put secrets into a call. */
+export interface SecretContext {
+  secrets: SecretSources;
+  clock: Clock;
+  random: Random;
 }
 
 /** A call's arguments with the real secrets in them, and everything that is to be known about those. */
@@ -50,15 +57,16 @@ export async function checkReferences(tool: Tool, input: Values, sources: Secret
 export async function resolveSecrets(
   tool: Tool,
   input: Values,
-  sources: SecretSources,
-  now: number,
+  { secrets: sources, clock, random }: SecretContext,
 ): Promise<ResolvedSecrets> {
   const values = new Map<string, string>();
   const notes: string[] = [];
   for (const { reference, rules, path } of references(tool, input)) {
     if (reference === generateReference) {
-      const value = generate(rules);
-      notes.push(`${path} was generated and is in ${await keep(value, tool.name, path, sources.folder, now)}.`);
+      const value = generate(rules, random);
+      const stamp = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
+      const name = `${stamp}-${tool.name}-${path.replace(/[^\w]+/g, '-')}-${random.integer(1e6)}`;
+      notes.push(`${path} was generated and is in ${await keep(value, sources.folder, name)}.`);
       values.set(path, value);
     } else values.set(path, await lookUp(reference, rules, path, sources));
   }
@@ -122,11 +130,11 @@ const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 const symbols = '!#*+-_=';
 
 /** A random value that fits the rules; letters that are easily mistaken for each other are left out. */
-function generate(rules: SecretRules): string {
+function generate(rules: SecretRules, { integer }: Random): string {
   const length = Math.max(rules.min ?? 1, Math.min(rules.max ?? 24, 24));
   for (let tries = 0; tries < 1000; tries += 1) {
     const pool = alphabet + symbols;
-    const value = Array.from({ length }, () => pool[randomInt(pool.length)]).join('');
+    const value = Array.from({ length }, () => pool[integer(pool.length)]).join('');
     if (
       /[A-Z]/.test(value) &&
       /[a-z]/.test(value) &&
@@ -136,14 +144,13 @@ function generate(rules: SecretRules): string {
     )
       return value;
   }
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return Array.from({ length }, () => alphabet[integer(alphabet.length)]).join('');
 }
 
 /** Writes a generated value to a file that only its owner can read, and to the disk, before it is used anywhere. */
-async function keep(value: string, tool: string, path: string, folder: string, now: number): Promise<string> {
+async function keep(value: string, folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
-  const file = join(folder, `${stamp}-${tool}-${path.replace(/[^\w]+/g, '-')}-${randomInt(1e6)}`);
+  const file = join(folder, name);
   const handle = await open(file, 'wx', 0o600);
   try {
     await handle.writeFile(`${value}\n`);

@@ -1,8 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError } from '../../define/config-error.js';
 import { type Principal, scopes } from '../../define/index.js';
+import type { Random } from '../../values/clock.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { invalidToken } from './refusals.js';
 
@@ -149,8 +150,8 @@ export interface NewToken {
 }
 
 /** A new token, to be shown once, and its entry for the file, as JSON. Throws a `ConfigError`. */
-export function tokenCommand(wanted: NewToken): { token: string; entry: string } {
-  const token = `pgf_${randomBytes(32).toString('base64url')}`;
+export function tokenCommand(wanted: NewToken, { bytes }: Random): { token: string; entry: string } {
+  const token = `pgf_${Buffer.from(bytes(32)).toString('base64url')}`;
   const parsed = entry.safeParse({ ...wanted, sha256: hashOf(token).toString('hex') });
   if (!parsed.success) throw new ConfigError(faultsOf('the new token', parsed.error));
   return { token, entry: JSON.stringify(parsed.data, null, 2) };

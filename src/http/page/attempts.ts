@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Store } from '../../store/store.js';
+import type { PageOptions } from './options.js';
 
 const mostWrong = 5;
 export const waitSeconds = 60;
@@ -22,11 +21,11 @@ export interface Attempts {
   counted<T>(check: () => Promise<T | undefined>): Promise<T | undefined>;
 }
 
-export function createAttempts(store: Store, now: () => number): Attempts {
+export function createAttempts({ store, clock, random }: Pick<PageOptions, 'store' | 'clock' | 'random'>): Attempts {
   // Every wrong one holds one of the places for a minute.
   async function take(): Promise<string> {
-    const holder = randomUUID();
-    if (!(await store.acquire(place, holder, mostWrong, now() + waitSeconds * 1000))) throw new TooManyAttempts();
+    const holder = random.id();
+    if (!(await store.acquire(place, holder, mostWrong, clock.now() + waitSeconds * 1000))) throw new TooManyAttempts();
     return holder;
   }
   return {

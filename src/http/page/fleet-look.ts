@@ -1,5 +1,6 @@
 import type { Finding } from '../../fleet/finding.js';
 import type { Inventory } from '../../fleet/fleet.js';
+import { withDeadline } from '../../values/clock.js';
 import type { PageOptions } from './options.js';
 
 /** What the page shows of the fleet, or why it shows nothing. */
@@ -11,13 +12,12 @@ const freshMilliseconds = 30_000;
 const longestWaitMilliseconds = 2_000;
 
 /** Looks at the fleet, seldom and briefly. */
-export function createFleetLook({ fleet, now, log }: Pick<PageOptions, 'fleet' | 'now' | 'log'>) {
+export function createFleetLook({ fleet, clock, log }: Pick<PageOptions, 'fleet' | 'clock' | 'log'>) {
   let held: { time: number; look: Promise<FleetLook> } | undefined;
 
   async function look(): Promise<FleetLook> {
     try {
-      const found = await fleet();
-      return { inventory: await found.inventory(), findings: await found.attention() };
+      return { inventory: await fleet.inventory(), findings: await fleet.attention() };
     } catch (error) {
       log(`The approval page cannot look at the fleet: ${error instanceof Error ? error.message : String(error)}`);
       return { why: 'It could not be looked at; the server’s log says why.' };
@@ -25,20 +25,9 @@ export function createFleetLook({ fleet, now, log }: Pick<PageOptions, 'fleet' |
   }
 
   return async (): Promise<FleetLook> => {
-    if (!held || now() - held.time > freshMilliseconds) held = { time: now(), look: look() };
-    return orLater(held.look);
+    if (!held || clock.now() - held.time > freshMilliseconds) held = { time: clock.now(), look: look() };
+    return withDeadline(clock, longestWaitMilliseconds, held.look, () => ({ why: stillAsked }));
   };
 }
 
-async function orLater(look: Promise<FleetLook>): Promise<FleetLook> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<FleetLook>((resolve) => {
-    const why = 'The providers are still being asked; come back in a moment.';
-    timer = setTimeout(() => resolve({ why }), longestWaitMilliseconds);
-  });
-  try {
-    return await Promise.race([look, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const stillAsked = 'The providers are still being asked; come back in a moment.';

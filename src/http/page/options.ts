@@ -3,11 +3,12 @@ import type { Approvals } from '../../call/guard/approvals.js';
 import type { Principal } from '../../define/index.js';
 import type { Fleet } from '../../fleet/fleet.js';
 import type { Store } from '../../store/store.js';
+import type { Clock, Random } from '../../values/clock.js';
 import type { SignIn } from '../auth/signin.js';
 
 export interface PageOptions {
   approvals: Approvals;
-  fleet: () => Promise<Pick<Fleet, 'inventory' | 'attention'>>;
+  fleet: Pick<Fleet, 'inventory' | 'attention'>;
   /** The newest lines of the audit record, the newest first. */
   latestAudit: (count: number) => Promise<readonly AuditLine[]>;
   /** Encrypts cookies: 32 bytes, the same on every replica. */
@@ -19,8 +20,8 @@ export interface PageOptions {
   signIn: SignInWays;
   /** Counts wrong codes and tokens, and remembers who has signed out. */
   store: Store;
-  /** Epoch milliseconds. */
-  now: () => number;
+  clock: Clock;
+  random: Random;
   /** A line for the operator, on stderr. */
   log: (line: string) => void;
 }

@@ -18,9 +18,17 @@ export interface PageContextOptions extends PageOptions {
 }
 
 /** Who is there, and how they are answered: what the routes for browsers share. */
-export function createPageContext({ sessions, cookies, publicUrl, version, isSandbox, now, log }: PageContextOptions) {
+export function createPageContext({
+  sessions,
+  cookies,
+  publicUrl,
+  version,
+  isSandbox,
+  clock,
+  log,
+}: PageContextOptions) {
   const home = homeOf(publicUrl);
-  const frame = (session?: Session): Frame => ({ home, version, isSandbox, now: now(), session });
+  const frame = (session?: Session): Frame => ({ home, version, isSandbox, now: clock.now(), session });
   const show = async (context: Context, status: Status, page: Page, session?: Session): Promise<Response> =>
     context.html(await layout(page, frame(session)), status);
   const say = (context: Context, status: Status, title: string, text: string, session?: Session) =>

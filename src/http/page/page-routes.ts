@@ -20,7 +20,7 @@ interface Parts {
 
 /** The list, one request whole, and the two answers to it. */
 export function pageRoutes({ options, pageContext, lookAtFleet }: Parts): Hono {
-  const { approvals, latestAudit, now, log } = options;
+  const { approvals, latestAudit, clock, log } = options;
   const routes = new Hono();
 
   routes.get('/', async (context) => {
@@ -63,7 +63,7 @@ export function pageRoutes({ options, pageContext, lookAtFleet }: Parts): Hono {
     form: Form,
     session: Session,
   ) {
-    if (!approval) return gone(context, Number(form('expires')) <= now() ? 410 : 404, session);
+    if (!approval) return gone(context, Number(form('expires')) <= clock.now() ? 410 : 404, session);
     if (code === 'wrong name') {
       const attempt = { fault: message, typed: form('typed').slice(0, 200) };
       return pageContext.show(context, status, requestPage(approval, session, pageContext.frame(), attempt), session);

@@ -18,10 +18,10 @@ const none = ["'none'"];
 
 /** Where a person decides on calls that wait, in a browser or by `pgfleet approvals`: all below `/approvals`. */
 export function approvalPage(options: PageOptions): { fetch: (request: Request) => Promise<Response> } {
-  const { key, publicUrl, signIn, store, now } = options;
-  const seal = createSeal(key, now);
-  const sessions = createPageSessions({ seal, store, signIn, now });
-  const attempts = createAttempts(store, now);
+  const { key, publicUrl, clock } = options;
+  const seal = createSeal(key, clock.now);
+  const sessions = createPageSessions({ ...options, seal });
+  const attempts = createAttempts(options);
   const pageContext = createPageContext({ ...options, sessions, cookies: createCookies(publicUrl, homeOf(publicUrl)) });
 
   const app = new Hono({ strict: false }).basePath('/approvals');

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Principal, scopes } from '../../define/index.js';
 import type { Store } from '../../store/store.js';
+import type { Clock, Random } from '../../values/clock.js';
 import type { SignInWays } from './options.js';
 import type { Seal } from './seal.js';
 
@@ -48,16 +48,20 @@ export interface PageSessionOptions {
   seal: Seal;
   store: Store;
   signIn: SignInWays;
-  now: () => number;
+  clock: Clock;
+  random: Random;
 }
 
 /** All of a session travels with the browser, so that every replica knows it. */
-export function createPageSessions({ seal, store, signIn, now }: PageSessionOptions): PageSessions {
+/** Cannot be guessed. */
+export const formToken = ({ bytes }: Random): string => Buffer.from(bytes(24)).toString('base64url');
+
+export function createPageSessions({ seal, store, signIn, clock, random }: PageSessionOptions): PageSessions {
   return {
     async begin(use, principal, token) {
-      const form = randomBytes(24).toString('base64url');
-      const expires = now() + lifetimes[use] * 1000;
-      const whole = { id: randomUUID(), form, principal: slim(principal), token };
+      const form = formToken(random);
+      const expires = clock.now() + lifetimes[use] * 1000;
+      const whole = { id: random.id(), form, principal: slim(principal), token };
       return { text: await seal.close(use, whole, lifetimes[use]), expires };
     },
     async open(use, text) {
@@ -70,7 +74,7 @@ export function createPageSessions({ seal, store, signIn, now }: PageSessionOpti
       return principal && { ...session, principal };
     },
     async end({ id }) {
-      await store.compareAndSet(ended, id, { next: '1', expires: now() + lifetimes.page * 1000 });
+      await store.compareAndSet(ended, id, { next: '1', expires: clock.now() + lifetimes.page * 1000 });
     },
   };
 }

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
+import type { Clock, Random } from '../../values/clock.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from './http.js';
 
 const retryable = new Set([
@@ -20,6 +20,8 @@ class TryAgain extends Error {
 }
 
 export interface RetryOptions {
+  clock: Clock;
+  random: Random;
   retries?: number;
   firstPauseMilliseconds?: number;
   /** Told when a request goes out once more: because of which status, or which failure of the wire. */
@@ -30,8 +32,10 @@ export interface RetryOptions {
  * Sends what may be repeated up to `retries` times more, on broken connections, 429 and 5xx, with growing pauses and
  * jitter, and as late as the provider's Retry-After wants. Everything else is sent exactly once.
  */
-export function retrying(send: Send, options: RetryOptions = {}): Send {
-  const { retries = 3, firstPauseMilliseconds = 250, onRetry } = options;
+export function retrying(send: Send, options: RetryOptions): Send {
+  const { clock, random, retries = 3, firstPauseMilliseconds = 250, onRetry } = options;
+  const pauseAfter = (error: Error, attempt: number): number =>
+    firstPauseMilliseconds * 2 ** (attempt - 1) * (1 + random.fraction()) + wantedPause(error, clock.now());
   return async (request, signal) => {
     if (!request.repeatable) return send(request, signal);
     // The first try is nearly always the last: what it takes to repeat is made when there is something to repeat.
@@ -46,13 +50,14 @@ export function retrying(send: Send, options: RetryOptions = {}): Send {
     try {
       return await pRetry(tryOnce, {
         retries,
-        minTimeout: firstPauseMilliseconds,
-        randomize: true,
+        // The pauses are made here, on the clock that came in.
+        minTimeout: 0,
         signal,
-        shouldRetry: ({ error }) => !isTooLong(error),
-        onFailedAttempt: ({ error, retriesLeft }) => {
+        shouldRetry: ({ error }) => !isTooLong(error, clock.now()),
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
           failed = reasonOf(error);
-          return retriesLeft > 0 && !isTooLong(error) ? pause(error, signal) : undefined;
+          if (retriesLeft > 0 && !isTooLong(error, clock.now()))
+            await clock.pause(pauseAfter(error, attemptNumber), signal);
         },
       });
     } catch (error) {
@@ -81,20 +86,13 @@ function reasonOf(error: Error): string {
   return error instanceof WireError ? error.failure : 'fault';
 }
 
-/** Waits as long as the provider asked for, on top of the growing pause. */
-async function pause(error: Error, signal?: AbortSignal): Promise<void> {
-  const milliseconds = error instanceof TryAgain ? retryAfter(error.response) : 0;
-  if (milliseconds > 0) await setTimeout(milliseconds, undefined, { signal });
-}
+/** A pause longer than this is not made within one call: the answer then says how long the provider asked for. */
+const isTooLong = (error: Error, now: number): boolean => wantedPause(error, now) > longestPauseMilliseconds;
 
-/** Nobody waits for longer than this in one call: the answer then says how long the provider asked for. */
-const isTooLong = (error: Error): boolean =>
-  error instanceof TryAgain && retryAfter(error.response) > longestPauseMilliseconds;
-
-/** `Retry-After` in milliseconds: seconds or a date. */
-function retryAfter({ headers }: HttpResponse): number {
-  const header = headers['retry-after'];
+/** What `Retry-After` asks for, in milliseconds: it holds seconds or a date. */
+function wantedPause(error: Error, now: number): number {
+  const header = error instanceof TryAgain ? error.response.headers['retry-after'] : undefined;
   if (header === undefined) return 0;
   const seconds = Number(header);
-  return Number.isFinite(seconds) ? seconds * 1000 : Math.max(0, Date.parse(header) - Date.now()) || 0;
+  return Number.isFinite(seconds) ? seconds * 1000 : Math.max(0, Date.parse(header) - now) || 0;
 }

@@ -1,0 +1,60 @@
+import type { Accounts } from '../call/call-context.js';
+import type { Connection } from '../call/exchange.js';
+import type { Toolset } from '../define/index.js';
+import type { Observer } from '../observe/observer.js';
+import type { Account } from '../providers/account.js';
+import { connectProvider } from '../providers/index.js';
+import { productOf } from '../providers/settings.js';
+import type { Send } from '../providers/wire/http.js';
+import { type RetryOptions, retrying } from '../providers/wire/retrying.js';
+import { loadToolset } from '../server/catalog.js';
+
+export interface AccountsOptions {
+  accounts: ReadonlyMap<string, Account>;
+  /** The way to the providers. */
+  send: Send;
+  observer: Observer;
+  retry: RetryOptions;
+  /** The tools that each account with a profile takes. */
+  taken: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Each account with a connection of its own: two of one provider share no token, and nothing that was learned. */
+export function connectAccounts({ accounts, send, observer, retry, taken }: AccountsOptions): Accounts {
+  const connections = new Map<string, Promise<Connection>>();
+  const toolsets = new Map<string, Promise<Toolset | undefined>>();
+  const providers = new Set<string>([...accounts.values()].map(({ provider }) => provider));
+
+  async function connect(name: string): Promise<Connection> {
+    const account = accounts.get(name);
+    if (!account) throw new Error(`There is no account ${name}.`);
+    const onRetry = (_request: unknown, reason: string) => observer.retried(name, reason);
+    const patient = retrying(observer.send(send, name), { ...retry, onRetry });
+    const { now } = retry.clock;
+    const options = { send: patient, now, onRenewed: () => observer.renewedToken(name) };
+    const provider = await connectProvider(account.provider, account.settings, options);
+    return { account, title: titleOf(account), provider, send: patient, otherPaths: new Map() };
+  }
+
+  return {
+    all: [...accounts.values()],
+    connection: (name) => kept(connections, name, () => connect(name)),
+    toolset: (provider) =>
+      kept(toolsets, provider, async () => (providers.has(provider) ? loadToolset(provider) : undefined)),
+    takes: ({ name }, tool) => taken.get(name)?.has(tool) ?? true,
+  };
+}
+
+/** The product alone is enough where the account bears the name of its provider. */
+export function titleOf({ name, provider, label }: Account): string {
+  const product = productOf(provider);
+  if (name === provider && label === undefined) return product;
+  return `${product}, account ${name}${label === undefined ? '' : ` (${label})`}`;
+}
+
+/** What was made before for a key, or what is made now. */
+function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = values.get(key) ?? make();
+  values.set(key, value);
+  return value;
+}

@@ -1,0 +1,137 @@
+import { auditLog } from '../call/audit/log.js';
+import { dispatch } from '../call/builtin/dispatch.js';
+import { builtinTools } from '../call/builtin/index.js';
+import { jobFacts, jobMemory } from '../call/builtin/jobs.js';
+import { tasks } from '../call/builtin/tasks.js';
+import { readWith, resolveTool } from '../call/call-context.js';
+import type { Caller } from '../call/caller.js';
+import { accountFor } from '../call/choose-account.js';
+import { createApprovals } from '../call/guard/approvals.js';
+import { consents } from '../call/guard/consent.js';
+import type { ApprovalChannel } from '../call/guard/human-approval.js';
+import { policyOf } from '../call/policy/decide.js';
+import type { Config } from '../config/config.js';
+import { stateFolders } from '../config/folders.js';
+import { readPolicyFile } from '../config/policy-file.js';
+import { adapterFor } from '../fleet/adapters/index.js';
+import { createFleet } from '../fleet/fleet.js';
+import { createWatch } from '../fleet/resources/watch.js';
+import { fleetTools } from '../fleet/tools/index.js';
+import type { Metrics } from '../observe/metrics.js';
+import { observer } from '../observe/observer.js';
+import { startTracing } from '../observe/tracing.js';
+import { providerNames } from '../providers/settings.js';
+import type { Send } from '../providers/wire/http.js';
+import type { ToolEntry } from '../server/catalog.js';
+import type { Store } from '../store/store.js';
+import type { Clock, Random } from '../values/clock.js';
+import { connectAccounts } from './accounts.js';
+import { accountsRefused, reasonOf } from './failures.js';
+import { servedBy, toolsTaken } from './served.js';
+
+export interface AppOptions {
+  config: Config;
+  version: string;
+  /** The list of tools as the build made it. */
+  catalog: readonly ToolEntry[];
+  /** The way to the providers: the network, the sandbox, or both. */
+  send: Send;
+  store: Store;
+  /** 32 bytes, the same on every replica: consents and tasks travel under it. */
+  key: Uint8Array;
+  /** Where the approval page is, and when the server is about to end; absent where there is none. */
+  page?: Pick<ApprovalChannel, 'url' | 'closing'>;
+  /** Where an operator can ask for the counts. */
+  metrics?: Metrics;
+  /** Where calls leave a line each. */
+  callLog?: Parameters<typeof observer>[0]['log'];
+  /** A line for the operator. */
+  log: (line: string) => void;
+  clock: Clock;
+  random: Random;
+}
+
+export type App = ReturnType<typeof createApp>;
+
+/** Puts everything together, once and in this order: accounts, fleet, corridor, and what is served. */
+export function createApp(options: AppOptions) {
+  const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random } = options;
+  const { now } = clock;
+  const newId = random.id;
+
+  const tracing = startTracing({ newId });
+  const providerOf = new Map(catalog.map(({ name, provider }) => [name, provider]));
+  const observed = observer({ tracing, providerOf, metrics, log: callLog, now });
+  const taken = toolsTaken(config, catalog);
+  const accounts = connectAccounts({
+    accounts: config.accounts,
+    send,
+    observer: observed,
+    retry: { clock, random },
+    taken,
+  });
+
+  const fleet = createFleet({
+    accounts: accounts.all.map(({ name, provider }) => ({ name, provider, adapter: adapterFor(provider) })),
+    readerOf:
+      (account) =>
+      (tool, input = {}) =>
+        readWith(tool, input, account, accounts),
+    job: (account, id) => jobFacts(account, id, accounts),
+    clock,
+    reasonOf,
+  });
+
+  const folders = stateFolders();
+  const audit = auditLog({ file: config.auditLog ?? folders.auditLog, now, store, log });
+  const sealed = consents({ key, store, now, newId });
+  const approvals = createApprovals({ store, consents: sealed, audit, now, newId, noted: observed.approval });
+  const policyFacts = { tools: catalog, providers: providerNames, accounts: accounts.all };
+  const context = {
+    accounts,
+    fleet,
+    locate: fleet.locate,
+    readOnly: config.readOnly ?? false,
+    mode: config.confirm ?? ('auto' as const),
+    policy: config.policy === undefined ? undefined : policyOf(readPolicyFile(config.policy, policyFacts)),
+    consents: sealed,
+    approvalChannel: page && { ...page, approvals },
+    audit,
+    secrets: { environment: config.secretEnvironment, folder: config.secretsDir ?? folders.secrets },
+    language: config.lang ?? 'en',
+    clock,
+    random,
+    log,
+  };
+  const tools = [...builtinTools, ...fleetTools];
+  const jobs = jobMemory();
+  const call = async (name: string, args: unknown, caller: Caller) => {
+    const result = await observed.call(name, caller, (each) =>
+      dispatch(name, args, { ...caller, ...each }, { tools, context }),
+    );
+    jobs.note(result);
+    return result;
+  };
+
+  return {
+    call,
+    fleet,
+    approvals,
+    audit,
+    accountFor: (tool: string, args: unknown) => accountFor(tool, args, context),
+    accountsRefused: () => accountsRefused(accounts),
+    watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random, log }),
+    served: servedBy({
+      config,
+      version,
+      catalog,
+      fleet,
+      call,
+      tasks: tasks({ key, context }),
+      declarationOf: async (name) => (await resolveTool(name, accounts))?.tool,
+      recentJobs: jobs.recent,
+      now,
+      reasonOf,
+    }),
+  };
+}

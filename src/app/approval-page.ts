@@ -1,0 +1,74 @@
+import { hostHeaderValidationResponse, localhostAllowedHostnames } from '@modelcontextprotocol/server';
+import type { Config } from '../config/config.js';
+import { bind } from '../http/bind.js';
+import type { PageOptions } from '../http/page/options.js';
+import { approvalPage } from '../http/page/page.js';
+import type { Store } from '../store/store.js';
+import type { Clock, Random } from '../values/clock.js';
+import type { App } from './app.js';
+import { address } from './banner.js';
+import { oneTimeCodes } from './one-time-code.js';
+
+export interface PageOverOptions extends Omit<PageOptions, 'approvals' | 'fleet' | 'latestAudit' | 'isSandbox'> {
+  config: Config;
+  app: App;
+}
+
+/** The approval page over the corridor. */
+export const pageOver = ({ config, app, ...options }: PageOverOptions): ReturnType<typeof approvalPage> =>
+  approvalPage({
+    ...options,
+    approvals: app.approvals,
+    fleet: app.fleet,
+    latestAudit: app.audit.latest,
+    isSandbox: [...config.accounts.values()].every(({ isSandbox }) => isSandbox === true),
+  });
+
+export interface LocalPageOptions {
+  config: Config;
+  version: string;
+  store: Store;
+  key: Uint8Array;
+  log: (line: string) => void;
+  clock: Clock;
+  random: Random;
+}
+
+export interface LocalPage {
+  url: string;
+  /** From now on, the page shows what waits here. */
+  serve(app: App): void;
+}
+
+const largestRequestBytes = 65_536;
+
+/** The approval page of a server over stdio: on loopback, for the person at this machine. */
+export async function openLocalPage(options: LocalPageOptions): Promise<LocalPage> {
+  const { config, version, store, key, log, clock, random } = options;
+  const port = await bind({
+    host: '127.0.0.1',
+    port: config.port ?? 0,
+    requestBytes: largestRequestBytes,
+    onerror: (error) => log(error instanceof Error ? error.message : String(error)),
+  });
+  // The client ends this process by closing its pipe; the page does not keep it.
+  port.unref();
+  const publicUrl = new URL(`http://127.0.0.1:${port.port}`);
+  const url = address(publicUrl, 'approvals');
+  const { use } = await oneTimeCodes({
+    store,
+    clock,
+    random,
+    show: (code) => log(`one-time code for the approval page: ${code}`),
+  });
+  log(`approval page: ${url}`);
+  return {
+    url,
+    serve(app) {
+      const page = pageOver({ config, app, key, publicUrl, version, signIn: { code: use }, store, clock, random, log });
+      port.serve(
+        async (request) => hostHeaderValidationResponse(request, localhostAllowedHostnames()) ?? page.fetch(request),
+      );
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  type AuthMetadataOptions,
+  getOAuthProtectedResourceMetadataUrl,
+  requireBearerAuth,
+} from '@modelcontextprotocol/server';
+import type { Config } from '../config/config.js';
+import type { Principal } from '../define/index.js';
+import type { Gate } from '../http/app.js';
+import { authentication, principalOf } from '../http/auth/authenticate.js';
+import { isInvalidToken } from '../http/auth/refusals.js';
+import { signIn as signInAt } from '../http/auth/signin.js';
+import type { SignInWays } from '../http/page/options.js';
+import { refuse } from '../http/streams.js';
+import type { Log } from '../observe/logger.js';
+import type { Store } from '../store/store.js';
+import type { Clock, Random } from '../values/clock.js';
+import { oneTimeCodes } from './one-time-code.js';
+
+export interface AuthenticatorOptions {
+  config: Config;
+  /** Somebody has to show who they are. */
+  isSignInNeeded: boolean;
+  /** What callers get tokens for: the address of the protocol. */
+  resource: URL;
+  store: Store;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Tells the person at this machine the code that signs them in on the approval page. */
+  showCode: (code: string) => void;
+}
+
+/** Who calls, and how it is found out. */
+export interface Authenticator {
+  gate: Gate;
+  /** How people sign in on the approval page. */
+  signIn: SignInWays;
+  /** Rejects while callers cannot be recognised. */
+  ready: () => Promise<void>;
+  metadata?: () => Promise<AuthMetadataOptions>;
+  resourceMetadataUrl?: string;
+}
+
+/** Who comes in: anybody on this machine, or whoever has a token. */
+export async function authenticator(options: AuthenticatorOptions): Promise<Authenticator> {
+  return options.isSignInNeeded ? guarded(options) : open(options);
+}
+
+const local: Principal = { id: 'local', name: 'local', groups: [] };
+
+const open = async ({ store, clock, random, showCode }: AuthenticatorOptions): Promise<Authenticator> => ({
+  gate: async () => local,
+  signIn: { code: (await oneTimeCodes({ store, clock, random, show: showCode })).use },
+  ready: async () => undefined,
+});
+
+function guarded({ config, resource, clock, log }: AuthenticatorOptions): Authenticator {
+  const { issuer, audience = resource.href, tokensFile, groupsClaim, clientId, clientSecret } = config;
+  const who = authentication({ issuer, audience, tokensFile, groupsClaim, publicUrl: resource, now: clock.now, log });
+  const { verifyAccessToken, ready, metadata, discover } = who;
+  const resourceMetadataUrl = issuer === undefined ? undefined : getOAuthProtectedResourceMetadataUrl(resource);
+  const gate = requireBearerAuth({
+    verifier: who,
+    requiredScopes: ['pgfleet:read'],
+    resourceMetadataUrl,
+    expectedResource: resource,
+  });
+  return {
+    async gate(request) {
+      const found = await gate(request);
+      if (!(found instanceof Response)) return principalOf(found);
+      return found.status === 500 ? cannotTell() : found;
+    },
+    signIn: {
+      // A person pastes a static token; those of the issuer come with its own sign-in.
+      token: async (token) =>
+        verifyAccessToken(token).then(principalOf, (error: unknown) => {
+          if (isInvalidToken(error)) return undefined;
+          throw error;
+        }),
+      ...(discover &&
+        clientId !== undefined && {
+          issuer: signInAt({ discover, clientId, clientSecret, audience, verifyAccessToken, log }),
+        }),
+    },
+    ready,
+    metadata,
+    resourceMetadataUrl,
+  };
+}
+
+/** The token may well be good. */
+const cannotTell = (): Response =>
+  refuse(503, -32000, 'The issuer of tokens cannot be asked just now.', { 'retry-after': '10' });

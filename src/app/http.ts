@@ -1,0 +1,132 @@
+import type { Config } from '../config/config.js';
+import { httpSettings } from '../config/http-settings.js';
+import { sharedKey } from '../config/shared-key.js';
+import { sharedWatch } from '../fleet/resources/shared-watch.js';
+import { createHttpApp } from '../http/app.js';
+import { bind } from '../http/bind.js';
+import type { Log } from '../observe/logger.js';
+import { createMetrics } from '../observe/metrics.js';
+import type { ToolEntry } from '../server/catalog.js';
+import { counted } from '../server/subscriptions.js';
+import { openStore } from '../store/index.js';
+import type { Clock, Random } from '../values/clock.js';
+import { createApp } from './app.js';
+import { pageOver } from './approval-page.js';
+import { authenticator } from './authenticator.js';
+import { address, banner, codeLine } from './banner.js';
+import { endpoints } from './endpoints.js';
+import { inFlight } from './in-flight.js';
+import { openOutbound } from './outbound.js';
+import { readiness } from './readiness.js';
+import { transports } from './transports.js';
+
+export interface HttpOptions {
+  config: Config;
+  /** Faults of the sandbox, as the command line names them. */
+  faults?: readonly string[];
+  /** The list of tools as the build made it. */
+  catalog: () => Promise<readonly ToolEntry[]>;
+  version: string;
+  log: Log;
+  clock: Clock;
+  random: Random;
+  /** For the person who starts it: stdout is free while serving over HTTP. */
+  say: (text: string) => void;
+}
+
+export interface ServingHttp {
+  url: URL;
+  /** Takes no more calls, lets those under way end, and stops. */
+  close: () => Promise<void>;
+}
+
+/** Serves MCP over HTTP, with sign-in, limits and the approval page, until it is closed. */
+export async function serveHttp(options: HttpOptions): Promise<ServingHttp> {
+  const opened: Opened[] = [];
+  try {
+    return await bindAndServe(options, opened);
+  } catch (error) {
+    // What was opened on the way would keep a process alive that serves nothing.
+    await Promise.all(opened.map((each) => each.close()));
+    throw error;
+  }
+}
+
+interface Opened {
+  close(): Promise<void>;
+}
+
+async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<ServingHttp> {
+  const { version, log, clock, random, say } = options;
+  const settings = httpSettings(options.config);
+  const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
+  const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
+  const store = await openStore({ url: config.store, now: clock.now, log });
+  opened.push(store);
+  const key = await sharedKey({ given: config.key, store, clock, random });
+  const port = await bind({ ...settings, onerror });
+  opened.push(port);
+  const url = new URL(config.publicUrl ?? `http://${settings.hostInUrl}:${port.port}`);
+  const closing = new AbortController();
+  const isDraining = () => closing.signal.aborted;
+
+  const metrics = createMetrics({ version, tools: catalog, accounts: [...config.accounts.keys()] });
+  const page = { url: address(url, 'approvals'), closing: closing.signal };
+  const ground = { config, version, store, key, log, clock, random };
+  const app = createApp({ ...ground, catalog, send, page, metrics, callLog: log });
+
+  const resource = new URL(address(url, 'mcp'));
+  const showCode = (code: string) => say(codeLine(code));
+  const { isSignInNeeded } = settings;
+  const callers = await authenticator({ ...ground, isSignInNeeded, resource, showCode });
+  const replica = random.id();
+  const { pollSeconds: seconds = usualPollSeconds } = config;
+  const watch = counted(sharedWatch({ watch: app.watch, store, replica, seconds, clock, log }));
+  const paths = endpoints(app.served, catalog);
+  const calls = inFlight(clock);
+  const spoken = transports({
+    ...ground,
+    ...{ catalog, paths, settings, replica, watch, calls, isDraining, onerror },
+    resourceMetadataUrl: callers.resourceMetadataUrl,
+    accountFor: app.accountFor,
+    limited: metrics.limited,
+  });
+  metrics.watch({
+    sessions: spoken.count,
+    subscriptions: watch.count,
+    approvalsPending: async () => (await app.approvals.list()).filter(({ state }) => state === 'pending').length,
+  });
+  const { fetch } = createHttpApp({
+    ...spoken.routes,
+    gate: callers.gate,
+    metadata: callers.metadata,
+    isSignInNeeded,
+    hosts: settings.hosts,
+    origins: settings.origins,
+    faultOf: paths.faultOf,
+    page: pageOver({ ...ground, app, publicUrl: url, signIn: callers.signIn }),
+    notReady: readiness({ store, signedIn: callers.ready, refused: app.accountsRefused, clock }),
+    isDraining,
+    metrics,
+    onerror,
+  });
+  port.serve(fetch);
+  const hasStaticTokens = config.tokensFile !== undefined && config.issuer === undefined;
+  const listed = app.served().tools.listed.length;
+  say(banner({ url, listed, hasStaticTokens, isSandbox: isSandbox(config) }));
+
+  return {
+    url,
+    async close() {
+      closing.abort();
+      await calls.ended(settings.drainSeconds * 1000);
+      await spoken.close();
+      await port.close();
+      await store.close();
+    },
+  };
+}
+
+const usualPollSeconds = 30;
+
+const isSandbox = ({ accounts }: Config): boolean => [...accounts.values()].every((account) => account.isSandbox);

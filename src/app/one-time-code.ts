@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Principal } from '../define/index.js';
+import type { Store } from '../store/store.js';
+import type { Clock, Random } from '../values/clock.js';
+
+export interface OneTimeCodes {
+  /** The person at this machine, when the code is one that is shown; it is used up then, and another one is shown. */
+  use: (code: string) => Promise<Principal | undefined>;
+}
+
+export interface OneTimeCodeOptions {
+  /** Any replica takes the code that another one shows, and each code works once. */
+  store: Store;
+  clock: Clock;
+  random: Random;
+  /** Tells whoever can read what this process prints. */
+  show: (code: string) => void;
+}
+
+const collection = 'one-time-code';
+const channel = 'used-one-time-code';
+const tenYears = 10 * 365 * 86_400_000;
+/** Letters and digits that nobody takes for one another. */
+const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/** Signs in whoever can read what a process prints. */
+export async function oneTimeCodes({ store, clock, random, show }: OneTimeCodeOptions): Promise<OneTimeCodes> {
+  let shown = '';
+  async function showNew(): Promise<void> {
+    const code = newCode(random);
+    shown = hashOf(code);
+    await store.compareAndSet(collection, shown, { next: 'shown', expires: clock.now() + tenYears });
+    show(code);
+  }
+  await store.subscribe(channel, (used) => {
+    if (used === shown) void showNew();
+  });
+  await showNew();
+  return {
+    async use(given) {
+      const hash = hashOf(given);
+      if (!(await store.compareAndSet(collection, hash, { previous: 'shown', expires: clock.now() }))) return undefined;
+      await store.publish(channel, hash);
+      return { id: 'local person', name: 'the person at the server', groups: [] };
+    },
+  };
+}
+
+/** However it was typed. Nobody learns a code from how long a look at its hash takes. */
+const hashOf = (code: string): string =>
+  createHash('sha256')
+    .update(code.toUpperCase().replace(/[^A-Z\d]/g, ''))
+    .digest('hex');
+
+/** 60 bits, in groups that can be read out. */
+const newCode = ({ bytes }: Random): string =>
+  [...bytes(12)]
+    .map((byte) => letters[byte % letters.length])
+    .join('')
+    .replace(/(.{4})(?=.)/g, '$1-');

@@ -1,0 +1,42 @@
+import type { Config } from '../config/config.js';
+import { ConfigError } from '../define/config-error.js';
+import type { Send } from '../providers/wire/http.js';
+import { overNetwork } from '../providers/wire/network.js';
+import type { Clock } from '../values/clock.js';
+
+export interface OutboundOptions {
+  config: Config;
+  /** Faults of the sandbox, as the command line names them. */
+  faults?: readonly string[];
+  clock: Clock;
+  log: (line: string) => void;
+}
+
+export interface Outbound {
+  /** With the accounts that there really are: those of the sandbox, where it is on. */
+  config: Config;
+  /** The way to the providers: the network, the sandbox in this process, or both. */
+  send: Send;
+}
+
+/** Where the accounts of the configuration are. Throws a `ConfigError` where there is none. */
+export async function openOutbound({ config, faults, log }: OutboundOptions): Promise<Outbound> {
+  const isEmulated = Boolean(config.sandbox);
+  const sandboxed = [...config.accounts.values()].filter(({ isSandbox }) => isSandbox);
+  if (!isEmulated && config.accounts.size === 0) throw new ConfigError([nothingConfigured]);
+  if (!isEmulated && sandboxed.length === 0) return { config, send: overNetwork() };
+  if (isEmulated && sandboxed.length < config.accounts.size)
+    log('the sandbox is on, so the configured credentials are not used.');
+  const { startSandbox } = await import('./sandbox.js');
+  const { emulator, accounts } = startSandbox(config, faults);
+  const network = overNetwork();
+  const emulated = new Set([...emulator.accounts.values()].map(({ origin }) => origin));
+  return {
+    config: { ...config, accounts: isEmulated ? accounts : new Map([...config.accounts, ...accounts]) },
+    send: (request, signal) => (emulated.has(new URL(request.url).origin) ? emulator.send : network)(request, signal),
+  };
+}
+
+const nothingConfigured =
+  'No provider is configured. Set its credentials (for NHN Cloud: NHN_APP_KEY, NHN_ACCESS_KEY_ID and ' +
+  'NHN_SECRET_ACCESS_KEY), or start with --sandbox to use the embedded emulator.';

@@ -1,0 +1,74 @@
+import type { Config } from '../config/config.js';
+import { ConfigError } from '../define/config-error.js';
+import { completion } from '../fleet/resources/completion.js';
+import { resourceSource, resourceTemplates } from '../fleet/resources/resource-source.js';
+import { productOf } from '../providers/settings.js';
+import { isNamedBy, listFor, profileWords, select, type ToolEntry, withAccounts } from '../server/catalog.js';
+import { type ServerOptions, toolList } from '../server/create-server.js';
+import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/prompts.js';
+import { skillShelf } from '../server/skills.js';
+import { instructions } from './instructions.js';
+
+/** What one connection or one request is served with, beside who is at its other end. */
+export type Served = Omit<ServerOptions, 'era' | 'principal' | 'subscriptions'>;
+
+/** A part of all that this server lists. */
+export interface Narrower {
+  profile?: readonly string[];
+  readOnly?: boolean;
+}
+
+type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'accounts' | 'operations'>;
+
+export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call' | 'tasks' | 'version'> {
+  config: Config;
+  catalog: readonly ToolEntry[];
+}
+
+/** Everything that this server offers, or as much of it as a path asks for: never more. */
+export function servedBy(options: ServedOptions): (narrower?: Narrower) => Served {
+  const { config, catalog, call, tasks, version, fleet } = options;
+  const accounts = [...config.accounts.values()];
+  const operations = withAccounts(catalog, accounts);
+  const all = listFor(catalog, accounts, { profile: config.profile ?? ['core'], readOnly: config.readOnly ?? false });
+  const runbooks: PromptOptions = {
+    prompts: async () => (await import('../../prompts/index.js')).prompts,
+    language: config.lang === 'ko' ? 'ko' : 'en',
+  };
+  const shelf = skillShelf(runbooks);
+  const source = resourceSource({ ...options, accounts, operations });
+  const complete = completion({ fleet, accounts, tools: operations.map(({ name }) => name) });
+  return ({ profile = ['full'], readOnly = false } = {}) => {
+    const tools = select(all, { profile, readOnly });
+    return {
+      version,
+      tools: toolList(tools),
+      instructions: instructions({ accounts, listed: tools.length, all: operations.length, productOf }),
+      call,
+      resources: { templates: resourceTemplates, sources: [source, shelf] },
+      completers: { resource: source.complete, prompt: promptCompleter(runbooks, complete) },
+      prompts: runbookPrompts(runbooks),
+      shelf,
+      tasks,
+    };
+  };
+}
+
+/** The tools that each account with a profile of its own takes. Throws a `ConfigError` for words that mean nothing. */
+export function toolsTaken(
+  { accounts, profile = [] }: Config,
+  catalog: readonly ToolEntry[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = profileWords(catalog);
+  const all = [...accounts.values()];
+  const unknown = [profile, ...all.map((account) => account.profile ?? [])].flat().filter((word) => !known.has(word));
+  if (unknown.length > 0)
+    throw new ConfigError([`The profile ${unknown.join(', ')} is not known. Known are: ${[...known].join(', ')}.`]);
+  return new Map(
+    all.flatMap(({ name, provider, profile: own }) => {
+      if (!own) return [];
+      const taken = catalog.filter((entry) => entry.provider === provider && isNamedBy(own, entry));
+      return [[name, new Set(taken.map((entry) => entry.name))]];
+    }),
+  );
+}

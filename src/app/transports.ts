@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import type { HttpSettings } from '../config/http-settings.js';
+import type { HttpAppOptions } from '../http/app.js';
+import { type McpOptions, mcpEndpoint } from '../http/mcp.js';
+import { createRateLimiter, type RateLimiterOptions } from '../http/rate-limiter.js';
+import type { ServerFor } from '../http/request-context.js';
+import { sessionIds } from '../http/session-ids.js';
+import { createSessions } from '../http/sessions.js';
+import { sseStreams } from '../http/sse.js';
+import { createServer } from '../server/create-server.js';
+import type { Store } from '../store/store.js';
+import type { Clock, Random } from '../values/clock.js';
+import type { Watch } from '../values/watch.js';
+import type { Endpoints } from './endpoints.js';
+import type { InFlight } from './in-flight.js';
+
+export interface TransportOptions
+  extends Pick<McpOptions, 'catalog' | 'accountFor' | 'isDraining' | 'resourceMetadataUrl' | 'onerror'> {
+  paths: Pick<Endpoints, 'served'>;
+  settings: HttpSettings;
+  store: Store;
+  key: Uint8Array;
+  /** Id of this process. */
+  replica: string;
+  watch: Watch;
+  /** Told of each caller that a limit turned away. */
+  limited: McpOptions['limited'] & RateLimiterOptions['limited'];
+  calls: InFlight;
+  clock: Clock;
+  random: Random;
+}
+
+export interface Transports {
+  routes: Pick<HttpAppOptions, 'mcp' | 'sse'>;
+  /** Sessions and streams of clients that are open here. */
+  count: () => number;
+  close(): Promise<void>;
+}
+
+/** Every way in which the protocol is spoken over HTTP, over the same tools. */
+export function transports(options: TransportOptions): Transports {
+  const { paths, settings, store, replica, watch, limited, calls, clock, random, onerror } = options;
+  const serverFor: ServerFor = ({ principal, path }, { era, subscriptions, onlyTools }) => {
+    const served = paths.served(path);
+    const call: typeof served.call = async (...call) => {
+      // What has come in meanwhile is read first: with many callers, turns in common save more than they cost.
+      await setImmediate();
+      return calls.around(() => served.call(...call));
+    };
+    return createServer({ ...served, call, principal, era, subscriptions, onlyTools });
+  };
+  const ids = sessionIds(options);
+  const sessions = createSessions({ ids, store, serverFor, watch, replica, now: clock.now, onerror });
+  const sse = settings.sse ? sseStreams({ ids, store, serverFor, watch, clock, onerror }) : undefined;
+  const rateLimiter = createRateLimiter(settings.limits, { store, clock, random, limited, onerror });
+  const mcp = mcpEndpoint({
+    ...options,
+    serverFor,
+    sessions,
+    rateLimiter,
+    requestBytes: settings.requestBytes,
+  });
+  return {
+    routes: { mcp, sse },
+    count: () => sessions.count() + (sse?.count() ?? 0),
+    async close() {
+      await Promise.all([mcp.close(), sessions.close(), sse?.close()]);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Account } from '../providers/account.js';
+import { isProviderName } from '../providers/settings.js';
+import { textsAt } from '../values/json-path.js';
+import { sanitizeText } from '../values/sanitize-text.js';
+import { isRecord, type Values } from '../values/values.js';
+import { type CallContext, namingArguments, type ResolvedTool, resolveTool } from './call-context.js';
+import { InputError } from './errors.js';
+
+/** The argument that names the account of a call, where a provider has more than one. */
+export const accountArgument = 'account';
+
+/** The accounts of the provider of a tool. */
+export const accountsOf = ({ toolset }: ResolvedTool, { accounts }: CallContext): readonly Account[] =>
+  accounts.all.filter(({ provider }) => provider === toolset.provider);
+
+/** The arguments without the name of an account, and that name. Where there is no choice, it is not an argument. */
+export function splitAccount(args: unknown, candidates: readonly Account[]): { args: unknown; named?: unknown } {
+  if (candidates.length < 2 || !isRecord(args)) return { args };
+  const { [accountArgument]: named, ...rest } = args;
+  return { args: rest, named };
+}
+
+/**
+ * The one account that a call goes to: the only one, the one that is named, or the one that holds what the call names.
+ * Throws an `InputError` with the accounts to choose from where that cannot be told for certain.
+ */
+export async function chooseAccount(
+  resolved: ResolvedTool,
+  { input, named }: { input: Values; named?: unknown },
+  context: CallContext,
+): Promise<Account> {
+  const candidates = accountsOf(resolved, context);
+  const [only] = candidates;
+  if (only && candidates.length === 1) return only;
+  if (named !== undefined) return accountNamed(named, candidates);
+  const { tool, toolset } = resolved;
+  const ids = [...namingArguments(tool)].flatMap((argument) => textsAt(input, argument));
+  if (ids.length === 0 || !isProviderName(toolset.provider)) throw undecided('the call does not tell', candidates);
+  const { holders, unread } = await context.locate(toolset.provider, ids, tool.risk !== 'read');
+  const what = sanitizeText(ids.join(', '), 100);
+  if (holders.length > 1) throw undecided(`${what} exists in ${holders.join(' and in ')}`, candidates);
+  if (unread.length > 0) throw undecided(`${unread.join(' and ')} could not be read`, candidates);
+  const holder = candidates.find(({ name }) => name === holders[0]);
+  if (!holder) throw undecided(`${what} stands in the inventory of none`, candidates);
+  return holder;
+}
+
+/**
+ * The account that a call would go to, for what is counted before it begins; the name of the provider while that cannot
+ * be told. Never rejects.
+ */
+export async function accountFor(tool: string, args: unknown, context: CallContext): Promise<string> {
+  const resolved = await resolveTool(tool, context.accounts);
+  if (!resolved) return 'pgfleet';
+  const split = splitAccount(args, accountsOf(resolved, context));
+  const choice = { input: isRecord(split.args) ? split.args : {}, named: split.named };
+  return chooseAccount(resolved, choice, context).then(
+    ({ name }) => name,
+    () => resolved.toolset.provider,
+  );
+}
+
+function accountNamed(named: unknown, candidates: readonly Account[]): Account {
+  const account = candidates.find(({ name }) => name === named);
+  if (account) return account;
+  const text = sanitizeText(typeof named === 'string' ? named : JSON.stringify(named), 64);
+  throw new InputError([`${accountArgument}: there is no account "${text}"; there are ${namesOf(candidates)}.`]);
+}
+
+const undecided = (why: string, candidates: readonly Account[]): InputError =>
+  new InputError([`${accountArgument}: ${why}, so name the account: ${namesOf(candidates)}.`]);
+
+const namesOf = (accounts: readonly Account[]): string =>
+  accounts.map(({ name, label }) => (label === undefined ? name : `${name} (${label})`)).join(', ');

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { ConfigError } from '../define/config-error.js';
+import { type CommandContext, CommandFailed, configOf, type Flags } from './command-context.js';
+
+export function addAudit(program: Command, context: CommandContext): void {
+  const { say, clock } = context;
+  program
+    .command('audit')
+    .description('Work with the audit record.')
+    .command('verify')
+    .argument('<file>', 'file of the audit record')
+    .description('Check the chain; name the first line that was changed, cut or inserted.')
+    .action(async (file: string, _: Flags, command: Command) => {
+      const { store: url } = configOf(command.optsWithGlobals<Flags>(), context);
+      const { openStore } = await import('../store/index.js');
+      const { verifyAuditLog } = await import('../call/audit/verify.js');
+      const store =
+        url === undefined ? undefined : await openStore({ url, now: clock.now, log: (line) => say(`${line}\n`) });
+      try {
+        const verdict = await verifyAuditLog(file, store).catch((error: NodeJS.ErrnoException) => {
+          throw new ConfigError([`The audit record ${file} cannot be read (${error.code ?? error.message}).`]);
+        });
+        if (!verdict.ok) throw new CommandFailed(`Line ${verdict.line} ${verdict.reason}.`);
+        const remark = verdict.remark === undefined ? '' : ` ${verdict.remark}`;
+        say(`${verdict.lines} lines, the chain is whole.${remark}\n`);
+      } finally {
+        await store?.close();
+      }
+    });
+}

@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import type { CommandContext } from './command-context.js';
+
+/** Adds a command to the program. */
+export type AddCommand<Context extends CommandContext> = (program: Command, context: Context) => void;
+
+/** The command line with these commands; the one that stands for no command is among them. */
+export function createProgram<Context extends CommandContext>(
+  commands: readonly AddCommand<Context>[],
+  context: Context,
+): Command {
+  const program = new Command('pgfleet')
+    .description('One MCP server to operate managed PostgreSQL. Without a command it serves MCP over stdio.')
+    .version(context.version);
+  for (const add of commands) add(program, context);
+  return program;
+}

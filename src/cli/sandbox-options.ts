@@ -1,0 +1,11 @@
+import { Option } from 'commander';
+
+/** Options that choose the fleet of the sandbox. */
+export const sandboxOptions = () => [
+  new Option(
+    '--scenario <name>',
+    'story that the sandbox tells: normal, storage-full, failover, replication-delay, quiet',
+  ),
+  new Option('--sandbox-speed <factor>', 'how fast the clock of the sandbox runs'),
+  new Option('--fault <fault...>', 'fault of the sandbox, e.g. "GET /v1.0/db-instances=status:503*2"'),
+];

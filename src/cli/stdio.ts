@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { secretsIn } from '../config/config.js';
+import { textLog } from '../observe/logger.js';
+import { configOf, type Flags, type ServingContext } from './command-context.js';
+import { sandboxOptions } from './sandbox-options.js';
+
+/** Without a command: stdio. Whatever is set here holds for every command. */
+export function addStdio(program: Command, context: ServingContext): void {
+  const { version, catalog, write, onEnd, clock, random, transport } = context;
+  program
+    .addOption(new Option('--sandbox [providers]', 'use the embedded emulator instead of an account').preset('1'))
+    .option('--profile <words>', 'tools to list: core (default), full, or groups such as core,backups')
+    .option('--read-only', 'leave out every tool that changes something')
+    .option('--confirm <mode>', 'how guarded calls are confirmed: auto, token, human, deny, off')
+    .option('--policy <file>', 'JSON file with rules about who may do what')
+    .option('--lang <code>', 'language of event messages: en, ko, ja, zh')
+    .option('--audit-log <file>', 'file of the audit record')
+    .option('--secrets-dir <folder>', 'folder of secret files, and of generated passwords')
+    .option('--poll-seconds <number>', 'how often the fleet is looked at while somebody is subscribed')
+    .option('--config <file>', 'JSON file with settings')
+    .action(async (flags: Flags) => {
+      const { serveStdio } = await import('../app/stdio.js');
+      const config = configOf(flags, context);
+      const log = textLog({ secrets: secretsIn(config), write });
+      onEnd(await serveStdio({ config, faults: flags.fault, version, catalog, log, clock, random, transport }));
+    });
+  for (const option of sandboxOptions()) program.addOption(option);
+}

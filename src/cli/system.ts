@@ -1,0 +1,30 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import type { Clock, Random } from '../values/clock.js';
+
+/** The clock of this machine. Nothing else in the product reads it. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  pause: (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      signal?.addEventListener('abort', end);
+    }),
+  later(work, milliseconds) {
+    const timer = setTimeout(work, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The randomness of this machine, fit for keys and passwords. */
+export const systemRandom: Random = {
+  fraction: () => Math.random(),
+  integer: (below) => randomInt(below),
+  bytes: (size) => randomBytes(size),
+  id: () => randomUUID(),
+};

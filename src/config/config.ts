@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError } from '../define/config-error.js';
+import type { Account } from '../providers/account.js';
+import { secretsOf } from '../providers/settings.js';
+import { isRecord, type Values } from '../values/values.js';
+import { readAccounts } from './accounts.js';
+import { unknownKeys, unknownVariables } from './known-names.js';
+import { type Settings, secretSettings, settings } from './settings.js';
+import { sourcesOf } from './sources.js';
+
+/** All that was configured, checked and frozen. */
+export interface Config extends Readonly<Settings> {
+  /** By name. Those of the sandbox that `sandbox` asks for are none of them. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** `PGFLEET_SECRET_…`, which secret fields may refer to. */
+  readonly secretEnvironment: Readonly<Record<string, string>>;
+}
+
+export interface ConfigSources {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Flags of the command line, by key; they win over variables, and variables over the file. */
+  flags: Readonly<Record<string, string | undefined>>;
+  /** Path of a JSON file. */
+  file?: string;
+}
+
+/** Checks everything at once and throws one `ConfigError` with all that is wrong. */
+export function readConfig({ env, flags, file: path }: ConfigSources): Config {
+  const faults: string[] = [];
+  const file = { values: path === undefined ? {} : readFile(path, faults), path: path ?? 'the file' };
+  const sources = sourcesOf({ env, flags, file, faults });
+  const checked: Record<string, unknown> = {};
+  for (const [key, { env: variable, form, meaning }] of Object.entries(settings)) {
+    const value = sources.find(key, [variable]);
+    if (value === undefined) continue;
+    const parsed = form.safeParse(value.text);
+    if (parsed.success) checked[key] = parsed.data;
+    else if (secretSettings.has(key)) faults.push(`${value.where} cannot be used; it has to be ${meaning}.`);
+    else faults.push(`${value.where} is ${JSON.stringify(value.text)}; it has to be ${meaning}.`);
+  }
+  // Every value was parsed by the form that its type is inferred from.
+  const known = checked as Settings;
+  const { accounts, variables } = readAccounts({ sources, file, confirm: known.confirm ?? 'auto', faults });
+  faults.push(...unknownVariables(Object.keys(env), variables), ...unknownKeys(file));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({ ...known, accounts, secretEnvironment: secretVariables(env) });
+}
+
+/** Whatever of the settings has to stay out of every log. */
+export const secretsIn = ({ key, clientSecret, store, accounts, secretEnvironment }: Config): string[] =>
+  [
+    key,
+    clientSecret,
+    store !== undefined && URL.canParse(store) ? new URL(store).password : undefined,
+    ...[...accounts.values()].flatMap((account) => secretsOf(account.provider, account.settings)),
+    ...Object.values(secretEnvironment),
+  ].filter((secret): secret is string => secret !== undefined && secret !== '');
+
+function readFile(file: string, faults: string[]): Values {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (isRecord(value)) return value;
+    faults.push(`The configuration file ${file} has to hold one JSON object.`);
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? `is not JSON (${error.message})` : 'cannot be read';
+    faults.push(`The configuration file ${file} ${reason}.`);
+  }
+  return {};
+}
+
+const secretPrefix = 'PGFLEET_SECRET_';
+
+const secretVariables = (env: ConfigSources['env']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => entry[0].startsWith(secretPrefix) && entry[1] !== undefined,
+    ),
+  );

@@ -1,0 +1,70 @@
+import { ConfigError } from '../define/config-error.js';
+import type { Limits } from '../http/rate-limiter.js';
+import type { Config } from './config.js';
+
+/** Settings of serving over HTTP, with what they are when nobody says otherwise. */
+export interface HttpSettings {
+  host: string;
+  port: number;
+  /** Somebody has to show who they are. */
+  isSignInNeeded: boolean;
+  requestBytes: number;
+  drainSeconds: number;
+  /** As it stands in an address. */
+  hostInUrl: string;
+  hosts: string[];
+  origins: string[];
+  /** Whether the older HTTP+SSE transport is served too. */
+  sse: boolean;
+  limits: Limits;
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+/** As they stand in a URL, and in the header `Host`. */
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Limits that hold where callers are known: on a machine of one's own, there is nobody to protect from. */
+const usualLimits = { callsPerSecond: 50, callsAtOnce: 20, providerCallsAtOnce: 100 };
+
+/** Throws a `ConfigError` for what cannot be served in this way. */
+export function httpSettings(config: Config): HttpSettings {
+  const { host = '127.0.0.1', port = 8765, issuer, tokensFile, publicUrl, replicas = 1, store } = config;
+  const isSignInNeeded = issuer !== undefined || tokensFile !== undefined;
+  const faults: string[] = [];
+  if (!loopback.has(host) && !isSignInNeeded)
+    faults.push(
+      `Listening on ${host} would let anybody in: set PGFLEET_ISSUER or PGFLEET_TOKENS_FILE so that callers have to ` +
+        'sign in, or listen on 127.0.0.1.',
+    );
+  if (!loopback.has(host) && publicUrl === undefined)
+    faults.push(`Listening on ${host} needs PGFLEET_PUBLIC_URL: the address that clients and browsers use.`);
+  if (replicas > 1 && store === undefined)
+    faults.push(
+      `${replicas} replicas need a store that they share, or a confirmation made at one would not be known at ` +
+        'another: set PGFLEET_STORE=redis://…',
+    );
+  if (issuer === undefined && config.clientId !== undefined)
+    faults.push('PGFLEET_CLIENT_ID is of no use without PGFLEET_ISSUER.');
+  if (faults.length > 0) throw new ConfigError(faults);
+  const own = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
+  const { requestBytes = 1_048_576, drainSeconds = 30, allowedHosts = [], allowedOrigins = [] } = config;
+  return {
+    host,
+    port,
+    hostInUrl: host.includes(':') ? `[${host}]` : host,
+    isSignInNeeded,
+    requestBytes,
+    drainSeconds,
+    hosts: [...new Set([...own, ...loopbackHosts, ...allowedHosts])],
+    origins: [...new Set([...own, ...loopbackHosts, ...allowedOrigins])],
+    sse: config.sse ?? true,
+    limits: limitsOf(config, isSignInNeeded),
+  };
+}
+
+function limitsOf(config: Config, isSignInNeeded: boolean): Limits {
+  const { callsPerSecond, callsAtOnce, providerCallsAtOnce } = config;
+  const given = { callsPerSecond, callsAtOnce, providerCallsAtOnce };
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...(isSignInNeeded && usualLimits), ...Object.fromEntries(set) };
+}

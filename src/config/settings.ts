@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { confirmModes } from '../define/confirm-mode.js';
+import { servingSettings, words, yesOrNo } from './serving-settings.js';
+
+/** Every setting that is not an account's: its key in the file and among the flags, its variable, its form. */
+export const settings = {
+  sandbox: { env: 'PGFLEET_SANDBOX', form: z.union([yesOrNo, words]), meaning: '1, or names of providers such as nhn' },
+  scenario: { env: 'PGFLEET_SCENARIO', form: z.string(), meaning: 'a scenario of the sandbox' },
+  sandboxSpeed: { env: 'PGFLEET_SANDBOX_SPEED', form: z.coerce.number().positive(), meaning: 'a number above 0' },
+  profile: { env: 'PGFLEET_PROFILE', form: words, meaning: 'core, full, or groups of tools such as backups,db-users' },
+  readOnly: { env: 'PGFLEET_READ_ONLY', form: yesOrNo, meaning: '1 or 0' },
+  confirm: { env: 'PGFLEET_CONFIRM', form: z.enum(confirmModes), meaning: confirmModes.join(', ') },
+  lang: { env: 'PGFLEET_LANG', form: z.enum(['en', 'ko', 'ja', 'zh']), meaning: 'en, ko, ja or zh' },
+  auditLog: { env: 'PGFLEET_AUDIT_LOG', form: z.string(), meaning: 'a file' },
+  secretsDir: { env: 'PGFLEET_SECRETS_DIR', form: z.string(), meaning: 'a folder' },
+  pollSeconds: {
+    env: 'PGFLEET_POLL_SECONDS',
+    form: z.coerce.number().min(5),
+    meaning: 'a number of seconds, 5 or more',
+  },
+  ...servingSettings,
+} as const;
+
+export type Settings = { [Key in keyof typeof settings]?: z.infer<(typeof settings)[Key]['form']> };
+
+/** Never shown, not even to say that they are wrong. */
+export const secretSettings: ReadonlySet<string> = new Set([
+  'key',
+  'clientSecret',
+  'store',
+] satisfies (keyof typeof settings)[]);

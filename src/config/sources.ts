@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { isRecord, type Values } from '../values/values.js';
+
+/** The configuration file, read. */
+export interface ConfigFile {
+  values: Values;
+  /** For faults. */
+  path: string;
+}
+
+export interface SourceOptions {
+  env: Readonly<Record<string, string | undefined>>;
+  flags: Readonly<Record<string, string | undefined>>;
+  file: ConfigFile;
+  /** What is wrong with a value is added here. */
+  faults: string[];
+}
+
+/** A value that was given, and where. */
+export interface Given {
+  text: string;
+  where: string;
+}
+
+export interface Sources {
+  /**
+   * A setting by its key in the flags, the variables and the file, in this order; `section` is an object in the file.
+   * Undefined when it was not given, or cannot be a value, which is a fault then.
+   */
+  find(key: string, variables: readonly string[], section?: string): Given | undefined;
+  /** A value that stands in the file as text, as `{ "env": … }` or as `{ "file": … }`; undefined as above. */
+  resolve(value: unknown, where: string): Given | undefined;
+}
+
+export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources {
+  function usable(text: string, where: string): Given | undefined {
+    const expanded = /\$\{[^}]*\}/.exec(text)?.[0];
+    if (text.trim() === '') faults.push(`${where} is empty: give it a value, or leave it out.`);
+    else if (expanded)
+      faults.push(`${where} is literally ${expanded}: the program that started pgfleet did not put the value in.`);
+    else return { text, where };
+    return undefined;
+  }
+
+  return {
+    find(key, variables, section) {
+      const set = variables.find((name) => env[name] !== undefined);
+      const filed = section === undefined ? file.values : file.values[section];
+      const candidates = [
+        { text: section === undefined ? flags[key] : undefined, where: `--${dashed(key)}` },
+        { text: set && env[set], where: `the environment variable ${set}` },
+        {
+          text: isRecord(filed) ? asText(filed[key]) : undefined,
+          where: `${section ? `${section}.` : ''}${key} in ${file.path}`,
+        },
+      ];
+      const value = candidates.find(({ text }) => text !== undefined);
+      return value?.text === undefined ? undefined : usable(value.text, value.where);
+    },
+
+    resolve(value, where) {
+      if (!isRecord(value)) {
+        const text = asText(value);
+        return text === undefined ? undefined : usable(text, where);
+      }
+      const { env: variable, file: path, ...others } = value;
+      if (Object.keys(others).length === 0 && typeof variable === 'string' && path === undefined) {
+        const text = env[variable];
+        if (text !== undefined) return usable(text, `the environment variable ${variable} (${where})`);
+        faults.push(`${where} refers to the environment variable ${variable}, which is not set.`);
+      } else if (Object.keys(others).length === 0 && typeof path === 'string' && variable === undefined) {
+        const text = contentOf(path);
+        if (text !== undefined) return usable(text, `the file ${path} (${where})`);
+        faults.push(`${where} refers to the file ${path}, which cannot be read.`);
+      } else faults.push(`${where} has to be a text, { "env": "NAME" } or { "file": "path" }.`);
+      return undefined;
+    },
+  };
+}
+
+/** Editors end a file with a line break that is not part of the value. */
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value of the file as a flag would say it. */
+function asText(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.map(asText).join(',');
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return value === undefined || value === null ? undefined : JSON.stringify(value);
+}
+
+const dashed = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,0 +1,81 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { untilGone } from './streams.js';
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+export interface BindOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** A larger body is not read. */
+  requestBytes: number;
+  onerror: (error: unknown) => void;
+}
+
+/** A port that is listened on: its number is known before there is anything that answers. */
+export interface BoundPort {
+  port: number;
+  /** From now on, requests are answered by this. */
+  serve(fetch: Fetch): void;
+  /** Lets the process end although this still listens. */
+  unref: () => void;
+  /** Ends what is still open; answers that are being written get through. */
+  close: () => Promise<void>;
+}
+
+/** Slow senders are cut off; streams to clients last as long as they are read. */
+const headersMilliseconds = 10_000;
+const requestMilliseconds = 30_000;
+/** How long a client may take to read its last answer. */
+const lastWordsMilliseconds = 2_000;
+const pauseMilliseconds = 20;
+
+export async function bind({ host, port, requestBytes, onerror }: BindOptions): Promise<BoundPort> {
+  let fetch: Fetch = async () => new Response('starting\n', { status: 503 });
+  const answer = async (request: Request) => untilGone(await fetch(request), request);
+  const handler = toNodeHandler({ fetch: answer }, { maxRequestBodySize: requestBytes, onerror });
+  const server = createServer((request, response) => void handler(request, response).catch(onerror));
+  server.headersTimeout = headersMilliseconds;
+  server.requestTimeout = requestMilliseconds;
+  await started(server, host, port);
+  const closed = new Promise<void>((resolve) => {
+    server.once('close', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve(given) {
+      fetch = given;
+    },
+    unref: () => void server.unref(),
+    async close() {
+      server.close();
+      const tidy = setInterval(() => server.closeIdleConnections(), pauseMilliseconds);
+      const late = setTimeout(() => server.closeAllConnections(), lastWordsMilliseconds);
+      await closed;
+      clearInterval(tidy);
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Thrown when the port cannot be had. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+    const why = cause.code === 'EADDRINUSE' ? 'another program has it' : (cause.code ?? cause.message);
+    super(`Port ${port} of ${host} cannot be listened on: ${why}. Choose another with --port.`, { cause });
+  }
+}
+
+const started = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => reject(new PortError(host, port, error));
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });

@@ -1,0 +1,79 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Transport } from '@modelcontextprotocol/server';
+import type { ServingContext } from '../../src/cli/command-context.js';
+import { addHttp } from '../../src/cli/http.js';
+import { createProgram } from '../../src/cli/program.js';
+import { addStdio } from '../../src/cli/stdio.js';
+import { systemRandom } from '../../src/cli/system.js';
+import { ConfigError } from '../../src/define/config-error.js';
+import { listTools } from '../../src/docs/list-tools.js';
+import type { Clock } from '../../src/values/clock.js';
+import { turningClock } from './clock.js';
+
+export interface InProcessOptions {
+  /** As on the command line. */
+  args: readonly string[];
+  env?: Record<string, string>;
+  /** Where the client of a server over stdio is. */
+  transport?: Transport;
+  /** Left out, one on which pauses are over at once. */
+  clock?: Clock;
+}
+
+export interface InProcess {
+  stdout: () => string;
+  stderr: () => string;
+  folder: string;
+  auditLog: string;
+  close: () => Promise<void>;
+}
+
+/** The product's own command line in this process, with an environment of nothing but what is given. */
+export async function runInProcess(options: InProcessOptions): Promise<InProcess> {
+  const { args, env = {}, transport, clock = turningClock() } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-test-'));
+  const auditLog = join(folder, 'audit.jsonl');
+  const said = { stdout: '', stderr: '' };
+  const ends: (() => Promise<void>)[] = [];
+  const lastWords: (() => void)[] = [];
+  const context: ServingContext = {
+    version: '0.0.0-test',
+    env: { PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
+    catalog: listTools,
+    clock,
+    random: systemRandom,
+    write: (line) => {
+      said.stderr += line;
+    },
+    say: (text) => {
+      said.stdout += text;
+    },
+    isTerminal: false,
+    onExit: (work) => void lastWords.push(work),
+    onEnd: (close) => void ends.push(close),
+    transport,
+  };
+  try {
+    await createProgram([addStdio, addHttp], context)
+      .exitOverride()
+      .parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    // As the process would say it, so that a story reads the same either way.
+    throw error instanceof ConfigError ? new Error(error.faults.join('\n'), { cause: error }) : error;
+  }
+  return {
+    stdout: () => said.stdout,
+    stderr: () => {
+      // What is written by the turn is due by now.
+      for (const work of lastWords) work();
+      return said.stderr;
+    },
+    folder,
+    auditLog,
+    async close() {
+      for (const end of ends) await end();
+    },
+  };
+}
