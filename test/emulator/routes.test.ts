@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createEmulator } from '../../src/emulator/index.js';
 import { connectProvider } from '../../src/providers/index.js';
 import { ProviderError } from '../../src/providers/provider.js';
 import { providerNames } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
-import { readConfig } from '../../src/start/config.js';
+import { start } from './start.js';
 
 describe.each(providerNames)('of the operations declared for %s', (name) => {
-  const { send, environment } = createEmulator({ providers: [name], speed: 0 });
-  const settings = readConfig({ env: environment, flags: {} }).providers.get(name);
-  if (!settings) throw new Error(`The emulator has no ${name}.`);
+  const { send, settings } = start(name);
   const connection = connectProvider(name, settings, { send, now: () => Date.now() });
 
   async function declaredRoutes(): Promise<string[]> {

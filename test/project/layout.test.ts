@@ -30,7 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/define': ['zod'],
   'src/wire': ['undici', 'p-retry', 'node:'],
   'src/providers': ['src/wire', 'node:'],
-  'src/emulator': ['src/wire', 'hono', 'zod', 'node:'],
+  'src/emulator': ['src/wire', 'src/providers/settings', 'hono', 'zod', 'node:'],
   'src/store': ['@redis/client', 'rate-limiter-flexible', 'node:'],
   'src/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],
   'src/policy': ['src/define', 'picomatch', 'zod'],
