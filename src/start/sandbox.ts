@@ -10,11 +10,12 @@ export function startSandbox(
   config: Config,
   faults: readonly string[] = [],
 ): { emulator: Emulator; providers: Config['providers'] } {
+  const accounts = Array.isArray(config.sandbox) ? knownProviders(config.sandbox) : emulated;
   const emulator = createEmulator({
-    providers: Array.isArray(config.sandbox) ? knownProviders(config.sandbox) : emulated,
+    providers: accounts,
     scenario: knownScenario(config.scenario),
     speed: config.sandboxSpeed,
-    faults: faults.map(knownFault),
+    faults: faults.map((text) => knownFault(text, accounts)),
   });
   return { emulator, providers: readConfig({ env: emulator.environment, flags: {} }).providers };
 }
@@ -50,9 +51,12 @@ function knownScenario(name: string | undefined): (typeof scenarios)[number] | u
   throw new ConfigError([`There is no scenario ${name}; there are ${scenarios.join(', ')}.`]);
 }
 
-function knownFault(text: string): Fault {
+function knownFault(text: string, accounts: readonly string[]): Fault {
   const fault = parseFault(text);
+  const { account } = fault ?? {};
+  if (account !== undefined && !accounts.includes(account))
+    throw new ConfigError([`${text} is no fault: there is no account ${account}; there are ${accounts.join(', ')}.`]);
   if (fault) return fault;
-  const form = 'METHOD /path=kind, with :value and *times where wanted';
+  const form = 'METHOD /path=kind, with an account before it, :value and *times where wanted';
   throw new ConfigError([`${text} is no fault: write ${form}. Kinds are ${faultKinds.join(', ')}.`]);
 }
