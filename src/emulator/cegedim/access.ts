@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
-import { type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { basicAuthorization, createTokens } from '../core/tokens.js';
-import { type World } from '../core/world.js';
+import type { World } from '../core/world.js';
 import { forbidden, unauthorized } from './replies.js';
 
 export interface Keys {

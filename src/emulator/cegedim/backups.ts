@@ -1,5 +1,5 @@
 import { day, hour, lastMoment } from '../core/dates.js';
-import { type Instance } from './entities.js';
+import type { Instance } from './entities.js';
 import { serviceOf } from './seed/catalog.js';
 
 export const startsAtHour = 1;

@@ -1,6 +1,6 @@
-import { type Instance } from './entities.js';
+import type { Instance } from './entities.js';
 import { areaOf, type Network, networkOf, networks, nodeCountOf } from './seed/catalog.js';
-import { type Cegedim, type Store } from './store.js';
+import type { Cegedim, Store } from './store.js';
 
 // The network's own address, the gateway and the broadcast address.
 const reservedAddresses = 3;

@@ -1,7 +1,7 @@
-import { type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { Table } from '../core/table.js';
-import { type World } from '../core/world.js';
-import { type Action, type Instance } from './entities.js';
+import type { World } from '../core/world.js';
+import type { Action, Instance } from './entities.js';
 import { conflict, notFound } from './replies.js';
 
 /** What every route works on. */

@@ -1,7 +1,7 @@
 import { startSteps } from '../core/work.js';
-import { type Action, type Instance, type Status } from './entities.js';
-import { type Call } from './requests.js';
-import { type Cegedim } from './store.js';
+import type { Action, Instance, Status } from './entities.js';
+import type { Call } from './requests.js';
+import type { Cegedim } from './store.js';
 
 /** Codes of the emulator's own: the documents show none. */
 export type Process =

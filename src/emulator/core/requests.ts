@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 
-/** What a request asks for beside its values. Its body is read before: handlers run without a pause, one by one. */
+/** One request, read to its end: its handler then runs without a pause, so that requests never interleave. */
 export interface BaseCall {
   /** Work that this request starts never ends. */
   isStuck: boolean;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { minute } from '../core/dates.js';
 import { signedUrl } from '../core/requests.js';
 import { GatewayRefusal } from './replies.js';

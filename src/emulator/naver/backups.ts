@@ -1,5 +1,5 @@
 import { clockDigits, day, hour, lastMoment, minute } from '../core/dates.js';
-import { type Instance } from './entities.js';
+import type { Instance } from './entities.js';
 import { usedBytes } from './provisioning.js';
 import { primaryOf } from './store.js';
 

@@ -1,7 +1,7 @@
 import { day } from '../core/dates.js';
-import { type Instance, type Role, type Server } from './entities.js';
+import type { Instance, Role, Server } from './entities.js';
 import { subnetOf } from './seed/catalog.js';
-import { type Naver } from './store.js';
+import type { Naver } from './store.js';
 
 const freshBytes = 512 * 1024 ** 2;
 

@@ -37,7 +37,7 @@ const mostRows = 1000;
 export const paging = { pageNo: integer(0, 2_147_483_647).optional(), pageSize: integer(1, mostRows).optional() };
 
 /** Where the first page begins is not documented beyond "at least 0"; here it is page 0. */
-export const pageNamed = <T>(
+export const wantedPage = <T>(
   rows: T[],
   { pageNo = 0, pageSize = rows.length }: { pageNo?: number; pageSize?: number },
 ) => pageOf(rows, { page: pageNo, size: pageSize });

@@ -1,7 +1,7 @@
-import { type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { Table } from '../core/table.js';
-import { type World } from '../core/world.js';
-import { type Instance, type Server } from './entities.js';
+import type { World } from '../core/world.js';
+import type { Instance, Server } from './entities.js';
 import { noInstance, notFound, wrongState } from './replies.js';
 
 /** What every route works on. */

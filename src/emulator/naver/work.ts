@@ -1,7 +1,7 @@
 import { type Step, startSteps } from '../core/work.js';
-import { type Instance, type Status } from './entities.js';
-import { type Call } from './requests.js';
-import { type Naver } from './store.js';
+import type { Instance, Status } from './entities.js';
+import type { Call } from './requests.js';
+import type { Naver } from './store.js';
 
 /** There is no job to ask about: what is under way shows in states only, one step after the other. */
 export const startWork = ({ world }: Naver, call: Call, ...steps: readonly Step[]): void =>

@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { basicAuthorization, createTokens } from '../core/tokens.js';
-import { type World } from '../core/world.js';
+import type { World } from '../core/world.js';
 import { failure, forbidden, unauthorized } from './replies.js';
 
 export interface Keys {

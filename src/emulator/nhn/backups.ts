@@ -1,8 +1,8 @@
 import { clockDigits, day, hour, midnight, minute } from '../core/dates.js';
 import { repeat } from '../core/work.js';
-import { type Backup, type DbInstance } from './entities.js';
+import type { Backup, DbInstance } from './entities.js';
 import { newRow } from './provisioning.js';
-import { type Nhn, type Store } from './store.js';
+import type { Nhn, Store } from './store.js';
 
 /** Seeded windows begin at two o'clock, and so do the automatic backups. */
 export const windowBegins = 2 * hour;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BackupSchedule } from './entities.js';
+import type { BackupSchedule } from './entities.js';
 import { availabilityZones, storageTypes } from './seed/catalog.js';
 
 export const id = z.guid();

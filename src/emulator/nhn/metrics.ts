@@ -1,5 +1,5 @@
 import { day, hour, midnight, minute, second } from '../core/dates.js';
-import { type DbInstance } from './entities.js';
+import type { DbInstance } from './entities.js';
 import { flavorOf } from './seed/catalog.js';
 
 interface Metric {

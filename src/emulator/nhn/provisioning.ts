@@ -1,4 +1,4 @@
-import { type DbInstance, type InstanceGroup, type Load, type Row } from './entities.js';
+import type { DbInstance, InstanceGroup, Load, Row } from './entities.js';
 import { invalidArgument } from './replies.js';
 import { availabilityZones } from './seed/catalog.js';
 import { membersOf, type Nhn } from './store.js';

@@ -23,7 +23,7 @@ export async function readCall(context: Context): Promise<Call> {
   };
 }
 
-/** The first page is 1. */
+/** Pages are counted from 1 in requests, and from 0 once they are read. */
 export const paging = {
   page: z.coerce
     .number()

@@ -1,23 +1,23 @@
-import { type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { fixedUuid } from '../core/ids.js';
 import { Table } from '../core/table.js';
-import { type World } from '../core/world.js';
-import {
-  type Backup,
-  type Database,
-  type DbEvent,
-  type DbInstance,
-  type DbUser,
-  type GroupExtension,
-  type HbaRule,
-  type InstanceGroup,
-  type Job,
-  type Member,
-  type NotificationGroup,
-  type ParameterGroup,
-  type SecurityGroup,
-  type Subnet,
-  type UserGroup,
+import type { World } from '../core/world.js';
+import type {
+  Backup,
+  Database,
+  DbEvent,
+  DbInstance,
+  DbUser,
+  GroupExtension,
+  HbaRule,
+  InstanceGroup,
+  Job,
+  Member,
+  NotificationGroup,
+  ParameterGroup,
+  SecurityGroup,
+  Subnet,
+  UserGroup,
 } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
 

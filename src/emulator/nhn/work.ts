@@ -1,9 +1,9 @@
 import { startSteps } from '../core/work.js';
-import { type DbInstance, type Job, type Progress, type ResourceType } from './entities.js';
+import type { DbInstance, Job, Progress, ResourceType } from './entities.js';
 import { wrongState } from './replies.js';
-import { type Call } from './requests.js';
+import type { Call } from './requests.js';
 import { languages, sentences } from './seed/event-codes.js';
-import { type Nhn, type Store } from './store.js';
+import type { Nhn, Store } from './store.js';
 
 export interface Work {
   /** Length on the emulated clock. */

@@ -1,8 +1,8 @@
 import { clockDigits, day, hour, lastMoment, minute } from '../core/dates.js';
 import { repeat } from '../core/work.js';
-import { type Backup, type Cluster } from './entities.js';
+import type { Backup, Cluster } from './entities.js';
 import { engineOf } from './provisioning.js';
-import { type Samsung } from './store.js';
+import type { Samsung } from './store.js';
 
 const lasts = 9 * minute;
 

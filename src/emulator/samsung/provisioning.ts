@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { fixedNumber } from '../core/ids.js';
-import { type Cluster, type Disk, type InstanceGroup } from './entities.js';
-import { type disk, type GivenGroups } from './fields.js';
+import type { Cluster, Disk, InstanceGroup } from './entities.js';
+import type { disk, GivenGroups } from './fields.js';
 import { invalid } from './replies.js';
 import { type EngineVersion, engineVersions, serverTypes } from './seed/catalog.js';
 import { newId, type Samsung } from './store.js';

@@ -1,5 +1,5 @@
 import { second } from '../core/dates.js';
-import { type Cluster, type Replication } from './entities.js';
+import type { Cluster, Replication } from './entities.js';
 import { wrongState } from './replies.js';
 
 export function lagSecondsAt({ lagSeconds, fallingBehindSince }: Replication, time: number): number {

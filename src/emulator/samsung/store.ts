@@ -1,8 +1,8 @@
-import { type Account } from '../core/account.js';
+import type { Account } from '../core/account.js';
 import { fixedHex } from '../core/ids.js';
 import { Table } from '../core/table.js';
-import { type World } from '../core/world.js';
-import { type Cluster, type Disk, type InstanceGroup, type RequestRow } from './entities.js';
+import type { World } from '../core/world.js';
+import type { Cluster, Disk, InstanceGroup, RequestRow } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
 
 /** What every route works on. */

@@ -1,8 +1,8 @@
 import { startSteps } from '../core/work.js';
 import { type Cluster, type RequestRow, type ServiceState, type Transition, transitions } from './entities.js';
 import { busy, wrongState } from './replies.js';
-import { type Call } from './requests.js';
-import { type Samsung } from './store.js';
+import type { Call } from './requests.js';
+import type { Samsung } from './store.js';
 
 export interface Work {
   /** Length on the emulated clock. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { queryList } from '../../core/requests.js';
 import { ok } from '../replies.js';
-import { type Routes } from '../requests.js';
-import { type Cegedim } from '../store.js';
+import type { Routes } from '../requests.js';
+import type { Cegedim } from '../store.js';
 import { actionView } from '../views/actions.js';
 
 export function actionRoutes({ store }: Cegedim): Routes {

@@ -1,7 +1,7 @@
 import { ok } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { extensions, networkOf, upgradesOf } from '../seed/catalog.js';
-import { type Cegedim } from '../store.js';
+import type { Cegedim } from '../store.js';
 import { networkView } from '../views/catalog.js';
 import { nodeView } from '../views/instances.js';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Instance } from '../entities.js';
+import type { Instance } from '../entities.js';
 import { addNodes, addressesLacking } from '../provisioning.js';
 import { accepted, inconsistent, invalidField, ok } from '../replies.js';
-import { type Routes } from '../requests.js';
+import type { Routes } from '../requests.js';
 import {
   areas,
   endOfSalesAt,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pageOf } from '../../core/requests.js';
 import { ok } from '../replies.js';
-import { type Routes } from '../requests.js';
-import { type Cegedim } from '../store.js';
+import type { Routes } from '../requests.js';
+import type { Cegedim } from '../store.js';
 import { cloud } from '../views/catalog.js';
 import { instanceEntry, nodeEntry } from '../views/instances.js';
 

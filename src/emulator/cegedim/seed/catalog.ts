@@ -1,5 +1,5 @@
 import { day } from '../../core/dates.js';
-import { type Instance, type Topology } from '../entities.js';
+import type { Instance, Topology } from '../entities.js';
 
 export interface Zone {
   id: string;

@@ -1,7 +1,8 @@
 import { day, hour, lastMoment } from '../../core/dates.js';
-import { type Database, type Instance } from '../entities.js';
+import { startsAtHour } from '../backups.js';
+import type { Database, Instance } from '../entities.js';
 import { addNodes } from '../provisioning.js';
-import { type Cegedim } from '../store.js';
+import type { Cegedim } from '../store.js';
 
 interface Story extends Partial<Instance> {
   name: string;
@@ -100,7 +101,7 @@ const usual = (now: number): Story[] => [
     monitored: false,
     supportLevel: 'NO_MONITORING_NO_SUPPORT',
     backedUp: false,
-    lastBackupAt: lastMoment(1 * hour, now - 41 * day, 'utc'),
+    lastBackupAt: lastMoment(startsAtHour * hour, now - 41 * day, 'utc'),
     exclusion: { by: 'ops@example.com', at: now - 118 * day, reason: 'The portal must not restart before its release' },
   },
 ];

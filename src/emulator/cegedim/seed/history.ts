@@ -1,6 +1,6 @@
 import { day, hour, lastMoment, minute } from '../../core/dates.js';
-import { type Instance } from '../entities.js';
-import { type Cegedim } from '../store.js';
+import type { Instance } from '../entities.js';
+import type { Cegedim } from '../store.js';
 import { finish, newAction, type Process } from '../work.js';
 import { nameIn } from './fleet.js';
 

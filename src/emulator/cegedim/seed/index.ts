@@ -1,4 +1,4 @@
-import { type Cegedim } from '../store.js';
+import type { Cegedim } from '../store.js';
 import { addInstances } from './fleet.js';
 import { addHistory } from './history.js';
 import { tell } from './scenarios.js';

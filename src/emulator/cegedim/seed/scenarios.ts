@@ -1,6 +1,6 @@
 import { hour, minute } from '../../core/dates.js';
-import { type Scenario } from '../../core/world.js';
-import { type Cegedim } from '../store.js';
+import type { Scenario } from '../../core/world.js';
+import type { Cegedim } from '../store.js';
 import { instanceNamed, remember } from './history.js';
 
 /**

@@ -1,4 +1,4 @@
-import { type Action } from '../entities.js';
+import type { Action } from '../entities.js';
 import { shownTime, shownTimeOrNull } from './time.js';
 
 const common = (action: Action) => ({

@@ -1,6 +1,6 @@
 import { hour } from '../../core/dates.js';
 import { lastBackupAt, retentionOf, startsAtHour } from '../backups.js';
-import { type Instance } from '../entities.js';
+import type { Instance } from '../entities.js';
 import { shownTimeOrNull } from './time.js';
 
 const kinds = [

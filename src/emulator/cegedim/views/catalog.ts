@@ -1,6 +1,6 @@
 import { freeAddresses, usedPercent } from '../provisioning.js';
 import { type Area, areas, type Network, regionOf, type Zone } from '../seed/catalog.js';
-import { type Store } from '../store.js';
+import type { Store } from '../store.js';
 
 export const cloud = { cloudId: 1, cloudName: 'cegedim.cloud sandbox' };
 

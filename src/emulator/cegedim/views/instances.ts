@@ -1,4 +1,4 @@
-import { type DbNode, type Instance } from '../entities.js';
+import type { DbNode, Instance } from '../entities.js';
 import {
   areaOf,
   endOfSalesAt,
@@ -10,7 +10,7 @@ import {
   sizeOf,
   supportPhaseOf,
 } from '../seed/catalog.js';
-import { type Cegedim } from '../store.js';
+import type { Cegedim } from '../store.js';
 import { backupPolicyDetails, serverBackup } from './backups.js';
 import { areaView, cloud, networkView, regionView, zoneView } from './catalog.js';
 import { shownTime, shownTimeOrNull } from './time.js';

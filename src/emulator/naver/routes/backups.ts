@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backupFilesOf } from '../backups.js';
 import { number } from '../fields.js';
 import { notFound } from '../replies.js';
-import { hasWholePaging, pageNamed, paging, parameters, type Routes, wholePaging } from '../requests.js';
+import { hasWholePaging, paging, parameters, type Routes, wantedPage, wholePaging } from '../requests.js';
 import { buckets } from '../seed/catalog.js';
 import { type Naver, refuseUnlessRunning, serverOf } from '../store.js';
 import { backupFileView, backupView } from '../views/backups.js';
@@ -14,14 +14,14 @@ export function backupRoutes({ world, store }: Naver): Routes {
     getCloudPostgresqlBackupList: (call) => {
       const wanted = call.read(paged);
       const rows = store.instances.all().flatMap((instance) => backupView(instance, world.now()));
-      return { totalRows: String(rows.length), cloudPostgresqlBackupList: pageNamed(rows, wanted) };
+      return { totalRows: String(rows.length), cloudPostgresqlBackupList: wantedPage(rows, wanted) };
     },
 
     getCloudPostgresqlBackupDetailList: (call) => {
       const wanted = call.read(pagedOfInstance);
       const instance = store.instances.get(wanted.cloudPostgresqlInstanceNo);
       const rows = backupFilesOf(instance, world.now()).map(backupFileView);
-      return { totalRows: rows.length, cloudPostgresqlBackupDetailList: pageNamed(rows, wanted) };
+      return { totalRows: rows.length, cloudPostgresqlBackupDetailList: wantedPage(rows, wanted) };
     },
 
     getCloudPostgresqlBucketList: (call) => {

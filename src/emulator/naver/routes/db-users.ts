@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DbUser, type Instance } from '../entities.js';
+import type { DbUser, Instance } from '../entities.js';
 import {
   clientCidr,
   flag,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Instance } from '../entities.js';
+import type { Instance } from '../entities.js';
 import { integer, number } from '../fields.js';
 import { invalidParameter, wrongState } from '../replies.js';
-import { hasWholePaging, pageNamed, paging, parameters, type Routes, wholePaging } from '../requests.js';
+import { hasWholePaging, paging, parameters, type Routes, wantedPage, wholePaging } from '../requests.js';
 import { subnetOf } from '../seed/catalog.js';
 import { type Naver, refuseUnlessRunning, serverOf } from '../store.js';
 import { instanceListView } from '../views/instances.js';
@@ -14,7 +14,7 @@ export function instanceRoutes(naver: Naver): Routes {
     getCloudPostgresqlInstanceList: (call) => {
       const wanted = call.read(filters);
       const found = store.instances.all().filter((instance) => fits(instance, wanted));
-      return instanceListView(pageNamed(found, wanted), world.now(), found.length);
+      return instanceListView(wantedPage(found, wanted), world.now(), found.length);
     },
 
     getCloudPostgresqlInstanceDetail: (call) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { clockDigits, hour } from '../../core/dates.js';
-import { type Server } from '../entities.js';
+import type { Server } from '../entities.js';
 import { number } from '../fields.js';
 import { notFound } from '../replies.js';
-import { hasWholePaging, pageNamed, paging, parameters, type Routes, wholePaging } from '../requests.js';
+import { hasWholePaging, paging, parameters, type Routes, wantedPage, wholePaging } from '../requests.js';
 import { type Naver, refuseUnlessRunning, serverOf } from '../store.js';
 import { shownTime } from '../views/time.js';
 import { refuseUnknownBucket } from './backups.js';
@@ -14,7 +14,7 @@ export function logRoutes({ world, store }: Naver): Routes {
       const wanted = call.read(listing);
       const { server } = serverOf(store, wanted.cloudPostgresqlServerInstanceNo);
       const rows = logFilesOf(server, world.now());
-      return { totalRows: rows.length, cloudPostgresqlDbServerLogList: pageNamed(rows, wanted) };
+      return { totalRows: rows.length, cloudPostgresqlDbServerLogList: wantedPage(rows, wanted) };
     },
 
     exportDbServerLogToObjectStorage: (call) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BackupPlan, type Instance, type StorageType } from '../entities.js';
+import type { BackupPlan, Instance, StorageType } from '../entities.js';
 import {
   clientCidr,
   databaseName,
@@ -15,7 +15,7 @@ import { newServer } from '../provisioning.js';
 import { invalidParameter, nameTaken, notFound } from '../replies.js';
 import { type Call, parameters, type Routes } from '../requests.js';
 import { type Image, images, type Product, products, storageTypes, subnetOf } from '../seed/catalog.js';
-import { type Naver } from '../store.js';
+import type { Naver } from '../store.js';
 import { instanceListView } from '../views/instances.js';
 import { startWork } from '../work.js';
 

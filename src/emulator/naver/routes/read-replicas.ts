@@ -1,4 +1,4 @@
-import { type Instance } from '../entities.js';
+import type { Instance } from '../entities.js';
 import { number } from '../fields.js';
 import { newServer, usedBytes } from '../provisioning.js';
 import { invalidParameter, notFound, wrongState } from '../replies.js';

@@ -1,4 +1,4 @@
-import { type StorageType } from '../entities.js';
+import type { StorageType } from '../entities.js';
 
 export const regionCode = 'KR';
 

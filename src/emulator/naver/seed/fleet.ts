@@ -1,6 +1,6 @@
-import { type Account } from '../../core/account.js';
+import type { Account } from '../../core/account.js';
 import { day } from '../../core/dates.js';
-import { type BackupPlan, type DbUser, type Instance, type Role, type Server } from '../entities.js';
+import type { BackupPlan, DbUser, Instance, Role, Server } from '../entities.js';
 import { addressIn } from '../provisioning.js';
 import { images } from './catalog.js';
 

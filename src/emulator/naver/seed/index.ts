@@ -1,4 +1,4 @@
-import { type Naver } from '../store.js';
+import type { Naver } from '../store.js';
 import { fleet, specIn, toInstance } from './fleet.js';
 import { healthy, tell } from './scenarios.js';
 

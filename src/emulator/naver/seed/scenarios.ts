@@ -1,7 +1,7 @@
 import { hour, minute, second } from '../../core/dates.js';
-import { type Scenario } from '../../core/world.js';
-import { type Instance } from '../entities.js';
-import { type Naver, type Store } from '../store.js';
+import type { Scenario } from '../../core/world.js';
+import type { Instance } from '../entities.js';
+import type { Naver, Store } from '../store.js';
 import { dailyAt, type ServerSpec, type Spec } from './fleet.js';
 
 /** What a scenario changes in the usual fleet. The quiet one is seeded differently from the start. */

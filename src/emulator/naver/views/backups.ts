@@ -1,5 +1,5 @@
 import { type BackupFile, backupFilesOf } from '../backups.js';
-import { type Instance } from '../entities.js';
+import type { Instance } from '../entities.js';
 import { shownTime } from './time.js';
 
 /** The instance's line in the list of backups; none where backups are off. */

@@ -1,4 +1,4 @@
-import { type Instance, type Role, type Server, type Status } from '../entities.js';
+import type { Instance, Role, Server, Status } from '../entities.js';
 import { usedBytes } from '../provisioning.js';
 import { imageOf, productOf, regionCode, subnetOf } from '../seed/catalog.js';
 import { shownTime } from './time.js';

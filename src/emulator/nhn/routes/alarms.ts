@@ -3,7 +3,7 @@ import { id, name } from '../fields.js';
 import { metrics } from '../metrics.js';
 import { newRow } from '../provisioning.js';
 import { invalidArgument, notFound } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { type Nhn, refuseTakenName } from '../store.js';
 import { notificationGroupView, userGroupView, watchdogView } from '../views/groups.js';
 

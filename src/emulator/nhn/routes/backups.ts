@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf } from '../../core/requests.js';
 import { dropExpired, restorableBackups, restorableRange, takeBackup } from '../backups.js';
-import { type Backup } from '../entities.js';
+import type { Backup } from '../entities.js';
 import { backupPeriod, backupRetryCount, backupSchedule, id, name, scheduleOf } from '../fields.js';
 import { wrongState } from '../replies.js';
 import { paging, type Routes } from '../requests.js';

@@ -1,6 +1,6 @@
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { flavors, storageTypes, versions } from '../seed/catalog.js';
-import { type Nhn } from '../store.js';
+import type { Nhn } from '../store.js';
 import { flavorView, jobView, memberView, subnetView, versionView } from '../views/catalog.js';
 
 /** What the provider offers, the project, and jobs. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type DbInstance } from '../entities.js';
+import type { DbInstance } from '../entities.js';
 import { newRow } from '../provisioning.js';
 import { notFound } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { type Nhn, refuseTakenName } from '../store.js';
 import { dbUserView } from '../views/contents.js';
 import { primaryFor, startWork } from '../work.js';

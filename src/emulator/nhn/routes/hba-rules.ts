@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { nothing } from '../../core/requests.js';
-import { type DbInstance } from '../entities.js';
+import type { DbInstance } from '../entities.js';
 import { id } from '../fields.js';
 import { newRow } from '../provisioning.js';
 import { invalidArgument, notFound, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
-import { type Nhn, type Store } from '../store.js';
+import type { Call, Routes } from '../requests.js';
+import type { Nhn, Store } from '../store.js';
 import { hbaRuleView } from '../views/contents.js';
 import { primaryFor, startWork } from '../work.js';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { nothing } from '../../core/requests.js';
-import { type DbInstance, type InstanceGroup, type Progress } from '../entities.js';
+import type { DbInstance, InstanceGroup, Progress } from '../entities.js';
 import { failoverReplWaitingTime, pingInterval } from '../fields.js';
 import { addStandby, copyContents, newGroup, removeInstances } from '../provisioning.js';
 import { deletionProtected, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { membersOf, type Nhn } from '../store.js';
 import { refuseBusy, refuseUnlessReady, startWork } from '../work.js';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { nothing } from '../../core/requests.js';
-import { type GroupExtension, type InstanceGroup } from '../entities.js';
+import type { GroupExtension, InstanceGroup } from '../entities.js';
 import { id } from '../fields.js';
 import { newRow } from '../provisioning.js';
 import { notFound, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { extensionOf, extensions } from '../seed/catalog.js';
 import { membersOf, type Nhn } from '../store.js';
 import { extensionView } from '../views/contents.js';

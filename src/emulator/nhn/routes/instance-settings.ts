@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clock, windowDuration } from '../fields.js';
 import { invalidArgument } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { majorOf, versions } from '../seed/catalog.js';
 import { type Nhn, sizeGbOf } from '../store.js';
 import { versionView } from '../views/catalog.js';

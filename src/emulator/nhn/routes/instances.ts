@@ -3,7 +3,7 @@ import { takeBackup } from '../backups.js';
 import { id, name, port } from '../fields.js';
 import { refuseForeignParameters, removeInstances } from '../provisioning.js';
 import { deletionProtected, wrongState } from '../replies.js';
-import { type Routes } from '../requests.js';
+import type { Routes } from '../requests.js';
 import { flavorOf } from '../seed/catalog.js';
 import { membersOf, type Nhn, needsParameters, refuseTakenName } from '../store.js';
 import { instanceView } from '../views/instances.js';

@@ -3,10 +3,10 @@ import { minute, second } from '../../core/dates.js';
 import { nothing } from '../../core/requests.js';
 import { startSteps } from '../../core/work.js';
 import { takeBackup } from '../backups.js';
-import { type DbInstance } from '../entities.js';
+import type { DbInstance } from '../entities.js';
 import { copyContents, newGroup } from '../provisioning.js';
 import { wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { membersOf, type Nhn, needsParameters } from '../store.js';
 import { refuseBusy, refuseUnlessReady, report, startWork } from '../work.js';
 

@@ -5,7 +5,7 @@ import { fittingInterval, metrics, seriesOf } from '../metrics.js';
 import { invalidArgument } from '../replies.js';
 import { paging, type Routes } from '../requests.js';
 import { eventCodes } from '../seed/event-codes.js';
-import { type Nhn } from '../store.js';
+import type { Nhn } from '../store.js';
 import { categoryOf, eventView, messagesOf } from '../views/events.js';
 
 export function monitoringRoutes({ world, store }: Nhn): Routes {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { restorableBackups, restorableRange } from '../backups.js';
-import { type DbInstance, type Progress } from '../entities.js';
+import type { DbInstance, Progress } from '../entities.js';
 import { backupPeriod, backupRetryCount, id, name, newInstance, port, scheduleOf, storage, time } from '../fields.js';
 import {
   addStandby,
@@ -12,7 +12,7 @@ import {
   refuseForeignParameters,
 } from '../provisioning.js';
 import { invalidArgument, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { availabilityZones, flavorOf, storageTypes, versions } from '../seed/catalog.js';
 import { membersOf, type Nhn, refuseTakenName } from '../store.js';
 import { refuseUnlessReady, startWork } from '../work.js';

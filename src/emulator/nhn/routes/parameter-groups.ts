@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { nothing } from '../../core/requests.js';
-import { type ParameterGroup } from '../entities.js';
+import type { ParameterGroup } from '../entities.js';
 import { name } from '../fields.js';
 import { newRow } from '../provisioning.js';
 import { inUse, invalidArgument } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { versions } from '../seed/catalog.js';
 import { checkedValue, describeParameters } from '../seed/parameters.js';
 import { type Nhn, needsParameters, refuseTakenName } from '../store.js';

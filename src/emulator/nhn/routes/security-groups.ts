@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { queryList } from '../../core/requests.js';
-import { type SecurityGroup, type SecurityGroupRule } from '../entities.js';
+import type { SecurityGroup, SecurityGroupRule } from '../entities.js';
 import { id, name } from '../fields.js';
 import { newRow } from '../provisioning.js';
 import { inUse, notFound, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { type Nhn, refuseTakenName } from '../store.js';
 import { securityGroupRuleView, securityGroupView } from '../views/groups.js';
 import { report, startWork } from '../work.js';

@@ -1,5 +1,5 @@
 import { day } from '../../core/dates.js';
-import { type Watchdog } from '../entities.js';
+import type { Watchdog } from '../entities.js';
 import { type Nhn, seededId } from '../store.js';
 import { instanceId } from './fleet.js';
 

@@ -1,6 +1,6 @@
 import { day } from '../../core/dates.js';
 import { fixedUuid } from '../../core/ids.js';
-import { type HbaRule } from '../entities.js';
+import type { HbaRule } from '../entities.js';
 import { type Nhn, seededId } from '../store.js';
 import { groupId } from './fleet.js';
 

@@ -1,6 +1,6 @@
 import { day } from '../../core/dates.js';
 import { fixedUuid } from '../../core/ids.js';
-import { type DbInstance, type InstanceStatus, type InstanceType, type Load } from '../entities.js';
+import type { DbInstance, InstanceStatus, InstanceType, Load } from '../entities.js';
 import { type Nhn, seededId } from '../store.js';
 
 interface Story {

@@ -1,6 +1,6 @@
 import { day, midnight, minute } from '../../core/dates.js';
 import { backupOf, windowBegins } from '../backups.js';
-import { type DbInstance, type Job, type ResourceType } from '../entities.js';
+import type { DbInstance, Job, ResourceType } from '../entities.js';
 import { type Nhn, seededId } from '../store.js';
 import { report } from '../work.js';
 import { instanceId } from './fleet.js';

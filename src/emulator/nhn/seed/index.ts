@@ -1,4 +1,4 @@
-import { type Nhn } from '../store.js';
+import type { Nhn } from '../store.js';
 import { addAlarms } from './alarms.js';
 import { addContents } from './contents.js';
 import { addInstances } from './fleet.js';

@@ -1,6 +1,6 @@
 import { hour, minute } from '../../core/dates.js';
-import { type Scenario } from '../../core/world.js';
-import { type Nhn } from '../store.js';
+import type { Scenario } from '../../core/world.js';
+import type { Nhn } from '../store.js';
 import { report } from '../work.js';
 import { groupId, instanceId } from './fleet.js';
 

@@ -1,5 +1,5 @@
 import { day } from '../../core/dates.js';
-import { type Member, type SecurityGroupRule, type Subnet } from '../entities.js';
+import type { Member, SecurityGroupRule, Subnet } from '../entities.js';
 import { type Nhn, seededId } from '../store.js';
 
 /** How long ago the group of the order service was tuned; its instances have not taken that up, unless all is well. */

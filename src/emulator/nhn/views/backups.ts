@@ -1,5 +1,5 @@
 import { hour } from '../../core/dates.js';
-import { type Backup } from '../entities.js';
+import type { Backup } from '../entities.js';
 import { shownTime, shownTimes } from './time.js';
 
 export const backupView = (backup: Backup) => ({

@@ -1,5 +1,5 @@
-import { type Job, type Member, type Subnet } from '../entities.js';
-import { type flavors, type versions } from '../seed/catalog.js';
+import type { Job, Member, Subnet } from '../entities.js';
+import type { flavors, versions } from '../seed/catalog.js';
 import { shownTimes } from './time.js';
 
 export const versionView = ({ dbVersion, dbVersionName, canCreate }: (typeof versions)[number]) => ({

@@ -1,6 +1,6 @@
-import { type Database, type DbUser, type GroupExtension, type HbaRule } from '../entities.js';
-import { type extensions } from '../seed/catalog.js';
-import { type Store } from '../store.js';
+import type { Database, DbUser, GroupExtension, HbaRule } from '../entities.js';
+import type { extensions } from '../seed/catalog.js';
+import type { Store } from '../store.js';
 import { shownTimes } from './time.js';
 
 export const databaseView = (database: Database) => ({

@@ -1,4 +1,4 @@
-import { type DbEvent } from '../entities.js';
+import type { DbEvent } from '../entities.js';
 import { languages, sentences } from '../seed/event-codes.js';
 import { shownTime } from './time.js';
 

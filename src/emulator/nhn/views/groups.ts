@@ -1,10 +1,10 @@
-import {
-  type NotificationGroup,
-  type ParameterGroup,
-  type SecurityGroup,
-  type SecurityGroupRule,
-  type UserGroup,
-  type Watchdog,
+import type {
+  NotificationGroup,
+  ParameterGroup,
+  SecurityGroup,
+  SecurityGroupRule,
+  UserGroup,
+  Watchdog,
 } from '../entities.js';
 import { shownTimes } from './time.js';
 

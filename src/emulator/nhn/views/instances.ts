@@ -1,4 +1,4 @@
-import { type DbInstance, type InstanceGroup, type Subnet } from '../entities.js';
+import type { DbInstance, InstanceGroup, Subnet } from '../entities.js';
 import { shownTimes } from './time.js';
 
 export const instanceView = (instance: DbInstance) => ({

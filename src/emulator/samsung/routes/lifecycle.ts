@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { nothing } from '../../core/requests.js';
-import { type Cluster, type Transition } from '../entities.js';
+import type { Cluster, Transition } from '../entities.js';
 import { disk, sizeGb } from '../fields.js';
 import { engineOf, refuseUnknownServerType, toDisk } from '../provisioning.js';
 import { invalid, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { engineVersions } from '../seed/catalog.js';
 import { diskOf, groupOf, replicasOf, type Samsung } from '../store.js';
 import { comeUp, refuseUnless, startWork } from '../work.js';

@@ -4,7 +4,7 @@ import { type Cluster, type LogExport, type LogType, logTypes } from '../entitie
 import { dayOfWeek, hourOfDay } from '../fields.js';
 import { wrongState } from '../replies.js';
 import { type Call, check, type Routes } from '../requests.js';
-import { type Samsung } from '../store.js';
+import type { Samsung } from '../store.js';
 import { logExportView } from '../views/logs.js';
 import { edit } from '../work.js';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { engineOf } from '../provisioning.js';
 import { invalid } from '../replies.js';
-import { type Routes } from '../requests.js';
+import type { Routes } from '../requests.js';
 import { isAllowed, parameterId, parameters } from '../seed/parameters.js';
-import { type Samsung } from '../store.js';
+import type { Samsung } from '../store.js';
 import { clusterParameterView } from '../views/catalog.js';
 import { shownTime } from '../views/time.js';
 import { edit } from '../work.js';

@@ -5,7 +5,7 @@ import * as field from '../fields.js';
 import { buildGroups, newArchive, newCluster, privateAddress, refuseMissingPublicIp } from '../provisioning.js';
 import { record, replicationOf } from '../replication.js';
 import { invalid, nameTaken, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { refuseTakenName, replicasOf, type Samsung } from '../store.js';
 import { replicaView } from '../views/replicas.js';
 import { refuseUnless, startWork } from '../work.js';

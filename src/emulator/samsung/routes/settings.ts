@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { day } from '../../core/dates.js';
 import { nothing } from '../../core/requests.js';
-import { type ArchiveConfig, type Cluster } from '../entities.js';
+import type { ArchiveConfig, Cluster } from '../entities.js';
 import { addresses, dayOfWeek, periodHour } from '../fields.js';
 import { invalid, wrongState } from '../replies.js';
-import { type Call, type Routes } from '../requests.js';
-import { type Samsung } from '../store.js';
+import type { Call, Routes } from '../requests.js';
+import type { Samsung } from '../store.js';
 import { edit, refuseUnless, startWork } from '../work.js';
 
 /** Who may connect, when maintenance may happen, what is audited, and the archive of WAL. */

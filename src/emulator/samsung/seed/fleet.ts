@@ -1,7 +1,7 @@
 import { day, hour, minute, second } from '../../core/dates.js';
 import { fixedHex } from '../../core/ids.js';
 import { addBackup, expireBackups, lastDue } from '../backups.js';
-import { type BackupOption, type Cluster, type ParameterValues, type Region } from '../entities.js';
+import type { BackupOption, Cluster, ParameterValues, Region } from '../entities.js';
 import { privateAddress } from '../provisioning.js';
 import { type Samsung, seededId } from '../store.js';
 

@@ -1,4 +1,4 @@
-import { type Samsung } from '../store.js';
+import type { Samsung } from '../store.js';
 import { addClusters, clusterId } from './fleet.js';
 import { tell } from './scenarios.js';
 

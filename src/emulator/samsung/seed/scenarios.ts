@@ -1,7 +1,7 @@
 import { day, hour, minute } from '../../core/dates.js';
-import { type Scenario } from '../../core/world.js';
+import type { Scenario } from '../../core/world.js';
 import { record } from '../replication.js';
-import { type Samsung } from '../store.js';
+import type { Samsung } from '../store.js';
 import { clusterId } from './fleet.js';
 
 /** What a scenario changes in the usual fleet. The quiet one is seeded differently from the start. */

@@ -1,4 +1,4 @@
-import { type Backup } from '../entities.js';
+import type { Backup } from '../entities.js';
 import { shownTime } from './time.js';
 
 /** The words for the state are the emulator's own: the real ones are not documented. */

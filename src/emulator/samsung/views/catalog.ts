@@ -1,4 +1,4 @@
-import { type ParameterValues } from '../entities.js';
+import type { ParameterValues } from '../entities.js';
 import { type EngineVersion, productImageType, type serverTypes } from '../seed/catalog.js';
 import { type Parameter, parameterId } from '../seed/parameters.js';
 

@@ -1,4 +1,4 @@
-import { type Cluster, type Instance } from '../entities.js';
+import type { Cluster, Instance } from '../entities.js';
 import { engineOf, publicAddress } from '../provisioning.js';
 import { productImageType } from '../seed/catalog.js';
 import { replicasOf, type Samsung } from '../store.js';

@@ -1,4 +1,4 @@
-import { type LogExport, type LogType } from '../entities.js';
+import type { LogExport, LogType } from '../entities.js';
 
 const labels: Record<LogType, string> = { alert: 'DB Alert Log', audit: 'DB Audit Log', slow: 'DB Slow Log' };
 

@@ -1,4 +1,4 @@
-import { type Cluster, type Replication } from '../entities.js';
+import type { Cluster, Replication } from '../entities.js';
 import { shownTime } from './time.js';
 
 const delayedFromSeconds = 10;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Action, type Instance } from '../../entities.js';
-import { type Call } from '../../requests.js';
+import type { Action, Instance } from '../../entities.js';
+import type { Call } from '../../requests.js';
 
 export interface Change {
   instance: Instance;

@@ -3,7 +3,7 @@ import { conflict, inconsistent, invalidField } from '../../replies.js';
 import { type Extension, extensions, productOf } from '../../seed/catalog.js';
 import { type Cegedim, refuseUnlessActive } from '../../store.js';
 import { startWork } from '../../work.js';
-import { type Updates } from './change.js';
+import type { Updates } from './change.js';
 
 /** Older versions need a ticket, by the provider's page on features. */
 const oldestForExtensions = 15;

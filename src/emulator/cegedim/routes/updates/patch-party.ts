@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inconsistent } from '../../replies.js';
 import { type Cegedim, refuseBusy } from '../../store.js';
 import { finish, newAction } from '../../work.js';
-import { type Updates } from './change.js';
+import type { Updates } from './change.js';
 
 export function patchPartyUpdates(cegedim: Cegedim): Updates {
   const { world } = cegedim;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { retentionOf } from '../../backups.js';
-import { type Instance } from '../../entities.js';
+import type { Instance } from '../../entities.js';
 import { inconsistent, invalidField } from '../../replies.js';
 import { productOf } from '../../seed/catalog.js';
 import { type Cegedim, refuseUnlessActive } from '../../store.js';
 import { startWork } from '../../work.js';
-import { type Updates } from './change.js';
+import type { Updates } from './change.js';
 
 export function restoreUpdates(cegedim: Cegedim): Updates {
   const { world, store } = cegedim;
