@@ -15,12 +15,14 @@ export interface Sandbox {
 /** The emulator as configured, with the accounts of the file that are marked as emulated. */
 export function startSandbox(config: Config, faults: readonly string[] = []): Sandbox {
   const marked = [...config.accounts.values()].filter(({ isSandbox }) => isSandbox);
+  const providers = providersOf(config);
+  const names = [...providers, ...marked.map(({ name }) => name)];
   const emulator = createEmulator({
-    providers: providersOf(config),
+    providers,
     accounts: Object.fromEntries(marked.map(({ name, provider }) => [name, provider])),
     scenario: knownScenario(config.scenario),
     speed: config.sandboxSpeed,
-    faults: faults.map(knownFault),
+    faults: faults.map((text) => knownFault(text, names)),
   });
   const accounts = [...emulator.accounts].map(([name, { provider, settings }]): [string, Account] => [
     name,
@@ -66,9 +68,12 @@ function knownScenario(name: string | undefined): (typeof scenarios)[number] | u
   throw new ConfigError([`There is no scenario ${name}; there are ${scenarios.join(', ')}.`]);
 }
 
-function knownFault(text: string): Fault {
+function knownFault(text: string, accounts: readonly string[]): Fault {
   const fault = parseFault(text);
+  const { account } = fault ?? {};
+  if (account !== undefined && !accounts.includes(account))
+    throw new ConfigError([`${text} is no fault: there is no account ${account}; there are ${accounts.join(', ')}.`]);
   if (fault) return fault;
-  const form = 'METHOD /path=kind, with :value and *times where wanted';
+  const form = 'METHOD /path=kind, with an account before it, :value and *times where wanted';
   throw new ConfigError([`${text} is no fault: write ${form}. Kinds are ${faultKinds.join(', ')}.`]);
 }

@@ -1,22 +1,48 @@
 import type { Hono } from 'hono';
+import {
+  environmentOf,
+  isProviderName,
+  type ProviderName,
+  providerNames,
+  type SettingsOf,
+  settingsOf,
+} from '../providers/settings.js';
 import type { Send } from '../providers/wire/http.js';
 import { createCegedim } from './cegedim/index.js';
+import { createAccount } from './core/account.js';
 import { createFaults, type Fault, type Faults } from './core/faults.js';
-import { sendTo } from './core/service.js';
+import { type Service, type ServiceOptions, sendTo } from './core/service.js';
 import { createWorld, type World, type WorldOptions } from './core/world.js';
 import { createNaver } from './naver/index.js';
 import { createNhn } from './nhn/index.js';
 import { createSamsung } from './samsung/index.js';
 
-/** Every provider that there is an emulator of. */
-const services = { nhn: createNhn, samsung: createSamsung, naver: createNaver, cegedim: createCegedim };
+type Create<Name extends ProviderName> = (options: ServiceOptions) => Service<Name>;
 
-export const emulated: readonly string[] = Object.keys(services);
+const services: { readonly [Name in ProviderName]: Create<Name> } = {
+  nhn: createNhn,
+  samsung: createSamsung,
+  naver: createNaver,
+  cegedim: createCegedim,
+};
+
+/** Every provider that there is an emulator of. */
+export const emulated: readonly string[] = providerNames;
 
 export interface EmulatorOptions extends WorldOptions {
-  /** All of them when left out. */
+  /** Providers whose account of the same name there is; all of them when left out. */
   providers?: readonly string[];
+  /** Further accounts by name, and the provider of each. */
+  accounts?: Readonly<Record<string, ProviderName>>;
   faults?: readonly Fault[];
+}
+
+export interface EmulatedAccount<Name extends ProviderName = ProviderName> {
+  provider: Name;
+  app: Hono;
+  origin: string;
+  /** What a client has to be configured with to reach it. */
+  settings: SettingsOf<Name>;
 }
 
 export interface Emulator {
@@ -24,30 +50,56 @@ export interface Emulator {
   faults: Faults;
   /** The way in, in process. */
   send: Send;
-  /** What a client has to be configured with to reach it. */
+  /** By name. */
+  accounts: ReadonlyMap<string, EmulatedAccount>;
+  /** The settings of the accounts that bear their provider's name, as environment variables. */
   environment: Record<string, string>;
-  /** Each provider's application by its origin. */
-  apps: ReadonlyMap<string, Hono>;
 }
 
-/** The providers in memory: one clock, one fault switch, each with its own fleet. */
+/** Accounts of the providers in memory: one clock, one fault switch, each with its own fleet and keys. */
 export function createEmulator({
   providers = emulated,
+  accounts: further = {},
   faults: struck = [],
   ...options
 }: EmulatorOptions = {}): Emulator {
   const world = createWorld(options);
   const faults = createFaults();
   for (const fault of struck) faults.add(fault);
-  const started = Object.entries(services)
-    .filter(([name]) => providers.includes(name))
-    .map(([, create]) => create(world, faults));
-  const apps = new Map(started.map(({ origin, app }) => [origin, app]));
+  const named = new Map<string, ProviderName>([
+    ...providerNames.filter((name) => providers.includes(name)).map((name) => [name, name] as const),
+    ...Object.entries(further),
+  ]);
+  const accounts = new Map(
+    [...named].map(([name, provider]) => [name, startAccount(name, provider, { world, faults })]),
+  );
   return {
     world,
     faults,
-    apps,
-    send: sendTo(apps),
-    environment: Object.assign({}, ...started.map((each) => each.environment)),
+    accounts,
+    send: sendTo(new Map([...accounts.values()].map(({ origin, app }) => [origin, app]))),
+    environment: environmentFor(accounts),
   };
+}
+
+function startAccount<Name extends ProviderName>(
+  name: string,
+  provider: Name,
+  parts: Omit<ServiceOptions, 'account'>,
+): EmulatedAccount<Name> {
+  if (isProviderName(name) && name !== provider) throw new Error(`${name} cannot name an account of ${provider}.`);
+  const account = createAccount(name, provider);
+  const create: Create<Name> = services[provider];
+  return { provider, origin: account.origin, ...create({ ...parts, account }) };
+}
+
+/** What clients of the accounts that bear their provider's name have to be started with, without what is so anyway. */
+export function environmentFor(accounts: Emulator['accounts']): Record<string, string> {
+  const own = [...accounts].filter(([name, { provider }]) => name === provider);
+  return Object.assign({}, ...own.map(([, account]) => environmentOf(account.provider, needed(account))));
+}
+
+function needed({ provider, settings }: EmulatedAccount): Partial<typeof settings> {
+  const facts = settingsOf(provider);
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => value !== facts[key]?.fallback));
 }

@@ -2,29 +2,28 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type HttpRequest, WireError } from '../providers/wire/http.js';
-import type { Emulator } from './index.js';
+import { type EmulatedAccount, type Emulator, environmentFor } from './index.js';
 
 export interface ServedEmulator {
   /** Where it listens, without a path. */
   origin: string;
-  /** What a client has to be configured with to reach it here. */
+  /** By name, with the settings that reach them here. */
+  accounts: Emulator['accounts'];
+  /** The settings of the accounts that bear their provider's name, as environment variables. */
   environment: Record<string, string>;
   close: () => Promise<void>;
 }
 
-/** The emulator on a port of loopback; 0 takes a free one. The first part of the path picks the provider. */
+/** The emulator on a port of loopback; 0 takes a free one. The first part of the path names the account. */
 export async function serveEmulator(emulator: Emulator, port = 0): Promise<ServedEmulator> {
-  const origins = new Map(
-    [...emulator.apps.keys()].map((origin) => [new URL(origin).hostname.split('.')[0] ?? '', origin]),
-  );
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const [, provider = '', rest = ''] = /^\/([^/?]*)(.*)$/.exec(incoming.url ?? '') ?? [];
-    const origin = origins.get(provider);
+    const [, name = '', rest = ''] = /^\/([^/?]*)(.*)$/.exec(incoming.url ?? '') ?? [];
+    const account = emulator.accounts.get(name);
     try {
-      if (!origin) throw new WireError('unreachable', false, `There is no ${provider} here.`);
-      const { status, headers, body } = await emulator.send(await toRequest(incoming, origin + rest));
+      if (!account) throw new WireError('unreachable', false, `There is no ${name} here.`);
+      const { status, headers, body } = await emulator.send(await toRequest(incoming, account.origin + rest));
       outgoing.writeHead(status, headers).end(body);
     } catch (error) {
       // A broken connection has to look like one, not like an answer.
@@ -34,9 +33,13 @@ export async function serveEmulator(emulator: Emulator, port = 0): Promise<Serve
   }
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const accounts = new Map(
+    [...emulator.accounts].map(([name, account]) => [name, servedAt(`${here}/${name}`, account)]),
+  );
   return {
     origin: here,
-    environment: relocated(emulator.environment, origins, here),
+    accounts,
+    environment: environmentFor(accounts),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -59,9 +62,8 @@ async function toRequest(incoming: IncomingMessage, url: string): Promise<HttpRe
   };
 }
 
-/** The settings with every origin of a provider replaced by its place on this server. */
-function relocated(environment: Record<string, string>, origins: ReadonlyMap<string, string>, here: string) {
-  const moved = (value: string) =>
-    [...origins].reduce((text, [provider, origin]) => text.replace(origin, `${here}/${provider}`), value);
-  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, moved(value)]));
+/** The account with every address in its settings at its place on this server. */
+function servedAt(place: string, account: EmulatedAccount): EmulatedAccount {
+  const moved = Object.entries(account.settings).map(([key, value]) => [key, value.replace(account.origin, place)]);
+  return { ...account, origin: place, settings: Object.fromEntries(moved) };
 }

@@ -31,7 +31,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/define': ['zod'],
   'src/providers/wire': ['undici', 'p-retry', 'node:'],
   'src/providers': ['src/values', 'src/define', 'src/providers/wire', 'node:'],
-  'src/emulator': ['src/providers/wire', 'hono', 'zod', 'node:'],
+  'src/emulator': ['src/providers/wire', 'src/providers/settings', 'hono', 'zod', 'node:'],
   'src/store': ['@redis/client', 'rate-limiter-flexible', 'node:'],
   'src/call/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],
   'src/call/policy': ['src/define', 'picomatch', 'zod'],

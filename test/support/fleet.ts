@@ -33,7 +33,8 @@ export async function startFleet({ end = onTestFinished, ...options }: FleetOpti
       return emulator.send(request, signal);
     },
   };
-  const { environment, close } = await serveEmulator(recording);
+  const { accounts, environment, close } = await serveEmulator(recording);
   end(close);
-  return { ...recording, environment, sent, requests, changes: () => sent.filter((line) => !line.startsWith('GET ')) };
+  const changes = () => sent.filter((line) => !line.startsWith('GET '));
+  return { ...recording, accounts, environment, sent, requests, changes };
 }

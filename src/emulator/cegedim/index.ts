@@ -1,10 +1,9 @@
-import type { Hono } from 'hono';
-import type { Faults } from '../core/faults.js';
-import { createApp, type Service } from '../core/service.js';
-import type { World } from '../core/world.js';
-import { createAccess, keys, tokenPath } from './access.js';
-import { Refusal } from './replies.js';
-import { type Routes, readCall } from './requests.js';
+import type { Context } from 'hono';
+import { addRoutes } from '../core/routes.js';
+import { createApp, type Service, type ServiceOptions } from '../core/service.js';
+import { createAccess, keysOf, tokenPath } from './access.js';
+import { Refusal, type Reply } from './replies.js';
+import { type Call, type Routes, readCall } from './requests.js';
 import { actionRoutes } from './routes/actions.js';
 import { contentRoutes } from './routes/contents.js';
 import { instanceRoutes } from './routes/instances.js';
@@ -13,47 +12,41 @@ import { updateRoutes } from './routes/updates.js';
 import { seed } from './seed/index.js';
 import { type Cegedim, createStore } from './store.js';
 
-const origin = 'http://cegedim.sandbox';
-
 /** PostgreSQL of cegedim.cloud in memory: the API, and the token service that its clients need. */
-export function createCegedim(world: World, faults: Faults): Service & { origin: string } {
-  const cegedim: Cegedim = { world, store: createStore() };
+export function createCegedim(options: ServiceOptions): Service<'cegedim'> {
+  const { account, world } = options;
+  const cegedim: Cegedim = { account, world, store: createStore() };
   seed(cegedim);
 
-  const app = createApp(world, faults);
-  const access = createAccess(world);
-  access.serveTokens(app);
-  for (const routes of allRoutes(cegedim)) addRoutes(app, routes, access);
+  const app = createApp(options);
+  const { viewerClientId, ...keys } = keysOf(account);
+  const { serveTokens, clientOf } = createAccess(world, { viewerClientId, ...keys });
+  serveTokens(app);
+  addRoutes(app, allRoutes(cegedim), (context, handle) => answer(context, handle, clientOf));
 
-  const environment = {
-    CEGEDIM_BASE_URL: origin,
-    CEGEDIM_TOKEN_URL: origin + tokenPath,
-    CEGEDIM_CLIENT_ID: keys.clientId,
-    CEGEDIM_CLIENT_SECRET: keys.clientSecret,
-  };
-  return { app, environment, origin };
+  const { origin } = account;
+  return { app, settings: { ...keys, baseUrl: origin, tokenUrl: origin + tokenPath } };
 }
 
-const allRoutes = (cegedim: Cegedim): Routes[] => [
-  instanceRoutes(cegedim),
-  updateRoutes(cegedim),
-  contentRoutes(cegedim),
-  actionRoutes(cegedim),
-  resourceRoutes(cegedim),
-];
+const allRoutes = (cegedim: Cegedim): Routes => ({
+  ...instanceRoutes(cegedim),
+  ...updateRoutes(cegedim),
+  ...contentRoutes(cegedim),
+  ...actionRoutes(cegedim),
+  ...resourceRoutes(cegedim),
+});
 
 /** There is no envelope: the status tells success from refusal, and most refusals have no body. */
-function addRoutes(app: Hono, routes: Routes, { clientOf }: ReturnType<typeof createAccess>): void {
-  for (const [route, handle] of Object.entries(routes)) {
-    const [method = '', path = ''] = route.split(' ');
-    app.on(method, path, async (context) => {
-      try {
-        const { status, body } = handle(await readCall(context, clientOf(context)));
-        return Response.json(body, { status });
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        return error.body ? Response.json(error.body, { status: error.status }) : context.body(null, error.status);
-      }
-    });
+async function answer(
+  context: Context,
+  handle: (call: Call) => Reply,
+  clientOf: (context: Context) => string,
+): Promise<Response> {
+  try {
+    const { status, body } = handle(await readCall(context, clientOf(context)));
+    return Response.json(body, { status });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.body ? Response.json(error.body, { status: error.status }) : context.body(null, error.status);
   }
 }

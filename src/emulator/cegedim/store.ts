@@ -1,3 +1,4 @@
+import type { Account } from '../core/account.js';
 import { Table } from '../core/table.js';
 import type { World } from '../core/world.js';
 import type { Action, Instance } from './entities.js';
@@ -5,6 +6,7 @@ import { conflict, notFound } from './replies.js';
 
 /** What every route works on. */
 export interface Cegedim {
+  account: Account;
   world: World;
   store: Store;
 }

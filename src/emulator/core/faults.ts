@@ -14,6 +14,8 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
+  /** The account that it strikes; every one when left out. */
+  account?: string;
   /** `PUT /v1.0/db-instances/:dbInstanceId/storage-info`, as the emulator routes it, or `*`. */
   on: string;
   kind: FaultKind;
@@ -29,7 +31,8 @@ export class CutConnection extends Error {}
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
-  middleware: MiddlewareHandler;
+  /** Lets the faults of an account happen. */
+  strike(account: string): MiddlewareHandler;
 }
 
 declare module 'hono' {
@@ -44,8 +47,8 @@ declare module 'hono' {
 export function createFaults(): Faults {
   let active: Fault[] = [];
 
-  function take(route: string): Fault[] {
-    const struck = active.filter((fault) => fault.on === '*' || fault.on === route);
+  function take(name: string, route: string): Fault[] {
+    const struck = active.filter(({ account = name, on }) => account === name && (on === '*' || on === route));
     for (const fault of struck) if (fault.times !== undefined) fault.times -= 1;
     active = active.filter((fault) => fault.times === undefined || fault.times > 0);
     return struck;
@@ -56,10 +59,10 @@ export function createFaults(): Faults {
     clear: () => {
       active = [];
     },
-    middleware: async (context, next) => {
+    strike: (account) => async (context, next) => {
       // Middleware counts as ALL. Of several routes that match, the first one answers.
       const route = matchedRoutes(context).find(({ method }) => method !== 'ALL');
-      const struck = take(route ? `${route.method} ${route.path}` : '*');
+      const struck = take(account, route ? `${route.method} ${route.path}` : '*');
       const has = (kind: FaultKind) => struck.find((fault) => fault.kind === kind);
       const latency = has('latency');
       if (latency) await new Promise((resolve) => setTimeout(resolve, latency.value ?? 1000));
@@ -78,12 +81,13 @@ export function createFaults(): Faults {
 const retryAfter = (status: number): Record<string, string> =>
   status === 429 ? { 'content-type': 'text/html', 'retry-after': '1' } : { 'content-type': 'text/html' };
 
-/** Reads `PUT /v1.0/x/:id=status:503*2`: where, what, its value, and how often. */
+/** Reads `nhn-prod PUT /v1.0/x/:id=status:503*2`: whose (or nothing), where, what, its value, and how often. */
 export function parseFault(text: string): Fault | undefined {
-  const match = /^(.+)=([a-z-]+)(?::(\d+))?(?:\*(\d+))?$/.exec(text);
-  const [, on, kind, value, times] = match ?? [];
+  // Methods are written in capitals, and accounts are not.
+  const match = /^(?:([a-z][a-z0-9-]*) )?(.+)=([a-z-]+)(?::(\d+))?(?:\*(\d+))?$/.exec(text);
+  const [, account, on, kind, value, times] = match ?? [];
   if (!on || !isFaultKind(kind)) return undefined;
-  return { on, kind, value: value ? Number(value) : undefined, times: times ? Number(times) : undefined };
+  return { account, on, kind, value: value ? Number(value) : undefined, times: times ? Number(times) : undefined };
 }
 
 const isFaultKind = (kind: string | undefined): kind is FaultKind => faultKinds.some((each) => each === kind);

@@ -1,18 +1,27 @@
 import { Hono } from 'hono';
+import type { ProviderName, SettingsOf } from '../../providers/settings.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from '../../providers/wire/http.js';
+import type { Account } from './account.js';
 import { CutConnection, type Faults } from './faults.js';
 import type { World } from './world.js';
 
-/** One provider in memory. `environment` is what a client of it has to be configured with. */
-export interface Service {
+/** What an account of a provider is made with. */
+export interface ServiceOptions {
+  account: Account;
+  world: World;
+  faults: Faults;
+}
+
+/** One account of a provider in memory. `settings` is what a client of it has to be configured with. */
+export interface Service<Name extends ProviderName> {
   app: Hono;
-  environment: Record<string, string>;
+  settings: SettingsOf<Name>;
 }
 
 /** An application with what all providers share: faults, what is due on the clock, and honest limits. */
-export function createApp(world: World, faults: Faults): Hono {
+export function createApp({ account, world, faults }: ServiceOptions): Hono {
   const app = new Hono();
-  app.use('*', faults.middleware);
+  app.use('*', faults.strike(account.name));
   app.use('*', async (_context, next) => {
     world.settle();
     await next();

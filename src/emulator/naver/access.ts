@@ -1,15 +1,23 @@
 import { createHmac } from 'node:crypto';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { minute } from './dates.js';
+import type { Account } from '../core/account.js';
+import { minute } from '../core/dates.js';
+import { signedUrl } from '../core/requests.js';
 import { GatewayRefusal } from './replies.js';
 
-export const keys = {
-  accessKey: 'sandbox-access-key',
+export interface Keys {
+  accessKey: string;
   /** Stands for a sub account that may only look; it signs with the same secret. */
-  viewerAccessKey: 'sandbox-viewer',
-  secretKey: 'sandbox-secret-key',
-};
+  viewerAccessKey: string;
+  secretKey: string;
+}
+
+export const keysOf = ({ own }: Account): Keys => ({
+  accessKey: own('sandbox-access-key'),
+  viewerAccessKey: own('sandbox-viewer'),
+  secretKey: own('sandbox-secret-key'),
+});
 
 const toleranceMilliseconds = 5 * minute;
 
@@ -25,9 +33,9 @@ export const signatureOf = ({ method, target, timestamp, accessKey }: Signed, se
   createHmac('sha256', secretKey).update(`${method} ${target}\n${timestamp}\n${accessKey}`).digest('base64');
 
 /** The gateway: checks who calls, and whether they may call an operation that changes something. */
-export const createAccess = (isRead: (operation: string) => boolean) =>
+export const createAccess = (keys: Keys, isRead: (operation: string) => boolean) =>
   createMiddleware(async (context, next) => {
-    const reason = reasonToDistrust(context);
+    const reason = reasonToDistrust(context, keys);
     if (reason) return turnAway(context, new GatewayRefusal('unauthenticated', reason));
     const operation = context.req.path.split('/').at(-1) ?? '';
     if (context.req.header('x-ncp-iam-access-key') === keys.viewerAccessKey && !isRead(operation))
@@ -41,7 +49,7 @@ export function turnAway(context: Context, refusal: GatewayRefusal): Response {
   return context.json(refusal.body, refusal.status);
 }
 
-function reasonToDistrust(context: Context): string | undefined {
+function reasonToDistrust(context: Context, keys: Keys): string | undefined {
   const timestamp = context.req.header('x-ncp-apigw-timestamp');
   const accessKey = context.req.header('x-ncp-iam-access-key');
   const signature = context.req.header('x-ncp-apigw-signature-v2');
@@ -54,6 +62,4 @@ function reasonToDistrust(context: Context): string | undefined {
   return signatureOf(signed, keys.secretKey) === signature ? undefined : 'The signature does not match the request.';
 }
 
-/** Behind the served emulator the client has signed another path than the one that arrives here. */
-const targetOf = (context: Context): string =>
-  (context.req.header('x-sandbox-url') ?? context.req.url).replace(/^\w+:\/\/[^/]+/, '');
+const targetOf = (context: Context): string => signedUrl(context).replace(/^\w+:\/\/[^/]+/, '');

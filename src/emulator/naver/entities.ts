@@ -13,8 +13,9 @@ export interface Usage {
   growthPerDay: number;
 }
 
+/** `id` is what the service calls a number. */
 export interface Server {
-  no: string;
+  id: string;
   name: string;
   role: Role;
   status: Status;
@@ -48,7 +49,7 @@ export interface Database {
 }
 
 export interface Instance {
-  no: string;
+  id: string;
   serviceName: string;
   status: Status;
   serverNamePrefix: string;

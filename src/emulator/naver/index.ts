@@ -1,10 +1,9 @@
 import type { Context } from 'hono';
-import type { Faults } from '../core/faults.js';
-import { createApp, type Service } from '../core/service.js';
-import type { World } from '../core/world.js';
-import { createAccess, keys, turnAway } from './access.js';
-import { failure, GatewayRefusal, Refusal, success } from './replies.js';
-import { type Call, type Handle, type Routes, readParameters } from './requests.js';
+import { addRoutes } from '../core/routes.js';
+import { createApp, type Service, type ServiceOptions } from '../core/service.js';
+import { createAccess, keysOf, turnAway } from './access.js';
+import { failure, GatewayRefusal, Refusal, success, toXml } from './replies.js';
+import { type Call, type Routes, readCall } from './requests.js';
 import { backupRoutes } from './routes/backups.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { databaseRoutes } from './routes/databases.js';
@@ -15,30 +14,24 @@ import { newInstanceRoutes } from './routes/new-instances.js';
 import { readReplicaRoutes } from './routes/read-replicas.js';
 import { seed } from './seed/index.js';
 import { createStore, type Naver } from './store.js';
-import { toXml } from './xml.js';
 
-const origin = 'http://naver.sandbox';
 const base = '/vpostgresql/v2';
 
 /** NAVER Cloud DB for PostgreSQL (VPC) in memory, and the gateway before it. */
-export function createNaver(world: World, faults: Faults): Service & { origin: string } {
-  const naver: Naver = { world, store: createStore() };
+export function createNaver(options: ServiceOptions): Service<'naver'> {
+  const { account, world } = options;
+  const naver: Naver = { account, world, store: createStore() };
   seed(naver);
 
-  const app = createApp(world, faults);
-  app.use(
-    `${base}/*`,
-    createAccess((operation) => operation.startsWith('get')),
-  );
-  for (const [operation, handle] of Object.entries(allRoutes(naver)))
-    app.on(['GET', 'POST'], `${base}/${operation}`, (context) => answer(context, operation, handle, naver));
+  const app = createApp(options);
+  const { viewerAccessKey, ...keys } = keysOf(account);
+  const isRead = (operation: string) => operation.startsWith('get');
+  app.use(`${base}/*`, createAccess({ viewerAccessKey, ...keys }, isRead));
+  // Every operation takes both methods.
+  for (const method of ['GET', 'POST'])
+    addRoutes(app, routed(allRoutes(naver), method), (context, handle) => answer(context, handle, naver));
 
-  const environment = {
-    NAVER_BASE_URL: `${origin}${base}`,
-    NAVER_ACCESS_KEY: keys.accessKey,
-    NAVER_SECRET_KEY: keys.secretKey,
-  };
-  return { app, environment, origin };
+  return { app, settings: { ...keys, baseUrl: account.origin + base } };
 }
 
 const allRoutes = (naver: Naver): Routes => ({
@@ -49,13 +42,17 @@ const allRoutes = (naver: Naver): Routes => ({
   ...databaseRoutes(naver),
   ...backupRoutes(naver),
   ...logRoutes(naver),
-  ...catalogRoutes,
+  ...catalogRoutes(),
 });
 
-async function answer(context: Context, operation: string, handle: Handle, naver: Naver): Promise<Response> {
+const routed = (routes: Routes, method: string): Routes =>
+  Object.fromEntries(Object.entries(routes).map(([operation, handle]) => [`${method} ${base}/${operation}`, handle]));
+
+async function answer(context: Context, handle: (call: Call) => object, naver: Naver): Promise<Response> {
   try {
-    const { call, format } = await readParameters(context);
-    const { status, body } = outcome(operation, handle, call, naver);
+    const { call, format } = await readCall(context);
+    const operation = context.req.path.slice(base.length + 1);
+    const { status, body } = outcome(operation, () => handle(call), naver);
     return format === 'json' ? context.json(body, status) : context.body(toXml(body), status, xmlType);
   } catch (error) {
     if (error instanceof GatewayRefusal) return turnAway(context, error);
@@ -63,9 +60,9 @@ async function answer(context: Context, operation: string, handle: Handle, naver
   }
 }
 
-function outcome(operation: string, handle: Handle, call: Call, { world }: Naver) {
+function outcome(operation: string, handle: () => object, { world }: Naver) {
   try {
-    return { status: 200, body: success(operation, world.newId(), handle(call)) } as const;
+    return { status: 200, body: success(operation, world.newId(), handle()) } as const;
   } catch (error) {
     if (error instanceof Refusal) return { status: 400, body: failure(error) } as const;
     throw error;

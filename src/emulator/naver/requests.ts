@@ -1,29 +1,27 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { type BaseCall, isStuck, pageOf, parsed } from '../core/requests.js';
+import { integer } from './fields.js';
 import { GatewayRefusal, invalidParameter } from './replies.js';
 
-/** One authenticated request, read to its end: handlers run without a pause, so requests never interleave. */
-export interface Call {
+export interface Call extends BaseCall {
   read<T>(schema: z.ZodType<T>): T;
-  /** Work that this request starts never ends. */
-  isStuck: boolean;
 }
 
 /** One operation; what it returns is answered beside `returnCode` and the like. */
-export type Handle = (call: Call) => object;
-export type Routes = Record<string, Handle>;
+export type Routes = Record<string, (call: Call) => object>;
 
-export interface Parameters {
+export interface FormattedCall {
   call: Call;
   /** XML is what comes when nothing else is asked for. */
   format: 'json' | 'xml';
 }
 
-export async function readParameters(context: Context): Promise<Parameters> {
+export async function readCall(context: Context): Promise<FormattedCall> {
   const given = new URLSearchParams(await readForm(context));
   return {
     format: given.get('responseFormatType') === 'json' ? 'json' : 'xml',
-    call: { read: (schema) => check(schema, toFields(given)), isStuck: context.get('stuckJob') === true },
+    call: { read: (schema) => check(schema, toFields(given)), isStuck: isStuck(context) },
   };
 }
 
@@ -35,19 +33,14 @@ export const parameters = <T extends z.ZodRawShape>(fields: T) =>
     ...fields,
   });
 
-export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-export const integer = (min: number, max: number) =>
-  z.string().regex(/^\d+$/, 'has to be a whole number').transform(Number).pipe(z.number().min(min).max(max));
-export const number = z.string().regex(/^\d+$/, 'has to be a number in digits');
-export const clientCidr = z.cidrv4('has to be a range such as 192.168.1.0/24');
-
 const mostRows = 1000;
 export const paging = { pageNo: integer(0, 2_147_483_647).optional(), pageSize: integer(1, mostRows).optional() };
 
 /** Where the first page begins is not documented beyond "at least 0"; here it is page 0. */
-export function pageOf<T>(rows: T[], { pageNo = 0, pageSize }: { pageNo?: number; pageSize?: number }): T[] {
-  return pageSize === undefined ? rows : rows.slice(pageNo * pageSize, (pageNo + 1) * pageSize);
-}
+export const wantedPage = <T>(
+  rows: T[],
+  { pageNo = 0, pageSize = rows.length }: { pageNo?: number; pageSize?: number },
+) => pageOf(rows, { page: pageNo, size: pageSize });
 
 /** For `refine`: a page number says nothing without a page size. */
 export const hasWholePaging = ({ pageNo, pageSize }: { pageNo?: number; pageSize?: number }) =>
@@ -99,12 +92,11 @@ function toArray(list: string, items: Map<number, string | Map<string, string>>)
   });
 }
 
-function check<T>(schema: z.ZodType<T>, fields: Record<string, unknown>): T {
-  const result = schema.safeParse(fields);
-  if (result.success) return result.data;
-  const reasons = result.error.issues.map(({ path, message }) => (path.length ? `${wire(path)}: ${message}` : message));
-  throw invalidParameter(reasons.join('; '));
-}
+const check = <T>(schema: z.ZodType<T>, fields: Record<string, unknown>): T =>
+  parsed(schema, fields, (issues) => {
+    const reasons = issues.map(({ path, message }) => (path.length ? `${wire(path)}: ${message}` : message));
+    return invalidParameter(reasons.join('; '));
+  });
 
 /** Names the parameter as the client spelled it: positions count from 1. */
 const wire = (path: PropertyKey[]): string =>

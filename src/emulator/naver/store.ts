@@ -1,9 +1,12 @@
+import type { Account } from '../core/account.js';
+import { Table } from '../core/table.js';
 import type { World } from '../core/world.js';
 import type { Instance, Server } from './entities.js';
 import { noInstance, notFound, wrongState } from './replies.js';
 
 /** What every route works on. */
 export interface Naver {
+  account: Account;
   world: World;
   store: Store;
 }
@@ -11,37 +14,27 @@ export interface Naver {
 export type Store = ReturnType<typeof createStore>;
 
 export function createStore() {
-  const instances = new Map<string, Instance>();
   let lastNo = 1_240_000;
   return {
+    instances: new Table<Instance>('Instance', (_noun, id) => noInstance(id)),
     /** Instances and servers are numbered in one row. */
     newNo: () => String(++lastNo),
-    add: (instance: Instance) => void instances.set(instance.no, instance),
-    remove: (instance: Instance) => void instances.delete(instance.no),
-    all: () => [...instances.values()],
-
-    /** Refuses the request when there is no such instance. */
-    get(no: string): Instance {
-      const instance = instances.get(no);
-      if (!instance) throw noInstance(no);
-      return instance;
-    },
-
-    /** Refuses the request when there is no such server. */
-    getServer(no: string): { instance: Instance; server: Server } {
-      for (const instance of instances.values()) {
-        const server = instance.servers.find((each) => each.no === no);
-        if (server) return { instance, server };
-      }
-      throw notFound('Server instance', no);
-    },
   };
 }
 
+/** Refuses the request when there is no such server. */
+export function serverOf(store: Store, id: string): { instance: Instance; server: Server } {
+  for (const instance of store.instances.all()) {
+    const server = instance.servers.find((each) => each.id === id);
+    if (server) return { instance, server };
+  }
+  throw notFound('Server instance', id);
+}
+
 /** Refuses the request while something is being done to the instance. */
-export function refuseUnlessRunning({ no, serviceName, status }: Instance): void {
+export function refuseUnlessRunning({ id, serviceName, status }: Instance): void {
   if (status !== 'running')
-    throw wrongState(`Instance ${serviceName} (${no}) is ${status}: it takes changes only while it is running.`);
+    throw wrongState(`Instance ${serviceName} (${id}) is ${status}: it takes changes only while it is running.`);
 }
 
 /** The server that takes writes; none while the instance is being created. */

@@ -193,6 +193,22 @@ export interface NotificationGroup extends Row {
   watchdogs: Watchdog[];
 }
 
+/** Somebody who works in the project, and can be told of alarms. */
+export interface Member {
+  id: string;
+  name: string;
+  emailAddress: string;
+  phoneNumber: string;
+}
+
+export interface Subnet {
+  id: string;
+  name: string;
+  cidr: string;
+  usingGateway: boolean;
+  availableIpCount: number;
+}
+
 export type ResourceType = 'DB_INSTANCE' | 'DB_INSTANCE_GROUP' | 'DB_SECURITY_GROUP' | 'BACKUP';
 
 export interface Job extends Row {

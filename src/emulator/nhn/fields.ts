@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import type { BackupSchedule } from './entities.js';
-import { clock, id, name, windowDuration } from './requests.js';
 import { availabilityZones, storageTypes } from './seed/catalog.js';
+
+export const id = z.guid();
+export const name = z.string().min(1).max(100);
+/** Date and time with an offset, as epoch milliseconds. */
+export const time = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
+export const clock = z.iso.time();
+export const windowDuration = z.enum([
+  'HALF_AN_HOUR',
+  'ONE_HOUR',
+  'ONE_HOUR_AND_HALF',
+  'TWO_HOURS',
+  'TWO_HOURS_AND_HALF',
+  'THREE_HOURS',
+]);
 
 // The retry deadline stands in the documented examples only.
 const schedule = { backupWndBgnTime: clock, backupWndDuration: windowDuration };

@@ -1,4 +1,4 @@
-import { day, hour, koreanOffset, minute, second } from './dates.js';
+import { day, hour, midnight, minute, second } from '../core/dates.js';
 import type { DbInstance } from './entities.js';
 import { flavorOf } from './seed/catalog.js';
 
@@ -13,7 +13,7 @@ const gigabyte = 1024 ** 3;
 
 /** From 0 in the night to 1 in the afternoon, Korean time. */
 function busy(time: number): number {
-  const hourOfDay = ((time + koreanOffset) % day) / hour;
+  const hourOfDay = (time - midnight(time, 'korea')) / hour;
   return (1 - Math.cos(((hourOfDay - 3) / 24) * 2 * Math.PI)) / 2;
 }
 

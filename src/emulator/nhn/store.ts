@@ -1,4 +1,7 @@
+import type { Account } from '../core/account.js';
+import { fixedUuid } from '../core/ids.js';
 import { Table } from '../core/table.js';
+import type { World } from '../core/world.js';
 import type {
   Backup,
   Database,
@@ -9,12 +12,24 @@ import type {
   HbaRule,
   InstanceGroup,
   Job,
+  Member,
   NotificationGroup,
   ParameterGroup,
   SecurityGroup,
+  Subnet,
   UserGroup,
 } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
+
+/** What every route works on. */
+export interface Nhn {
+  account: Account;
+  world: World;
+  store: Store;
+}
+
+/** The id of something that was there from the start, by what it is and its name. */
+export const seededId = ({ account }: Nhn, name: string): string => fixedUuid(account.own(name));
 
 /** Refuses the request when another of `rows` has the name. */
 export function refuseTakenName(
@@ -40,6 +55,8 @@ export const createStore = () => ({
   parameterGroups: new Table<ParameterGroup>('Parameter group', notFound),
   userGroups: new Table<UserGroup>('User group', notFound),
   notificationGroups: new Table<NotificationGroup>('Notification group', notFound),
+  members: new Table<Member>('Project member', notFound),
+  subnets: new Table<Subnet>('Subnet', notFound),
   jobs: new Table<Job>('Job', notFound),
   events: [] as DbEvent[],
 });

@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { minute } from './dates.js';
+import type { Account } from '../core/account.js';
+import { minute } from '../core/dates.js';
+import { signedUrl } from '../core/requests.js';
 import { gatewayFailure } from './replies.js';
 
 interface Key {
@@ -10,25 +12,29 @@ interface Key {
   readsOnly: boolean;
 }
 
-export const keys = {
-  operator: { accessKey: 'SANDBOXACCESSKEY', secretKey: 'sandbox-secret-key', readsOnly: false },
+export type Keys = Record<'operator' | 'viewer', Key>;
+
+export const keysOf = ({ own }: Account): Keys => ({
+  operator: { accessKey: own('SANDBOXACCESSKEY'), secretKey: own('sandbox-secret-key'), readsOnly: false },
   /** Stands for somebody whose policy allows List and Show only. */
-  viewer: { accessKey: 'SANDBOXVIEWERKEY', secretKey: 'sandbox-viewer-secret-key', readsOnly: true },
-} satisfies Record<string, Key>;
+  viewer: { accessKey: own('SANDBOXVIEWERKEY'), secretKey: own('sandbox-viewer-secret-key'), readsOnly: true },
+});
 
 // How far clocks may differ is not documented.
 const toleratedSkew = 15 * minute;
 
-export const check = createMiddleware(async (context, next) => {
-  // Clients sign with the real time, whatever the emulated clock says.
-  const now = Date.now();
-  if (!context.req.header('scp-signature')) return gatewayRefuses(context, 404, now);
-  const key = Object.values(keys).find(({ accessKey }) => accessKey === context.req.header('scp-accesskey'));
-  if (context.get('expiredToken') || !key || !isFresh(context, now) || !isSignedWith(context, key))
-    return gatewayRefuses(context, 401, now);
-  if (key.readsOnly && context.req.method !== 'GET') return context.body(null, 403);
-  await next();
-});
+/** The check that a request is signed with one of the keys. */
+export const createAccess = (keys: Keys) =>
+  createMiddleware(async (context, next) => {
+    // Clients sign with the real time, whatever the emulated clock says.
+    const now = Date.now();
+    if (!context.req.header('scp-signature')) return gatewayRefuses(context, 404, now);
+    const key = Object.values(keys).find(({ accessKey }) => accessKey === context.req.header('scp-accesskey'));
+    if (context.get('expiredToken') || !key || !isFresh(context, now) || !isSignedWith(context, key))
+      return gatewayRefuses(context, 401, now);
+    if (key.readsOnly && context.req.method !== 'GET') return context.body(null, 403);
+    await next();
+  });
 
 function gatewayRefuses(context: Context, status: 401 | 404, now: number): Response {
   context.header('date', new Date(now).toUTCString());
@@ -42,9 +48,7 @@ function isFresh(context: Context, now: number): boolean {
 
 function isSignedWith(context: Context, { accessKey, secretKey }: Key): boolean {
   const header = (name: string) => context.req.header(name) ?? '';
-  // Behind a port, the URL that was signed is the one that the client saw.
-  const url = context.req.header('x-sandbox-url') ?? context.req.url;
-  const parts = [context.req.method, url, header('scp-timestamp'), accessKey];
+  const parts = [context.req.method, signedUrl(context), header('scp-timestamp'), accessKey];
   // An account id is optional, and then part of what is signed.
   const text = [...parts, header('scp-accountid'), header('scp-clienttype')].join('');
   const expected = createHmac('sha256', secretKey).update(text).digest();

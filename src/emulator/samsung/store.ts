@@ -1,10 +1,29 @@
+import type { Account } from '../core/account.js';
+import { fixedHex } from '../core/ids.js';
 import { Table } from '../core/table.js';
+import type { World } from '../core/world.js';
 import type { Cluster, Disk, InstanceGroup, RequestRow } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
 
+/** What every route works on. */
+export interface Samsung {
+  account: Account;
+  world: World;
+  store: Store;
+}
+
+/** 32 hexadecimal digits, as the service writes ids. */
+export const newId = ({ world }: Samsung): string => world.newId().replaceAll('-', '');
+
+/** The id of something that was there from the start, by what it is and its name. */
+export const seededId = ({ account }: Samsung, name: string): string => fixedHex(account.own(name));
+
 export type Store = ReturnType<typeof createStore>;
 
-export const createStore = () => ({
+const firstAccountId = '5f1c7b0e2d9a4c63b8e4a1f0c2d3e4f5';
+
+export const createStore = ({ isFirst, name }: Account) => ({
+  accountId: isFirst ? firstAccountId : fixedHex(`account:${name}`),
   clusters: new Table<Cluster>('Cluster', notFound),
   requests: new Table<RequestRow>('Request', notFound),
 });

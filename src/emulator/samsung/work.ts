@@ -1,15 +1,8 @@
-import type { World } from '../core/world.js';
-import { second } from './dates.js';
+import { startSteps } from '../core/work.js';
 import { type Cluster, type RequestRow, type ServiceState, type Transition, transitions } from './entities.js';
 import { busy, wrongState } from './replies.js';
 import type { Call } from './requests.js';
-import type { Store } from './store.js';
-
-/** What every route works on. */
-export interface Samsung {
-  world: World;
-  store: Store;
-}
+import type { Samsung } from './store.js';
 
 export interface Work {
   /** Length on the emulated clock. */
@@ -28,25 +21,28 @@ export interface Work {
 const acceptedForSeconds = 2;
 
 /** Accepts a change: it goes on in the background, and the cluster shows by its service_state that it does. */
-export function accept({ world, store }: Samsung, call: Call, work: Work) {
+export function startWork({ world, store }: Samsung, call: Call, work: Work) {
   const { cluster, during, also = [], endsIn = 'RUNNING' } = work;
   const request: RequestRow = { id: `req-${world.newId()}`, state: 'ACCEPTED' };
   store.requests.add(request);
   cluster.serviceState = during;
   for (const [other, transition] of also) other.serviceState = transition;
 
-  world.later(acceptedForSeconds * second, () => {
+  const complete = () => {
+    work.effect?.();
+    for (const each of [cluster, ...also.map(([other]) => other)]) {
+      each.modifiedAt = world.now();
+      each.serviceState = each.diskFull && endsIn === 'RUNNING' ? 'ERROR' : endsIn;
+    }
+    request.state = 'COMPLETED';
+  };
+  const begin = () => {
     request.state = 'PROCESSING';
+  };
+  startSteps(world, call, {
+    begins: { after: acceptedForSeconds, effect: begin },
+    steps: [{ after: acceptedForSeconds + work.seconds, effect: complete }],
   });
-  if (!call.stuck)
-    world.later((acceptedForSeconds + work.seconds) * second, () => {
-      work.effect?.();
-      for (const each of [cluster, ...also.map(([other]) => other)]) {
-        each.modifiedAt = world.now();
-        each.serviceState = each.diskFull && endsIn === 'RUNNING' ? 'ERROR' : endsIn;
-      }
-      request.state = 'COMPLETED';
-    });
   return { request_id: request.id, resource: { id: cluster.id } };
 }
 
@@ -61,7 +57,7 @@ export function refuseUnless(cluster: Cluster, states: readonly ServiceState[]):
 /** Accepts a change of the settings of a running cluster. */
 export function edit(samsung: Samsung, call: Call, cluster: Cluster, effect: () => void) {
   refuseUnless(cluster, ['RUNNING']);
-  return accept(samsung, call, { cluster, during: 'EDITING', seconds: 6, effect });
+  return startWork(samsung, call, { cluster, during: 'EDITING', seconds: 6, effect });
 }
 
 /** Parameters that need a restart come into effect, and servers that were down on their own are back. */
@@ -73,6 +69,3 @@ export function comeUp({ world }: Samsung, cluster: Cluster): void {
   parameters.recordedAt = world.now();
   for (const { instances } of cluster.groups) for (const instance of instances) instance.failed = false;
 }
-
-/** 32 hexadecimal digits, as the service writes ids. */
-export const newId = ({ world }: Samsung): string => world.newId().replaceAll('-', '');

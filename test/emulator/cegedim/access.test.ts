@@ -42,7 +42,7 @@ test('the viewer may read and not change', async () => {
   expect((await call('DELETE', at('ordersprod01'))).status).toBe(403);
 });
 
-test('every route answers', async () => {
+test('what there is not, is not found at any path', async () => {
   const { call } = await connect();
   const missing = `${databases}/1`;
   const routes = [

@@ -1,7 +1,5 @@
-import { createCegedim } from '../../../src/emulator/cegedim/index.js';
-import { createFaults } from '../../../src/emulator/core/faults.js';
-import { sendTo } from '../../../src/emulator/core/service.js';
-import { createWorld, type Scenario } from '../../../src/emulator/core/world.js';
+import type { Scenario } from '../../../src/emulator/core/world.js';
+import { start } from '../start.js';
 
 export const creationType = 'application/vnd.cegedim-it.v1+json';
 export const databases = '/itcare/databases/postgresql';
@@ -23,10 +21,7 @@ export const order = {
 
 /** A client with a token, on a clock that only `world.advance` turns. */
 export async function connect({ scenario, client }: { scenario?: Scenario; client?: string } = {}) {
-  const world = createWorld({ scenario, start: Date.UTC(2026, 2, 10, 9), speed: 0 });
-  const faults = createFaults();
-  const { app, origin, environment } = createCegedim(world, faults);
-  const send = sendTo(new Map([[origin, app]]));
+  const { world, faults, origin, environment, send } = start('cegedim', { scenario, start: Date.UTC(2026, 2, 10, 9) });
 
   async function askToken(form = 'grant_type=client_credentials', secret = environment.CEGEDIM_CLIENT_SECRET) {
     const basic = Buffer.from(`${client ?? environment.CEGEDIM_CLIENT_ID}:${secret}`).toString('base64');

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { sendTo } from '../../../src/emulator/core/service.js';
 import { signatureOf } from '../../../src/emulator/naver/access.js';
 import { serveEmulator } from '../../../src/emulator/serve.js';
 import { connect, type Sending } from './client.js';
@@ -69,9 +68,7 @@ test('a viewer reads and changes nothing', async () => {
 });
 
 test('behind the served emulator the signature covers the URL that the client sees', async () => {
-  const { world, faults, app, environment } = connect();
-  const apps = new Map([['http://naver.sandbox', app]]);
-  const served = await serveEmulator({ world, faults, environment, apps, send: sendTo(apps) });
+  const served = await serveEmulator(connect().emulator);
   expect(served.environment).toMatchObject({ NAVER_BASE_URL: `${served.origin}/naver${path}` });
   const timestamp = String(Date.now());
   const ask = (target: string) =>

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { createFaults } from '../../../src/emulator/core/faults.js';
-import { createWorld, type Scenario } from '../../../src/emulator/core/world.js';
-import { createNaver } from '../../../src/emulator/naver/index.js';
+import type { Scenario } from '../../../src/emulator/core/world.js';
+import { start } from '../start.js';
 
 export const seconds = (count: number): number => count * 1000;
 
@@ -40,9 +39,8 @@ export interface Sending {
 
 /** A signing client on an emulator whose clock only moves by hand. */
 export function connect({ scenario }: { scenario?: Scenario } = {}) {
-  const world = createWorld({ speed: 0, scenario });
-  const faults = createFaults();
-  const { app, environment } = createNaver(world, faults);
+  const emulator = start('naver', { scenario });
+  const { world, faults, app, environment } = emulator;
   const { NAVER_BASE_URL = '', NAVER_ACCESS_KEY = '', NAVER_SECRET_KEY = '' } = environment;
 
   const send = (operation: string, fields: Record<string, string> = {}, sending: Sending = {}) => {
@@ -89,7 +87,7 @@ export function connect({ scenario }: { scenario?: Scenario } = {}) {
 
   const statusOf = async (no: string) => (await instance(no)).cloudPostgresqlInstanceStatusName;
 
-  return { app, world, faults, environment, send, call, list, allInstances, instance, statusOf };
+  return { emulator, world, faults, send, call, list, allInstances, instance, statusOf };
 }
 
 export const noOf = (answer: unknown): string =>

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { createFaults } from '../../../src/emulator/core/faults.js';
-import { createWorld, type Scenario } from '../../../src/emulator/core/world.js';
-import { createNhn } from '../../../src/emulator/nhn/index.js';
+import type { Scenario } from '../../../src/emulator/core/world.js';
+import { start } from '../start.js';
 
 const header = z.object({ resultCode: z.number(), resultMessage: z.string(), isSuccessful: z.boolean() });
 const row = z.record(z.string(), z.json());
@@ -9,9 +8,7 @@ type Row = z.infer<typeof row>;
 
 /** A client with a token on an emulator whose clock only moves by hand. */
 export async function connect({ scenario }: { scenario?: Scenario } = {}) {
-  const world = createWorld({ speed: 0, scenario });
-  const faults = createFaults();
-  const { app, environment } = createNhn(world, faults);
+  const { world, faults, app, environment } = start('nhn', { scenario });
   const { NHN_BASE_URL, NHN_TOKEN_URL = '', NHN_APP_KEY = '', NHN_ACCESS_KEY_ID, NHN_SECRET_ACCESS_KEY } = environment;
   const basic = Buffer.from(`${NHN_ACCESS_KEY_ID}:${NHN_SECRET_ACCESS_KEY}`).toString('base64');
   const answer = await app.request(NHN_TOKEN_URL, {

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { createFaults } from '../../../src/emulator/core/faults.js';
-import { createWorld, type Scenario } from '../../../src/emulator/core/world.js';
-import { createSamsung } from '../../../src/emulator/samsung/index.js';
+import type { Scenario } from '../../../src/emulator/core/world.js';
+import { start } from '../start.js';
 
-const start = Date.parse('2026-05-20T03:20:00Z');
+const begin = Date.parse('2026-05-20T03:20:00Z');
 
 interface Signing {
   accessKey: string;
@@ -29,9 +28,7 @@ export const viewer: Signing = { accessKey: 'SANDBOXVIEWERKEY', secretKey: 'sand
 
 /** The emulator on a clock that stands still, and a client of it. */
 export function connect(scenario: Scenario = 'normal') {
-  const world = createWorld({ scenario, start, speed: 0 });
-  const faults = createFaults();
-  const { app, origin } = createSamsung(world, faults);
+  const { world, faults, app, origin } = start('samsung', { scenario, start: begin });
 
   const fetch = async (method: string, path: string, init: { headers: Record<string, string>; body?: string }) => {
     const response = await app.fetch(new Request(origin + path, { method, ...init }));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { actionView } from '../actions.js';
+import { queryList } from '../../core/requests.js';
 import { ok } from '../replies.js';
 import type { Routes } from '../requests.js';
 import type { Cegedim } from '../store.js';
+import { actionView } from '../views/actions.js';
 
 export function actionRoutes({ store }: Cegedim): Routes {
   return {
@@ -30,10 +31,5 @@ const filter = z.strictObject({
   resourceId: number.optional(),
   serviceId: number.optional(),
   requestId: number.optional(),
-  // How a list is written is not documented: a repeated key and commas are both taken.
-  statuses: z
-    .union([z.string(), z.array(z.string())])
-    .transform((value) => (typeof value === 'string' ? value.split(',') : value))
-    .pipe(z.array(z.enum(['IN_PROGRESS', 'SUCCESS', 'ERROR'])))
-    .optional(),
+  statuses: queryList.pipe(z.array(z.enum(['IN_PROGRESS', 'SUCCESS', 'ERROR']))).optional(),
 });

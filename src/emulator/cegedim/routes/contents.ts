@@ -1,8 +1,9 @@
-import { extensions, networkOf, upgradesOf } from '../catalog.js';
 import { ok } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
+import { extensions, networkOf, upgradesOf } from '../seed/catalog.js';
 import type { Cegedim } from '../store.js';
-import { networkView, nodeView } from '../views.js';
+import { networkView } from '../views/catalog.js';
+import { nodeView } from '../views/instances.js';
 
 /** The five lists of an instance; each answers a bare array. */
 export function contentRoutes(cegedim: Cegedim): Routes {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { startAction, startedView } from '../actions.js';
+import type { Instance } from '../entities.js';
+import { addNodes, addressesLacking } from '../provisioning.js';
+import { accepted, inconsistent, invalidField, ok } from '../replies.js';
+import type { Routes } from '../requests.js';
 import {
   areas,
   endOfSalesAt,
@@ -10,13 +13,11 @@ import {
   services,
   sizings,
   type Zone,
-} from '../catalog.js';
-import type { Instance } from '../entities.js';
-import { addNodes, addressesLacking } from '../nodes.js';
-import { accepted, inconsistent, invalidField, ok } from '../replies.js';
-import type { Routes } from '../requests.js';
+} from '../seed/catalog.js';
 import { type Cegedim, refuseBusy, refuseTakenName } from '../store.js';
-import { instanceView } from '../views.js';
+import { startedView } from '../views/actions.js';
+import { instanceView } from '../views/instances.js';
+import { startWork } from '../work.js';
 
 // Creating takes this type only; changing an instance takes plain JSON.
 const creationType = 'application/vnd.cegedim-it.v1+json';
@@ -31,7 +32,7 @@ export function instanceRoutes(cegedim: Cegedim): Routes {
       refuseMisplaced(order, areaId);
       refuseTakenName(store, order.name);
       const instance = store.instances.add(newInstance(cegedim, order, areaId, call.client));
-      const action = startAction(cegedim, call, {
+      const action = startWork(cegedim, call, {
         process: 'CREATE',
         instance,
         seconds: order.topology === 'HA' ? 60 : 40,
@@ -50,7 +51,7 @@ export function instanceRoutes(cegedim: Cegedim): Routes {
     'DELETE /itcare/databases/postgresql/:id': (call) => {
       const instance = store.instances.get(call.id('id'));
       refuseBusy(instance);
-      const action = startAction(cegedim, call, {
+      const action = startWork(cegedim, call, {
         process: 'DELETE',
         instance,
         seconds: 20,

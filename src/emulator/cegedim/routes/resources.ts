@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { pageOf } from '../../core/requests.js';
 import { ok } from '../replies.js';
 import type { Routes } from '../requests.js';
 import type { Cegedim } from '../store.js';
-import { cloud, instanceEntry, nodeEntry } from '../views.js';
+import { cloud } from '../views/catalog.js';
+import { instanceEntry, nodeEntry } from '../views/instances.js';
 
 /** The inventory of all kinds: instances, the servers behind them, and what else the same services own. */
 export function resourceRoutes({ world, store }: Cegedim): Routes {
   return {
     'GET /itcare/compute/resources': (call) => {
-      const { page, size } = call.query(paging);
+      const wanted = call.query(paging);
       const now = world.now();
       const all = [
         ...store.instances
@@ -19,7 +21,7 @@ export function resourceRoutes({ world, store }: Cegedim): Routes {
           ]),
         ...neighbours,
       ];
-      return ok(pageOf(all, page, size));
+      return ok(pageView(all, wanted));
     },
   };
 }
@@ -30,8 +32,8 @@ const paging = z.strictObject({
   size: z.coerce.number().int().min(1).max(1000).default(20),
 });
 
-function pageOf<T>(all: T[], page: number, size: number) {
-  const content = all.slice(page * size, (page + 1) * size);
+function pageView<T>(all: T[], { page, size }: { page: number; size: number }) {
+  const content = pageOf(all, { page, size });
   const totalPages = Math.ceil(all.length / size);
   return {
     content,

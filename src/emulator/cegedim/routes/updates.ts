@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { startedView } from '../actions.js';
 import { accepted, invalidField } from '../replies.js';
 import { check, type Routes } from '../requests.js';
 import type { Cegedim } from '../store.js';
+import { startedView } from '../views/actions.js';
 import { contentUpdates } from './updates/contents.js';
 import { lifecycleUpdates } from './updates/lifecycle.js';
 import { patchPartyUpdates } from './updates/patch-party.js';

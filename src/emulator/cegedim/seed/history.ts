@@ -1,8 +1,8 @@
-import type { Scenario } from '../../core/world.js';
-import { finish, newAction, type Process } from '../actions.js';
-import { day, hour, lastAtHour, minute } from '../dates.js';
+import { day, hour, lastMoment, minute } from '../../core/dates.js';
 import type { Instance } from '../entities.js';
 import type { Cegedim } from '../store.js';
+import { finish, newAction, type Process } from '../work.js';
+import { nameIn } from './fleet.js';
 
 interface Past {
   process: Process;
@@ -13,8 +13,9 @@ interface Past {
   error?: string;
 }
 
-export const instanceNamed = ({ store }: Cegedim, name: string): Instance | undefined =>
-  store.instances.all().find((instance) => instance.name === name);
+/** The seeded instance, by its name in the first account. */
+export const instanceNamed = (cegedim: Cegedim, name: string): Instance | undefined =>
+  cegedim.store.instances.all().find((instance) => instance.name === nameIn(cegedim, name));
 
 /** Actions that had finished before the emulator began, oldest first. */
 export function addHistory(cegedim: Cegedim): void {
@@ -34,11 +35,16 @@ export function addHistory(cegedim: Cegedim): void {
       lasts: 4 * minute,
       error: 'Not enough free space on /var/lib/postgresql for the upgrade',
     },
-    { process: 'STOP', on: 'reportsqa01', submittedAt: lastAtHour(19, now) - 2 * minute, lasts: 2 * minute },
+    {
+      process: 'STOP',
+      on: 'reportsqa01',
+      submittedAt: lastMoment(19 * hour, now, 'utc') - 2 * minute,
+      lasts: 2 * minute,
+    },
   ]);
 }
 
-function remember(cegedim: Cegedim, past: Past[]): void {
+export function remember(cegedim: Cegedim, past: Past[]): void {
   for (const { process, on, submittedAt, lasts, by = 'ops@example.com', error } of past) {
     const instance = instanceNamed(cegedim, on);
     if (!instance) continue;
@@ -47,37 +53,3 @@ function remember(cegedim: Cegedim, past: Past[]): void {
     finish(action, submittedAt + lasts, error ? 'ERROR' : 'SUCCESS', error);
   }
 }
-
-/**
- * What a scenario changes in the usual fleet. The API shows neither roles nor lag: a failover shows as a node that is
- * down, a delay as a node that is not replicated.
- */
-const turns: Record<Scenario, (cegedim: Cegedim) => void> = {
-  normal: () => undefined,
-  quiet: () => undefined,
-
-  'storage-full': (cegedim) => {
-    const billing = instanceNamed(cegedim, 'billinglegacy');
-    if (billing) billing.usedGb = 98;
-  },
-
-  failover: (cegedim) => {
-    const [first, second] = instanceNamed(cegedim, 'ordersprod01')?.nodes ?? [];
-    if (first) first.failed = true;
-    // The one that took over has nobody to copy to.
-    for (const node of [first, second]) if (node) node.replicated = false;
-    const submittedAt = cegedim.world.now() - 20 * minute;
-    const by = 'cegedim.cloud';
-    remember(cegedim, [{ process: 'FAILOVER', on: 'ordersprod01', submittedAt, lasts: minute / 2, by }]);
-  },
-
-  'replication-delay': (cegedim) => {
-    const orders = instanceNamed(cegedim, 'ordersprod01');
-    const standby = orders?.nodes[1];
-    if (standby) standby.replicated = false;
-    const submittedAt = cegedim.world.now() - 3 * hour;
-    remember(cegedim, [{ process: 'RESIZE', on: 'ordersprod01', submittedAt, lasts: 9 * minute }]);
-  },
-};
-
-export const tell = (cegedim: Cegedim): void => turns[cegedim.world.scenario](cegedim);

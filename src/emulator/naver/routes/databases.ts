@@ -1,23 +1,23 @@
 import { z } from 'zod';
+import { databaseName, number, refuseReservedName, refuseTwins, userName } from '../fields.js';
 import { nameTaken, notFound } from '../replies.js';
-import { number, parameters, type Routes } from '../requests.js';
-import { setUp } from '../states.js';
+import { parameters, type Routes } from '../requests.js';
 import { type Naver, refuseUnlessRunning } from '../store.js';
-import { databaseName, refuseReservedName, refuseTwins, userName } from './names.js';
+import { setUp } from '../work.js';
 
 /** A list is taken as a whole or not at all. */
 export function databaseRoutes(naver: Naver): Routes {
   const { store } = naver;
   return {
     getCloudPostgresqlDatabaseList: (call) => {
-      const { databases } = store.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
+      const { databases } = store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
       const cloudPostgresqlDatabaseList = databases.map(({ name, owner }) => ({ databaseName: name, owner }));
       return { totalRows: databases.length, cloudPostgresqlDatabaseList };
     },
 
     addCloudPostgresqlDatabaseList: (call) => {
       const { cloudPostgresqlInstanceNo, cloudPostgresqlDatabaseList: added } = call.read(addition);
-      const instance = store.get(cloudPostgresqlInstanceNo);
+      const instance = store.instances.get(cloudPostgresqlInstanceNo);
       refuseUnlessRunning(instance);
       refuseTwins(added.map(({ name }) => name));
       for (const { name, owner } of added) {
@@ -25,19 +25,19 @@ export function databaseRoutes(naver: Naver): Routes {
         if (instance.databases.some((database) => database.name === name)) throw nameTaken('database', name);
         if (!instance.users.some((user) => user.name === owner)) throw notFound('DB user', owner);
       }
-      setUp(instance, naver, call, () => void instance.databases.push(...added));
+      setUp(naver, call, instance, () => void instance.databases.push(...added));
       return {};
     },
 
     deleteCloudPostgresqlDatabaseList: (call) => {
       const { cloudPostgresqlInstanceNo, cloudPostgresqlDatabaseList: named } = call.read(deletion);
-      const instance = store.get(cloudPostgresqlInstanceNo);
+      const instance = store.instances.get(cloudPostgresqlInstanceNo);
       refuseUnlessRunning(instance);
       const names = named.map(({ name }) => name);
       refuseTwins(names);
       const missing = names.find((name) => !instance.databases.some((database) => database.name === name));
       if (missing) throw notFound('Database', missing);
-      setUp(instance, naver, call, () => {
+      setUp(naver, call, instance, () => {
         instance.databases = instance.databases.filter(({ name }) => !names.includes(name));
       });
       return {};

@@ -1,24 +1,33 @@
 import { z } from 'zod';
 import type { DbUser, Instance } from '../entities.js';
+import {
+  clientCidr,
+  flag,
+  number,
+  password,
+  refusePasswordWithName,
+  refuseReservedName,
+  refuseTwins,
+  userName,
+} from '../fields.js';
 import { nameTaken, notFound, wrongState } from '../replies.js';
-import { clientCidr, flag, number, parameters, type Routes } from '../requests.js';
-import { setUp } from '../states.js';
+import { parameters, type Routes } from '../requests.js';
 import { type Naver, refuseUnlessRunning } from '../store.js';
-import { password, refusePasswordWithName, refuseReservedName, refuseTwins, userName } from './names.js';
+import { setUp } from '../work.js';
 
 /** A list is taken as a whole or not at all. */
 export function dbUserRoutes(naver: Naver): Routes {
   const { store } = naver;
   return {
     getCloudPostgresqlUserList: (call) => {
-      const { users } = store.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
+      const { users } = store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
       const cloudPostgresqlUserList = users.map(({ name, ...user }) => ({ userName: name, ...user }));
       return { totalRows: users.length, cloudPostgresqlUserList };
     },
 
     addCloudPostgresqlUserList: (call) => {
       const { cloudPostgresqlInstanceNo, cloudPostgresqlUserList: added } = call.read(addition);
-      const instance = store.get(cloudPostgresqlInstanceNo);
+      const instance = store.instances.get(cloudPostgresqlInstanceNo);
       refuseUnlessRunning(instance);
       refuseTwins(added.map(({ name }) => name));
       for (const { name, password } of added) {
@@ -26,7 +35,7 @@ export function dbUserRoutes(naver: Naver): Routes {
         refusePasswordWithName(name, password);
         if (instance.users.some((user) => user.name === name)) throw nameTaken('DB user', name);
       }
-      setUp(instance, naver, call, () => {
+      setUp(naver, call, instance, () => {
         for (const { name, clientCidr, isReplicationRole } of added)
           instance.users.push({ name, clientCidr, isReplicationRole });
       });
@@ -35,12 +44,12 @@ export function dbUserRoutes(naver: Naver): Routes {
 
     changeCloudPostgresqlUserList: (call) => {
       const { cloudPostgresqlInstanceNo, cloudPostgresqlUserList: changes } = call.read(change);
-      const instance = store.get(cloudPostgresqlInstanceNo);
+      const instance = store.instances.get(cloudPostgresqlInstanceNo);
       refuseUnlessRunning(instance);
       refuseTwins(changes.map(({ name }) => name));
       const changed = changes.map((given) => ({ user: userOf(instance, given.name), given }));
       for (const { name, password } of changes) refusePasswordWithName(name, password);
-      setUp(instance, naver, call, () => {
+      setUp(naver, call, instance, () => {
         for (const { user, given } of changed) {
           user.clientCidr = given.clientCidr ?? user.clientCidr;
           user.isReplicationRole = given.isReplicationRole ?? user.isReplicationRole;
@@ -51,13 +60,13 @@ export function dbUserRoutes(naver: Naver): Routes {
 
     deleteCloudPostgresqlUserList: (call) => {
       const { cloudPostgresqlInstanceNo, cloudPostgresqlUserList: named } = call.read(deletion);
-      const instance = store.get(cloudPostgresqlInstanceNo);
+      const instance = store.instances.get(cloudPostgresqlInstanceNo);
       refuseUnlessRunning(instance);
       refuseTwins(named.map(({ name }) => name));
       const gone = named.map(({ name }) => userOf(instance, name));
       const owned = instance.databases.find(({ owner }) => gone.some(({ name }) => name === owner));
       if (owned) throw wrongState(`DB user ${owned.owner} owns database ${owned.name}: delete that first.`);
-      setUp(instance, naver, call, () => {
+      setUp(naver, call, instance, () => {
         instance.users = instance.users.filter((user) => !gone.includes(user));
       });
       return {};

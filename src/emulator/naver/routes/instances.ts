@@ -1,44 +1,46 @@
 import { z } from 'zod';
-import { subnetOf } from '../catalog.js';
 import type { Instance } from '../entities.js';
+import { integer, number } from '../fields.js';
 import { invalidParameter, wrongState } from '../replies.js';
-import { hasWholePaging, integer, number, pageOf, paging, parameters, type Routes, wholePaging } from '../requests.js';
-import { listOfInstances } from '../rows.js';
-import { take } from '../states.js';
-import { type Naver, refuseUnlessRunning } from '../store.js';
+import { hasWholePaging, paging, parameters, type Routes, wantedPage, wholePaging } from '../requests.js';
+import { subnetOf } from '../seed/catalog.js';
+import { type Naver, refuseUnlessRunning, serverOf } from '../store.js';
+import { instanceListView } from '../views/instances.js';
+import { startWork } from '../work.js';
 
 export function instanceRoutes(naver: Naver): Routes {
   const { world, store } = naver;
   return {
     getCloudPostgresqlInstanceList: (call) => {
       const wanted = call.read(filters);
-      const found = store.all().filter((instance) => fits(instance, wanted));
-      return listOfInstances(pageOf(found, wanted), world.now(), found.length);
+      const found = store.instances.all().filter((instance) => fits(instance, wanted));
+      return instanceListView(wantedPage(found, wanted), world.now(), found.length);
     },
 
     getCloudPostgresqlInstanceDetail: (call) =>
-      listOfInstances([store.get(call.read(oneInstance).cloudPostgresqlInstanceNo)], world.now()),
+      instanceListView([store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo)], world.now()),
 
     deleteCloudPostgresqlInstance: (call) => {
-      const instance = store.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
+      const instance = store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
       refuseUnlessRunning(instance);
       if (instance.servers.some(({ role }) => role === 'S'))
-        throw wrongState(`Instance ${instance.serviceName} (${instance.no}) has a read replica: delete that first.`);
+        throw wrongState(`Instance ${instance.serviceName} (${instance.id}) has a read replica: delete that first.`);
       const become = (status: 'deleting' | 'deleted') => {
         instance.status = status;
         for (const server of instance.servers) server.status = status;
       };
       become('deleting');
-      const steps = [
+      startWork(
+        naver,
+        call,
         { after: 15, effect: () => become('deleted') },
-        { after: 20, effect: () => store.remove(instance) },
-      ];
-      take(steps, naver, call);
-      return listOfInstances([instance], world.now());
+        { after: 20, effect: () => store.instances.remove(instance.id) },
+      );
+      return instanceListView([instance], world.now());
     },
 
     rebootCloudPostgresqlServerInstance: (call) => {
-      const { instance, server } = store.getServer(call.read(oneServer).cloudPostgresqlServerInstanceNo);
+      const { instance, server } = serverOf(store, call.read(oneServer).cloudPostgresqlServerInstanceNo);
       if (server.role === 'H') throw invalidParameter(`Server ${server.name} is a secondary: it cannot be restarted.`);
       refuseUnlessRunning(instance);
       if (server.status !== 'running') throw wrongState(`Server ${server.name} is ${server.status}.`);
@@ -48,8 +50,8 @@ export function instanceRoutes(naver: Naver): Routes {
         instance.status = 'running';
         Object.assign(server, { status: 'running', upSince: world.now() });
       };
-      take([{ after: 12, effect: comeUp }], naver, call);
-      return listOfInstances([instance], world.now());
+      startWork(naver, call, { after: 12, effect: comeUp });
+      return instanceListView([instance], world.now());
     },
   };
 }
@@ -76,8 +78,8 @@ function fits(instance: Instance, wanted: z.infer<typeof filters>): boolean {
   const { zoneCode, vpcNo, subnetNo, cloudPostgresqlServerName: serverName } = wanted;
   const isAbsentOr = (given: unknown, isSo: () => boolean) => given === undefined || isSo();
   return (
-    isAbsentOr(nos, () => nos?.includes(instance.no) === true) &&
-    isAbsentOr(serverNos, () => servers.some(({ no }) => serverNos?.includes(no))) &&
+    isAbsentOr(nos, () => nos?.includes(instance.id) === true) &&
+    isAbsentOr(serverNos, () => servers.some(({ id }) => serverNos?.includes(id))) &&
     isAbsentOr(wanted.cloudPostgresqlServiceName, () => instance.serviceName === wanted.cloudPostgresqlServiceName) &&
     isAbsentOr(serverName, () => servers.some(({ name }) => name === serverName)) &&
     isAbsentOr(subnetNo, () => servers.some((server) => server.subnetNo === subnetNo)) &&

@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { hour, koreanHour, koreanTime } from '../dates.js';
+import { clockDigits, hour } from '../../core/dates.js';
 import type { Server } from '../entities.js';
+import { number } from '../fields.js';
 import { notFound } from '../replies.js';
-import { hasWholePaging, number, pageOf, paging, parameters, type Routes, wholePaging } from '../requests.js';
-import { type Naver, refuseUnlessRunning } from '../store.js';
+import { hasWholePaging, paging, parameters, type Routes, wantedPage, wholePaging } from '../requests.js';
+import { type Naver, refuseUnlessRunning, serverOf } from '../store.js';
+import { shownTime } from '../views/time.js';
 import { refuseUnknownBucket } from './backups.js';
 
 export function logRoutes({ world, store }: Naver): Routes {
   return {
     getDbServerLogList: (call) => {
       const wanted = call.read(listing);
-      const { server } = store.getServer(wanted.cloudPostgresqlServerInstanceNo);
+      const { server } = serverOf(store, wanted.cloudPostgresqlServerInstanceNo);
       const rows = logFilesOf(server, world.now());
-      return { totalRows: rows.length, cloudPostgresqlDbServerLogList: pageOf(rows, wanted) };
+      return { totalRows: rows.length, cloudPostgresqlDbServerLogList: wantedPage(rows, wanted) };
     },
 
     exportDbServerLogToObjectStorage: (call) => {
       const { cloudPostgresqlServerInstanceNo, fileName, bucketName } = call.read(exportation);
-      const { instance, server } = store.getServer(cloudPostgresqlServerInstanceNo);
+      const { instance, server } = serverOf(store, cloudPostgresqlServerInstanceNo);
       refuseUnlessRunning(instance);
       refuseUnknownBucket(bucketName);
       if (!logFilesOf(server, world.now()).some((file) => file.fileName === fileName))
@@ -44,17 +46,17 @@ const exportation = parameters({
 const keptHours = 24;
 
 /** A file an hour, named after the hour, overwritten a day later: the newest first. */
-function logFilesOf({ no, createdAt }: Server, now: number) {
+function logFilesOf({ id, createdAt }: Server, now: number) {
   const thisHour = Math.floor(now / hour) * hour;
   return Array.from({ length: keptHours }, (_, age) => thisHour - age * hour)
     .filter((start) => start + hour > createdAt)
     .map((start) => {
       const lastWritten = Math.min(start + hour, now);
-      const bytesPerHour = 20_000 + ((Number(no) * 7919 + start / hour) % 97) * 1024;
+      const bytesPerHour = 20_000 + ((Number(id) * 7919 + start / hour) % 97) * 1024;
       return {
-        fileName: `postgresql_${koreanHour(start)}0000.log`,
+        fileName: `postgresql_${clockDigits(start, 'korea').slice(8, 10)}0000.log`,
         fileSize: Math.round((bytesPerHour * (lastWritten - start)) / hour),
-        fileDate: koreanTime(lastWritten),
+        fileDate: shownTime(lastWritten),
       };
     });
 }

@@ -1,13 +1,23 @@
 import { z } from 'zod';
-import { type Image, images, type Product, products, storageTypes, subnetOf } from '../catalog.js';
 import type { BackupPlan, Instance, StorageType } from '../entities.js';
+import {
+  clientCidr,
+  databaseName,
+  flag,
+  integer,
+  number,
+  password,
+  refusePasswordWithName,
+  refuseReservedName,
+  userName,
+} from '../fields.js';
+import { newServer } from '../provisioning.js';
 import { invalidParameter, nameTaken, notFound } from '../replies.js';
-import { type Call, clientCidr, flag, integer, number, parameters, type Routes } from '../requests.js';
-import { listOfInstances } from '../rows.js';
-import { newServer } from '../servers.js';
-import { take } from '../states.js';
+import { type Call, parameters, type Routes } from '../requests.js';
+import { type Image, images, type Product, products, storageTypes, subnetOf } from '../seed/catalog.js';
 import type { Naver } from '../store.js';
-import { databaseName, password, refusePasswordWithName, refuseReservedName, userName } from './names.js';
+import { instanceListView } from '../views/instances.js';
+import { startWork } from '../work.js';
 
 export function newInstanceRoutes(naver: Naver): Routes {
   const { world, store } = naver;
@@ -20,11 +30,10 @@ export function newInstanceRoutes(naver: Naver): Routes {
       refuseReservedName(given.cloudPostgresqlDatabaseName);
       refusePasswordWithName(given.cloudPostgresqlUserName, given.cloudPostgresqlUserPassword);
       const name = given.cloudPostgresqlServiceName;
-      if (store.all().some(({ serviceName }) => serviceName === name)) throw nameTaken('service', name);
-      const instance = toInstance(given, store.newNo(), world.now());
-      store.add(instance);
+      if (store.instances.all().some(({ serviceName }) => serviceName === name)) throw nameTaken('service', name);
+      const instance = store.instances.add(toInstance(given, store.newNo(), world.now()));
       bringUp(instance, given, call);
-      return listOfInstances([instance], world.now());
+      return instanceListView([instance], world.now());
     },
   };
 
@@ -38,12 +47,13 @@ export function newInstanceRoutes(naver: Naver): Routes {
       instance.status = status;
       for (const server of instance.servers) Object.assign(server, { status, upSince: world.now() });
     };
-    const steps = [
+    startWork(
+      naver,
+      call,
       { after: 5, effect: addServers },
       { after: 20, effect: () => become('settingup') },
       { after: 35, effect: () => become('running') },
-    ];
-    take(steps, naver, call);
+    );
   }
 }
 
@@ -120,10 +130,10 @@ function refusePlace({ vpcNo, subnetNo, secondarySubnetNo }: Creation): void {
     throw invalidParameter('secondarySubnetNo: has to be public or private as subnetNo is');
 }
 
-function toInstance(given: Creation, no: string, now: number): Instance {
+function toInstance(given: Creation, id: string, now: number): Instance {
   const image = imageFor(given);
   return {
-    no,
+    id,
     serviceName: given.cloudPostgresqlServiceName,
     status: 'creating',
     serverNamePrefix: given.cloudPostgresqlServerNamePrefix,
@@ -137,7 +147,7 @@ function toInstance(given: Creation, no: string, now: number): Instance {
     isHa: given.isHa,
     isMultiZone: given.isMultiZone,
     backup: given.isBackup ? backupFor(given) : undefined,
-    accessControlGroupNo: `16${no.slice(-4)}`,
+    accessControlGroupNo: `16${id.slice(-4)}`,
     createdAt: now,
     servers: [],
     users: [{ name: given.cloudPostgresqlUserName, clientCidr: given.clientCidr, isReplicationRole: false }],

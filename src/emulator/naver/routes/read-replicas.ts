@@ -1,11 +1,12 @@
-import { subnetOf } from '../catalog.js';
 import type { Instance } from '../entities.js';
+import { number } from '../fields.js';
+import { newServer, usedBytes } from '../provisioning.js';
 import { invalidParameter, notFound, wrongState } from '../replies.js';
-import { number, parameters, type Routes } from '../requests.js';
-import { listOfInstances, usedBytes } from '../rows.js';
-import { newServer } from '../servers.js';
-import { become, take } from '../states.js';
-import { type Naver, primaryOf, refuseUnlessRunning } from '../store.js';
+import { parameters, type Routes } from '../requests.js';
+import { subnetOf } from '../seed/catalog.js';
+import { type Naver, primaryOf, refuseUnlessRunning, serverOf } from '../store.js';
+import { instanceListView } from '../views/instances.js';
+import { become, startWork } from '../work.js';
 
 /** The instance goes on running: only the replica's own server shows what is under way. */
 export function readReplicaRoutes(naver: Naver): Routes {
@@ -13,7 +14,7 @@ export function readReplicaRoutes(naver: Naver): Routes {
   return {
     createCloudPostgresqlReadReplicaInstance: (call) => {
       const { cloudPostgresqlInstanceNo, subnetNo } = call.read(creation);
-      const instance = store.get(cloudPostgresqlInstanceNo);
+      const instance = store.instances.get(cloudPostgresqlInstanceNo);
       refuseUnlessRunning(instance);
       refuseBusyReplica(instance);
       const primary = primaryOf(instance);
@@ -25,29 +26,21 @@ export function readReplicaRoutes(naver: Naver): Routes {
         const bytes = usedBytes(instance, primary, world.now());
         replica.used = { bytes, measuredAt: world.now(), growthPerDay: primary.used.growthPerDay };
       };
-      const steps = [
-        { after: 15, effect: become(replica, 'settingup') },
-        { after: 25, effect: comeUp },
-      ];
-      take(steps, naver, call);
-      return listOfInstances([instance], world.now());
+      startWork(naver, call, { after: 15, effect: become(replica, 'settingup') }, { after: 25, effect: comeUp });
+      return instanceListView([instance], world.now());
     },
 
     deleteCloudPostgresqlReadReplicaInstance: (call) => {
-      const { instance, server } = store.getServer(call.read(deletion).cloudPostgresqlServerInstanceNo);
-      if (server.role !== 'S') throw invalidParameter(`Server ${server.name} (${server.no}) is not a read replica.`);
+      const { instance, server } = serverOf(store, call.read(deletion).cloudPostgresqlServerInstanceNo);
+      if (server.role !== 'S') throw invalidParameter(`Server ${server.name} (${server.id}) is not a read replica.`);
       refuseUnlessRunning(instance);
       refuseBusyReplica(instance);
       server.status = 'deleting';
       const leave = () => {
         instance.servers = instance.servers.filter((each) => each !== server);
       };
-      const steps = [
-        { after: 10, effect: become(server, 'deleted') },
-        { after: 14, effect: leave },
-      ];
-      take(steps, naver, call);
-      return listOfInstances([instance], world.now());
+      startWork(naver, call, { after: 10, effect: become(server, 'deleted') }, { after: 14, effect: leave });
+      return instanceListView([instance], world.now());
     },
   };
 }

@@ -1,7 +1,8 @@
+import { hour, minute, second } from '../../core/dates.js';
 import type { Scenario } from '../../core/world.js';
-import { hour, minute, second } from '../dates.js';
-import type { Naver } from '../store.js';
-import { dailyAt, type ServerSpec, type Spec } from './instances.js';
+import type { Instance } from '../entities.js';
+import type { Naver, Store } from '../store.js';
+import { dailyAt, type ServerSpec, type Spec } from './fleet.js';
 
 /** What a scenario changes in the usual fleet. The quiet one is seeded differently from the start. */
 const turns: Record<Scenario, (naver: Naver) => void> = {
@@ -9,13 +10,13 @@ const turns: Record<Scenario, (naver: Naver) => void> = {
   quiet: () => undefined,
 
   'storage-full': ({ store }) => {
-    const { servers, storageBytes } = store.get('1235702');
+    const { servers, storageBytes } = instanceOf(store, 'events');
     for (const { used } of servers) used.bytes = Math.round(storageBytes * 0.98);
   },
 
   failover: ({ world, store }) => {
-    const { server: failed } = store.getServer('1234017');
-    const { server: promoted } = store.getServer('1234018');
+    const [failed, promoted] = instanceOf(store, 'orders').servers;
+    if (!failed || !promoted) return;
     Object.assign(failed, { role: 'H', status: 'recovering', upSince: world.now() - 18 * minute });
     Object.assign(promoted, { role: 'M', upSince: world.now() - 20 * minute });
     world.later(30 * minute, () => {
@@ -25,12 +26,20 @@ const turns: Record<Scenario, (naver: Naver) => void> = {
 
   // No answer of this API shows the lag itself: the replica is merely smaller than its primary, and stays so.
   'replication-delay': ({ world, store }) => {
-    const { server: replica } = store.getServer('1234019');
+    const replica = instanceOf(store, 'orders').servers.find(({ role }) => role === 'S');
+    if (!replica) return;
     replica.used.bytes -= 2 * 1024 ** 3;
     replica.used.growthPerDay = 0;
     replica.upSince = world.now() - 3 * hour - 10 * second;
   },
 };
+
+/** By the prefix of its servers, which is the same in every account. */
+function instanceOf(store: Store, prefix: string): Instance {
+  const found = store.instances.all().find(({ serverNamePrefix }) => serverNamePrefix === prefix);
+  if (!found) throw new Error(`The fleet has no instance with the prefix ${prefix}.`);
+  return found;
+}
 
 export const tell = (naver: Naver): void => turns[naver.world.scenario](naver);
 

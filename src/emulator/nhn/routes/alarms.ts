@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
-import type { NotificationGroup, UserGroup, Watchdog } from '../entities.js';
-import { newRow } from '../fleet.js';
-import type { Nhn } from '../jobs.js';
+import { id, name } from '../fields.js';
 import { metrics } from '../metrics.js';
+import { newRow } from '../provisioning.js';
 import { invalidArgument, notFound } from '../replies.js';
-import { type Call, id, name, type Routes } from '../requests.js';
-import { members } from '../seed/catalog.js';
-import { refuseTakenName } from '../store.js';
+import type { Call, Routes } from '../requests.js';
+import { type Nhn, refuseTakenName } from '../store.js';
+import { notificationGroupView, userGroupView, watchdogView } from '../views/groups.js';
 
 /** Who is told (user groups), about what and how (notification groups), and when (their watchdogs). */
 export function alarmRoutes(nhn: Nhn): Routes {
@@ -30,7 +28,7 @@ export function alarmRoutes(nhn: Nhn): Routes {
 
     'GET /v1.0/user-groups/:userGroupId': (call) => {
       const group = userGroupOf(call);
-      const memberIds = group.selectAll ? members.map(({ memberId }) => memberId) : group.memberIds;
+      const memberIds = group.selectAll ? store.members.all().map(({ id }) => id) : group.memberIds;
       return {
         ...userGroupView(group),
         userGroupTypeCode: group.selectAll ? 'ENTIRE' : 'INDIVIDUAL_MEMBER',
@@ -42,7 +40,7 @@ export function alarmRoutes(nhn: Nhn): Routes {
       const { userGroupName, memberIds, selectAllYN } = call.body(userGroup);
       if (!selectAllYN && !memberIds) throw invalidArgument('memberIds: needed unless selectAllYN is true.');
       refuseTakenName(store.userGroups.noun, store.userGroups.all(), userGroupName);
-      refuseUnknownMembers(memberIds);
+      for (const memberId of memberIds ?? []) store.members.get(memberId);
       const choice = { selectAll: selectAllYN ?? false, memberIds: memberIds ?? [] };
       return { userGroupId: store.userGroups.add({ ...newRow(nhn), name: userGroupName, ...choice }).id };
     },
@@ -51,7 +49,7 @@ export function alarmRoutes(nhn: Nhn): Routes {
       const group = userGroupOf(call);
       const { userGroupName, memberIds, selectAllYN } = call.body(userGroup.partial());
       if (userGroupName) refuseTakenName(store.userGroups.noun, store.userGroups.all(), userGroupName, group.id);
-      refuseUnknownMembers(memberIds);
+      for (const memberId of memberIds ?? []) store.members.get(memberId);
       group.name = userGroupName ?? group.name;
       group.selectAll = selectAllYN ?? (memberIds ? false : group.selectAll);
       group.memberIds = memberIds ?? group.memberIds;
@@ -67,14 +65,16 @@ export function alarmRoutes(nhn: Nhn): Routes {
       return {};
     },
 
-    'GET /v1.0/notification-groups': () => ({ notificationGroups: store.notificationGroups.all().map(alarmView) }),
+    'GET /v1.0/notification-groups': () => ({
+      notificationGroups: store.notificationGroups.all().map(notificationGroupView),
+    }),
 
     'GET /v1.0/notification-groups/:notificationGroupId': (call) => {
       const group = alarmOf(call);
       const instances = group.instanceIds.map((instanceId) => store.instances.get(instanceId));
       const userGroups = group.userGroupIds.map((groupId) => store.userGroups.get(groupId));
       return {
-        ...alarmView(group),
+        ...notificationGroupView(group),
         dbInstances: instances.map(({ id, name }) => ({ dbInstanceId: id, dbInstanceName: name })),
         userGroups: userGroups.map(({ id, name }) => ({ userGroupId: id, userGroupName: name })),
       };
@@ -142,37 +142,6 @@ export function alarmRoutes(nhn: Nhn): Routes {
     },
   };
 }
-
-function refuseUnknownMembers(memberIds: string[] = []): void {
-  for (const wanted of memberIds)
-    if (!members.some(({ memberId }) => memberId === wanted)) throw notFound('Project member', wanted);
-}
-
-const userGroupView = (group: UserGroup) => ({
-  userGroupId: group.id,
-  userGroupName: group.name,
-  userGroupStatus: 'CREATED',
-  createdYmdt: ymdt(group.createdAt),
-  updatedYmdt: ymdt(group.updatedAt),
-});
-
-const alarmView = (group: NotificationGroup) => ({
-  notificationGroupId: group.id,
-  notificationGroupName: group.name,
-  notificationGroupStatus: 'CREATED',
-  notifyEmail: group.notifyEmail,
-  notifySms: group.notifySms,
-  isEnabled: group.isEnabled,
-  createdYmdt: ymdt(group.createdAt),
-  updatedYmdt: ymdt(group.updatedAt),
-});
-
-const watchdogView = ({ id, createdAt, updatedAt, ...watchdog }: Watchdog) => ({
-  watchdogId: id,
-  ...watchdog,
-  createdYmdt: ymdt(createdAt),
-  updatedYmdt: ymdt(updatedAt),
-});
 
 const userGroup = z.strictObject({
   userGroupName: name,

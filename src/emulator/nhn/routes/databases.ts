@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
 import type { DbInstance } from '../entities.js';
-import { newRow, primaryFor } from '../fleet.js';
-import { type Nhn, startJob } from '../jobs.js';
+import { newRow } from '../provisioning.js';
 import { invalidArgument, notFound } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
-import { refuseTakenName } from '../store.js';
+import { type Nhn, refuseTakenName } from '../store.js';
+import { databaseView } from '../views/contents.js';
+import { primaryFor, startWork } from '../work.js';
 import { applyReserved, reserveRulesOf } from './hba-rules.js';
 
 export function databaseRoutes(nhn: Nhn): Routes {
@@ -18,14 +18,7 @@ export function databaseRoutes(nhn: Nhn): Routes {
   };
   return {
     'GET /v1.0/db-instances/:dbInstanceId/databases': (call) => ({
-      databases: databasesOf(store.instances.get(call.path('dbInstanceId'))).map((row) => ({
-        databaseId: row.id,
-        databaseName: row.name,
-        databaseStatus: row.status,
-        createdYmdt: ymdt(row.createdAt),
-        updatedYmdt: ymdt(row.updatedAt),
-        schemas: row.schemas.map((schemaName) => ({ schemaName })),
-      })),
+      databases: databasesOf(store.instances.get(call.path('dbInstanceId'))).map(databaseView),
     }),
 
     'POST /v1.0/db-instances/:dbInstanceId/databases': (call) => {
@@ -35,7 +28,7 @@ export function databaseRoutes(nhn: Nhn): Routes {
       refuseTakenName(store.databases.noun, databasesOf(instance), databaseName);
       const row = { ...newRow(nhn), groupId: instance.groupId, name: databaseName, schemas: ['public'] };
       const database = store.databases.add({ ...row, status: 'CREATING' });
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'CREATING_DATABASE' },
@@ -53,7 +46,7 @@ export function databaseRoutes(nhn: Nhn): Routes {
       refuseReservedName('databaseName', databaseName);
       refuseTakenName(store.databases.noun, databasesOf(instance), databaseName, database.id);
       database.status = 'MODIFYING';
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'UPDATING_DATABASE' },
@@ -70,7 +63,7 @@ export function databaseRoutes(nhn: Nhn): Routes {
       const instance = primaryFor(nhn, call.path('dbInstanceId'));
       const database = databaseOf(call, instance);
       database.status = 'DELETING';
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'DELETING_DATABASE' },

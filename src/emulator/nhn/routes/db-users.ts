@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
 import type { DbInstance } from '../entities.js';
-import { newRow, primaryFor } from '../fleet.js';
-import { type Nhn, startJob } from '../jobs.js';
+import { newRow } from '../provisioning.js';
 import { notFound } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
-import { subnetOf } from '../seed/catalog.js';
-import { refuseTakenName } from '../store.js';
+import { type Nhn, refuseTakenName } from '../store.js';
+import { dbUserView } from '../views/contents.js';
+import { primaryFor, startWork } from '../work.js';
 import { refuseReservedName } from './databases.js';
 import { address, applyReserved, reserveRulesOf } from './hba-rules.js';
 
@@ -22,14 +21,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
   return {
     // The table says dbUsers; the example printed beside it is that of the databases.
     'GET /v1.0/db-instances/:dbInstanceId/db-users': (call) => ({
-      dbUsers: usersOf(store.instances.get(call.path('dbInstanceId'))).map((row) => ({
-        dbUserId: row.id,
-        dbUserName: row.name,
-        authorityType: row.authorityType,
-        dbUserStatus: row.status,
-        createdYmdt: ymdt(row.createdAt),
-        updatedYmdt: ymdt(row.updatedAt),
-      })),
+      dbUsers: usersOf(store.instances.get(call.path('dbInstanceId'))).map(dbUserView),
     }),
 
     'POST /v1.0/db-instances/:dbInstanceId/db-users': (call) => {
@@ -40,7 +32,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
       const { groupId } = instance;
       const row = { ...newRow(nhn), groupId, name: given.dbUserName, authorityType: given.authorityType };
       const user = store.dbUsers.add({ ...row, status: 'CREATING' });
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'CREATING_USER' },
@@ -56,7 +48,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
             dbUserApplyType: 'USER_CUSTOM',
             databaseIds: [],
             dbUserIds: [user.id],
-            address: given.address ?? subnetOf(instance).cidr,
+            address: given.address ?? store.subnets.get(instance.subnetId).cidr,
             authMethod: 'SCRAM_SHA_256',
             reservedAction: 'NONE',
           });
@@ -71,7 +63,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
       if (change.dbUserName) refuseReservedName('dbUserName', change.dbUserName);
       if (change.dbUserName) refuseTakenName(store.dbUsers.noun, usersOf(instance), change.dbUserName, user.id);
       user.status = 'MODIFYING';
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'UPDATING_USER' },
@@ -92,7 +84,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
       const instance = primaryFor(nhn, call.path('dbInstanceId'));
       const user = userOf(call, instance);
       user.status = 'DELETING';
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'DELETING_USER' },

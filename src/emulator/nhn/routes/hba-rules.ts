@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import type { DbInstance, HbaRule } from '../entities.js';
-import { newRow, primaryFor } from '../fleet.js';
-import { type Nhn, startJob } from '../jobs.js';
+import { nothing } from '../../core/requests.js';
+import type { DbInstance } from '../entities.js';
+import { id } from '../fields.js';
+import { newRow } from '../provisioning.js';
 import { invalidArgument, notFound, wrongState } from '../replies.js';
-import { type Call, id, nothing, type Routes } from '../requests.js';
-import type { Store } from '../store.js';
+import type { Call, Routes } from '../requests.js';
+import type { Nhn, Store } from '../store.js';
+import { hbaRuleView } from '../views/contents.js';
+import { primaryFor, startWork } from '../work.js';
 
 /** Access rules. Creating, changing, ordering and deleting only reserve; `apply` makes it so. */
 export function hbaRuleRoutes(nhn: Nhn): Routes {
@@ -29,7 +32,7 @@ export function hbaRuleRoutes(nhn: Nhn): Routes {
     'GET /v1.0/db-instances/:dbInstanceId/hba-rules': (call) => {
       const rules = rulesOf(store, store.instances.get(call.path('dbInstanceId')).groupId);
       return {
-        hbaRules: rules.map((rule, order) => view(store, rule, order)),
+        hbaRules: rules.map((rule, order) => hbaRuleView(store, rule, order)),
         needToApply: rules.some(({ reservedAction }) => reservedAction !== 'NONE'),
       };
     },
@@ -47,7 +50,7 @@ export function hbaRuleRoutes(nhn: Nhn): Routes {
       const instance = primaryFor(nhn, call.path('dbInstanceId'));
       if (rulesOf(store, instance.groupId).every(({ reservedAction }) => reservedAction === 'NONE'))
         throw wrongState(`DB instance ${instance.name} has no reserved access rule changes.`);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 6,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'APPLYING_DB_INSTANCE_HBA_RULE' },
@@ -111,28 +114,6 @@ export function reserveRulesOf(store: Store, renamedId: string): void {
   for (const rule of store.hbaRules.all())
     if (rule.reservedAction === 'NONE' && [...rule.databaseIds, ...rule.dbUserIds].includes(renamedId))
       rule.reservedAction = 'MODIFY';
-}
-
-function view(store: Store, rule: HbaRule, order: number) {
-  const databases = rule.databaseIds.flatMap((databaseId) => store.databases.find(databaseId) ?? []);
-  const dbUsers = rule.dbUserIds.flatMap((userId) => store.dbUsers.find(userId) ?? []);
-  // The engine skips a rule whose databases or users are gone.
-  const isOrphan =
-    (rule.databaseApplyType === 'USER_CUSTOM' && databases.length === 0) ||
-    (rule.dbUserApplyType === 'USER_CUSTOM' && dbUsers.length === 0);
-  return {
-    hbaRuleId: rule.id,
-    hbaRuleStatus: rule.status,
-    databaseApplyType: rule.databaseApplyType,
-    dbUserApplyType: rule.dbUserApplyType,
-    databases: databases.map(({ id, name }) => ({ databaseId: id, databaseName: name })),
-    dbUsers: dbUsers.map(({ id, name }) => ({ dbUserId: id, dbUserName: name })),
-    address: rule.address,
-    authMethod: rule.authMethod,
-    reservedAction: rule.reservedAction,
-    order,
-    applicable: !isOrphan,
-  };
 }
 
 export const address = z.union([z.cidrv4(), z.cidrv6(), z.hostname()], 'expected a CIDR, a host or a domain');

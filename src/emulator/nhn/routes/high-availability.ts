@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { nothing } from '../../core/requests.js';
 import type { DbInstance, InstanceGroup, Progress } from '../entities.js';
 import { failoverReplWaitingTime, pingInterval } from '../fields.js';
-import { addStandby, copyContents, newGroup, removeInstances } from '../fleet.js';
-import { type Nhn, refuseBusy, refuseUnlessReady, startJob } from '../jobs.js';
+import { addStandby, copyContents, newGroup, removeInstances } from '../provisioning.js';
 import { deletionProtected, wrongState } from '../replies.js';
-import { type Call, nothing, type Routes } from '../requests.js';
-import { membersOf } from '../store.js';
+import type { Call, Routes } from '../requests.js';
+import { membersOf, type Nhn } from '../store.js';
+import { refuseBusy, refuseUnlessReady, startWork } from '../work.js';
 
 export function highAvailabilityRoutes(nhn: Nhn): Routes {
   const { store } = nhn;
@@ -28,7 +29,7 @@ export function highAvailabilityRoutes(nhn: Nhn): Routes {
     { instance, instances }: { instance: DbInstance; instances: DbInstance[] },
     work: { seconds: number; progress: Progress; topic: string; effect: () => void },
   ) =>
-    startJob(nhn, call, {
+    startWork(nhn, call, {
       seconds: work.seconds,
       resources: [
         ['DB_INSTANCE_GROUP', instance.groupId],

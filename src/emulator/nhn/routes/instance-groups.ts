@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
+import { nothing } from '../../core/requests.js';
 import type { GroupExtension, InstanceGroup } from '../entities.js';
-import { type Nhn, refuseUnlessReady, startJob } from '../jobs.js';
+import { id } from '../fields.js';
+import { newRow } from '../provisioning.js';
 import { notFound, wrongState } from '../replies.js';
-import { type Call, id, nothing, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { extensionOf, extensions } from '../seed/catalog.js';
-import { membersOf } from '../store.js';
+import { membersOf, type Nhn } from '../store.js';
+import { extensionView } from '../views/contents.js';
+import { instanceGroupView } from '../views/instances.js';
+import { refuseUnlessReady, startWork } from '../work.js';
 
 export function instanceGroupRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
@@ -49,28 +53,10 @@ export function instanceGroupRoutes(nhn: Nhn): Routes {
   }
 
   const add = (row: Omit<GroupExtension, 'id' | 'createdAt' | 'updatedAt'>) =>
-    store.groupExtensions.add({ ...row, id: world.newId(), createdAt: world.now(), updatedAt: world.now() });
-
-  const showExtension = (rows: GroupExtension[], extension: (typeof extensions)[number], isApplying: boolean) => {
-    const own = rows.filter(({ extensionId }) => extensionId === extension.id);
-    const isReserved = own.some(({ reservedAction }) => reservedAction !== 'NONE');
-    return {
-      extensionId: extension.id,
-      extensionName: extension.name,
-      extensionStatus: !isReserved ? 'AVAILABLE' : isApplying ? 'APPLYING' : 'NEED_TO_APPLY',
-      databases: own.map((row) => ({
-        dbInstanceGroupExtensionId: row.id,
-        databaseId: row.databaseId,
-        databaseName: store.databases.find(row.databaseId)?.name ?? null,
-        dbInstanceGroupExtensionStatus: row.status,
-        reservedAction: row.reservedAction,
-        errorReason: row.errorReason,
-      })),
-    };
-  };
+    store.groupExtensions.add({ ...row, ...newRow(nhn) });
 
   return {
-    'GET /v1.0/db-instance-groups': () => ({ dbInstanceGroups: store.instanceGroups.all().map(view) }),
+    'GET /v1.0/db-instance-groups': () => ({ dbInstanceGroups: store.instanceGroups.all().map(instanceGroupView) }),
 
     'GET /v1.0/db-instance-groups/:dbInstanceGroupId': (call) => {
       const group = groupOf(call);
@@ -79,7 +65,7 @@ export function instanceGroupRoutes(nhn: Nhn): Routes {
         dbInstanceType: type,
         dbInstanceStatus: status,
       }));
-      return { ...view(group), dbInstances };
+      return { ...instanceGroupView(group), dbInstances };
     },
 
     'GET /v1.0/db-instance-groups/:dbInstanceGroupId/extensions': (call) => {
@@ -87,7 +73,7 @@ export function instanceGroupRoutes(nhn: Nhn): Routes {
       const rows = extensionsIn(group.id);
       const isApplying = membersOf(store, group.id).some(({ progress }) => progress === 'APPLYING_EXTENSION');
       return {
-        extensions: extensions.map((extension) => showExtension(rows, extension, isApplying)),
+        extensions: extensions.map((extension) => extensionView(store, extension, { rows, isApplying })),
         isNeedToApply: rows.some(({ reservedAction }) => reservedAction !== 'NONE'),
       };
     },
@@ -99,7 +85,7 @@ export function instanceGroupRoutes(nhn: Nhn): Routes {
       refuseUnlessReady(master);
       const reserved = extensionsIn(group.id).filter(({ reservedAction }) => reservedAction !== 'NONE');
       if (reserved.length === 0) throw wrongState(`DB instance group ${group.id} has no reserved extension changes.`);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 15,
         resources: [['DB_INSTANCE_GROUP', group.id]],
         busy: { instances: [master], progress: 'APPLYING_EXTENSION' },
@@ -115,7 +101,7 @@ export function instanceGroupRoutes(nhn: Nhn): Routes {
       const group = groupOf(call);
       const master = masterOf(group);
       refuseUnlessReady(master);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 8,
         resources: [['DB_INSTANCE_GROUP', group.id]],
         busy: { instances: [master], progress: 'SYNCING_EXTENSION' },
@@ -164,11 +150,3 @@ const installation = z.strictObject({
   withCascade: z.boolean().optional(),
 });
 const removal = z.strictObject({ withCascade: z.enum(['true', 'false']) });
-
-const view = ({ id, highAvailability, createdAt, updatedAt }: InstanceGroup) => ({
-  dbInstanceGroupId: id,
-  dbInstanceGroupStatus: 'CREATED',
-  replicationType: highAvailability ? 'HIGH_AVAILABILITY' : 'STANDALONE',
-  createdYmdt: ymdt(createdAt),
-  updatedYmdt: ymdt(updatedAt),
-});

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { DbInstance } from '../entities.js';
-import { type Nhn, refuseBusy, refuseUnlessReady, startJob } from '../jobs.js';
+import { clock, windowDuration } from '../fields.js';
 import { invalidArgument } from '../replies.js';
-import { type Call, clock, type Routes, windowDuration } from '../requests.js';
-import { majorOf, subnetOf, versions } from '../seed/catalog.js';
-import { sizeGbOf } from '../store.js';
-import { versionView } from './catalog.js';
+import type { Call, Routes } from '../requests.js';
+import { majorOf, versions } from '../seed/catalog.js';
+import { type Nhn, sizeGbOf } from '../store.js';
+import { versionView } from '../views/catalog.js';
+import { networkView } from '../views/instances.js';
+import { refuseBusy, refuseUnlessReady, startWork } from '../work.js';
 
 /** What is read and changed in parts: storage, network, maintenance, deletion protection. */
 export function instanceSettingRoutes(nhn: Nhn): Routes {
@@ -24,7 +25,7 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
       const size = sizeGbOf(instance);
       if (storageSize <= size)
         throw invalidArgument(`storageSize: the disk of ${instance.name} has ${size} GB and can only grow.`);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 30,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'MODIFYING' },
@@ -36,13 +37,16 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
       });
     },
 
-    'GET /v1.0/db-instances/:dbInstanceId/network-info': (call) => networkView(instanceOf(call)),
+    'GET /v1.0/db-instances/:dbInstanceId/network-info': (call) => {
+      const instance = instanceOf(call);
+      return networkView(instance, store.subnets.get(instance.subnetId));
+    },
 
     'PUT /v1.0/db-instances/:dbInstanceId/network-info': (call) => {
       const instance = instanceOf(call);
       const { usePublicAccess } = call.body(networkInfo);
       refuseBusy(instance);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 10,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'MODIFYING' },
@@ -67,7 +71,7 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
       const instance = instanceOf(call);
       const change = call.body(maintenanceInfo);
       refuseBusy(instance);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'MODIFYING' },
@@ -83,33 +87,6 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
       const later = versions.slice(index + 1).filter(({ dbVersion }) => majorOf(dbVersion) === majorOf(present));
       return { dbVersions: later.map(versionView) };
     },
-  };
-}
-
-function networkView(instance: DbInstance) {
-  const subnet = subnetOf(instance);
-  // Every instance has its own host number in the subnet, and another one outside.
-  const host = 10 + (Number.parseInt(instance.id.slice(0, 4), 16) % 230);
-  const domain = `${instance.id}.%.kr1.postgres.rds.nhncloudservice.com`;
-  const inside = {
-    domain: domain.replace('%', 'internal'),
-    ipAddress: subnet.cidr.replace(/0\/\d+$/, String(host)),
-    endPointType: 'INTERNAL',
-  };
-  const outside = {
-    domain: domain.replace('%', 'external'),
-    ipAddress: `203.0.113.${host}`,
-    endPointType: 'EXTERNAL',
-  };
-  return {
-    availabilityZone: instance.availabilityZone,
-    subnet: {
-      subnetId: subnet.id,
-      subnetName: subnet.name,
-      subnetCidr: subnet.cidr,
-      publicAccessible: instance.usePublicAccess,
-    },
-    endPoints: instance.usePublicAccess ? [inside, outside] : [inside],
   };
 }
 

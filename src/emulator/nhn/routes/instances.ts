@@ -1,26 +1,25 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
-import type { DbInstance } from '../entities.js';
-import { port } from '../fields.js';
-import { refuseForeignParameters, removeInstances } from '../fleet.js';
-import { type Nhn, refuseBusy, refuseUnlessReady, startJob } from '../jobs.js';
+import { takeBackup } from '../backups.js';
+import { id, name, port } from '../fields.js';
+import { refuseForeignParameters, removeInstances } from '../provisioning.js';
 import { deletionProtected, wrongState } from '../replies.js';
-import { id, name, type Routes } from '../requests.js';
+import type { Routes } from '../requests.js';
 import { flavorOf } from '../seed/catalog.js';
-import { membersOf, needsParameters, refuseTakenName } from '../store.js';
-import { takeBackup } from './backups.js';
+import { membersOf, type Nhn, needsParameters, refuseTakenName } from '../store.js';
+import { instanceView } from '../views/instances.js';
+import { refuseBusy, refuseUnlessReady, startWork } from '../work.js';
 
 export function instanceRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
   const noun = store.instances.noun;
   return {
-    'GET /v1.0/db-instances': () => ({ dbInstances: store.instances.all().map(view) }),
+    'GET /v1.0/db-instances': () => ({ dbInstances: store.instances.all().map(instanceView) }),
 
     'GET /v1.0/db-instances/:dbInstanceId': (call) => {
       const instance = store.instances.get(call.path('dbInstanceId'));
       const alarms = store.notificationGroups.all().filter(({ instanceIds }) => instanceIds.includes(instance.id));
       return {
-        ...view(instance),
+        ...instanceView(instance),
         dbFlavorId: instance.flavorId,
         parameterGroupId: instance.parameterGroupId,
         dbSecurityGroupIds: instance.securityGroupIds,
@@ -41,7 +40,7 @@ export function instanceRoutes(nhn: Nhn): Routes {
       if (change.dbFlavorId) flavorOf({ flavorId: change.dbFlavorId });
       if (change.parameterGroupId) refuseForeignParameters(nhn, change.parameterGroupId, instance.dbVersion);
       for (const groupId of change.dbSecurityGroupIds ?? []) store.securityGroups.get(groupId);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: change.dbFlavorId ? 40 : 15,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'MODIFYING' },
@@ -69,7 +68,7 @@ export function instanceRoutes(nhn: Nhn): Routes {
         if (member.useDeletionProtection) throw deletionProtected(member.name);
         refuseBusy(member);
       }
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 20,
         resources: doomed.map(({ id }) => ['DB_INSTANCE', id]),
         busy: { instances: doomed, progress: 'DELETING' },
@@ -79,20 +78,6 @@ export function instanceRoutes(nhn: Nhn): Routes {
     },
   };
 }
-
-const view = (instance: DbInstance) => ({
-  dbInstanceId: instance.id,
-  dbInstanceGroupId: instance.groupId,
-  dbInstanceName: instance.name,
-  description: instance.description,
-  dbVersion: instance.dbVersion,
-  dbPort: instance.dbPort,
-  dbInstanceType: instance.type,
-  dbInstanceStatus: instance.status,
-  progressStatus: instance.progress,
-  createdYmdt: ymdt(instance.createdAt),
-  updatedYmdt: ymdt(instance.updatedAt),
-});
 
 const modification = z.strictObject({
   dbInstanceName: name.optional(),

@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { second } from '../dates.js';
+import { minute, second } from '../../core/dates.js';
+import { nothing } from '../../core/requests.js';
+import { startSteps } from '../../core/work.js';
+import { takeBackup } from '../backups.js';
 import type { DbInstance } from '../entities.js';
-import { report } from '../events.js';
-import { copyContents, newGroup } from '../fleet.js';
-import { forcedRestartLasts, type Nhn, refuseBusy, refuseUnlessReady, startJob } from '../jobs.js';
+import { copyContents, newGroup } from '../provisioning.js';
 import { wrongState } from '../replies.js';
-import { type Call, nothing, type Routes } from '../requests.js';
-import { membersOf, needsParameters } from '../store.js';
-import { takeBackup } from './backups.js';
+import type { Call, Routes } from '../requests.js';
+import { membersOf, type Nhn, needsParameters } from '../store.js';
+import { refuseBusy, refuseUnlessReady, report, startWork } from '../work.js';
+
+/** A forced restart has no job; the machine is reset after ten minutes of grace. */
+const forcedRestartLasts = 10 * minute;
 
 export function lifecycleRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
@@ -28,7 +32,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       // With an online failover the standby takes over meanwhile, so that there is no downtime.
       if (!useOnlineFailover)
         instance.downtimes.push({ from: world.now() + 4 * second, to: world.now() + 12 * second });
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 15,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: useOnlineFailover ? pair : [instance], progress: 'RESTARTING' },
@@ -48,12 +52,12 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       instance.progress = 'RESTARTING_FORCIBLY';
       instance.downtimes.push({ from: world.now(), to: world.now() + forcedRestartLasts });
       report(store, 'DB_INSTANCE_03_00', instance, world.now());
-      if (call.stuck) return {};
-      world.later(forcedRestartLasts, () => {
+      const comeUp = () => {
         bringUp(instance);
         instance.progress = 'NONE';
         report(store, 'DB_INSTANCE_02_01', instance, world.now());
-      });
+      };
+      startSteps(world, call, { steps: [{ after: forcedRestartLasts / second, effect: comeUp }] });
       return {};
     },
 
@@ -63,7 +67,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       refuseBusy(instance);
       if (instance.status !== 'SHUTDOWN')
         throw wrongState(`DB instance ${instance.name} is not stopped: its dbInstanceStatus is ${instance.status}.`);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 12,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'STARTING' },
@@ -76,7 +80,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       call.body(nothing);
       const instance = instanceOf(call);
       refuseUnlessReady(instance);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 10,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'STOPPING' },
@@ -94,7 +98,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       refuseUnlessReady(instance);
       if (!needsParameters(store, instance))
         throw wrongState(`DB instance ${instance.name} has the latest state of its parameter group already.`);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 15,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'APPLYING_PARAMETER_GROUP' },
@@ -115,7 +119,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       const primary = membersOf(store, replica.groupId).find(({ type }) => type === 'MASTER');
       if (primary?.status !== 'AVAILABLE')
         throw wrongState(`DB instance ${replica.name} cannot be promoted: its primary is not AVAILABLE.`);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 30,
         resources: [['DB_INSTANCE', replica.id]],
         busy: { instances: [replica], progress: 'PROMOTING' },

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
-import { categoryOf, eventCodes, messagesOf } from '../events.js';
-import type { Nhn } from '../jobs.js';
+import { pageOf, queryList } from '../../core/requests.js';
+import { id, time } from '../fields.js';
 import { fittingInterval, metrics, seriesOf } from '../metrics.js';
 import { invalidArgument } from '../replies.js';
-import { id, pageOf, paging, queryList, type Routes, time } from '../requests.js';
+import { paging, type Routes } from '../requests.js';
+import { eventCodes } from '../seed/event-codes.js';
+import type { Nhn } from '../store.js';
+import { categoryOf, eventView, messagesOf } from '../views/events.js';
 
 export function monitoringRoutes({ world, store }: Nhn): Routes {
   return {
@@ -36,14 +38,7 @@ export function monitoringRoutes({ world, store }: Nhn): Routes {
         .toSorted((a, b) => b.at - a.at);
       return {
         totalCounts: events.length,
-        events: pageOf(events, { page, size }).map((event) => ({
-          eventCategoryType: categoryOf(event.code),
-          eventCode: event.code,
-          sourceId: event.sourceId,
-          sourceName: event.sourceName,
-          messages: messagesOf(event),
-          eventYmdt: ymdt(event.at),
-        })),
+        events: pageOf(events, { page, size }).map(eventView),
       };
     },
 

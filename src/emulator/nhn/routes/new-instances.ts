@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import { restorableBackups, restorableRange } from '../backups.js';
 import type { DbInstance, Progress } from '../entities.js';
-import { backupPeriod, backupRetryCount, newInstance, port, scheduleOf, storage } from '../fields.js';
-import { addStandby, copyContents, copyOf, emptyLoad, newGroup, newRow, refuseForeignParameters } from '../fleet.js';
-import { type Nhn, refuseUnlessReady, startJob } from '../jobs.js';
+import { backupPeriod, backupRetryCount, id, name, newInstance, port, scheduleOf, storage, time } from '../fields.js';
+import {
+  addStandby,
+  copyContents,
+  copyOf,
+  emptyLoad,
+  newGroup,
+  newRow,
+  refuseForeignParameters,
+} from '../provisioning.js';
 import { invalidArgument, wrongState } from '../replies.js';
-import { type Call, id, name, type Routes, time } from '../requests.js';
-import { availabilityZones, flavorOf, storageTypes, subnetOf, versions } from '../seed/catalog.js';
-import { membersOf, refuseTakenName } from '../store.js';
-import { restorableBackups, restorableRange } from './backups.js';
+import type { Call, Routes } from '../requests.js';
+import { availabilityZones, flavorOf, storageTypes, versions } from '../seed/catalog.js';
+import { membersOf, type Nhn, refuseTakenName } from '../store.js';
+import { refuseUnlessReady, startWork } from '../work.js';
 
 const mostReplicas = 5;
 
@@ -51,7 +59,7 @@ export function newInstanceRoutes(nhn: Nhn): Routes {
   function blueprint(given: Creation, dbVersion: string): DbInstance {
     refuseUnknownParts(given);
     flavorOf({ flavorId: given.dbFlavorId });
-    subnetOf(given.network);
+    store.subnets.get(given.network.subnetId);
     refuseForeignParameters(nhn, given.parameterGroupId, dbVersion);
     const now = world.now();
     return {
@@ -96,7 +104,7 @@ export function newInstanceRoutes(nhn: Nhn): Routes {
     store.instances.add(instance);
     instance.groupId = group.id;
     addAlarms(instance, given);
-    return startJob(nhn, call, {
+    return startWork(nhn, call, {
       seconds: 60,
       resources: [
         ['DB_INSTANCE_GROUP', group.id],
@@ -141,7 +149,7 @@ export function newInstanceRoutes(nhn: Nhn): Routes {
         dbUserApplyType: 'USER_CUSTOM',
         databaseIds: [],
         dbUserIds: [user.id],
-        address: subnetOf(given.network).cidr,
+        address: store.subnets.get(given.network.subnetId).cidr,
         authMethod: 'SCRAM_SHA_256',
         reservedAction: 'NONE',
       });
@@ -181,7 +189,7 @@ export function newInstanceRoutes(nhn: Nhn): Routes {
       replica.backup.backupRetryCount = given.backup?.backupRetryCount ?? source.backup.backupRetryCount;
       store.instances.add(replica);
       addAlarms(replica, given);
-      return startJob(nhn, call, {
+      return startWork(nhn, call, {
         seconds: 60,
         resources: [
           ['DB_INSTANCE', source.id],

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
+import { nothing } from '../../core/requests.js';
 import type { ParameterGroup } from '../entities.js';
-import { newRow } from '../fleet.js';
-import type { Nhn } from '../jobs.js';
-import { checkedValue, describeParameters } from '../parameters.js';
+import { name } from '../fields.js';
+import { newRow } from '../provisioning.js';
 import { inUse, invalidArgument } from '../replies.js';
-import { type Call, name, nothing, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { versions } from '../seed/catalog.js';
-import { needsParameters, refuseTakenName } from '../store.js';
+import { checkedValue, describeParameters } from '../seed/parameters.js';
+import { type Nhn, needsParameters, refuseTakenName } from '../store.js';
+import { parameterGroupView } from '../views/groups.js';
 
 /** Values change at once in the group, and in an instance when it is told to apply them. */
 export function parameterGroupRoutes(nhn: Nhn): Routes {
@@ -15,15 +16,8 @@ export function parameterGroupRoutes(nhn: Nhn): Routes {
   const noun = store.parameterGroups.noun;
   const groupOf = (call: Call) => store.parameterGroups.get(call.path('parameterGroupId'));
   const usersOf = ({ id }: ParameterGroup) => store.instances.all().filter((row) => row.parameterGroupId === id);
-  const view = (group: ParameterGroup) => ({
-    parameterGroupId: group.id,
-    parameterGroupName: group.name,
-    parameterGroupStatus: usersOf(group).some((user) => needsParameters(store, user)) ? 'NEED_TO_APPLY' : 'STABLE',
-    description: group.description,
-    dbVersion: group.dbVersion,
-    createdYmdt: ymdt(group.createdAt),
-    updatedYmdt: ymdt(group.updatedAt),
-  });
+  const isWaiting = (group: ParameterGroup) => usersOf(group).some((user) => needsParameters(store, user));
+  const view = (group: ParameterGroup) => parameterGroupView(group, isWaiting(group));
   const create = (group: Pick<ParameterGroup, 'name' | 'description' | 'dbVersion' | 'values'>) => {
     refuseTakenName(noun, store.parameterGroups.all(), group.name);
     const row = newRow(nhn);

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { ymdt } from '../dates.js';
+import { queryList } from '../../core/requests.js';
 import type { SecurityGroup, SecurityGroupRule } from '../entities.js';
-import { report } from '../events.js';
-import { newRow } from '../fleet.js';
-import { type Nhn, startJob } from '../jobs.js';
+import { id, name } from '../fields.js';
+import { newRow } from '../provisioning.js';
 import { inUse, notFound, wrongState } from '../replies.js';
-import { type Call, id, name, queryList, type Routes } from '../requests.js';
-import { refuseTakenName } from '../store.js';
+import type { Call, Routes } from '../requests.js';
+import { type Nhn, refuseTakenName } from '../store.js';
+import { securityGroupRuleView, securityGroupView } from '../views/groups.js';
+import { report, startWork } from '../work.js';
 
 export function securityGroupRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
@@ -23,7 +24,7 @@ export function securityGroupRoutes(nhn: Nhn): Routes {
     if (group.progress !== 'NONE')
       throw wrongState(`DB security group ${group.name} is busy: its progressStatus is ${group.progress}.`);
     group.progress = progress;
-    return startJob(nhn, call, {
+    return startWork(nhn, call, {
       seconds: 6,
       resources: [['DB_SECURITY_GROUP', group.id]],
       event: { topic: 'DB_SECURITY_GROUP_02', source: group },
@@ -36,13 +37,13 @@ export function securityGroupRoutes(nhn: Nhn): Routes {
   }
 
   return {
-    'GET /v1.0/db-security-groups': () => ({ dbSecurityGroups: store.securityGroups.all().map(view) }),
+    'GET /v1.0/db-security-groups': () => ({ dbSecurityGroups: store.securityGroups.all().map(securityGroupView) }),
 
     // Wrapped in an object of its own, as in the documented example.
     'GET /v1.0/db-security-groups/:dbSecurityGroupId': (call) => {
       const group = groupOf(call);
-      const { createdYmdt, updatedYmdt, ...rest } = view(group);
-      return { dbSecurityGroup: { ...rest, rules: group.rules.map(ruleView), createdYmdt, updatedYmdt } };
+      const { createdYmdt, updatedYmdt, ...rest } = securityGroupView(group);
+      return { dbSecurityGroup: { ...rest, rules: group.rules.map(securityGroupRuleView), createdYmdt, updatedYmdt } };
     },
 
     'POST /v1.0/db-security-groups': (call) => {
@@ -115,23 +116,6 @@ export function securityGroupRoutes(nhn: Nhn): Routes {
 function refuseUnknownRule(group: SecurityGroup, ruleId: string): void {
   if (!group.rules.some(({ id }) => id === ruleId)) throw notFound(`Rule of DB security group ${group.name}`, ruleId);
 }
-
-const view = (group: SecurityGroup) => ({
-  dbSecurityGroupId: group.id,
-  dbSecurityGroupName: group.name,
-  dbSecurityGroupStatus: 'CREATED',
-  description: group.description,
-  progressStatus: group.progress,
-  createdYmdt: ymdt(group.createdAt),
-  updatedYmdt: ymdt(group.updatedAt),
-});
-
-const ruleView = ({ id, createdAt, updatedAt, ...rule }: SecurityGroupRule) => ({
-  ruleId: id,
-  ...rule,
-  createdYmdt: ymdt(createdAt),
-  updatedYmdt: ymdt(updatedAt),
-});
 
 const portNumber = z.number().int().min(1).max(65_535).optional();
 

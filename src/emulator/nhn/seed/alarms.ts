@@ -1,23 +1,27 @@
-import { day, fixedId } from '../dates.js';
+import { day } from '../../core/dates.js';
 import type { Watchdog } from '../entities.js';
-import type { Nhn } from '../jobs.js';
-import { members } from './catalog.js';
+import { type Nhn, seededId } from '../store.js';
+import { instanceId } from './fleet.js';
 
-export function addAlarms({ world, store }: Nhn): void {
+export function addAlarms(nhn: Nhn): void {
+  const { world, store } = nhn;
   const createdAt = world.now() - 300 * day;
   const times = { createdAt, updatedAt: createdAt };
   const isQuiet = world.scenario === 'quiet';
 
   const dba = store.userGroups.add({
     ...times,
-    id: fixedId('user group dba'),
+    id: seededId(nhn, 'user group dba'),
     name: 'dba',
     selectAll: false,
-    memberIds: members.slice(0, 2).map(({ memberId }) => memberId),
+    memberIds: store.members
+      .all()
+      .slice(0, 2)
+      .map(({ id }) => id),
   });
   const everyone = store.userGroups.add({
     ...times,
-    id: fixedId('user group everyone'),
+    id: seededId(nhn, 'user group everyone'),
     name: 'everyone',
     selectAll: true,
     memberIds: [],
@@ -25,17 +29,18 @@ export function addAlarms({ world, store }: Nhn): void {
 
   const watchdog = (metricName: string, comparisonOperator: Watchdog['comparisonOperator'], threshold: number) => ({
     ...times,
-    id: fixedId(`watchdog ${metricName}`),
+    id: seededId(nhn, `watchdog ${metricName}`),
     metricName,
     comparisonOperator,
     threshold,
     duration: 5,
   });
   // The old and the small ones were forgotten, except where all is well.
-  const watched = store.instances.all().filter(({ name }) => isQuiet || !['billing-legacy', 'staging'].includes(name));
+  const forgotten = ['billing-legacy', 'staging'].map((name) => instanceId(nhn, name));
+  const watched = store.instances.all().filter(({ id }) => isQuiet || !forgotten.includes(id));
   store.notificationGroups.add({
     ...times,
-    id: fixedId('notification group ops-alerts'),
+    id: seededId(nhn, 'notification group ops-alerts'),
     name: 'ops-alerts',
     notifyEmail: true,
     notifySms: true,
@@ -52,7 +57,7 @@ export function addAlarms({ world, store }: Nhn): void {
   if (isQuiet) return;
   store.notificationGroups.add({
     ...times,
-    id: fixedId('notification group night-shift'),
+    id: seededId(nhn, 'notification group night-shift'),
     name: 'night-shift',
     notifyEmail: false,
     notifySms: true,

@@ -1,7 +1,7 @@
-import { fixedId } from '../dates.js';
+import { fixedUuid } from '../../core/ids.js';
 import { notFound } from '../replies.js';
 
-/** What the provider offers, and what a project brings along: nothing here changes at run time. */
+/** What the provider offers to all accounts: nothing here changes at run time. */
 export const versions = [
   { dbVersion: 'POSTGRESQL_V14_6', dbVersionName: 'PostgreSQL V14.6', canCreate: false },
   { dbVersion: 'POSTGRESQL_V14_15', dbVersionName: 'PostgreSQL V14.15', canCreate: false },
@@ -21,7 +21,7 @@ export const flavors = [
   { name: 'm2.c8m16', vcpus: 8, ram: 16_384 },
   { name: 'r2.c4m32', vcpus: 4, ram: 32_768 },
   { name: 'r2.c8m64', vcpus: 8, ram: 65_536 },
-].map((flavor) => ({ ...flavor, id: fixedId(`flavor ${flavor.name}`) }));
+].map((flavor) => ({ ...flavor, id: fixedUuid(`flavor ${flavor.name}`) }));
 
 export function flavorOf({ flavorId }: { flavorId: string }) {
   const flavor = flavors.find(({ id }) => id === flavorId);
@@ -29,27 +29,9 @@ export function flavorOf({ flavorId }: { flavorId: string }) {
   return flavor;
 }
 
-export const subnets = [
-  { name: 'Default Network', cidr: '192.168.0.0/24', usingGateway: true, availableIpCount: 231 },
-  { name: 'data-private', cidr: '10.20.4.0/24', usingGateway: false, availableIpCount: 244 },
-].map((subnet) => ({ ...subnet, id: fixedId(`subnet ${subnet.name}`) }));
-
-export function subnetOf({ subnetId }: { subnetId: string }) {
-  const subnet = subnets.find(({ id }) => id === subnetId);
-  if (!subnet) throw notFound('Subnet', subnetId);
-  return subnet;
-}
-
 export const storageTypes = ['General SSD', 'General HDD'];
 
 export const availabilityZones = ['kr-pub-a', 'kr-pub-b'];
-
-export const members = [
-  { memberName: 'Kim Jiwoo', emailAddress: 'jiwoo.kim@example.com', phoneNumber: '+821055500101' },
-  { memberName: 'Park Minseo', emailAddress: 'minseo.park@example.com', phoneNumber: '+821055500102' },
-  { memberName: 'Claire Moreau', emailAddress: 'claire.moreau@example.com', phoneNumber: '+821055500103' },
-  { memberName: 'Lee Haneul', emailAddress: 'haneul.lee@example.com', phoneNumber: '+821055500104' },
-].map((member) => ({ memberId: fixedId(`member ${member.emailAddress}`), ...member }));
 
 /** `needs` names the extension without which the engine refuses this one. */
 export const extensions: { id: string; name: string; needs?: string }[] = [
@@ -69,7 +51,7 @@ export const extensions: { id: string; name: string; needs?: string }[] = [
   { name: 'postgis' },
   { name: 'postgis_topology', needs: 'postgis' },
   { name: 'uuid-ossp' },
-].map((extension) => ({ id: fixedId(`extension ${extension.name}`), ...extension }));
+].map((extension) => ({ id: fixedUuid(`extension ${extension.name}`), ...extension }));
 
 export function extensionOf(extensionId: string) {
   const extension = extensions.find(({ id }) => id === extensionId);

@@ -1,7 +1,8 @@
-import { day, fixedId } from '../dates.js';
+import { day } from '../../core/dates.js';
+import { fixedUuid } from '../../core/ids.js';
 import type { HbaRule } from '../entities.js';
-import type { Nhn } from '../jobs.js';
-import { groupId } from './instances.js';
+import { type Nhn, seededId } from '../store.js';
+import { groupId } from './fleet.js';
 
 interface Rule {
   user?: string;
@@ -72,11 +73,12 @@ export function addContents(nhn: Nhn): void {
     addTo(nhn, group, nhn.world.scenario === 'quiet' ? healthy(contents) : contents);
 }
 
-function addTo({ world, store }: Nhn, group: string, { ageDays, databases, users, rules, extensions }: Contents): void {
+function addTo(nhn: Nhn, group: string, { ageDays, databases, users, rules, extensions }: Contents): void {
+  const { world, store } = nhn;
   const createdAt = world.now() - ageDays * day;
   const times = { createdAt, updatedAt: createdAt };
-  const idOf = (kind: string, name: string) => fixedId(`${kind} ${name} of ${group}`);
-  const own = { ...times, groupId: groupId(group) };
+  const idOf = (kind: string, name: string) => seededId(nhn, `${kind} ${name} of ${group}`);
+  const own = { ...times, groupId: groupId(nhn, group) };
   for (const [name, schemas] of Object.entries(databases))
     store.databases.add({ ...own, id: idOf('database', name), name, status: 'STABLE', schemas });
   for (const [name, authorityType] of Object.entries(users))
@@ -98,7 +100,7 @@ function addTo({ world, store }: Nhn, group: string, { ageDays, databases, users
     store.groupExtensions.add({
       ...own,
       id: idOf(`extension ${extension}`, database),
-      extensionId: fixedId(`extension ${extension}`),
+      extensionId: fixedUuid(`extension ${extension}`),
       databaseId: idOf('database', database),
       schemaName: 'public',
       status: state ? 'CREATED' : 'INSTALLED',

@@ -1,9 +1,9 @@
-import { day, fixedId, hour, koreanOffset, minute } from '../dates.js';
-import type { Backup, DbInstance, Job, ResourceType } from '../entities.js';
-import { report } from '../events.js';
-import type { Nhn } from '../jobs.js';
-import { automaticName, backupSizeOf } from '../routes/backups.js';
-import { instanceId } from './instances.js';
+import { day, midnight, minute } from '../../core/dates.js';
+import { backupOf, windowBegins } from '../backups.js';
+import type { DbInstance, Job, ResourceType } from '../entities.js';
+import { type Nhn, seededId } from '../store.js';
+import { report } from '../work.js';
+import { instanceId } from './fleet.js';
 
 const backupLasts = 14 * minute;
 
@@ -11,7 +11,7 @@ export function addBackups(nhn: Nhn): void {
   const { world, store } = nhn;
   const now = world.now();
   const isQuiet = world.scenario === 'quiet';
-  const window = now - ((now + koreanOffset) % day) + 2 * hour;
+  const window = midnight(now, 'korea') + windowBegins;
   for (const instance of store.instances.all()) {
     const stoppedAt = instance.downtimes[0]?.from ?? now;
     // One more day back than the retention, because the window of today may still be to come.
@@ -30,24 +30,16 @@ export function addBackups(nhn: Nhn): void {
         ['billing-legacy', 'billing-year-end', 324],
       ];
   for (const [name, backupName, daysAgo] of manual)
-    addBackup(nhn, store.instances.get(instanceId(name)), now - daysAgo * day, backupName);
+    addBackup(nhn, store.instances.get(instanceId(nhn, name)), now - daysAgo * day, backupName);
 }
 
-function addBackup({ store }: Nhn, instance: DbInstance, time: number, backupName?: string): void {
-  const backup: Backup = {
-    id: fixedId(`backup ${backupName ?? `${instance.name} ${time}`}`),
-    createdAt: time,
-    updatedAt: time + backupLasts,
-    name: backupName ?? automaticName(instance, time),
-    type: backupName ? 'MANUAL' : 'AUTO',
-    status: 'COMPLETED',
-    instanceId: instance.id,
-    instanceName: instance.name,
-    dbVersion: instance.dbVersion,
-    sizeBytes: backupSizeOf(instance),
-  };
-  store.backups.add(backup);
-  report(store, 'BACKUP_01_00', backup, time);
+function addBackup(nhn: Nhn, instance: DbInstance, createdAt: number, backupName?: string): void {
+  const { store } = nhn;
+  const id = seededId(nhn, `backup ${backupName ?? `${instance.name} ${createdAt}`}`);
+  const backup = store.backups.add(
+    backupOf(instance, { id, createdAt, updatedAt: createdAt + backupLasts }, backupName),
+  );
+  report(store, 'BACKUP_01_00', backup, createdAt);
   report(store, 'BACKUP_01_01', backup, backup.updatedAt);
 }
 
@@ -80,25 +72,29 @@ const early: typeof eventful = [
   ['DB_INSTANCE_20_01', 'analytics', 16.2],
 ];
 
-export function addEvents({ world, store }: Nhn): void {
+export function addEvents(nhn: Nhn): void {
+  const { world, store } = nhn;
+  const named = (name: string) => store.instances.get(instanceId(nhn, name));
   for (const [code, name, daysAgo] of world.scenario === 'quiet' ? uneventful : eventful)
-    report(store, code, { id: instanceId(name), name }, world.now() - daysAgo * day);
+    report(store, code, named(name), world.now() - daysAgo * day);
   for (const [code, name, daysAgo] of early) {
     const at = world.now() - daysAgo * day;
-    store.events.push({ code, sourceId: instanceId(name), sourceName: name, at, languages: ['EN', 'KO'] });
+    const { id, name: sourceName } = named(name);
+    store.events.push({ code, sourceId: id, sourceName, at, languages: ['EN', 'KO'] });
   }
 }
 
-export function addJobs({ world, store }: Nhn): void {
+export function addJobs(nhn: Nhn): void {
+  const { world, store } = nhn;
   const past: [resourceType: ResourceType, resourceId: string, daysAgo: number][] = [
-    ['DB_INSTANCE', instanceId('orders-primary'), 5],
-    ['DB_INSTANCE', instanceId('staging'), 3],
-    ['DB_INSTANCE', instanceId('analytics'), 1.3],
+    ['DB_INSTANCE', instanceId(nhn, 'orders-primary'), 5],
+    ['DB_INSTANCE', instanceId(nhn, 'staging'), 3],
+    ['DB_INSTANCE', instanceId(nhn, 'analytics'), 1.3],
   ];
   for (const [resourceType, resourceId, daysAgo] of past) {
     const createdAt = Math.floor(world.now() - daysAgo * day);
     const job: Job = {
-      id: fixedId(`job ${resourceId}`),
+      id: seededId(nhn, `job ${resourceId}`),
       createdAt,
       updatedAt: createdAt + 40_000,
       status: 'COMPLETED',

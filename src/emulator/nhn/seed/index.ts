@@ -1,13 +1,14 @@
-import type { Nhn } from '../jobs.js';
+import type { Nhn } from '../store.js';
 import { addAlarms } from './alarms.js';
 import { addContents } from './contents.js';
+import { addInstances } from './fleet.js';
 import { addBackups, addEvents, addJobs } from './history.js';
-import { addInstances } from './instances.js';
 import { tell } from './scenarios.js';
-import { addParameterGroups, addSecurityGroups } from './surroundings.js';
+import { addParameterGroups, addProject, addSecurityGroups } from './surroundings.js';
 
 /** Six instances in four groups, and all that belongs to them; then the scenario's own turn of the story. */
 export function seed(nhn: Nhn): void {
+  addProject(nhn);
   addSecurityGroups(nhn);
   addParameterGroups(nhn);
   addInstances(nhn);

@@ -1,30 +1,32 @@
+import { hour, minute } from '../../core/dates.js';
 import type { Scenario } from '../../core/world.js';
-import { hour, minute } from '../dates.js';
-import { report } from '../events.js';
-import type { Nhn } from '../jobs.js';
-import { groupId, instanceId } from './instances.js';
+import type { Nhn } from '../store.js';
+import { report } from '../work.js';
+import { groupId, instanceId } from './fleet.js';
 
 /** What a scenario changes in the usual fleet. The quiet one is seeded differently from the start. */
 const turns: Record<Scenario, (nhn: Nhn) => void> = {
   normal: () => undefined,
   quiet: () => undefined,
 
-  'storage-full': ({ world, store }) => {
-    const analytics = store.instances.get(instanceId('analytics'));
+  'storage-full': (nhn) => {
+    const { world, store } = nhn;
+    const analytics = store.instances.get(instanceId(nhn, 'analytics'));
     analytics.status = 'STORAGE_FULL';
     analytics.load.usedGb = 196;
     report(store, 'DB_INSTANCE_29_01', analytics, world.now() - 50 * minute);
   },
 
-  failover: ({ world, store }) => {
+  failover: (nhn) => {
+    const { world, store } = nhn;
     const at = world.now() - 20 * minute;
-    const failed = store.instances.get(instanceId('orders-primary'));
-    const promoted = store.instances.get(instanceId('orders-standby'));
+    const failed = store.instances.get(instanceId(nhn, 'orders-primary'));
+    const promoted = store.instances.get(instanceId(nhn, 'orders-standby'));
     Object.assign(failed, { type: 'FAILED_MASTER', status: 'FAILOVER', updatedAt: at });
     Object.assign(promoted, { type: 'MASTER', updatedAt: at });
     failed.downtimes.push({ from: at - minute });
     promoted.load = { ...failed.load };
-    const { highAvailability } = store.instanceGroups.get(groupId('orders'));
+    const { highAvailability } = store.instanceGroups.get(groupId(nhn, 'orders'));
     if (highAvailability) highAvailability.haStatus = 'FAILOVER_COMPLETED';
     report(store, 'DB_INSTANCE_30_01', failed, at - minute);
     report(store, 'DB_INSTANCE_40_00', failed, at - minute / 2);
@@ -32,8 +34,9 @@ const turns: Record<Scenario, (nhn: Nhn) => void> = {
     report(store, 'DB_INSTANCE_49_01', promoted, at + 1000);
   },
 
-  'replication-delay': ({ world, store }) => {
-    const replica = store.instances.get(instanceId('orders-replica'));
+  'replication-delay': (nhn) => {
+    const { world, store } = nhn;
+    const replica = store.instances.get(instanceId(nhn, 'orders-replica'));
     replica.status = 'REPLICATION_DELAY';
     replica.load.fallingBehindSince = world.now() - 3 * hour;
     report(store, 'DB_INSTANCE_35_00', replica, world.now() - 3 * hour + 10 * minute);

@@ -1,25 +1,45 @@
-import { day, fixedId } from '../dates.js';
-import type { SecurityGroupRule } from '../entities.js';
-import type { Nhn } from '../jobs.js';
+import { day } from '../../core/dates.js';
+import type { Member, SecurityGroupRule, Subnet } from '../entities.js';
+import { type Nhn, seededId } from '../store.js';
 
 /** How long ago the group of the order service was tuned; its instances have not taken that up, unless all is well. */
 const tunedDaysAgo = 2;
 const tunedDaysAgoWhenQuiet = 30;
 
-export function addSecurityGroups({ world, store }: Nhn): void {
+const subnets: Omit<Subnet, 'id'>[] = [
+  { name: 'Default Network', cidr: '192.168.0.0/24', usingGateway: true, availableIpCount: 231 },
+  { name: 'data-private', cidr: '10.20.4.0/24', usingGateway: false, availableIpCount: 244 },
+];
+
+const members: Omit<Member, 'id'>[] = [
+  { name: 'Kim Jiwoo', emailAddress: 'jiwoo.kim@example.com', phoneNumber: '+821055500101' },
+  { name: 'Park Minseo', emailAddress: 'minseo.park@example.com', phoneNumber: '+821055500102' },
+  { name: 'Claire Moreau', emailAddress: 'claire.moreau@example.com', phoneNumber: '+821055500103' },
+  { name: 'Lee Haneul', emailAddress: 'haneul.lee@example.com', phoneNumber: '+821055500104' },
+];
+
+/** What the project brings along: it has its networks and its people. */
+export function addProject(nhn: Nhn): void {
+  const { store } = nhn;
+  for (const subnet of subnets) store.subnets.add({ ...subnet, id: seededId(nhn, `subnet ${subnet.name}`) });
+  for (const member of members) store.members.add({ ...member, id: seededId(nhn, `member ${member.emailAddress}`) });
+}
+
+export function addSecurityGroups(nhn: Nhn): void {
+  const { world, store } = nhn;
   const now = world.now();
   const add = (name: string, description: string | null, ageDays: number, rules: [cidr: string, what: string][]) => {
     const createdAt = now - ageDays * day;
     const times = { createdAt, updatedAt: createdAt };
     store.securityGroups.add({
-      id: fixedId(`security group ${name}`),
+      id: seededId(nhn, `security group ${name}`),
       ...times,
       name,
       description,
       progress: 'NONE',
       rules: rules.map(
         ([cidr, what]): SecurityGroupRule => ({
-          id: fixedId(`rule of ${name} ${cidr}`),
+          id: seededId(nhn, `rule of ${name} ${cidr}`),
           ...times,
           description: what,
           direction: 'INGRESS',
@@ -39,7 +59,8 @@ export function addSecurityGroups({ world, store }: Nhn): void {
   add('analytics-open', null, 140, [['0.0.0.0/0', 'for the trial of the BI tool']]);
 }
 
-export function addParameterGroups({ world, store }: Nhn): void {
+export function addParameterGroups(nhn: Nhn): void {
+  const { world, store } = nhn;
   const now = world.now();
   const isQuiet = world.scenario === 'quiet';
   const add = (name: string, dbVersion: string, ageDays: number, values: Record<string, string> = {}) => {
@@ -47,7 +68,7 @@ export function addParameterGroups({ world, store }: Nhn): void {
     const isTuned = Object.keys(values).length > 0;
     const changedAt = isTuned ? now - (isQuiet ? tunedDaysAgoWhenQuiet : tunedDaysAgo) * day : createdAt;
     store.parameterGroups.add({
-      id: fixedId(`parameter group ${name}`),
+      id: seededId(nhn, `parameter group ${name}`),
       createdAt,
       updatedAt: changedAt,
       name,

@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { backupView, expireBackups, isFinished } from '../backups.js';
-import { day, minute, utc } from '../dates.js';
+import { day, minute } from '../../core/dates.js';
+import { nothing, pageOf } from '../../core/requests.js';
+import { expireBackups, isFinished } from '../backups.js';
 import type { Cluster, Disk } from '../entities.js';
 import * as field from '../fields.js';
-import { newArchive, newCluster, privateAddress, refuseUnknownServerType, toDisk } from '../new-clusters.js';
+import { newArchive, newCluster, privateAddress, refuseUnknownServerType, toDisk } from '../provisioning.js';
 import { invalid, wrongState } from '../replies.js';
-import { type Call, nothing, pageOf, type Routes } from '../requests.js';
-import { refuseTakenName } from '../store.js';
-import { accept, edit, newId, refuseUnless, type Samsung } from '../work.js';
+import type { Call, Routes } from '../requests.js';
+import { newId, refuseTakenName, type Samsung } from '../store.js';
+import { backupView } from '../views/backups.js';
+import { shownTime } from '../views/time.js';
+import { edit, refuseUnless, startWork } from '../work.js';
 
 export function backupRoutes(samsung: Samsung): Routes {
   const { world, store } = samsung;
@@ -89,7 +92,7 @@ export function backupRoutes(samsung: Samsung): Routes {
         archive: newArchive(samsung, null),
         parameters: structuredClone(source.parameters),
       });
-      return accept(samsung, call, { cluster, during: 'CREATING', seconds: 45 });
+      return startWork(samsung, call, { cluster, during: 'CREATING', seconds: 45 });
     },
   };
 }
@@ -121,7 +124,7 @@ function refuseMissingPoint(
   const until = now - Number(source.backupOption?.archive_frequency_minute ?? 60) * minute;
   const time = Date.parse(backup_recovery_time);
   if (time < first.startAt || time > until)
-    throw invalid(`backup_recovery_time is not between ${utc(first.startAt)} and ${utc(until)}.`);
+    throw invalid(`backup_recovery_time is not between ${shownTime(first.startAt)} and ${shownTime(until)}.`);
 }
 
 function disksFor(samsung: Samsung, source: Cluster, given: z.infer<typeof field.disk>[], prefix: string): Disk[] {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { fixedId } from '../dates.js';
+import { fixedHex } from '../../core/ids.js';
+import { pageOf } from '../../core/requests.js';
 import { notFound } from '../replies.js';
-import { pageOf, paging, type Routes, sorted, sorting } from '../requests.js';
+import { paging, type Routes, sorted, sorting } from '../requests.js';
 import { engineProperties, engineVersions, majorVersions, productImageType, serverTypes } from '../seed/catalog.js';
-import { parameterId, parameters } from '../seed/parameters.js';
+import { parameters } from '../seed/parameters.js';
+import { engineVersionView, groupParameterView, serverTypeView } from '../views/catalog.js';
 
 /** What is the same for all clusters, and never changes. */
 export function catalogRoutes(): Routes {
@@ -13,16 +15,7 @@ export function catalogRoutes(): Routes {
       const contents = engineVersions
         .filter((version) => !id || version.id === id)
         .filter(({ endOfService }) => eos_included === 'true' || !endOfService)
-        .map((version) => ({
-          end_of_service: version.endOfService,
-          id: version.id,
-          major_version: version.majorVersion,
-          name: version.name,
-          os_type: 'Rocky Linux',
-          os_version: version.osVersion,
-          product_image_type: productImageType,
-          software_version: version.softwareVersion,
-        }));
+        .map(engineVersionView);
       return { contents: product_image_type === productImageType ? contents : [] };
     },
 
@@ -34,18 +27,7 @@ export function catalogRoutes(): Routes {
 
     'GET /v1/server-types': (call) => {
       const { name, product_image_type = productImageType } = call.query(serverTypeListing);
-      const contents = serverTypes
-        .filter((type) => !name || type.name === name)
-        .map((type) => ({
-          cpu_core: type.cpuCore,
-          description: `${type.cpuCore} vCore, ${type.memoryGb} GB`,
-          memory_gb: type.memoryGb,
-          name: type.name,
-          product_image_type: productImageType,
-          product_type: productImageType,
-          purpose: 'DATABASE',
-          type: type.type,
-        }));
+      const contents = serverTypes.filter((type) => !name || type.name === name).map(serverTypeView);
       return { contents: product_image_type === productImageType ? contents : [] };
     },
 
@@ -61,21 +43,14 @@ export function catalogRoutes(): Routes {
       const { dbaas_parameter_group_id: groupId, sort, ...page } = call.query(parameterListing);
       const group = parameterGroups.find(({ id }) => id === groupId);
       if (!group) throw notFound('Parameter group', groupId);
-      const contents = parameters.map(({ name, defaultValue, description }) => ({
-        dbaas_parameter_group_id: group.id,
-        default_value: defaultValue,
-        description,
-        id: parameterId(group.major_version, name),
-        name,
-        software_type: 'PostgreSQL',
-      }));
+      const contents = parameters.map((parameter) => groupParameterView(group.id, group.major_version, parameter));
       return { contents: pageOf(sorted(contents, sort), page), count: contents.length, ...page, sort: [sort] };
     },
   };
 }
 
 const parameterGroups = majorVersions.map((majorVersion) => ({
-  id: fixedId(`parameter-group:${majorVersion}`),
+  id: fixedHex(`parameter-group:${majorVersion}`),
   major_version: majorVersion,
   name: `PostgreSQL ${majorVersion} default`,
   product_image_type: productImageType,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { nothing, pageOf } from '../../core/requests.js';
 import * as field from '../fields.js';
-import { buildGroups, newArchive, newCluster, privateAddress, refuseMissingPublicIp } from '../new-clusters.js';
+import { buildGroups, newArchive, newCluster, privateAddress, refuseMissingPublicIp } from '../provisioning.js';
 import { invalid, unknownRequest } from '../replies.js';
-import { nothing, pageOf, paging, type Routes, sorted, sorting } from '../requests.js';
+import { paging, type Routes, sorted, sorting } from '../requests.js';
 import { engineVersions } from '../seed/catalog.js';
-import { refuseTakenName } from '../store.js';
-import { detail, summary } from '../views.js';
-import { accept, comeUp, refuseUnless, type Samsung } from '../work.js';
+import { refuseTakenName, type Samsung } from '../store.js';
+import { clusterSummary, clusterView } from '../views/clusters.js';
+import { comeUp, refuseUnless, startWork } from '../work.js';
 
 export function clusterRoutes(samsung: Samsung): Routes {
   const { store } = samsung;
@@ -21,7 +22,7 @@ export function clusterRoutes(samsung: Samsung): Routes {
       const { name = '', service_state, database_name, sort, ...page } = call.query(listing);
       const clusters = store.clusters
         .all()
-        .map(summary)
+        .map((cluster) => clusterSummary(samsung, cluster))
         .filter((cluster) => cluster.name.includes(name))
         .filter((cluster) => !service_state || cluster.service_state === service_state)
         .filter((cluster) => !database_name || cluster.database_name === database_name);
@@ -29,7 +30,7 @@ export function clusterRoutes(samsung: Samsung): Routes {
     },
 
     'GET /v1/clusters/:cluster_id': (call) => {
-      const view = detail(store, store.clusters.get(call.path('cluster_id')));
+      const view = clusterView(samsung, store.clusters.get(call.path('cluster_id')));
       return call.apiVersion === 'postgresql 1.0' ? view : { ...view, is_kernel_patchable: false };
     },
 
@@ -73,7 +74,7 @@ export function clusterRoutes(samsung: Samsung): Routes {
         archive: newArchive(samsung, backupOption),
         parameters: { applied: {}, waiting: {}, recorded: {}, recordedAt: samsung.world.now() },
       });
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster,
         during: 'CREATING',
         seconds: 40,
@@ -85,7 +86,7 @@ export function clusterRoutes(samsung: Samsung): Routes {
       call.body(nothing);
       const cluster = store.clusters.get(call.path('cluster_id'));
       refuseUnless(cluster, ['RUNNING', 'STOPPED', 'ERROR']);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster,
         during: 'TERMINATING',
         seconds: 15,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { nothing } from '../../core/requests.js';
 import type { Cluster, Transition } from '../entities.js';
 import { disk, sizeGb } from '../fields.js';
-import { engineOf, refuseUnknownServerType, toDisk } from '../new-clusters.js';
+import { engineOf, refuseUnknownServerType, toDisk } from '../provisioning.js';
 import { invalid, wrongState } from '../replies.js';
-import { type Call, nothing, type Routes } from '../requests.js';
+import type { Call, Routes } from '../requests.js';
 import { engineVersions } from '../seed/catalog.js';
-import { diskOf, groupOf, replicasOf } from '../store.js';
-import { accept, comeUp, refuseUnless, type Samsung } from '../work.js';
+import { diskOf, groupOf, replicasOf, type Samsung } from '../store.js';
+import { comeUp, refuseUnless, startWork } from '../work.js';
 
 /** Stopping, starting and resizing: what takes the database down, or may. */
 export function lifecycleRoutes(samsung: Samsung): Routes {
@@ -16,7 +17,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
     return store.clusters.get(call.path('cluster_id'));
   };
   const broughtUp = (call: Call, cluster: Cluster, during: Transition, seconds: number) =>
-    accept(samsung, call, { cluster, during, seconds, effect: () => comeUp(samsung, cluster) });
+    startWork(samsung, call, { cluster, during, seconds, effect: () => comeUp(samsung, cluster) });
 
   return {
     'POST /v1/clusters/:cluster_id/start': (call) => {
@@ -28,7 +29,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
     'POST /v1/clusters/:cluster_id/stop': (call) => {
       const cluster = clusterOf(call);
       refuseUnless(cluster, ['RUNNING']);
-      return accept(samsung, call, { cluster, during: 'STOPPING', seconds: 12, endsIn: 'STOPPED' });
+      return startWork(samsung, call, { cluster, during: 'STOPPING', seconds: 12, endsIn: 'STOPPED' });
     },
 
     'POST /v1/clusters/:cluster_id/restart': (call) => {
@@ -44,7 +45,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
       const instances = cluster.groups.flatMap((group) => group.instances);
       const down = instances.find(({ failed }) => failed);
       if (down) throw wrongState(`Cluster ${cluster.name} cannot switch over: instance ${down.name} is in ERROR.`);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster,
         during: 'EDITING',
         seconds: 20,
@@ -59,7 +60,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
       const cluster = clusterOf(call);
       refuseUnless(cluster, ['RUNNING', 'STOPPED', 'ERROR']);
       const endsIn = cluster.serviceState === 'STOPPED' ? 'STOPPED' : 'RUNNING';
-      return accept(samsung, call, { cluster, during: 'SYNCHRONIZING', seconds: 4, endsIn });
+      return startWork(samsung, call, { cluster, during: 'SYNCHRONIZING', seconds: 4, endsIn });
     },
 
     'PUT /v1/clusters/:cluster_id/patch': (call) => {
@@ -72,7 +73,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
         throw invalid(`Cluster ${cluster.name} has ${present.softwareVersion}: ${software_version} is no patch of it.`);
       const behind = replicasOf(store, cluster.id).find((replica) => minorOf(engineOf(replica)) < minorOf(wanted));
       if (behind) throw wrongState(`Replica ${behind.name} has to be patched before its origin.`);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster,
         during: 'UPGRADING',
         seconds: backup_before_upgrade ? 55 : 40,
@@ -89,7 +90,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
       refuseUnless(cluster, ['RUNNING']);
       refuseUnknownServerType(serverType);
       if (group.serverType === serverType) throw invalid(`The instance group has server type ${serverType} already.`);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster,
         during: 'EDITING',
         seconds: 30,
@@ -104,7 +105,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
       const { cluster, group } = groupOf(store, call.path('instance_group_id'));
       const given = call.body(disk);
       refuseUnless(cluster, ['RUNNING', 'ERROR']);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster,
         during: 'EDITING',
         seconds: 15,
@@ -120,7 +121,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
       const { size_gb } = call.body(z.strictObject({ size_gb: sizeGb }));
       refuseUnless(cluster, ['RUNNING', 'ERROR']);
       if (size_gb <= disk.sizeGb) throw invalid(`Disk ${disk.name} has ${disk.sizeGb} GB and can only grow.`);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster,
         during: 'EDITING',
         seconds: 15,

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { nothing } from '../../core/requests.js';
 import { type Cluster, type LogExport, type LogType, logTypes } from '../entities.js';
 import { dayOfWeek, hourOfDay } from '../fields.js';
 import { wrongState } from '../replies.js';
-import { type Call, check, nothing, type Routes } from '../requests.js';
-import { edit, type Samsung } from '../work.js';
+import { type Call, check, type Routes } from '../requests.js';
+import type { Samsung } from '../store.js';
+import { logExportView } from '../views/logs.js';
+import { edit } from '../work.js';
 
 export function logRoutes(samsung: Samsung): Routes {
   const { store } = samsung;
@@ -14,7 +17,7 @@ export function logRoutes(samsung: Samsung): Routes {
       const { type } = call.query(z.strictObject({ type: logType.optional() }));
       const contents = logTypes
         .filter((each) => !type || each === type)
-        .map((each) => exportView(each, logExports.get(each)));
+        .map((each) => logExportView(each, logExports.get(each)));
       return { contents, count: contents.length };
     },
 
@@ -54,21 +57,6 @@ export function logRoutes(samsung: Samsung): Routes {
     return { cluster, type, config };
   }
 }
-
-const labels: Record<LogType, string> = { alert: 'DB Alert Log', audit: 'DB Audit Log', slow: 'DB Slow Log' };
-
-const exportView = (type: LogType, config?: LogExport) => ({
-  bucket_name: config?.bucketName ?? null,
-  delete_on_export: config?.deleteOnExport ?? null,
-  is_bucket_deleted: false,
-  is_registered: config !== undefined,
-  log_label: labels[type],
-  log_type: type,
-  schedule_day_of_month: config?.scheduleDayOfMonth ?? null,
-  schedule_day_of_week: config?.scheduleDayOfWeek ?? null,
-  schedule_frequency_type: config?.scheduleFrequencyType ?? null,
-  schedule_hour: config?.scheduleHour ?? null,
-});
 
 const scheduleOf = (given: z.infer<z.ZodObject<typeof schedule>>) => ({
   deleteOnExport: given.delete_on_export,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { utc } from '../dates.js';
-import { engineOf } from '../new-clusters.js';
+import { engineOf } from '../provisioning.js';
 import { invalid } from '../replies.js';
 import type { Routes } from '../requests.js';
 import { isAllowed, parameterId, parameters } from '../seed/parameters.js';
-import { edit, type Samsung } from '../work.js';
+import type { Samsung } from '../store.js';
+import { clusterParameterView } from '../views/catalog.js';
+import { shownTime } from '../views/time.js';
+import { edit } from '../work.js';
 
 export function parameterRoutes(samsung: Samsung): Routes {
   const { world, store } = samsung;
@@ -13,19 +15,8 @@ export function parameterRoutes(samsung: Samsung): Routes {
       const cluster = store.clusters.get(call.path('cluster_id'));
       const { majorVersion } = engineOf(cluster);
       const { recorded, recordedAt } = cluster.parameters;
-      const contents = parameters.map((parameter) => ({
-        allows_value: parameter.allowsValue,
-        applied_value: recorded[parameter.name] ?? parameter.defaultValue,
-        apply_type: parameter.applyType,
-        data_type: parameter.dataType,
-        default_value: parameter.defaultValue,
-        description: parameter.description,
-        id: parameterId(majorVersion, parameter.name),
-        is_modifiable: parameter.isModifiable,
-        name: parameter.name,
-        software_type: 'PostgreSQL',
-      }));
-      return { contents, count: contents.length, modified_at: utc(recordedAt) };
+      const contents = parameters.map((parameter) => clusterParameterView(majorVersion, parameter, recorded));
+      return { contents, count: contents.length, modified_at: shownTime(recordedAt) };
     },
 
     'PUT /v1/clusters/:cluster_id/parameters': (call) => {

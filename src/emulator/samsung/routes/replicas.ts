@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { nothing } from '../../core/requests.js';
 import { type Cluster, type Region, regions } from '../entities.js';
 import * as field from '../fields.js';
-import { buildGroups, newArchive, newCluster, privateAddress, refuseMissingPublicIp } from '../new-clusters.js';
-import { record, replicationOf, replicaView } from '../replication.js';
+import { buildGroups, newArchive, newCluster, privateAddress, refuseMissingPublicIp } from '../provisioning.js';
+import { record, replicationOf } from '../replication.js';
 import { invalid, nameTaken, wrongState } from '../replies.js';
-import { type Call, nothing, type Routes } from '../requests.js';
-import { refuseTakenName, replicasOf } from '../store.js';
-import { accept, refuseUnless, type Samsung } from '../work.js';
+import type { Call, Routes } from '../requests.js';
+import { refuseTakenName, replicasOf, type Samsung } from '../store.js';
+import { replicaView } from '../views/replicas.js';
+import { refuseUnless, startWork } from '../work.js';
 
 const mostReplicas = 5;
 
@@ -39,7 +41,7 @@ export function replicaRoutes(samsung: Samsung): Routes {
       const origin = store.clusters.get(call.path('origin_cluster_id'));
       refuseUnless(origin, ['RUNNING']);
       if (replicasOf(store, origin.id).length === 0) throw wrongState(`Cluster ${origin.name} has no replica.`);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster: origin,
         during: 'SYNCHRONIZING',
         seconds: 4,
@@ -54,7 +56,7 @@ export function replicaRoutes(samsung: Samsung): Routes {
       const replica = store.clusters.get(call.path('cluster_id'));
       replicationOf(replica);
       refuseUnless(replica, ['RUNNING']);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster: replica,
         during: 'EDITING',
         seconds: 25,
@@ -72,7 +74,7 @@ export function replicaRoutes(samsung: Samsung): Routes {
       refuseUnless(replica, ['RUNNING', 'ERROR']);
       if (store.clusters.find(replication.originClusterId)?.serviceState !== 'RUNNING')
         throw wrongState(`Replica ${replica.name} cannot be reset: its origin is not RUNNING.`);
-      return accept(samsung, call, {
+      return startWork(samsung, call, {
         cluster: replica,
         during: 'SYNCHRONIZING',
         seconds: 45,
@@ -109,7 +111,7 @@ export function replicaRoutes(samsung: Samsung): Routes {
       replica.haEnabled = replica.groups.some(({ role }) => role === 'ACTIVE_STANDBY');
       if (replica.haEnabled) replica.virtualIpAddress = privateAddress(`${replica.name}-vip`);
     }
-    return accept(samsung, call, {
+    return startWork(samsung, call, {
       cluster: first,
       during: 'CREATING',
       seconds: 50,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { day } from '../dates.js';
+import { day } from '../../core/dates.js';
+import { nothing } from '../../core/requests.js';
 import type { ArchiveConfig, Cluster } from '../entities.js';
 import { addresses, dayOfWeek, periodHour } from '../fields.js';
 import { invalid, wrongState } from '../replies.js';
-import { type Call, nothing, type Routes } from '../requests.js';
-import { accept, edit, refuseUnless, type Samsung } from '../work.js';
+import type { Call, Routes } from '../requests.js';
+import type { Samsung } from '../store.js';
+import { edit, refuseUnless, startWork } from '../work.js';
 
 /** Who may connect, when maintenance may happen, what is audited, and the archive of WAL. */
 export function settingRoutes(samsung: Samsung): Routes {
@@ -100,7 +102,7 @@ export function settingRoutes(samsung: Samsung): Routes {
   function synchronize(call: Call, cluster: Cluster, effect: () => void) {
     call.body(nothing);
     refuseUnless(cluster, ['RUNNING']);
-    return accept(samsung, call, { cluster, during: 'SYNCHRONIZING', seconds: 4, effect });
+    return startWork(samsung, call, { cluster, during: 'SYNCHRONIZING', seconds: 4, effect });
   }
 }
 

@@ -1,9 +1,9 @@
-import { fixedId } from '../dates.js';
+import { fixedHex } from '../../core/ids.js';
 
 /** What clusters can be made of. */
 
 const version = (softwareVersion: string, osVersion: string, endOfService = false) => ({
-  id: fixedId(`engine-version:${softwareVersion}`),
+  id: fixedHex(`engine-version:${softwareVersion}`),
   name: `PostgreSQL ${softwareVersion}`,
   majorVersion: softwareVersion.split('.')[0] ?? '',
   softwareVersion,

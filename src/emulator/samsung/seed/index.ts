@@ -1,5 +1,5 @@
-import type { Samsung } from '../work.js';
-import { addClusters, clusterId } from './clusters.js';
+import type { Samsung } from '../store.js';
+import { addClusters, clusterId } from './fleet.js';
 import { tell } from './scenarios.js';
 
 /** Five clusters in two regions, what hangs on them, and the scenario's own turn of the story. */
@@ -9,8 +9,8 @@ export function seed(samsung: Samsung): void {
   tell(samsung);
 }
 
-function addLogExports({ store }: Samsung): void {
-  const orders = store.clusters.get(clusterId('orders'));
+function addLogExports(samsung: Samsung): void {
+  const orders = samsung.store.clusters.get(clusterId(samsung, 'orders'));
   orders.logExports.set('audit', {
     bucketName: 'orders-audit-logs',
     deleteOnExport: false,

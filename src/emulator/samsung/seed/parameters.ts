@@ -1,6 +1,6 @@
-import { fixedId } from '../dates.js';
+import { fixedHex } from '../../core/ids.js';
 
-interface Parameter {
+export interface Parameter {
   name: string;
   dataType: 'integer' | 'real' | 'boolean' | 'string' | 'enum';
   defaultValue: string;
@@ -72,7 +72,8 @@ export const parameters: Parameter[] = [
   whole('work_mem', '4096', '64~2147483647', 'Memory of one sort or hash, in kB.'),
 ];
 
-export const parameterId = (majorVersion: string, name: string): string => fixedId(`parameter:${majorVersion}:${name}`);
+export const parameterId = (majorVersion: string, name: string): string =>
+  fixedHex(`parameter:${majorVersion}:${name}`);
 
 export function isAllowed({ dataType, allowsValue }: Parameter, value: string): boolean {
   if (allowsValue === '') return true;

@@ -1,8 +1,8 @@
+import { day, hour, minute } from '../../core/dates.js';
 import type { Scenario } from '../../core/world.js';
-import { day, hour, minute } from '../dates.js';
 import { record } from '../replication.js';
-import type { Samsung } from '../work.js';
-import { clusterId } from './clusters.js';
+import type { Samsung } from '../store.js';
+import { clusterId } from './fleet.js';
 
 /** What a scenario changes in the usual fleet. The quiet one is seeded differently from the start. */
 const turns: Record<Scenario, (samsung: Samsung) => void> = {
@@ -10,16 +10,18 @@ const turns: Record<Scenario, (samsung: Samsung) => void> = {
   quiet: () => undefined,
 
   // The API shows no disk use: a full disk shows by the state, and by the backups that failed over it.
-  'storage-full': ({ world, store }) => {
-    const partners = store.clusters.get(clusterId('partners'));
+  'storage-full': (samsung) => {
+    const { world, store } = samsung;
+    const partners = store.clusters.get(clusterId(samsung, 'partners'));
     Object.assign(partners, { diskFull: true, serviceState: 'ERROR', modifiedAt: world.now() - 50 * minute });
     for (const backup of partners.backups)
       if (backup.startAt > world.now() - 2 * day)
         Object.assign(backup, { failure: 'No space left on device.', sizeGb: 0 });
   },
 
-  failover: ({ world, store }) => {
-    const orders = store.clusters.get(clusterId('orders'));
+  failover: (samsung) => {
+    const { world, store } = samsung;
+    const orders = store.clusters.get(clusterId(samsung, 'orders'));
     orders.modifiedAt = world.now() - 20 * minute;
     for (const instance of orders.groups.flatMap(({ instances }) => instances)) {
       instance.failed = instance.role === 'ACTIVE';
@@ -27,8 +29,9 @@ const turns: Record<Scenario, (samsung: Samsung) => void> = {
     }
   },
 
-  'replication-delay': ({ world, store }) => {
-    const { replication } = store.clusters.get(clusterId('orders-east'));
+  'replication-delay': (samsung) => {
+    const { world, store } = samsung;
+    const { replication } = store.clusters.get(clusterId(samsung, 'orders-east'));
     if (!replication) return;
     replication.fallingBehindSince = world.now() - 3 * hour;
     record(replication, world.now() - 5 * minute);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { startAction } from '../../actions.js';
-import { type Extension, extensions, productOf } from '../../catalog.js';
 import { conflict, inconsistent, invalidField } from '../../replies.js';
+import { type Extension, extensions, productOf } from '../../seed/catalog.js';
 import { type Cegedim, refuseUnlessActive } from '../../store.js';
+import { startWork } from '../../work.js';
 import type { Updates } from './change.js';
 
 /** Older versions need a ticket, by the provider's page on features. */
@@ -21,7 +21,7 @@ export function contentUpdates(cegedim: Cegedim): Updates {
       if (database.extensions.some(({ name }) => found.some((extension) => extension.name === name)))
         throw conflict(`${dbname} has one of the extensions already`);
       const restarts = found.some(({ requiresRestarting }) => requiresRestarting);
-      return startAction(cegedim, call, {
+      return startWork(cegedim, call, {
         process: 'INSTALL_EXTENSION',
         instance,
         seconds: restarts ? 20 : 8,

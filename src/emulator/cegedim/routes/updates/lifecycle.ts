@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { startAction } from '../../actions.js';
-import { productOf, sizings, upgradesOf } from '../../catalog.js';
-import { addNodes, addressesLacking, namePrefixOf } from '../../nodes.js';
+import { addNodes, addressesLacking, namePrefixOf } from '../../provisioning.js';
 import { conflict, inconsistent, invalidField } from '../../replies.js';
+import { productOf, sizings, upgradesOf } from '../../seed/catalog.js';
 import { type Cegedim, refuseUnlessActive } from '../../store.js';
+import { startWork } from '../../work.js';
 import { changeReference, noOptions, type Updates } from './change.js';
 
 const oldestForHa = 12;
@@ -16,7 +16,7 @@ export function lifecycleUpdates(cegedim: Cegedim): Updates {
     start: ({ instance, call, options }) => {
       options(noOptions);
       if (instance.status !== 'INACTIVE') throw conflict(`${instance.name} is ${instance.status}, not INACTIVE`);
-      return startAction(cegedim, call, {
+      return startWork(cegedim, call, {
         process: 'START',
         instance,
         seconds: 15,
@@ -32,7 +32,7 @@ export function lifecycleUpdates(cegedim: Cegedim): Updates {
     stop: ({ instance, call, options }) => {
       options(noOptions);
       refuseUnlessActive(instance);
-      return startAction(cegedim, call, {
+      return startWork(cegedim, call, {
         process: 'STOP',
         instance,
         seconds: 10,
@@ -48,7 +48,7 @@ export function lifecycleUpdates(cegedim: Cegedim): Updates {
       const { sizing } = options(resize);
       refuseUnlessActive(instance);
       if (sizing === instance.sizing) throw conflict(`${instance.name} has size ${sizing} already`);
-      return startAction(cegedim, call, {
+      return startWork(cegedim, call, {
         process: 'RESIZE',
         instance,
         seconds: 30,
@@ -64,7 +64,7 @@ export function lifecycleUpdates(cegedim: Cegedim): Updates {
       refuseUnlessActive(instance);
       if (instance.topology === 'HA') throw conflict(`${instance.name} is HA already`);
       if (productOf(instance).version < oldestForHa) throw inconsistent(`HA needs version ${oldestForHa} or later`);
-      return startAction(cegedim, call, {
+      return startWork(cegedim, call, {
         process: 'ENABLE_HA',
         instance,
         seconds: 45,
@@ -83,7 +83,7 @@ export function lifecycleUpdates(cegedim: Cegedim): Updates {
       refuseUnlessActive(instance);
       const target = upgradesOf(instance, world.now()).find(({ version }) => String(version) === targetVersion);
       if (!target) throw invalidField('options.targetVersion');
-      return startAction(cegedim, call, {
+      return startWork(cegedim, call, {
         process: 'UPGRADE',
         instance,
         seconds: 60,

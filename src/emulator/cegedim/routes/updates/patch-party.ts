@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { finish, newAction } from '../../actions.js';
 import { inconsistent } from '../../replies.js';
 import { type Cegedim, refuseBusy } from '../../store.js';
+import { finish, newAction } from '../../work.js';
 import type { Updates } from './change.js';
 
 export function patchPartyUpdates(cegedim: Cegedim): Updates {
@@ -16,7 +16,7 @@ export function patchPartyUpdates(cegedim: Cegedim): Updates {
       instance.exclusion = excluded ? { by: call.client, at: world.now(), reason: exclusionReason } : undefined;
       for (const node of instance.nodes) node.patchGroup = patchGroup ?? node.patchGroup;
       const action = newAction(cegedim, 'UPDATE_PATCH_PARTY', instance, call.client);
-      if (!call.stuck) finish(action, world.now());
+      if (!call.isStuck) finish(action, world.now());
       return action;
     },
   };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { startAction } from '../../actions.js';
 import { retentionOf } from '../../backups.js';
-import { productOf } from '../../catalog.js';
 import type { Instance } from '../../entities.js';
 import { inconsistent, invalidField } from '../../replies.js';
+import { productOf } from '../../seed/catalog.js';
 import { type Cegedim, refuseUnlessActive } from '../../store.js';
+import { startWork } from '../../work.js';
 import type { Updates } from './change.js';
 
 export function restoreUpdates(cegedim: Cegedim): Updates {
@@ -24,7 +24,7 @@ export function restoreUpdates(cegedim: Cegedim): Updates {
         throw inconsistent(`${source.name} and ${target.name} have different versions`);
       // What the source holds while this is accepted; it may be deleted before the work is done.
       const { databases, usedGb } = structuredClone(source);
-      return startAction(cegedim, call, {
+      return startWork(cegedim, call, {
         process: 'RESTORE',
         instance: target,
         seconds: 40,

@@ -1,0 +1,59 @@
+import { clockDigits, day, hour, midnight, minute } from '../core/dates.js';
+import { repeat } from '../core/work.js';
+import type { Backup, DbInstance } from './entities.js';
+import { newRow } from './provisioning.js';
+import type { Nhn, Store } from './store.js';
+
+/** Seeded windows begin at two o'clock, and so do the automatic backups. */
+export const windowBegins = 2 * hour;
+
+type Taken = Pick<Backup, 'id' | 'createdAt' | 'updatedAt'>;
+
+/** A finished backup: an automatic one unless it has a name of its own. */
+export const backupOf = (instance: DbInstance, taken: Taken, name?: string): Backup => ({
+  ...taken,
+  name: name ?? `${instance.name}_${clockDigits(taken.createdAt, 'korea').slice(0, 12)}`,
+  type: name ? 'MANUAL' : 'AUTO',
+  status: 'COMPLETED',
+  instanceId: instance.id,
+  instanceName: instance.name,
+  dbVersion: instance.dbVersion,
+  // Compressed, a backup takes about a third of what is on the disk.
+  sizeBytes: Math.round(instance.load.usedGb * 0.35 * 1024 ** 3),
+});
+
+export const takeBackup = (nhn: Nhn, instance: DbInstance, name?: string): Backup =>
+  nhn.store.backups.add(backupOf(instance, newRow(nhn), name));
+
+/** Oldest first. */
+export const restorableBackups = (store: Store, instance: DbInstance): Backup[] =>
+  store.backups
+    .all()
+    .filter(({ instanceId, status }) => instanceId === instance.id && status === 'COMPLETED')
+    .toSorted((a, b) => a.createdAt - b.createdAt);
+
+/** Times to which an instance can be restored: logs are kept as far back as the automatic backups go. */
+export function restorableRange({ world, store }: Nhn, instance: DbInstance) {
+  const first = restorableBackups(store, instance).find(({ type }) => type === 'AUTO');
+  return first && { oldest: first.createdAt, latest: world.now() - 5 * minute };
+}
+
+/** Takes the automatic backups of each day to come. */
+export function backUpDaily(nhn: Nhn): void {
+  const { world, store } = nhn;
+  const untilTomorrow = (now: number) => midnight(now, 'korea') + day + windowBegins - now;
+  repeat(world, untilTomorrow, () => {
+    for (const instance of store.instances.all()) {
+      if (instance.status === 'AVAILABLE' && instance.backup.backupPeriod > 0) takeBackup(nhn, instance);
+      dropExpired(nhn, instance);
+    }
+  });
+}
+
+/** Automatic backups beyond the retention go at once; manual ones never do. */
+export function dropExpired({ world, store }: Nhn, instance: DbInstance): void {
+  const oldest = world.now() - instance.backup.backupPeriod * day;
+  store.backups.removeWhere(
+    ({ instanceId, type, createdAt }) => instanceId === instance.id && type === 'AUTO' && createdAt < oldest,
+  );
+}

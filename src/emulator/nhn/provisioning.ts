@@ -1,0 +1,112 @@
+import type { DbInstance, InstanceGroup, Load, Row } from './entities.js';
+import { invalidArgument } from './replies.js';
+import { availabilityZones } from './seed/catalog.js';
+import { membersOf, type Nhn } from './store.js';
+
+/** A row that begins now. */
+export const newRow = ({ world }: Nhn): Row => ({
+  id: world.newId(),
+  createdAt: world.now(),
+  updatedAt: world.now(),
+});
+
+export const emptyLoad = (now: number): Load => ({
+  cpuPercent: 4,
+  memoryPercent: 35,
+  connections: 6,
+  usedGb: 1.5,
+  growthGbPerDay: 0.02,
+  asOf: now,
+  lagSeconds: 0,
+});
+
+/** A second instance that starts as a copy of the first: a standby, a replica, or one restored from it. */
+export function copyOf(nhn: Nhn, source: DbInstance, changes: Partial<DbInstance>): DbInstance {
+  const now = nhn.world.now();
+  const sizeGb = source.storageSizes.at(-1)?.sizeGb ?? 0;
+  return {
+    ...structuredClone(source),
+    ...newRow(nhn),
+    parametersAppliedAt: now,
+    storageSizes: [{ since: now, sizeGb }],
+    status: 'BEFORE_CREATE',
+    progress: 'CREATING',
+    useDeletionProtection: false,
+    downtimes: [],
+    load: { ...source.load, lagSeconds: 0.3, fallingBehindSince: undefined },
+    ...changes,
+  };
+}
+
+export function newGroup(nhn: Nhn): InstanceGroup {
+  return nhn.store.instanceGroups.add(newRow(nhn));
+}
+
+/** Carries databases, users, access rules and extensions over to a group that no longer follows `fromGroupId`. */
+export function copyContents(nhn: Nhn, fromGroupId: string, groupId: string): void {
+  const { store } = nhn;
+  const ids = new Map<string, string>();
+  const renewed = <R extends Row & { groupId: string }>(row: R): R => {
+    const fresh = newRow(nhn);
+    ids.set(row.id, fresh.id);
+    return { ...row, ...fresh, groupId };
+  };
+  const own = <R extends { groupId: string }>(rows: R[]) => rows.filter((row) => row.groupId === fromGroupId);
+  const follow = (list: string[]) => list.map((old) => ids.get(old) ?? old);
+
+  for (const row of own(store.databases.all())) store.databases.add(renewed(row));
+  for (const row of own(store.dbUsers.all())) store.dbUsers.add(renewed(row));
+  for (const row of own(store.hbaRules.all())) {
+    const rule = renewed(row);
+    store.hbaRules.add({ ...rule, databaseIds: follow(row.databaseIds), dbUserIds: follow(row.dbUserIds) });
+  }
+  for (const row of own(store.groupExtensions.all()))
+    store.groupExtensions.add({ ...renewed(row), databaseId: ids.get(row.databaseId) ?? row.databaseId });
+}
+
+/** Builds the standby of a group that is to have one. It shows once the job that calls this is done. */
+export function addStandby(nhn: Nhn, master: DbInstance): DbInstance {
+  const zone = availabilityZones.find((zone) => zone !== master.availabilityZone) ?? master.availabilityZone;
+  return nhn.store.instances.add(
+    copyOf(nhn, master, {
+      name: `${master.name}-standby`,
+      type: 'CANDIDATE_MASTER',
+      status: 'AVAILABLE',
+      progress: 'NONE',
+      availabilityZone: zone,
+      useDeletionProtection: master.useDeletionProtection,
+    }),
+  );
+}
+
+/** The parameter group has to be made for just the version of the engine. */
+export function refuseForeignParameters({ store }: Nhn, parameterGroupId: string, dbVersion: string): void {
+  const group = store.parameterGroups.get(parameterGroupId);
+  if (group.dbVersion !== dbVersion)
+    throw invalidArgument(`parameterGroupId: ${group.name} is for ${group.dbVersion}, not for ${dbVersion}.`);
+}
+
+/** Takes instances away with all that hangs on them. Manual backups stay. */
+export function removeInstances({ store }: Nhn, instances: DbInstance[]): void {
+  for (const { id, groupId } of instances) {
+    store.instances.remove(id);
+    store.backups.removeWhere((backup) => backup.instanceId === id && backup.type === 'AUTO');
+    for (const group of store.notificationGroups.all())
+      group.instanceIds = group.instanceIds.filter((instanceId) => instanceId !== id);
+    dissolveIfEmpty(store, groupId);
+  }
+}
+
+function dissolveIfEmpty(store: Nhn['store'], groupId: string): void {
+  const group = store.instanceGroups.find(groupId);
+  const left = membersOf(store, groupId);
+  if (group && !left.some(({ type }) => type === 'CANDIDATE_MASTER' || type === 'FAILED_MASTER'))
+    group.highAvailability = undefined;
+  if (left.length > 0) return;
+  store.instanceGroups.remove(groupId);
+  const isIn = (row: { groupId: string }) => row.groupId === groupId;
+  store.databases.removeWhere(isIn);
+  store.dbUsers.removeWhere(isIn);
+  store.hbaRules.removeWhere(isIn);
+  store.groupExtensions.removeWhere(isIn);
+}

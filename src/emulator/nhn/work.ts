@@ -1,0 +1,85 @@
+import { startSteps } from '../core/work.js';
+import type { DbInstance, Job, Progress, ResourceType } from './entities.js';
+import { wrongState } from './replies.js';
+import type { Call } from './requests.js';
+import { languages, sentences } from './seed/event-codes.js';
+import type { Nhn, Store } from './store.js';
+
+export interface Work {
+  /** Length on the emulated clock. */
+  seconds: number;
+  resources: [ResourceType, string][];
+  /** Instances that take no other work meanwhile, and what they are then said to do. */
+  busy?: { instances: DbInstance[]; progress: Progress };
+  /** The event code without its last part (00 begun, 01 done), and what it is about. */
+  event?: { topic: string; source: Source };
+  /** Happens when the job is done. */
+  effect: () => void;
+}
+
+const getReadySeconds = 2;
+
+/** Starts work in the background; what it changes shows once the job is COMPLETED. */
+export function startWork({ world, store }: Nhn, call: Call, work: Work): { jobId: string } {
+  const now = world.now();
+  const resources = work.resources.map(([resourceType, resourceId]) => ({ resourceType, resourceId }));
+  const job: Job = { id: world.newId(), createdAt: now, updatedAt: now, status: 'READY', resources };
+  store.jobs.add(job);
+  setProgress(work, work.busy?.progress ?? 'NONE');
+  if (work.event) report(store, `${work.event.topic}_00`, work.event.source, now);
+
+  const moveTo = (status: Job['status']) => {
+    job.status = status;
+    job.updatedAt = world.now();
+  };
+  const complete = () => {
+    work.effect();
+    setProgress(work, 'NONE');
+    for (const instance of work.busy?.instances ?? []) instance.updatedAt = world.now();
+    moveTo('COMPLETED');
+    if (work.event) report(store, `${work.event.topic}_01`, work.event.source, world.now());
+  };
+  startSteps(world, call, {
+    begins: { after: getReadySeconds, effect: () => moveTo('RUNNING') },
+    steps: [{ after: getReadySeconds + work.seconds, effect: complete }],
+  });
+  return { jobId: job.id };
+}
+
+function setProgress({ busy }: Work, progress: Progress): void {
+  for (const instance of busy?.instances ?? []) instance.progress = progress;
+}
+
+export interface Source {
+  id: string;
+  name: string;
+}
+
+/** Records an event. Some topics report only their end: they have no code for the beginning, and leave no event. */
+export function report(store: Store, code: string, source: Source, at: number): void {
+  if (sentences.has(code)) store.events.push({ code, sourceId: source.id, sourceName: source.name, at, languages });
+}
+
+/** Refuses the request while another job runs on the instance. */
+export function refuseBusy(instance: DbInstance): void {
+  if (instance.progress !== 'NONE')
+    throw wrongState(`DB instance ${instance.name} is busy: its progressStatus is ${instance.progress}.`);
+}
+
+/** Refuses the request unless the instance runs and no job holds it. A full disk is no obstacle: some jobs mend it. */
+export function refuseUnlessReady(instance: DbInstance): void {
+  refuseBusy(instance);
+  if (instance.status === 'SHUTDOWN' || instance.status === 'FAILOVER')
+    throw wrongState(`DB instance ${instance.name} is not running: its dbInstanceStatus is ${instance.status}.`);
+}
+
+/** Changes inside the engine are made on the primary; the others only follow. */
+export function primaryFor({ store }: Nhn, instanceId: string): DbInstance {
+  const instance = store.instances.get(instanceId);
+  if (instance.type !== 'MASTER')
+    throw wrongState(
+      `DB instance ${instance.name} is a ${instance.type}: make this change on the primary of its group.`,
+    );
+  refuseUnlessReady(instance);
+  return instance;
+}
