@@ -1,13 +1,16 @@
-import type { Accounts } from '../call/call-context.js';
+import { type Accounts, readWith } from '../call/call-context.js';
 import type { Connection } from '../call/exchange.js';
 import type { Toolset } from '../define/index.js';
+import { adapterFor } from '../fleet/adapters/index.js';
 import type { Observer } from '../observe/observer.js';
 import type { Account } from '../providers/account.js';
 import { connectProvider } from '../providers/index.js';
+import { ProviderError } from '../providers/provider.js';
 import { productOf } from '../providers/settings.js';
 import type { Send } from '../providers/wire/http.js';
 import { type RetryOptions, retrying } from '../providers/wire/retrying.js';
 import { loadToolset } from '../server/catalog.js';
+import { sanitizeText } from '../values/sanitize-text.js';
 
 export interface AccountsOptions {
   accounts: ReadonlyMap<string, Account>;
@@ -57,4 +60,25 @@ function kept<Value>(values: Map<string, Value>, key: string, make: () => Value)
   const value = values.get(key) ?? make();
   values.set(key, value);
   return value;
+}
+
+/** The accounts whose credentials are refused. One that cannot be reached is not one of them. */
+export async function accountsRefused(accounts: Accounts): Promise<string[]> {
+  const answers = accounts.all.map(async ({ name, provider }) => {
+    try {
+      await adapterFor(provider).list((tool, input = {}) => readWith(tool, input, name, accounts));
+      return [];
+    } catch (error) {
+      return error instanceof ProviderError && error.kind === 'unauthenticated' ? [name] : [];
+    }
+  });
+  return (await Promise.all(answers)).flat();
+}
+
+/** What to say of an account that could not be asked, and whether it wants to be asked less often. */
+export function failureOf(error: unknown): { message: string; isBusy?: boolean } {
+  if (!(error instanceof ProviderError))
+    return { message: error instanceof Error ? sanitizeText(error.message, 300) : '' };
+  const isBusy = error.kind === 'too_fast' || error.kind === 'unavailable';
+  return { message: `${error.code}: ${sanitizeText(error.message, 300)}`, isBusy };
 }

@@ -25,8 +25,7 @@ import type { Send } from '../providers/wire/http.js';
 import type { ToolEntry } from '../server/catalog.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
-import { connectAccounts } from './accounts.js';
-import { accountsRefused, reasonOf } from './failures.js';
+import { accountsRefused, connectAccounts, failureOf } from './accounts.js';
 import { servedBy, toolsTaken } from './served.js';
 
 export interface AppOptions {
@@ -79,7 +78,7 @@ export function createApp(options: AppOptions) {
         readWith(tool, input, account, accounts),
     job: (account, id) => jobFacts(account, id, accounts),
     clock,
-    reasonOf,
+    reasonOf: failureOf,
   });
 
   const folders = stateFolders();
@@ -131,7 +130,7 @@ export function createApp(options: AppOptions) {
       declarationOf: async (name) => (await resolveTool(name, accounts))?.tool,
       recentJobs: jobs.recent,
       now,
-      reasonOf,
+      reasonOf: failureOf,
     }),
   };
 }

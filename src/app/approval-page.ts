@@ -1,5 +1,6 @@
 import { hostHeaderValidationResponse, localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import type { Config } from '../config/config.js';
+import { oneTimeCodes } from '../http/auth/one-time-code.js';
 import { bind } from '../http/bind.js';
 import type { PageOptions } from '../http/page/options.js';
 import { approvalPage } from '../http/page/page.js';
@@ -7,7 +8,6 @@ import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 import type { App } from './app.js';
 import { address } from './banner.js';
-import { oneTimeCodes } from './one-time-code.js';
 
 export interface PageOverOptions extends Omit<PageOptions, 'approvals' | 'fleet' | 'latestAudit' | 'isSandbox'> {
   config: Config;

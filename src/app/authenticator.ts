@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import type { Principal } from '../define/index.js';
 import type { Gate } from '../http/app.js';
 import { authentication, principalOf } from '../http/auth/authenticate.js';
+import { oneTimeCodes } from '../http/auth/one-time-code.js';
 import { isInvalidToken } from '../http/auth/refusals.js';
 import { signIn as signInAt } from '../http/auth/signin.js';
 import type { SignInWays } from '../http/page/options.js';
@@ -14,7 +15,6 @@ import { refuse } from '../http/streams.js';
 import type { Log } from '../observe/logger.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
-import { oneTimeCodes } from './one-time-code.js';
 
 export interface AuthenticatorOptions {
   config: Config;

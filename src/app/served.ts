@@ -5,9 +5,9 @@ import { resourceSource, resourceTemplates } from '../fleet/resources/resource-s
 import { productOf } from '../providers/settings.js';
 import { isNamedBy, listFor, profileWords, select, type ToolEntry, withAccounts } from '../server/catalog.js';
 import { type ServerOptions, toolList } from '../server/create-server.js';
+import { instructions } from '../server/instructions.js';
 import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/prompts.js';
 import { skillShelf } from '../server/skills.js';
-import { instructions } from './instructions.js';
 
 /** What one connection or one request is served with, beside who is at its other end. */
 export type Served = Omit<ServerOptions, 'era' | 'principal' | 'subscriptions'>;

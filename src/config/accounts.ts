@@ -11,7 +11,7 @@ import {
 import { nearestTo } from '../values/nearest.js';
 import { isRecord, type Values } from '../values/values.js';
 import { words } from './serving-settings.js';
-import type { ConfigFile, Given, Sources } from './sources.js';
+import type { ConfigFile, GivenValue, Sources } from './sources.js';
 
 export interface AccountOptions {
   sources: Sources;
@@ -71,7 +71,7 @@ function usualSettings(provider: ProviderName, { sources, faults }: AccountOptio
 interface Found {
   key: string;
   setting: ProviderSetting;
-  value: Given | undefined;
+  value: GivenValue | undefined;
 }
 
 function valuesOf(found: readonly Found[], faults: string[]): ProviderSettings {
@@ -81,7 +81,7 @@ function valuesOf(found: readonly Found[], faults: string[]): ProviderSettings {
   return Object.fromEntries(values) as ProviderSettings;
 }
 
-function valueFaults({ text, where }: Given, { isUrl, form, meaning }: ProviderSetting): string[] {
+function valueFaults({ text, where }: GivenValue, { isUrl, form, meaning }: ProviderSetting): string[] {
   if (isUrl && !isHttpUrl(text)) return [`${where} is not an http or https URL.`];
   return form && !form.test(text) ? [`${where} is ${JSON.stringify(text)}; it has to be ${meaning}.`] : [];
 }

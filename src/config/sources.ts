@@ -17,7 +17,7 @@ export interface SourceOptions {
 }
 
 /** A value that was given, and where. */
-export interface Given {
+export interface GivenValue {
   text: string;
   where: string;
 }
@@ -27,13 +27,13 @@ export interface Sources {
    * A setting by its key in the flags, the variables and the file, in this order; `section` is an object in the file.
    * Undefined when it was not given, or cannot be a value, which is a fault then.
    */
-  find(key: string, variables: readonly string[], section?: string): Given | undefined;
+  find(key: string, variables: readonly string[], section?: string): GivenValue | undefined;
   /** A value that stands in the file as text, as `{ "env": … }` or as `{ "file": … }`; undefined as above. */
-  resolve(value: unknown, where: string): Given | undefined;
+  resolve(value: unknown, where: string): GivenValue | undefined;
 }
 
 export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources {
-  function usable(text: string, where: string): Given | undefined {
+  function usable(text: string, where: string): GivenValue | undefined {
     const expanded = /\$\{[^}]*\}/.exec(text)?.[0];
     if (text.trim() === '') faults.push(`${where} is empty: give it a value, or leave it out.`);
     else if (expanded)

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { untilGone } from './streams.js';
 
-export type Fetch = (request: Request) => Promise<Response>;
+export type FetchHandler = (request: Request) => Promise<Response>;
 
 export interface BindOptions {
   host: string;
@@ -18,7 +18,7 @@ export interface BindOptions {
 export interface BoundPort {
   port: number;
   /** From now on, requests are answered by this. */
-  serve(fetch: Fetch): void;
+  serve(fetch: FetchHandler): void;
   /** Lets the process end although this still listens. */
   unref: () => void;
   /** Ends what is still open; answers that are being written get through. */
@@ -33,7 +33,7 @@ const lastWordsMilliseconds = 2_000;
 const pauseMilliseconds = 20;
 
 export async function bind({ host, port, requestBytes, onerror }: BindOptions): Promise<BoundPort> {
-  let fetch: Fetch = async () => new Response('starting\n', { status: 503 });
+  let fetch: FetchHandler = async () => new Response('starting\n', { status: 503 });
   const answer = async (request: Request) => untilGone(await fetch(request), request);
   const handler = toNodeHandler({ fetch: answer }, { maxRequestBodySize: requestBytes, onerror });
   const server = createServer((request, response) => void handler(request, response).catch(onerror));

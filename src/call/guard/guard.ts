@@ -105,7 +105,8 @@ const otherCall = (): RefusedError =>
 const otherAccount = (): RefusedError =>
   new RefusedError(
     'invalid consent',
-    'The confirmation was made for another account: what the call names has moved. Nothing was sent. Call the tool again.',
+    'The confirmation was made for another account: what the call names has moved. Nothing was sent. ' +
+      'Call the tool again.',
   );
 
 /** The policy's word, where it has one; else the server's own mode. */

@@ -9,14 +9,14 @@ export interface Window {
   /** From this minute on, `HH:MM`, and before that one; left out: the whole day. */
   hours?: { from: string; to: string };
   zone: string;
-  clock: Clock;
+  clock: WallClock;
 }
 
 /** What the clocks of a place show at a moment. */
-export type Clock = (time: number) => { day: Day; hour: string };
+export type WallClock = (time: number) => { day: Day; hour: string };
 
 /** Throws a RangeError for a zone that does not exist. Intl knows when each zone changes to summer time. */
-export function clockOf(zone: string): Clock {
+export function clockOf(zone: string): WallClock {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     weekday: 'short',

@@ -54,12 +54,12 @@ export interface PageSessionOptions {
 
 /** All of a session travels with the browser, so that every replica knows it. */
 /** Cannot be guessed. */
-export const formToken = ({ bytes }: Random): string => Buffer.from(bytes(24)).toString('base64url');
+export const newFormToken = ({ bytes }: Random): string => Buffer.from(bytes(24)).toString('base64url');
 
 export function createPageSessions({ seal, store, signIn, clock, random }: PageSessionOptions): PageSessions {
   return {
     async begin(use, principal, token) {
-      const form = formToken(random);
+      const form = newFormToken(random);
       const expires = clock.now() + lifetimes[use] * 1000;
       const whole = { id: random.id(), form, principal: slim(principal), token };
       return { text: await seal.close(use, whole, lifetimes[use]), expires };

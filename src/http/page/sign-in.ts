@@ -6,7 +6,7 @@ import type { Attempts } from './attempts.js';
 import type { PageOptions } from './options.js';
 import type { Form, PageContext } from './page-context.js';
 import type { Seal } from './seal.js';
-import { formToken, lifetimes, longestToken, type PageSessions } from './sessions.js';
+import { lifetimes, longestToken, newFormToken, type PageSessions } from './sessions.js';
 import { signInPage } from './views/sign-in.js';
 
 /** Long enough to look for a code, or for a second factor. */
@@ -49,7 +49,7 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     kept.safeParse(await seal.open('sign-in', cookies.read(context, 'sign-in'))).data;
   const keep = async (context: Context, content: z.infer<typeof kept>) =>
     cookies.write(context, 'sign-in', await seal.close('sign-in', content, signInSeconds), signInSeconds);
-  const newForm = () => formToken(options.random);
+  const newForm = () => newFormToken(options.random);
 
   async function enter(context: Context, { principal, how, token }: Entry, request?: string) {
     const { text } = await sessions.begin('page', principal, token);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Principal } from '../define/index.js';
-import type { Store } from '../store/store.js';
-import type { Clock, Random } from '../values/clock.js';
+import type { Principal } from '../../define/index.js';
+import type { Store } from '../../store/store.js';
+import type { Clock, Random } from '../../values/clock.js';
 
 export interface OneTimeCodes {
   /** The person at this machine, when the code is one that is shown; it is used up then, and another one is shown. */

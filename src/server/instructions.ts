@@ -51,8 +51,8 @@ function several(accounts: readonly Account[]): string {
   if (choices.length === 0) return '';
   const more = choices.length > mostNamed ? ` and ${choices.length - mostNamed} more` : '';
   return (
-    `There are several accounts of a provider: ${namesOf(choices.slice(0, mostNamed))}${more}. A reference begins with ` +
-    'the name of its account; the tools of that provider take it as account.'
+    `There are several accounts of a provider: ${namesOf(choices.slice(0, mostNamed))}${more}. ` +
+    'A reference begins with the name of its account; the tools of that provider take it as account.'
   );
 }
 
