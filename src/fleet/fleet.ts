@@ -1,5 +1,6 @@
 import { mapLimit } from '../values/map-limit.js';
 import { type Values } from '../values/values.js';
+import { eventOf, instanceOf, observationsOf } from './account.js';
 import type { Adapter, EventQuery, Read, Step } from './adapter.js';
 import { changesBetween } from './changes.js';
 import { diagnose } from './diagnose.js';
@@ -7,6 +8,7 @@ import { findInstance } from './find.js';
 import type { Finding } from './finding.js';
 import type { FleetEvent, FleetInstance, Observations } from './instance.js';
 import type { ProviderFailure } from './reader.js';
+import { accountOf, idOf } from './reference.js';
 
 export interface Inventory {
   instances: readonly FleetInstance[];
@@ -78,7 +80,8 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
 
   async function look(adapter: Adapter): Promise<FleetInstance[] | ProviderFailure> {
     try {
-      const instances = await within(longestLookMilliseconds, adapter.list(readerOf(adapter.provider)));
+      const records = await within(longestLookMilliseconds, adapter.list(readerOf(adapter.provider)));
+      const instances = records.map((record) => instanceOf(ownAccount(adapter), record));
       const before = lastLooks.get(adapter.provider);
       if (before && needsComparing(adapter)) {
         const seen = changesBetween(before, instances, new Date(now()).toISOString());
@@ -111,7 +114,7 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
 
   async function get(text: string): Promise<FleetInstance> {
     const { provider, id } = await find(text);
-    return adapterOf(provider).get(id, readerOf(provider), now());
+    return instanceOf(ownAccount(adapterOf(provider)), await adapterOf(provider).get(id, readerOf(provider), now()));
   }
 
   const stepOf =
@@ -122,8 +125,10 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
   async function diagnosis(listed: FleetInstance, among: readonly FleetInstance[]): Promise<Diagnosis> {
     const { provider, id } = listed;
     const [adapter, read] = [adapterOf(provider), readerOf(provider)];
-    const instance = await adapter.get(id, read, now());
-    const seen = await adapter.observe(instance, relatedTo(listed, among), now(), read);
+    const time = now();
+    const record = await adapter.get(id, read, time);
+    const observed = await adapter.observe(record, time, read);
+    const seen = observationsOf(ownAccount(adapter), observed, { related: relatedTo(listed, among), now: time });
     return { instance: seen.instance, findings: diagnose(seen, stepOf(seen)), unavailable: seen.unavailable };
   }
 
@@ -135,8 +140,8 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
     find,
     diagnose: async (instance) => diagnosis(instance, (await inventory()).instances),
     async events({ reference, ...query }) {
-      const provider = reference?.slice(0, reference.indexOf(':'));
-      const instanceId = reference?.slice((provider ?? '').length + 1);
+      const provider = reference && accountOf(reference);
+      const instanceId = reference && idOf(reference);
       const asked = adapters.filter((adapter) => provider === undefined || adapter.provider === provider);
       // Providers without events are looked at, so that what changed since the last look is among the answer.
       const isUpToNow = Date.parse(query.to) >= now() - 1_000;
@@ -177,7 +182,8 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
 
   async function eventsOf(adapter: Adapter, query: EventQuery): Promise<FleetEvent[] | ProviderFailure> {
     try {
-      return (await adapter.events?.(query, readerOf(adapter.provider))) ?? [];
+      const events = (await adapter.events?.(query, readerOf(adapter.provider))) ?? [];
+      return events.map((event) => eventOf(ownAccount(adapter), event));
     } catch (error) {
       return { provider: adapter.provider, ...reasonOf(error) };
     }
@@ -212,5 +218,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
 
 const isWithin = ({ time }: FleetEvent, { from, to }: EventQuery): boolean =>
   Date.parse(time) >= Date.parse(from) && Date.parse(time) <= Date.parse(to);
+
+const ownAccount = ({ provider }: Adapter) => ({ name: provider, provider });
 
 const needsComparing = (adapter: Adapter): boolean => adapter.events === undefined || adapter.tellsOnlyJobs === true;

@@ -2,12 +2,13 @@ import { isFinal } from '../../call/builtin/jobs.js';
 import type { Finding } from '../finding.js';
 import type { FleetEvent, FleetInstance } from '../instance.js';
 import type { FleetReader, ProviderFailure } from '../reader.js';
+import { accountOf } from '../reference.js';
 import { attentionUri, eventsUri, instanceEventsUri, instancesUri, instanceUri } from './uris.js';
 
 export interface Diff {
   /** Addresses of what has changed since the last look; none at the first one. */
   changed: readonly string[];
-  /** There are resources that were not there, or are no more. */
+  /** There are resources that were not there, or are not there any more. */
   isListChanged?: boolean;
   failures?: readonly ProviderFailure[];
 }
@@ -44,7 +45,7 @@ export function probeAttention(fleet: FleetReader): Probe {
   let before: readonly Finding[] | undefined;
   return async (failures) => {
     const unasked = new Set(failures.map(({ provider }) => provider));
-    const kept = (before ?? []).filter(({ reference }) => unasked.has(reference.split(':')[0] ?? ''));
+    const kept = (before ?? []).filter(({ reference }) => unasked.has(accountOf(reference)));
     const after = [...(await fleet.attention()), ...kept];
     const isSame = before === undefined || linesOf(before) === linesOf(after);
     before = after;

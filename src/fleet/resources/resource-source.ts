@@ -6,6 +6,7 @@ import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { FleetInstance, State } from '../instance.js';
 import type { FleetReader } from '../reader.js';
+import { accountOf, idOf, referenceOf } from '../reference.js';
 import { fitting, fittingIds } from './completion.js';
 import { attentionUri, eventsUri, instancesUri, instanceUri, type Place, placeOf } from './uris.js';
 
@@ -132,7 +133,7 @@ export function resourceSource(options: FleetResourceOptions) {
           text,
         );
       const { provider } = given;
-      const isOfProvider = (reference: string) => provider === undefined || reference.startsWith(`${provider}:`);
+      const isOfProvider = (reference: string) => provider === undefined || accountOf(reference) === provider;
       if (known.name === 'job') return fitting(options.recentJobs().filter(isOfProvider).map(idOf), text);
       const { instances } = await fleet.inventory();
       return fittingIds(
@@ -160,7 +161,7 @@ async function readPlace(place: Place, options: FleetResourceOptions): Promise<C
   if (place.kind === 'attention') return ofFleet({ findings: await fleet.attention() });
   if (place.kind === 'events') return ofFleet({ ...range, ...(await fleet.events(range)) });
 
-  const reference = `${place.provider}:${place.id}`;
+  const reference = referenceOf(place.provider, place.id);
   if (!providers.includes(place.provider)) return undefined;
   if (place.kind === 'job') {
     const fields = await fleet.job(place.provider, place.id);
@@ -244,5 +245,3 @@ function listed(instance: FleetInstance) {
     ...json,
   };
 }
-
-const idOf = (handle: string): string => handle.slice(handle.indexOf(':') + 1);

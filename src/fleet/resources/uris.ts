@@ -1,3 +1,5 @@
+import { accountOf, idOf } from '../reference.js';
+
 /** The addresses of what the fleet serves as resources. */
 export const instancesUri = 'pgfleet://fleet/instances';
 export const attentionUri = 'pgfleet://fleet/attention';
@@ -14,7 +16,7 @@ export type Place =
   | { kind: 'instance' | 'instance events' | 'job'; provider: string; id: string }
   | { kind: 'operation'; tool: string };
 
-/** Undefined for everything that is no address of ours. */
+/** Undefined for everything that is not an address of ours. */
 export function placeOf(uri: string): Place | undefined {
   const parts = partsOf(uri);
   if (!parts) return undefined;
@@ -32,10 +34,8 @@ export function placeOf(uri: string): Place | undefined {
 }
 
 /** An id may hold signs that mean something in an address, such as the slashes of a job. */
-function pathOf(reference: string, kind: string): string {
-  const [provider, ...id] = reference.split(':');
-  return `${provider}/${kind}/${encodeURIComponent(id.join(':'))}`;
-}
+const pathOf = (reference: string, kind: string): string =>
+  `${accountOf(reference)}/${kind}/${encodeURIComponent(idOf(reference))}`;
 
 function partsOf(uri: string): string[] | undefined {
   const path = /^pgfleet:\/\/([^?#]+)$/.exec(uri)?.[1];

@@ -6,6 +6,7 @@ import { type Values } from '../../values/values.js';
 import type { Finding } from '../finding.js';
 import type { FleetInstance } from '../instance.js';
 import type { ProviderFailure } from '../reader.js';
+import { accountOf } from '../reference.js';
 
 export interface FleetAnswer {
   headline: string;
@@ -51,10 +52,8 @@ export function instanceLine(instance: FleetInstance): string {
 export function findingLine({ severity, reference, name, title, evidence, next }: Finding): string {
   const seen = evidence.map(({ field, value }) => `${sanitizeText(field)} ${sanitizeText(value)}`).join(', ');
   const step = next ? ` Next: ${next.tool} ${JSON.stringify(next.arguments).replaceAll('<', '\\u003c')}` : '';
-  return `${severity} ${providerOf(reference)} ${sanitizeText(name)}: ${title} (${seen}).${step}`;
+  return `${severity} ${accountOf(reference)} ${sanitizeText(name)}: ${title} (${seen}).${step}`;
 }
-
-const providerOf = (reference: string): string => reference.slice(0, reference.indexOf(':'));
 
 /** What each kind of finding means, said once however often it was found. */
 export const meanings = (findings: readonly Finding[]): string[] =>
