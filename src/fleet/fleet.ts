@@ -5,7 +5,7 @@ import type { Adapter, EventQuery, Read, Step } from './adapter.js';
 import { changesBetween } from './changes.js';
 import { diagnose } from './diagnose.js';
 import { findInstance } from './find.js';
-import type { Finding } from './finding.js';
+import type { Finding, Rule } from './finding.js';
 import type { FleetEvent, FleetInstance, Observations } from './instance.js';
 import type { ProviderFailure } from './reader.js';
 import { accountOf, idOf } from './reference.js';
@@ -51,6 +51,8 @@ export interface Fleet {
 export interface FleetOptions {
   /** Those of the providers that are on. */
   adapters: readonly Adapter[];
+  /** What is looked for in every instance. */
+  rules: readonly Rule[];
   /** Calls the read tools of a provider. */
   readerOf: (provider: string) => Read;
   job: (provider: string, id: string) => Promise<Values>;
@@ -67,7 +69,7 @@ const mostChanges = 500;
 const longestLookMilliseconds = 20_000;
 const atOnce = 4;
 
-export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOptions): Fleet {
+export function createFleet({ adapters, rules, readerOf, job, now, reasonOf }: FleetOptions): Fleet {
   const lastLooks = new Map<string, FleetInstance[]>();
   let changes: FleetEvent[] = [];
   let held: { time: number; inventory: Promise<Inventory> } | undefined;
@@ -129,7 +131,7 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
     const record = await adapter.get(id, read, time);
     const observed = await adapter.observe(record, time, read);
     const seen = observationsOf(ownAccount(adapter), observed, { related: relatedTo(listed, among), now: time });
-    return { instance: seen.instance, findings: diagnose(seen, stepOf(seen)), unavailable: seen.unavailable };
+    return { instance: seen.instance, findings: diagnose(seen, stepOf(seen), rules), unavailable: seen.unavailable };
   }
 
   return {
@@ -175,7 +177,7 @@ export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOpt
       const { instances } = await inventory();
       return instances.flatMap((instance) => {
         const seen = { instance, related: relatedTo(instance, instances), now: now(), unavailable: [] };
-        return diagnose(seen, stepOf(seen));
+        return diagnose(seen, stepOf(seen), rules);
       });
     },
   };

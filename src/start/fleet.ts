@@ -2,6 +2,7 @@ import { jobFacts } from '../call/builtin/jobs.js';
 import { type CallContext, readWith } from '../call/call-context.js';
 import { adapters } from '../fleet/adapters/index.js';
 import { createFleet, type Fleet } from '../fleet/fleet.js';
+import { rules } from '../fleet/rules/index.js';
 import { ProviderError } from '../providers/provider.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import { type Values } from '../values/values.js';
@@ -10,6 +11,7 @@ import { type Values } from '../values/values.js';
 export function composeFleet(context: CallContext): Fleet {
   return createFleet({
     adapters: adapters.filter(({ provider }) => context.providers.includes(provider)),
+    rules,
     readerOf:
       () =>
       async (tool, input = {}) =>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Read } from '../../src/fleet/adapter.js';
 import { nhnAdapter } from '../../src/fleet/adapters/nhn.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
+import { rules } from '../../src/fleet/rules/index.js';
 import { type Values } from '../../src/values/values.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
@@ -66,7 +67,9 @@ test.each([
     const now = emulator.world.now();
     const instance = await nhnAdapter.get(listed?.id ?? '', reading, now);
     const seen = await nhnAdapter.observe(instance, now, reading);
-    return diagnose(observedIn('nhn', seen, { related: [], now }), () => undefined).map((finding) => finding.rule);
+    return diagnose(observedIn('nhn', seen, { related: [], now }), () => undefined, rules).map(
+      (finding) => finding.rule,
+    );
   };
   expect(await found(read)).toEqual([]);
   expect(await found(altered(read, change))).toContain(rule);

@@ -3,6 +3,7 @@ import { type Scenario, scenarios } from '../../src/emulator/core/world.js';
 import { adapters } from '../../src/fleet/adapters/index.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
 import type { Finding } from '../../src/fleet/finding.js';
+import { rules } from '../../src/fleet/rules/index.js';
 import { type ProviderName, providerNames } from '../../src/providers/settings.js';
 import { checkStep, inFleet, observedIn, readerOn } from '../support/reader.js';
 
@@ -108,7 +109,7 @@ async function examine(provider: ProviderName, scenario: Scenario): Promise<Find
     const related = others.map((other) => inFleet(provider, other));
     const seen = observedIn(provider, observed, { related, now });
     expect(seen.unavailable.filter(({ why }) => !why.includes('does not tell'))).toEqual([]);
-    findings.push(...diagnose(seen, (remedy) => adapter.step(remedy, inFleet(provider, record), seen)));
+    findings.push(...diagnose(seen, (remedy) => adapter.step(remedy, inFleet(provider, record), seen), rules));
   }
   return findings;
 }

@@ -30,6 +30,7 @@ const never = () => new Promise<never>(() => undefined);
 const fleetOf = (...adapters: Adapter[]) =>
   createFleet({
     adapters,
+    rules: [],
     readerOf: () => never,
     job: never,
     now: () => Date.now(),
