@@ -25,6 +25,21 @@ export const accountNameOf = ({ account, provider }: Belonging): string => accou
 const belongingTo = ({ name, provider }: FleetAccount): Belonging =>
   name === provider ? { provider } : { provider, account: name };
 
+/** The words that an argument may mean accounts by: their names, and the names of providers beside them. */
+export const filtersOf = (accounts: readonly FleetAccount[]): string[] => [
+  ...new Set([...accounts.map(({ name }) => name), ...accounts.map(({ provider }) => provider)]),
+];
+
+/** How many of each account are in which state: `nhn available`. */
+export function stateCounts(instances: readonly FleetInstance[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const instance of instances) {
+    const key = `${accountNameOf(instance)} ${instance.state}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /** An instance of the fleet, from what its provider tells of it. */
 export const instanceOf = (account: FleetAccount, record: ProviderInstance): FleetInstance => ({
   reference: referenceOf(account.name, record.id),

@@ -1,4 +1,3 @@
-import type { ProviderName } from '../providers/settings.js';
 import { type Values } from '../values/values.js';
 import type { FleetInstance, Observations, ProviderEvent, ProviderInstance, ProviderObservations } from './instance.js';
 
@@ -47,7 +46,6 @@ export interface EventQuery {
  * `src/fleet` that know a provider; none of them knows an account.
  */
 export interface Adapter {
-  provider: ProviderName;
   /** All instances with what the lists tell, and what few further reads add; as cheap as it can be. */
   list(read: Read): Promise<ProviderInstance[]>;
   /** The whole record of one instance, by the provider's id; `now` in epoch milliseconds. */

@@ -2,14 +2,14 @@ import { InputError } from '../call/errors.js';
 import { nearestTo } from '../values/nearest.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import type { FleetInstance } from './instance.js';
-import type { ProviderFailure } from './reader.js';
+import type { AccountFailure } from './reader.js';
 import { accountOf } from './reference.js';
 
 /** The instance that a reference or a name means. Throws an `InputError` with the candidates or the nearest names. */
 export function findInstance(
   text: string,
   instances: readonly FleetInstance[],
-  failures: readonly ProviderFailure[] = [],
+  failures: readonly AccountFailure[] = [],
 ): FleetInstance {
   const byReference = instances.find(({ reference }) => reference === text);
   if (byReference) return byReference;

@@ -96,7 +96,6 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
   const operations = catalog.filter(({ provider }) => provider === 'pgfleet' || providers.includes(provider));
   const source = resourceSource({
     fleet,
-    providers,
     operations,
     declarationOf: async (name) => (await resolveTool(name, context))?.tool,
     recentJobs: jobs.recent,
@@ -109,7 +108,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     approvals,
     audit,
     source,
-    complete: completion({ fleet, providers, tools: operations.map(({ name }) => name) }),
+    complete: completion({ fleet, tools: operations.map(({ name }) => name) }),
     tasks: tasks({ key, context }),
     async call(name: string, args: unknown, caller: Caller) {
       const result = await observer.call(name, caller, (traceContext) =>

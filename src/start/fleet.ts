@@ -4,19 +4,21 @@ import { adapters } from '../fleet/adapters/index.js';
 import { createFleet, type Fleet } from '../fleet/fleet.js';
 import { rules } from '../fleet/rules/index.js';
 import { ProviderError } from '../providers/provider.js';
+import { isProviderName } from '../providers/settings.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import { type Values } from '../values/values.js';
 
-/** The fleet over the providers that are on, reading through the same corridor as every call. */
+/** The fleet over the accounts, reading through the same corridor as every call. */
 export function composeFleet(context: CallContext): Fleet {
   return createFleet({
-    adapters: adapters.filter(({ provider }) => context.providers.includes(provider)),
+    accounts: context.providers.filter(isProviderName).map((name) => ({ name, provider: name })),
+    adapterFor: (provider) => adapters[provider],
     rules,
     readerOf:
       () =>
       async (tool, input = {}) =>
         readWith(tool, input, context),
-    job: async (provider, id) => jobFacts(provider, id, context),
+    job: async (account, id) => jobFacts(account, id, context),
     now: context.now,
     reasonOf,
   });
@@ -25,13 +27,12 @@ export function composeFleet(context: CallContext): Fleet {
 /** The providers that refuse the credentials of this server. One that cannot be reached is none of them. */
 export async function refusingProviders(context: CallContext): Promise<string[]> {
   const read = async (tool: string, input: Values = {}) => readWith(tool, input, context);
-  const asked = adapters.filter(({ provider }) => context.providers.includes(provider));
-  const answers = asked.map(async (adapter) => {
+  const answers = context.providers.filter(isProviderName).map(async (provider) => {
     try {
-      await adapter.list(read);
+      await adapters[provider].list(read);
       return [];
     } catch (error) {
-      return error instanceof ProviderError && error.kind === 'unauthenticated' ? [adapter.provider] : [];
+      return error instanceof ProviderError && error.kind === 'unauthenticated' ? [provider] : [];
     }
   });
   return (await Promise.all(answers)).flat();

@@ -112,14 +112,13 @@ export async function serveParts(parts: Parts, { callerId = 'someone' } = {}) {
   const jobs = jobMemory();
   const source = resourceSource({
     fleet,
-    providers: context.providers,
     operations,
     declarationOf: async (name) => (await resolveTool(name, context))?.tool,
     recentJobs: jobs.recent,
     now: context.now,
     reasonOf: (error) => ({ message: String(error) }),
   });
-  const complete = completion({ fleet, providers: context.providers, tools: operations.map(({ name }) => name) });
+  const complete = completion({ fleet, tools: operations.map(({ name }) => name) });
   const watch = createWatch({ fleet, now: context.now, random: () => 0.5, later: timer.later, log: () => undefined });
   const subscriptions = subscriptionsTo(watch, () => undefined);
 

@@ -16,7 +16,6 @@ const mostPages = 50;
 const mostInstances = 1_000;
 
 export const cegedimAdapter: Adapter = {
-  provider: 'cegedim',
   tellsOnlyJobs: true,
 
   async list(read) {

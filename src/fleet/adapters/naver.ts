@@ -10,8 +10,6 @@ const mostPages = 10;
 const pageSize = 100;
 
 export const naverAdapter: Adapter = {
-  provider: 'naver',
-
   async list(read) {
     const [instances, backups] = await Promise.all([
       readInstances(read),

@@ -7,8 +7,6 @@ import { complete, linksOf, recordOf } from './nhn-instance.js';
 import { observe, withStorageUse } from './nhn-observe.js';
 
 export const nhnAdapter: Adapter = {
-  provider: 'nhn',
-
   async list(read) {
     const rows = recordsAt(await read('nhn_list_db_instances'), 'dbInstances');
     return rows.flatMap((row) => {

@@ -15,8 +15,6 @@ import { attempt, flagAt, isEverywhere, momentAt, numberAt } from './answers.js'
 import { dataDisks, failedBackups, originOf, recordOf } from './samsung-instance.js';
 
 export const samsungAdapter: Adapter = {
-  provider: 'samsung',
-
   async list(read) {
     const rows = await readRows(read);
     const clusters = await mapLimit([...rows], 6, async ([id, row]) => {

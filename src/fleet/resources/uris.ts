@@ -13,7 +13,7 @@ export type Place =
   | { kind: 'instances' }
   | { kind: 'attention' }
   | { kind: 'events' }
-  | { kind: 'instance' | 'instance events' | 'job'; provider: string; id: string }
+  | { kind: 'instance' | 'instance events' | 'job'; account: string; id: string }
   | { kind: 'operation'; tool: string };
 
 /** Undefined for everything that is not an address of ours. */
@@ -27,7 +27,7 @@ export function placeOf(uri: string): Place | undefined {
     const isOfFleet = second === 'instances' || second === 'attention' || second === 'events';
     return first === 'fleet' && isOfFleet ? { kind: second } : undefined;
   }
-  const place = { provider: first, id: third };
+  const place = { account: first, id: third };
   if (second === 'instances' && fourth === undefined) return { kind: 'instance', ...place };
   if (second === 'instances' && fourth === 'events') return { kind: 'instance events', ...place };
   return second === 'jobs' && fourth === undefined ? { kind: 'job', ...place } : undefined;

@@ -1,6 +1,6 @@
 import { mapLimit } from '../../values/map-limit.js';
 import type { Listener, Watch } from '../../values/watch.js';
-import type { FleetReader, ProviderFailure } from '../reader.js';
+import type { AccountFailure, FleetReader } from '../reader.js';
 import { type Polling, refCounted } from './polling.js';
 import { type Diff, type Probe, probeAttention, probeEvents, probeInstances, probeJob } from './probes.js';
 import { attentionUri, placeOf } from './uris.js';
@@ -19,13 +19,13 @@ export interface WatchOptions {
   log: (line: string) => void;
 }
 
-/** Polls the fleet while somebody listens: one poll however many they are, and none when nobody does. */
+/** Polls the fleet while there are listeners: one poll however many they are, and none without any. */
 export function createWatch(options: WatchOptions): Watch {
   const covers = (uri: string) => (placeOf(uri)?.kind ?? 'operation') !== 'operation';
   return refCounted(covers, (listeners) => beginPolling(listeners, options));
 }
 
-/** Pauses are up to this many times as long while a provider complains. */
+/** Pauses are up to this many times as long while an account complains. */
 const longestFactor = 8;
 
 /** From the first listener to the last; what was seen is forgotten with it. */
@@ -106,7 +106,7 @@ function createPoller({ fleet, now, log }: WatchOptions) {
       last = await inventory([]);
       seen.push(last);
     }
-    const failures: readonly ProviderFailure[] = last.failures ?? [];
+    const failures: readonly AccountFailure[] = last.failures ?? [];
     const looks = due.flatMap(([key]) => others.get(key) ?? []);
     const rest = await mapLimit(looks, atOnce, async (look) => {
       try {

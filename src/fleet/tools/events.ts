@@ -3,6 +3,7 @@ import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import { accountNameOf } from '../account.js';
 import type { Fleet } from '../fleet.js';
 import type { FleetEvent } from '../instance.js';
 import { failureLines, failureNotes, fleetAnswer, howManyFit } from './answer.js';
@@ -66,8 +67,9 @@ interface Question {
 const has = (value: string, part: string | undefined): boolean =>
   part === undefined || value.toLowerCase().includes(part.toLowerCase());
 
-function eventLine({ time, provider, name, category, text, kind }: FleetEvent): string {
+function eventLine(event: FleetEvent): string {
+  const { time, name, category, text, kind } = event;
   const what = kind === 'event' ? category : `${category}, ${kind}`;
   const [when, whose, kindOfEvent] = [time, name ?? '', what].map((each) => sanitizeText(each));
-  return `${when} ${provider} ${whose} [${kindOfEvent}] ${sanitizeText(text, 200)}`;
+  return `${when} ${accountNameOf(event)} ${whose} [${kindOfEvent}] ${sanitizeText(text, 200)}`;
 }

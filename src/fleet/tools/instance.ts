@@ -4,6 +4,7 @@ import { sanitizeText } from '../../values/sanitize-text.js';
 import { isRecord } from '../../values/values.js';
 import { sayableReference } from '../find.js';
 import type { Fleet } from '../fleet.js';
+import type { FleetInstance } from '../instance.js';
 import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
 
 /** How tools take an instance. */
@@ -29,7 +30,7 @@ export const fleetGetInstance = (fleet: () => Fleet): BuiltinTool => ({
       lines: [
         instanceLine(instance),
         ...Object.entries(instance)
-          .filter(([field, value]) => !spoken.has(field) && value !== undefined)
+          .filter(([field, value]) => !isSpoken(field, instance) && value !== undefined)
           .map(([field, value]) => `  ${field}: ${sanitizeText(textOf(value), 400)}`),
         ...related.map((other) => `related: ${instanceLine(other)}`),
       ],
@@ -39,8 +40,10 @@ export const fleetGetInstance = (fleet: () => Fleet): BuiltinTool => ({
   },
 });
 
-/** What `instanceLine` has said already. */
-const spoken = new Set(['provider', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
+/** What `instanceLine` has said already: the provider too, where the account bears its name. */
+const spoken = new Set(['account', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
+const isSpoken = (field: string, { account }: FleetInstance): boolean =>
+  spoken.has(field) || (field === 'provider' && account === undefined);
 
 /** `enabled true, newest 2026-11-22T02:14:00+09:00`. */
 function textOf(value: unknown): string {
