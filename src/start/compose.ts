@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { auditLog } from '../call/audit/log.js';
-import { dispatch, type Entrance } from '../call/builtin/dispatch.js';
+import { dispatch } from '../call/builtin/dispatch.js';
 import { builtinTools } from '../call/builtin/index.js';
 import { jobMemory } from '../call/builtin/jobs.js';
 import { tasks } from '../call/builtin/tasks.js';
-import { resolveTool } from '../call/call-context.js';
+import { type CallContext, resolveTool } from '../call/call-context.js';
 import type { Caller } from '../call/caller.js';
 import type { Connection } from '../call/exchange.js';
 import { createApprovals } from '../call/guard/approvals.js';
@@ -54,8 +54,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
   const audit = auditLog({ file: config.auditLog ?? folders.auditLog, now, store, log });
   const sealed = consents({ key, store, now });
   const approvals = createApprovals({ store, consents: sealed, audit, now, noted: observer.approval });
-  const context: Entrance = {
-    builtinTools: [...builtinTools, ...fleetTools(() => fleet)],
+  const context: CallContext = {
     toolset: (provider) => {
       const toolset = toolsets.get(provider) ?? (config.providers.has(provider) ? loadToolset(provider) : nothing);
       toolsets.set(provider, toolset);
@@ -93,6 +92,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
   }
 
   const { providers } = context;
+  const ownTools = [...builtinTools, ...fleetTools];
   const operations = catalog.filter(({ provider }) => provider === 'pgfleet' || providers.includes(provider));
   const source = resourceSource({
     fleet,
@@ -112,7 +112,7 @@ export function compose({ config, send, log, catalog, store, key, policy, page, 
     tasks: tasks({ key, context }),
     async call(name: string, args: unknown, caller: Caller) {
       const result = await observer.call(name, caller, (traceContext) =>
-        dispatch(name, args, { ...caller, traceContext }, context),
+        dispatch({ name, args, caller: { ...caller, traceContext } }, ownTools, { ...context, fleet }),
       );
       jobs.note(result);
       return result;

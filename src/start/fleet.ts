@@ -1,6 +1,6 @@
 import { jobFacts } from '../call/builtin/jobs.js';
 import { type CallContext, readWith } from '../call/call-context.js';
-import { adapters } from '../fleet/adapters/index.js';
+import { adapters, requireAdapters } from '../fleet/adapters/index.js';
 import { createFleet, type Fleet } from '../fleet/fleet.js';
 import { rules } from '../fleet/rules/index.js';
 import { ProviderError } from '../providers/provider.js';
@@ -10,6 +10,7 @@ import { type Values } from '../values/values.js';
 
 /** The fleet over the accounts, reading through the same corridor as every call. */
 export function composeFleet(context: CallContext): Fleet {
+  requireAdapters(context.providers);
   return createFleet({
     accounts: context.providers.filter(isProviderName).map((name) => ({ name, provider: name })),
     adapterFor: (provider) => adapters[provider],

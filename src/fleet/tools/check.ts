@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { accountNameOf } from '../account.js';
 import { type Finding, severities, type Topic, topics } from '../finding.js';
-import type { Fleet } from '../fleet.js';
 import { accountsMeant, countBy, failureLines, failureNotes, findingLine, fleetAnswer, meanings } from './answer.js';
+import type { FleetTool } from './fleet-tool.js';
 
 /** Clients give up after a minute; what is not looked at by then is named. */
 const longestMilliseconds = 40_000;
@@ -13,7 +12,7 @@ const longestMilliseconds = 40_000;
 const mostNamed = 10;
 
 /** The same rules over everything. */
-export const fleetCheck = (fleet: () => Fleet): BuiltinTool => ({
+export const fleetCheck: FleetTool = {
   name: 'fleet_check',
   title: 'Check fleet',
   description:
@@ -24,15 +23,15 @@ export const fleetCheck = (fleet: () => Fleet): BuiltinTool => ({
   idempotent: true,
   input: z.object({ topic: z.enum(topics).optional(), provider: z.string().min(1).optional() }),
   output: z.object({ examined: z.number(), findings: z.array(z.unknown()) }).loose(),
-  async run(input, caller, { now }) {
+  async run(input, caller, { now, fleet }) {
     const { topic, provider } = input as Question;
-    const meant = accountsMeant(provider, fleet().accounts);
+    const meant = accountsMeant(provider, fleet.accounts);
     const until = now() + longestMilliseconds;
-    const { instances: all, failures: every } = await fleet().inventory();
+    const { instances: all, failures: every } = await fleet.inventory();
     const failures = every.filter((failure) => meant.has(failure.provider));
     const instances = all.filter((instance) => meant.has(accountNameOf(instance)));
     await caller.progress?.(0, instances.length, `${instances.length} instances to look at`);
-    const { diagnoses, missed } = await fleet().examine(instances, until);
+    const { diagnoses, missed } = await fleet.examine(instances, until);
     const findings = diagnoses
       .flatMap((diagnosis) => diagnosis.findings)
       .filter((finding) => topic === undefined || finding.topic === topic)
@@ -71,7 +70,7 @@ export const fleetCheck = (fleet: () => Fleet): BuiltinTool => ({
       ],
     });
   },
-});
+};
 
 interface Question {
   topic?: Topic;

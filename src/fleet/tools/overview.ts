@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { InputError } from '../../call/errors.js';
 import { accountNameOf, stateCounts } from '../account.js';
 import { type Finding, severities } from '../finding.js';
-import type { Fleet } from '../fleet.js';
 import { type FleetInstance, states } from '../instance.js';
 import {
   accountsMeant,
@@ -14,11 +12,12 @@ import {
   howManyFit,
   instanceLine,
 } from './answer.js';
+import type { FleetTool } from './fleet-tool.js';
 
 const usualLimit = 15;
 
 /** What exists, by account and state, with what needs attention first. */
-export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
+export const fleetOverview: FleetTool = {
   name: 'fleet_overview',
   title: 'Fleet overview',
   description:
@@ -35,13 +34,10 @@ export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
     cursor: z.string().min(1).describe('from the answer before').optional(),
   }),
   output: z.object({ total: z.number(), counts: z.unknown(), instances: z.array(z.unknown()) }).loose(),
-  async run(input) {
+  async run(input, _caller, { fleet }) {
     const { provider, state, name, limit = usualLimit, cursor } = input as Question;
-    const meant = accountsMeant(provider, fleet().accounts);
-    const [{ instances: all, failures: every }, findings] = await Promise.all([
-      fleet().inventory(),
-      fleet().attention(),
-    ]);
+    const meant = accountsMeant(provider, fleet.accounts);
+    const [{ instances: all, failures: every }, findings] = await Promise.all([fleet.inventory(), fleet.attention()]);
     const failures = every.filter((failure) => meant.has(failure.provider));
     const wanted = name?.toLowerCase();
     const instances = all.filter(
@@ -80,7 +76,7 @@ export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
       ],
     });
   },
-});
+};
 
 interface Question {
   provider?: string;
