@@ -1,7 +1,7 @@
 import { type Accounts, readWith } from '../call/call-context.js';
 import type { Connection } from '../call/exchange.js';
 import type { Toolset } from '../define/index.js';
-import { adapterFor } from '../fleet/adapters/index.js';
+import { adapters } from '../fleet/adapters/index.js';
 import type { Observer } from '../observe/observer.js';
 import type { Account } from '../providers/account.js';
 import { connectProvider } from '../providers/index.js';
@@ -66,7 +66,7 @@ function kept<Value>(values: Map<string, Value>, key: string, make: () => Value)
 export async function accountsRefused(accounts: Accounts): Promise<string[]> {
   const answers = accounts.all.map(async ({ name, provider }) => {
     try {
-      await adapterFor(provider).list((tool, input = {}) => readWith(tool, input, name, accounts));
+      await adapters[provider].list((tool, input = {}) => readWith(tool, input, name, accounts));
       return [];
     } catch (error) {
       return error instanceof ProviderError && error.kind === 'unauthenticated' ? [name] : [];

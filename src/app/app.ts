@@ -13,9 +13,10 @@ import { policyOf } from '../call/policy/decide.js';
 import type { Config } from '../config/config.js';
 import { stateFolders } from '../config/folders.js';
 import { readPolicyFile } from '../config/policy-file.js';
-import { adapterFor } from '../fleet/adapters/index.js';
+import { adapters, requireAdapters } from '../fleet/adapters/index.js';
 import { createFleet } from '../fleet/fleet.js';
 import { createWatch } from '../fleet/resources/watch.js';
+import { rules } from '../fleet/rules/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import type { Metrics } from '../observe/metrics.js';
 import { observer } from '../observe/observer.js';
@@ -70,8 +71,11 @@ export function createApp(options: AppOptions) {
     taken,
   });
 
+  requireAdapters(accounts.all.map(({ provider }) => provider));
   const fleet = createFleet({
-    accounts: accounts.all.map(({ name, provider }) => ({ name, provider, adapter: adapterFor(provider) })),
+    accounts: accounts.all,
+    adapterFor: (provider) => adapters[provider],
+    rules,
     readerOf:
       (account) =>
       (tool, input = {}) =>
@@ -106,7 +110,7 @@ export function createApp(options: AppOptions) {
   const jobs = jobMemory();
   const call = async (name: string, args: unknown, caller: Caller) => {
     const result = await observed.call(name, caller, (each) =>
-      dispatch(name, args, { ...caller, ...each }, { tools, context }),
+      dispatch({ name, args, caller: { ...caller, ...each } }, tools, context),
     );
     jobs.note(result);
     return result;
@@ -119,7 +123,7 @@ export function createApp(options: AppOptions) {
     audit,
     accountFor: (tool: string, args: unknown) => accountFor(tool, args, context),
     accountsRefused: () => accountsRefused(accounts),
-    watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random, log }),
+    watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random: random.fraction, log }),
     served: servedBy({
       config,
       version,

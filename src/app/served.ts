@@ -18,7 +18,7 @@ export interface Narrower {
   readOnly?: boolean;
 }
 
-type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'accounts' | 'operations'>;
+type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'operations'>;
 
 export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call' | 'tasks' | 'version'> {
   config: Config;
@@ -36,8 +36,8 @@ export function servedBy(options: ServedOptions): (narrower?: Narrower) => Serve
     language: config.lang === 'ko' ? 'ko' : 'en',
   };
   const shelf = skillShelf(runbooks);
-  const source = resourceSource({ ...options, accounts, operations });
-  const complete = completion({ fleet, accounts, tools: operations.map(({ name }) => name) });
+  const source = resourceSource({ ...options, operations });
+  const complete = completion({ fleet, tools: operations.map(({ name }) => name) });
   return ({ profile = ['full'], readOnly = false } = {}) => {
     const tools = select(all, { profile, readOnly });
     return {

@@ -6,9 +6,9 @@ import type { ToolEntry } from '../server/catalog.js';
 import { createServer } from '../server/create-server.js';
 import { noticing, subscriptionsTo } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
-import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 import { createApp } from './app.js';
+import type { LocalPage, LocalPageOptions } from './approval-page.js';
 import { openOutbound } from './outbound.js';
 
 export interface StdioOptions {
@@ -49,7 +49,7 @@ export async function serveStdio(options: StdioOptions): Promise<() => Promise<v
 }
 
 /** Where a person approves, if a call can be parked at all: on the page that shares the store, or on one of its own. */
-async function openPage(ground: Omit<StdioOptions, 'transport' | 'faults'> & { store: Store; key: Uint8Array }) {
+async function openPage(ground: LocalPageOptions): Promise<Pick<LocalPage, 'url' | 'serve'> | undefined> {
   const { config, store } = ground;
   const mayPark = config.confirm === 'human' || config.policy !== undefined || hasHumanAccount(config);
   if (!mayPark) return undefined;

@@ -8,18 +8,13 @@ import { portableSchema } from './portable-schema.js';
 
 /** The whole catalogue as `tools/list` announces it, from the declarations. */
 export async function listTools(): Promise<ToolEntry[]> {
-  const entries: ToolEntry[] = [...fleetTools(neverAsked), ...builtinTools].map(ownEntry);
+  const entries: ToolEntry[] = [...fleetTools, ...builtinTools].map(ownEntry);
   for (const provider of providerNames) {
     const toolset = await loadToolset(provider);
     for (const [group, tools] of Object.entries(toolset?.groups ?? {}))
       entries.push(...tools.toSorted(readsFirst).map((tool) => entryOf(tool, provider, group)));
   }
   return entries;
-}
-
-/** To be listed, a tool needs no fleet. */
-function neverAsked(): never {
-  throw new Error('The fleet is not there while tools are listed.');
 }
 
 /** The same order wherever the list is made: the harmless before the dangerous, then by name. */
@@ -46,7 +41,7 @@ function entryOf(tool: Tool, provider: string, group: string): ToolEntry {
   };
 }
 
-function ownEntry(tool: BuiltinTool): ToolEntry {
+function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
   return {
     name: tool.name,
     title: tool.title,

@@ -13,7 +13,7 @@ const told: readonly { category: string; value: (instance: FleetInstance) => str
   },
 ];
 
-/** What happened between two looks at one provider, for those that keep no events of their own. */
+/** What happened between two looks at one account, for providers that keep no events of their own. */
 export function changesBetween(
   before: readonly FleetInstance[],
   after: readonly FleetInstance[],
@@ -21,9 +21,14 @@ export function changesBetween(
 ): FleetEvent[] {
   const old = new Map(before.map((instance) => [instance.reference, instance]));
   const references = new Set(after.map(({ reference }) => reference));
-  const change = ({ provider, reference, name }: FleetInstance, category: string, text: string): FleetEvent => ({
+  const change = (
+    { provider, account, reference, name }: FleetInstance,
+    category: string,
+    text: string,
+  ): FleetEvent => ({
     time,
     provider,
+    account,
     kind: 'change',
     category,
     reference,

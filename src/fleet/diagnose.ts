@@ -1,23 +1,25 @@
 import type { Remedy, Step } from './adapter.js';
 import { type Evidence, type Finding, type Rule, severities, topics } from './finding.js';
 import type { Observations } from './instance.js';
-import { rules as allRules } from './rules/index.js';
 
 /** What the rules find in one instance, the worst first. `step` says with which call a remedy is done here. */
 export function diagnose(
   seen: Observations,
   step: (remedy: Remedy) => Step | undefined,
-  rules: readonly Rule[] = allRules,
+  rules: readonly Rule[],
 ): Finding[] {
   const { reference, name } = seen.instance;
-  const findings = rules.flatMap((rule): Finding[] => {
-    const found = rule.check(seen);
-    if (!found) return [];
+  const found = rules.flatMap((rule) => {
+    const result = rule.check(seen);
+    return result ? [{ rule, ...result }] : [];
+  });
+  const explained = new Set(found.flatMap(({ rule }) => rule.explains ?? []));
+  const unexplained = found.filter(({ rule }) => !explained.has(rule.id));
+  const findings = unexplained.map(({ rule, severity, evidence: all }): Finding => {
     const { id, topic, title, meaning } = rule;
-    const { severity } = found;
-    const evidence = shortened(found.evidence);
+    const evidence = shortened(all);
     const next = rule.remedies.map(step).find((each) => each !== undefined);
-    return [{ rule: id, topic, severity, reference, name, title, evidence, meaning, ...(next && { next }) }];
+    return { rule: id, topic, severity, reference, name, title, evidence, meaning, ...(next && { next }) };
   });
   return findings.toSorted(
     (a, b) =>
@@ -26,7 +28,7 @@ export function diagnose(
   );
 }
 
-/** Hundreds of open context are one finding. */
+/** Hundreds of open addresses are one finding. */
 const mostEvidence = 8;
 
 function shortened(evidence: readonly Evidence[]): readonly Evidence[] {

@@ -2,13 +2,14 @@ import { InputError } from '../call/errors.js';
 import { nearestTo } from '../values/nearest.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import type { FleetInstance } from './instance.js';
-import type { ProviderFailure } from './reader.js';
+import type { AccountFailure } from './reader.js';
+import { accountOf } from './reference.js';
 
 /** The instance that a reference or a name means. Throws an `InputError` with the candidates or the nearest names. */
 export function findInstance(
   text: string,
   instances: readonly FleetInstance[],
-  failures: readonly ProviderFailure[] = [],
+  failures: readonly AccountFailure[] = [],
 ): FleetInstance {
   const byReference = instances.find(({ reference }) => reference === text);
   if (byReference) return byReference;
@@ -45,5 +46,5 @@ function hint(text: string, instances: readonly FleetInstance[]): string {
 const quoted = (name: string): string => `"${sanitizeText(name, 64)}"`;
 
 /** A reference as it may stand outside the data: what has room for sentences is not said. */
-export const sayableReference = ({ reference, provider }: FleetInstance): string =>
-  /^[\w.~@/:+=-]{1,200}$/.test(reference) ? reference : `${provider}:…`;
+export const sayableReference = ({ reference }: FleetInstance): string =>
+  /^[\w.~@/:+=-]{1,200}$/.test(reference) ? reference : `${accountOf(reference)}:…`;

@@ -23,6 +23,8 @@ export interface Rule {
   meaning: string;
   /** The remedies to name, the best first; the first that the provider has is the next step. */
   remedies: readonly Remedy[];
+  /** Rules that only say less about the same: what they find is left out where this one finds something. */
+  explains?: readonly string[];
   /** Undefined when all is well, or when what it looks at is absent. */
   check(seen: Observations): { severity: Severity; evidence: readonly Evidence[] } | undefined;
 }

@@ -1,17 +1,17 @@
+import type { ProviderName } from '../providers/settings.js';
 import { mapLimit } from '../values/map-limit.js';
 import { type Values } from '../values/values.js';
-import type { Adapter, EventQuery, Read, Step } from './adapter.js';
-import { changesBetween } from './changes.js';
+import { accountNameOf, type FleetAccount } from './account.js';
+import { type AccountView, type AccountViewOptions, viewOf, within } from './account-view.js';
+import type { Adapter, Read } from './adapter.js';
 import { diagnose } from './diagnose.js';
 import { findInstance } from './find.js';
-import type { Finding } from './finding.js';
-import type { FleetEvent, FleetInstance, Observations } from './instance.js';
-import type { ProviderFailure } from './reader.js';
+import type { Finding, Rule } from './finding.js';
+import type { FleetInstance, Observations } from './instance.js';
+import type { FleetReader, Inventory } from './reader.js';
+import { accountOf, idOf } from './reference.js';
 
-export interface Inventory {
-  instances: readonly FleetInstance[];
-  failures: readonly ProviderFailure[];
-}
+export type { Inventory } from './reader.js';
 
 export interface Diagnosis {
   instance: FleetInstance;
@@ -25,192 +25,150 @@ export interface Examination {
   missed: readonly { instance: FleetInstance; why: string }[];
 }
 
-/** One view over all providers that are on. Everything here only reads. */
-export interface Fleet {
-  /** Every instance; asked anew unless a look of the last few seconds is at hand. */
-  inventory(fresh?: boolean): Promise<Inventory>;
+/** The accounts of one provider that hold something, by name. */
+export interface Location {
+  holders: readonly string[];
+  /** Those that could not be read: they may hold it too. */
+  unread: readonly string[];
+}
+
+/** One view over all accounts. Everything here only reads. */
+export interface Fleet extends FleetReader {
+  accounts: readonly FleetAccount[];
   /** The instance that a reference or a name means. */
   find(text: string): Promise<FleetInstance>;
-  /** The whole record, by reference or name. */
-  get(reference: string): Promise<FleetInstance>;
   /** The rest of its group: what shares the group, its primary, its replicas. */
   related(instance: FleetInstance): Promise<FleetInstance[]>;
-  /** Newest first. */
-  events(query: EventQuery & { reference?: string }): Promise<{ events: FleetEvent[]; failures: ProviderFailure[] }>;
   diagnose(instance: FleetInstance): Promise<Diagnosis>;
   /** Diagnoses many, as far as the time goes. */
   examine(instances: readonly FleetInstance[], until: number): Promise<Examination>;
-  /** What the records alone show to be wrong, without further reads. */
-  attention(): Promise<Finding[]>;
-  /** The provider's answer about a job. */
-  job(provider: string, id: string): Promise<Values>;
+  /**
+   * Which accounts of a provider hold an instance or a group with one of these ids. Looks anew when `fresh`, and only
+   * at the accounts of that provider.
+   */
+  locate(provider: ProviderName, ids: readonly string[], fresh: boolean): Promise<Location>;
 }
 
-export interface FleetOptions {
-  /** Those of the providers that are on. */
-  adapters: readonly Adapter[];
-  /** Calls the read tools of a provider. */
-  readerOf: (provider: string) => Read;
-  job: (provider: string, id: string) => Promise<Values>;
-  /** Epoch milliseconds. */
-  now: () => number;
-  /** What to say of a provider that could not be asked. */
-  reasonOf: (error: unknown) => Omit<ProviderFailure, 'provider'>;
+export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reasonOf'> {
+  accounts: readonly FleetAccount[];
+  adapterFor: (provider: ProviderName) => Adapter;
+  /** Calls the read tools of an account's provider, in that account. */
+  readerOf: (account: string) => Read;
+  /** What is looked for in every instance. */
+  rules: readonly Rule[];
+  job: (account: string, id: string) => Promise<Values>;
 }
 
-/** A look this young serves the next question too. */
-const freshMilliseconds = 3_000;
-const mostChanges = 500;
-/** Clients give up after a minute; a provider that takes this long must not take the others along. */
-const longestLookMilliseconds = 20_000;
+/** Instances of one account that are examined at once. */
 const atOnce = 4;
 
-export function createFleet({ adapters, readerOf, job, now, reasonOf }: FleetOptions): Fleet {
-  const lastLooks = new Map<string, FleetInstance[]>();
-  let changes: FleetEvent[] = [];
-  let held: { time: number; inventory: Promise<Inventory> } | undefined;
+export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock, reasonOf }: FleetOptions): Fleet {
+  const views = accounts.map((account) => {
+    const { name, provider } = account;
+    const hasSiblings = accounts.some((other) => other.provider === provider && other.name !== name);
+    return viewOf({ account, adapter: adapterFor(provider), read: readerOf(name), hasSiblings, clock, reasonOf });
+  });
 
-  const adapterOf = (provider: string): Adapter => {
-    const adapter = adapters.find((each) => each.provider === provider);
-    if (!adapter) throw new Error(`The provider ${provider} is not on.`);
-    return adapter;
-  };
-
-  async function look(adapter: Adapter): Promise<FleetInstance[] | ProviderFailure> {
-    try {
-      const instances = await within(longestLookMilliseconds, adapter.list(readerOf(adapter.provider)));
-      const before = lastLooks.get(adapter.provider);
-      if (before && needsComparing(adapter)) {
-        const seen = changesBetween(before, instances, new Date(now()).toISOString());
-        changes = [...seen, ...changes].slice(0, mostChanges);
-      }
-      lastLooks.set(adapter.provider, instances);
-      return instances;
-    } catch (error) {
-      return { provider: adapter.provider, ...reasonOf(error) };
-    }
-  }
-
-  async function lookAtAll(): Promise<Inventory> {
-    const looks = await Promise.all(adapters.map(look));
-    return {
-      instances: looks.flatMap((each) => (Array.isArray(each) ? each : [])),
-      failures: looks.flatMap((each) => (Array.isArray(each) ? [] : [each])),
-    };
+  function ownViewOf(instance: FleetInstance): AccountView {
+    const name = accountNameOf(instance);
+    const view = views.find((each) => each.name === name);
+    if (!view) throw new Error(`There is no account ${name}.`);
+    return view;
   }
 
   async function inventory(fresh = false): Promise<Inventory> {
-    if (fresh || !held || now() - held.time > freshMilliseconds) held = { time: now(), inventory: lookAtAll() };
-    return held.inventory;
+    const looks = await Promise.all(views.map((view) => view.look(fresh)));
+    return {
+      instances: looks.flatMap(({ instances }) => instances),
+      failures: looks.flatMap(({ failures }) => failures),
+    };
   }
 
+  /** A reference names the account, so that no other has to be waited for. */
   async function find(text: string): Promise<FleetInstance> {
+    const own = await views.find(({ name }) => name === accountOf(text))?.look(false);
+    const referred = own?.instances.find(({ reference }) => reference === text);
+    if (referred) return referred;
     const { instances, failures } = await inventory();
     return findInstance(text, instances, failures);
   }
 
-  async function get(text: string): Promise<FleetInstance> {
-    const { provider, id } = await find(text);
-    return adapterOf(provider).get(id, readerOf(provider), now());
+  async function related(instance: FleetInstance): Promise<FleetInstance[]> {
+    const { instances } = await ownViewOf(instance).look(false);
+    return relatedTo(instance, instances);
   }
 
-  const stepOf =
-    (seen: Observations) =>
-    (remedy: Parameters<Adapter['step']>[0]): Step | undefined =>
-      adapterOf(seen.instance.provider).step(remedy, seen.instance, seen);
+  const findingsOf = (seen: Observations): Finding[] =>
+    diagnose(seen, (remedy) => ownViewOf(seen.instance).step(remedy, seen), rules);
 
-  async function diagnosis(listed: FleetInstance, among: readonly FleetInstance[]): Promise<Diagnosis> {
-    const { provider, id } = listed;
-    const [adapter, read] = [adapterOf(provider), readerOf(provider)];
-    const instance = await adapter.get(id, read, now());
-    const seen = await adapter.observe(instance, relatedTo(listed, among), now(), read);
-    return { instance: seen.instance, findings: diagnose(seen, stepOf(seen)), unavailable: seen.unavailable };
+  async function diagnosis({ id }: FleetInstance, view: AccountView, group: FleetInstance[]): Promise<Diagnosis> {
+    const seen = await view.observe(id, group);
+    return { instance: seen.instance, findings: findingsOf(seen), unavailable: seen.unavailable };
   }
 
   return {
+    accounts,
     inventory,
-    related: async (instance) => relatedTo(instance, (await inventory()).instances),
-    get,
-    job,
     find,
-    diagnose: async (instance) => diagnosis(instance, (await inventory()).instances),
+    related,
+    job,
+    async get(text) {
+      const instance = await find(text);
+      return ownViewOf(instance).get(instance.id);
+    },
+    diagnose: async (instance) => diagnosis(instance, ownViewOf(instance), await related(instance)),
     async events({ reference, ...query }) {
-      const provider = reference?.slice(0, reference.indexOf(':'));
-      const instanceId = reference?.slice((provider ?? '').length + 1);
-      const asked = adapters.filter((adapter) => provider === undefined || adapter.provider === provider);
-      // Providers without events are looked at, so that what changed since the last look is among the answer.
-      const isUpToNow = Date.parse(query.to) >= now() - 1_000;
-      const compared = new Set<string>(asked.filter(needsComparing).map((adapter) => adapter.provider));
-      const unasked = compared.size > 0 ? (await inventory(true)).failures : [];
-      const answers = await Promise.all(asked.map((adapter) => eventsOf(adapter, { ...query, instanceId })));
-      const failed = new Set(answers.flatMap((each) => (Array.isArray(each) ? [] : each.provider)));
-      // What this very look has shown is later than the moment at which it was asked for.
-      const range = isUpToNow ? { ...query, to: new Date(now()).toISOString() } : query;
-      const own = changes.filter((event) => isWithin(event, range) && (!reference || event.reference === reference));
-      const events = answers.flatMap((each) => (Array.isArray(each) ? each : []));
+      const asked = views.filter(({ name }) => reference === undefined || name === accountOf(reference));
+      const instanceId = reference === undefined ? undefined : idOf(reference);
+      const timelines = await Promise.all(asked.map((view) => view.events({ ...query, instanceId })));
       return {
-        events: [...events, ...own].toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
-        failures: [
-          ...answers.flatMap((each) => (Array.isArray(each) ? [] : [each])),
-          ...unasked.filter(({ provider: name }) => compared.has(name) && !failed.has(name)),
-        ],
+        events: timelines.flatMap(({ events }) => events).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
+        failures: timelines.flatMap(({ failures }) => failures),
       };
     },
     async examine(instances, until) {
       const missed: { instance: FleetInstance; why: string }[] = [];
-      const diagnoses = await mapLimit(instances, atOnce, async (instance) => {
-        if (now() > until) return void missed.push({ instance, why: 'there was no time left' });
-        return within(until - now(), diagnosis(instance, instances)).catch(
-          (error: unknown) => void missed.push({ instance, why: reasonOf(error).message }),
-        );
+      // Each account has its own places, so that a slow one does not fill those of the others.
+      const looks = views.map(async (view) => {
+        const own = instances.filter((instance) => accountNameOf(instance) === view.name);
+        return mapLimit(own, atOnce, async (instance) => {
+          if (clock.now() > until) return void missed.push({ instance, why: 'there was no time left' });
+          return within(clock, until - clock.now(), diagnosis(instance, view, relatedTo(instance, own))).catch(
+            (error: unknown) => void missed.push({ instance, why: reasonOf(error).message }),
+          );
+        });
       });
+      const diagnoses = (await Promise.all(looks)).flat();
       return { diagnoses: diagnoses.filter((each) => each !== undefined), missed };
     },
     async attention() {
       const { instances } = await inventory();
-      return instances.flatMap((instance) => {
-        const seen = { instance, related: relatedTo(instance, instances), now: now(), unavailable: [] };
-        return diagnose(seen, stepOf(seen));
-      });
+      return instances.flatMap((instance) =>
+        findingsOf({ instance, related: relatedTo(instance, instances), now: clock.now(), unavailable: [] }),
+      );
+    },
+    async locate(provider, ids, fresh) {
+      const asked = views.filter((view) => view.provider === provider);
+      const looks = await Promise.all(asked.map(async (view) => ({ ...(await view.look(fresh)), name: view.name })));
+      const isMeant = ({ id, group }: FleetInstance) =>
+        ids.includes(id) || (group !== undefined && ids.includes(group));
+      return {
+        holders: looks.filter(({ instances }) => instances.some(isMeant)).map(({ name }) => name),
+        unread: looks.filter(({ failures }) => failures.length > 0).map(({ name }) => name),
+      };
     },
   };
-
-  async function eventsOf(adapter: Adapter, query: EventQuery): Promise<FleetEvent[] | ProviderFailure> {
-    try {
-      return (await adapter.events?.(query, readerOf(adapter.provider))) ?? [];
-    } catch (error) {
-      return { provider: adapter.provider, ...reasonOf(error) };
-    }
-  }
 }
 
-/** What shares its group, its primary, its replicas. */
+/** What shares its group, its primary, its replicas: always in its own account, where numbers mean one thing. */
 function relatedTo(instance: FleetInstance, among: readonly FleetInstance[]): FleetInstance[] {
   const linked = new Set([instance.primary, ...(instance.replicas ?? [])]);
   return among.filter(
     (other) =>
       other.reference !== instance.reference &&
+      accountNameOf(other) === accountNameOf(instance) &&
       (linked.has(other.reference) ||
         other.primary === instance.reference ||
-        (other.provider === instance.provider && other.group !== undefined && other.group === instance.group)),
+        (other.group !== undefined && other.group === instance.group)),
   );
 }
-
-/** The result of the work, or an error once the time is over. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const seconds = Math.round(milliseconds / 1000);
-    timer = setTimeout(() => reject(new Error(`No answer within ${seconds} seconds.`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-const isWithin = ({ time }: FleetEvent, { from, to }: EventQuery): boolean =>
-  Date.parse(time) >= Date.parse(from) && Date.parse(time) <= Date.parse(to);
-
-const needsComparing = (adapter: Adapter): boolean => adapter.events === undefined || adapter.tellsOnlyJobs === true;

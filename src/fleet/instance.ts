@@ -4,11 +4,8 @@ export type State = (typeof states)[number];
 
 export type Role = 'primary' | 'standby' | 'replica' | 'failed primary';
 
-/** An instance of any provider. What a provider cannot tell is absent, never invented. */
-export interface FleetInstance {
-  /** `nhn:<id>`: what tools take, and what resources are named by. */
-  reference: string;
-  provider: string;
+/** What a provider tells of one of its instances. What it cannot tell is absent, never invented. */
+export interface ProviderInstance {
   /** The provider's own id. */
   id: string;
   name: string;
@@ -26,7 +23,7 @@ export interface FleetInstance {
   deletionProtection?: boolean;
   storage?: { gigabytes?: number; usedPercent?: number };
   backups?: { enabled?: boolean; retentionDays?: number; newest?: string };
-  /** References of what belongs together. */
+  /** The provider's ids of what belongs together. */
   primary?: string;
   replicas?: readonly string[];
   /** The provider's id of the group that it is in, where there are groups. */
@@ -35,20 +32,52 @@ export interface FleetInstance {
   changed?: string;
 }
 
-/** Something that happened: an event of a provider, a job, or a change seen between two looks. */
-export interface FleetEvent {
+/** The same as an instance of the fleet: what belongs together is named by references. */
+export interface FleetInstance extends ProviderInstance {
+  /** `nhn:<id>`: what tools take, and what resources are named by. */
+  reference: string;
+  provider: string;
+  /** The name of its account, where that is not the provider's name. */
+  account?: string;
+}
+
+/** Something that happened, as a provider tells it. */
+export interface ProviderEvent {
   /** ISO 8601. */
   time: string;
-  provider: string;
-  kind: 'event' | 'job' | 'change';
+  kind: 'event' | 'job';
   category: string;
-  /** What it is about: the reference of an instance, where it is one. */
-  reference?: string;
+  /** What it is about: the provider's id of an instance, where it is one. */
+  instanceId?: string;
   name?: string;
   /** The provider's text: data. */
   text: string;
   code?: string;
 }
+
+/** The same as an event of the fleet; a change is one that was seen between two looks. */
+export interface FleetEvent extends Omit<ProviderEvent, 'kind' | 'instanceId'> {
+  provider: string;
+  /** The name of its account, where that is not the provider's name. */
+  account?: string;
+  kind: ProviderEvent['kind'] | 'change';
+  /** The reference of the instance that it is about. */
+  reference?: string;
+}
+
+interface Work {
+  state: 'running' | 'failed';
+  /** The provider's own word. */
+  word: string;
+  /** ISO 8601. */
+  since: string;
+}
+
+/** Work with an id that it can be followed by, or else with a name that the provider has for it. */
+export type ProviderJob = Work & ({ id: string } | { name: string });
+
+/** The same as work of the fleet; the handle is that of the job, where it has one. */
+export type FleetJob = Work & { handle: string };
 
 /** Measured values, oldest first. */
 export interface Series {
@@ -59,7 +88,7 @@ export interface Series {
   points: readonly (readonly [number, number])[];
 }
 
-/** Something that lets in who should perhaps not get in. */
+/** Something that lets in clients that should perhaps not get in. */
 export interface Exposure {
   /** `access rule`, `security group`, `user`, `network`. */
   kind: string;
@@ -73,13 +102,8 @@ export interface Exposure {
   source: string;
 }
 
-/** What a diagnosis has seen of one instance. Everything but the instance may be absent. */
-export interface Observations {
-  instance: FleetInstance;
-  /** The rest of its group. */
-  related: readonly FleetInstance[];
-  /** Epoch milliseconds of the look. */
-  now: number;
+/** What was read beside the record. Everything may be absent. */
+interface Readings {
   storageUsedPercent?: Series;
   cpuPercent?: Series;
   connectionsPercent?: Series;
@@ -89,9 +113,25 @@ export interface Observations {
   /** Reserved changes of access rules that are not live yet. */
   accessRulesPending?: { source: string; count: number };
   exposures?: readonly Exposure[];
-  /** Events of the last day. */
-  events?: readonly FleetEvent[];
-  jobs?: readonly { handle: string; state: 'running' | 'failed'; word: string; since: string }[];
   /** What could not be looked at, and why. */
   unavailable: readonly { what: string; why: string }[];
+}
+
+/** What a look at one instance has seen, as its provider tells it. */
+export interface ProviderObservations extends Readings {
+  instance: ProviderInstance;
+  /** Events of the last day. */
+  events?: readonly ProviderEvent[];
+  jobs?: readonly ProviderJob[];
+}
+
+/** The same as rules look at it. */
+export interface Observations extends Readings {
+  instance: FleetInstance;
+  /** The rest of its group. */
+  related: readonly FleetInstance[];
+  /** Epoch milliseconds of the look. */
+  now: number;
+  events?: readonly FleetEvent[];
+  jobs?: readonly FleetJob[];
 }

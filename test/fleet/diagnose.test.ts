@@ -66,18 +66,28 @@ test('much evidence is cut short, and the rest is counted', () => {
   expect(finding?.evidence.at(-1)).toEqual({ field: 'more', value: '292 more of this kind' });
 });
 
+test('what another finding explains is left out, and only where that one finds something', () => {
+  const vague = rule('odd');
+  const clear = rule('broken', { explains: ['odd'] });
+  const found = (...order: Rule[]) => diagnose(seen, () => undefined, order).map((finding) => finding.rule);
+  expect(found(vague, clear)).toEqual(['broken']);
+  expect(found(vague, { ...clear, check: () => undefined })).toEqual(['odd']);
+});
+
 test('without any remedy there is no next step, and without a finding nothing', () => {
   const found = diagnose(seen, () => undefined, [rule('full'), rule('fine', { check: () => undefined })]);
   expect(found.map((finding) => [finding.rule, 'next' in finding])).toEqual([['full', false]]);
 });
 
 test('an instance of which nothing is known has no findings', () => {
-  expect(diagnose(seen, () => undefined)).toEqual([]);
+  expect(diagnose(seen, () => undefined, rules)).toEqual([]);
 });
 
 test('rules have names of their own, topics that exist, and remedies that end with something everybody can do', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-  for (const { id, topic, title, meaning, remedies: own } of rules) {
+  const ids = rules.map(({ id }) => id);
+  for (const { id, topic, title, meaning, remedies: own, explains = [] } of rules) {
+    expect(ids.filter((each) => each !== id)).toEqual(expect.arrayContaining([...explains]));
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^(failed|stopped|degraded)$/);
     expect(topics).toContain(topic);
     expect(own.at(-1), id).toBe('lookAgain');

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import type { Read } from '../../src/fleet/adapter.js';
 import { nhnAdapter } from '../../src/fleet/adapters/nhn.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
+import { rules } from '../../src/fleet/rules/index.js';
 import { type Values } from '../../src/values/values.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { instanceNamed } from '../support/nhn.js';
-import { readerOn } from '../support/reader.js';
+import { observedIn, readerOn } from '../support/reader.js';
 
 /** What is found to be wrong with an instance, through the front door. */
 async function rulesFor(call: Awaited<ReturnType<typeof connect>>['call'], id: string): Promise<string[]> {
@@ -65,8 +66,10 @@ test.each([
     const [listed] = await nhnAdapter.list(reading);
     const now = emulator.world.now();
     const instance = await nhnAdapter.get(listed?.id ?? '', reading, now);
-    const seen = await nhnAdapter.observe(instance, [], now, reading);
-    return diagnose(seen, () => undefined).map((finding) => finding.rule);
+    const seen = await nhnAdapter.observe(instance, now, reading);
+    return diagnose(observedIn('nhn', seen, { related: [], now }), () => undefined, rules).map(
+      (finding) => finding.rule,
+    );
   };
   expect(await found(read)).toEqual([]);
   expect(await found(altered(read, change))).toContain(rule);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../src/fleet/diagnose.js';
 import type { Severity } from '../../src/fleet/finding.js';
 import type { FleetInstance, Observations, Series } from '../../src/fleet/instance.js';
 import { rules } from '../../src/fleet/rules/index.js';
@@ -234,7 +235,8 @@ const cases: Record<string, [what: string, seen: Seen, severity?: Severity][]> =
 
 describe.each(rules)('$id', (rule) => {
   test.each(cases[rule.id] ?? [])('%s', (_, seen, severity) => {
-    expect(rule.check(observe(seen))?.severity).toBe(severity);
+    const findings = diagnose(observe(seen), () => undefined, rules);
+    expect(findings.find((finding) => finding.rule === rule.id)?.severity).toBe(severity);
   });
 
   test('is told by what it saw, and silent where nothing was seen', () => {

@@ -3,8 +3,9 @@ import { type Scenario, scenarios } from '../../src/emulator/core/world.js';
 import { adapters } from '../../src/fleet/adapters/index.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
 import type { Finding } from '../../src/fleet/finding.js';
+import { rules } from '../../src/fleet/rules/index.js';
 import { type ProviderName, providerNames } from '../../src/providers/settings.js';
-import { checkStep, readerOn } from '../support/reader.js';
+import { checkStep, inFleet, observedIn, readerOn } from '../support/reader.js';
 
 /** Morning in Seoul, after the backups of the night. */
 const start = Date.parse('2026-11-21T23:00:00Z');
@@ -95,17 +96,19 @@ const stories: Record<string, Partial<Record<Scenario, Found>>> = {
 };
 
 async function examine(provider: ProviderName, scenario: Scenario): Promise<Finding[]> {
-  const adapter = adapters.find((each) => each.provider === provider);
-  if (!adapter) throw new Error(`There is no adapter of ${provider}.`);
+  const adapter = adapters[provider];
   const { read, emulator } = await readerOn(provider, { scenario, start });
   const listed = await adapter.list(read);
   const findings = [];
-  for (const { id, reference, group } of listed) {
-    const instance = await adapter.get(id, read, Date.now());
-    const related = listed.filter((other) => other.group === group && other.reference !== reference);
-    const seen = await adapter.observe(instance, related, emulator.world.now(), read);
+  for (const { id, group } of listed) {
+    const record = await adapter.get(id, read, Date.now());
+    const others = listed.filter((other) => other.group === group && other.id !== id);
+    const now = emulator.world.now();
+    const observed = await adapter.observe(record, now, read);
+    const related = others.map((other) => inFleet(provider, other));
+    const seen = observedIn(provider, observed, { related, now });
     expect(seen.unavailable.filter(({ why }) => !why.includes('does not tell'))).toEqual([]);
-    findings.push(...diagnose(seen, (remedy) => adapter.step(remedy, instance, seen)));
+    findings.push(...diagnose(seen, (remedy) => adapter.step(remedy, inFleet(provider, record), seen), rules));
   }
   return findings;
 }
@@ -129,5 +132,5 @@ describe.each(providerNames)('%s', (provider) => {
 });
 
 test('every adapter is examined', () => {
-  expect(adapters.map(({ provider }) => provider).toSorted()).toEqual(Object.keys(usual).toSorted());
+  expect(Object.keys(adapters).toSorted()).toEqual(Object.keys(usual).toSorted());
 });

@@ -8,11 +8,11 @@ import { InMemoryTransport, ProtocolError, ProtocolErrorCode, Server } from '@mo
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
 import { auditLog } from '../../src/call/audit/log.js';
-import { dispatch, type Entrance } from '../../src/call/builtin/dispatch.js';
+import { dispatch } from '../../src/call/builtin/dispatch.js';
 import { builtinTools } from '../../src/call/builtin/index.js';
 import { jobMemory } from '../../src/call/builtin/jobs.js';
 import { tasks } from '../../src/call/builtin/tasks.js';
-import { resolveTool } from '../../src/call/call-context.js';
+import { type CallContext, resolveTool } from '../../src/call/call-context.js';
 import type { Connection } from '../../src/call/exchange.js';
 import { consents } from '../../src/call/guard/consent.js';
 import { listTools } from '../../src/docs/list-tools.js';
@@ -54,8 +54,7 @@ export function startParts({ altered = (body) => body, ...options }: PartsOption
     const provider = await connectProvider(...accountOf(name, providers), { send, now });
     return { provider, send, otherPaths: new Map() };
   };
-  const context: Entrance = {
-    builtinTools,
+  const context: CallContext = {
     toolset: async (provider) => (providers.has(provider) ? loadToolset(provider) : undefined),
     connection: (provider) => {
       const connection = connections.get(provider) ?? connect(provider);
@@ -112,14 +111,13 @@ export async function serveParts(parts: Parts, { callerId = 'someone' } = {}) {
   const jobs = jobMemory();
   const source = resourceSource({
     fleet,
-    providers: context.providers,
     operations,
     declarationOf: async (name) => (await resolveTool(name, context))?.tool,
     recentJobs: jobs.recent,
     now: context.now,
     reasonOf: (error) => ({ message: String(error) }),
   });
-  const complete = completion({ fleet, providers: context.providers, tools: operations.map(({ name }) => name) });
+  const complete = completion({ fleet, tools: operations.map(({ name }) => name) });
   const watch = createWatch({ fleet, now: context.now, random: () => 0.5, later: timer.later, log: () => undefined });
   const subscriptions = subscriptionsTo(watch, () => undefined);
 
@@ -144,7 +142,7 @@ export async function serveParts(parts: Parts, { callerId = 'someone' } = {}) {
         canOpenPages: false,
         answer,
       };
-      const result = await dispatch(params.name, params.arguments, caller, parts.context);
+      const result = await dispatch({ name: params.name, args: params.arguments, caller }, builtinTools, parts.context);
       if (!result) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'no such tool');
       jobs.note(result);
       return asTask(result, context);

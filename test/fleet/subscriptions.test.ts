@@ -1,6 +1,7 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
 import { dispatch } from '../../src/call/builtin/dispatch.js';
+import { builtinTools } from '../../src/call/builtin/index.js';
 import { clientOf, type Parts, serveParts, settle, startParts } from './serving.js';
 
 const instancesUri = 'pgfleet://fleet/instances';
@@ -83,7 +84,8 @@ describe('with a client of the kind 2026', () => {
       canOpenPages: false,
       answer: {},
     };
-    await dispatch('nhn_delete_db_instance', { dbInstanceId: staging.id }, caller, { ...context, mode: 'off' });
+    const call = { name: 'nhn_delete_db_instance', args: { dbInstanceId: staging.id }, caller };
+    await dispatch(call, builtinTools, { ...context, mode: 'off' });
     emulator.world.advance(3_600_000);
     timer.strike();
     await settle();

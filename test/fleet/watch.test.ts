@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FleetEvent, FleetInstance } from '../../src/fleet/instance.js';
-import type { FleetReader, ProviderFailure } from '../../src/fleet/reader.js';
+import type { AccountFailure, FleetReader } from '../../src/fleet/reader.js';
 import { createWatch } from '../../src/fleet/resources/watch.js';
 import type { Update } from '../../src/values/watch.js';
 import { settle } from './serving.js';
@@ -28,7 +28,7 @@ const happened = (text: string, reference?: string): FleetEvent => ({
 function start({ seconds = 30, random = 0.5 } = {}) {
   const world = {
     instances: [instance('a'), instance('b')],
-    failures: [] as ProviderFailure[],
+    failures: [] as AccountFailure[],
     events: [] as FleetEvent[],
     attention: [] as Awaited<ReturnType<FleetReader['attention']>>,
     job: 'running',

@@ -51,6 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'src/observe': ['src/values', 'src/providers/wire', '@opentelemetry/', 'prom-client', 'pino'],
   'src/http/auth': [
+    'src/store/store',
     'src/define',
     'src/values',
     '@modelcontextprotocol/server',

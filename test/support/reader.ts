@@ -2,7 +2,9 @@ import { builtinTools } from '../../src/call/builtin/index.js';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
+import { instanceOf, observationsOf } from '../../src/fleet/account.js';
 import type { Read, Step } from '../../src/fleet/adapter.js';
+import type { FleetInstance, Observations, ProviderInstance, ProviderObservations } from '../../src/fleet/instance.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
@@ -39,6 +41,17 @@ export async function readerOn(provider: ProviderName, options: EmulatorOptions 
 export async function checkStep(provider: string, { tool: name, arguments: args }: Step): Promise<void> {
   checkInput(builtinTools.find((tool) => tool.name === name) ?? (await toolNamed(provider, name)), args);
 }
+
+/** What an adapter tells, as the fleet makes it of an account that bears its provider's name. */
+export const inFleet = (provider: ProviderName, record: ProviderInstance): FleetInstance =>
+  instanceOf({ name: provider, provider }, record);
+
+/** What an adapter has seen, as rules and steps take it. */
+export const observedIn = (
+  provider: ProviderName,
+  seen: ProviderObservations,
+  around: Pick<Observations, 'related' | 'now'>,
+): Observations => observationsOf({ name: provider, provider }, seen, around);
 
 /** The same reads, but for the named tools, which fail. */
 export const failing =

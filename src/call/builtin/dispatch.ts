@@ -12,30 +12,36 @@ import { authorize } from '../guard/authorize.js';
 import { checkInput } from '../input/check-input.js';
 import type { BuiltinTool } from './builtin-tool.js';
 
-/** With the tools of the product itself. */
-export interface Entrance extends CallContext {
-  builtinTools: readonly BuiltinTool[];
+/** A call as it comes in, before its tool is known. */
+export interface IncomingCall {
+  name: string;
+  args: unknown;
+  caller: Caller;
 }
 
 /** Leads a call to its tool; undefined when there is no tool of that name. */
-export async function dispatch(
-  name: string,
-  args: unknown,
-  caller: Caller,
-  context: Entrance,
+export async function dispatch<Context extends CallContext>(
+  { name, args, caller }: IncomingCall,
+  builtinTools: readonly BuiltinTool<Context>[],
+  context: Context,
 ): Promise<CallToolResult | InputRequiredResult | undefined> {
-  const own = context.builtinTools.find((tool) => tool.name === name);
+  const own = builtinTools.find((tool) => tool.name === name);
   if (own) return runOwn(own, args, caller, context);
   const resolved = await resolveTool(name, context.accounts);
   return resolved && callTool({ resolved, args, caller }, context);
 }
 
-async function runOwn(own: BuiltinTool, args: unknown, caller: Caller, context: CallContext) {
+async function runOwn<Context extends CallContext>(
+  own: BuiltinTool<Context>,
+  args: unknown,
+  caller: Caller,
+  context: Context,
+) {
   try {
     const input = checkInput(own, args);
     // What a tool of ours carries out beyond reading goes through the corridor, and is permitted there.
     const subject = { tool: own.name, risk: 'read' as const, provider: 'pgfleet' };
-    await authorize(subject, { caller, instances: async () => (await own.about?.(input)) ?? [] }, context);
+    await authorize(subject, { caller, instances: async () => (await own.about?.(input, context)) ?? [] }, context);
     return await own.run(input, caller, context);
   } catch (error) {
     const connections = await Promise.all(context.accounts.all.map(({ name }) => context.accounts.connection(name)));

@@ -1,6 +1,6 @@
 import { textAt, valueAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import type { Observations } from '../instance.js';
+import type { ProviderObservations } from '../instance.js';
 
 /** A number at a path, also one that came as a text. */
 export function numberAt(value: unknown, path: string): number | undefined {
@@ -36,7 +36,7 @@ export function percentOf(used: number | undefined, whole: number | undefined): 
 /** Every client there is. */
 export const isEverywhere = (range: string): boolean => range.endsWith('/0');
 
-type Unavailable = Observations['unavailable'][number];
+type Unavailable = ProviderObservations['unavailable'][number];
 
 /** What a read gives, or why it could not be had; never throws. */
 export async function attempt<T>(

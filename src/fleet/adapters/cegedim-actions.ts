@@ -1,7 +1,7 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
-import type { FleetEvent, Observations } from '../instance.js';
+import type { ProviderEvent, ProviderJob } from '../instance.js';
 import { momentAt } from './answers.js';
 
 const hour = 3_600_000;
@@ -9,27 +9,26 @@ const day = 24 * hour;
 
 /** Work that takes longer than this is worth a look. */
 const longest = hour;
-/** A failure that nobody has repeated with success since is remembered so long. */
+/** A failure that has not been made good since is remembered so long. */
 const remembered = 30 * day;
 
-/** What was done to instances, by anybody: the provider has no other history. */
-export function eventsOf(answer: Values, reference: string | undefined, from: number, to: number): FleetEvent[] {
+/** What was done to instances, whether from here or elsewhere: the provider has no other history. */
+export function eventsOf(answer: Values, instanceId: string | undefined, from: number, to: number): ProviderEvent[] {
   return recordsAt(answer, 'items')
     .filter((action) => ['resourceType', 'family'].some((field) => /postgresql/i.test(textAt(action, field) ?? '')))
-    .flatMap((action) => eventOf(action, reference) ?? [])
+    .flatMap((action) => eventOf(action, instanceId) ?? [])
     .filter(({ time }) => Date.parse(time) >= from && Date.parse(time) <= to)
     .toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
 }
 
-function eventOf(action: Values, reference: string | undefined): FleetEvent | undefined {
+function eventOf(action: Values, instanceId: string | undefined): ProviderEvent | undefined {
   const time = momentAt(action, 'completedAt') ?? momentAt(action, 'submittedAt');
   if (time === undefined) return undefined;
   return {
     time,
-    provider: 'cegedim',
     kind: 'job',
     category: 'action',
-    reference,
+    instanceId,
     name: textAt(action, 'resourceName'),
     text: wordsOf(action),
     code: textAt(action, 'process'),
@@ -37,13 +36,13 @@ function eventOf(action: Values, reference: string | undefined): FleetEvent | un
 }
 
 /** Actions that go on for too long, and those that failed and have not succeeded since. */
-export function jobsOf(answer: Values, now: number): NonNullable<Observations['jobs']> {
+export function jobsOf(answer: Values, now: number): ProviderJob[] {
   const actions = recordsAt(answer, 'items').toSorted((a, b) => submittedAt(b) - submittedAt(a));
   return actions.flatMap((action) => {
     const [id, since] = [textAt(action, 'id'), momentAt(action, 'submittedAt')];
     const state = stateOf(action, actions, now);
     if (!id || !since || !state) return [];
-    return [{ handle: `cegedim:${id}`, state, word: wordsOf(action), since }];
+    return [{ id, state, word: wordsOf(action), since }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { recordsAt, textAt, textsAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { FleetInstance, State } from '../instance.js';
+import type { ProviderInstance, State } from '../instance.js';
 import { flagAt, momentAt, newest, numberAt, percentOf } from './answers.js';
 
 /** Only ACTIVE stands in the documents; what else comes is read by what it says. */
@@ -24,14 +24,12 @@ export const isInstance = (resource: Values): boolean =>
   textAt(resource, 'path')?.includes('/databases/postgresql/') === true;
 
 /** By the instance's own answer, or by its line in the inventory: what both have goes by the same names. */
-export function recordOf(instance: Values, id: string): FleetInstance {
+export function recordOf(instance: Values, id: string): ProviderInstance {
   const status = statusOf(instance);
   const state = stateOf(status);
   const highAvailability = highAvailabilityOf(instance);
   const isAlone = state === 'available' && highAvailability?.state === notReplicated;
   return {
-    reference: `cegedim:${id}`,
-    provider: 'cegedim',
     id,
     name: textAt(instance, 'name') ?? id,
     engineVersion: versionOf(instance),
@@ -48,7 +46,7 @@ export function recordOf(instance: Values, id: string): FleetInstance {
 }
 
 /** With what only the servers below tell: how full they are, and which of them is down while the instance is up. */
-export function withNodes(record: FleetInstance, nodes: readonly Values[]): FleetInstance {
+export function withNodes(record: ProviderInstance, nodes: readonly Values[]): ProviderInstance {
   const isUp = record.state === 'available' || record.state === 'degraded';
   const down = isUp ? nodes.filter((node) => /^(stopped|failed)$/.test(stateOf(statusOf(node)))) : [];
   const said = down.map((node) => `${textAt(node, 'name') ?? 'a node'} ${statusOf(node)}`);
@@ -69,7 +67,7 @@ const versionOf = (instance: Values): string | undefined =>
 
 const notReplicated = 'not replicated';
 
-function highAvailabilityOf(instance: Values): FleetInstance['highAvailability'] {
+function highAvailabilityOf(instance: Values): ProviderInstance['highAvailability'] {
   const topology = textAt(instance, 'topology');
   if (topology === undefined) return undefined;
   const isReplicated = flagAt(instance, 'replicationStatus');
@@ -77,7 +75,7 @@ function highAvailabilityOf(instance: Values): FleetInstance['highAvailability']
   return { enabled: true, state: isReplicated ? 'replicated' : notReplicated };
 }
 
-function endpointsOf(instance: Values): FleetInstance['endpoints'] {
+function endpointsOf(instance: Values): ProviderInstance['endpoints'] {
   const [, host, port] = /^(?:\w+:\/\/)?([^\s/:]+)(?::(\d+))?/.exec(textAt(instance, 'url') ?? '') ?? [];
   const address = host ?? textAt(instance, 'ipAddress');
   if (!address) return undefined;
@@ -86,7 +84,7 @@ function endpointsOf(instance: Values): FleetInstance['endpoints'] {
 }
 
 /** The size has no unit in the documents; that of a new instance, which it is, is in GB. */
-function storageOf(instance: Values): FleetInstance['storage'] {
+function storageOf(instance: Values): ProviderInstance['storage'] {
   const gigabytes = numberAt(instance, 'storage');
   return gigabytes === undefined ? undefined : { gigabytes };
 }
@@ -105,7 +103,7 @@ function usedOf(nodes: readonly Values[]): number | undefined {
 /** How far back a restore reaches is documented by environment; no field says how long backups are kept. */
 const restorableDays = { production: 14, other: 7 };
 
-function backupsOf(instance: Values): FleetInstance['backups'] {
+function backupsOf(instance: Values): ProviderInstance['backups'] {
   const enabled = flagAt(instance, 'backupStatus');
   if (enabled === undefined) return undefined;
   const environment = textAt(instance, 'environment');

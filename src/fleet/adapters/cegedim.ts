@@ -2,7 +2,8 @@ import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import type { Exposure, FleetInstance, Observations } from '../instance.js';
+import type { Exposure, FleetInstance, Observations, ProviderInstance } from '../instance.js';
+import { idOf } from '../reference.js';
 import { attempt, flagAt } from './answers.js';
 import { eventsOf, jobsOf } from './cegedim-actions.js';
 import { idsOf, isInstance, recordOf, withNodes } from './cegedim-instance.js';
@@ -15,7 +16,6 @@ const mostPages = 50;
 const mostInstances = 1_000;
 
 export const cegedimAdapter: Adapter = {
-  provider: 'cegedim',
   tellsOnlyJobs: true,
 
   async list(read) {
@@ -33,23 +33,21 @@ export const cegedimAdapter: Adapter = {
 
   async events({ from, to, instanceId }, read) {
     const answer = await read('cegedim_list_actions', instanceId ? { resourceId: Number(instanceId) } : {});
-    return eventsOf(answer, instanceId && `cegedim:${instanceId}`, Date.parse(from), Date.parse(to));
+    return eventsOf(answer, instanceId, Date.parse(from), Date.parse(to));
   },
 
-  async observe(instance, related, now, read) {
-    const { id, reference } = instance;
+  async observe(instance, now, read) {
+    const { id } = instance;
     const [actions, networks, nodes] = await Promise.all([
       attempt('actions', async () => {
         const answer = await read('cegedim_list_actions', { resourceId: Number(id) });
-        return { events: eventsOf(answer, reference, now - day, now), jobs: jobsOf(answer, now) };
+        return { events: eventsOf(answer, id, now - day, now), jobs: jobsOf(answer, now) };
       }),
       attempt('networks', async () => doorsOf(await read('cegedim_list_networks', { id: Number(id) }))),
       instance.storage?.usedPercent === undefined ? attempt('nodes', () => readNodes(id, read)) : undefined,
     ]);
     return {
       instance: nodes?.seen ? withNodes(instance, nodes.seen) : instance,
-      related,
-      now,
       exposures: networks.seen,
       ...actions.seen,
       unavailable: [...actions.unavailable, ...networks.unavailable, ...(nodes?.unavailable ?? [])],
@@ -72,7 +70,7 @@ const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations
   listEvents: about('cegedim_list_actions', 'resourceId'),
   listAccessRules: about('cegedim_list_networks'),
   followJob: (_, { jobs = [] }) => {
-    const actionId = jobs[0]?.handle.replace('cegedim:', '') ?? '';
+    const actionId = idOf(jobs[0]?.handle ?? '');
     return isNumber(actionId) ? { tool: 'cegedim_get_action', arguments: { actionId: Number(actionId) } } : undefined;
   },
   // Which server of a pair is the matter shows there only.
@@ -95,7 +93,7 @@ async function readInventory(read: Read): Promise<Values[]> {
 }
 
 /** An instance that cannot be read is still one: its line in the inventory has name and status. */
-async function readListed(resource: Values, read: Read): Promise<FleetInstance> {
+async function readListed(resource: Values, read: Read): Promise<ProviderInstance> {
   const ids = idsOf(resource);
   for (const id of ids.filter(isNumber)) {
     try {

@@ -1,6 +1,6 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { FleetInstance, State } from '../instance.js';
+import type { ProviderInstance, State } from '../instance.js';
 import { flagAt, momentAt, numberAt, percentOf } from './answers.js';
 
 /** In small letters: the documents write `settingup` and `settingUp`. */
@@ -36,15 +36,13 @@ export const numberOf = (instance: Values): string | undefined => textAt(instanc
 export const isGone = (instance: Values): boolean => textAt(instance, statusName)?.toLowerCase() === 'deleted';
 
 /** One record an instance: the provider's servers, its replicas too, have no life of their own. */
-export function recordOf(instance: Values, id: string, newestBackup?: string): FleetInstance {
+export function recordOf(instance: Values, id: string, newestBackup?: string): ProviderInstance {
   const servers = recordsAt(instance, 'cloudPostgresqlServerInstanceList');
   const primary = servers.find((server) => !notServing.includes(textAt(server, role)));
   const words = busyServers(servers);
   const isHa = flagAt(instance, 'isHa');
   const isBackup = flagAt(instance, 'isBackup');
   return {
-    reference: `naver:${id}`,
-    provider: 'naver',
     id,
     name: textAt(instance, 'cloudPostgresqlServiceName') ?? id,
     engineVersion: /\d+(\.\d+)*/.exec(textAt(instance, 'engineVersion') ?? '')?.[0],
@@ -115,7 +113,7 @@ const haStateOf = (servers: readonly Values[]): string | undefined =>
   );
 
 /** Where clients may connect, the primary first; a secondary takes no connections until it is the primary. */
-function endpointsOf(servers: readonly Values[], port: number | undefined): FleetInstance['endpoints'] {
+function endpointsOf(servers: readonly Values[], port: number | undefined): ProviderInstance['endpoints'] {
   const open = servers.filter((server) => textAt(server, role) !== 'H');
   const isReplica = (server: Values) => (textAt(server, role) === 'S' ? 1 : 0);
   const endpoints = open
@@ -131,7 +129,7 @@ function endpointsOf(servers: readonly Values[], port: number | undefined): Flee
 const gigabyte = 1024 ** 3;
 
 /** Sizes are in bytes, which is inferred. Of the use, that of the fullest server: each has a disk of its own. */
-function storageOf(servers: readonly Values[], primary: Values | undefined): FleetInstance['storage'] {
+function storageOf(servers: readonly Values[], primary: Values | undefined): ProviderInstance['storage'] {
   const bytes = numberAt(primary ?? servers[0], 'dataStorageSize');
   const used = servers
     .map((server) => percentOf(numberAt(server, 'usedDataStorageSize'), numberAt(server, 'dataStorageSize')))

@@ -10,8 +10,6 @@ const mostPages = 10;
 const pageSize = 100;
 
 export const naverAdapter: Adapter = {
-  provider: 'naver',
-
   async list(read) {
     const [instances, backups] = await Promise.all([
       readInstances(read),
@@ -33,7 +31,7 @@ export const naverAdapter: Adapter = {
     return recordOf(recordsAt(answer, 'cloudPostgresqlInstanceList')[0] ?? {}, id, newestBackup);
   },
 
-  async observe(instance, related, now, read) {
+  async observe(instance, _now, read) {
     const input = { cloudPostgresqlInstanceNo: instance.id };
     const isWithoutBackup = instance.backups?.enabled === true && instance.backups.newest === undefined;
     const [users, backup] = await Promise.all([
@@ -42,8 +40,6 @@ export const naverAdapter: Adapter = {
     ]);
     return {
       instance: backup?.seen ? { ...instance, backups: { ...instance.backups, newest: backup.seen } } : instance,
-      related,
-      now,
       exposures: users.seen,
       unavailable: [...users.unavailable, ...(backup?.unavailable ?? [])],
     };
@@ -59,7 +55,7 @@ const steps: Partial<Record<Remedy, (instance: FleetInstance) => Step>> = {
   lookAgain: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
 };
 
-/** All at once where the provider lets us. It says how many there are; whether pages begin at 0 or 1, nobody does. */
+/** All at once where the provider lets us. It says how many there are, but not whether pages begin at 0 or 1. */
 async function readInstances(read: Read): Promise<Map<string, Values>> {
   const found = new Map<string, Values>();
   const keep = (answer: Values) => {

@@ -1,16 +1,16 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { EventQuery, Read } from '../adapter.js';
-import type { FleetEvent, Observations } from '../instance.js';
+import type { ProviderEvent, ProviderJob } from '../instance.js';
 import { momentAt } from './answers.js';
-import { pagesOf, referenceOf } from './nhn-instance.js';
+import { pagesOf } from './nhn-instance.js';
 
 const hour = 3_600_000;
 
 /** The form of the documented examples: Korean time with its offset. */
 export const koreanTime = (time: number): string => new Date(time + 9 * hour).toISOString().replace('Z', '+09:00');
 
-export async function readEvents({ from, to, instanceId }: EventQuery, read: Read): Promise<FleetEvent[]> {
+export async function readEvents({ from, to, instanceId }: EventQuery, read: Read): Promise<ProviderEvent[]> {
   const input = {
     from: koreanTime(Date.parse(from)),
     to: koreanTime(Date.parse(to)),
@@ -25,7 +25,7 @@ export async function readEvents({ from, to, instanceId }: EventQuery, read: Rea
 const aboutInstances: readonly string[] = ['DB_INSTANCE', 'INSTANCE'];
 
 /** An event without a time has no place on a timeline. */
-function eventOf(row: Values): FleetEvent[] {
+function eventOf(row: Values): ProviderEvent[] {
   const time = momentAt(row, 'eventYmdt');
   if (!time) return [];
   const category = textAt(row, 'eventCategoryType') || 'none given';
@@ -33,10 +33,9 @@ function eventOf(row: Values): FleetEvent[] {
   return [
     {
       time,
-      provider: 'nhn',
       kind: category === 'JOB' ? 'job' : 'event',
       category,
-      reference: source && aboutInstances.includes(category) ? referenceOf(source) : undefined,
+      instanceId: source && aboutInstances.includes(category) ? source : undefined,
       name: textAt(row, 'sourceName') || undefined,
       text: textOf(row),
       code: textAt(row, 'eventCode') || undefined,
@@ -51,8 +50,6 @@ function textOf(row: Values): string {
   return textAt(english ?? filled[0], 'message') ?? '';
 }
 
-type Jobs = NonNullable<Observations['jobs']>;
-
 /** These codes end like the beginning of a task, and tell of a condition or a request. */
 const noTasks: readonly string[] = [
   'DB_INSTANCE_03', // a forced restart, whose end has another code
@@ -66,16 +63,16 @@ const longRunning = hour;
  * No operation lists jobs, so the events have to tell: a code ends with 00 when a task begins, 01 when it is done, 04
  * when it has failed. The newest event of each kind of task counts.
  */
-export function jobsOf(events: readonly FleetEvent[], progress: string | undefined, now: number): Jobs {
-  const newest = new Map<string, FleetEvent>();
+export function jobsOf(events: readonly ProviderEvent[], progress: string | undefined, now: number): ProviderJob[] {
+  const newest = new Map<string, ProviderEvent>();
   for (const event of events) {
     const task = event.code?.replace(/_\d\d$/, '') ?? '';
     if (!newest.has(task)) newest.set(task, event);
   }
-  return [...newest].flatMap(([task, { code = '', text, time }]): Jobs => {
-    if (code === `${task}_04`) return [{ handle: code, state: 'failed', word: text, since: time }];
+  return [...newest].flatMap(([task, { code = '', text, time }]): ProviderJob[] => {
+    if (code === `${task}_04`) return [{ name: code, state: 'failed', word: text, since: time }];
     const isBegun = code === `${task}_00` && !noTasks.includes(task);
     if (!isBegun || !progress || now - Date.parse(time) < longRunning) return [];
-    return [{ handle: code, state: 'running', word: progress, since: time }];
+    return [{ name: code, state: 'running', word: progress, since: time }];
   });
 }

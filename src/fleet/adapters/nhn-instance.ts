@@ -2,7 +2,7 @@ import { recordsAt, textAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Read } from '../adapter.js';
-import type { FleetInstance, Observations, Role, State } from '../instance.js';
+import type { ProviderInstance, ProviderObservations, Role, State } from '../instance.js';
 import { attempt, flagAt, momentAt, newest, numberAt } from './answers.js';
 
 const roles: Readonly<Record<string, Role>> = {
@@ -25,15 +25,11 @@ const states: Readonly<Record<string, State>> = {
   SHUTDOWN: 'stopped',
 };
 
-export const referenceOf = (id: string): string => `nhn:${id}`;
-
 /** A record from a row of the list, or from the answer about one instance, which tells a little more. */
-export function recordOf(instance: Values, id: string): FleetInstance {
+export function recordOf(instance: Values, id: string): ProviderInstance {
   const status = textAt(instance, 'dbInstanceStatus') || 'none given';
   const progress = progressOf(instance);
   return {
-    reference: referenceOf(id),
-    provider: 'nhn',
     id,
     name: textAt(instance, 'dbInstanceName') || id,
     engineVersion: versionOf(textAt(instance, 'dbVersion') ?? ''),
@@ -59,32 +55,32 @@ function versionOf(text: string): string | undefined {
   return major && [major, minor].filter(Boolean).join('.');
 }
 
-type Links = Pick<FleetInstance, 'primary' | 'replicas'>;
+type Links = Pick<ProviderInstance, 'primary' | 'replicas'>;
 
 /** Who belongs together in a group, which has one primary at a time. */
-export function linksOf({ id, role }: FleetInstance, members: readonly Values[]): Links {
+export function linksOf({ id, role }: ProviderInstance, members: readonly Values[]): Links {
   const idsOf = (type: string) =>
     members
       .filter((member) => textAt(member, 'dbInstanceType') === type)
       .flatMap((member) => textAt(member, 'dbInstanceId') || [])
       .filter((each) => each !== id);
-  if (role === 'primary') return { replicas: idsOf('READ_ONLY_SLAVE').map(referenceOf) };
+  if (role === 'primary') return { replicas: idsOf('READ_ONLY_SLAVE') };
   const [primary] = idsOf('MASTER');
-  return primary ? { primary: referenceOf(primary) } : {};
+  return primary ? { primary } : {};
 }
 
 /** What has a read of its own, and of which records it is still to be had. */
 interface Part {
   what: string;
-  isMissing: (instance: FleetInstance) => boolean;
+  isMissing: (instance: ProviderInstance) => boolean;
   /** `row` is the answer about the instance itself. */
-  look: (instance: FleetInstance, read: Read, row: Values) => Promise<Partial<FleetInstance>>;
+  look: (instance: ProviderInstance, read: Read, row: Values) => Promise<Partial<ProviderInstance>>;
 }
 
 const parts: readonly Part[] = [
   {
     what: 'high availability',
-    // A read replica shares the group of a pair and is no part of it.
+    // A read replica shares the group of a pair and is not a part of it.
     isMissing: ({ role, highAvailability }) => role !== 'replica' && highAvailability === undefined,
     look: async ({ id }, read) => availabilityOf(await read('nhn_get_high_availability', { dbInstanceId: id })),
   },
@@ -132,12 +128,12 @@ const parts: readonly Part[] = [
 ];
 
 interface Completed {
-  instance: FleetInstance;
-  unavailable: Observations['unavailable'];
+  instance: ProviderInstance;
+  unavailable: ProviderObservations['unavailable'];
 }
 
 /** Reads what a record still lacks; what cannot be read stays absent. */
-export async function complete(instance: FleetInstance, row: Values, read: Read): Promise<Completed> {
+export async function complete(instance: ProviderInstance, row: Values, read: Read): Promise<Completed> {
   const missing = parts.filter((part) => part.isMissing(instance));
   const looks = await mapLimit(missing, 6, ({ what, look }) => attempt(what, () => look(instance, read, row)));
   return {
@@ -146,13 +142,13 @@ export async function complete(instance: FleetInstance, row: Values, read: Read)
   };
 }
 
-function merged(whole: FleetInstance, part: Partial<FleetInstance>): FleetInstance {
+function merged(whole: ProviderInstance, part: Partial<ProviderInstance>): ProviderInstance {
   const backups = part.backups ? { ...whole.backups, ...part.backups } : whole.backups;
   return { ...whole, ...part, backups };
 }
 
 /** Whether it is on is in the example of the answer and in no table, so its state may have to tell. */
-function availabilityOf(answer: Values): Partial<FleetInstance> {
+function availabilityOf(answer: Values): Partial<ProviderInstance> {
   const state = textAt(answer, 'haStatus') || undefined;
   const enabled = flagAt(answer, 'useHighAvailability') ?? (state ? state !== 'DELETED' : undefined);
   return enabled === undefined ? {} : { highAvailability: { enabled, state } };
@@ -161,7 +157,7 @@ function availabilityOf(answer: Values): Partial<FleetInstance> {
 /** PUBLIC is the former name of EXTERNAL. */
 const publicTypes: readonly (string | undefined)[] = ['EXTERNAL', 'PUBLIC'];
 
-function networkOf(answer: Values, port: number | undefined): Partial<FleetInstance> {
+function networkOf(answer: Values, port: number | undefined): Partial<ProviderInstance> {
   const endpoints = recordsAt(answer, 'endPoints').flatMap((endpoint) => {
     const address = textAt(endpoint, 'domain') || textAt(endpoint, 'ipAddress');
     return address ? [{ address, port, isPublic: publicTypes.includes(textAt(endpoint, 'endPointType')) }] : [];

@@ -2,7 +2,7 @@ import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Read } from '../adapter.js';
-import type { Exposure, FleetInstance, Observations, Series } from '../instance.js';
+import type { Exposure, ProviderInstance, ProviderObservations, Series } from '../instance.js';
 import { attempt, flagAt, isEverywhere, numberAt } from './answers.js';
 import { jobsOf, koreanTime, readEvents } from './nhn-events.js';
 import { complete } from './nhn-instance.js';
@@ -11,23 +11,23 @@ const day = 86_400_000;
 
 /** The instance that is looked at, the moment, and the way to read. */
 interface Scene {
-  instance: FleetInstance;
+  instance: ProviderInstance;
   /** The provider's answer about it; absent when it could not be had. */
   row?: Values;
   now: number;
   read: Read;
 }
 
-type Seen = Partial<Omit<Observations, 'instance' | 'related' | 'now'>>;
+type Seen = Partial<Omit<ProviderObservations, 'instance'>>;
 
 interface Look {
   what: string;
-  isFor?: (instance: FleetInstance) => boolean;
+  isFor?: (instance: ProviderInstance) => boolean;
   look: (scene: Scene) => Promise<Seen>;
 }
 
 /** Access rules belong to the group and are changed on its primary; one finding about them is enough. */
-const isPrimary = ({ role }: FleetInstance) => role === undefined || role === 'primary';
+const isPrimary = ({ role }: ProviderInstance) => role === undefined || role === 'primary';
 
 const looks: readonly Look[] = [
   { what: 'security groups', look: lookAtSettings },
@@ -51,12 +51,7 @@ const looks: readonly Look[] = [
   },
 ];
 
-export async function observe(
-  given: FleetInstance,
-  related: readonly FleetInstance[],
-  now: number,
-  read: Read,
-): Promise<Observations> {
+export async function observe(given: ProviderInstance, now: number, read: Read): Promise<ProviderObservations> {
   const settings = await attempt('settings', () => read('nhn_get_db_instance', { dbInstanceId: given.id }));
   const row = settings.seen;
   const { instance, unavailable } = await complete(given, row ?? {}, read);
@@ -69,8 +64,6 @@ export async function observe(
   return {
     ...seen,
     instance: withUse(instance, seen.storageUsedPercent),
-    related,
-    now,
     exposures: context.length > 0 ? context.flat() : undefined,
     unavailable: [
       ...settings.unavailable,
@@ -82,14 +75,14 @@ export async function observe(
 }
 
 /** Storage use is a metric; where it cannot be read, the record is as good without it. */
-export async function withStorageUse(instance: FleetInstance, now: number, read: Read): Promise<FleetInstance> {
+export async function withStorageUse(instance: ProviderInstance, now: number, read: Read): Promise<ProviderInstance> {
   const hour = day / 24;
   const scene = { instance, now, read };
   const { seen = [] } = await attempt('storage use', () => statistics(scene, hour, ['STORAGE_USAGE']));
   return withUse(instance, seriesOf(seen, 'STORAGE_USAGE', '%'));
 }
 
-const withUse = (instance: FleetInstance, use: Series | undefined): FleetInstance => {
+const withUse = (instance: ProviderInstance, use: Series | undefined): ProviderInstance => {
   const usedPercent = use?.points.at(-1)?.[1];
   return usedPercent === undefined ? instance : { ...instance, storage: { ...instance.storage, usedPercent } };
 };

@@ -1,13 +1,12 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
 import type { Adapter, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
+import { idOf } from '../reference.js';
 import { koreanTime, readEvents } from './nhn-events.js';
 import { complete, linksOf, recordOf } from './nhn-instance.js';
 import { observe, withStorageUse } from './nhn-observe.js';
 
 export const nhnAdapter: Adapter = {
-  provider: 'nhn',
-
   async list(read) {
     const rows = recordsAt(await read('nhn_list_db_instances'), 'dbInstances');
     return rows.flatMap((row) => {
@@ -40,7 +39,7 @@ const onInstance =
 /** What belongs to the whole group is changed on its primary. */
 const onPrimary =
   (tool: string): ToStep =>
-  ({ id, primary }) => ({ tool, arguments: { dbInstanceId: primary?.replace('nhn:', '') ?? id } });
+  ({ id, primary }) => ({ tool, arguments: { dbInstanceId: primary === undefined ? id : idOf(primary) } });
 
 const steps: Partial<Record<Remedy, ToStep>> = {
   growStorage,

@@ -1,6 +1,6 @@
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { FleetInstance, Role, State } from '../instance.js';
+import type { ProviderInstance, Role, State } from '../instance.js';
 import { flagAt, momentAt, newest, numberAt } from './answers.js';
 
 /** A restored cluster (RECOVERY) stands on its own; what SECONDARY and MIGRATION do is not documented. */
@@ -22,8 +22,6 @@ const states: Readonly<Record<string, State>> = {
   MIGRATING: 'changing',
 };
 
-export const referenceOf = (id: string): string => `samsung:${id}`;
-
 export const originOf = (cluster: Values): string | undefined => textAt(cluster, 'origin_cluster_id') || undefined;
 
 /** What further reads add to a cluster. */
@@ -40,15 +38,12 @@ export function recordOf(
   cluster: Values,
   id: string,
   { replication, replicas, backups }: Additions = {},
-): FleetInstance {
+): ProviderInstance {
   const word = textAt(cluster, 'service_state') || 'none given';
   const own = states[word] ?? 'unknown';
   const troubles = [...serversBeside(cluster, word), ...replicationTrouble(replication)];
   const reasons = own === 'failed' ? failedBackups(backups ?? []).slice(0, 1) : [];
-  const origin = originOf(cluster);
   return {
-    reference: referenceOf(id),
-    provider: 'samsung',
     id,
     name: textAt(cluster, 'name') || id,
     engineVersion: /\d+(\.\d+)*/.exec(textAt(cluster, 'software_version') ?? '')?.[0],
@@ -62,8 +57,8 @@ export function recordOf(
     publicAccess: flagAt(cluster, 'nat_enabled'),
     storage: storageOf(cluster),
     backups: backupsOf(cluster, backups),
-    primary: origin && referenceOf(origin),
-    replicas: replicas?.map(referenceOf),
+    primary: originOf(cluster),
+    replicas,
     created: momentAt(cluster, 'created_at'),
     changed: momentAt(cluster, 'modified_at'),
   };
@@ -85,14 +80,14 @@ function replicationTrouble(replication: Values | undefined): string[] {
 }
 
 /** The state of the standby server is all that is told of it. */
-function availabilityOf(cluster: Values): FleetInstance['highAvailability'] {
+function availabilityOf(cluster: Values): ProviderInstance['highAvailability'] {
   const enabled = flagAt(cluster, 'ha_enabled');
   const standby = servers(cluster).find((server) => textAt(server, 'role_type') === 'STANDBY');
   return enabled === undefined ? undefined : { enabled, state: textAt(standby, 'service_state') || undefined };
 }
 
 /** A pair is reached over its virtual address, a single server over its own. */
-function endpointsOf(cluster: Values): FleetInstance['endpoints'] {
+function endpointsOf(cluster: Values): ProviderInstance['endpoints'] {
   const port = numberAt(cluster, 'init_config_option.database_port');
   const at = (source: Values, inside: string, outside: string) => [
     { address: textAt(source, inside), isPublic: false },
@@ -110,13 +105,13 @@ function endpointsOf(cluster: Values): FleetInstance['endpoints'] {
 export const dataDisks = (cluster: Values): Values[] =>
   recordsAt(cluster, 'instance_groups[].block_storage_groups').filter((disk) => textAt(disk, 'role_type') === 'DATA');
 
-function storageOf(cluster: Values): FleetInstance['storage'] {
+function storageOf(cluster: Values): ProviderInstance['storage'] {
   const sizes = dataDisks(cluster).flatMap((disk) => numberAt(disk, 'size_gb') ?? []);
   return sizes.length > 0 ? { gigabytes: sizes.reduce((sum, size) => sum + size, 0) } : undefined;
 }
 
 /** They stand among the settings of the beginning, and are those of now; null when there are none. */
-function backupsOf(cluster: Values, backups: readonly Values[] | undefined): FleetInstance['backups'] {
+function backupsOf(cluster: Values, backups: readonly Values[] | undefined): ProviderInstance['backups'] {
   const option = valueAt(cluster, 'init_config_option.backup_option');
   const retentionDays = numberAt(option, 'retention_period_day');
   const enabled = option === undefined ? undefined : retentionDays !== undefined;

@@ -2,13 +2,19 @@ import { recordsAt, textAt, textsAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import type { Exposure, FleetInstance, Observations, Series } from '../instance.js';
+import type {
+  Exposure,
+  FleetInstance,
+  Observations,
+  ProviderInstance,
+  ProviderJob,
+  ProviderObservations,
+  Series,
+} from '../instance.js';
 import { attempt, flagAt, isEverywhere, momentAt, numberAt } from './answers.js';
 import { dataDisks, failedBackups, originOf, recordOf } from './samsung-instance.js';
 
 export const samsungAdapter: Adapter = {
-  provider: 'samsung',
-
   async list(read) {
     const rows = await readRows(read);
     const clusters = await mapLimit([...rows], 6, async ([id, row]) => {
@@ -79,20 +85,15 @@ const readBackups = async (id: string, read: Read): Promise<Values[]> =>
   recordsAt(await read('samsung_list_backup_histories', { cluster_id: id, limit: pageSize }), 'contents');
 
 /** Beside what rules look at, the disk that would have to grow: its id is needed for that. */
-interface SamsungObservations extends Observations {
+interface WithDisk {
   dataDisk?: { id: string; gigabytes: number };
 }
 
-/** Said each time, so that nobody takes silence for health. */
+/** Said each time, so that silence is not taken for health. */
 const notTold = { what: 'storage use, CPU, connections, events', why: 'the API of the provider does not tell them' };
 
-async function observe(
-  instance: FleetInstance,
-  related: readonly FleetInstance[],
-  now: number,
-  read: Read,
-): Promise<SamsungObservations> {
-  const origin = instance.primary?.replace('samsung:', '');
+async function observe(instance: ProviderInstance, _now: number, read: Read): Promise<ProviderObservations & WithDisk> {
+  const origin = instance.primary;
   const [cluster, backups, lines] = await Promise.all([
     attempt('settings', () => read('samsung_get_cluster', { cluster_id: instance.id })),
     attempt('backups', () => readBackups(instance.id, read)),
@@ -101,8 +102,6 @@ async function observe(
   const replication = lines?.seen?.find((line) => textAt(line, 'name') === instance.name);
   return {
     instance: backups.seen && cluster.seen ? withNewest(instance, cluster.seen, backups.seen) : instance,
-    related,
-    now,
     replicationLagSeconds: replication && lagOf(replication),
     exposures: cluster.seen ? doorsOf(cluster.seen) : undefined,
     jobs: backups.seen && failedBackups(backups.seen).map(toJob),
@@ -112,7 +111,7 @@ async function observe(
 }
 
 /** The record may have been made while its backups could not be read. */
-function withNewest(instance: FleetInstance, cluster: Values, backups: readonly Values[]): FleetInstance {
+function withNewest(instance: ProviderInstance, cluster: Values, backups: readonly Values[]): ProviderInstance {
   return instance.backups?.newest
     ? instance
     : { ...instance, backups: recordOf(cluster, instance.id, { backups }).backups };
@@ -138,17 +137,21 @@ function doorsOf(cluster: Values): Exposure[] {
     }));
 }
 
-const toJob = ({ number, word, since }: ReturnType<typeof failedBackups>[number]) =>
-  ({ handle: `backup ${number}`, state: 'failed', word, since }) as const;
+const toJob = ({ number, word, since }: ReturnType<typeof failedBackups>[number]): ProviderJob => ({
+  name: `backup ${number}`,
+  state: 'failed',
+  word,
+  since,
+});
 
 /** Of several, which one should grow is a choice. */
-function dataDiskOf(cluster: Values): SamsungObservations['dataDisk'] {
+function dataDiskOf(cluster: Values): WithDisk['dataDisk'] {
   const [disk, ...others] = dataDisks(cluster);
   const [id, gigabytes] = [textAt(disk, 'id'), numberAt(disk, 'size_gb')];
   return id && gigabytes !== undefined && others.length === 0 ? { id, gigabytes } : undefined;
 }
 
-type ToStep = (instance: FleetInstance, seen: SamsungObservations) => Step | undefined;
+type ToStep = (instance: FleetInstance, seen: Observations & WithDisk) => Step | undefined;
 
 const onCluster =
   (tool: string, more: Record<string, unknown> = {}): ToStep =>
@@ -182,7 +185,7 @@ const steps: Partial<Record<Remedy, ToStep>> = {
 const largestDisk = 5120;
 
 /** A quarter more, in the steps of 8 that a disk grows by. */
-function growStorage({ id }: FleetInstance, { dataDisk }: SamsungObservations): Step | undefined {
+function growStorage({ id }: FleetInstance, { dataDisk }: WithDisk): Step | undefined {
   if (!dataDisk) return { tool: 'samsung_get_cluster', arguments: { cluster_id: id } };
   if (dataDisk.gigabytes >= largestDisk) return undefined;
   const size = Math.min(largestDisk, Math.ceil((dataDisk.gigabytes * 1.25) / 8) * 8);

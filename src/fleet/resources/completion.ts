@@ -1,18 +1,17 @@
 import type { Completable } from '../../define/index.js';
+import { filtersOf } from '../account.js';
+import type { Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import type { FleetReader } from '../reader.js';
 
 export interface CompletionOptions {
-  fleet: FleetReader;
-  /** Those that are on. */
-  providers: readonly string[];
+  fleet: Fleet;
   tools: readonly string[];
 }
 
 /** What may be meant by a text that is being typed. */
-export function completion({ fleet, providers, tools }: CompletionOptions) {
+export function completion({ fleet, tools }: CompletionOptions) {
   const proposals: Readonly<Record<Completable | 'tool', (text: string) => Promise<string[]>>> = {
-    provider: async (text) => fitting(providers, text),
+    provider: async (text) => fitting(filtersOf(fleet.accounts), text),
     tool: async (text) => fitting(tools, text),
     instance: async (text) => names((await fleet.inventory()).instances, text),
   };

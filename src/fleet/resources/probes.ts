@@ -1,27 +1,29 @@
 import { isFinal } from '../../call/builtin/jobs.js';
+import { accountNameOf } from '../account.js';
 import type { Finding } from '../finding.js';
 import type { FleetEvent, FleetInstance } from '../instance.js';
-import type { FleetReader, ProviderFailure } from '../reader.js';
+import type { AccountFailure, FleetReader } from '../reader.js';
+import { accountOf } from '../reference.js';
 import { attentionUri, eventsUri, instanceEventsUri, instancesUri, instanceUri } from './uris.js';
 
 export interface Diff {
   /** Addresses of what has changed since the last look; none at the first one. */
   changed: readonly string[];
-  /** There are resources that were not there, or are no more. */
+  /** There are resources that were not there, or are not there any more. */
   isListChanged?: boolean;
-  failures?: readonly ProviderFailure[];
+  failures?: readonly AccountFailure[];
 }
 
-/** Looks at one part of the fleet and remembers what it saw. Takes the providers that could not be asked this time. */
-export type Probe = (failures: readonly ProviderFailure[]) => Promise<Diff>;
+/** Looks at one part of the fleet and remembers what it saw. Takes the accounts that could not be asked this time. */
+export type Probe = (failures: readonly AccountFailure[]) => Promise<Diff>;
 
-/** Instances of a provider that could not be asked are neither gone nor changed. */
+/** Instances of an account that could not be asked are neither gone nor changed. */
 export function probeInstances(fleet: FleetReader): Probe {
   let before: readonly FleetInstance[] | undefined;
   return async () => {
     const { instances, failures } = await fleet.inventory(true);
     const unasked = new Set(failures.map(({ provider }) => provider));
-    const after = [...instances, ...(before ?? []).filter(({ provider }) => unasked.has(provider))];
+    const after = [...instances, ...(before ?? []).filter((instance) => unasked.has(accountNameOf(instance)))];
     const diff = before ? compared(before, after) : { changed: [] };
     before = after;
     return { ...diff, failures };
@@ -44,7 +46,7 @@ export function probeAttention(fleet: FleetReader): Probe {
   let before: readonly Finding[] | undefined;
   return async (failures) => {
     const unasked = new Set(failures.map(({ provider }) => provider));
-    const kept = (before ?? []).filter(({ reference }) => unasked.has(reference.split(':')[0] ?? ''));
+    const kept = (before ?? []).filter(({ reference }) => unasked.has(accountOf(reference)));
     const after = [...(await fleet.attention()), ...kept];
     const isSame = before === undefined || linesOf(before) === linesOf(after);
     before = after;
@@ -73,7 +75,7 @@ export function probeEvents(fleet: FleetReader, now: () => number): Probe {
     const { events, failures } = await fleet.events(range);
     const fresh = known ? events.filter((event) => !known?.has(JSON.stringify(event))) : [];
     const isWhole = failures.length === 0;
-    // While a provider fails, the window grows: what happens there meanwhile is told once it answers again.
+    // While an account fails, the window grows: what happens there meanwhile is told once it answers again.
     known = new Set([...(isWhole ? [] : (known ?? [])), ...events.map((event) => JSON.stringify(event))]);
     if (isWhole) asked = to;
     return { changed: fresh.length > 0 ? [eventsUri, ...fresh.flatMap(ownEvents)] : [], failures };
@@ -83,11 +85,11 @@ export function probeEvents(fleet: FleetReader, now: () => number): Probe {
 const ownEvents = ({ reference }: FleetEvent): string[] => (reference ? [instanceEventsUri(reference)] : []);
 
 /** A job that cannot be read now goes on being followed; one that has ended is not asked about again. */
-export function probeJob(fleet: FleetReader, job: { uri: string; provider: string; id: string }): Probe {
+export function probeJob(fleet: FleetReader, job: { uri: string; account: string; id: string }): Probe {
   let before: 'none' | 'running' | 'ended' = 'none';
   return async () => {
     if (before === 'ended') return { changed: [] };
-    const { state } = await fleet.job(job.provider, job.id).catch(() => ({ state: 'unknown' }));
+    const { state } = await fleet.job(job.account, job.id).catch(() => ({ state: 'unknown' }));
     const hasEnded = isFinal({ state });
     const changed = hasEnded && before === 'running' ? [job.uri] : [];
     before = hasEnded ? 'ended' : 'running';

@@ -4,8 +4,10 @@ import type { Tool } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
+import { accountNameOf, stateCounts } from '../account.js';
+import type { Fleet, Inventory } from '../fleet.js';
 import type { FleetInstance, State } from '../instance.js';
-import type { FleetReader } from '../reader.js';
+import { accountOf, idOf, referenceOf } from '../reference.js';
 import { fitting, fittingIds } from './completion.js';
 import { attentionUri, eventsUri, instancesUri, instanceUri, type Place, placeOf } from './uris.js';
 
@@ -21,9 +23,7 @@ export interface Operation {
 }
 
 export interface FleetResourceOptions {
-  fleet: FleetReader;
-  /** Those that are on. */
-  providers: readonly string[];
+  fleet: Fleet;
   operations: readonly Operation[];
   /** The declaration behind a name; undefined for the tools of the product itself. */
   declarationOf: (tool: string) => Promise<Tool | undefined>;
@@ -100,7 +100,8 @@ const fresh = { fleet: 10_000, job: 2_000, operation: 300_000 };
 
 /** The fleet and the catalogue as resources. */
 export function resourceSource(options: FleetResourceOptions) {
-  const { fleet, providers, operations, reasonOf } = options;
+  const { fleet, operations, reasonOf } = options;
+  const names = fleet.accounts.map(({ name }) => name);
   return {
     async list() {
       const { instances } = await fleet.inventory();
@@ -125,18 +126,19 @@ export function resourceSource(options: FleetResourceOptions) {
     async complete(template: string, variable: string, text: string, given: Readonly<Record<string, string>>) {
       const known = resourceTemplates.find(({ uriTemplate }) => uriTemplate === template);
       if (!known?.uriTemplate.includes(`{${variable}}`)) return [];
-      if (variable === 'provider') return fitting(providers, text);
+      if (variable === 'provider') return fitting(names, text);
       if (variable === 'tool')
         return fitting(
           operations.map(({ name }) => name),
           text,
         );
-      const { provider } = given;
-      const isOfProvider = (reference: string) => provider === undefined || reference.startsWith(`${provider}:`);
-      if (known.name === 'job') return fitting(options.recentJobs().filter(isOfProvider).map(idOf), text);
+      // What stands in the provider's place is the name of an account.
+      const { provider: account } = given;
+      const isOfAccount = (reference: string) => account === undefined || accountOf(reference) === account;
+      if (known.name === 'job') return fitting(options.recentJobs().filter(isOfAccount).map(idOf), text);
       const { instances } = await fleet.inventory();
       return fittingIds(
-        instances.filter(({ reference }) => isOfProvider(reference)),
+        instances.filter(({ reference }) => isOfAccount(reference)),
         text,
       );
     },
@@ -149,7 +151,7 @@ interface Content {
 }
 
 async function readPlace(place: Place, options: FleetResourceOptions): Promise<Content | undefined> {
-  const { fleet, providers, now } = options;
+  const { fleet, now } = options;
   if (place.kind === 'operation') {
     const fields = await operation(place.tool, options);
     return fields && { fields, freshMilliseconds: fresh.operation };
@@ -160,14 +162,14 @@ async function readPlace(place: Place, options: FleetResourceOptions): Promise<C
   if (place.kind === 'attention') return ofFleet({ findings: await fleet.attention() });
   if (place.kind === 'events') return ofFleet({ ...range, ...(await fleet.events(range)) });
 
-  const reference = `${place.provider}:${place.id}`;
-  if (!providers.includes(place.provider)) return undefined;
+  const reference = referenceOf(place.account, place.id);
+  if (fleet.accounts.every(({ name }) => name !== place.account)) return undefined;
   if (place.kind === 'job') {
-    const fields = await fleet.job(place.provider, place.id);
+    const fields = await fleet.job(place.account, place.id);
     return { fields: { note, ...fields }, freshMilliseconds: fresh.job };
   }
   const { instances, failures } = await fleet.inventory();
-  const isAsked = failures.every(({ provider }) => provider !== place.provider);
+  const isAsked = failures.every(({ provider }) => provider !== place.account);
   if (isAsked && instances.every((instance) => instance.reference !== reference)) return undefined;
   if (place.kind === 'instance') return ofFleet({ ...(await fleet.get(reference)) });
   return ofFleet({ ...range, ...(await fleet.events({ ...range, reference })) });
@@ -177,10 +179,7 @@ async function readPlace(place: Place, options: FleetResourceOptions): Promise<C
 const worst: readonly State[] = ['failed', 'degraded', 'unknown', 'stopped', 'changing', 'available'];
 
 /** Of a large fleet the rows have to be short; the whole record of each is a resource of its own. */
-function overview({ instances, failures }: Awaited<ReturnType<FleetReader['inventory']>>): Values {
-  const counts: Record<string, number> = {};
-  for (const { provider, state } of instances)
-    counts[`${provider} ${state}`] = (counts[`${provider} ${state}`] ?? 0) + 1;
+function overview({ instances, failures }: Inventory): Values {
   const rows = instances
     .toSorted((a, b) => worst.indexOf(a.state) - worst.indexOf(b.state) || byName(a, b))
     .map(({ reference, name, role, state, providerState, engineVersion }) => ({
@@ -191,7 +190,12 @@ function overview({ instances, failures }: Awaited<ReturnType<FleetReader['inven
       providerState,
       engineVersion,
     }));
-  return { total: instances.length, counts, ...(failures.length > 0 && { failures }), instances: rows };
+  return {
+    total: instances.length,
+    counts: stateCounts(instances),
+    ...(failures.length > 0 && { failures }),
+    instances: rows,
+  };
 }
 
 /** What is left out for size is said in the answer itself. */
@@ -228,21 +232,19 @@ async function operation(
 }
 
 const byName = (a: FleetInstance, b: FleetInstance): number =>
-  a.provider.localeCompare(b.provider, 'en') ||
+  accountNameOf(a).localeCompare(accountNameOf(b), 'en') ||
   a.name.localeCompare(b.name, 'en') ||
   a.reference.localeCompare(b.reference, 'en');
 
 function listed(instance: FleetInstance) {
-  const { reference, provider, state, role, engineVersion } = instance;
+  const { reference, state, role, engineVersion } = instance;
   const name = sanitizeText(instance.name);
   const facts = [role, engineVersion && `PostgreSQL ${engineVersion}`, reference].filter(Boolean).join(', ');
   return {
     uri: instanceUri(reference),
     name: sanitizeText(reference),
-    title: `${name} (${provider}, ${state})`,
+    title: `${name} (${accountNameOf(instance)}, ${state})`,
     description: sanitizeText(facts, 200),
     ...json,
   };
 }
-
-const idOf = (handle: string): string => handle.slice(handle.indexOf(':') + 1);

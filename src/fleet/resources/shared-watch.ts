@@ -4,7 +4,7 @@ import type { Listener, Update, Watch } from '../../values/watch.js';
 import { type Polling, refCounted } from './polling.js';
 import type { WatchOptions } from './watch.js';
 
-export interface SharedWatchOptions extends Pick<WatchOptions, 'now' | 'later' | 'log'> {
+export interface SharedWatchOptions extends Pick<WatchOptions, 'clock' | 'log'> {
   /** What looks at the fleet once this process leads. */
   watch: Watch;
   store: Store;
@@ -54,7 +54,7 @@ type Message = z.infer<typeof messageForm>;
 function beginPolling(
   listeners: ReadonlySet<Listener>,
   enqueue: (work: () => Promise<void>) => Promise<void>,
-  { watch, store, replica, seconds, now, later, log }: SharedWatchOptions,
+  { watch, store, replica, seconds, clock, log }: SharedWatchOptions,
 ): Polling {
   const beatMilliseconds = Math.max(shortestBeatMilliseconds, (seconds * 1000) / 3);
   const told = tellerOf(listeners);
@@ -70,7 +70,7 @@ function beginPolling(
   let isAway = false;
   let isOver = false;
 
-  const expires = () => now() + beatsOfLease * beatMilliseconds;
+  const expires = () => clock.now() + beatsOfLease * beatMilliseconds;
   const publish = (message: Update | { kind: 'again' | 'interest' | 'vacant' }) =>
     store.publish(channel, JSON.stringify({ ...message, from: replica }));
 
@@ -157,13 +157,13 @@ function beginPolling(
   async function end(): Promise<void> {
     unsubscribe?.();
     const text = await store.get(interests, replica);
-    await store.compareAndSet(interests, replica, { previous: text, expires: now() });
-    const wasLeading = await store.compareAndSet(leases, leaseOfWatch, { previous: replica, expires: now() });
+    await store.compareAndSet(interests, replica, { previous: text, expires: clock.now() });
+    const wasLeading = await store.compareAndSet(leases, leaseOfWatch, { previous: replica, expires: clock.now() });
     await publish({ kind: wasLeading ? 'vacant' : 'interest' });
   }
 
   const schedule = (): void => {
-    if (!isOver) callOff = later(() => void enqueue(beat).then(schedule), beatMilliseconds);
+    if (!isOver) callOff = clock.later(() => void enqueue(beat).then(schedule), beatMilliseconds);
   };
 
   void enqueue(beat).then(schedule);

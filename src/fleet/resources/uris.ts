@@ -1,3 +1,5 @@
+import { accountOf, idOf } from '../reference.js';
+
 /** The addresses of what the fleet serves as resources. */
 export const instancesUri = 'pgfleet://fleet/instances';
 export const attentionUri = 'pgfleet://fleet/attention';
@@ -11,10 +13,10 @@ export type Place =
   | { kind: 'instances' }
   | { kind: 'attention' }
   | { kind: 'events' }
-  | { kind: 'instance' | 'instance events' | 'job'; provider: string; id: string }
+  | { kind: 'instance' | 'instance events' | 'job'; account: string; id: string }
   | { kind: 'operation'; tool: string };
 
-/** Undefined for everything that is no address of ours. */
+/** Undefined for everything that is not an address of ours. */
 export function placeOf(uri: string): Place | undefined {
   const parts = partsOf(uri);
   if (!parts) return undefined;
@@ -25,17 +27,15 @@ export function placeOf(uri: string): Place | undefined {
     const isOfFleet = second === 'instances' || second === 'attention' || second === 'events';
     return first === 'fleet' && isOfFleet ? { kind: second } : undefined;
   }
-  const place = { provider: first, id: third };
+  const place = { account: first, id: third };
   if (second === 'instances' && fourth === undefined) return { kind: 'instance', ...place };
   if (second === 'instances' && fourth === 'events') return { kind: 'instance events', ...place };
   return second === 'jobs' && fourth === undefined ? { kind: 'job', ...place } : undefined;
 }
 
 /** An id may hold signs that mean something in an address, such as the slashes of a job. */
-function pathOf(reference: string, kind: string): string {
-  const [provider, ...id] = reference.split(':');
-  return `${provider}/${kind}/${encodeURIComponent(id.join(':'))}`;
-}
+const pathOf = (reference: string, kind: string): string =>
+  `${accountOf(reference)}/${kind}/${encodeURIComponent(idOf(reference))}`;
 
 function partsOf(uri: string): string[] | undefined {
   const path = /^pgfleet:\/\/([^?#]+)$/.exec(uri)?.[1];

@@ -1,6 +1,7 @@
+import type { Clock } from '../../values/clock.js';
 import { mapLimit } from '../../values/map-limit.js';
 import type { Listener, Watch } from '../../values/watch.js';
-import type { FleetReader, ProviderFailure } from '../reader.js';
+import type { AccountFailure, FleetReader } from '../reader.js';
 import { type Polling, refCounted } from './polling.js';
 import { type Diff, type Probe, probeAttention, probeEvents, probeInstances, probeJob } from './probes.js';
 import { attentionUri, placeOf } from './uris.js';
@@ -9,28 +10,25 @@ export interface WatchOptions {
   fleet: FleetReader;
   /** Between two looks. */
   seconds?: number;
-  /** Epoch milliseconds. */
-  now: () => number;
+  clock: Pick<Clock, 'now' | 'later'>;
   /** From 0 to 1. */
   random: () => number;
-  /** Does the work once, later; returns the way to call it off. */
-  later: (work: () => void, milliseconds: number) => () => void;
   /** A line for the operator. */
   log: (line: string) => void;
 }
 
-/** Polls the fleet while somebody listens: one poll however many they are, and none when nobody does. */
+/** Polls the fleet while there are listeners: one poll however many they are, and none without any. */
 export function createWatch(options: WatchOptions): Watch {
   const covers = (uri: string) => (placeOf(uri)?.kind ?? 'operation') !== 'operation';
   return refCounted(covers, (listeners) => beginPolling(listeners, options));
 }
 
-/** Pauses are up to this many times as long while a provider complains. */
+/** Pauses are up to this many times as long while an account complains. */
 const longestFactor = 8;
 
 /** From the first listener to the last; what was seen is forgotten with it. */
 function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): Polling {
-  const { seconds = 30, random, later, log } = options;
+  const { seconds = 30, random, clock, log } = options;
   const poll = createPoller(options);
   let factor = 1;
   let isOver = false;
@@ -57,7 +55,7 @@ function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): 
   const schedule = (): void => {
     if (isOver) return;
     const milliseconds = seconds * 1000 * factor * (0.8 + 0.4 * random());
-    callOff = later(() => void enqueue('next').then(schedule), milliseconds);
+    callOff = clock.later(() => void enqueue('next').then(schedule), milliseconds);
   };
 
   void enqueue('first').then(schedule);
@@ -90,13 +88,13 @@ const atOnce = 4;
  * Looks at what is wanted, and at instances always. A `first` look is only at what has not been seen yet, so that the
  * next one has something to compare with.
  */
-function createPoller({ fleet, now, log }: WatchOptions) {
+function createPoller({ fleet, clock, log }: WatchOptions) {
   const inventory = probeInstances(fleet);
   const others = new Map<string, Probe>();
   let last: Diff | undefined;
 
   return async (wanted: ReadonlySet<string>, kind: 'first' | 'next') => {
-    const makers = looksFor(wanted, fleet, now);
+    const makers = looksFor(wanted, fleet, clock.now);
     for (const key of others.keys()) if (!makers.has(key)) others.delete(key);
     const due = [...makers].filter(([key]) => kind === 'next' || !others.has(key));
     for (const [key, make] of due) others.set(key, others.get(key) ?? make());
@@ -106,7 +104,7 @@ function createPoller({ fleet, now, log }: WatchOptions) {
       last = await inventory([]);
       seen.push(last);
     }
-    const failures: readonly ProviderFailure[] = last.failures ?? [];
+    const failures: readonly AccountFailure[] = last.failures ?? [];
     const looks = due.flatMap(([key]) => others.get(key) ?? []);
     const rest = await mapLimit(looks, atOnce, async (look) => {
       try {

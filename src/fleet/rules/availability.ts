@@ -25,7 +25,7 @@ const says = {
   notProtecting: /fail|error|recover|stop|down|degrad|broken|lost|inactive|not.?replicat/i,
 };
 
-/** Serves nobody, and one finding says so: what else is wrong with it follows from that. */
+/** Serves no client, and one finding says so: what else is wrong with it follows from that. */
 const isOut = (instance: FleetInstance): boolean => isStopped(instance) || instance.role === 'failed primary';
 
 const stopped: Rule = {
@@ -45,6 +45,7 @@ const connectionFailed: Rule = {
   meaning:
     'The database does not answer, so applications are probably cut off too. See what happened before restarting.',
   remedies: ['listEvents', 'restart', 'lookAgain'],
+  explains: ['failed', 'degraded'],
   check: ({ instance }) =>
     says.notConnected.test(instance.providerState) && !isOut(instance)
       ? { severity: 'critical', evidence: [stateEvidence(instance)] }
@@ -60,9 +61,10 @@ const replicationDelayed: Rule = {
   title: 'Replication falls behind',
   meaning: 'Reads here see old data, and a takeover now would lose or wait for what is missing.',
   remedies: ['readMetrics', 'listEvents', 'lookAgain'],
+  explains: ['degraded'],
   check(seen) {
     const { instance, replicationLagSeconds } = seen;
-    if (isOut(instance) || replicationStopped.check(seen)) return undefined;
+    if (isOut(instance)) return undefined;
     const lag = lagOf(seen);
     const word: Severity | undefined = says.replicationDelayed.test(instance.providerState) ? 'warning' : undefined;
     const severity = gradeOf(lag, replicationLag) ?? word;
@@ -85,6 +87,7 @@ const replicationStopped: Rule = {
   title: 'Replication stands still',
   meaning: 'Changes no longer arrive at the copy: it gets older every minute and is no place to fall back on.',
   remedies: ['listEvents', 'repairHighAvailability', 'restart', 'lookAgain'],
+  explains: ['failed', 'degraded', 'replication-delayed', 'high-availability-failed'],
   check({ instance }) {
     if (isOut(instance)) return undefined;
     if (says.replicationStopped.test(instance.providerState))
@@ -102,6 +105,7 @@ const failoverHappened: Rule = {
   meaning:
     'Another instance took over as the primary. Connections broke at that moment; check that applications came back.',
   remedies: ['listEvents', 'repairHighAvailability', 'lookAgain'],
+  explains: ['degraded'],
   check(seen) {
     const { instance } = seen;
     const events = ownEvents(seen).filter(({ category, text }) => says.failover.test(`${category} ${text}`));
@@ -125,6 +129,7 @@ const highAvailabilityPaused: Rule = {
   title: 'High availability is paused',
   meaning: 'If the primary fails now, nothing takes over by itself.',
   remedies: ['resumeHighAvailability', 'listEvents', 'lookAgain'],
+  explains: ['degraded'],
   check(seen) {
     const word = haStateOf(seen);
     if (!says.paused.test(word)) return undefined;
@@ -138,9 +143,10 @@ const highAvailabilityFailed: Rule = {
   title: 'High availability does not protect',
   meaning: 'There is no standby fit to take over: the next failure of the primary is an outage.',
   remedies: ['repairHighAvailability', 'listEvents', 'lookAgain'],
+  explains: ['degraded'],
   check(seen) {
     const word = haStateOf(seen);
-    if (says.paused.test(word) || !says.notProtecting.test(word) || replicationStopped.check(seen)) return undefined;
+    if (says.paused.test(word) || !says.notProtecting.test(word)) return undefined;
     return { severity: says.failoverFailed.test(word) ? 'critical' : 'warning', evidence: [haEvidence(seen.instance)] };
   },
 };
@@ -151,10 +157,8 @@ const failed: Rule = {
   title: 'The provider reports a failure',
   meaning: 'The provider itself does not call this instance well. Expect that applications cannot work with it.',
   remedies: ['listEvents', 'restart', 'lookAgain'],
-  check(seen) {
-    const { instance } = seen;
-    const isExplained = [connectionFailed, replicationStopped].some((rule) => rule.check(seen));
-    if (instance.state !== 'failed' || isExplained || isOut(instance)) return undefined;
+  check({ instance }) {
+    if (instance.state !== 'failed' || isOut(instance)) return undefined;
     if (saysStorageFull.test(instance.providerState)) return undefined;
     return { severity: 'critical', evidence: [stateEvidence(instance)] };
   },
@@ -166,22 +170,20 @@ const degraded: Rule = {
   title: 'The instance is not entirely well',
   meaning: 'Something about it does not work as it should; the state is all that the provider tells of it.',
   remedies: ['listEvents', 'lookAgain'],
-  check(seen) {
-    const { instance } = seen;
-    const isExplained = explanations.some((rule) => rule.check(seen));
-    if (instance.state !== 'degraded' || isExplained || saysStorageFull.test(instance.providerState)) return undefined;
+  check({ instance }) {
+    if (instance.state !== 'degraded' || saysStorageFull.test(instance.providerState)) return undefined;
     return { severity: 'warning', evidence: [stateEvidence(instance)] };
   },
 };
 
-/** These say more than that something is wrong, so that it need not be said twice. */
-const explanations: readonly Rule[] = [
+export const availabilityRules: readonly Rule[] = [
   connectionFailed,
   replicationStopped,
   replicationDelayed,
   failoverHappened,
   highAvailabilityPaused,
   highAvailabilityFailed,
+  failed,
+  degraded,
+  stopped,
 ];
-
-export const availabilityRules: readonly Rule[] = [...explanations, failed, degraded, stopped];

@@ -1,6 +1,5 @@
 import type { Evidence, Rule } from '../finding.js';
 import type { Observations } from '../instance.js';
-import { timeOfReaching, trendOf } from '../trend.js';
 import {
   day,
   duration,
@@ -14,12 +13,13 @@ import {
   stateEvidence,
   worstOf,
 } from './reading.js';
+import { timeOfReaching, trendOf } from './trend.js';
 
 /** Percent that are used. */
 const storageUsed = { warning: 85, critical: 95 };
 /** Milliseconds until it is full by the trend. */
 const fullWithin = { warning: 72 * hour, critical: 24 * hour };
-/** Beyond this, a line through three days is no forecast. */
+/** Beyond this, a line through three days is not a forecast. */
 const forecastsEnd = 90 * day;
 
 const storageNearlyFull: Rule = {

@@ -3,9 +3,11 @@ import { limitSize, mostBytes } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
+import { accountNameOf, type FleetAccount, filtersOf } from '../account.js';
 import type { Finding } from '../finding.js';
 import type { FleetInstance } from '../instance.js';
-import type { ProviderFailure } from '../reader.js';
+import type { AccountFailure } from '../reader.js';
+import { accountOf } from '../reference.js';
 
 export interface FleetAnswer {
   headline: string;
@@ -41,20 +43,18 @@ export const howManyFit = (items: readonly unknown[]): number =>
 
 /** `nhn orders-primary (nhn:71384a6d…): primary, available, 17.6`. */
 export function instanceLine(instance: FleetInstance): string {
-  const { provider, name, reference, role, state, providerState, engineVersion, progress } = instance;
+  const { name, reference, role, state, providerState, engineVersion, progress } = instance;
   const word = state === 'available' ? state : `${state} (${providerState}${progress ? `, ${progress}` : ''})`;
   const facts = [role, word, engineVersion].filter((fact) => fact !== undefined).map((fact) => sanitizeText(fact));
-  return `${provider} ${sanitizeText(name)} [${sanitizeText(reference)}]: ${facts.join(', ')}`;
+  return `${accountNameOf(instance)} ${sanitizeText(name)} [${sanitizeText(reference)}]: ${facts.join(', ')}`;
 }
 
 /** `critical nhn analytics: Storage nearly full (STORAGE_USAGE 92.9 %). Next: nhn_modify_storage_info {…}`. */
 export function findingLine({ severity, reference, name, title, evidence, next }: Finding): string {
   const seen = evidence.map(({ field, value }) => `${sanitizeText(field)} ${sanitizeText(value)}`).join(', ');
   const step = next ? ` Next: ${next.tool} ${JSON.stringify(next.arguments).replaceAll('<', '\\u003c')}` : '';
-  return `${severity} ${providerOf(reference)} ${sanitizeText(name)}: ${title} (${seen}).${step}`;
+  return `${severity} ${accountOf(reference)} ${sanitizeText(name)}: ${title} (${seen}).${step}`;
 }
-
-const providerOf = (reference: string): string => reference.slice(0, reference.indexOf(':'));
 
 /** What each kind of finding means, said once however often it was found. */
 export const meanings = (findings: readonly Finding[]): string[] =>
@@ -62,22 +62,23 @@ export const meanings = (findings: readonly Finding[]): string[] =>
     ([title, meaning]) => `${title}: ${meaning}`,
   );
 
-/** A provider that could not be asked is named, and what the rest say is still there. */
-export const failureNotes = (failures: readonly ProviderFailure[]): string[] =>
+/** An account that could not be asked is named, and what the rest say is still there. */
+export const failureNotes = (failures: readonly AccountFailure[]): string[] =>
   failures.map(({ provider }) => `${provider} could not be asked: what it has is missing here.`);
 
 /** Why it could not be: partly the provider's words, so they stand among the data. */
-export const failureLines = (failures: readonly ProviderFailure[]): string[] =>
+export const failureLines = (failures: readonly AccountFailure[]): string[] =>
   failures.map(({ provider, message }) => `${provider} could not be asked: ${sanitizeText(message, 300)}`);
 
-/** Those of the failures that an answer about one provider, or about all, has to tell. */
-export const failuresOf = (failures: readonly ProviderFailure[], provider: string | undefined): ProviderFailure[] =>
-  failures.filter((failure) => provider === undefined || failure.provider === provider);
-
-/** Silence about a provider that is not there would look like health. */
-export function checkProvider(provider: string | undefined, providers: readonly string[]): void {
-  if (provider === undefined || providers.includes(provider)) return;
-  throw new InputError([`provider: there is no "${sanitizeText(provider)}" here; there are ${providers.join(', ')}.`]);
+/**
+ * Which accounts an argument means: the one of that name and all of the provider of that name, so that nothing is
+ * passed over. Silence about one that is not there would look like health, so it is refused.
+ */
+export function accountsMeant(filter: string | undefined, accounts: readonly FleetAccount[]): ReadonlySet<string> {
+  const meant = accounts.filter(({ name, provider }) => [undefined, name, provider].includes(filter));
+  if (filter === undefined || meant.length > 0) return new Set(meant.map(({ name }) => name));
+  const known = filtersOf(accounts).join(', ');
+  throw new InputError([`provider: there is no "${sanitizeText(filter)}" here; there are ${known}.`]);
 }
 
 export const countBy = <T>(items: readonly T[], key: (item: T) => string): Record<string, number> => {

@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import { accountNameOf } from '../account.js';
 import { type Finding, severities, type Topic, topics } from '../finding.js';
-import type { Fleet } from '../fleet.js';
-import {
-  checkProvider,
-  countBy,
-  failureLines,
-  failureNotes,
-  failuresOf,
-  findingLine,
-  fleetAnswer,
-  meanings,
-} from './answer.js';
+import { accountsMeant, countBy, failureLines, failureNotes, findingLine, fleetAnswer, meanings } from './answer.js';
+import type { FleetTool } from './fleet-tool.js';
 
 /** Clients give up after a minute; what is not looked at by then is named. */
 const longestMilliseconds = 40_000;
@@ -21,7 +12,7 @@ const longestMilliseconds = 40_000;
 const mostNamed = 10;
 
 /** The same rules over everything. */
-export const fleetCheck = (fleet: () => Fleet): BuiltinTool => ({
+export const fleetCheck: FleetTool = {
   name: 'fleet_check',
   title: 'Check fleet',
   description:
@@ -32,22 +23,23 @@ export const fleetCheck = (fleet: () => Fleet): BuiltinTool => ({
   idempotent: true,
   input: z.object({ topic: z.enum(topics).optional(), provider: z.string().min(1).optional() }),
   output: z.object({ examined: z.number(), findings: z.array(z.unknown()) }).loose(),
-  async run(input, caller, { now, providers }) {
+  async run(input, caller, { clock, fleet }) {
     const { topic, provider } = input as Question;
-    checkProvider(provider, providers);
-    const until = now() + longestMilliseconds;
-    const { instances: all, failures: every } = await fleet().inventory();
-    const failures = failuresOf(every, provider);
-    const instances = all.filter((instance) => provider === undefined || instance.provider === provider);
+    const meant = accountsMeant(provider, fleet.accounts);
+    const until = clock.now() + longestMilliseconds;
+    const { instances: all, failures: every } = await fleet.inventory();
+    const failures = every.filter((failure) => meant.has(failure.provider));
+    const instances = all.filter((instance) => meant.has(accountNameOf(instance)));
     await caller.progress?.(0, instances.length, `${instances.length} instances to look at`);
-    const { diagnoses, missed } = await fleet().examine(instances, until);
+    const { diagnoses, missed } = await fleet.examine(instances, until);
     const findings = diagnoses
       .flatMap((diagnosis) => diagnosis.findings)
       .filter((finding) => topic === undefined || finding.topic === topic)
       .toSorted(worstFirst);
     const unavailable = diagnoses.flatMap(({ instance, unavailable: gaps }) =>
       gaps.map(
-        ({ what, why }) => `${instance.provider} ${sanitizeText(instance.name)}: ${what} (${sanitizeText(why, 120)})`,
+        ({ what, why }) =>
+          `${accountNameOf(instance)} ${sanitizeText(instance.name)}: ${what} (${sanitizeText(why, 120)})`,
       ),
     );
     const about = topic === undefined ? '' : ` about ${topic}`;
@@ -78,7 +70,7 @@ export const fleetCheck = (fleet: () => Fleet): BuiltinTool => ({
       ],
     });
   },
-});
+};
 
 interface Question {
   topic?: Topic;

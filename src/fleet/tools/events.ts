@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import type { Fleet } from '../fleet.js';
+import { accountNameOf } from '../account.js';
 import type { FleetEvent } from '../instance.js';
 import { failureLines, failureNotes, fleetAnswer, howManyFit } from './answer.js';
+import type { FleetTool } from './fleet-tool.js';
 import { instanceArgument } from './instance.js';
 
 const usualLimit = 30;
 const dayMilliseconds = 86_400_000;
 
 /** One timeline over all clouds. */
-export const fleetListEvents = (fleet: () => Fleet): BuiltinTool => ({
+export const fleetListEvents: FleetTool = {
   name: 'fleet_list_events',
   title: 'List fleet events',
   description:
@@ -30,13 +30,13 @@ export const fleetListEvents = (fleet: () => Fleet): BuiltinTool => ({
     limit: z.int().min(1).max(100).describe('30 when left out').optional(),
   }),
   output: z.object({ total: z.number(), events: z.array(z.unknown()) }).loose(),
-  async run(input, _caller, { now }) {
+  async run(input, _caller, { clock, fleet }) {
     const { from, to, instance, category, text, limit = usualLimit } = input as Question;
-    const end = to ?? new Date(now()).toISOString();
+    const end = to ?? new Date(clock.now()).toISOString();
     const begin = from ?? new Date(Date.parse(end) - dayMilliseconds).toISOString();
     if (Date.parse(begin) > Date.parse(end)) throw new InputError([`from: ${begin} is later than to, ${end}.`]);
-    const reference = instance === undefined ? undefined : (await fleet().find(instance)).reference;
-    const { events, failures } = await fleet().events({ from: begin, to: end, reference });
+    const reference = instance === undefined ? undefined : (await fleet.find(instance)).reference;
+    const { events, failures } = await fleet.events({ from: begin, to: end, reference });
     const wanted = events.filter((event) => has(event.category, category) && has(event.text, text));
     const page = wanted.slice(0, limit);
     const shown = page.slice(0, Math.min(howManyFit(page), howManyFit(page.map(eventLine))));
@@ -52,7 +52,7 @@ export const fleetListEvents = (fleet: () => Fleet): BuiltinTool => ({
       ],
     });
   },
-});
+};
 
 interface Question {
   from?: string;
@@ -66,8 +66,9 @@ interface Question {
 const has = (value: string, part: string | undefined): boolean =>
   part === undefined || value.toLowerCase().includes(part.toLowerCase());
 
-function eventLine({ time, provider, name, category, text, kind }: FleetEvent): string {
+function eventLine(event: FleetEvent): string {
+  const { time, name, category, text, kind } = event;
   const what = kind === 'event' ? category : `${category}, ${kind}`;
   const [when, whose, kindOfEvent] = [time, name ?? '', what].map((each) => sanitizeText(each));
-  return `${when} ${provider} ${whose} [${kindOfEvent}] ${sanitizeText(text, 200)}`;
+  return `${when} ${accountNameOf(event)} ${whose} [${kindOfEvent}] ${sanitizeText(text, 200)}`;
 }

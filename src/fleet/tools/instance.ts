@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { isRecord } from '../../values/values.js';
 import { sayableReference } from '../find.js';
-import type { Fleet } from '../fleet.js';
+import type { FleetInstance } from '../instance.js';
 import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
+import type { FleetTool } from './fleet-tool.js';
 
 /** How tools take an instance. */
 export const instanceArgument = z.string().min(1).max(300).describe('reference such as nhn:…, or name');
 
 /** The whole record of one instance, with what belongs to it. */
-export const fleetGetInstance = (fleet: () => Fleet): BuiltinTool => ({
+export const fleetGetInstance: FleetTool = {
   name: 'fleet_get_instance',
   title: 'Get instance',
   description:
@@ -21,15 +21,15 @@ export const fleetGetInstance = (fleet: () => Fleet): BuiltinTool => ({
   idempotent: true,
   input: z.object({ instance: instanceArgument }),
   output: z.object({ instance: z.unknown(), related: z.array(z.unknown()) }).loose(),
-  async run({ instance: text }) {
-    const listed = await fleet().find(String(text));
-    const [instance, related] = await Promise.all([fleet().get(listed.reference), fleet().related(listed)]);
+  async run({ instance: text }, _caller, { fleet }) {
+    const listed = await fleet.find(String(text));
+    const [instance, related] = await Promise.all([fleet.get(listed.reference), fleet.related(listed)]);
     return fleetAnswer({
       headline: `${sayableReference(instance)}:`,
       lines: [
         instanceLine(instance),
         ...Object.entries(instance)
-          .filter(([field, value]) => !spoken.has(field) && value !== undefined)
+          .filter(([field, value]) => !isSpoken(field, instance) && value !== undefined)
           .map(([field, value]) => `  ${field}: ${sanitizeText(textOf(value), 400)}`),
         ...related.map((other) => `related: ${instanceLine(other)}`),
       ],
@@ -37,10 +37,12 @@ export const fleetGetInstance = (fleet: () => Fleet): BuiltinTool => ({
       notes: [`fleet_diagnose_instance {"instance":"${sayableReference(instance)}"} looks for what is wrong with it.`],
     });
   },
-});
+};
 
-/** What `instanceLine` has said already. */
-const spoken = new Set(['provider', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
+/** What `instanceLine` has said already: the provider too, where the account bears its name. */
+const spoken = new Set(['account', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
+const isSpoken = (field: string, { account }: FleetInstance): boolean =>
+  spoken.has(field) || (field === 'provider' && account === undefined);
 
 /** `enabled true, newest 2026-11-22T02:14:00+09:00`. */
 function textOf(value: unknown): string {
@@ -52,7 +54,7 @@ function textOf(value: unknown): string {
 }
 
 /** Looks at one instance closely: what is wrong, how that shows, what to do. */
-export const fleetDiagnoseInstance = (fleet: () => Fleet): BuiltinTool => ({
+export const fleetDiagnoseInstance: FleetTool = {
   name: 'fleet_diagnose_instance',
   title: 'Diagnose instance',
   description:
@@ -63,8 +65,8 @@ export const fleetDiagnoseInstance = (fleet: () => Fleet): BuiltinTool => ({
   idempotent: true,
   input: z.object({ instance: instanceArgument }),
   output: z.object({ instance: z.unknown(), findings: z.array(z.unknown()) }).loose(),
-  async run({ instance: text }) {
-    const { instance, findings, unavailable } = await fleet().diagnose(await fleet().find(String(text)));
+  async run({ instance: text }, _caller, { fleet }) {
+    const { instance, findings, unavailable } = await fleet.diagnose(await fleet.find(String(text)));
     const count = findings.length === 1 ? '1 finding' : `${findings.length} findings, the worst first`;
     const found = findings.length === 0 ? 'nothing found to be wrong' : count;
     return fleetAnswer({
@@ -78,4 +80,4 @@ export const fleetDiagnoseInstance = (fleet: () => Fleet): BuiltinTool => ({
       notes: meanings(findings),
     });
   },
-});
+};

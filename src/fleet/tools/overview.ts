@@ -1,25 +1,23 @@
 import { z } from 'zod';
-import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import { InputError } from '../../call/errors.js';
+import { accountNameOf, stateCounts } from '../account.js';
 import { type Finding, severities } from '../finding.js';
-import type { Fleet } from '../fleet.js';
 import { type FleetInstance, states } from '../instance.js';
 import {
-  checkProvider,
-  countBy,
+  accountsMeant,
   failureLines,
   failureNotes,
-  failuresOf,
   findingLine,
   fleetAnswer,
   howManyFit,
   instanceLine,
 } from './answer.js';
+import type { FleetTool } from './fleet-tool.js';
 
 const usualLimit = 15;
 
-/** What exists, by provider and state, those that need somebody first. */
-export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
+/** What exists, by account and state, with what needs attention first. */
+export const fleetOverview: FleetTool = {
   name: 'fleet_overview',
   title: 'Fleet overview',
   description:
@@ -36,18 +34,15 @@ export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
     cursor: z.string().min(1).describe('from the answer before').optional(),
   }),
   output: z.object({ total: z.number(), counts: z.unknown(), instances: z.array(z.unknown()) }).loose(),
-  async run(input, _caller, { providers }) {
+  async run(input, _caller, { fleet }) {
     const { provider, state, name, limit = usualLimit, cursor } = input as Question;
-    checkProvider(provider, providers);
-    const [{ instances: all, failures: every }, findings] = await Promise.all([
-      fleet().inventory(),
-      fleet().attention(),
-    ]);
-    const failures = failuresOf(every, provider);
+    const meant = accountsMeant(provider, fleet.accounts);
+    const [{ instances: all, failures: every }, findings] = await Promise.all([fleet.inventory(), fleet.attention()]);
+    const failures = every.filter((failure) => meant.has(failure.provider));
     const wanted = name?.toLowerCase();
     const instances = all.filter(
       (instance) =>
-        (provider === undefined || instance.provider === provider) &&
+        meant.has(accountNameOf(instance)) &&
         (state === undefined || instance.state === state) &&
         (wanted === undefined || instance.name.toLowerCase().includes(wanted)),
     );
@@ -64,7 +59,7 @@ export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
     const page = entries.slice(0, Math.min(...room));
     const end = start + page.length;
     const next = end < sorted.length && page.length > 0 ? String(end) : undefined;
-    const counts = countBy(instances, (instance) => `${instance.provider} ${instance.state}`);
+    const counts = stateCounts(instances);
     return fleetAnswer({
       headline: `${instances.length} instances: ${words(counts)}.`,
       lines: [...failureLines(failures), ...page.flatMap(({ lines }) => lines)],
@@ -81,7 +76,7 @@ export const fleetOverview = (fleet: () => Fleet): BuiltinTool => ({
       ],
     });
   },
-});
+};
 
 interface Question {
   provider?: string;
@@ -102,7 +97,9 @@ const urgency = ({ reference }: FleetInstance, reasons: ReadonlyMap<string, Find
   Math.min(severities.length, ...(reasons.get(reference) ?? []).map(({ severity }) => severities.indexOf(severity)));
 
 const order = (a: FleetInstance, b: FleetInstance): number =>
-  a.provider.localeCompare(b.provider) || a.name.localeCompare(b.name) || a.reference.localeCompare(b.reference);
+  accountNameOf(a).localeCompare(accountNameOf(b)) ||
+  a.name.localeCompare(b.name) ||
+  a.reference.localeCompare(b.reference);
 
 function startOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { cegedimAdapter } from '../../../src/fleet/adapters/cegedim.js';
-import type { FleetInstance } from '../../../src/fleet/instance.js';
+import type { ProviderInstance } from '../../../src/fleet/instance.js';
 import { ProviderError } from '../../../src/providers/provider.js';
-import { always, checkStep, failing, readerOn } from '../../support/reader.js';
+import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-03-10T06:00:00Z');
 const inScenario = (scenario?: Scenario) => readerOn('cegedim', { scenario, start });
 
-const named = (instances: readonly FleetInstance[], name: string): FleetInstance => {
+const named = (instances: readonly ProviderInstance[], name: string): ProviderInstance => {
   const found = instances.find((instance) => instance.name === name);
   if (!found) throw new Error(`There is no ${name}.`);
   return found;
@@ -33,8 +33,6 @@ test('a record has what the provider tells, and nothing else', async () => {
   const { read } = await inScenario();
   const { id } = named(await cegedimAdapter.list(read), 'partnerportal');
   expect(await cegedimAdapter.get(id, read, Date.now())).toEqual({
-    reference: `cegedim:${id}`,
-    provider: 'cegedim',
     id,
     name: 'partnerportal',
     engineVersion: '14',
@@ -49,7 +47,7 @@ test('a record has what the provider tells, and nothing else', async () => {
   });
 });
 
-const stories: [Scenario, string, Partial<FleetInstance>][] = [
+const stories: [Scenario, string, Partial<ProviderInstance>][] = [
   ['normal', 'ordersprod01', { state: 'available', highAvailability: { enabled: true, state: 'replicated' } }],
   ['normal', 'reportsqa01', { state: 'stopped', providerState: 'INACTIVE' }],
   ['normal', 'billinglegacy', { engineVersion: '11', storage: { gigabytes: 100, usedPercent: 91 } }],
@@ -84,7 +82,7 @@ test.each(stories)('in scenario %s, %s is told as it is', async (scenario, name,
 test.each(scenarios)('in scenario %s, all that can be looked at is seen', async (scenario) => {
   const { read, emulator } = await inScenario(scenario);
   for (const listed of await cegedimAdapter.list(read)) {
-    const seen = await cegedimAdapter.observe(listed, [], emulator.world.now(), read);
+    const seen = await cegedimAdapter.observe(listed, emulator.world.now(), read);
     expect(seen.unavailable).toEqual([]);
     expect(seen.instance).toEqual(await cegedimAdapter.get(listed.id, read, Date.now()));
     const isOpen = scenario !== 'quiet' && listed.name === 'partnerportal';
@@ -111,10 +109,9 @@ test('actions are the history of the fleet, or of one instance', async () => {
   expect(own).toEqual([
     {
       time: '2026-03-10T05:40:30.000Z',
-      provider: 'cegedim',
       kind: 'job',
       category: 'action',
-      reference: `cegedim:${id}`,
+      instanceId: id,
       name: 'ordersprod01',
       text: 'POSTGRESQL_FAILOVER SUCCESS: Done',
       code: 'POSTGRESQL_FAILOVER',
@@ -142,19 +139,20 @@ test('jobs are actions that take over an hour, and failures that nothing has mad
   ];
   const read = always({ items });
   const record = await cegedimAdapter.get('1', read, Date.now());
-  const seen = await cegedimAdapter.observe(record, [], start, read);
+  const seen = await cegedimAdapter.observe(record, start, read);
   expect(seen.jobs).toEqual([
-    { handle: 'cegedim:5', state: 'running', word: 'RESTORE IN_PROGRESS', since: ago(3) },
-    { handle: 'cegedim:4', state: 'failed', word: 'UPGRADE ERROR', since: ago(5) },
+    { id: '5', state: 'running', word: 'RESTORE IN_PROGRESS', since: ago(3) },
+    { id: '4', state: 'failed', word: 'UPGRADE ERROR', since: ago(5) },
   ]);
-  const step = cegedimAdapter.step('followJob', record, seen);
+  const observed = observedIn('cegedim', seen, { related: [], now: start });
+  const step = cegedimAdapter.step('followJob', inFleet('cegedim', record), observed);
   expect(step).toEqual({ tool: 'cegedim_get_action', arguments: { actionId: 5 } });
 });
 
 test('looking twice at a server that is down says so once', async () => {
   const answer = { status: 'ACTIVE', items: [{ name: 'N1', status: 'INACTIVE' }] };
   const record = await cegedimAdapter.get('1', always(answer), Date.now());
-  const seen = await cegedimAdapter.observe(record, [], start, always(answer));
+  const seen = await cegedimAdapter.observe(record, start, always(answer));
   expect(seen.instance).toMatchObject({ state: 'degraded', providerState: 'ACTIVE, N1 INACTIVE' });
 });
 
@@ -184,7 +182,7 @@ test('all pages are read, whether the first of them is 0 or 1', async () => {
       const content = entries.slice(number * Number(size), (number + 1) * Number(size));
       return { content, last: (number + 1) * Number(size) >= entries.length };
     });
-    expect(new Set(listed.map(({ reference }) => reference)).size).toBe(450);
+    expect(new Set(listed.map(({ id }) => id)).size).toBe(450);
   }
 });
 
@@ -197,8 +195,8 @@ test('an instance that goes by its internal id is found by it; one that cannot b
     throw new ProviderError('forbidden', 'not yours', { status: 403 });
   });
   expect(listed).toMatchObject([
-    { reference: 'cegedim:1001', name: 'db1', engineVersion: '16' },
-    { reference: 'cegedim:2', name: 'db2', state: 'available' },
+    { id: '1001', name: 'db1', engineVersion: '16' },
+    { id: '2', name: 'db2', state: 'available' },
   ]);
 });
 
@@ -217,8 +215,8 @@ describe('nonsense', () => {
     const read = always(answer);
     await cegedimAdapter.list(read);
     const record = await cegedimAdapter.get('1', read, Date.now());
-    expect(record).toMatchObject({ reference: 'cegedim:1', name: '1', state: 'unknown', providerState: 'none given' });
-    const seen = await cegedimAdapter.observe(record, [], start, read);
+    expect(record).toMatchObject({ id: '1', name: '1', state: 'unknown', providerState: 'none given' });
+    const seen = await cegedimAdapter.observe(record, start, read);
     expect(seen).toMatchObject({ exposures: [], events: [], jobs: [], unavailable: [] });
   });
 });
@@ -229,7 +227,7 @@ test('a read that fails is told as unavailable, and takes nothing else along', a
   const { id } = named(await cegedimAdapter.list(broken), 'ordersprod01');
   const record = await cegedimAdapter.get(id, broken, Date.now());
   expect(record).toMatchObject({ state: 'available', storage: { gigabytes: 200 } });
-  const seen = await cegedimAdapter.observe(record, [], start, broken);
+  const seen = await cegedimAdapter.observe(record, start, broken);
   expect([seen.exposures, seen.events, seen.jobs]).toEqual([undefined, undefined, undefined]);
   expect(seen.unavailable).toEqual([
     { what: 'actions', why: 'It is broken.' },
@@ -243,9 +241,10 @@ test('every step is a call that its tool takes', async () => {
   const listed = await cegedimAdapter.list(read);
   const tools = new Set<string>();
   for (const instance of listed) {
-    const seen = await cegedimAdapter.observe(instance, [], start, read);
+    const seen = await cegedimAdapter.observe(instance, start, read);
+    const observed = observedIn('cegedim', seen, { related: [], now: start });
     for (const remedy of remedies) {
-      const step = cegedimAdapter.step(remedy, instance, seen);
+      const step = cegedimAdapter.step(remedy, inFleet('cegedim', instance), observed);
       if (step) await checkStep('cegedim', step);
       if (step) tools.add(step.tool);
     }

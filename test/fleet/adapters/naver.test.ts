@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { naverAdapter } from '../../../src/fleet/adapters/naver.js';
-import type { FleetInstance } from '../../../src/fleet/instance.js';
-import { always, checkStep, failing, readerOn } from '../../support/reader.js';
+import type { ProviderInstance } from '../../../src/fleet/instance.js';
+import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
 
 const start = Date.parse('2026-03-10T06:00:00Z');
 const inScenario = (scenario?: Scenario) => readerOn('naver', { scenario, start });
 
-const named = (instances: readonly FleetInstance[], name: string): FleetInstance => {
+const named = (instances: readonly ProviderInstance[], name: string): ProviderInstance => {
   const found = instances.find((instance) => instance.name === name);
   if (!found) throw new Error(`There is no ${name}.`);
   return found;
@@ -32,8 +32,6 @@ test('a record has what the provider tells, and nothing else', async () => {
   const { read } = await inScenario();
   const listed = await naverAdapter.list(read);
   expect(named(listed, 'partner-portal')).toEqual({
-    reference: 'naver:1235544',
-    provider: 'naver',
     id: '1235544',
     name: 'partner-portal',
     engineVersion: '17.7',
@@ -57,7 +55,7 @@ test('a record has what the provider tells, and nothing else', async () => {
   });
 });
 
-const stories: [Scenario, string, Partial<FleetInstance>][] = [
+const stories: [Scenario, string, Partial<ProviderInstance>][] = [
   ['normal', 'billing-legacy', { state: 'available', engineVersion: '13.3' }],
   ['quiet', 'billing-legacy', { state: 'available', engineVersion: '17.7', publicAccess: false }],
   ['storage-full', 'event-archive', { state: 'available', storage: { gigabytes: 300, usedPercent: 98 } }],
@@ -83,9 +81,9 @@ test.each(stories)('in scenario %s, %s is told as it is', async (scenario, name,
 test.each(scenarios)('in scenario %s, all that can be looked at is seen', async (scenario) => {
   const { read, emulator } = await inScenario(scenario);
   for (const instance of await naverAdapter.list(read)) {
-    const seen = await naverAdapter.observe(instance, [], emulator.world.now(), read);
+    const seen = await naverAdapter.observe(instance, emulator.world.now(), read);
     const isOpen = scenario !== 'quiet' && instance.name === 'partner-portal';
-    expect(seen).toMatchObject({ instance, related: [], now: start, unavailable: [] });
+    expect(seen).toMatchObject({ instance, unavailable: [] });
     expect(seen.exposures).toEqual(
       isOpen
         ? [
@@ -170,8 +168,8 @@ describe('nonsense', () => {
     const read = always(answer);
     await naverAdapter.list(read);
     const record = await naverAdapter.get('1', read, Date.now());
-    expect(record).toMatchObject({ reference: 'naver:1', state: 'unknown', providerState: 'none given' });
-    const seen = await naverAdapter.observe(record, [], start, read);
+    expect(record).toMatchObject({ id: '1', state: 'unknown', providerState: 'none given' });
+    const seen = await naverAdapter.observe(record, start, read);
     expect(seen).toMatchObject({ exposures: [], unavailable: [] });
   });
 });
@@ -182,13 +180,13 @@ test('a read that fails is told as unavailable, and takes nothing else along', a
   const [instance] = await naverAdapter.list(broken);
   if (!instance) throw new Error('Nothing is listed.');
   expect(await naverAdapter.get(instance.id, broken, Date.now())).toEqual(instance);
-  const seen = await naverAdapter.observe(instance, [], start, broken);
+  const seen = await naverAdapter.observe(instance, start, broken);
   expect(seen.exposures).toBeUndefined();
   expect(seen.unavailable).toEqual([
     { what: 'users', why: 'It is broken.' },
     { what: 'newest backup', why: 'It is broken.' },
   ]);
-  const mended = await naverAdapter.observe(instance, [], start, read);
+  const mended = await naverAdapter.observe(instance, start, read);
   expect(mended.instance.backups?.newest).toBe('2026-03-09T17:10:00.000Z');
 });
 
@@ -196,8 +194,9 @@ test('every step is a call that its tool takes', async () => {
   const { read } = await inScenario();
   const [instance] = await naverAdapter.list(read);
   if (!instance) throw new Error('Nothing is listed.');
-  const seen = await naverAdapter.observe(instance, [], start, read);
-  const steps = remedies.flatMap((remedy) => naverAdapter.step(remedy, instance, seen) ?? []);
+  const seen = await naverAdapter.observe(instance, start, read);
+  const observed = observedIn('naver', seen, { related: [], now: start });
+  const steps = remedies.flatMap((remedy) => naverAdapter.step(remedy, inFleet('naver', instance), observed) ?? []);
   expect(steps.map(({ tool }) => tool)).toEqual([
     'naver_list_db_users',
     'naver_list_image_products',

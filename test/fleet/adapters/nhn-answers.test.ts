@@ -3,7 +3,7 @@ import type { Read } from '../../../src/fleet/adapter.js';
 import { nhnAdapter as adapter } from '../../../src/fleet/adapters/nhn.js';
 import { jobsOf } from '../../../src/fleet/adapters/nhn-events.js';
 import { linksOf, recordOf } from '../../../src/fleet/adapters/nhn-instance.js';
-import type { FleetEvent } from '../../../src/fleet/instance.js';
+import type { ProviderEvent } from '../../../src/fleet/instance.js';
 import { type Values } from '../../../src/values/values.js';
 import { always } from '../../support/reader.js';
 
@@ -19,23 +19,20 @@ test('where English is missing or empty, another language speaks', async () => {
     { from: '2026-03-20T00:00:00Z', to: '2026-03-21T00:00:00Z' },
     always({ events: rows }),
   );
-  expect(events).toMatchObject([
-    { time: '2026-03-20T07:31:59.000Z', reference: 'nhn:a', text: '백업이 삭제되었습니다.' },
-  ]);
+  expect(events).toMatchObject([{ time: '2026-03-20T07:31:59.000Z', instanceId: 'a', text: '백업이 삭제되었습니다.' }]);
 });
 
 test('tasks that failed, or run for more than an hour, are told from events', () => {
   const now = Date.parse('2026-03-20T12:00:00Z');
-  const event = (code: string, hoursAgo: number): FleetEvent => ({
+  const event = (code: string, hoursAgo: number): ProviderEvent => ({
     time: new Date(now - hoursAgo * hour).toISOString(),
-    provider: 'nhn',
     kind: 'event',
     category: 'DB_INSTANCE',
     text: code,
     code,
   });
-  const handles = (events: FleetEvent[], progress?: string) =>
-    jobsOf(events, progress, now).map(({ handle, state }) => `${handle} ${state}`);
+  const handles = (events: ProviderEvent[], progress?: string) =>
+    jobsOf(events, progress, now).map((job) => `${'name' in job ? job.name : job.id} ${job.state}`);
   const growing = event('DB_INSTANCE_13_00', 2);
   expect(handles([growing], 'MODIFYING')).toEqual(['DB_INSTANCE_13_00 running']);
   expect(handles([growing])).toEqual([]);
@@ -99,8 +96,8 @@ test.each(nonsense)('%s as an answer breaks nothing', async (_, answer) => {
   const read = always(answer);
   for (const each of await adapter.list(read)) expect(each.state).toBe('unknown');
   const instance = await adapter.get('a', read, Date.now());
-  expect(instance).toMatchObject({ reference: 'nhn:a', name: 'a', state: 'unknown' });
-  const seen = await adapter.observe(instance, [], Date.parse('2026-03-20T12:00:00Z'), read);
+  expect(instance).toMatchObject({ id: 'a', name: 'a', state: 'unknown' });
+  const seen = await adapter.observe(instance, Date.parse('2026-03-20T12:00:00Z'), read);
   expect(seen.cpuPercent).toBeUndefined();
   expect(seen.jobs).toEqual([]);
 });
@@ -114,7 +111,7 @@ test('points also come as objects', async () => {
     nhn_get_metric_statistics: { metricStatistics: [{ metricName: 'STORAGE_USAGE', values }] },
   };
   const read: Read = async (tool) => answers[tool] ?? {};
-  const seen = await adapter.observe(recordOf({}, 'a'), [], 1_679_298_600_000, read);
+  const seen = await adapter.observe(recordOf({}, 'a'), 1_679_298_600_000, read);
   expect(seen.storageUsedPercent?.points).toEqual([
     [1_679_298_540_000, 92],
     [1_679_298_600_000, 93.5],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { nhnAdapter as adapter } from '../../../src/fleet/adapters/nhn.js';
-import { checkStep, failing, readerOn } from '../../support/reader.js';
+import { checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
 
 const hour = 3_600_000;
 
@@ -13,14 +13,15 @@ async function lookAt(name: string, scenario: Scenario = 'normal', ...broken: st
   const read = failing(whole, ...broken);
   const instance = await adapter.get(listed.id, whole, Date.now());
   asked.length = 0;
-  const seen = await adapter.observe(instance, [], emulator.world.now(), read);
-  return { instance, seen, listed, asked, now: emulator.world.now() };
+  const seen = await adapter.observe(instance, emulator.world.now(), read);
+  const now = emulator.world.now();
+  return { instance, seen, observed: observedIn('nhn', seen, { related: [], now }), listed, asked, now };
 }
 
 test('one request lists the fleet with roles, states and who belongs to whom', async () => {
   const { read, asked } = await readerOn('nhn');
   const fleet = await adapter.list(read);
-  const named = new Map(fleet.map(({ name, reference }) => [name, reference]));
+  const named = new Map(fleet.map(({ name, id }) => [name, id]));
   expect(asked).toEqual(['nhn_list_db_instances']);
   expect(fleet.map(({ name, role, state, engineVersion }) => [name, role, state, engineVersion])).toEqual([
     ['orders-primary', 'primary', 'available', '17.6'],
@@ -76,7 +77,7 @@ test('what is special about the others', async () => {
   expect(replica.highAvailability).toBeUndefined();
   const { instance: failed } = await lookAt('orders-primary', 'failover');
   const { listed: promoted, instance } = await lookAt('orders-standby', 'failover');
-  expect(failed.primary).toBe(promoted.reference);
+  expect(failed.primary).toBe(promoted.id);
   expect(instance).toMatchObject({ role: 'primary', highAvailability: { state: 'FAILOVER_COMPLETED' } });
 });
 
@@ -155,10 +156,10 @@ test('events are read to their end, newest first, in English where there is any'
   expect(times).toEqual(times.toSorted((a, b) => b - a));
   expect(asked.length).toBe(Math.max(1, Math.ceil(events.length / 100)));
   const stop = events.find(({ code }) => code === 'DB_INSTANCE_04_01');
-  expect(stop).toMatchObject({ provider: 'nhn', kind: 'event', category: 'DB_INSTANCE', name: 'staging' });
+  expect(stop).toMatchObject({ kind: 'event', category: 'DB_INSTANCE', name: 'staging' });
   expect(stop?.text).toBe('Stop of the DB instance is complete.');
-  expect(stop?.reference).toMatch(/^nhn:/);
-  expect(events.find(({ category }) => category === 'BACKUP')?.reference).toBeUndefined();
+  expect(stop?.instanceId).toMatch(/^[\w-]+$/);
+  expect(events.find(({ category }) => category === 'BACKUP')?.instanceId).toBeUndefined();
 });
 
 test.each([
@@ -177,9 +178,9 @@ test('what the record lacks is read again, and told when that fails too', async 
   const [first] = await adapter.list(read);
   const instance = await adapter.get(first?.id ?? '', broken, Date.now());
   expect(instance.highAvailability).toBeUndefined();
-  const still = await adapter.observe(instance, [], emulator.world.now(), broken);
+  const still = await adapter.observe(instance, emulator.world.now(), broken);
   expect(still.unavailable.map(({ what }) => what)).toEqual(['high availability', 'backup settings']);
-  const healed = await adapter.observe(instance, [], emulator.world.now(), read);
+  const healed = await adapter.observe(instance, emulator.world.now(), read);
   expect(healed.unavailable).toEqual([]);
   expect(healed.instance).toMatchObject({ highAvailability: { enabled: true }, backups: { enabled: true } });
 });
@@ -187,25 +188,26 @@ test('what the record lacks is read again, and told when that fails too', async 
 test.each(['orders-primary', 'orders-replica', 'analytics'])(
   'every step for %s is a call that can be made',
   async (name) => {
-    const { seen } = await lookAt(name, 'failover');
-    const steps = remedies.flatMap((remedy) => adapter.step(remedy, seen.instance, seen) ?? []);
+    const { observed } = await lookAt(name, 'failover');
+    const steps = remedies.flatMap((remedy) => adapter.step(remedy, observed.instance, observed) ?? []);
     expect(steps.length).toBeGreaterThan(12);
     for (const step of steps) await checkStep('nhn', step);
   },
 );
 
 test('steps fit what was seen', async () => {
-  const { seen, listed } = await lookAt('analytics', 'storage-full');
-  const used = { ...seen.instance, storage: { gigabytes: 200, usedPercent: 97.9 } };
-  expect(adapter.step('growStorage', used, seen)).toEqual({
+  const { observed, listed } = await lookAt('analytics', 'storage-full');
+  const used = { ...observed.instance, storage: { gigabytes: 200, usedPercent: 97.9 } };
+  expect(adapter.step('growStorage', used, observed)).toEqual({
     tool: 'nhn_modify_storage_info',
     arguments: { dbInstanceId: listed.id, storageSize: 280 },
   });
-  expect(adapter.step('closeNetwork', seen.instance, seen)?.tool).toBe('nhn_modify_network_info');
-  expect(adapter.step('repairHighAvailability', seen.instance, seen)).toBeUndefined();
+  expect(adapter.step('closeNetwork', observed.instance, observed)?.tool).toBe('nhn_modify_network_info');
+  expect(adapter.step('repairHighAvailability', observed.instance, observed)).toBeUndefined();
   const { instance: failed } = await lookAt('orders-primary', 'failover');
-  const { seen: promoted } = await lookAt('orders-standby', 'failover');
-  expect(adapter.step('repairHighAvailability', promoted.instance, { ...promoted, related: [failed] })).toEqual({
+  const { observed: promoted } = await lookAt('orders-standby', 'failover');
+  const beside = { ...promoted, related: [inFleet('nhn', failed)] };
+  expect(adapter.step('repairHighAvailability', promoted.instance, beside)).toEqual({
     tool: 'nhn_repair_high_availability',
     arguments: { dbInstanceId: failed.id },
   });

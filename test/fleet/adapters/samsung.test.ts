@@ -3,21 +3,22 @@ import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { type Read, remedies } from '../../../src/fleet/adapter.js';
 import { samsungAdapter as adapter } from '../../../src/fleet/adapters/samsung.js';
 import { failedBackups, recordOf } from '../../../src/fleet/adapters/samsung-instance.js';
-import { always, checkStep, failing, readerOn } from '../../support/reader.js';
+import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
 
 async function lookAt(name: string, scenario: Scenario = 'normal', ...broken: string[]) {
   const { read, emulator } = await readerOn('samsung', { scenario });
   const listed = (await adapter.list(read)).find((each) => each.name === name);
   if (!listed) throw new Error(`There is no ${name}.`);
   const instance = await adapter.get(listed.id, read, Date.now());
-  const seen = await adapter.observe(instance, [], emulator.world.now(), failing(read, ...broken));
-  return { instance, seen, listed };
+  const seen = await adapter.observe(instance, emulator.world.now(), failing(read, ...broken));
+  const observed = observedIn('samsung', seen, { related: [], now: emulator.world.now() });
+  return { instance, seen, observed, listed };
 }
 
 test('the list has whole records, and says who follows whom', async () => {
   const { read, asked } = await readerOn('samsung');
   const fleet = await adapter.list(read);
-  const referenceOf = (name: string) => fleet.find((each) => each.name === name)?.reference;
+  const idOf = (name: string) => fleet.find((each) => each.name === name)?.id;
   expect(fleet.map(({ name, role, state, engineVersion }) => [name, role, state, engineVersion])).toEqual([
     ['analytics', 'primary', 'available', '16.6'],
     ['orders', 'primary', 'available', '16.10'],
@@ -25,8 +26,8 @@ test('the list has whole records, and says who follows whom', async () => {
     ['partners', 'primary', 'available', '14.19'],
     ['staging', 'primary', 'stopped', '17.6'],
   ]);
-  expect(fleet.find(({ name }) => name === 'orders')?.replicas).toEqual([referenceOf('orders-east')]);
-  expect(fleet.find(({ name }) => name === 'orders-east')?.primary).toBe(referenceOf('orders'));
+  expect(fleet.find(({ name }) => name === 'orders')?.replicas).toEqual([idOf('orders-east')]);
+  expect(fleet.find(({ name }) => name === 'orders-east')?.primary).toBe(idOf('orders'));
   // The list, each cluster, and the replicas of the one that has some.
   expect(asked).toHaveLength(1 + 5 + 1);
 });
@@ -145,8 +146,8 @@ test('replicas that are named instead of numbered are found', async () => {
   const fleet = await adapter.list(byName);
   const east = fleet.find(({ name }) => name === 'orders-east');
   const orders = fleet.find(({ name }) => name === 'orders');
-  expect(orders?.replicas).toEqual([east?.reference]);
-  expect((await adapter.get(orders?.id ?? '', byName, Date.now())).replicas).toEqual([east?.reference]);
+  expect(orders?.replicas).toEqual([east?.id]);
+  expect((await adapter.get(orders?.id ?? '', byName, Date.now())).replicas).toEqual([east?.id]);
 });
 
 test('a fleet of several pages is read to its end', async () => {
@@ -180,7 +181,7 @@ test('a newest backup that the record lacks is read again', async () => {
   const { listed } = await lookAt('orders');
   const instance = await adapter.get(listed.id, failing(read, 'samsung_list_backup_histories'), Date.now());
   expect(instance.backups?.newest).toBeUndefined();
-  const seen = await adapter.observe(instance, [], emulator.world.now(), read);
+  const seen = await adapter.observe(instance, emulator.world.now(), read);
   expect(seen.instance.backups?.newest).toBeDefined();
 });
 
@@ -211,20 +212,21 @@ test.each(nonsense)('%s as an answer breaks nothing', async (_, answer) => {
   const read = always(answer);
   for (const each of await adapter.list(read)) expect(each.state).toBe('unknown');
   const instance = await adapter.get('a', read, Date.now());
-  expect(instance).toMatchObject({ reference: 'samsung:a', state: 'unknown' });
-  const seen = await adapter.observe({ ...instance, primary: 'samsung:b' }, [], 0, read);
+  expect(instance).toMatchObject({ id: 'a', state: 'unknown' });
+  const seen = await adapter.observe({ ...instance, primary: 'b' }, 0, read);
   expect([seen.jobs, seen.exposures ?? []]).toEqual([[], []]);
 });
 
 test.each(['orders', 'orders-east', 'partners'])('every step for %s is a call that can be made', async (name) => {
-  const { seen } = await lookAt(name);
-  const steps = remedies.flatMap((remedy) => adapter.step(remedy, seen.instance, seen) ?? []);
+  const { observed } = await lookAt(name);
+  const steps = remedies.flatMap((remedy) => adapter.step(remedy, observed.instance, observed) ?? []);
   expect(steps.length).toBeGreaterThan(6);
   for (const step of steps) await checkStep('samsung', step);
 });
 
 test('steps fit what was seen', async () => {
-  const { seen, listed } = await lookAt('partners', 'storage-full');
+  const { observed: seen, listed: record } = await lookAt('partners', 'storage-full');
+  const listed = inFleet('samsung', record);
   expect(adapter.step('growStorage', seen.instance, seen)).toMatchObject({
     tool: 'samsung_resize_block_storage',
     arguments: { size_gb: 256 },

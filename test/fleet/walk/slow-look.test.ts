@@ -1,35 +1,30 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Adapter } from '../../../src/fleet/adapter.js';
 import { createFleet } from '../../../src/fleet/fleet.js';
-import type { FleetInstance } from '../../../src/fleet/instance.js';
-import type { ProviderName } from '../../../src/providers/settings.js';
+import type { ProviderInstance } from '../../../src/fleet/instance.js';
+import { type ProviderName, providerNames } from '../../../src/providers/settings.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const instanceOf = (provider: string): FleetInstance => ({
-  reference: `${provider}:1`,
-  provider,
-  id: '1',
-  name: 'orders',
-  state: 'available',
-  providerState: 'OK',
-});
+const record: ProviderInstance = { id: '1', name: 'orders', state: 'available', providerState: 'OK' };
+const instanceOf = (provider: string) => ({ reference: `${provider}:1`, provider, ...record });
 
-const adapterOf = (provider: ProviderName, more: Partial<Adapter> = {}): Adapter => ({
-  provider,
-  list: async () => [instanceOf(provider)],
-  get: async () => instanceOf(provider),
-  observe: async (instance, related, now) => ({ instance, related, now, unavailable: [] }),
+const adapter = (more: Partial<Adapter> = {}): Adapter => ({
+  list: async () => [record],
+  get: async () => record,
+  observe: async (instance) => ({ instance, unavailable: [] }),
   step: () => undefined,
   ...more,
 });
 
 const never = () => new Promise<never>(() => undefined);
 
-const fleetOf = (...adapters: Adapter[]) =>
+const fleetOf = (adapters: Partial<Record<ProviderName, Adapter>>) =>
   createFleet({
-    adapters,
+    accounts: providerNames.filter((name) => adapters[name]).map((name) => ({ name, provider: name })),
+    adapterFor: (provider) => adapters[provider] ?? adapter(),
+    rules: [],
     readerOf: () => never,
     job: never,
     now: () => Date.now(),
@@ -37,7 +32,7 @@ const fleetOf = (...adapters: Adapter[]) =>
   });
 
 test('a provider that never answers is given up, and the others are there', async () => {
-  const fleet = fleetOf(adapterOf('nhn'), adapterOf('naver', { list: never }));
+  const fleet = fleetOf({ nhn: adapter(), naver: adapter({ list: never }) });
   const inventory = fleet.inventory();
   await vi.advanceTimersByTimeAsync(20_000);
   expect(await inventory).toEqual({
@@ -47,7 +42,7 @@ test('a provider that never answers is given up, and the others are there', asyn
 });
 
 test('an instance that cannot be examined in time is missed, and does not hold up the rest', async () => {
-  const fleet = fleetOf(adapterOf('nhn'), adapterOf('naver', { observe: never }));
+  const fleet = fleetOf({ nhn: adapter(), naver: adapter({ observe: never }) });
   const { instances } = await fleet.inventory();
   const examination = fleet.examine(instances, Date.now() + 40_000);
   await vi.advanceTimersByTimeAsync(40_000);
@@ -57,8 +52,8 @@ test('an instance that cannot be examined in time is missed, and does not hold u
 });
 
 test('a look serves the questions of the next seconds, however many ask', async () => {
-  const list = vi.fn(async () => [instanceOf('nhn')]);
-  const fleet = fleetOf(adapterOf('nhn', { list }));
+  const list = vi.fn(async () => [record]);
+  const fleet = fleetOf({ nhn: adapter({ list }) });
   await Promise.all([fleet.inventory(), fleet.inventory(), fleet.attention()]);
   expect(list).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(3_001);

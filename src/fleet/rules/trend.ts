@@ -1,4 +1,4 @@
-import type { Series } from './instance.js';
+import type { Series } from '../instance.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;

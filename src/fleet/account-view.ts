@@ -1,0 +1,117 @@
+import { type Clock, withDeadline } from '../values/clock.js';
+import { eventOf, type FleetAccount, instanceOf, observationsOf } from './account.js';
+import type { Adapter, EventQuery, Read, Remedy, Step } from './adapter.js';
+import { changesBetween } from './changes.js';
+import type { FleetEvent, FleetInstance, Observations } from './instance.js';
+import type { AccountFailure, Inventory, Timeline } from './reader.js';
+import { referenceOf } from './reference.js';
+
+/** One account as the fleet reads it. What goes wrong with it is a failure of this account and of no other. */
+export interface AccountView extends FleetAccount {
+  /** Every instance; looks anew when `fresh`, otherwise a look of the last seconds will do. */
+  look(fresh: boolean): Promise<Inventory>;
+  /** The whole record, by the provider's id. Throws as the corridor does. */
+  get(id: string): Promise<FleetInstance>;
+  /** Everything that rules look at. Throws as the corridor does. */
+  observe(id: string, related: readonly FleetInstance[]): Promise<Observations>;
+  events(query: EventQuery): Promise<Timeline>;
+  step(remedy: Remedy, seen: Observations): Step | undefined;
+}
+
+export interface AccountViewOptions {
+  account: FleetAccount;
+  adapter: Adapter;
+  read: Read;
+  /** Another account has the same provider, so that a call has to say which of them it means. */
+  hasSiblings: boolean;
+  clock: Clock;
+  /** What to say of an account that could not be asked. */
+  reasonOf: (error: unknown) => Omit<AccountFailure, 'provider'>;
+}
+
+/** A look this young serves the next question too. */
+const freshMilliseconds = 3_000;
+const mostChanges = 500;
+/** Clients give up after a minute; an account that takes this long must not take the others along. */
+const longestMilliseconds = 20_000;
+
+export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }: AccountViewOptions): AccountView {
+  const { name, provider } = account;
+  const needsComparing = adapter.events === undefined || adapter.tellsOnlyJobs === true;
+  let held: { time: number; look: Promise<Inventory> } | undefined;
+  let last: readonly FleetInstance[] | undefined;
+  let changes: readonly FleetEvent[] = [];
+
+  const failureOf = (error: unknown): AccountFailure => ({ provider: name, ...reasonOf(error) });
+
+  async function lookNow(): Promise<Inventory> {
+    try {
+      const records = await within(clock, longestMilliseconds, adapter.list(read));
+      const instances = records.map((record) => instanceOf(account, record));
+      if (last && needsComparing) {
+        const seen = changesBetween(last, instances, new Date(clock.now()).toISOString());
+        changes = [...seen, ...changes].slice(0, mostChanges);
+      }
+      last = instances;
+      return { instances, failures: [] };
+    } catch (error) {
+      return { instances: [], failures: [failureOf(error)] };
+    }
+  }
+
+  async function look(fresh: boolean): Promise<Inventory> {
+    if (fresh || !held || clock.now() - held.time > freshMilliseconds) held = { time: clock.now(), look: lookNow() };
+    return held.look;
+  }
+
+  async function toldEvents(query: EventQuery): Promise<Timeline> {
+    try {
+      const events = adapter.events ? await within(clock, longestMilliseconds, adapter.events(query, read)) : [];
+      return { events: events.map((event) => eventOf(account, event)), failures: [] };
+    } catch (error) {
+      return { events: [], failures: [failureOf(error)] };
+    }
+  }
+
+  return {
+    name,
+    provider,
+    look,
+    get: async (id) => instanceOf(account, await adapter.get(id, read, clock.now())),
+
+    async observe(id, related) {
+      const time = clock.now();
+      const record = await adapter.get(id, read, time);
+      return observationsOf(account, await adapter.observe(record, time, read), { related, now: time });
+    },
+
+    async events(query) {
+      const isUpToNow = Date.parse(query.to) >= clock.now() - 1_000;
+      // Where a provider tells no changes, a new look shows what changed since the last one.
+      const [told, compared] = await Promise.all([toldEvents(query), needsComparing ? look(true) : undefined]);
+      // What this very look has shown is later than the moment at which it was asked for.
+      const range = isUpToNow ? { ...query, to: new Date(clock.now()).toISOString() } : query;
+      const reference = query.instanceId === undefined ? undefined : referenceOf(name, query.instanceId);
+      const seen = changes.filter(
+        (change) => isWithin(change, range) && (reference === undefined || change.reference === reference),
+      );
+      const [failure] = [...told.failures, ...(compared?.failures ?? [])];
+      return { events: [...told.events, ...seen], failures: failure ? [failure] : [] };
+    },
+
+    step(remedy, seen) {
+      const step = adapter.step(remedy, seen.instance, seen);
+      if (!step || !hasSiblings || !step.tool.startsWith(`${provider}_`)) return step;
+      return { ...step, arguments: { account: name, ...step.arguments } };
+    },
+  };
+}
+
+/** The result of the work, or an error once the time is over. */
+export const within = <T>(clock: Clock, milliseconds: number, work: Promise<T>): Promise<T> =>
+  withDeadline(clock, milliseconds, work, () => {
+    throw new Error(`No answer within ${Math.round(milliseconds / 1000)} seconds.`);
+  });
+
+const isWithin = ({ time }: FleetEvent, { from, to }: EventQuery): boolean =>
+  Date.parse(time) >= Date.parse(from) && Date.parse(time) <= Date.parse(to);

@@ -1,0 +1,75 @@
+import type { Account } from '../providers/account.js';
+import type {
+  FleetEvent,
+  FleetInstance,
+  FleetJob,
+  Observations,
+  ProviderEvent,
+  ProviderInstance,
+  ProviderJob,
+  ProviderObservations,
+} from './instance.js';
+import { referenceOf } from './reference.js';
+
+/** Of an account, what the fleet has to know. */
+export type FleetAccount = Readonly<Pick<Account, 'name' | 'provider'>>;
+
+/** Whose an instance or an event is; the account is only named where it bears another name than its provider. */
+interface Belonging {
+  provider: string;
+  account?: string;
+}
+
+export const accountNameOf = ({ account, provider }: Belonging): string => account ?? provider;
+
+const belongingTo = ({ name, provider }: FleetAccount): Belonging =>
+  name === provider ? { provider } : { provider, account: name };
+
+/** The words that an argument may mean accounts by: their names, and the names of providers beside them. */
+export const filtersOf = (accounts: readonly FleetAccount[]): string[] => [
+  ...new Set([...accounts.map(({ name }) => name), ...accounts.map(({ provider }) => provider)]),
+];
+
+/** How many of each account are in which state: `nhn available`. */
+export function stateCounts(instances: readonly FleetInstance[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const instance of instances) {
+    const key = `${accountNameOf(instance)} ${instance.state}`;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** An instance of the fleet, from what its provider tells of it. */
+export const instanceOf = (account: FleetAccount, record: ProviderInstance): FleetInstance => ({
+  reference: referenceOf(account.name, record.id),
+  ...belongingTo(account),
+  ...record,
+  primary: record.primary === undefined ? undefined : referenceOf(account.name, record.primary),
+  replicas: record.replicas?.map((id) => referenceOf(account.name, id)),
+});
+
+/** An event of the fleet, from what its provider tells of it. */
+export function eventOf(account: FleetAccount, event: ProviderEvent): FleetEvent {
+  const { time, kind, category, instanceId, ...told } = event;
+  const reference = instanceId === undefined ? undefined : referenceOf(account.name, instanceId);
+  return { time, ...belongingTo(account), kind, category, reference, ...told };
+}
+
+/** What rules look at, from what the provider tells and what stands around it. */
+export const observationsOf = (
+  account: FleetAccount,
+  seen: ProviderObservations,
+  around: Pick<Observations, 'related' | 'now'>,
+): Observations => ({
+  ...seen,
+  ...around,
+  instance: instanceOf(account, seen.instance),
+  events: seen.events?.map((event) => eventOf(account, event)),
+  jobs: seen.jobs?.map((job) => jobOf(account, job)),
+});
+
+function jobOf(account: FleetAccount, job: ProviderJob): FleetJob {
+  const { state, word, since } = job;
+  return { handle: 'id' in job ? referenceOf(account.name, job.id) : job.name, state, word, since };
+}
