@@ -5,6 +5,8 @@ import type { HttpRequest } from '../../src/providers/wire/http.js';
 
 /** The emulator on a port, with a note of every request that reaches it; ends with the test. */
 export interface Fleet extends Emulator {
+  /** Its accounts by name, with the settings that reach them on the port. */
+  served: Emulator['accounts'];
   /** Requests to the API, those for tokens left out, as `METHOD /path`. */
   sent: string[];
   /** The same requests whole. */
@@ -33,8 +35,8 @@ export async function startFleet({ end = onTestFinished, ...options }: FleetOpti
       return emulator.send(request, signal);
     },
   };
-  const { accounts, environment, close } = await serveEmulator(recording);
+  const { accounts: served, environment, close } = await serveEmulator(recording);
   end(close);
   const changes = () => sent.filter((line) => !line.startsWith('GET '));
-  return { ...recording, accounts, environment, sent, requests, changes };
+  return { ...recording, served, environment, sent, requests, changes };
 }
