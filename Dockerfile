@@ -3,15 +3,14 @@ WORKDIR /pgfleet
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build
 
 FROM node:22-alpine
 WORKDIR /pgfleet
 COPY --from=build /pgfleet/package.json ./
-COPY --from=build /pgfleet/node_modules node_modules
 COPY --from=build /pgfleet/dist dist
 USER node
 ENV PGFLEET_HOST=0.0.0.0 PGFLEET_PORT=8765 PGFLEET_LOG_FORMAT=json
 EXPOSE 8765
-ENTRYPOINT ["node", "dist/src/main.js"]
+ENTRYPOINT ["node", "dist/main.js"]
 CMD ["http"]

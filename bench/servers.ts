@@ -24,7 +24,7 @@ export const empty: Program = { file: path('./empty-http-server.js') };
 
 /** The product over HTTP, on fleets that it makes up itself. */
 export const product = (...args: string[]): Program => ({
-  file: path('../src/main.js'),
+  file: path('../../dist/main.js'),
   args: ['http', '--port', '0', ...args],
 });
 

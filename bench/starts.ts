@@ -1,5 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { announced, readCatalog } from '../src/server/catalog.js';
+import { listTools } from '../src/docs/list-tools.js';
+import { announced } from '../src/server/catalog.js';
 import { measureStart, type Start } from './processes.js';
 import { path } from './servers.js';
 import { median, type Out } from './verdict.js';
@@ -26,7 +27,7 @@ export async function starts(out: Out): Promise<void> {
   // In turn, so that whatever else the machine does weighs on both.
   for (let round = 0; round < rounds; round += 1) {
     floor.push(await measureStart([path('./empty-server.js')], {}));
-    product.push(await measureStart([path('../src/main.js')], { ...credentials, PGFLEET_PROFILE: 'full' }));
+    product.push(await measureStart([path('../../dist/main.js')], { ...credentials, PGFLEET_PROFILE: 'full' }));
   }
   const row = (name: string, unit: string, pick: (start: Start) => number) => {
     const [base, ours] = [median(floor.map(pick)), median(product.map(pick))];
@@ -40,7 +41,7 @@ export async function starts(out: Out): Promise<void> {
 
 /** What the lists of tools cost whoever reads them. */
 export async function tokens(out: Out): Promise<void> {
-  const catalog = await readCatalog();
+  const catalog = await listTools();
   const listed = catalog.map(announced);
   const core = new Set(catalog.filter((entry) => entry.core).map(({ name }) => name));
   const count = (tools: unknown) => encode(JSON.stringify(tools)).length;

@@ -4,7 +4,7 @@ import { Client, type ElicitResult } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { Stage } from './stage.js';
 
-export const entry = fileURLToPath(new URL('../src/main.js', import.meta.url));
+export const entry = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export const auditLogIn = (folder: string): string => join(folder, 'audit.jsonl');
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import module from 'node:module';
 import { addApprovals } from './cli/approvals.js';
 import { addAudit } from './cli/audit.js';
 import type { ServingContext } from './cli/command-context.js';
@@ -12,7 +14,9 @@ import { addStdio } from './cli/stdio.js';
 import { systemClock, systemRandom } from './cli/system.js';
 import { addToken } from './cli/token.js';
 import { ConfigError } from './define/config-error.js';
-import { readCatalog } from './server/catalog.js';
+
+// Node 22 and newer keep what they have compiled, so that the next start is faster.
+if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -22,7 +26,7 @@ const write = (line: string) => void process.stderr.write(line);
 const context: ServingContext = {
   version,
   env: process.env,
-  catalog: () => readCatalog(new URL('tools.json', import.meta.url)),
+  catalog: async () => JSON.parse(await readFile(new URL('tools.json', import.meta.url), 'utf8')),
   clock: systemClock,
   random: systemRandom,
   write,

@@ -1,11 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { z } from 'zod';
-import { stateFolders } from '../config/folders.js';
-import { ConfigError } from '../define/config-error.js';
-import type { CliCommand, Credential } from '../http/page/cli-client.js';
-import { type CommandContext, CommandFailed, configOf, type Flags } from './command-context.js';
+import type { CliCommand } from '../http/page/cli-client.js';
+import type { CommandContext, Flags } from './command-context.js';
 
 /** The approval page in a terminal. */
 export function addApprovals(program: Command, context: CommandContext): void {
@@ -21,6 +16,7 @@ export function addApprovals(program: Command, context: CommandContext): void {
       .action(async (...given: unknown[]) => {
         const command = given.at(-1) as Command;
         const flags = command.optsWithGlobals<Said>();
+        const { carryOut } = await import('./approvals-client.js');
         await carryOut(verb(command.args[0] ?? '', flags), flags, context);
       });
   add('list', 'What waits, and what was decided lately.', () => ({ verb: 'list' }));
@@ -36,43 +32,9 @@ export function addApprovals(program: Command, context: CommandContext): void {
   );
 }
 
-interface Said extends Flags {
+export interface Said extends Flags {
   server?: string;
   code?: string;
   name?: string;
   reason?: string;
-}
-
-async function carryOut(command: CliCommand, { code, ...flags }: Said, context: CommandContext) {
-  const { say, clock } = context;
-  const { approvalsCommand, CliError } = await import('../http/page/cli-client.js');
-  const { server: given = 'http://127.0.0.1:8765', token } = configOf(flags, context);
-  const server = new URL(given);
-  const credential = await credentialFor(server, code, token);
-  try {
-    say(`${await approvalsCommand({ server, credential, fetch, now: clock.now }, command)}\n`);
-  } catch (error) {
-    throw error instanceof CliError ? new CommandFailed(error.message) : error;
-  }
-}
-
-const sessions = z.record(z.string(), z.string());
-
-/** A code or token of now, or else the session of an hour that the last code has begun. */
-async function credentialFor(server: URL, code?: string, token?: string): Promise<Credential> {
-  const { terminal: file } = stateFolders();
-  const kept = await readFile(file, 'utf8')
-    .then((text) => sessions.parse(JSON.parse(text)))
-    .catch((): Record<string, string> => ({}));
-  if (code !== undefined) return { code, keep: (session) => keep(file, { ...kept, [server.origin]: session }) };
-  const held = token ?? kept[server.origin];
-  if (held !== undefined) return { token: held };
-  throw new ConfigError([
-    'Sign in first: with --code and the one-time code that the server shows, or with an access token in PGFLEET_TOKEN.',
-  ]);
-}
-
-async function keep(file: string, kept: Record<string, string>): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, JSON.stringify(kept), { mode: 0o600 });
 }

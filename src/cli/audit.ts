@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../define/config-error.js';
-import { type CommandContext, CommandFailed, configOf, type Flags } from './command-context.js';
+import { type CommandContext, CommandFailed, type Flags } from './command-context.js';
 
 export function addAudit(program: Command, context: CommandContext): void {
   const { say, clock } = context;
@@ -11,9 +11,12 @@ export function addAudit(program: Command, context: CommandContext): void {
     .argument('<file>', 'file of the audit record')
     .description('Check the chain; name the first line that was changed, cut or inserted.')
     .action(async (file: string, _: Flags, command: Command) => {
+      const [{ configOf }, { openStore }, { verifyAuditLog }] = await Promise.all([
+        import('./configuration.js'),
+        import('../store/index.js'),
+        import('../call/audit/verify.js'),
+      ]);
       const { store: url } = configOf(command.optsWithGlobals<Flags>(), context);
-      const { openStore } = await import('../store/index.js');
-      const { verifyAuditLog } = await import('../call/audit/verify.js');
       const store =
         url === undefined ? undefined : await openStore({ url, now: clock.now, log: (line) => say(`${line}\n`) });
       try {

@@ -1,5 +1,4 @@
 import type { Transport } from '@modelcontextprotocol/server';
-import { type Config, readConfig } from '../config/config.js';
 import type { ToolEntry } from '../server/catalog.js';
 import type { Clock, Random } from '../values/clock.js';
 
@@ -32,13 +31,6 @@ export interface ServingContext extends CommandContext {
 export interface Flags {
   [key: string]: string | string[] | undefined;
   fault?: string[];
-}
-
-/** The configuration of the environment, with these flags of the command line and the file that they name. */
-export function configOf({ config: file, ...flags }: Flags, { env }: Pick<CommandContext, 'env'>): Config {
-  const texts = Object.entries(flags).map(([key, value]) => [key, value === undefined ? undefined : String(value)]);
-  const path = typeof file === 'string' ? file : env['PGFLEET_CONFIG'];
-  return readConfig({ env, flags: Object.fromEntries(texts), file: path });
 }
 
 /** Thrown when a command has an answer that is a no; its message is the answer. */

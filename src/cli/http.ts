@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { type Config, secretsIn } from '../config/config.js';
-import type { Log } from '../observe/logger.js';
-import { configOf, type Flags, type ServingContext } from './command-context.js';
+import type { Flags, ServingContext } from './command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 export function addHttp(program: Command, context: ServingContext): void {
@@ -16,29 +14,12 @@ export function addHttp(program: Command, context: ServingContext): void {
     .option('--audience <text>', 'what the issuer calls this server in its tokens')
     .option('--tokens-file <file>', 'file of hashed tokens')
     .action(async (_: Flags, command: Command) => {
+      const { configOf, loggerFor, serveHttp } = await import('./serving-http.js');
       const { fault, ...flags } = command.optsWithGlobals<Flags>();
       const config = configOf(flags, context);
       const log = await loggerFor(config, context);
-      const { serveHttp } = await import('../app/http.js');
       const { close } = await serveHttp({ config, faults: fault, version, catalog, log, clock, random, say });
       onEnd(close);
     });
   for (const option of sandboxOptions()) http.addOption(option);
-}
-
-/** Lines for people on a terminal, JSON for whatever collects them; what is secret in the settings is masked. */
-async function loggerFor(config: Config, { write, isTerminal, onExit }: ServingContext): Promise<Log> {
-  const [{ createLogger }, { batched }, { trace }] = await Promise.all([
-    import('../observe/create-logger.js'),
-    import('../observe/batched.js'),
-    import('@opentelemetry/api'),
-  ]);
-  const lines = batched(write);
-  onExit(lines.flush);
-  return createLogger({
-    format: config.logFormat ?? (isTerminal ? 'text' : 'json'),
-    secrets: secretsIn(config),
-    write: lines.write,
-    trace: () => trace.getActiveSpan()?.spanContext().traceId,
-  });
 }

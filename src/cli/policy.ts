@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.js';
 import { ConfigError } from '../define/config-error.js';
 import { providerNames } from '../providers/settings.js';
-import { type CommandContext, configOf, type Flags, splitWords } from './command-context.js';
+import { type CommandContext, type Flags, splitWords } from './command-context.js';
 
 export function addPolicy(program: Command, context: CommandContext): void {
   const { say, clock } = context;
@@ -20,6 +20,7 @@ export function addPolicy(program: Command, context: CommandContext): void {
     .option('--at <time>', 'when, as in 2026-11-22T03:00:00Z; now when left out')
     .action(async (_: Flags, command: Command) => {
       const { caller, tool, groups, account, instance, risk, at, ...flags } = command.optsWithGlobals<Asked>();
+      const { configOf } = await import('./configuration.js');
       const config = configOf(flags, context);
       const { policy: file } = config;
       if (file === undefined)

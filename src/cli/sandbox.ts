@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { configOf, type Flags, type ServingContext } from './command-context.js';
+import type { Flags, ServingContext } from './command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 export function addSandbox(program: Command, context: ServingContext): void {
@@ -11,7 +11,10 @@ export function addSandbox(program: Command, context: ServingContext): void {
     .option('--providers <names>', 'providers to emulate')
     .action(async (_: Flags, command: Command) => {
       const { port, providers, fault, ...flags } = command.optsWithGlobals<Emulated>();
-      const { serveSandbox } = await import('../app/sandbox.js');
+      const [{ serveSandbox }, { configOf }] = await Promise.all([
+        import('../app/sandbox.js'),
+        import('./configuration.js'),
+      ]);
       const config = configOf({ ...flags, sandbox: providers ?? '1' }, context);
       onEnd(await serveSandbox({ config, faults: fault, port: Number(port), say }));
     });

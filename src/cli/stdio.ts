@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
-import { secretsIn } from '../config/config.js';
-import { textLog } from '../observe/logger.js';
-import { configOf, type Flags, type ServingContext } from './command-context.js';
+import type { Flags, ServingContext } from './command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 /** Without a command: stdio. Whatever is set here holds for every command. */
@@ -19,7 +17,7 @@ export function addStdio(program: Command, context: ServingContext): void {
     .option('--poll-seconds <number>', 'how often the fleet is looked at while somebody is subscribed')
     .option('--config <file>', 'JSON file with settings')
     .action(async (flags: Flags) => {
-      const { serveStdio } = await import('../app/stdio.js');
+      const { configOf, secretsIn, serveStdio, textLog } = await import('./serving.js');
       const config = configOf(flags, context);
       const log = textLog({ secrets: secretsIn(config), write });
       onEnd(await serveStdio({ config, faults: flags.fault, version, catalog, log, clock, random, transport }));

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { Risk, Toolset } from '../define/index.js';
 
@@ -38,11 +37,6 @@ const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
 };
 
 export const loadToolset = async (provider: string): Promise<Toolset | undefined> => toolsets[provider]?.();
-
-/** The list as the build made it: reading it is much faster than making it from zod at each start. */
-export async function readCatalog(file: URL): Promise<readonly ToolEntry[]> {
-  return JSON.parse(await readFile(file, 'utf8')) as ToolEntry[];
-}
 
 export interface Selection {
   /** `core`, `full`, or names of groups such as `backups` or `nhn:backups`. */
