@@ -8,9 +8,9 @@ const out: Out = (line) => void process.stdout.write(`${line}\n`);
 // What was started ends with this process, whoever ends it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-await starts(out);
+const started = await starts(out);
 await tokens(out);
-const verdicts = [...(await throughput(out)), ...(await memory(out))];
+const verdicts = [...started, ...(await throughput(out)), ...(await memory(out))];
 
 out('');
 out('Must hold');

@@ -13,7 +13,7 @@ const milliseconds = 1_000;
 /** By then the code that answers is compiled. */
 const warmUpMilliseconds = 3_000;
 
-const leastRatio = 0.5;
+const leastRatio = 0.7;
 /** Of many tools to few: 1, but for what else the machine does meanwhile. */
 const leastEvenness = 0.85;
 

@@ -1,7 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-
-/** How a call ended. `asked`: with a question, or with an approval that is waited for. */
-export type Outcome = 'ok' | 'asked' | 'refused' | 'error' | 'unknown_tool';
+import type { Outcome } from './outcome.js';
 
 const approvalEvents = ['requested', 'approved', 'refused', 'used'] as const;
 export type ApprovalEvent = (typeof approvalEvents)[number];
@@ -147,14 +145,4 @@ function addGauge(registry: Registry, name: string, help: string, read: () => nu
     },
   });
   gauge.set(0);
-}
-
-/** What a result tells of how the call ended; undefined stands for a tool that does not exist. */
-export function outcomeOf(result: object | undefined): Outcome {
-  if (!result) return 'unknown_tool';
-  const mark = '_meta' in result ? (result._meta as Record<string, unknown> | undefined) : undefined;
-  if ('isError' in result && result.isError === true) return mark?.['pgfleet/refused'] === true ? 'refused' : 'error';
-  if ('resultType' in result && result.resultType === 'input_required') return 'asked';
-  const { status } = ('structuredContent' in result ? (result.structuredContent ?? {}) : {}) as { status?: unknown };
-  return status === 'confirmation_required' || status === 'approval_pending' ? 'asked' : 'ok';
 }

@@ -1,7 +1,8 @@
 import type { Send } from '../providers/wire/http.js';
 import type { Log } from './logger.js';
 import { metered } from './metered.js';
-import { type ApprovalEvent, type Metrics, outcomeOf } from './metrics.js';
+import type { ApprovalEvent, Metrics } from './metrics.js';
+import { outcomeOf } from './outcome.js';
 import type { ObservedCall, TraceCarrier, Tracing } from './tracing.js';
 
 /** Who makes a call, as far as a log line tells. */

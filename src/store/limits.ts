@@ -1,18 +1,22 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Store } from './store.js';
 
+type Library = typeof import('rate-limiter-flexible');
+
 /** `take` of a store, with one limiter of the library for each number of calls that is allowed in a second. */
-export function limits(limiterOf: (perSecond: number) => RateLimiterAbstract): Store['take'] {
+export function limits(limiterOf: (library: Library, perSecond: number) => RateLimiterAbstract): Store['take'] {
   const limiters = new Map<number, RateLimiterAbstract>();
   return async (key, perSecond) => {
-    const limiter = limiters.get(perSecond) ?? limiterOf(perSecond);
+    // Loaded with the first call that is counted: a server for one person counts none.
+    const library = await import('rate-limiter-flexible');
+    const limiter = limiters.get(perSecond) ?? limiterOf(library, perSecond);
     limiters.set(perSecond, limiter);
     try {
       await limiter.consume(key);
       return 0;
     } catch (refused) {
       // Never 0, which would mean that there is room.
-      if (refused instanceof RateLimiterRes) return Math.max(refused.msBeforeNext, 1);
+      if (refused instanceof library.RateLimiterRes) return Math.max(refused.msBeforeNext, 1);
       throw refused;
     }
   };

@@ -1,4 +1,3 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Expiring, expiring } from './expiring.js';
 import { limits } from './limits.js';
 import type { Change, Store } from './store.js';
@@ -10,7 +9,7 @@ export function inMemory(now: () => number): Store {
   const listeners = new Map<string, Set<(message: string) => void>>();
   /** Of each key the holders, with the end of their time. */
   const places = expiring<ReadonlyMap<string, number>>(now);
-  const take = limits((points) => new RateLimiterMemory({ points, duration: 1 }));
+  const take = limits(({ RateLimiterMemory }, points) => new RateLimiterMemory({ points, duration: 1 }));
 
   function collection(name: string): Expiring<string> {
     const found = collections.get(name) ?? expiring<string>(now);

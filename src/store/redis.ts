@@ -1,4 +1,3 @@
-import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { limits } from './limits.js';
 import { connectRedis, type RedisConnection } from './redis-connection.js';
 import { acquireScript, compareAndSetScript, optional } from './redis-scripts.js';
@@ -27,7 +26,8 @@ export async function inRedis({ url, now, log }: RedisOptions): Promise<Store> {
   const { commands, bounded, close } = connection;
   const client = { storeClient: commands, useRedisPackage: true };
   const take = limits(
-    (points) => new RateLimiterRedis({ ...client, keyPrefix: `${prefix}rate:${points}`, points, duration: 1 }),
+    ({ RateLimiterRedis }, points) =>
+      new RateLimiterRedis({ ...client, keyPrefix: `${prefix}rate:${points}`, points, duration: 1 }),
   );
   const lifetime = (expires: number): string => String(Math.ceil(expires - now()));
 

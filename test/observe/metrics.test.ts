@@ -1,7 +1,8 @@
 import { inputRequired } from '@modelcontextprotocol/server';
 import { expect, test } from 'vitest';
 import { metered } from '../../src/observe/metered.js';
-import { createMetrics, type Metrics, type Outcome, outcomeOf } from '../../src/observe/metrics.js';
+import { createMetrics, type Metrics } from '../../src/observe/metrics.js';
+import { type Outcome, outcomeOf } from '../../src/observe/outcome.js';
 import { retrying } from '../../src/providers/wire/retrying.js';
 import { wayToNhn } from './way.js';
 

@@ -1,6 +1,5 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { lock } from 'proper-lockfile';
 import type { Store } from '../../store/store.js';
 import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
 import type { AuditEntry, AuditLine } from './line.js';
@@ -45,6 +44,8 @@ export function auditLog({ file, now, store, log }: AuditOptions): AuditLog {
       throw error;
     });
     await ready;
+    // Loaded with the first change: most sessions only look.
+    const { lock } = await import('proper-lockfile');
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {
       const head = await readHead(file);
