@@ -4,9 +4,16 @@ import { z } from 'zod';
 import { stateFolders } from '../config/folders.js';
 import { ConfigError } from '../define/config-error.js';
 import { approvalsCommand, type CliCommand, CliError, type Credential } from '../http/page/cli-client.js';
-import type { Said } from './approvals.js';
-import { type CommandContext, CommandFailed } from './command-context.js';
+import { type CommandContext, CommandFailed, type Flags } from './command-context.js';
 import { configOf } from './configuration.js';
+
+/** What was said on the command line. */
+export interface Said extends Flags {
+  server?: string;
+  code?: string;
+  name?: string;
+  reason?: string;
+}
 
 /** Decides as the person at the terminal says, and prints what came of it. */
 export async function carryOut(command: CliCommand, { code, ...flags }: Said, context: CommandContext) {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliCommand } from '../http/page/cli-client.js';
-import type { CommandContext, Flags } from './command-context.js';
+import type { Said } from './approvals-client.js';
+import type { CommandContext } from './command-context.js';
 
 /** The approval page in a terminal. */
 export function addApprovals(program: Command, context: CommandContext): void {
@@ -30,11 +31,4 @@ export function addApprovals(program: Command, context: CommandContext): void {
     '--reason <text>',
     'why, for the one who asked',
   );
-}
-
-export interface Said extends Flags {
-  server?: string;
-  code?: string;
-  name?: string;
-  reason?: string;
 }

@@ -26,7 +26,7 @@ const anHour = 3_600_000;
 /** Made once for all connections; the files are written from the prompts when the first client asks. */
 export function skillShelf({ prompts, language }: PromptOptions): SkillShelf {
   const stock = async () => {
-    const { skillEntry } = await import('@modelcontextprotocol/server/ext/skills');
+    const { skillEntry } = await import('./skill-entry.js');
     return Promise.all(
       (await prompts()).map(async (prompt) => {
         const text = skillText(prompt, language);

@@ -1,14 +1,14 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Store } from './store.js';
 
-type Library = typeof import('rate-limiter-flexible');
+type Library = typeof import('./rate-limiters.js');
 
 /** `take` of a store, with one limiter of the library for each number of calls that is allowed in a second. */
 export function limits(limiterOf: (library: Library, perSecond: number) => RateLimiterAbstract): Store['take'] {
   const limiters = new Map<number, RateLimiterAbstract>();
   return async (key, perSecond) => {
     // Loaded with the first call that is counted: a server for one person counts none.
-    const library = await import('rate-limiter-flexible');
+    const library = await import('./rate-limiters.js');
     const limiter = limiters.get(perSecond) ?? limiterOf(library, perSecond);
     limiters.set(perSecond, limiter);
     try {

@@ -223,6 +223,14 @@ test('no files import each other in a circle', () => {
   expect(circleIn(edges)).toBeUndefined();
 });
 
+test('only modules of the project are loaded late', () => {
+  // An `import()` of a library that is CommonJS finds no names in the bundle.
+  const late = source.flatMap((path) =>
+    [...read(path).matchAll(/(?<!typeof )\bimport\('([^.'][^']*)'\)/g)].map(([, name]) => `${path}: ${name}`),
+  );
+  expect(late).toEqual([]);
+});
+
 test('an exported name means one thing', () => {
   // The emulators of the providers, and the adapters of the fleet, have the same shape and so the same names.
   const isOneOfAKind = (path: string) => !/^src\/(emulator|fleet\/adapters)\//.test(path);

@@ -45,7 +45,7 @@ export function auditLog({ file, now, store, log }: AuditOptions): AuditLog {
     });
     await ready;
     // Loaded with the first change: most sessions only look.
-    const { lock } = await import('proper-lockfile');
+    const { lock } = await import('./lockfile.js');
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {
       const head = await readHead(file);
