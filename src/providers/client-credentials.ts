@@ -89,6 +89,11 @@ function readToken(response: HttpResponse, product: string): { value: string; li
   throw new ProviderError(
     refused ? 'unauthenticated' : 'unavailable',
     `The token service of ${product} gave no token (${reason}).`,
-    { status: response.status, code: typeof error === 'string' ? error : undefined },
+    {
+      status: response.status,
+      code: typeof error === 'string' ? error : undefined,
+      // The request that needed the token never went out.
+      mayHaveActed: false,
+    },
   );
 }

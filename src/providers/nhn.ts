@@ -73,6 +73,7 @@ function unwrap(response: HttpResponse): Values {
   throw new ProviderError(refusalOf(resultCode, message), message || 'no message', {
     code: plainText(resultCode) ?? 'none',
     status: response.status,
+    mayHaveActed: false,
   });
 }
 

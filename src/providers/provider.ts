@@ -76,12 +76,12 @@ export class ProviderError extends Error {
   constructor(
     readonly kind: ProviderErrorKind,
     message: string,
-    facts: { code?: string | number; status: number; mayHaveActed?: boolean; retryAfterSeconds?: number },
+    facts: { code?: string | number; status: number; mayHaveActed: boolean; retryAfterSeconds?: number },
   ) {
     super(message);
     this.code = String(facts.code ?? facts.status);
     this.status = facts.status;
-    this.mayHaveActed = facts.mayHaveActed ?? false;
+    this.mayHaveActed = facts.mayHaveActed;
     this.retryAfterSeconds = facts.retryAfterSeconds;
   }
 }

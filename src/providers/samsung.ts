@@ -116,7 +116,10 @@ function ofGateway(answer: Values, response: HttpResponse): ProviderError {
   const said = `${plainText(answer['error'])} (gateway request ${request})`;
   const { status } = response;
   if (status !== 404) return refusal(response, { message: said });
-  return new ProviderError('no_such_path', `${said}; keys or a clock that are wrong get this answer too`, { status });
+  return new ProviderError('no_such_path', `${said}; keys or a clock that are wrong get this answer too`, {
+    status,
+    mayHaveActed: false,
+  });
 }
 
 function refusal(

@@ -1,28 +1,33 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { addApprovals } from '../../src/start/commands/approvals.js';
-import { addAudit } from '../../src/start/commands/audit.js';
-import { addPolicy } from '../../src/start/commands/policy.js';
-import { addHttp, addSandbox, addStdio } from '../../src/start/commands/serving.js';
-import { addToken } from '../../src/start/commands/token.js';
-import { readConfig } from '../../src/start/config.js';
+import { addApprovals } from '../../src/cli/approvals.js';
+import { addAudit } from '../../src/cli/audit.js';
+import { addHttp } from '../../src/cli/http.js';
+import { addPolicy } from '../../src/cli/policy.js';
+import { createProgram } from '../../src/cli/program.js';
+import { addSandbox } from '../../src/cli/sandbox.js';
+import { addStdio } from '../../src/cli/stdio.js';
+import { systemClock, systemRandom } from '../../src/cli/system.js';
+import { addToken } from '../../src/cli/token.js';
+import { readConfig } from '../../src/config/config.js';
 import { blocksOf, pages, read, spansOf } from './documents.js';
 
 const notRun = () => {
   throw new Error('No command is run here.');
 };
 
-const program = new Command('pgfleet');
-for (const add of [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit])
-  add(program, {
-    configOf: notRun,
-    version: '',
-    write: notRun,
-    say: notRun,
-    isTerminal: false,
-    onExit: notRun,
-    onEnd: notRun,
-  });
+const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit], {
+  version: '',
+  env: {},
+  catalog: notRun,
+  clock: systemClock,
+  random: systemRandom,
+  write: notRun,
+  say: notRun,
+  isTerminal: false,
+  onExit: notRun,
+  onEnd: notRun,
+});
 
 const withThoseBelow = (command: Command): Command[] => [command, ...command.commands.flatMap(withThoseBelow)];
 

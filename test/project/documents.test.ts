@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readPolicy } from '../../src/policy/read-policy.js';
+import { readPolicy } from '../../src/call/policy/read-policy.js';
+import { readConfig } from '../../src/config/config.js';
+import { readPolicyFile } from '../../src/config/policy-file.js';
+import { servingSettings } from '../../src/config/serving-settings.js';
+import { listTools } from '../../src/docs/list-tools.js';
 import { providerNames, settingsOf } from '../../src/providers/settings.js';
-import { readCatalog } from '../../src/server/catalog.js';
-import { readConfig } from '../../src/start/config.js';
-import { rulesIn } from '../../src/start/rules.js';
-import { servingSettings } from '../../src/start/serving-settings.js';
 import { anchorsOf, blocksOf, documents, linksOf, pages, read, root, spansOf } from './documents.js';
+import { importsOf, source } from './files.js';
 
-const catalog = await readCatalog(new URL('../../dist/tools.json', import.meta.url));
+const catalog = await listTools();
+/** As where nothing but an account of each provider is configured. */
+const facts = {
+  tools: catalog,
+  providers: providerNames,
+  accounts: providerNames.map((name) => ({ name, provider: name })),
+};
 const names = catalog.map(({ name }) => name);
 const manifest = JSON.parse(read('package.json'));
 const ofProviders = providerNames.flatMap((name) => Object.values(settingsOf(name)).flatMap(({ env }) => env));
@@ -53,13 +60,19 @@ test('the names of settings and their variables fit together', () => {
 });
 
 test('the policy among the examples can be used as it is', () => {
-  expect(rulesIn(join(root, 'examples/policy.json'), catalog).rules.length).toBeGreaterThan(0);
+  expect(readPolicyFile(join(root, 'examples/policy.json'), facts).rules.length).toBeGreaterThan(0);
 });
 
 test.each(pages)('JSON in %s can be copied', (path) => {
-  const facts = { tools: catalog, providers: providerNames };
   for (const block of blocksOf(read(path), 'json'))
-    if ('rules' in JSON.parse(block)) expect(readPolicy(block, path, facts).rules.length).toBeGreaterThan(0);
+    if ('rules' in JSON.parse(block)) {
+      // Examples name accounts that a reader has.
+      const named = [...block.matchAll(/"accounts": \[([^\]]*)\]/g)].flatMap(
+        ([, names = '']) => names.match(/[\w-]+/g) ?? [],
+      );
+      const accounts = [...facts.accounts, ...named.map((name) => ({ name, provider: 'nhn' }))];
+      expect(readPolicy(block, path, { ...facts, accounts }).rules.length).toBeGreaterThan(0);
+    }
 });
 
 test.each(pages)('every link in %s leads somewhere', (path) => {
@@ -84,13 +97,11 @@ test.each(documents)('every tool in %s exists', (path) => {
   expect(words.filter((word) => !fits(word))).toEqual([]);
 });
 
-/** Folders that the composition is about to move to. */
-const coming = /^src\/(app|cli|config|values)\b/;
 const methods = /^(tools|prompts)\/(list|call|get)$/;
 
 test.each(pages)('every path in %s exists', (path) => {
   const own = /^(?:src|tools|prompts|test|docs|examples|demo|bench)\/[\w./-]*$/;
-  const paths = spansOf(read(path)).filter((span) => own.test(span) && !methods.test(span) && !coming.test(span));
+  const paths = spansOf(read(path)).filter((span) => own.test(span) && !methods.test(span));
   expect(paths.filter((each) => !existsSync(join(root, each)))).toEqual([]);
 });
 
@@ -106,7 +117,13 @@ test('the README is short, and has every tool of pgfleet itself', () => {
   expect(text.split('\n').length).toBeLessThan(150);
 });
 
-test('the page about dependencies has every package, and no other', () => {
+test('the page about dependencies has every package that the product is made of, and no other', () => {
   const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
-  expect(new Set(rows)).toEqual(new Set(Object.keys(manifest.dependencies)));
+  const packages = source
+    .flatMap(importsOf)
+    .filter((name) => !/^(src|tools|prompts)\/|^node:/.test(name))
+    .flatMap((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? []);
+  expect(new Set(rows)).toEqual(new Set(packages));
+  // All of it is in the bundle.
+  expect(manifest.dependencies).toBeUndefined();
 });

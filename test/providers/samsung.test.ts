@@ -211,8 +211,8 @@ describe('jobs', () => {
     expect(jobs.reads('req-1')).toEqual([{ tool: 'samsung_get_request', input: { request_id: 'req-1' } }]);
   });
 
-  const gone = new ProviderError('not_found', 'No such cluster', { status: 404 });
-  const denied = new ProviderError('forbidden', 'No permission', { status: 403 });
+  const gone = new ProviderError('not_found', 'No such cluster', { status: 404, mayHaveActed: false });
+  const denied = new ProviderError('forbidden', 'No permission', { status: 403, mayHaveActed: false });
   const asked = (state: string): Values => ({ state });
   const is = (state: string): Values => ({ service_state: state });
 

@@ -85,7 +85,7 @@ export function fleetOver(given: Readonly<Record<string, Given>>) {
 
 /** What an account answers whose keys are wrong. */
 export const refused: Read = async () => {
-  throw new ProviderError('unauthenticated', 'no such key', { status: 401 });
+  throw new ProviderError('unauthenticated', 'no such key', { status: 401, mayHaveActed: false });
 };
 
 /** The same reads, but for the named tools, which fail. */

@@ -191,8 +191,8 @@ test('an instance that goes by its internal id is found by it; one that cannot b
   const listed = await cegedimAdapter.list(async (tool, { id } = {}) => {
     if (tool !== 'cegedim_get_instance') return { content, last: true };
     if (id === 1001) return { ...entry(1), version: '16' };
-    if (id === 1) throw new ProviderError('not_found', 'no such instance', { status: 404 });
-    throw new ProviderError('forbidden', 'not yours', { status: 403 });
+    if (id === 1) throw new ProviderError('not_found', 'no such instance', { status: 404, mayHaveActed: false });
+    throw new ProviderError('forbidden', 'not yours', { status: 403, mayHaveActed: false });
   });
   expect(listed).toMatchObject([
     { id: '1001', name: 'db1', engineVersion: '16' },
