@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 // Some libraries are CommonJS and ask for Node's own modules at run time.
@@ -19,7 +19,7 @@ const englishOnly = {
 await Promise.all(['dist', 'build'].map((folder) => rm(folder, { recursive: true, force: true })));
 
 // What is published: everything that runs is in it, in chunks at the edges where something is loaded late.
-await build({
+const { metafile } = await build({
   ...common,
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
@@ -32,8 +32,11 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
+  metafile: true,
   plugins: [englishOnly],
 });
+
+await writeFile('dist/third-party-licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
 
 // Programs of the project itself.
 await build({
@@ -48,3 +51,16 @@ await build({
 
 const { status } = spawnSync(process.execPath, ['build/src/docs/write-catalog.js', 'dist/tools.json'], { stdio: 'inherit' });
 process.exitCode = status ?? 1;
+
+/** The licence of each library that one of the files belongs to, as its authors want it to be handed on. */
+async function licensesOf(files) {
+  const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+  const texts = await Promise.all([...new Set(folders)].sort().map(licenseOf));
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+async function licenseOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+  const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
+  return `${name} ${version}\n${license}\n\n${file ? await readFile(`${folder}/${file}`, 'utf8') : ''}`;
+}

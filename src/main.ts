@@ -9,6 +9,7 @@ import type { ServingContext } from './cli/command-context.js';
 import { addHttp } from './cli/http.js';
 import { addPolicy } from './cli/policy.js';
 import { createProgram } from './cli/program.js';
+import { realPlaces } from './cli/real-places.js';
 import { addSandbox } from './cli/sandbox.js';
 import { addStdio } from './cli/stdio.js';
 import { systemClock, systemRandom } from './cli/system.js';
@@ -21,7 +22,7 @@ if ('enableCompileCache' in module && typeof module.enableCompileCache === 'func
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
-const write = (line: string) => void process.stderr.write(line);
+const write = (line: string) => void process.stderr.write(realPlaces(line));
 
 const context: ServingContext = {
   version,

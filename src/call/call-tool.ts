@@ -39,11 +39,11 @@ export async function callTool(call: Call, context: CallContext): Promise<CallTo
   try {
     const { args, named } = splitAccount(call.args, accountsOf(resolved, context));
     const input = checkInput(tool, args);
-    record.know({ risk: riskOf(tool, input), arguments: masked(tool, input) });
+    record.checked(input);
     if (context.readOnly && tool.risk !== 'read') throw readOnly('This server is read-only (PGFLEET_READ_ONLY)');
     await checkReferences(tool, input, context.secrets);
     const account = await chooseAccount(resolved, { input, named }, context);
-    record.know({ provider: account.name });
+    record.settled(account.name);
     caller.settled?.(account.name);
     if (account.readOnly && tool.risk !== 'read') throw readOnly(`The account ${account.name} is read-only`);
     if (!context.accounts.takes(account, tool.name)) throw notTaken(tool.name, account.name);
@@ -129,6 +129,7 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
     error,
     args: isRecord(call.args) ? call.args : {},
     product: connections[0]?.title ?? '',
+    account: accountsOf(call.resolved, context).length > 1 ? learned.connection?.account.name : undefined,
     targets,
     lister,
     redact: clean,

@@ -1,13 +1,19 @@
 import { textsAt } from '../values/json-path.js';
+import type { Values } from '../values/values.js';
 import type { AuditEntry } from './audit/line.js';
 import type { CallContext, ResolvedTool } from './call-context.js';
 import type { Caller } from './caller.js';
 import { InputError, RefusedError } from './errors.js';
 import type { Confirmation } from './guard/confirmation.js';
+import { riskOf } from './guard/danger.js';
+import { masked } from './secrets/secrets.js';
 
 /** The audit lines of one call. Reads leave none. */
 export interface CallRecord {
-  know(facts: Partial<AuditEntry>): void;
+  /** The arguments, once they are known to be sound. */
+  checked(input: Values): void;
+  /** The account that the call goes to, once it is settled. */
+  settled(account: string): void;
   /** Throws when the line cannot be written: then nothing may be sent. */
   attempt(passed: Confirmation): Promise<void>;
   /** Says in a note, instead of throwing, when the line could not be written: the change is made already. */
@@ -15,10 +21,23 @@ export interface CallRecord {
   failure(error: unknown, isUnknown: boolean, code?: string): Promise<string[]>;
 }
 
-export function openRecord(
-  { resolved, caller }: { resolved: ResolvedTool; caller: Caller },
-  context: CallContext,
-): CallRecord {
+interface RecordedCall {
+  resolved: ResolvedTool;
+  caller: Caller;
+}
+
+export const openRecord = (call: RecordedCall, context: CallContext): CallRecord =>
+  call.resolved.tool.risk === 'read' ? unwritten : recordOf(call, context);
+
+const unwritten: CallRecord = {
+  checked: () => undefined,
+  settled: () => undefined,
+  attempt: async () => undefined,
+  outcome: async () => [],
+  failure: async () => [],
+};
+
+function recordOf({ resolved, caller }: RecordedCall, context: CallContext): CallRecord {
   const { tool, toolset, targets } = resolved;
   const begun = context.clock.now();
   let attempted = false;
@@ -37,7 +56,6 @@ export function openRecord(
     ...more,
   });
   const id = context.random.id();
-  const changes = tool.risk !== 'read';
 
   async function write(line: AuditEntry): Promise<string[]> {
     try {
@@ -50,13 +68,15 @@ export function openRecord(
   }
 
   return {
-    know(more) {
-      facts = { ...facts, ...more };
-      const named = targets.flatMap(({ argument }) => textsAt(facts.arguments, argument));
-      facts.target = named.join(' ') || undefined;
+    checked(input) {
+      const args = masked(tool, input);
+      const target = targets.flatMap(({ argument }) => textsAt(args, argument)).join(' ');
+      facts = { ...facts, risk: riskOf(tool, input), arguments: args, target: target || undefined };
+    },
+    settled(account) {
+      facts = { ...facts, provider: account };
     },
     async attempt({ approval, approvalId, approver, plan }) {
-      if (!changes) return;
       try {
         await context.audit.write(entry('attempt', { approval, approvalId, approver, plan: plan?.hash }));
       } catch (error) {
@@ -70,14 +90,13 @@ export function openRecord(
       attempted = true;
     },
     async outcome(outcome, more = {}) {
-      if (!changes) return [];
       ended = true;
       return write(
         entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: context.clock.now() - begun }),
       );
     },
     async failure(error, isUnknown, code) {
-      if (!changes || ended) return [];
+      if (ended) return [];
       if (attempted) return this.outcome(isUnknown ? 'unknown' : 'failed', { code });
       await write(entry('refused', { outcome: whyRefused(error), code, milliseconds: context.clock.now() - begun }));
       return [];

@@ -18,13 +18,23 @@ export const requiredFields = (schema: z.ZodObject): string[] =>
   Object.entries(schema.shape).flatMap(([name, field]) => (field instanceof z.ZodOptional ? [] : [name]));
 
 /** The secret fields of an input: dotted path, `[]` after a list, and the rules of each. */
-export function secretFields(schema: unknown, path = ''): Map<string, SecretRules> {
-  const found = new Map<string, SecretRules>();
+export function secretFields(input: z.ZodObject): ReadonlyMap<string, SecretRules> {
+  const known = secretsOf.get(input);
+  if (known) return known;
+  const found = new Map(secretsIn(input, ''));
+  secretsOf.set(input, found);
+  return found;
+}
+
+/** Each call asks several times, and a declared input never changes. */
+const secretsOf = new WeakMap<z.ZodObject, ReadonlyMap<string, SecretRules>>();
+
+function secretsIn(schema: unknown, path: string): [string, SecretRules][] {
   const inner = unwrapOptional(schema);
   const rules = inner instanceof z.ZodType ? secretRules.get(inner) : undefined;
-  if (rules) found.set(path, rules);
   const here = inner instanceof z.ZodArray ? `${path}[]` : path;
-  for (const [name, field] of Object.entries(shapeOf(inner) ?? {}))
-    for (const [at, each] of secretFields(field, here ? `${here}.${name}` : name)) found.set(at, each);
-  return found;
+  const below = Object.entries(shapeOf(inner) ?? {}).flatMap(([name, field]) =>
+    secretsIn(field, here ? `${here}.${name}` : name),
+  );
+  return rules ? [[path, rules], ...below] : below;
 }

@@ -20,7 +20,7 @@ import { addPrompts, type PromptSource } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';
 import { addSubscriptions, type Subscriptions } from './subscriptions.js';
-import { addTasks, type TaskServing } from './tasks.js';
+import { addTasks, asTask, type TaskServing, tasksExtension } from './tasks.js';
 
 export interface ServerOptions {
   version: string;
@@ -38,7 +38,7 @@ export interface ServerOptions {
   prompts: PromptSource;
   shelf: SkillShelf;
   tasks: TaskServing['tasks'];
-  /** For a single tools/* request, resources and prompts are not registered. */
+  /** For a single tools/* request, nothing else is registered. */
   onlyTools?: boolean;
 }
 
@@ -61,10 +61,11 @@ const fiveMinutes = 300_000;
  */
 export function createServer(options: ServerOptions): Server {
   const { version, tools, instructions, call, principal } = options;
+  const tasks = options.era === 'modern' ? { tasks: options.tasks, callerId: principal.id } : undefined;
   const server = new Server(
     { name: 'pgfleet', title: 'pgfleet', version },
     {
-      capabilities: { tools: {} },
+      capabilities: { tools: {}, ...(tasks && { extensions: { [tasksExtension]: {} } }) },
       instructions,
       cacheHints: {
         'tools/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
@@ -73,25 +74,24 @@ export function createServer(options: ServerOptions): Server {
       },
     },
   );
-  if (!options.onlyTools) addAllElse(server, options);
-  const asTask =
-    options.era === 'modern' ? addTasks(server, { tasks: options.tasks, callerId: principal.id }) : undefined;
+  if (!options.onlyTools) addAllElse(server, options, tasks);
   server.setRequestHandler('tools/list', () => ({ tools: [...tools.listed] }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const known = tools.names.has(params.name);
     const result = known ? await call(params.name, params.arguments, callerOf(server, context, principal)) : undefined;
-    if (result) return asTask ? asTask(result, context) : result;
+    if (result) return tasks ? asTask(result, context, tasks) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
   });
   return server;
 }
 
-function addAllElse(server: Server, options: ServerOptions): void {
+function addAllElse(server: Server, options: ServerOptions, tasks: TaskServing | undefined): void {
   addResources(server, options.resources);
   addCompletion(server, options.completers);
   addSubscriptions(server, options.subscriptions);
   addPrompts(server, options.prompts);
   addSkills(server, options.shelf);
+  if (tasks) addTasks(server, tasks);
 }
 
 interface Envelope {

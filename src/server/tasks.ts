@@ -26,13 +26,8 @@ export interface TaskServing {
 
 type Result = CallToolResult | InputRequiredResult;
 
-/**
- * Offers the tasks extension. Gives back what the answer to each call has to go through: for a client that declared the
- * extension with this very request, an answer that tells of a job becomes a task.
- */
-export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
-  server.registerCapabilities({ extensions: { [tasksExtension]: {} } });
-
+/** Offers the tasks extension. */
+export function addTasks(server: Server, { tasks, callerId }: TaskServing): void {
   server.setRequestHandler('tasks/get', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => fieldsOf(await tasks.get(taskId, callerId, context.mcpReq.signal)));
@@ -52,13 +47,14 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
       return {};
     });
   });
+}
 
-  return async (result: Result, context: ServerContext): Promise<Result> => {
-    if (!isDeclared(context) || isInputRequiredResult(result)) return result;
-    const task = await tasks.start(result, callerId);
-    // The SDK knows no such result; it hands on what is no result of the usual kind.
-    return task ? ({ resultType: 'task', ...fieldsOf(task) } as unknown as CallToolResult) : result;
-  };
+/** For a client that declared the extension with this very request, an answer that tells of a job becomes a task. */
+export async function asTask(result: Result, context: ServerContext, serving: TaskServing): Promise<Result> {
+  if (!isDeclared(context) || isInputRequiredResult(result)) return result;
+  const task = await serving.tasks.start(result, serving.callerId);
+  // The SDK knows no such result; it hands on what is no result of the usual kind.
+  return task ? ({ resultType: 'task', ...fieldsOf(task) } as unknown as CallToolResult) : result;
 }
 
 const fieldsOf = (task: Task): Record<string, unknown> => ({ ...task });

@@ -157,6 +157,15 @@ test('what is done is recorded for the account', async () => {
   ]);
 });
 
+test('a change whose outcome nobody knows says where to look, in the account that it went to', async () => {
+  const connection = await connected({}, { env: { PGFLEET_CONFIRM: 'off' } });
+  const dbInstanceId = await nhnId(connection, 'nhn-dev', 'orders-primary');
+  fleet.faults.add({ account: 'nhn-dev', on: 'POST /v1.0/db-instances/:dbInstanceId/restart', kind: 'cut-after' });
+  const { isError, text } = await connection.call('nhn_restart_db_instance', { dbInstanceId });
+  expect(isError).toBe(true);
+  expect(text).toContain(`nhn_get_db_instance ${JSON.stringify({ account: 'nhn-dev', dbInstanceId })} shows whether`);
+});
+
 test('an account that is read-only changes nothing, the other goes on', async () => {
   const connection = await connected({ 'nhn-prod': { readOnly: true } });
   const backUp = async (account: string) =>

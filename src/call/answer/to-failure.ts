@@ -12,6 +12,8 @@ export interface Failure {
   error: unknown;
   args: Values;
   product: string;
+  /** The account that the call went to, where there was a choice. */
+  account?: string;
   /** What the call is about. */
   targets: readonly Target[];
   /** The tool that lists things of the same group. */
@@ -39,18 +41,19 @@ export function isOutcomeUnknown(tool: Tool, error: unknown): boolean {
   return (error instanceof WireError && error.sent) || (error instanceof ProviderError && error.mayHaveActed);
 }
 
-function message({ tool, error, args, product, targets, lister }: Failure): string {
+function message({ tool, error, args, product, account, targets, lister }: Failure): string {
   if (error instanceof InputError) return `Nothing was sent. ${error.faults.join(' ')}`;
   if (error instanceof RefusedError) return error.message;
   if (isOutcomeUnknown(tool, error)) {
     const reason = error instanceof ProviderError ? said(error, product) : error instanceof Error ? error.message : '';
     const unknown = 'Whether the change was made is not known, and it was not sent again.';
-    return `${reason} ${unknown} ${findOut(args, targets, lister)}`;
+    return `${reason} ${unknown} ${findOut(args, { account, targets, lister })}`;
   }
   if (error instanceof WireError) return `${error.message} Nothing was changed. ${wireAdvice(error)}`;
   if (error instanceof ProviderError) {
     const target = targets.at(-1);
-    return `${said(error, product)} ${advice(tool, error, target?.listedBy ?? target?.read ?? lister)}`.trim();
+    const shower = { tool: target?.listedBy ?? target?.read ?? lister, account };
+    return `${said(error, product)} ${advice(tool, error, shower)}`.trim();
   }
   return 'This is a fault of pgfleet itself, not of the call or the provider. Its log on stderr has the details.';
 }
@@ -65,7 +68,13 @@ function wireAdvice({ failure }: WireError): string {
   return failure === 'aborted' ? '' : 'It may work in a moment.';
 }
 
-function advice(tool: Tool, error: ProviderError, lister: string): string {
+/** The tool that shows what exists, and the account to ask. */
+interface Shower {
+  tool: string;
+  account?: string;
+}
+
+function advice(tool: Tool, error: ProviderError, shower: Shower): string {
   switch (error.kind) {
     case 'unauthenticated':
       return 'The credentials were not accepted: check the keys that pgfleet was started with.';
@@ -74,7 +83,9 @@ function advice(tool: Tool, error: ProviderError, lister: string): string {
         ? `The account lacks the permission ${tool.permission}.`
         : 'The account may not do this; its administrator can permit it.';
     case 'not_found':
-      return lister === tool.name ? 'Check the id.' : `${lister} shows what exists.`;
+      return shower.tool === tool.name
+        ? 'Check the id.'
+        : `${written(shower.tool, { account: shower.account })} shows what exists.`;
     case 'no_such_path':
       return 'Nothing was done. The path is not known there: check the base URL in the configuration.';
     case 'too_fast':
@@ -87,9 +98,14 @@ function advice(tool: Tool, error: ProviderError, lister: string): string {
 }
 
 /** The call that shows whether a change was made. */
-function findOut(args: Values, targets: readonly Target[], lister: string): string {
+function findOut(args: Values, { account, targets, lister }: Pick<Failure, 'account' | 'targets' | 'lister'>): string {
   const target = targets.at(-1);
-  if (!target) return `${lister} shows whether it was; look before trying again.`;
-  const known = target.at === undefined ? ` ${JSON.stringify({ [target.argument]: args[target.argument] })}` : '';
-  return `${target.read}${known} shows whether it was; look before trying again.`;
+  const known = target && target.at === undefined ? { [target.argument]: args[target.argument] } : {};
+  return `${written(target?.read ?? lister, { account, ...known })} shows whether it was; look before trying again.`;
+}
+
+/** A call as it is made: the tool, and its arguments where there are any. */
+function written(tool: string, args: Values): string {
+  const text = JSON.stringify(args);
+  return text === '{}' ? tool : `${tool} ${text}`;
 }
