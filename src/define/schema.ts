@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { type SecretRules, secretRules } from './fields.js';
 
-/** A schema without what only says that it may be left out. */
+/** Removes the wrappers that only say that a value is optional. */
 export function unwrapOptional(schema: unknown): unknown {
   return schema instanceof z.ZodOptional ? unwrapOptional(schema.unwrap()) : schema;
 }
 
-/** The fields of an object, or of the objects in a list; undefined for everything else. */
+/** The fields of an object, or of the objects in a list. Undefined for all other schemas. */
 export function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
   const inner = unwrapOptional(schema);
   if (inner instanceof z.ZodArray) return shapeOf(inner.element);
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
 
-/** The names of the fields that may not be left out. */
+/** The names of the required fields. */
 export const requiredFields = (schema: z.ZodObject): string[] =>
   Object.entries(schema.shape).flatMap(([name, field]) => (field instanceof z.ZodOptional ? [] : [name]));
 
-/** The secret fields of an input: dotted path, `[]` after a list, and the rules of each. */
+/** The secret fields of an input: the dotted path, with `[]` after a list, and the rules of each. */
 export function secretFields(schema: unknown, path = ''): Map<string, SecretRules> {
   const found = new Map<string, SecretRules>();
   const inner = unwrapOptional(schema);
