@@ -8,9 +8,9 @@ import type { Confirmation } from './guard/confirmation.js';
 /** The audit lines of one call. Reads leave none. */
 export interface CallRecord {
   know(facts: Partial<AuditEntry>): void;
-  /** Throws when the line cannot be written: then nothing may be sent. */
+  /** Throws when the line cannot be written. Then nothing may be sent. */
   attempt(passed: Confirmation): Promise<void>;
-  /** Says in a note, instead of throwing, when the line could not be written: the change is made already. */
+  /** Returns a note, instead of throwing, when the line could not be written, because the change is already made. */
   outcome(outcome: string, facts?: Partial<AuditEntry>): Promise<string[]>;
   failure(error: unknown, isUnknown: boolean, code?: string): Promise<string[]>;
 }
