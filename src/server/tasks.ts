@@ -27,8 +27,8 @@ export interface TaskServing {
 type Result = CallToolResult | InputRequiredResult;
 
 /**
- * Offers the tasks extension. Gives back what the answer to each call has to go through: for a client that declared the
- * extension with this very request, an answer that tells of a job becomes a task.
+ * Offers the tasks extension. Returns a function that each answer to a call has to go through. For a client that
+ * declared the extension with this request, an answer with a job becomes a task.
  */
 export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
   server.registerCapabilities({ extensions: { [tasksExtension]: {} } });
@@ -44,7 +44,7 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
       return {};
     });
   });
-  // No task waits for input, so there is nothing to take; who may not ask for it is told so all the same.
+  // No task waits for input, so nothing is done here. A caller without access to the task still gets the error.
   server.setRequestHandler('tasks/update', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => {
@@ -56,7 +56,7 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing) {
   return async (result: Result, context: ServerContext): Promise<Result> => {
     if (!isDeclared(context) || isInputRequiredResult(result)) return result;
     const task = await tasks.start(result, callerId);
-    // The SDK knows no such result; it hands on what is no result of the usual kind.
+    // The SDK does not know this result, but it passes on results that are not of the usual kind.
     return task ? ({ resultType: 'task', ...fieldsOf(task) } as unknown as CallToolResult) : result;
   };
 }
@@ -71,7 +71,7 @@ function capabilitiesOf({ mcpReq }: ServerContext): ClientCapabilities | undefin
 const isDeclared = (context: ServerContext): boolean =>
   capabilitiesOf(context)?.extensions?.[tasksExtension] !== undefined;
 
-/** The older protocol era knows tasks of another kind, which are not offered. */
+/** The older protocol era has another kind of tasks, which are not offered. */
 function requireDeclared(context: ServerContext): void {
   if (context.mcpReq.envelope === undefined)
     throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
