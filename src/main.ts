@@ -16,7 +16,7 @@ import { systemClock, systemRandom } from './cli/system.js';
 import { addToken } from './cli/token.js';
 import { ConfigError } from './define/config-error.js';
 
-// Node 22 and newer keep what they have compiled, so that the next start is faster.
+// Node 22 and newer keep compiled code, so that the next start is faster.
 if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -41,7 +41,7 @@ const context: ServingContext = {
 
 const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit], context);
 
-// While stdio is served, stdout belongs to the protocol: nothing that any library prints may get there.
+// While stdio is served, stdout belongs to the protocol: no library may print to it.
 globalThis.console = new Console(process.stderr);
 process.on('unhandledRejection', (error) => {
   write(`pgfleet: unexpected: ${error instanceof Error ? error.stack : String(error)}\n`);
@@ -55,7 +55,7 @@ try {
 
 function faultsOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.faults;
-  // Known by their names, since most commands need neither a store nor a port.
+  // The errors are recognised by name, because most commands load neither a store nor a port.
   const isTold = error instanceof Error && ['CommandFailed', 'StoreError', 'PortError'].includes(error.name);
   if (isTold) return [error.message];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];

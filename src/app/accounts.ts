@@ -14,7 +14,7 @@ import { sanitizeText } from '../values/sanitize-text.js';
 
 export interface AccountsOptions {
   accounts: ReadonlyMap<string, Account>;
-  /** The way to the providers. */
+  /** Sends requests to the providers. */
   send: Send;
   observer: Observer;
   retry: RetryOptions;
@@ -22,7 +22,7 @@ export interface AccountsOptions {
   taken: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Each account with a connection of its own: two of one provider share no token, and nothing that was learned. */
+/** Gives each account its own connection. Two accounts of one provider share neither a token nor anything learned. */
 export function connectAccounts({ accounts, send, observer, retry, taken }: AccountsOptions): Accounts {
   const connections = new Map<string, Promise<Connection>>();
   const toolsets = new Map<string, Promise<Toolset | undefined>>();
@@ -48,21 +48,21 @@ export function connectAccounts({ accounts, send, observer, retry, taken }: Acco
   };
 }
 
-/** The product alone is enough where the account bears the name of its provider. */
+/** The product alone is enough for an account that has the name of its provider. */
 export function titleOf({ name, provider, label }: Account): string {
   const product = productOf(provider);
   if (name === provider && label === undefined) return product;
   return `${product}, account ${name}${label === undefined ? '' : ` (${label})`}`;
 }
 
-/** What was made before for a key, or what is made now. */
+/** Returns the value that was made earlier for this key, or makes it now. */
 function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
   const value = values.get(key) ?? make();
   values.set(key, value);
   return value;
 }
 
-/** The accounts whose credentials are refused. One that cannot be reached is not one of them. */
+/** Finds the accounts whose credentials are refused. An account that cannot be reached is not one of them. */
 export async function accountsRefused(accounts: Accounts): Promise<string[]> {
   const answers = accounts.all.map(async ({ name, provider }) => {
     try {
@@ -75,7 +75,7 @@ export async function accountsRefused(accounts: Accounts): Promise<string[]> {
   return (await Promise.all(answers)).flat();
 }
 
-/** What to say of an account that could not be asked, and whether it wants to be asked less often. */
+/** Says why an account could not be asked, and whether it wants to be asked less often. */
 export function failureOf(error: unknown): { message: string; isBusy?: boolean } {
   if (!(error instanceof ProviderError))
     return { message: error instanceof Error ? sanitizeText(error.message, 300) : '' };

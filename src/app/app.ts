@@ -32,20 +32,20 @@ import { servedBy, toolsTaken } from './served.js';
 export interface AppOptions {
   config: Config;
   version: string;
-  /** The list of tools as the build made it. */
+  /** The list of tools that the build wrote. */
   catalog: readonly ToolEntry[];
-  /** The way to the providers: the network, the sandbox, or both. */
+  /** Sends requests to the providers: over the network, to the sandbox, or both. */
   send: Send;
   store: Store;
-  /** 32 bytes, the same on every replica: consents and tasks travel under it. */
+  /** Has 32 bytes and is the same on every replica: it protects consents and tasks. */
   key: Uint8Array;
-  /** Where the approval page is, and when the server is about to end; absent where there is none. */
+  /** Tells where the approval page is and when the server is about to end. Absent when there is no page. */
   page?: Pick<ApprovalChannel, 'url' | 'closing'>;
-  /** Where an operator can ask for the counts. */
+  /** The counts that an operator can ask for. */
   metrics?: Metrics;
-  /** Where calls leave a line each. */
+  /** Receives one line for each call. */
   callLog?: Parameters<typeof observer>[0]['log'];
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
   clock: Clock;
   random: Random;
@@ -53,7 +53,7 @@ export interface AppOptions {
 
 export type App = ReturnType<typeof createApp>;
 
-/** Puts everything together, once and in this order: accounts, fleet, corridor, and what is served. */
+/** Creates all parts once and in this order: accounts, fleet, corridor, and what is served. */
 export function createApp(options: AppOptions) {
   const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random } = options;
   const { now } = clock;

@@ -14,7 +14,7 @@ export interface PageOverOptions extends Omit<PageOptions, 'approvals' | 'fleet'
   app: App;
 }
 
-/** The approval page over the corridor. */
+/** Creates the approval page for the calls of an app. */
 export const pageOver = ({ config, app, ...options }: PageOverOptions): ReturnType<typeof approvalPage> =>
   approvalPage({
     ...options,
@@ -36,13 +36,13 @@ export interface LocalPageOptions {
 
 export interface LocalPage {
   url: string;
-  /** From now on, the page shows what waits here. */
+  /** Makes the page show the requests that wait in this app. */
   serve(app: App): void;
 }
 
 const largestRequestBytes = 65_536;
 
-/** The approval page of a server over stdio: on loopback, for the person at this machine. */
+/** Opens the approval page of a server over stdio. It listens on loopback, for the person at this machine. */
 export async function openLocalPage(options: LocalPageOptions): Promise<LocalPage> {
   const { config, version, store, key, log, clock, random } = options;
   const port = await bind({
@@ -51,7 +51,7 @@ export async function openLocalPage(options: LocalPageOptions): Promise<LocalPag
     requestBytes: largestRequestBytes,
     onerror: (error) => log(error instanceof Error ? error.message : String(error)),
   });
-  // The client ends this process by closing its pipe; the page does not keep it.
+  // The client ends this process by closing its pipe, so the page must not keep the process alive.
   port.unref();
   const publicUrl = new URL(`http://127.0.0.1:${port.port}`);
   const url = address(publicUrl, 'approvals');

@@ -18,9 +18,9 @@ import type { Clock, Random } from '../values/clock.js';
 
 export interface AuthenticatorOptions {
   config: Config;
-  /** Somebody has to show who they are. */
+  /** Whether callers have to sign in. */
   isSignInNeeded: boolean;
-  /** What callers get tokens for: the address of the protocol. */
+  /** The address of the MCP endpoint, which access tokens have to be issued for. */
   resource: URL;
   store: Store;
   clock: Clock;
@@ -30,10 +30,10 @@ export interface AuthenticatorOptions {
   showCode: (code: string) => void;
 }
 
-/** Who calls, and how it is found out. */
+/** Finds out who sends a request. */
 export interface Authenticator {
   gate: Gate;
-  /** How people sign in on the approval page. */
+  /** The ways in which people sign in on the approval page. */
   signIn: SignInWays;
   /** Rejects while callers cannot be recognised. */
   ready: () => Promise<void>;
@@ -41,7 +41,7 @@ export interface Authenticator {
   resourceMetadataUrl?: string;
 }
 
-/** Who comes in: anybody on this machine, or whoever has a token. */
+/** Accepts every caller on this machine, or only callers with a token. */
 export async function authenticator(options: AuthenticatorOptions): Promise<Authenticator> {
   return options.isSignInNeeded ? guarded(options) : open(options);
 }
@@ -56,11 +56,19 @@ const open = async ({ store, clock, random, showCode }: AuthenticatorOptions): P
 
 function guarded({ config, resource, clock, log }: AuthenticatorOptions): Authenticator {
   const { issuer, audience = resource.href, tokensFile, groupsClaim, clientId, clientSecret } = config;
-  const who = authentication({ issuer, audience, tokensFile, groupsClaim, publicUrl: resource, now: clock.now, log });
-  const { verifyAccessToken, ready, metadata, discover } = who;
+  const verifier = authentication({
+    issuer,
+    audience,
+    tokensFile,
+    groupsClaim,
+    publicUrl: resource,
+    now: clock.now,
+    log,
+  });
+  const { verifyAccessToken, ready, metadata, discover } = verifier;
   const resourceMetadataUrl = issuer === undefined ? undefined : getOAuthProtectedResourceMetadataUrl(resource);
   const gate = requireBearerAuth({
-    verifier: who,
+    verifier,
     requiredScopes: ['pgfleet:read'],
     resourceMetadataUrl,
     expectedResource: resource,
@@ -72,7 +80,7 @@ function guarded({ config, resource, clock, log }: AuthenticatorOptions): Authen
       return found.status === 500 ? cannotTell() : found;
     },
     signIn: {
-      // A person pastes a static token; those of the issuer come with its own sign-in.
+      // A person pastes a static token. The issuer's tokens come with its own sign-in.
       token: async (token) =>
         verifyAccessToken(token).then(principalOf, (error: unknown) => {
           if (isInvalidToken(error)) return undefined;
@@ -89,6 +97,6 @@ function guarded({ config, resource, clock, log }: AuthenticatorOptions): Authen
   };
 }
 
-/** The token may well be good. */
+/** The token may still be valid, so the answer is not that it is wrong. */
 const cannotTell = (): Response =>
   refuse(503, -32000, 'The issuer of tokens cannot be asked just now.', { 'retry-after': '10' });

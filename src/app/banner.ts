@@ -1,19 +1,19 @@
-/** An address below the public one, which may have a path of its own. */
+/** Builds an address below the public one, which may have a path of its own. */
 export const address = (url: URL, path: string): string => `${url.href.replace(/\/$/, '')}/${path}`;
 
 export interface BannerFacts {
   url: URL;
-  /** How many tools the server lists where nobody asks for less. */
+  /** How many tools the server lists when a client does not ask for fewer. */
   listed: number;
-  /** Clients send a token that somebody has to put into their configuration. */
+  /** Whether clients send a token that a person has to copy into their configuration. */
   hasStaticTokens: boolean;
   isSandbox: boolean;
 }
 
-/** More tools in a list than this, and several hosts show none at all. */
+/** Several hosts show no tools at all when a list has more than this. */
 const mostForHosts = 100;
 
-/** What the person who starts it wants to know: where it is, where to approve, what to paste. */
+/** Tells the person who starts the server where it is, where to approve, and what to paste. */
 export function banner({ url, listed, hasStaticTokens, isSandbox }: BannerFacts): string {
   const isLong = listed > mostForHosts;
   const headers = hasStaticTokens && { headers: { Authorization: 'Bearer <token>' } };

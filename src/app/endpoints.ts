@@ -3,16 +3,16 @@ import type { App } from './app.js';
 import type { Narrower, Served } from './served.js';
 
 export interface Endpoints {
-  /** Why nothing is served here; undefined when something is. */
+  /** Says why nothing is served at a path. Undefined when something is. */
   faultOf: (path: string) => string | undefined;
-  /** What is listed on this path: everything, or less. */
+  /** What is listed at a path: every tool, or fewer. */
   served: (path: string) => Served;
 }
 
-/** Kept at most: anybody can put groups together in ever new ways. */
+/** The number of kept lists has a limit, because any caller can combine groups in ever new ways. */
 const mostKept = 200;
 
-/** `/mcp`, `/mcp/x/<profile>`, and either with `/readonly`: a path can narrow the list, never widen it. */
+/** Serves `/mcp`, `/mcp/x/<profile>`, and either with `/readonly`. A path can narrow the list but never widen it. */
 export function endpoints(served: App['served'], catalog: readonly ToolEntry[]): Endpoints {
   const words = profileWords(catalog);
   const kept = new Map<string, Served>();

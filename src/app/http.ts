@@ -24,19 +24,19 @@ export interface HttpOptions {
   config: Config;
   /** Faults of the sandbox, as the command line names them. */
   faults?: readonly string[];
-  /** The list of tools as the build made it. */
+  /** Loads the list of tools that the build wrote. */
   catalog: () => Promise<readonly ToolEntry[]>;
   version: string;
   log: Log;
   clock: Clock;
   random: Random;
-  /** For the person who starts it: stdout is free while serving over HTTP. */
+  /** Prints for the person who starts the server: stdout is free while serving over HTTP. */
   say: (text: string) => void;
 }
 
 export interface ServingHttp {
   url: URL;
-  /** Takes no more calls, lets those under way end, and stops. */
+  /** Takes no more calls, lets the running ones end, and stops. */
   close: () => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function serveHttp(options: HttpOptions): Promise<ServingHttp> {
   try {
     return await bindAndServe(options, opened);
   } catch (error) {
-    // What was opened on the way would keep a process alive that serves nothing.
+    // Resources that are open already would keep a process alive that serves nothing.
     await Promise.all(opened.map((each) => each.close()));
     throw error;
   }
@@ -72,20 +72,20 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
 
   const metrics = createMetrics({ version, tools: catalog, accounts: [...config.accounts.keys()] });
   const page = { url: address(url, 'approvals'), closing: closing.signal };
-  const ground = { config, version, store, key, log, clock, random };
-  const app = createApp({ ...ground, catalog, send, page, metrics, callLog: log });
+  const common = { config, version, store, key, log, clock, random };
+  const app = createApp({ ...common, catalog, send, page, metrics, callLog: log });
 
   const resource = new URL(address(url, 'mcp'));
   const showCode = (code: string) => say(codeLine(code));
   const { isSignInNeeded } = settings;
-  const callers = await authenticator({ ...ground, isSignInNeeded, resource, showCode });
+  const callers = await authenticator({ ...common, isSignInNeeded, resource, showCode });
   const replica = random.id();
   const { pollSeconds: seconds = usualPollSeconds } = config;
   const watch = counted(sharedWatch({ watch: app.watch, store, replica, seconds, clock, log }));
   const paths = endpoints(app.served, catalog);
   const calls = inFlight(clock);
   const spoken = transports({
-    ...ground,
+    ...common,
     ...{ catalog, paths, settings, replica, watch, calls, isDraining, onerror },
     resourceMetadataUrl: callers.resourceMetadataUrl,
     accountFor: app.accountFor,
@@ -104,7 +104,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     hosts: settings.hosts,
     origins: settings.origins,
     faultOf: paths.faultOf,
-    page: pageOver({ ...ground, app, publicUrl: url, signIn: callers.signIn }),
+    page: pageOver({ ...common, app, publicUrl: url, signIn: callers.signIn }),
     notReady: readiness({ store, signedIn: callers.ready, refused: app.accountsRefused, clock }),
     isDraining,
     metrics,

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Clock, withDeadline } from '../values/clock.js';
 
-/** Counts what is under way, so that a process can end when nothing is. */
+/** Counts running calls, so that a process can end when there are none. */
 export interface InFlight {
   around: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  /** Resolves when nothing is under way any more, or when the time is over. */
+  /** Resolves when no call is running any more, or when the time is over. */
   ended(milliseconds: number): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function inFlight(clock: Clock): InFlight {
         tell = resolve;
       });
       await withDeadline(clock, milliseconds, done, () => undefined);
-      // The work is done, its answer is still to be handed to the connection.
+      // The work is done, but its answer still has to be handed to the connection.
       await setImmediate();
     },
   };

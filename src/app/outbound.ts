@@ -13,13 +13,13 @@ export interface OutboundOptions {
 }
 
 export interface Outbound {
-  /** With the accounts that there really are: those of the sandbox, where it is on. */
+  /** The configuration with the accounts that really exist: those of the sandbox when it is on. */
   config: Config;
-  /** The way to the providers: the network, the sandbox in this process, or both. */
+  /** Sends requests to the providers: over the network, to the sandbox in this process, or both. */
   send: Send;
 }
 
-/** Where the accounts of the configuration are. Throws a `ConfigError` where there is none. */
+/** Connects to where the configured accounts are. Throws a `ConfigError` when there is no account. */
 export async function openOutbound({ config, faults, log }: OutboundOptions): Promise<Outbound> {
   const isEmulated = Boolean(config.sandbox);
   const sandboxed = [...config.accounts.values()].filter(({ isSandbox }) => isSandbox);

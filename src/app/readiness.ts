@@ -5,17 +5,19 @@ export interface ReadinessOptions {
   store: Store;
   /** Rejects while callers cannot be recognised. */
   signedIn: () => Promise<void>;
-  /** The accounts whose credentials are refused; asks each of them. */
+  /** Asks each account, and returns those whose credentials are refused. */
   refused: () => Promise<readonly string[]>;
   clock: Clock;
 }
 
-/** Probes come every few seconds, and providers are not asked as often. */
+/** Probes come every few seconds. Providers are not asked that often. */
 const freshMilliseconds = 60_000;
-/** Probes give up after a second. */
+/** A probe gives up after one second, so the answer has to come sooner. */
 const patienceMilliseconds = 700;
 
-/** Why calls could not be answered just now, one sentence each; told at once, whatever it takes to find out. */
+/**
+ * Says why calls could not be answered now, one sentence for each reason. It answers in time even if a check is slow.
+ */
 export function readiness({ store, signedIn, refused, clock }: ReadinessOptions): () => Promise<string[]> {
   const credentials = remembered(refused, clock.now);
   const refusals = async () =>
@@ -35,7 +37,7 @@ const nothingElse = async (work: Promise<void>): Promise<string[]> => {
   return [];
 };
 
-/** What was found, or the fault when it failed or takes too long. */
+/** Returns the faults that the check found, or the given fault when the check fails or takes too long. */
 async function inTime(clock: Clock, work: Promise<string[]>, fault: string): Promise<string[]> {
   return withDeadline(
     clock,
@@ -45,18 +47,18 @@ async function inTime(clock: Clock, work: Promise<string[]>, fault: string): Pro
   );
 }
 
-/** The answer of the last minute, while a newer one is looked for. */
-function remembered(look: ReadinessOptions['refused'], now: () => number): () => Promise<readonly string[]> {
+/** Returns the last answer at once and checks again in the background after a minute. */
+function remembered(check: ReadinessOptions['refused'], now: () => number): () => Promise<readonly string[]> {
   let last: Promise<readonly string[]> | undefined;
-  let looking = false;
+  let isChecking = false;
   let until = 0;
   return async () => {
-    if (!looking && now() >= until) {
-      looking = true;
-      const next = look()
+    if (!isChecking && now() >= until) {
+      isChecking = true;
+      const next = check()
         .catch((): readonly string[] => [])
         .finally(() => {
-          looking = false;
+          isChecking = false;
           until = now() + freshMilliseconds;
         });
       last ??= next;

@@ -8,11 +8,11 @@ import type { Account } from '../providers/account.js';
 
 export interface Sandbox {
   emulator: Emulator;
-  /** Those that the emulator holds, with the settings that reach them. */
+  /** The accounts that the emulator has, with the settings to connect to them. */
   accounts: ReadonlyMap<string, Account>;
 }
 
-/** The emulator as configured, with the accounts of the file that are marked as emulated. */
+/** Starts the emulator as configured, with the accounts of the file that are marked as emulated. */
 export function startSandbox(config: Config, faults: readonly string[] = []): Sandbox {
   const marked = [...config.accounts.values()].filter(({ isSandbox }) => isSandbox);
   const providers = providersOf(config);
@@ -31,7 +31,7 @@ export function startSandbox(config: Config, faults: readonly string[] = []): Sa
   return { emulator, accounts: new Map(accounts) };
 }
 
-/** Those whose own account is emulated. */
+/** Finds the providers whose own account is emulated. */
 function providersOf({ sandbox }: Config): readonly string[] {
   if (!sandbox) return [];
   return Array.isArray(sandbox) ? knownProviders(sandbox) : emulated;
@@ -45,7 +45,7 @@ export interface ServeSandboxOptions {
   say: (text: string) => void;
 }
 
-/** Serves the emulator on loopback until the function that it gives back is called. */
+/** Serves the emulator on loopback until the returned function is called. */
 export async function serveSandbox({ config, faults, port, say }: ServeSandboxOptions): Promise<() => Promise<void>> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new ConfigError(['--port has to be a number from 0 to 65535.']);

@@ -9,10 +9,10 @@ import { instructions } from '../server/instructions.js';
 import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/prompts.js';
 import { skillShelf } from '../server/skills.js';
 
-/** What one connection or one request is served with, beside who is at its other end. */
+/** What one connection or one request is served with, apart from who the caller is. */
 export type Served = Omit<ServerOptions, 'era' | 'principal' | 'subscriptions'>;
 
-/** A part of all that this server lists. */
+/** Selects a part of what this server lists. */
 export interface Narrower {
   profile?: readonly string[];
   readOnly?: boolean;
@@ -25,7 +25,7 @@ export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call'
   catalog: readonly ToolEntry[];
 }
 
-/** Everything that this server offers, or as much of it as a path asks for: never more. */
+/** Everything that this server offers, or the part that a path asks for. It is never more than the server offers. */
 export function servedBy(options: ServedOptions): (narrower?: Narrower) => Served {
   const { config, catalog, call, tasks, version, fleet } = options;
   const accounts = [...config.accounts.values()];
@@ -54,7 +54,7 @@ export function servedBy(options: ServedOptions): (narrower?: Narrower) => Serve
   };
 }
 
-/** The tools that each account with a profile of its own takes. Throws a `ConfigError` for words that mean nothing. */
+/** The tools that each account with its own profile takes. Throws a `ConfigError` for unknown words in a profile. */
 export function toolsTaken(
   { accounts, profile = [] }: Config,
   catalog: readonly ToolEntry[],

@@ -15,30 +15,30 @@ export interface StdioOptions {
   config: Config;
   /** Faults of the sandbox, as the command line names them. */
   faults?: readonly string[];
-  /** The list of tools as the build made it. */
+  /** Loads the list of tools that the build wrote. */
   catalog: () => Promise<readonly ToolEntry[]>;
   version: string;
   log: (line: string) => void;
   clock: Clock;
   random: Random;
-  /** Where the client is; left out, it holds the other ends of stdin and stdout. */
+  /** The connection to the client. When it is left out, stdin and stdout are used. */
   transport?: Transport;
 }
 
-/** Serves MCP to one client until it closes the transport, or the function that it gives back is called. */
+/** Serves MCP to one client until the client closes the transport or the returned function is called. */
 export async function serveStdio(options: StdioOptions): Promise<() => Promise<void>> {
   const { version, log, clock, random, transport = new StdioServerTransport() } = options;
   const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   const store = await openStore({ url: config.store, now: clock.now, log });
   const key = await sharedKey({ given: config.key, store, clock, random });
-  const ground = { config, version, store, key, log, clock, random };
-  const page = await openPage(ground);
-  const app = createApp({ ...ground, catalog, send, page });
+  const common = { config, version, store, key, log, clock, random };
+  const page = await openPage(common);
+  const app = createApp({ ...common, catalog, send, page });
   page?.serve(app);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   const subscriptions = subscriptionsTo(app.watch, onerror);
-  // One process, one client: it holds the other end of the pipe.
+  // One process serves one client, which holds the other end of the pipe.
   const principal = { id: random.id(), name: 'local', groups: [] };
   const served = { ...app.served(), principal, subscriptions };
   const handle = serveTransport(({ era }) => createServer({ ...served, era }), {
@@ -48,15 +48,15 @@ export async function serveStdio(options: StdioOptions): Promise<() => Promise<v
   return () => handle.close();
 }
 
-/** Where a person approves, if a call can be parked at all: on the page that shares the store, or on one of its own. */
-async function openPage(ground: LocalPageOptions): Promise<Pick<LocalPage, 'url' | 'serve'> | undefined> {
-  const { config, store } = ground;
+/** Opens a page to approve on when a call can be parked: the page that shares the store, or one of its own. */
+async function openPage(common: LocalPageOptions): Promise<Pick<LocalPage, 'url' | 'serve'> | undefined> {
+  const { config, store } = common;
   const mayPark = config.confirm === 'human' || config.policy !== undefined || hasHumanAccount(config);
   if (!mayPark) return undefined;
   if (store.isShared && config.publicUrl !== undefined)
     return { url: `${config.publicUrl.replace(/\/$/, '')}/approvals`, serve: () => undefined };
   const { openLocalPage } = await import('./approval-page.js');
-  return openLocalPage(ground);
+  return openLocalPage(common);
 }
 
 const hasHumanAccount = ({ accounts }: Config): boolean =>

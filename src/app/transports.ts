@@ -20,10 +20,10 @@ export interface TransportOptions
   settings: HttpSettings;
   store: Store;
   key: Uint8Array;
-  /** Id of this process. */
+  /** The id of this process. */
   replica: string;
   watch: Watch;
-  /** Told of each caller that a limit turned away. */
+  /** Called for each caller that a limit has refused. */
   limited: McpOptions['limited'] & RateLimiterOptions['limited'];
   calls: InFlight;
   clock: Clock;
@@ -32,18 +32,18 @@ export interface TransportOptions
 
 export interface Transports {
   routes: Pick<HttpAppOptions, 'mcp' | 'sse'>;
-  /** Sessions and streams of clients that are open here. */
+  /** Counts the sessions and streams of clients that are open here. */
   count: () => number;
   close(): Promise<void>;
 }
 
-/** Every way in which the protocol is spoken over HTTP, over the same tools. */
+/** Creates every HTTP transport of the protocol, all over the same tools. */
 export function transports(options: TransportOptions): Transports {
   const { paths, settings, store, replica, watch, limited, calls, clock, random, onerror } = options;
   const serverFor: ServerFor = ({ principal, path }, { era, subscriptions, onlyTools }) => {
     const served = paths.served(path);
     const call: typeof served.call = async (...call) => {
-      // What has come in meanwhile is read first: with many callers, turns in common save more than they cost.
+      // Requests that have come in meanwhile are read first: with many callers, handling them together saves time.
       await setImmediate();
       return calls.around(() => served.call(...call));
     };

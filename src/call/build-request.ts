@@ -4,8 +4,8 @@ import { type Values } from '../values/values.js';
 import { InputError } from './errors.js';
 
 /**
- * Puts every value in its place: braces fill the path, the rest is the query of a GET or DELETE and the body of the
- * others.
+ * Puts every value in its place: braces fill the path, and the rest goes to the query of a GET or DELETE and to the
+ * body of other methods.
  */
 export function buildRequest(tool: Tool, input: Values, path = pathOf(tool)): ApiRequest {
   const method = tool.route.slice(0, tool.route.indexOf(' '));
@@ -15,7 +15,7 @@ export function buildRequest(tool: Tool, input: Values, path = pathOf(tool)): Ap
   const given = Object.entries(input).filter(([name, value]) => value !== undefined && !inPath.has(name));
   const query = Object.fromEntries(given.filter(([name]) => inQuery(name)));
   const body = { ...Object.fromEntries(given.filter(([name]) => inBody(name))), ...tool.sends };
-  // A body whose fields are all optional is still a body; an operation without any gets none.
+  // A body whose fields are all optional is still a body. An operation without body fields gets none.
   const hasBody = tool.sends !== undefined || Object.keys(tool.input.shape).some(inBody);
   return {
     method,
@@ -29,7 +29,7 @@ export function buildRequest(tool: Tool, input: Values, path = pathOf(tool)): Ap
 
 export const pathOf = (tool: Tool): string => tool.route.slice(tool.route.indexOf(' ') + 1);
 
-/** Escaping leaves dots as they are, and a segment of nothing but dots would lead to another path. */
+/** Escaping leaves dots as they are, and a segment of only dots would lead to another path. */
 function segment(name: string, value: unknown): string {
   const text = String(value);
   if (/^\.{0,2}$/.test(text)) throw new InputError([`${name}: ${text || 'an empty text'} cannot stand in a path.`]);

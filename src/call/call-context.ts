@@ -11,56 +11,56 @@ import type { ApprovalChannel } from './guard/human-approval.js';
 import type { Policy } from './policy/decision.js';
 import type { SecretSources } from './secrets/secrets.js';
 
-/** The accounts that there are, and the way to each. */
+/** The accounts that exist, and how to reach each. */
 export interface Accounts {
   all: readonly Account[];
-  /** Loads the tools of a provider; undefined when no account is one of it. */
+  /** Loads the tools of a provider. Undefined when no account has this provider. */
   toolset(provider: string): Promise<Toolset | undefined>;
-  /** Rejects for a name that no account bears. */
+  /** Rejects for a name that no account has. */
   connection(account: string): Promise<Connection>;
-  /** Whether the account takes calls of this tool; its profile may leave it out. */
+  /** Whether the account takes calls of this tool. Its profile may leave the tool out. */
   takes(account: Account, tool: string): boolean;
 }
 
-/** Which accounts of a provider hold a thing by its id, and which of them could not be read. */
+/** Finds which accounts of a provider hold a thing by its id, and which accounts could not be read. */
 export type Locate = (
   provider: ProviderName,
   ids: readonly string[],
   fresh: boolean,
 ) => Promise<{ holders: readonly string[]; unread: readonly string[] }>;
 
-/** Everything that a call needs, handed in from the one place where parts meet. */
+/** Everything that a call needs. The app creates it once. */
 export interface CallContext {
   accounts: Accounts;
   locate: Locate;
   readOnly: boolean;
   mode: ConfirmMode;
-  /** Rules about who may do what; without them the mode alone holds. */
+  /** The rules about who may do what. Without them, only the mode counts. */
   policy?: Policy;
   consents: Consents;
   /** Where people approve outside the conversation. */
   approvalChannel?: ApprovalChannel;
   audit: AuditLog;
   secrets: SecretSources;
-  /** Language of event messages, `en` or `ko` and so on. */
+  /** The language of event messages, such as `en` or `ko`. */
   language: string;
   clock: Clock;
   random: Random;
-  /** A line for the operator, on stderr. */
+  /** Writes a line for the operator to stderr. */
   log: (line: string) => void;
 }
 
-/** A tool with what stands around it. */
+/** A tool with the facts of its toolset. */
 export interface ResolvedTool {
   tool: Tool;
   toolset: Toolset;
-  /** What calls of it are about. */
+  /** What calls of the tool are about. */
   targets: readonly Target[];
   /** The tool that lists things of the same group. */
   lister: string;
 }
 
-/** Finds a provider's tool by its name. */
+/** Finds the tool of a provider by its name. */
 export async function resolveTool(
   name: string,
   accounts: Pick<Accounts, 'toolset'>,
@@ -72,7 +72,7 @@ export async function resolveTool(
   return index.get(name);
 }
 
-/** Made once for each toolset: every call looks its tool up, some of them several. */
+/** Made once for each toolset, because every call searches for one or several tools. */
 const indexes = new WeakMap<Toolset, ReadonlyMap<string, ResolvedTool>>();
 
 const indexOf = (toolset: Toolset): ReadonlyMap<string, ResolvedTool> =>
@@ -96,7 +96,7 @@ function resolved(tool: Tool, group: readonly Tool[], toolset: Toolset): Resolve
 export const namingArguments = ({ route, about = [] }: Tool): ReadonlySet<string> =>
   new Set([...[...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name), ...about]);
 
-/** Calls a read tool of an account, outside a call of its own: for plans, jobs and the view over all accounts. */
+/** Calls a read tool of an account as a part of other work: for plans, jobs and the view over all accounts. */
 export async function readWith(
   name: string,
   input: Values,

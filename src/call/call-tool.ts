@@ -26,11 +26,13 @@ export interface Call {
   caller: Caller;
   /** The consent that came through `confirm_operation`. */
   token?: OpenedConsent;
-  /** The approval that came through it. */
+  /** The approval that came through `confirm_operation`. */
   approvalId?: string;
 }
 
-/** One tools/call, in order: check, choose the account, authorize, ask, record, send, answer. Never throws. */
+/**
+ * Handles one tools/call in this order: check, choose the account, authorize, ask, record, send, answer. Never throws.
+ */
 export async function callTool(call: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
   const { resolved, caller, token, approvalId } = call;
   const { tool } = resolved;
@@ -55,7 +57,7 @@ export async function callTool(call: Call, context: CallContext): Promise<CallTo
       { caller, instances: () => targetNames(input, sources) },
       context,
     );
-    // The consent is one to the call as it was made, with the account where the caller named one.
+    // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = named === undefined ? input : { ...input, [accountArgument]: named };
     const confirmation = await guard(
       { tool, account: account.name, danger: dangerOf(tool, input), input: given, caller, token, approvalId },
@@ -73,7 +75,7 @@ export async function callTool(call: Call, context: CallContext): Promise<CallTo
   }
 }
 
-/** What was learned on the way and has to reach the answer even when the call fails. */
+/** What was learned during the call, and has to be in the answer even when the call fails. */
 interface Learned {
   secrets: readonly string[];
   notes: readonly string[];
@@ -87,32 +89,32 @@ interface Confirmed {
   learned: Learned;
 }
 
-/** Burns the consent, puts the secrets in, writes the attempt down, sends, writes the outcome down, answers. */
+/** Burns the consent, resolves the secrets, records the attempt, sends, records the outcome, and answers. */
 async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
   const { confirmation, connection, record, learned } = confirmed;
   const { provider, account, title } = connection;
   const { caller } = call;
   const { tool } = call.resolved;
   if (confirmation.consent) await context.consents.burn(confirmation.consent);
-  const revealed = await resolveSecrets(tool, input, context);
-  learned.secrets = revealed.secrets;
-  learned.notes = revealed.notes;
+  const resolvedSecrets = await resolveSecrets(tool, input, context);
+  learned.secrets = resolvedSecrets.secrets;
+  learned.notes = resolvedSecrets.notes;
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(confirmation);
-  const answer = await exchange(tool, revealed.input, connection, caller);
+  const answer = await exchange(tool, resolvedSecrets.input, connection, caller);
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = redact([...learned.secrets, ...provider.secrets()]);
   const job = id !== undefined && handle.test(id) ? clean.text(`${account.name}:${id}`) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
-  const notes = [...revealed.notes, ...unrecorded];
+  const notes = [...resolvedSecrets.notes, ...unrecorded];
   return toResult({ tool, answer, product: title, job, notes, language: context.language, redact: clean });
 }
 
-/** Reaches the person only when the answer itself cannot be put into words any more. */
+/** Is only shown when the answer itself could not be turned into a result. */
 const carriedOut = 'The provider has carried the call out; only its answer could not be shown.';
 
-/** A handle stands outside the fence around what the provider says, so it has no room for sentences. */
+/** A handle stands outside the fence around what the provider says, so it must not have room for sentences. */
 const handle = /^[\w.~@/:+=-]{1,300}$/;
 
 async function fail(call: Call, error: unknown, record: CallRecord, learned: Learned, context: CallContext) {
@@ -137,7 +139,7 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
   });
 }
 
-/** Those that the call could have gone to. */
+/** The connections that the call could have used. */
 const possible = (resolved: ResolvedTool, context: CallContext): Promise<Connection[]> =>
   Promise.all(accountsOf(resolved, context).map(({ name }) => context.accounts.connection(name)));
 

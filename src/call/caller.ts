@@ -1,23 +1,25 @@
 import type { Principal } from '../define/index.js';
 import type { TraceContext } from '../providers/wire/http.js';
 
-/** Who calls, and what this request's client can do. Made by the server side; the corridor knows no protocol era. */
+/**
+ * Who calls, and what the client of this request can do. The server side creates it, and calls know no protocol era.
+ */
 export interface Caller extends Principal {
   /** Name and version of the client program, for the audit record. */
   client: string;
-  /** The client has declared that it can put a form before a person. */
+  /** The client has declared that it can show a form to a person. */
   canBeAsked: boolean;
-  /** The client has declared that it can offer a person to open a page. */
+  /** The client has declared that it can offer a person a page to open. */
   canOpenPages: boolean;
-  /** What came back with this request in answer to a question of ours. */
+  /** What came back with this request as the answer to an earlier question. */
   answer: { state?: string; responses?: Record<string, unknown> };
   signal?: AbortSignal;
-  /** The trace that this call is a part of, in the words of W3C Trace Context. */
+  /** The trace that this call is a part of, as W3C Trace Context names it. */
   trace?: { traceparent?: unknown; tracestate?: unknown };
-  /** The same once the call is under way, to be handed to whatever is sent. */
+  /** The same trace once the call runs, to pass on with each request. */
   traceContext?: TraceContext;
-  /** Told which account the call goes to, once that is settled. */
+  /** Called with the account that the call goes to, once it is known. */
   settled?: (account: string) => void;
-  /** Reports how far a long call has come; absent when the client did not ask to hear of it. */
+  /** Reports the progress of a long call. Absent when the client did not ask for progress. */
   progress?: (done: number, total: number, message: string) => Promise<void>;
 }

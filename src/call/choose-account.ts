@@ -6,14 +6,14 @@ import { isRecord, type Values } from '../values/values.js';
 import { type CallContext, namingArguments, type ResolvedTool, resolveTool } from './call-context.js';
 import { InputError } from './errors.js';
 
-/** The argument that names the account of a call, where a provider has more than one. */
+/** The argument that names the account of a call when a provider has more than one. */
 export const accountArgument = 'account';
 
 /** The accounts of the provider of a tool. */
 export const accountsOf = ({ toolset }: ResolvedTool, { accounts }: CallContext): readonly Account[] =>
   accounts.all.filter(({ provider }) => provider === toolset.provider);
 
-/** The arguments without the name of an account, and that name. Where there is no choice, it is not an argument. */
+/** Separates the name of the account from the other arguments. With one account there is no such argument. */
 export function splitAccount(args: unknown, candidates: readonly Account[]): { args: unknown; named?: unknown } {
   if (candidates.length < 2 || !isRecord(args)) return { args };
   const { [accountArgument]: named, ...rest } = args;
@@ -21,8 +21,8 @@ export function splitAccount(args: unknown, candidates: readonly Account[]): { a
 }
 
 /**
- * The one account that a call goes to: the only one, the one that is named, or the one that holds what the call names.
- * Throws an `InputError` with the accounts to choose from where that cannot be told for certain.
+ * Chooses the account that a call goes to: the only one, the one that is named, or the one that holds what the call
+ * names. Throws an `InputError` that lists the accounts when the account is not certain.
  */
 export async function chooseAccount(
   resolved: ResolvedTool,
@@ -46,8 +46,8 @@ export async function chooseAccount(
 }
 
 /**
- * The account that a call would go to, for what is counted before it begins; the name of the provider while that cannot
- * be told. Never rejects.
+ * The account that a call would go to, for limits that apply before the call begins. It is the name of the provider
+ * while the account is not certain. Never rejects.
  */
 export async function accountFor(tool: string, args: unknown, context: CallContext): Promise<string> {
   const resolved = await resolveTool(tool, context.accounts);

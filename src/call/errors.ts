@@ -1,7 +1,7 @@
-/** Thrown when the arguments of a call are not what its tool takes. Nothing was sent. */
+/** Thrown when the arguments of a call do not match its tool. Nothing was sent. */
 export class InputError extends Error {
   override readonly name = 'InputError';
-  /** One sentence a fault, each naming its field; as many, and as much of each, as anybody reads. */
+  /** One sentence for each fault that names its field. Number and length are limited to what a person would read. */
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
@@ -22,7 +22,7 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 
   constructor(
-    /** What the audit record says of it. */
+    /** What the audit record says about it. */
     readonly outcome: 'denied' | 'declined' | 'invalid consent' | 'not found' | 'unreadable target',
     message: string,
   ) {

@@ -7,10 +7,10 @@ import { type Values } from '../values/values.js';
 import { buildRequest, pathOf } from './build-request.js';
 import type { Caller } from './caller.js';
 
-/** An account, the way to it, and what was learned of it so far. */
+/** An account, how to reach it, and what was learned about it so far. */
 export interface Connection {
   account: Account;
-  /** As people are told of it: the product, and the account where that has a name of its own. */
+  /** The title for people: the product, and the account if that has a name of its own. */
   title: string;
   provider: Provider;
   send: Send;
@@ -21,7 +21,7 @@ export interface Connection {
 /** The call that an exchange is a part of. */
 export type ExchangeOptions = Pick<Caller, 'signal' | 'traceContext'>;
 
-/** One question and its answer: build, sign, send, unwrap. */
+/** Makes one request and returns its answer: build, sign, send, unwrap. */
 export async function exchange(
   tool: Tool,
   input: Values,
@@ -40,7 +40,7 @@ export async function exchange(
   }
 }
 
-/** A request whose token was refused did nothing, so it goes out once more with a new one, a change too. */
+/** A request whose token was refused did nothing, so it is sent once more with a new token, even if it is a change. */
 async function ask(
   tool: Tool,
   input: Values,
@@ -60,7 +60,7 @@ async function ask(
   }
 }
 
-/** A refusal may repeat what it was sent: keys and tokens go out of its words before anybody sees them. */
+/** A provider's error may repeat what was sent, so keys and tokens are removed from it before anyone sees it. */
 function unwrap(provider: Provider, response: HttpResponse): Values {
   try {
     return provider.unwrap(response);
@@ -73,7 +73,7 @@ function unwrap(provider: Provider, response: HttpResponse): Values {
   }
 }
 
-/** Signing may ask for a token first: however that ends, the request itself did not go out. */
+/** Signing may need a token first. If getting it fails, the request itself was not sent. */
 async function sign(provider: Provider, request: ApiRequest): Promise<HttpRequest> {
   try {
     return await provider.sign(request);

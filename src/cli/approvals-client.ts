@@ -7,7 +7,7 @@ import { approvalsCommand, type CliCommand, CliError, type Credential } from '..
 import { type CommandContext, CommandFailed, type Flags } from './command-context.js';
 import { configOf } from './configuration.js';
 
-/** What was said on the command line. */
+/** The options and arguments of the command line. */
 export interface Said extends Flags {
   server?: string;
   code?: string;
@@ -15,7 +15,7 @@ export interface Said extends Flags {
   reason?: string;
 }
 
-/** Decides as the person at the terminal says, and prints what came of it. */
+/** Carries out the command of the person at the terminal, and prints the result. */
 export async function carryOut(command: CliCommand, { code, ...flags }: Said, context: CommandContext) {
   const { say, clock } = context;
   const { server: given = 'http://127.0.0.1:8765', token } = configOf(flags, context);
@@ -30,7 +30,7 @@ export async function carryOut(command: CliCommand, { code, ...flags }: Said, co
 
 const sessions = z.record(z.string(), z.string());
 
-/** A code or token of now, or else the session of an hour that the last code has begun. */
+/** Uses the given code or token. Without one, it uses the session of one hour that the last code began. */
 async function credentialFor(server: URL, code?: string, token?: string): Promise<Credential> {
   const { terminal: file } = stateFolders();
   const kept = await readFile(file, 'utf8')

@@ -3,7 +3,7 @@ import type { CliCommand } from '../http/page/cli-client.js';
 import type { Said } from './approvals-client.js';
 import type { CommandContext } from './command-context.js';
 
-/** The approval page in a terminal. */
+/** Adds the commands that do in a terminal what the approval page does. */
 export function addApprovals(program: Command, context: CommandContext): void {
   const approvals = program
     .command('approvals')

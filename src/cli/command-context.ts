@@ -2,11 +2,11 @@ import type { Transport } from '@modelcontextprotocol/server';
 import type { ToolEntry } from '../server/catalog.js';
 import type { Clock, Random } from '../values/clock.js';
 
-/** What a command has of the world around it; the entry point alone knows the process. */
+/** What a command can use of its surroundings. Only the entry point knows the process. */
 export interface CommandContext {
   version: string;
   env: Readonly<Record<string, string | undefined>>;
-  /** The list of tools as the build made it. */
+  /** Loads the list of tools that the build wrote. */
   catalog: () => Promise<readonly ToolEntry[]>;
   /** Prints for the person at the terminal. */
   say: (text: string) => void;
@@ -14,17 +14,17 @@ export interface CommandContext {
   random: Random;
 }
 
-/** The same for a command that serves. */
+/** The context of a command that serves. */
 export interface ServingContext extends CommandContext {
   /** Writes a line to stderr. */
   write: (line: string) => void;
   /** Whether a person reads stderr. */
   isTerminal: boolean;
-  /** Called as the last thing of all. */
+  /** Registers work to do last, when the process exits. */
   onExit: (work: () => void) => void;
-  /** Called when the process is asked to end. */
+  /** Registers what to call when the process is asked to end. */
   onEnd: (close: () => Promise<void>) => void;
-  /** Where the client of a server over stdio is, when it does not hold the other ends of stdin and stdout. */
+  /** The connection to the client of a server over stdio. When it is left out, stdin and stdout are used. */
   transport?: Transport;
 }
 
@@ -33,7 +33,7 @@ export interface Flags {
   fault?: string[];
 }
 
-/** Thrown when a command has an answer that is a no; its message is the answer. */
+/** Thrown when the answer of a command is a failure. The message is the answer. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }

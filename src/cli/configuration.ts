@@ -1,7 +1,7 @@
 import { type Config, readConfig } from '../config/config.js';
 import type { CommandContext, Flags } from './command-context.js';
 
-/** The configuration of the environment, with these flags of the command line and the file that they name. */
+/** Reads the configuration from the environment, these flags, and the file that they name. */
 export function configOf({ config: file, ...flags }: Flags, { env }: Pick<CommandContext, 'env'>): Config {
   const texts = Object.entries(flags).map(([key, value]) => [key, value === undefined ? undefined : String(value)]);
   const path = typeof file === 'string' ? file : env['PGFLEET_CONFIG'];

@@ -51,6 +51,6 @@ interface Asked extends Flags {
   at?: string;
 }
 
-/** Where nothing is configured, those that bear the names of their providers. */
+/** Without a configuration, there is one account for each provider, with the name of the provider. */
 const accountsOf = ({ accounts }: Config) =>
   accounts.size > 0 ? [...accounts.values()] : providerNames.map((name) => ({ name, provider: name }));

@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.js';
 /** Adds a command to the program. */
 export type AddCommand<Context extends CommandContext> = (program: Command, context: Context) => void;
 
-/** The command line with these commands; the one that stands for no command is among them. */
+/** Creates the command line with these commands. One of them runs when no command is given. */
 export function createProgram<Context extends CommandContext>(
   commands: readonly AddCommand<Context>[],
   context: Context,

@@ -8,7 +8,7 @@ import type { ServingContext } from './command-context.js';
 export { serveHttp } from '../app/http.js';
 export { configOf } from './configuration.js';
 
-/** Lines for people on a terminal, JSON for programs that collect them; what is secret in the settings is masked. */
+/** Writes lines for a person at a terminal, and JSON for programs that collect logs. Secret settings are masked. */
 export async function loggerFor(config: Config, { write, isTerminal, onExit }: ServingContext): Promise<Log> {
   const lines = batched(write);
   onExit(lines.flush);

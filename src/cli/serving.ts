@@ -1,4 +1,4 @@
-/** What it takes to serve over stdio: loaded late, so that Node can keep what it compiled of it. */
+/** Serving over stdio is loaded late, so that Node can keep its compiled code. */
 export { serveStdio } from '../app/stdio.js';
 export { secretsIn } from '../config/config.js';
 export { textLog } from '../observe/logger.js';

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Flags, ServingContext } from './command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
-/** Without a command: stdio. Whatever is set here holds for every command. */
+/** Adds serving over stdio, which runs without a command. The options set here hold for every command. */
 export function addStdio(program: Command, context: ServingContext): void {
   const { version, catalog, write, onEnd, clock, random, transport } = context;
   program

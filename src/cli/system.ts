@@ -21,7 +21,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** The randomness of this machine, fit for keys and passwords. */
+/** The random source of this machine, good enough for keys and passwords. */
 export const systemRandom: Random = {
   fraction: () => Math.random(),
   integer: (below) => randomInt(below),

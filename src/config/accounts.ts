@@ -16,7 +16,7 @@ import type { ConfigFile, GivenValue, Sources } from './sources.js';
 export interface AccountOptions {
   sources: Sources;
   file: ConfigFile;
-  /** How the server confirms; an account may only be stricter. */
+  /** How the server confirms calls. An account may only be stricter. */
   confirm: ConfirmMode;
   faults: string[];
 }
@@ -28,8 +28,8 @@ export interface ReadAccounts {
 }
 
 /**
- * The accounts: one a provider from environment variables, or from the provider's own section of the file, and any
- * number from `accounts` in the file.
+ * Reads the accounts: one for each provider from environment variables or from the provider's own section of the file,
+ * and any number from `accounts` in the file.
  */
 export function readAccounts(options: AccountOptions): ReadAccounts {
   const { file, faults } = options;
@@ -54,7 +54,7 @@ export function readAccounts(options: AccountOptions): ReadAccounts {
   return { accounts, variables };
 }
 
-/** A provider is on when any setting without a fallback is given, and then needs all of them. */
+/** A provider is on when any setting without a default is given. It then needs all of them. */
 function usualSettings(provider: ProviderName, { sources, faults }: AccountOptions): ProviderSettings | undefined {
   const found = Object.entries(settingsOf(provider)).map(([key, setting]) => ({
     key,
@@ -77,7 +77,7 @@ interface Found {
 function valuesOf(found: readonly Found[], faults: string[]): ProviderSettings {
   for (const { value, setting } of found) if (value) faults.push(...valueFaults(value, setting));
   const values = found.map(({ key, setting, value }) => [key, value?.text ?? setting.fallback ?? '']);
-  // Every key of the provider's settings is among them.
+  // Every key of the provider's settings is present.
   return Object.fromEntries(values) as ProviderSettings;
 }
 
@@ -102,7 +102,7 @@ function nameFaults(name: string, value: unknown, where: string): string[] {
   return [];
 }
 
-/** What an account may say of itself beside the settings of its provider. */
+/** Settings that an account may have in addition to those of its provider. */
 const optionKeys = ['provider', 'sandbox', 'readOnly', 'confirm', 'profile', 'label'];
 
 function namedAccount(name: string, value: Values, where: string, options: AccountOptions): Account | undefined {
@@ -140,7 +140,7 @@ function flag(value: unknown, where: string, faults: string[]): boolean {
   return value === true;
 }
 
-/** It stands in sentences and in front of data, so it cannot look like either. */
+/** A label stands in sentences and before data, so it must not look like either. */
 const labelForm = /^[\p{L}\p{N}][\p{L}\p{N} ._/()-]{0,39}$/u;
 
 function optionsOf(value: Values, at: (key: string) => string, { confirm: own, faults }: AccountOptions) {

@@ -8,23 +8,23 @@ import { unknownKeys, unknownVariables } from './known-names.js';
 import { type Settings, secretSettings, settings } from './settings.js';
 import { sourcesOf } from './sources.js';
 
-/** All that was configured, checked and frozen. */
+/** The whole configuration, checked and frozen. */
 export interface Config extends Readonly<Settings> {
-  /** By name. Those of the sandbox that `sandbox` asks for are none of them. */
+  /** The accounts by name. The accounts that `sandbox` asks for are not among them. */
   readonly accounts: ReadonlyMap<string, Account>;
-  /** `PGFLEET_SECRET_…`, which secret fields may refer to. */
+  /** The `PGFLEET_SECRET_…` variables, which secret fields may refer to. */
   readonly secretEnvironment: Readonly<Record<string, string>>;
 }
 
 export interface ConfigSources {
   env: Readonly<Record<string, string | undefined>>;
-  /** Flags of the command line, by key; they win over variables, and variables over the file. */
+  /** Flags of the command line, by key. They win over variables, and variables win over the file. */
   flags: Readonly<Record<string, string | undefined>>;
-  /** Path of a JSON file. */
+  /** The path of a JSON file. */
   file?: string;
 }
 
-/** Checks everything at once and throws one `ConfigError` with all that is wrong. */
+/** Checks everything at once and throws one `ConfigError` with all faults. */
 export function readConfig({ env, flags, file: path }: ConfigSources): Config {
   const faults: string[] = [];
   const file = { values: path === undefined ? {} : readFile(path, faults), path: path ?? 'the file' };
@@ -46,7 +46,7 @@ export function readConfig({ env, flags, file: path }: ConfigSources): Config {
   return Object.freeze({ ...known, accounts, secretEnvironment: secretVariables(env) });
 }
 
-/** Whatever of the settings has to stay out of every log. */
+/** Collects the settings that must not appear in any log. */
 export const secretsIn = ({ key, clientSecret, store, accounts, secretEnvironment }: Config): string[] =>
   [
     key,

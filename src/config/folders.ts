@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 
-/** Where things are kept when nobody says otherwise: the user's state folder. */
+/** The default paths, in the state folder of the user. */
 export function stateFolders(): { auditLog: string; secrets: string; terminal: string } {
   const { log: folder } = envPaths('pgfleet', { suffix: '' });
   return {

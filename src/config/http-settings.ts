@@ -2,15 +2,15 @@ import { ConfigError } from '../define/config-error.js';
 import type { Limits } from '../http/rate-limiter.js';
 import type { Config } from './config.js';
 
-/** Settings of serving over HTTP, with what they are when nobody says otherwise. */
+/** Settings of serving over HTTP, with their defaults filled in. */
 export interface HttpSettings {
   host: string;
   port: number;
-  /** Somebody has to show who they are. */
+  /** Whether callers have to sign in. */
   isSignInNeeded: boolean;
   requestBytes: number;
   drainSeconds: number;
-  /** As it stands in an address. */
+  /** The host as it is written in a URL. */
   hostInUrl: string;
   hosts: string[];
   origins: string[];
@@ -20,13 +20,13 @@ export interface HttpSettings {
 }
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
-/** As they stand in a URL, and in the header `Host`. */
+/** Loopback hosts as they are written in a URL and in the `Host` header. */
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Limits that hold where callers are known: on a machine of one's own, there is nobody to protect from. */
+/** Default limits where callers sign in. On a machine of one's own there is nobody to protect from. */
 const usualLimits = { callsPerSecond: 50, callsAtOnce: 20, providerCallsAtOnce: 100 };
 
-/** Throws a `ConfigError` for what cannot be served in this way. */
+/** Throws a `ConfigError` for settings that cannot be served. */
 export function httpSettings(config: Config): HttpSettings {
   const { host = '127.0.0.1', port = 8765, issuer, tokensFile, publicUrl, replicas = 1, store } = config;
   const isSignInNeeded = issuer !== undefined || tokensFile !== undefined;

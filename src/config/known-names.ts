@@ -12,8 +12,8 @@ const allVariables = [
 ];
 
 /**
- * Every `PGFLEET_…` has to be known; others are a fault only when they look like a slip of a provider's variable, and
- * no account refers to them.
+ * Every `PGFLEET_…` variable has to be known. Other variables are a fault only when they look like a misspelled
+ * variable of a provider and no account refers to them.
  */
 export function unknownVariables(names: readonly string[], referred: ReadonlySet<string>): string[] {
   const isKnown = (name: string) => allVariables.includes(name) || name.startsWith(secretPrefix) || referred.has(name);
@@ -27,7 +27,7 @@ export function unknownVariables(names: readonly string[], referred: ReadonlySet
   });
 }
 
-/** Keys of the file that mean nothing; those below `accounts` are looked at with the accounts. */
+/** Finds keys of the file that mean nothing. Keys below `accounts` are checked with the accounts. */
 export function unknownKeys({ values, path }: ConfigFile): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const wanted = providerFacts[key]?.settings;

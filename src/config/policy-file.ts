@@ -3,7 +3,7 @@ import { PolicyError, type RuleSet, readPolicy } from '../call/policy/read-polic
 import type { PolicyFacts } from '../call/policy/rule.js';
 import { ConfigError } from '../define/config-error.js';
 
-/** The rules in a file; throws a `ConfigError` with all that is wrong with them. */
+/** Reads the rules from a file. Throws a `ConfigError` with all their faults. */
 export function readPolicyFile(file: string, facts: PolicyFacts): RuleSet {
   try {
     return readPolicy(readFileSync(file, 'utf8'), file, facts);

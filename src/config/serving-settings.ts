@@ -15,7 +15,7 @@ const wholeNumber = (least: number) => ({
 const url = { form: z.url({ protocol: /^https?$/ }), meaning: 'an http or https URL' };
 const text = (meaning: string) => ({ form: z.string(), meaning });
 
-/** Settings for serving many: over HTTP, with sign-in, policy and several replicas. */
+/** Settings for serving many callers: over HTTP, with sign-in, policy and several replicas. */
 export const servingSettings = {
   host: { env: 'PGFLEET_HOST', ...text('an address to listen on') },
   port: { env: 'PGFLEET_PORT', form: z.coerce.number().int().min(0).max(65_535), meaning: 'a number from 0 to 65535' },

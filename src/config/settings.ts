@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { confirmModes } from '../define/confirm-mode.js';
 import { servingSettings, words, yesOrNo } from './serving-settings.js';
 
-/** Every setting that is not an account's: its key in the file and among the flags, its variable, its form. */
+/**
+ * Every setting that does not belong to an account: its key in the file and in the flags, its variable, and its form.
+ */
 export const settings = {
   sandbox: { env: 'PGFLEET_SANDBOX', form: z.union([yesOrNo, words]), meaning: '1, or names of providers such as nhn' },
   scenario: { env: 'PGFLEET_SCENARIO', form: z.string(), meaning: 'a scenario of the sandbox' },
@@ -23,7 +25,7 @@ export const settings = {
 
 export type Settings = { [Key in keyof typeof settings]?: z.infer<(typeof settings)[Key]['form']> };
 
-/** Never shown, not even to say that they are wrong. */
+/** Settings whose values are never shown, not even in a fault. */
 export const secretSettings: ReadonlySet<string> = new Set([
   'key',
   'clientSecret',

@@ -5,14 +5,16 @@ const place = { collection: 'key', id: 'shared' };
 const tenYears = 10 * 365 * 86_400_000;
 
 export interface SharedKeyOptions {
-  /** 32 bytes in base64, where the settings have one. */
+  /** The 32 bytes in base64, when the settings have them. */
   given: string | undefined;
   store: Store;
   clock: Clock;
   random: Random;
 }
 
-/** The key that all replicas share: of the settings, or else made by the first of them and kept in the store. */
+/**
+ * The key that all replicas share. It comes from the settings, or the first replica makes it and keeps it in the store.
+ */
 export async function sharedKey({ given, store, clock, random }: SharedKeyOptions): Promise<Uint8Array> {
   if (given !== undefined) return Buffer.from(given, 'base64');
   const made = random.bytes(32);

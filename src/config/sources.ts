@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isRecord, type Values } from '../values/values.js';
 
-/** The configuration file, read. */
+/** The configuration file after it was read. */
 export interface ConfigFile {
   values: Values;
-  /** For faults. */
+  /** The path of the file, to name it in faults. */
   path: string;
 }
 
@@ -12,7 +12,7 @@ export interface SourceOptions {
   env: Readonly<Record<string, string | undefined>>;
   flags: Readonly<Record<string, string | undefined>>;
   file: ConfigFile;
-  /** What is wrong with a value is added here. */
+  /** Faults of values are added here. */
   faults: string[];
 }
 
@@ -24,11 +24,11 @@ export interface GivenValue {
 
 export interface Sources {
   /**
-   * A setting by its key in the flags, the variables and the file, in this order; `section` is an object in the file.
-   * Undefined when it was not given, or cannot be a value, which is a fault then.
+   * Finds a setting by its key in the flags, the variables and the file, in this order. `section` is an object in the
+   * file. Returns undefined when the setting is not given, or has a fault, which is then added.
    */
   find(key: string, variables: readonly string[], section?: string): GivenValue | undefined;
-  /** A value that stands in the file as text, as `{ "env": … }` or as `{ "file": … }`; undefined as above. */
+  /** Resolves a value of the file: a text, `{ "env": … }` or `{ "file": … }`. Returns undefined as above. */
   resolve(value: unknown, where: string): GivenValue | undefined;
 }
 
@@ -78,7 +78,7 @@ export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources 
   };
 }
 
-/** Editors end a file with a line break that is not part of the value. */
+/** Editors end a file with a line break that does not belong to the value. */
 function contentOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
@@ -87,7 +87,7 @@ function contentOf(path: string): string | undefined {
   }
 }
 
-/** A value of the file as a flag would say it. */
+/** Converts a value of the file to the text that a flag would have. */
 function asText(value: unknown): string | undefined {
   if (Array.isArray(value)) return value.map(asText).join(',');
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,14 +1,14 @@
-/** Facts about a call's arguments. Paths are dotted; `[]` after a name means every item of that list. */
+/** A condition on the arguments of a call. Paths are dotted, and `[]` after a name means every item of that list. */
 export type Condition =
-  /** Every path has the value given with it. */
+  /** Every path has the given value. */
   | { when: Readonly<Record<string, string | number | boolean>> }
-  /** The argument is there, whatever its value. */
+  /** The argument is present, with any value. */
   | { given: string };
 
-/** A call with arguments like these is more dangerous than the tool's own risk says. */
+/** A call with such arguments is more dangerous than the tool's own risk says. */
 export type Raise = Condition & { risk: 'disruptive' | 'exposing' | 'destructive'; warning: string; undo: string };
 
-/** A call with arguments like these is harmless: nobody needs to be asked. */
+/** A call with such arguments is harmless, so nobody needs to be asked. */
 export type Lower = (
   | { when: Readonly<Record<string, string | number | boolean>> }
   | { onlyGiven: readonly string[] }
@@ -17,8 +17,8 @@ export type Lower = (
 };
 
 /**
- * A rule across arguments, checked before anything is sent. `in` names a list whose items each have to follow it;
- * the other paths are then relative to the item.
+ * A rule about several arguments, checked before anything is sent. When `in` names a list, each of its items has to
+ * follow the rule, and the other paths are relative to the item.
  */
 export type InputRule = { in?: string } & (
   | { if: Readonly<Record<string, Value | Value[]>>; needs: readonly string[] }
@@ -26,9 +26,9 @@ export type InputRule = { in?: string } & (
   | { ifGiven: string; needs: readonly string[] }
   | { if: Readonly<Record<string, Value>>; forbids: readonly string[] }
   | { if: Readonly<Record<string, Value>>; requires: Readonly<Record<string, Value>> }
-  /** At least one of them. */
+  /** At least one of them has to be given. */
   | { anyOf: readonly string[] }
-  /** Exactly one of them. */
+  /** Exactly one of them has to be given. */
   | { oneOf: readonly string[] }
   | { if?: Readonly<Record<string, Value>>; atLeast: number; of: string }
   | { if?: Readonly<Record<string, Value>>; atMost: number; of: string }

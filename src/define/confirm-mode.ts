@@ -1,6 +1,6 @@
 /**
- * How a yes is had for guarded calls: `auto` asks in the best way that the client can, `token` never by a form, `human`
- * only outside the conversation, `deny` never, and `off` asks nobody.
+ * How guarded calls are confirmed: `auto` asks in the best way that the client supports, `token` never uses a form,
+ * `human` asks only outside the conversation, `deny` refuses every call, and `off` asks nobody.
  */
 export const confirmModes = ['auto', 'token', 'human', 'deny', 'off'] as const;
 export type ConfirmMode = (typeof confirmModes)[number];

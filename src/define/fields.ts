@@ -3,27 +3,30 @@ import { z } from 'zod';
 export interface SecretRules {
   min?: number;
   max?: number;
-  /** What a value has to match beside its length; `generated` values are made to fit. */
+  /** The pattern that a value has to match, in addition to its length. Generated values match it too. */
   pattern?: RegExp;
   /** The rules in words, for the person who chooses the value. */
   rule?: string;
 }
 
-/** Rules of each secret field, for generating a value that fits them. */
+/** The rules of each secret field, so that a value can be generated that follows them. */
 export const secretRules = new WeakMap<object, SecretRules>();
 
-/** `secret://env/NAME`, `secret://file/NAME` or `secret://generate`: a value that never passes through the model. */
+/**
+ * A reference is `secret://env/NAME`, `secret://file/NAME` or `secret://generate`. Its value never passes through the
+ * model.
+ */
 export const isSecretReference = (value: string): boolean => value.startsWith('secret://');
 
-/** What is wrong with a secret's value; undefined when it fits. */
+/** Says what is wrong with the value of a secret. Undefined when nothing is. */
 export function secretFault(value: string, { min = 1, max = 256, pattern, rule }: SecretRules): string | undefined {
   if (value.length >= min && value.length <= max && (!pattern || pattern.test(value))) return undefined;
   return `must have ${min} to ${max} characters${rule ? `, ${rule}` : ''}, or be a secret:// reference`;
 }
 
 /**
- * A password or key. Announced as `writeOnly` without its bounds, because a reference may stand in its place; the
- * bounds are checked here, and again when a reference is resolved.
+ * A password or key. The schema announces it as `writeOnly` without its bounds, because a reference may stand in its
+ * place. The bounds are checked here, and again when a reference is resolved.
  */
 export function secret(rules: SecretRules = {}) {
   const { min = 1, max, rule } = rules;
@@ -44,7 +47,7 @@ function withRules<S extends z.ZodType>(schema: S, rules: SecretRules): S {
 }
 
 /**
- * An identifier as NHN gives them; announced as plain text, since the long pattern of a UUID would be billed on every
+ * An identifier of NHN. The schema announces plain text, because the long pattern of a UUID would be billed on every
  * use.
  */
 export const uuid = () =>
@@ -55,17 +58,17 @@ export const uuid = () =>
       'must be a UUID such as 0ddb042c-5af6-43fb-a914-f4dd0540eb7c',
     );
 
-/** A list of values known so far; others are passed on, since the provider adds to it. */
+/** A list of the known values. Other values are passed on, because the provider adds new ones. */
 export const oneOfKnown = (...known: readonly [string, ...string[]]) =>
   z
     .string()
     .min(1)
     .describe(`e.g. ${known.join(', ')}`);
 
-/** `HH:mm:ss`. */
+/** A time of day as `HH:mm:ss`. */
 export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, 'must be a time such as 02:30:00');
 
-/** A moment with its offset, `2026-02-22T20:47:12.000+09:00`; announced as `date-time`. */
+/** A time with its offset, such as `2026-02-22T20:47:12.000+09:00`. The schema announces it as `date-time`. */
 export const timestamp = () => z.iso.datetime({ offset: true });
 
 /** An IPv4 or IPv6 range such as `192.0.2.0/24`. */

@@ -1,42 +1,42 @@
 /**
- * Something to read from the provider before a person is asked: which tool answers it, where in the answer the records
- * are, and which of their fields belong into the plan. Only fields that stand still by themselves: a plan whose fields
- * have changed by the time of the yes is void.
+ * Something to read from the provider before a person is asked: the tool to call, where the records are in its answer,
+ * and which fields the plan shows. Use only fields that do not change by themselves, because a plan is void when a
+ * shown field has changed before the approval.
  */
 export interface PlanRead {
-  /** What the records are, as a person would say it: `read replicas`, `newest backup`. */
+  /** What the records are, in the words of a person: `read replicas`, `newest backup`. */
   label: string;
-  /** The read tool that answers it. */
+  /** The read tool to call. */
   read: string;
-  /** Its arguments; `{dbInstanceId}` is taken from the call, or from the target that was read before. */
+  /** Its arguments. `{dbInstanceId}` is taken from the call, or from the target that was read before. */
   with?: Readonly<Record<string, unknown>>;
   /**
-   * Path of the record or the list of records in the answer; the whole answer when left out. Of several, the first that
-   * leads to something: documents and answers do not always agree.
+   * The path of the record or the list of records in the answer. When left out, it is the whole answer. Of several
+   * paths, the first one that exists is used, because documents and answers do not always agree.
    */
   at?: string | readonly string[];
-  /** Keeps records whose fields have these values; `{…}` as in `with`; a list means any of them. */
+  /** Keeps records whose fields have these values, with `{…}` as in `with`. A list allows any of its values. */
   where?: Readonly<Record<string, string | readonly string[]>>;
-  /** Keeps records whose fields differ from these values. */
+  /** Keeps records whose fields do not have these values. */
   whereNot?: Readonly<Record<string, string>>;
-  /** Reads this list first, and then `read` once for each of its records, with its fields. */
+  /** Reads this list first, and then calls `read` once for each of its records, with the fields of that record. */
   each?: { read: string; with?: Readonly<Record<string, unknown>>; at: string };
-  /** The argument that counts pages, where the answer comes in pages: further ones are read until a record matches. */
+  /** The argument that counts pages, when the answer has pages. Further pages are read until a record matches. */
   pageBy?: string;
-  /** Shows only the record whose field sorts last. */
+  /** Shows only the record that sorts last by this field. */
   newestBy?: string;
   /** Dotted paths of the fields to show. */
   shows: readonly string[];
 }
 
-/** A look at the very thing that a call is about; the person types its name before it is lost. */
+/** Reads the target of a call. The person types the name of the target before it is lost. */
 export interface Target extends PlanRead {
-  /** The argument that names it; a path such as `users[].name` where items of a list do. */
+  /** The argument that names the target, or a path such as `users[].name` when items of a list name it. */
   argument: string;
-  /** The field that holds the name a person knows it by. */
+  /** The field with the name that people know the target by. */
   name: string;
-  /** The tool that shows which ones exist; `read` when left out. */
+  /** The tool that shows which ones exist. When left out, it is `read`. */
   listedBy?: string;
-  /** Reads that always belong to it, each made with its fields. */
+  /** Reads that always belong to the target. Each is made with the fields of the target. */
   also?: readonly PlanRead[];
 }

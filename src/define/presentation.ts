@@ -1,6 +1,6 @@
-/** How an answer is made fit to be read; the engine knows how, a declaration says where. */
+/** How an answer is made readable. A declaration says where, and the engine knows how. */
 export type Presentation =
-  /** Series of measured values: summed up, and thinned to a number of points. */
+  /** Series of measured values are summed up and reduced to a number of points. */
   | { kind: 'series'; at: string; values: string; interval: string }
-  /** Texts in several languages: only one is kept, under the field's name without its list. */
+  /** Of texts in several languages only one is kept, under the field's name without its list. */
   | { kind: 'languages'; at: string; texts: string; code: string; text: string; as: string };

@@ -1,6 +1,6 @@
 import type { Risk } from './risk.js';
 
-/** What somebody may do, in the words of OAuth: one scope a risk, and one for saying yes on the approval page. */
+/** What a principal may do, as OAuth scopes: one for each risk, and one for approving on the approval page. */
 export const scopes = [
   'pgfleet:read',
   'pgfleet:write',
@@ -13,20 +13,20 @@ export type Scope = (typeof scopes)[number];
 
 export const scopeOf = (risk: Risk): Scope => `pgfleet:${risk}`;
 
-/** Somebody who calls or approves, as far as this server knows them. */
+/** A caller or approver, as far as this server knows them. */
 export interface Principal {
   /** The same person or program always has the same id, and nobody else has it. */
   id: string;
-  /** As people know them: for plans, the approval page, policies and the audit record. */
+  /** The name that people know, for plans, the approval page, policies and the audit record. */
   name: string;
   groups: readonly string[];
-  /** Undefined where nobody signs in: then everything is allowed that the server's settings allow. */
+  /** Undefined when callers do not sign in. Then everything is allowed that the settings of the server allow. */
   scopes?: readonly string[];
 }
 
 /**
- * What the issuer or the operator calls somebody, without the issuer: unlike the name, nobody can choose it for
- * themselves, so that rules may look at it.
+ * The name that the issuer or the operator gives a principal, without the issuer. Unlike the display name, principals
+ * cannot choose it themselves, so rules may use it.
  */
 export const subjectOf = ({ id }: Pick<Principal, 'id'>): string => /(?:^token:|#)(.*)$/s.exec(id)?.[1] ?? id;
 

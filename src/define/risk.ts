@@ -14,16 +14,16 @@ export type Risk = (typeof risks)[number];
 /** The risks that a person is asked about. */
 export type GuardedRisk = 'disruptive' | 'exposing' | 'destructive';
 
-/** What the person who is asked has to know; `{argument}` stands for its value. */
+/** What the person who is asked has to know. `{argument}` is replaced by its value. */
 export interface Danger {
   risk: GuardedRisk;
-  /** What happens, what is lost, how long it may be down. */
+  /** What happens, what is lost, and how long the service may be down. */
   warning: string;
-  /** The way back, or that there is none. */
+  /** How to undo it, or that it cannot be undone. */
   undo: string;
 }
 
 export const isGuarded = (risk: Risk): risk is GuardedRisk => risk !== 'read' && risk !== 'write';
 
-/** From harmless to the worst. */
+/** Counts from harmless to worst. */
 export const severity = (risk: Risk): number => risks.indexOf(risk);

@@ -1,28 +1,40 @@
 import { z } from 'zod';
 import { type SecretRules, secretRules } from './fields.js';
 
-/** A schema without what only says that it may be left out. */
+/** Removes the wrappers that only say that a value is optional. */
 export function unwrapOptional(schema: unknown): unknown {
   return schema instanceof z.ZodOptional ? unwrapOptional(schema.unwrap()) : schema;
 }
 
-/** The fields of an object, or of the objects in a list; undefined for everything else. */
+/** The fields of an object, or of the objects in a list. Undefined for all other schemas. */
 export function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
   const inner = unwrapOptional(schema);
   if (inner instanceof z.ZodArray) return shapeOf(inner.element);
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
 
-/** The names of the fields that may not be left out. */
+/** The names of the required fields. */
 export const requiredFields = (schema: z.ZodObject): string[] =>
   Object.entries(schema.shape).flatMap(([name, field]) => (field instanceof z.ZodOptional ? [] : [name]));
 
+<<<<<<< HEAD
 /** The secret fields of an input: dotted path, `[]` after a list, and the rules of each. */
 export function secretFields(input: z.ZodObject): ReadonlyMap<string, SecretRules> {
   const known = secretsOf.get(input);
   if (known) return known;
   const found = new Map(secretsIn(input, ''));
   secretsOf.set(input, found);
+=======
+/** The secret fields of an input: the dotted path, with `[]` after a list, and the rules of each. */
+export function secretFields(schema: unknown, path = ''): Map<string, SecretRules> {
+  const found = new Map<string, SecretRules>();
+  const inner = unwrapOptional(schema);
+  const rules = inner instanceof z.ZodType ? secretRules.get(inner) : undefined;
+  if (rules) found.set(path, rules);
+  const here = inner instanceof z.ZodArray ? `${path}[]` : path;
+  for (const [name, field] of Object.entries(shapeOf(inner) ?? {}))
+    for (const [at, each] of secretFields(field, here ? `${here}.${name}` : name)) found.set(at, each);
+>>>>>>> wording
   return found;
 }
 

@@ -8,63 +8,63 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Route = `${Method} /${string}`;
 type ToolName = `${string}_${string}_${string}`;
 
-/** `/a/{b}/{c}` -> `'b' | 'c'`. */
+/** `/a/{b}/{c}` becomes `'b' | 'c'`. */
 type PathVariable<R extends string> = R extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathVariable<Rest>
   : never;
 
-/** Every `{name}` of the route is a required text of the input, or the declaration does not compile. */
+/** Every `{name}` of the route has to be a required text of the input. Otherwise the declaration does not compile. */
 type HasPathVariables<R extends Route> = Readonly<Record<PathVariable<R>, z.ZodType<string | number>>>;
 
 interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   name: ToolName;
   title: string;
-  /** First sentence: what happens. Then only what decides between tools, units, what follows. */
+  /** The first sentence says what happens. Then only what decides between tools, units, and what follows. */
   description: string;
   route: R;
-  /** Where to ask instead, once and from then on, when the provider knows no such path. */
+  /** The path to use instead, from then on, when the provider does not know the first one. */
   otherPath?: `/${string}`;
-  /** The provider's name of the right that is needed, where it is documented. */
+  /** The provider's name of the permission that is needed, when it is documented. */
   permission?: string;
   input: z.ZodObject<Shape & HasPathVariables<R>>;
-  /** Rules across fields. */
+  /** Rules about several fields. */
   rules?: readonly InputRule[];
-  /** Values that travel in the query although the method would put them into the body. */
+  /** Values that are sent in the query although the method would put them into the body. */
   query?: readonly string[];
-  /** Values of the request that are always the same, and no argument. */
+  /** Values of the request that are always the same and are not arguments. */
   sends?: Readonly<Record<string, string>>;
-  /** Content type of the body where it is not `application/json`. */
+  /** The content type of the body when it is not `application/json`. */
   contentType?: string;
-  /** Arguments beside those of the path that name what the call is about. */
+  /** Arguments that name what the call is about, in addition to those of the path. */
   about?: readonly string[];
-  /** Answers with the provider's handle of work that goes on. */
+  /** The answer has the provider's handle of work that continues. */
   async?: boolean;
-  /** Sending it twice does the same as once. A `read` always is. */
+  /** Sending it twice has the same effect as once. This is always so for a `read`. */
   idempotent?: boolean;
   /** Belongs to the short list that clients get by default. */
   core?: boolean;
-  /** Arguments that make this one call more dangerous. */
+  /** Arguments that make a call more dangerous. */
   raises?: readonly Raise[];
-  /** Arguments that make this one call harmless. */
+  /** Arguments that make a call harmless. */
   lowers?: readonly Lower[];
-  /** What else the plan of this call shows. */
+  /** What the plan of this call shows in addition. */
   planReads?: readonly PlanRead[];
   presents?: readonly Presentation[];
-  /** One sentence after a success: what to look at or do next. */
+  /** One sentence after a success that says what to read or do next. */
   next?: string;
 }
 
 type RiskFacts = { risk: 'read' | 'write'; warning?: never; undo?: never } | Danger;
 
-/** One operation of a provider, all of it data. */
+/** One operation of a provider. It is data only. */
 export type Tool = Facts<Route, z.ZodRawShape> & RiskFacts & { risk: Risk };
 
-/** Returns its argument; it exists for the types. */
+/** Returns its argument. It exists for the types. */
 export function defineTool<R extends Route, Shape extends z.ZodRawShape>(tool: Facts<R, Shape> & RiskFacts): Tool {
   return tool;
 }
 
-/** The tools of one provider, by group, and the things that its calls are about. */
+/** The tools of one provider by group, and the targets of their calls. */
 export interface Toolset {
   provider: string;
   groups: Readonly<Record<string, readonly Tool[]>>;

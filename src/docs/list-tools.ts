@@ -6,7 +6,7 @@ import { providerNames } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
 import { portableSchema } from './portable-schema.js';
 
-/** The whole catalogue as `tools/list` announces it, from the declarations. */
+/** Builds the whole catalogue as `tools/list` announces it, from the declarations. */
 export async function listTools(): Promise<ToolEntry[]> {
   const entries: ToolEntry[] = [...fleetTools, ...builtinTools].map(ownEntry);
   for (const provider of providerNames) {
@@ -17,7 +17,7 @@ export async function listTools(): Promise<ToolEntry[]> {
   return entries;
 }
 
-/** The same order wherever the list is made: the harmless before the dangerous, then by name. */
+/** Keeps the order the same wherever the list is made: by risk, from harmless to dangerous, then by name. */
 const readsFirst = (a: Tool, b: Tool): number =>
   severity(a.risk) - severity(b.risk) || a.name.localeCompare(b.name, 'en');
 
@@ -57,7 +57,7 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
     provider: 'pgfleet',
     group: 'pgfleet',
     risk: tool.readOnly ? 'read' : 'destructive',
-    // What a tool of ours leads to beyond reading is looked at where it is done.
+    // When a built-in tool does more than read, that is authorized where it is done.
     leastRisk: 'read',
     core: true,
   };

@@ -3,8 +3,8 @@ import { z } from 'zod';
 type Json = Record<string, unknown>;
 
 /**
- * The JSON Schema of an object as every large client accepts it. zod stays the one that validates: what is left out
- * here is still checked there. Throws on what cannot be said portably, so that it fails at build and not at a user's.
+ * Creates the JSON Schema of an object in a form that every large client accepts. What is left out here is still
+ * validated by zod. Throws when a schema cannot be expressed portably, so that the build fails and not a user's client.
  */
 export function portableSchema(schema: z.ZodObject, io: 'input' | 'output'): Json {
   const json: Json = z.toJSONSchema(schema, {
@@ -21,7 +21,7 @@ export function portableSchema(schema: z.ZodObject, io: 'input' | 'output'): Jso
 
 const safest = Number.MAX_SAFE_INTEGER;
 
-/** Patterns are long and billed on every use; the bounds zod gives a plain integer say nothing. */
+/** Patterns are long and billed on every use. The bounds that zod gives a plain integer carry no information. */
 function prune({ jsonSchema: json }: { jsonSchema: Json }): void {
   delete json['pattern'];
   if (json['format'] !== 'date-time') delete json['format'];

@@ -2,7 +2,7 @@ import { isGuarded, type Tool } from '../define/index.js';
 import { providerFacts } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
 
-/** The generated README of a provider's tools: one line a tool, then one block a tool. */
+/** Generates the README of a provider's tools: first one line for each tool, then one block for each. */
 export async function providerReadme(provider: string, entries: readonly ToolEntry[]): Promise<string> {
   const toolset = await loadToolset(provider);
   const listed = new Map(entries.map((entry) => [entry.name, entry]));

@@ -26,11 +26,11 @@ const services: { readonly [Name in ProviderName]: Create<Name> } = {
   cegedim: createCegedim,
 };
 
-/** Every provider that there is an emulator of. */
+/** Every provider that has an emulator. */
 export const emulated: readonly string[] = providerNames;
 
 export interface EmulatorOptions extends WorldOptions {
-  /** Providers whose account of the same name there is; all of them when left out. */
+  /** Providers with an account of the same name. All providers when left out. */
   providers?: readonly string[];
   /** Further accounts by name, and the provider of each. */
   accounts?: Readonly<Record<string, ProviderName>>;
@@ -41,22 +41,24 @@ export interface EmulatedAccount<Name extends ProviderName = ProviderName> {
   provider: Name;
   app: Hono;
   origin: string;
-  /** What a client has to be configured with to reach it. */
+  /** The settings of a client that connects to the account. */
   settings: SettingsOf<Name>;
 }
 
 export interface Emulator {
   world: World;
   faults: Faults;
-  /** The way in, in process. */
+  /** Sends requests to the emulator in the same process. */
   send: Send;
-  /** By name. */
+  /** The accounts by name. */
   accounts: ReadonlyMap<string, EmulatedAccount>;
-  /** The settings of the accounts that bear their provider's name, as environment variables. */
+  /** The settings of the accounts with their provider's name, as environment variables. */
   environment: Record<string, string>;
 }
 
-/** Accounts of the providers in memory: one clock, one fault switch, each with its own fleet and keys. */
+/**
+ * Accounts of the providers in memory. They share one clock and one fault switch, but each has its own fleet and keys.
+ */
 export function createEmulator({
   providers = emulated,
   accounts: further = {},
@@ -93,7 +95,7 @@ function startAccount<Name extends ProviderName>(
   return { provider, origin: account.origin, ...create({ ...parts, account }) };
 }
 
-/** What clients of the accounts that bear their provider's name have to be started with, without what is so anyway. */
+/** The environment variables for clients of the accounts with their provider's name, without the defaults. */
 export function environmentFor(accounts: Emulator['accounts']): Record<string, string> {
   const own = [...accounts].filter(([name, { provider }]) => name === provider);
   return Object.assign({}, ...own.map(([, account]) => environmentOf(account.provider, needed(account))));

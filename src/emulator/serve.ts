@@ -7,14 +7,16 @@ import { type EmulatedAccount, type Emulator, environmentFor } from './index.js'
 export interface ServedEmulator {
   /** Where it listens, without a path. */
   origin: string;
-  /** By name, with the settings that reach them here. */
+  /** The accounts by name, with the settings to connect to them here. */
   accounts: Emulator['accounts'];
-  /** The settings of the accounts that bear their provider's name, as environment variables. */
+  /** The settings of the accounts with their provider's name, as environment variables. */
   environment: Record<string, string>;
   close: () => Promise<void>;
 }
 
-/** The emulator on a port of loopback; 0 takes a free one. The first part of the path names the account. */
+/**
+ * Serves the emulator on a loopback port. With 0, a free port is used. The first part of the path names the account.
+ */
 export async function serveEmulator(emulator: Emulator, port = 0): Promise<ServedEmulator> {
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
 
@@ -26,7 +28,7 @@ export async function serveEmulator(emulator: Emulator, port = 0): Promise<Serve
       const { status, headers, body } = await emulator.send(await toRequest(incoming, account.origin + rest));
       outgoing.writeHead(status, headers).end(body);
     } catch (error) {
-      // A broken connection has to look like one, not like an answer.
+      // A broken connection has to look like one and not like an answer.
       if (error instanceof WireError && error.sent) incoming.socket.destroy();
       else outgoing.writeHead(404).end(error instanceof Error ? error.message : '');
     }
@@ -50,7 +52,7 @@ export async function serveEmulator(emulator: Emulator, port = 0): Promise<Serve
 
 async function toRequest(incoming: IncomingMessage, url: string): Promise<HttpRequest> {
   const headers = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
-  // Providers that sign the URL sign it as the client sees it.
+  // Providers that sign the URL sign the one that the client sees.
   headers.push(['x-sandbox-url', `http://${incoming.headers.host}${incoming.url}`]);
   const body = await text(incoming);
   return {
@@ -62,7 +64,7 @@ async function toRequest(incoming: IncomingMessage, url: string): Promise<HttpRe
   };
 }
 
-/** The account with every address in its settings at its place on this server. */
+/** The account, with the addresses in its settings changed to this server. */
 function servedAt(place: string, account: EmulatedAccount): EmulatedAccount {
   const moved = Object.entries(account.settings).map(([key, value]) => [key, value.replace(account.origin, place)]);
   return { ...account, origin: place, settings: Object.fromEntries(moved) };

@@ -6,13 +6,13 @@ import type { FleetEvent, FleetInstance, Observations } from './instance.js';
 import type { AccountFailure, Inventory, Timeline } from './reader.js';
 import { referenceOf } from './reference.js';
 
-/** One account as the fleet reads it. What goes wrong with it is a failure of this account and of no other. */
+/** One account as the fleet reads it. A failure of this account does not affect the others. */
 export interface AccountView extends FleetAccount {
-  /** Every instance; looks anew when `fresh`, otherwise a look of the last seconds will do. */
-  look(fresh: boolean): Promise<Inventory>;
-  /** The whole record, by the provider's id. Throws as the corridor does. */
+  /** Every instance. They are read again when `fresh`. Otherwise a result of the last few seconds is used. */
+  inventory(fresh: boolean): Promise<Inventory>;
+  /** The whole record, by the provider's id. Throws the same errors as a call. */
   get(id: string): Promise<FleetInstance>;
-  /** Everything that rules look at. Throws as the corridor does. */
+  /** Everything that rules use. Throws the same errors as a call. */
   observe(id: string, related: readonly FleetInstance[]): Promise<Observations>;
   events(query: EventQuery): Promise<Timeline>;
   step(remedy: Remedy, seen: Observations): Step | undefined;
@@ -22,29 +22,29 @@ export interface AccountViewOptions {
   account: FleetAccount;
   adapter: Adapter;
   read: Read;
-  /** Another account has the same provider, so that a call has to say which of them it means. */
+  /** Another account has the same provider, so a call has to name its account. */
   hasSiblings: boolean;
   clock: Clock;
-  /** What to say of an account that could not be asked. */
+  /** Says why an account could not be asked. */
   reasonOf: (error: unknown) => Omit<AccountFailure, 'provider'>;
 }
 
-/** A look this young serves the next question too. */
+/** A result of this age is used for the next question too. */
 const freshMilliseconds = 3_000;
 const mostChanges = 500;
-/** Clients give up after a minute; an account that takes this long must not take the others along. */
+/** Clients give up after a minute, so an account that takes this long must not delay the others. */
 const longestMilliseconds = 20_000;
 
 export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }: AccountViewOptions): AccountView {
   const { name, provider } = account;
   const needsComparing = adapter.events === undefined || adapter.tellsOnlyJobs === true;
-  let held: { time: number; look: Promise<Inventory> } | undefined;
+  let held: { time: number; inventory: Promise<Inventory> } | undefined;
   let last: readonly FleetInstance[] | undefined;
   let changes: readonly FleetEvent[] = [];
 
   const failureOf = (error: unknown): AccountFailure => ({ provider: name, ...reasonOf(error) });
 
-  async function lookNow(): Promise<Inventory> {
+  async function readNow(): Promise<Inventory> {
     try {
       const records = await within(clock, longestMilliseconds, adapter.list(read));
       const instances = records.map((record) => instanceOf(account, record));
@@ -59,9 +59,10 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
     }
   }
 
-  async function look(fresh: boolean): Promise<Inventory> {
-    if (fresh || !held || clock.now() - held.time > freshMilliseconds) held = { time: clock.now(), look: lookNow() };
-    return held.look;
+  async function inventory(fresh: boolean): Promise<Inventory> {
+    if (fresh || !held || clock.now() - held.time > freshMilliseconds)
+      held = { time: clock.now(), inventory: readNow() };
+    return held.inventory;
   }
 
   async function toldEvents(query: EventQuery): Promise<Timeline> {
@@ -76,7 +77,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
   return {
     name,
     provider,
-    look,
+    inventory,
     get: async (id) => instanceOf(account, await adapter.get(id, read, clock.now())),
 
     async observe(id, related) {
@@ -87,9 +88,9 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
 
     async events(query) {
       const isUpToNow = Date.parse(query.to) >= clock.now() - 1_000;
-      // Where a provider tells no changes, a new look shows what changed since the last one.
-      const [told, compared] = await Promise.all([toldEvents(query), needsComparing ? look(true) : undefined]);
-      // What this very look has shown is later than the moment at which it was asked for.
+      // When a provider reports no changes, reading again shows what has changed since the last time.
+      const [told, compared] = await Promise.all([toldEvents(query), needsComparing ? inventory(true) : undefined]);
+      // The changes that this read found are later than the time at which it was asked for.
       const range = isUpToNow ? { ...query, to: new Date(clock.now()).toISOString() } : query;
       const reference = query.instanceId === undefined ? undefined : referenceOf(name, query.instanceId);
       const seen = changes.filter(

@@ -11,10 +11,10 @@ import type {
 } from './instance.js';
 import { referenceOf } from './reference.js';
 
-/** Of an account, what the fleet has to know. */
+/** What the fleet has to know about an account. */
 export type FleetAccount = Readonly<Pick<Account, 'name' | 'provider'>>;
 
-/** Whose an instance or an event is; the account is only named where it bears another name than its provider. */
+/** The account of an instance or an event. It is only named when its name differs from that of its provider. */
 interface Belonging {
   provider: string;
   account?: string;
@@ -25,12 +25,12 @@ export const accountNameOf = ({ account, provider }: Belonging): string => accou
 const belongingTo = ({ name, provider }: FleetAccount): Belonging =>
   name === provider ? { provider } : { provider, account: name };
 
-/** The words that an argument may mean accounts by: their names, and the names of providers beside them. */
+/** The words that an argument may use for accounts: their names, and the names of their providers. */
 export const filtersOf = (accounts: readonly FleetAccount[]): string[] => [
   ...new Set([...accounts.map(({ name }) => name), ...accounts.map(({ provider }) => provider)]),
 ];
 
-/** How many of each account are in which state: `nhn available`. */
+/** Counts the instances in each state for each account, with keys such as `nhn available`. */
 export function stateCounts(instances: readonly FleetInstance[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const instance of instances) {
@@ -40,7 +40,7 @@ export function stateCounts(instances: readonly FleetInstance[]): Record<string,
   return counts;
 }
 
-/** An instance of the fleet, from what its provider tells of it. */
+/** Makes an instance of the fleet from what its provider reports. */
 export const instanceOf = (account: FleetAccount, record: ProviderInstance): FleetInstance => ({
   reference: referenceOf(account.name, record.id),
   ...belongingTo(account),
@@ -49,14 +49,14 @@ export const instanceOf = (account: FleetAccount, record: ProviderInstance): Fle
   replicas: record.replicas?.map((id) => referenceOf(account.name, id)),
 });
 
-/** An event of the fleet, from what its provider tells of it. */
+/** Makes an event of the fleet from what its provider reports. */
 export function eventOf(account: FleetAccount, event: ProviderEvent): FleetEvent {
   const { time, kind, category, instanceId, ...told } = event;
   const reference = instanceId === undefined ? undefined : referenceOf(account.name, instanceId);
   return { time, ...belongingTo(account), kind, category, reference, ...told };
 }
 
-/** What rules look at, from what the provider tells and what stands around it. */
+/** What rules use, from what the provider reports and what the fleet knows. */
 export const observationsOf = (
   account: FleetAccount,
   seen: ProviderObservations,

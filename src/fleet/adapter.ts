@@ -1,7 +1,7 @@
 import { type Values } from '../values/values.js';
 import type { FleetInstance, Observations, ProviderEvent, ProviderInstance, ProviderObservations } from './instance.js';
 
-/** Calls a read tool of the adapter's own provider, by its name. Throws as the corridor does. */
+/** Calls a read tool of the adapter's own provider, by its name. Throws the same errors as a call. */
 export type Read = (tool: string, input?: Values) => Promise<Values>;
 
 /** A concrete call that can be made next. */
@@ -10,7 +10,7 @@ export interface Step {
   arguments: Values;
 }
 
-/** The remedies that findings name; each provider says with which of its tools, where it has one. */
+/** The remedies that findings name. Each provider says which of its tools carries one out, if any. */
 export const remedies = [
   'growStorage',
   'start',
@@ -42,20 +42,20 @@ export interface EventQuery {
 }
 
 /**
- * How one provider's answers become records, which name everything by the provider's own ids. The only files of
- * `src/fleet` that know a provider; none of them knows an account.
+ * Turns the answers of one provider into records, which name everything by the provider's own ids. Adapters are the
+ * only files of `src/fleet` that know a provider, and they know no account.
  */
 export interface Adapter {
-  /** All instances with what the lists tell, and what few further reads add; as cheap as it can be. */
+  /** All instances with what the lists contain and a few more reads add. It is kept as cheap as possible. */
   list(read: Read): Promise<ProviderInstance[]>;
-  /** The whole record of one instance, by the provider's id; `now` in epoch milliseconds. */
+  /** The whole record of one instance, by the provider's id. `now` is in epoch milliseconds. */
   get(id: string, read: Read, now: number): Promise<ProviderInstance>;
-  /** Newest first; absent where a provider has no events. */
+  /** Newest first. Absent when a provider has no events. */
   events?(query: EventQuery, read: Read): Promise<ProviderEvent[]>;
-  /** Its events are only jobs: changes are told by comparing two looks, as where there are none. */
+  /** The provider's events are only about jobs, so changes are found by comparing two reads, as without events. */
   tellsOnlyJobs?: boolean;
-  /** Everything that rules look at, beyond the record; failures of single reads go to `unavailable`. */
+  /** Everything that rules use, in addition to the record. Failures of single reads are listed in `unavailable`. */
   observe(instance: ProviderInstance, now: number, read: Read): Promise<ProviderObservations>;
-  /** The call behind a remedy for this instance; undefined where the provider has none. */
+  /** The call that carries out a remedy for this instance. Undefined when the provider has none. */
   step(remedy: Remedy, instance: FleetInstance, observations: Observations): Step | undefined;
 }

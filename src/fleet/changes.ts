@@ -1,6 +1,6 @@
 import type { FleetEvent, FleetInstance } from './instance.js';
 
-/** What is told of an instance when it differs between two looks. */
+/** What is reported about an instance when it differs between two reads. */
 const told: readonly { category: string; value: (instance: FleetInstance) => string | undefined }[] = [
   { category: 'state', value: ({ state, providerState }) => `${state} (${providerState})` },
   { category: 'role', value: ({ role }) => role },
@@ -13,7 +13,7 @@ const told: readonly { category: string; value: (instance: FleetInstance) => str
   },
 ];
 
-/** What happened between two looks at one account, for providers that keep no events of their own. */
+/** What changed between two reads of one account, for providers without events of their own. */
 export function changesBetween(
   before: readonly FleetInstance[],
   after: readonly FleetInstance[],

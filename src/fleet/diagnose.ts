@@ -2,7 +2,7 @@ import type { Remedy, Step } from './adapter.js';
 import { type Evidence, type Finding, type Rule, severities, topics } from './finding.js';
 import type { Observations } from './instance.js';
 
-/** What the rules find in one instance, the worst first. `step` says with which call a remedy is done here. */
+/** What the rules find in one instance, the worst first. `step` returns the call that carries out a remedy here. */
 export function diagnose(
   seen: Observations,
   step: (remedy: Remedy) => Step | undefined,
@@ -28,7 +28,7 @@ export function diagnose(
   );
 }
 
-/** Hundreds of open addresses are one finding. */
+/** Hundreds of open addresses are one finding, so it shows only some of them. */
 const mostEvidence = 8;
 
 function shortened(evidence: readonly Evidence[]): readonly Evidence[] {

@@ -5,7 +5,7 @@ import type { FleetInstance } from './instance.js';
 import type { AccountFailure } from './reader.js';
 import { accountOf } from './reference.js';
 
-/** The instance that a reference or a name means. Throws an `InputError` with the candidates or the nearest names. */
+/** Finds an instance by a reference or a name. Throws an `InputError` with the candidates or the nearest names. */
 export function findInstance(
   text: string,
   instances: readonly FleetInstance[],
@@ -42,9 +42,9 @@ function hint(text: string, instances: readonly FleetInstance[]): string {
   return meant.length > 0 ? `Did you mean ${meant.map(quoted).join(', ')}?` : 'fleet_overview lists what exists.';
 }
 
-/** A name stands in a sentence of ours, so it is short and can be seen to be a name. */
+/** A name stands in a sentence of this server, so it is short and in quotation marks. */
 const quoted = (name: string): string => `"${sanitizeText(name, 64)}"`;
 
-/** A reference as it may stand outside the data: what has room for sentences is not said. */
+/** A reference that may stand outside the fenced data. References with room for sentences are replaced. */
 export const sayableReference = ({ reference }: FleetInstance): string =>
   /^[\w.~@/:+=-]{1,200}$/.test(reference) ? reference : `${accountOf(reference)}:…`;

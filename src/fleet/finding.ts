@@ -7,7 +7,7 @@ export type Severity = (typeof severities)[number];
 export const topics = ['backups', 'exposure', 'capacity', 'lifecycle', 'availability'] as const;
 export type Topic = (typeof topics)[number];
 
-/** What a rule saw: the field or series that it looked at, and its value. */
+/** What a rule saw: the field or series, and its value. */
 export interface Evidence {
   field: string;
   value: string;
@@ -15,17 +15,17 @@ export interface Evidence {
 
 /** One deterministic rule: a small declared fact with its threshold. */
 export interface Rule {
-  /** `storage-nearly-full`. */
+  /** The id, such as `storage-nearly-full`. */
   id: string;
   topic: Topic;
   title: string;
   /** What it means for the person on duty, in one or two sentences. */
   meaning: string;
-  /** The remedies to name, the best first; the first that the provider has is the next step. */
+  /** The possible remedies, the best first. The first one that the provider has is the next step. */
   remedies: readonly Remedy[];
-  /** Rules that only say less about the same: what they find is left out where this one finds something. */
+  /** Rules that say less about the same problem. Their findings are left out when this rule finds something. */
   explains?: readonly string[];
-  /** Undefined when all is well, or when what it looks at is absent. */
+  /** Undefined when all is well, or when the data for the check is absent. */
   check(seen: Observations): { severity: Severity; evidence: readonly Evidence[] } | undefined;
 }
 

@@ -21,30 +21,30 @@ export interface Diagnosis {
 
 export interface Examination {
   diagnoses: readonly Diagnosis[];
-  /** Instances that were not looked at, and why. */
+  /** Instances that were not diagnosed, and why. */
   missed: readonly { instance: FleetInstance; why: string }[];
 }
 
-/** The accounts of one provider that hold something, by name. */
+/** The names of the accounts of one provider that hold something. */
 export interface Location {
   holders: readonly string[];
-  /** Those that could not be read: they may hold it too. */
+  /** Accounts that could not be read. They may hold it too. */
   unread: readonly string[];
 }
 
-/** One view over all accounts. Everything here only reads. */
+/** One view over all accounts. It only reads. */
 export interface Fleet extends FleetReader {
   accounts: readonly FleetAccount[];
-  /** The instance that a reference or a name means. */
+  /** Finds an instance by a reference or a name. */
   find(text: string): Promise<FleetInstance>;
-  /** The rest of its group: what shares the group, its primary, its replicas. */
+  /** The rest of its group: instances of the same group, its primary, and its replicas. */
   related(instance: FleetInstance): Promise<FleetInstance[]>;
   diagnose(instance: FleetInstance): Promise<Diagnosis>;
-  /** Diagnoses many, as far as the time goes. */
+  /** Diagnoses many instances until the time is over. */
   examine(instances: readonly FleetInstance[], until: number): Promise<Examination>;
   /**
-   * Which accounts of a provider hold an instance or a group with one of these ids. Looks anew when `fresh`, and only
-   * at the accounts of that provider.
+   * Finds which accounts of a provider hold an instance or a group with one of these ids. Reads again when `fresh`, and
+   * reads only the accounts of that provider.
    */
   locate(provider: ProviderName, ids: readonly string[], fresh: boolean): Promise<Location>;
 }
@@ -54,12 +54,12 @@ export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reason
   adapterFor: (provider: ProviderName) => Adapter;
   /** Calls the read tools of an account's provider, in that account. */
   readerOf: (account: string) => Read;
-  /** What is looked for in every instance. */
+  /** The rules that are checked for every instance. */
   rules: readonly Rule[];
   job: (account: string, id: string) => Promise<Values>;
 }
 
-/** Instances of one account that are examined at once. */
+/** How many instances of one account are diagnosed at once. */
 const atOnce = 4;
 
 export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock, reasonOf }: FleetOptions): Fleet {
@@ -77,16 +77,16 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
   }
 
   async function inventory(fresh = false): Promise<Inventory> {
-    const looks = await Promise.all(views.map((view) => view.look(fresh)));
+    const inventories = await Promise.all(views.map((view) => view.inventory(fresh)));
     return {
-      instances: looks.flatMap(({ instances }) => instances),
-      failures: looks.flatMap(({ failures }) => failures),
+      instances: inventories.flatMap(({ instances }) => instances),
+      failures: inventories.flatMap(({ failures }) => failures),
     };
   }
 
-  /** A reference names the account, so that no other has to be waited for. */
+  /** A reference names the account, so the answer need not wait for other accounts. */
   async function find(text: string): Promise<FleetInstance> {
-    const own = await views.find(({ name }) => name === accountOf(text))?.look(false);
+    const own = await views.find(({ name }) => name === accountOf(text))?.inventory(false);
     const referred = own?.instances.find(({ reference }) => reference === text);
     if (referred) return referred;
     const { instances, failures } = await inventory();
@@ -94,7 +94,7 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
   }
 
   async function related(instance: FleetInstance): Promise<FleetInstance[]> {
-    const { instances } = await ownViewOf(instance).look(false);
+    const { instances } = await ownViewOf(instance).inventory(false);
     return relatedTo(instance, instances);
   }
 
@@ -128,8 +128,8 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
     },
     async examine(instances, until) {
       const missed: { instance: FleetInstance; why: string }[] = [];
-      // Each account has its own places, so that a slow one does not fill those of the others.
-      const looks = views.map(async (view) => {
+      // Each account has its own limit, so that a slow account does not delay the others.
+      const examined = views.map(async (view) => {
         const own = instances.filter((instance) => accountNameOf(instance) === view.name);
         return mapLimit(own, atOnce, async (instance) => {
           if (clock.now() > until) return void missed.push({ instance, why: 'there was no time left' });
@@ -138,7 +138,7 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
           );
         });
       });
-      const diagnoses = (await Promise.all(looks)).flat();
+      const diagnoses = (await Promise.all(examined)).flat();
       return { diagnoses: diagnoses.filter((each) => each !== undefined), missed };
     },
     async attention() {
@@ -149,18 +149,23 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
     },
     async locate(provider, ids, fresh) {
       const asked = views.filter((view) => view.provider === provider);
-      const looks = await Promise.all(asked.map(async (view) => ({ ...(await view.look(fresh)), name: view.name })));
+      const inventories = await Promise.all(
+        asked.map(async (view) => ({ ...(await view.inventory(fresh)), name: view.name })),
+      );
       const isMeant = ({ id, group }: FleetInstance) =>
         ids.includes(id) || (group !== undefined && ids.includes(group));
       return {
-        holders: looks.filter(({ instances }) => instances.some(isMeant)).map(({ name }) => name),
-        unread: looks.filter(({ failures }) => failures.length > 0).map(({ name }) => name),
+        holders: inventories.filter(({ instances }) => instances.some(isMeant)).map(({ name }) => name),
+        unread: inventories.filter(({ failures }) => failures.length > 0).map(({ name }) => name),
       };
     },
   };
 }
 
-/** What shares its group, its primary, its replicas: always in its own account, where numbers mean one thing. */
+/**
+ * Instances of the same group, its primary, and its replicas. They are always in the same account, because ids are only
+ * unique there.
+ */
 function relatedTo(instance: FleetInstance, among: readonly FleetInstance[]): FleetInstance[] {
   const linked = new Set([instance.primary, ...(instance.replicas ?? [])]);
   return among.filter(

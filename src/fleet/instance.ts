@@ -1,19 +1,19 @@
-/** Where an instance stands, in one vocabulary; the provider's own words stand beside it. */
+/** The states of an instance, the same for all providers. The provider's own words are kept beside them. */
 export const states = ['available', 'changing', 'stopped', 'degraded', 'failed', 'unknown'] as const;
 export type State = (typeof states)[number];
 
 export type Role = 'primary' | 'standby' | 'replica' | 'failed primary';
 
-/** What a provider tells of one of its instances. What it cannot tell is absent, never invented. */
+/** What a provider reports about one of its instances. What it does not report is absent, never guessed. */
 export interface ProviderInstance {
   /** The provider's own id. */
   id: string;
   name: string;
-  /** `17.6`. */
+  /** A version such as `17.6`. */
   engineVersion?: string;
   role?: Role;
   state: State;
-  /** The provider's own word or words for it. */
+  /** The provider's own words for the state. */
   providerState: string;
   /** The task that runs on it now, in the provider's words. */
   progress?: string;
@@ -23,42 +23,42 @@ export interface ProviderInstance {
   deletionProtection?: boolean;
   storage?: { gigabytes?: number; usedPercent?: number };
   backups?: { enabled?: boolean; retentionDays?: number; newest?: string };
-  /** The provider's ids of what belongs together. */
+  /** The provider's ids of linked instances. */
   primary?: string;
   replicas?: readonly string[];
-  /** The provider's id of the group that it is in, where there are groups. */
+  /** The provider's id of its group, for providers with groups. */
   group?: string;
   created?: string;
   changed?: string;
 }
 
-/** The same as an instance of the fleet: what belongs together is named by references. */
+/** An instance of the fleet. Linked instances are named by references. */
 export interface FleetInstance extends ProviderInstance {
-  /** `nhn:<id>`: what tools take, and what resources are named by. */
+  /** The reference, such as `nhn:<id>`. Tools take it, and resources are named by it. */
   reference: string;
   provider: string;
-  /** The name of its account, where that is not the provider's name. */
+  /** The name of its account, when it differs from the provider's name. */
   account?: string;
 }
 
-/** Something that happened, as a provider tells it. */
+/** Something that happened, as a provider reports it. */
 export interface ProviderEvent {
   /** ISO 8601. */
   time: string;
   kind: 'event' | 'job';
   category: string;
-  /** What it is about: the provider's id of an instance, where it is one. */
+  /** The provider's id of the instance that it is about, if it is about one. */
   instanceId?: string;
   name?: string;
-  /** The provider's text: data. */
+  /** The provider's text, which is data. */
   text: string;
   code?: string;
 }
 
-/** The same as an event of the fleet; a change is one that was seen between two looks. */
+/** An event of the fleet. A change is an event that was found by comparing two reads. */
 export interface FleetEvent extends Omit<ProviderEvent, 'kind' | 'instanceId'> {
   provider: string;
-  /** The name of its account, where that is not the provider's name. */
+  /** The name of its account, when it differs from the provider's name. */
   account?: string;
   kind: ProviderEvent['kind'] | 'change';
   /** The reference of the instance that it is about. */
@@ -73,51 +73,51 @@ interface Work {
   since: string;
 }
 
-/** Work with an id that it can be followed by, or else with a name that the provider has for it. */
+/** Work that can be followed by its id, or that the provider only names. */
 export type ProviderJob = Work & ({ id: string } | { name: string });
 
-/** The same as work of the fleet; the handle is that of the job, where it has one. */
+/** Work of the fleet. The handle is that of the job, if it has one. */
 export type FleetJob = Work & { handle: string };
 
 /** Measured values, oldest first. */
 export interface Series {
-  /** The provider's name of it, for evidence. */
+  /** The provider's name of the series, for evidence. */
   source: string;
   unit: string;
   /** Epoch milliseconds and value. */
   points: readonly (readonly [number, number])[];
 }
 
-/** Something that lets in clients that should perhaps not get in. */
+/** Something that lets clients connect who perhaps should not. */
 export interface Exposure {
-  /** `access rule`, `security group`, `user`, `network`. */
+  /** The kind, such as `access rule`, `security group`, `user` or `network`. */
   kind: string;
-  /** `0.0.0.0/0`. */
+  /** The address range, such as `0.0.0.0/0`. */
   address: string;
-  /** `TRUST`, `SCRAM_SHA_256`, a user's name … */
+  /** More about it, such as `TRUST`, `SCRAM_SHA_256`, or the name of a user. */
   detail?: string;
-  /** Lets in without a password. */
+  /** Whether clients can connect without a password. */
   withoutPassword?: boolean;
-  /** The field it was read from. */
+  /** The field that it was read from. */
   source: string;
 }
 
-/** What was read beside the record. Everything may be absent. */
+/** What was read in addition to the record. Everything may be absent. */
 interface Readings {
   storageUsedPercent?: Series;
   cpuPercent?: Series;
   connectionsPercent?: Series;
   replicationLagSeconds?: Series;
-  /** Stored settings that the instance has not taken yet. */
+  /** Stored settings that the instance has not applied yet. */
   parametersPending?: { source: string; value: string };
-  /** Reserved changes of access rules that are not live yet. */
+  /** Changes of access rules that are saved but not active yet. */
   accessRulesPending?: { source: string; count: number };
   exposures?: readonly Exposure[];
-  /** What could not be looked at, and why. */
+  /** What could not be read, and why. */
   unavailable: readonly { what: string; why: string }[];
 }
 
-/** What a look at one instance has seen, as its provider tells it. */
+/** What was observed about one instance, as its provider reports it. */
 export interface ProviderObservations extends Readings {
   instance: ProviderInstance;
   /** Events of the last day. */
@@ -125,12 +125,12 @@ export interface ProviderObservations extends Readings {
   jobs?: readonly ProviderJob[];
 }
 
-/** The same as rules look at it. */
+/** The observations as rules use them. */
 export interface Observations extends Readings {
   instance: FleetInstance;
   /** The rest of its group. */
   related: readonly FleetInstance[];
-  /** Epoch milliseconds of the look. */
+  /** The time of the observation in epoch milliseconds. */
   now: number;
   events?: readonly FleetEvent[];
   jobs?: readonly FleetJob[];

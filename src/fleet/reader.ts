@@ -2,12 +2,12 @@ import { type Values } from '../values/values.js';
 import type { Finding } from './finding.js';
 import type { FleetEvent, FleetInstance } from './instance.js';
 
-/** An account that did not answer this time; the others are in the answer still. */
+/** An account that did not answer this time. The answer still has the other accounts. */
 export interface AccountFailure {
-  /** The name of the account, which takes the provider's place. */
+  /** The name of the account, in the place of the provider. */
   provider: string;
   message: string;
-  /** Too many requests, or not available: it wants to be asked less often. */
+  /** It had too many requests or was not available, and wants to be asked less often. */
   isBusy?: boolean;
 }
 
@@ -25,20 +25,20 @@ export interface FleetEventQuery {
   /** ISO 8601. */
   from: string;
   to: string;
-  /** Of one instance only. */
+  /** Limits the query to one instance. */
   reference?: string;
 }
 
-/** What watching needs of the fleet. */
+/** The part of the fleet that the watch needs. */
 export interface FleetReader {
-  /** Every instance; looks anew when `fresh`, otherwise a look of the last seconds will do. */
+  /** Every instance. They are read again when `fresh`. Otherwise a result of the last few seconds is used. */
   inventory(fresh?: boolean): Promise<Inventory>;
   /** The whole record, by reference or name. */
   get(reference: string): Promise<FleetInstance>;
   /** Newest first. */
   events(query: FleetEventQuery): Promise<Timeline>;
-  /** What the records alone show to be wrong, without further reads. */
+  /** The problems that the records alone show, without further reads. */
   attention(): Promise<readonly Finding[]>;
-  /** State of a job at an account, as `jobFacts` of `src/call/builtin/jobs.ts` tells it. */
+  /** The state of a job of an account, as `jobFacts` of `src/call/builtin/jobs.ts` returns it. */
   job(account: string, id: string): Promise<Values>;
 }

@@ -1,4 +1,6 @@
-/** `nhn:<id>`: the name of an account, which has no colon, then the provider's own id, which may have some. */
+/**
+ * Builds `nhn:<id>` from the name of an account, which has no colon, and the provider's own id, which may have some.
+ */
 export const referenceOf = (account: string, id: string): string => `${account}:${id}`;
 
 /** The account of a reference, or of a job handle, which has the same form. */

@@ -12,26 +12,26 @@ import type { McpEndpoint } from './mcp.js';
 import type { SseStreams } from './sse.js';
 import { refuse } from './streams.js';
 
-/** Whoever sends this, or the answer that turns them away. */
+/** Finds out who sends a request, or returns the response that rejects it. */
 export type Gate = (request: Request) => Promise<Principal | Response>;
 
 export interface HttpAppOptions {
   mcp: McpEndpoint;
-  /** Absent where the older transport is not served. */
+  /** Absent when the older transport is not served. */
   sse?: SseStreams;
-  /** Everything below `/approvals`. */
+  /** Serves everything below `/approvals`. */
   page: { fetch: (request: Request) => Promise<Response> };
   gate: Gate;
-  /** Whether the gate lets only those in who show who they are. */
+  /** Whether the gate accepts only callers who sign in. */
   isSignInNeeded: boolean;
   /** For clients that have to find out where to sign in. */
   metadata?: () => Promise<AuthMetadataOptions>;
-  /** Whether this path of the protocol leads to a list of tools; why not, if it does not. */
+  /** Says why no list of tools is served at a path of the protocol. Undefined when one is. */
   faultOf: (path: string) => string | undefined;
-  /** Names of hosts, against DNS rebinding; of pages in browsers too. */
+  /** Allowed host names, against DNS rebinding. They also apply to pages in browsers. */
   hosts: string[];
   origins: string[];
-  /** What is not ready, as one sentence each; empty when all is. */
+  /** What is not ready, with one sentence for each fault. Empty when everything is ready. */
   notReady: () => Promise<readonly string[]>;
   isDraining: () => boolean;
   metrics: { text: () => Promise<string>; contentType: string };
@@ -42,7 +42,7 @@ interface Env {
   Variables: { principal: Principal };
 }
 
-/** All of it as one function from request to answer. The order of the context is the order of the lines. */
+/** The whole HTTP side as one function from request to response. The order of the routes matters. */
 export function createHttpApp(options: HttpAppOptions): { fetch: (request: Request) => Promise<Response> } {
   const { mcp, sse, page, gate, isSignInNeeded, metadata, faultOf, notReady, isDraining, metrics, onerror } = options;
   const app = new Hono<Env>();
@@ -60,7 +60,7 @@ export function createHttpApp(options: HttpAppOptions): { fetch: (request: Reque
   };
   const counts: Handler<Env> = async (context) =>
     context.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType });
-  // A scraper comes by the address of the process itself; where it has to show a token, that is enough.
+  // A scraper uses the address of the process itself. If it has to send a token, the host is not checked.
   if (isSignInNeeded) app.get('/metrics', signedIn, counts);
   app.use(async ({ req: { raw } }, next) => {
     const { hosts, origins } = options;
@@ -76,9 +76,9 @@ export function createHttpApp(options: HttpAppOptions): { fetch: (request: Reque
   app.get('/', ({ redirect }) => redirect('./approvals'));
 
   const forPages = cors({ origin: (origin) => origin, exposeHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'] });
-  // Only pages in browsers say where they come from: for all others it would be work without a use.
+  // Only pages in browsers send their origin, so other requests skip this work.
   app.use((context, next) => (context.req.header('Origin') === undefined ? next() : forPages(context, next)));
-  // This stands for `/mcp` itself too: named beside it, everybody would be asked twice who they are.
+  // This pattern includes `/mcp` itself. With a separate line for it, each caller would be checked twice.
   app.use('/mcp/*', signedIn);
   const answer = async (request: Request, principal: Principal): Promise<Response> => {
     const path = new URL(request.url).pathname;
@@ -93,7 +93,7 @@ export function createHttpApp(options: HttpAppOptions): { fetch: (request: Reque
       const requestContext = { principal, path: '/mcp' };
       const admitted = await mcp.admit(req.raw, requestContext);
       if (admitted instanceof Response) return admitted;
-      return sse.post(req.raw, requestContext, admitted.body).finally(() => admitted.leave?.());
+      return sse.post(req.raw, requestContext, admitted.body).finally(() => admitted.release?.());
     });
   }
   app.notFound(() => said(404, 'not found'));

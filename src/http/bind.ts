@@ -7,25 +7,25 @@ export type FetchHandler = (request: Request) => Promise<Response>;
 
 export interface BindOptions {
   host: string;
-  /** 0 takes a free one. */
+  /** With 0, a free port is used. */
   port: number;
   /** A larger body is not read. */
   requestBytes: number;
   onerror: (error: unknown) => void;
 }
 
-/** A port that is listened on: its number is known before there is anything that answers. */
+/** An open port. Its number is known before anything answers on it. */
 export interface BoundPort {
   port: number;
-  /** From now on, requests are answered by this. */
+  /** Sets what answers requests from now on. */
   serve(fetch: FetchHandler): void;
-  /** Lets the process end although this still listens. */
+  /** Lets the process end although the port is still open. */
   unref: () => void;
-  /** Ends what is still open; answers that are being written get through. */
+  /** Closes what is still open. Answers that are being written are completed. */
   close: () => Promise<void>;
 }
 
-/** Slow senders are cut off; streams to clients last as long as they are read. */
+/** Slow senders are cut off. Streams to clients stay open as long as they are read. */
 const headersMilliseconds = 10_000;
 const requestMilliseconds = 30_000;
 /** How long a client may take to read its last answer. */
@@ -60,7 +60,7 @@ export async function bind({ host, port, requestBytes, onerror }: BindOptions): 
   };
 }
 
-/** Thrown when the port cannot be had. */
+/** Thrown when the port cannot be opened. */
 export class PortError extends Error {
   override readonly name = 'PortError';
 

@@ -24,34 +24,34 @@ export interface McpOptions {
   sessions: Sessions;
   rateLimiter: RateLimiter;
   catalog: readonly ToolEntry[];
-  /** The account that a call would go to, or its provider while that cannot be told: what limits count. */
+  /** The account that a call would go to, or its provider while that is not certain. Limits count by it. */
   accountFor: (tool: string, args: unknown) => Promise<string>;
   /** A larger body is not read. */
   requestBytes: number;
-  /** A body was too large. */
+  /** Called when a body was too large. */
   limited: (limit: 'request_size') => void;
-  /** The process is about to end: calls under way go on, and no other begins. */
+  /** Whether the process is about to end. Running calls continue, but no new call begins. */
   isDraining: () => boolean;
-  /** Where a client learns how to sign in. */
+  /** Tells a client where it learns how to sign in. */
   resourceMetadataUrl?: string;
   onerror: (error: unknown) => void;
 }
 
 export interface McpEndpoint {
-  /** Streamable HTTP in both protocol eras. */
+  /** Answers Streamable HTTP in both protocol eras. */
   fetch(request: Request, requestContext: RequestContext): Promise<Response>;
-  /** What a body says, if it may be answered: the same context for whoever brings messages in another way. */
+  /** Reads and checks a body. It applies the same checks to messages that come over another transport. */
   admit(request: Request, requestContext: RequestContext): Promise<Admitted | Response>;
   close(): Promise<void>;
 }
 
 export interface Admitted {
   body: unknown;
-  /** To be called once the answer is through, where there is something to give back. */
-  leave?: () => void;
+  /** Called once the answer is complete, when there is something to release. */
+  release?: () => void;
 }
 
-/** The protocol over HTTP: read, limit, check the scope, answer in the era of the request. */
+/** The protocol over HTTP: read, limit, check the scope, and answer in the era of the request. */
 export function mcpEndpoint(options: McpOptions): McpEndpoint {
   const { serverFor, watch, sessions, rateLimiter, catalog, requestBytes, limited, onerror } = options;
   const { resourceMetadataUrl, isDraining } = options;
@@ -61,14 +61,14 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     sendResourceUpdated: async ({ uri }) => bus.publish({ kind: 'resource_updated', uri }),
     sendResourceListChanged: async () => bus.publish({ kind: 'resources_list_changed' }),
   });
-  // In the newer era nobody subscribes by a request: a stream that is open does.
+  // In the newer era clients do not subscribe by a request but by an open stream.
   const subscriptions: Subscriptions = { ...listening, attach: () => undefined, clear: () => undefined };
   const pathOf = ({ url }: Request) => new URL(url).pathname;
   const modern = createMcpHandler(
     ({ authInfo, requestInfo }) =>
       serverFor(
         { principal: principalOf(authInfo), path: requestInfo ? pathOf(requestInfo) : '' },
-        // The SDK holds this header against the body.
+        // The SDK compares this header with the body.
         { era: 'modern', subscriptions, onlyTools: requestInfo?.headers.get('mcp-method')?.startsWith('tools/') },
       ),
     { legacy: 'reject', bus, onerror },
@@ -79,34 +79,34 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   async function admit(request: Request, { principal }: RequestContext): Promise<Admitted | Response> {
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
-    // Answers to what this server has asked are let through whatever happens: a call waits for them.
+    // Answers to this server's questions are always accepted, because a call waits for them.
     if (request.method !== 'POST' || asksSomething(body)) {
       if (isDraining()) return refuse(503, -32000, 'This process is about to end.', { 'retry-after': '1' });
       const room = await rateLimiter.request(principal.id);
       if (room) return tooMany(room.why, room.retryAfterSeconds);
     }
     if ((filterOf(body)?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
-    const leaves: (() => void)[] = [];
-    const leave = () => {
-      for (const each of leaves) each();
+    const releases: (() => void)[] = [];
+    const release = () => {
+      for (const each of releases) each();
     };
     for (const { entry, args } of calledTools(body, tools)) {
       const scope = entryScope(entry);
       if (!mayUse(principal, scope)) {
-        leave();
+        release();
         return missing(entry, scope, principal.scopes ?? [], resourceMetadataUrl);
       }
       const entered = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
       if (typeof entered === 'object') {
-        leave();
+        release();
         return tooMany(entered.why, entered.retryAfterSeconds);
       }
-      if (entered) leaves.push(entered);
+      if (entered) releases.push(entered);
     }
-    return leaves.length > 0 ? { body, leave } : { body };
+    return releases.length > 0 ? { body, release } : { body };
   }
 
-  /** Watch are looked for as long as somebody reads the stream. */
+  /** Listens for changes as long as the client reads the stream. */
   function listen(answer: Response, filter: SubscriptionFilter): Response {
     const { resourceSubscriptions: uris = [], resourcesListChanged: list = false } = filter;
     if (uris.length === 0 && !list) return answer;
@@ -121,22 +121,22 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     async fetch(request, requestContext) {
       const admitted = await admit(request, requestContext);
       if (admitted instanceof Response) return admitted;
-      const { body, leave } = admitted;
+      const { body, release } = admitted;
       const isLegacy = !saysNewer(request) && (await isLegacyRequest(request, body));
       const answer = isLegacy
         ? await sessions.fetch(request, requestContext, body)
         : await modern.fetch(request, { authInfo: authInfoOf(requestContext.principal), parsedBody: body });
-      // Only a filter that the SDK has taken is answered by a stream.
+      // The answer is a stream only if the SDK has accepted the filter.
       const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
       const filter = isLegacy || !isStream ? undefined : filterOf(body);
       const streamed = filter ? listen(answer, filter) : answer;
-      return leave ? whenDone(streamed, leave) : streamed;
+      return release ? whenDone(streamed, release) : streamed;
     },
     close: () => modern.close(),
   };
 }
 
-/** What clients of the newer era have to say in headers; the SDK holds it against the body, so it is not read twice. */
+/** Clients of the newer era send headers that say so. The SDK compares them with the body, so it is not read twice. */
 const saysNewer = ({ headers }: Request): boolean =>
   headers.has('mcp-method') && (headers.get('mcp-protocol-version') ?? '') >= firstOfNewerEra;
 
@@ -178,10 +178,10 @@ function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): Call
   });
 }
 
-/** The corridor looks at what the arguments of this very call make of it. */
+/** The scope to begin a call. The call itself checks the risk of its actual arguments. */
 const entryScope = ({ leastRisk }: ToolEntry): Scope => scopeOf(leastRisk);
 
-/** Whether there is a request in it, and not only answers and notifications. */
+/** Whether it contains a request, and not only answers and notifications. */
 const asksSomething = (body: unknown): boolean =>
   messagesOf(body).some(({ method, id }) => method !== undefined && id !== undefined);
 
@@ -192,7 +192,7 @@ function filterOf(body: unknown): SubscriptionFilter | undefined {
   return message?.method === 'subscriptions/listen' ? (message.params?.notifications ?? {}) : undefined;
 }
 
-/** The client may come back with a token that has the scope too: all that are needed are named. */
+/** The client may come back with a token that has the scope too, so all needed scopes are named. */
 function missing({ name }: ToolEntry, scope: Scope, held: readonly string[], resourceMetadataUrl?: string): Response {
   const error = new OAuthError(OAuthErrorCode.InsufficientScope, `${name} needs the scope ${scope}. Nothing was sent.`);
   return bearerAuthChallengeResponse(error, { requiredScopes: [...held, scope], resourceMetadataUrl });

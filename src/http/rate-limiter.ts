@@ -3,24 +3,27 @@ import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 
 export interface Limits {
-  /** Requests of one caller in a second. */
+  /** The number of requests of one caller in a second. */
   callsPerSecond?: number;
-  /** Tool calls of one caller at the same time. */
+  /** The number of tool calls of one caller at the same time. */
   callsAtOnce?: number;
-  /** Tool calls that go to one account at the same time. */
+  /** The number of tool calls that go to one account at the same time. */
   providerCallsAtOnce?: number;
 }
 
-/** Once there is room again. */
+/** Says why a limit was exceeded, and when there is capacity again. */
 export interface LimitExceeded {
   retryAfterSeconds: number;
   why: string;
 }
 
 export interface RateLimiter {
-  /** Undefined when the caller may go on. */
+  /** Undefined when the request is within the limit. */
   request(caller: string): Promise<LimitExceeded | undefined>;
-  /** The way out of a call that was let in, or why it was not; undefined where nothing is counted. */
+  /**
+   * Returns a function that releases the places of the call, or the limit that was exceeded. Undefined when nothing is
+   * counted.
+   */
   call(caller: string, account: string): Promise<(() => void) | LimitExceeded | undefined>;
 }
 
@@ -28,19 +31,19 @@ export interface RateLimiterOptions {
   store: Store;
   clock: Clock;
   random: Random;
-  /** Somebody was turned away. */
+  /** Called when a limit has refused a request or call. */
   limited: (limit: 'call_rate' | 'caller_calls' | 'provider_calls') => void;
   onerror: (error: unknown) => void;
 }
 
-/** A place is given back by a process that ended without a word after this long. */
+/** The place of a process that ended without releasing it becomes free after this time. */
 const leaseMilliseconds = 60_000;
-/** A store that says nothing costs each question seconds: so long it is not asked again. */
+/** Each question to an unavailable store costs seconds, so it is not asked again for this long. */
 const pauseMilliseconds = 5_000;
 
 /**
- * Counts in the store, so that the limits hold over all processes together. While the store is away each process counts
- * on its own: limits are there to protect what is served, not to end it.
+ * Counts in the store, so that the limits hold for all processes together. While the store is unavailable, each process
+ * counts alone, because limits have to protect the service and not to stop it.
  */
 export function createRateLimiter(
   limits: Limits,
@@ -61,22 +64,22 @@ export function createRateLimiter(
     }
   }
 
-  async function enter(key: string, places: number | undefined): Promise<(() => void) | 'full' | undefined> {
+  async function acquire(key: string, places: number | undefined): Promise<(() => void) | 'full' | undefined> {
     if (places === undefined) return undefined;
     const holder = random.id();
     const renew = () => counted((counter) => counter.acquire(key, holder, places, clock.now() + leaseMilliseconds));
     if (!(await renew())) return 'full';
-    let callOff = () => {};
+    let cancelNext = () => {};
     const keepRenewing = () => {
-      callOff = clock.later(() => {
+      cancelNext = clock.later(() => {
         void renew().catch(onerror);
         keepRenewing();
       }, leaseMilliseconds / 3);
     };
     keepRenewing();
     return () => {
-      callOff();
-      // A place that cannot be given back now ends by itself.
+      cancelNext();
+      // A place that cannot be released now becomes free by itself.
       for (const counter of [store, alone]) counter.release(key, holder).catch(() => undefined);
     };
   }
@@ -91,21 +94,21 @@ export function createRateLimiter(
       return { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)), why };
     },
     async call(caller, account) {
-      const leaveCaller = await enter(`caller/${caller}`, callsAtOnce);
-      if (leaveCaller === 'full') {
+      const releaseCaller = await acquire(`caller/${caller}`, callsAtOnce);
+      if (releaseCaller === 'full') {
         limited('caller_calls');
         return { retryAfterSeconds: 1, why: `More than ${callsAtOnce} calls at the same time.` };
       }
-      const leaveAccount = await enter(`account/${account}`, providerCallsAtOnce);
-      if (leaveAccount === 'full') {
-        leaveCaller?.();
+      const releaseAccount = await acquire(`account/${account}`, providerCallsAtOnce);
+      if (releaseAccount === 'full') {
+        releaseCaller?.();
         limited('provider_calls');
         return { retryAfterSeconds: 1, why: `More than ${providerCallsAtOnce} calls to ${account} at the same time.` };
       }
-      if (!leaveCaller && !leaveAccount) return undefined;
+      if (!releaseCaller && !releaseAccount) return undefined;
       return () => {
-        leaveAccount?.();
-        leaveCaller?.();
+        releaseAccount?.();
+        releaseCaller?.();
       };
     },
   };

@@ -9,13 +9,14 @@ import {
 
 export interface Relayed {
   transport: Transport;
-  /** A message of this session that came in at another process. */
+  /** Takes a message of this session that came in at another process. */
   receive: (message: JSONRPCMessage) => void;
 }
 
 /**
- * A transport of a session that several processes may serve at the same time. The questions of each get ids of its own,
- * so that an answer that comes in elsewhere finds the process that asked; it is handed to `elsewhere` then.
+ * A transport of a session that several processes may serve at the same time. The requests of each process get ids with
+ * its own prefix. An answer that comes in at another process is handed to `elsewhere`, which finds the process that
+ * asked.
  */
 export function relayed(wire: Transport, prefix: string, elsewhere: (message: JSONRPCMessage) => void): Relayed {
   const transport: Transport = {
@@ -45,7 +46,7 @@ export function relayed(wire: Transport, prefix: string, elsewhere: (message: JS
   };
 }
 
-/** Our questions, and our word that one of them is not to be answered any more. */
+/** Adds the prefix to this process's requests, and to its cancellations of them. */
 function marked(message: JSONRPCMessage, prefix: string): JSONRPCMessage {
   if (isJSONRPCRequest(message)) return { ...message, id: `${prefix}${message.id}` };
   if (!isCancel(message)) return message;
@@ -53,7 +54,7 @@ function marked(message: JSONRPCMessage, prefix: string): JSONRPCMessage {
   return { ...message, params: { ...rest, requestId: `${prefix}${String(requestId)}` } };
 }
 
-/** Everything but answers to what another process has asked. */
+/** Returns every message except answers to requests of another process. */
 function forUs(message: JSONRPCMessage, prefix: string): JSONRPCMessage | undefined {
   if (!isJSONRPCResponse(message)) return message;
   const { id } = message;

@@ -2,24 +2,24 @@ import type { AuthInfo, ProtocolEra, Server } from '@modelcontextprotocol/server
 import type { Principal } from '../define/index.js';
 import type { Subscriptions } from '../server/subscriptions.js';
 
-/** Somebody at the door: who they are, and by which path they came. */
+/** Who sends a request, and by which path. */
 export interface RequestContext {
   principal: Principal;
-  /** Says what is listed. */
+  /** The path decides what is listed. */
   path: string;
 }
 
-/** Makes the server for one request or one connection. */
-export type ServerFor = (requestContext: RequestContext, way: ServerKind) => Server;
+/** Creates the server for one request or one connection. */
+export type ServerFor = (requestContext: RequestContext, kind: ServerKind) => Server;
 
 export interface ServerKind {
   era: ProtocolEra;
   subscriptions: Subscriptions;
-  /** It answers one request, which is one about tools. */
+  /** Whether the server answers a single request, which is about tools. */
   onlyTools?: boolean;
 }
 
-/** The SDK hands this on to wherever a request is answered; the token itself is not needed any more. */
+/** The SDK passes this to the code that answers a request. The token itself is no longer needed. */
 export const authInfoOf = (principal: Principal): AuthInfo => ({
   token: '',
   clientId: principal.id,

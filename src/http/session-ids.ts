@@ -4,18 +4,18 @@ import type { Clock, Random } from '../values/clock.js';
 
 /** What a session is, apart from what happens in it. */
 export interface SessionFacts {
-  /** Id of whoever opened it. */
+  /** The id of the principal who opened it. */
   owner: string;
-  /** The path on which it was opened, which says what is listed. */
+  /** The path on which it was opened, which decides what is listed. */
   path: string;
-  /** What the client said when it opened the session, as far as it matters here. */
+  /** The part of what the client sent to open the session that matters here. */
   initializeParams?: unknown;
 }
 
 export interface SessionIds {
-  /** What the client is given, and the id inside. */
+  /** Returns the token for the client, and the id that it holds. */
   make(facts: SessionFacts): Promise<{ token: string; id: string }>;
-  /** Undefined for what was not made here, is over, or belongs to somebody else or to another path. */
+  /** Undefined for a token that was not made here, has expired, or belongs to another principal or path. */
   read(
     token: string,
     owner: string,
@@ -24,7 +24,7 @@ export interface SessionIds {
 }
 
 export interface SessionIdOptions {
-  /** 32 bytes, the same on every replica. */
+  /** Has 32 bytes and is the same on every replica. */
   key: Uint8Array;
   clock: Clock;
   random: Random;
@@ -34,11 +34,11 @@ const issuer = 'pgfleet session';
 const lifetimeSeconds = 86_400;
 
 /**
- * Ids that carry their session, encrypted: any process that has the key can go on with a session that another has
- * opened, and nobody can use the session of somebody else.
+ * Ids hold their session in encrypted form. Any process with the key can continue a session that another process has
+ * opened, and nobody can use the session of another principal.
  */
 export function sessionIds({ key, clock, random }: SessionIdOptions): SessionIds {
-  // A key of its own: what is sealed here can never stand for a consent.
+  // Sealing has its own key, so that a session id can never be used as a consent.
   const secret = createHmac('sha256', key).update(issuer).digest();
   return {
     async make(facts) {

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 import type { Watch } from '../values/watch.js';
 
 export interface SessionSubscriptions extends Subscriptions {
-  /** From now on, until the function that it gives back is called, this process has the stream that updates go to. */
+  /** Marks this process as the one with the stream for updates, until the returned function is called. */
   hold(): Promise<() => void>;
 }
 
@@ -17,7 +17,7 @@ export interface SessionSubscriptionOptions {
 
 const collection = 'session-subscriptions';
 
-/** Once a session is over, nobody asks for it again. */
+/** Deletes the subscriptions of a session that is over, because nothing asks for them again. */
 export async function forgetSubscriptions(
   store: Store,
   { id, expires }: { id: string; expires: number },
@@ -27,8 +27,8 @@ export async function forgetSubscriptions(
 }
 
 /**
- * What a session of the older era is subscribed to. It is kept in the store, since the request that subscribes and the
- * stream that hears may be at different processes; whoever has the stream listens.
+ * The subscriptions of a session of the older era. They are kept in the store, because the request that subscribes and
+ * the stream for updates may be at different processes. The process with the stream listens.
  */
 export function sessionSubscriptions(options: SessionSubscriptionOptions): SessionSubscriptions {
   const { store, session, watch, onerror } = options;

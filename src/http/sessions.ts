@@ -19,20 +19,20 @@ export interface SessionOptions {
   store: Store;
   serverFor: ServerFor;
   watch: Watch;
-  /** Id of this process. */
+  /** The id of this process. */
   replica: string;
   now: () => number;
   onerror: (error: unknown) => void;
 }
 
-/** One session as this process serves it; others may serve the same one. */
+/** One session as this process serves it. Other processes may serve the same session. */
 interface Session {
   transport: WebStandardStreamableHTTPServerTransport;
   subscriptions: SessionSubscriptions;
-  /** What its id would say, too: to open an id takes longer than most calls. */
+  /** The id holds the same facts, but opening an id takes longer than most calls. */
   isOpenTo(requestContext: RequestContext): boolean;
   lastUsed: number;
-  /** Answers that are being read. */
+  /** The number of answers that are being read. */
   open: number;
   end(): Promise<void>;
 }
@@ -40,12 +40,12 @@ interface Session {
 const header = 'mcp-session-id';
 const ended = 'ended-session';
 const mostSessions = 2_000;
-/** Longer than anybody thinks about a question; one that is needed again later is taken up again. */
+/** No person thinks longer than this about a question. A session that is needed later is continued again. */
 const idleMilliseconds = 1_800_000;
 
 /**
- * Sessions of the 2025 era. Nothing but their id is needed to go on with one: a process that does not know it yet
- * repeats the handshake from what the id carries.
+ * Sessions of the 2025 era. Only the id is needed to continue a session: a process that does not know it yet repeats
+ * the handshake from what the id holds.
  */
 export function createSessions({ ids, store, serverFor, watch, replica, now, onerror }: SessionOptions): Sessions {
   const sessions = new Map<string, Promise<Session>>();
@@ -61,13 +61,13 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     const subscriptions = sessionSubscriptions({ store, session: facts, watch, onerror });
     const server = serverFor(requestContext, { era: 'legacy', subscriptions });
     await server.connect(wire);
-    const leave = await store.subscribe(channel, (text) => {
+    const stopListening = await store.subscribe(channel, (text) => {
       const { from, message, over } = JSON.parse(text);
       if (over) void drop(id).catch(onerror);
       else if (from !== replica) receive(message);
     });
     const end = async () => {
-      leave();
+      stopListening();
       await server.close();
     };
     const isOpenTo = ({ principal, path }: RequestContext) =>
@@ -81,7 +81,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     await (await session)?.end();
   }
 
-  /** Forgets what nobody has used for long; it can be taken up again. */
+  /** Forgets sessions that were not used for a long time. They can be continued again. */
   async function tidy(): Promise<void> {
     for (const [id, held] of sessions) {
       const { open, lastUsed } = await held;
@@ -118,14 +118,14 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     return transport.handleRequest(request, { authInfo: authInfoOf(requestContext.principal), parsedBody: body });
   }
 
-  /** The session by its id; undefined when there is none for this requestContext. */
+  /** Finds a session by its id. Undefined when there is none for this request. */
   async function find(id: string, requestContext: RequestContext): Promise<Session | undefined> {
     const known = await sessions.get(id);
     if (known) return known.isOpenTo(requestContext) ? known : undefined;
     const facts = await ids.read(id, requestContext.principal.id, requestContext.path);
     if (!facts || (await store.get(ended, facts.id)) !== undefined) return undefined;
     await tidy();
-    // Another request may have taken it up meanwhile.
+    // Another request may have continued it in the meantime.
     const begun = sessions.get(id);
     if (begun) return begun;
     return remember(id, requestContext, ({ transport }) =>
@@ -152,11 +152,11 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
         await endForAll(id, requestContext);
         return new Response(null, { status: 200 });
       }
-      // The one used last stands last, so that the oldest are forgotten first.
+      // The session that was used last stands last, so that the oldest ones are forgotten first.
       sessions.set(id, take(sessions, id) ?? Promise.resolve(session));
       session.lastUsed = now();
       session.open += 1;
-      const leave = request.method === 'GET' ? await session.subscriptions.hold() : () => undefined;
+      const stopListening = request.method === 'GET' ? await session.subscriptions.hold() : () => undefined;
       const answer = await session.transport.handleRequest(request, {
         authInfo: authInfoOf(requestContext.principal),
         parsedBody: body,
@@ -164,7 +164,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       return whenDone(answer, () => {
         session.open -= 1;
         session.lastUsed = now();
-        leave();
+        stopListening();
       });
     },
     count: () => sessions.size,
@@ -180,7 +180,7 @@ function take<Value>(map: Map<string, Value>, key: string): Value | undefined {
   return value;
 }
 
-/** What the client said of itself, cut to what matters here: the id has to travel in a header. */
+/** What the client sent about itself, limited to what matters here, because the id has to travel in a header. */
 function initializeParamsOf(body: unknown): unknown {
   if (!isInitializeRequest(body)) return undefined;
   const { protocolVersion, capabilities, clientInfo } = body.params;

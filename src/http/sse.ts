@@ -7,7 +7,10 @@ import { authInfoOf, type RequestContext, type ServerFor } from './request-conte
 import type { SessionIds } from './session-ids.js';
 import { refuse } from './streams.js';
 
-/** The HTTP+SSE transport of 2024-11-05: a stream down, and posts up that are answered on it. */
+/**
+ * The HTTP+SSE transport of 2024-11-05: a stream to the client, and posts from the client that are answered on the
+ * stream.
+ */
 export interface SseStreams {
   open(requestContext: RequestContext): Promise<Response>;
   post(request: Request, requestContext: RequestContext, body: unknown): Promise<Response>;
@@ -30,13 +33,13 @@ interface Stream {
 }
 
 const mostStreams = 500;
-/** Proxies end streams on which nothing is heard. */
+/** Proxies end streams on which nothing is sent. */
 const keepAliveMilliseconds = 15_000;
 
 export function sseStreams({ ids, store, serverFor, watch, clock, onerror }: SseOptions): SseStreams {
   const streams = new Map<string, Stream>();
 
-  /** Without the store where the stream is here, so that an outage of it does not end what needs no other process. */
+  /** The store is not used when the stream is here, so that its outage does not affect what needs no other process. */
   async function deliver(id: string, message: JSONRPCMessage): Promise<boolean> {
     const own = streams.get(id);
     own?.hear(message);
@@ -52,14 +55,14 @@ export function sseStreams({ ids, store, serverFor, watch, clock, onerror }: Sse
       const server = serverFor(requestContext, { era: 'legacy', subscriptions: subscriptionsTo(watch, onerror) });
       const hear = (message: JSONRPCMessage) =>
         transport.onmessage?.(message, { authInfo: authInfoOf(requestContext.principal) });
-      // Posts that arrive elsewhere find the process that has the stream through the store.
-      const leave = await store.subscribe(`sse/${id}`, (text) => hear(JSON.parse(text) as JSONRPCMessage));
+      // Posts that arrive at another process find the process with the stream through the store.
+      const stopListening = await store.subscribe(`sse/${id}`, (text) => hear(JSON.parse(text) as JSONRPCMessage));
       await server.connect(transport);
       streams.set(id, { transport, hear });
       const { onclose } = transport;
       const closed = () => {
         streams.delete(id);
-        leave();
+        stopListening();
         onclose?.();
       };
       Object.assign(transport, { onclose: closed });
@@ -89,15 +92,15 @@ function parsed(body: unknown): JSONRPCMessage | undefined {
   }
 }
 
-/** A transport of our own on the SDK's interface: its former one brings a whole web framework along. */
+/** A transport of this server on the SDK's interface, because the SDK's former one needs a whole web framework. */
 function sseTransport(endpoint: string, clock: Clock): { transport: Transport; body: ReadableStream<Uint8Array> } {
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let callOff = () => {};
+  let cancelNext = () => {};
   const write = (text: string) => controller?.enqueue(encoder.encode(text));
 
   function keepAlive(): void {
-    callOff = clock.later(() => {
+    cancelNext = clock.later(() => {
       write(': still there\n\n');
       keepAlive();
     }, keepAliveMilliseconds);
@@ -122,7 +125,7 @@ function sseTransport(endpoint: string, clock: Clock): { transport: Transport; b
   function end(): void {
     if (!controller) return;
     controller = undefined;
-    callOff();
+    cancelNext();
     transport.onclose?.();
   }
 

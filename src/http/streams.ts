@@ -1,4 +1,4 @@
-/** The same answer; `done` is called once it has been read to its end, or nobody reads it any more. */
+/** Returns the same answer. `done` is called once it has been read to its end, or is no longer read. */
 export function whenDone(response: Response, done: () => void): Response {
   const reader = response.body?.getReader();
   if (!reader) {
@@ -10,7 +10,8 @@ export function whenDone(response: Response, done: () => void): Response {
     if (!isDone) done();
     isDone = true;
   };
-  // One stream that hands on what it is asked for: a pipe would make two, and work for each answer of a session.
+  // One stream passes on what is requested. A pipe would create two, which is too much work for each answer of a
+  // session.
   const readable = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -33,9 +34,9 @@ export function whenDone(response: Response, done: () => void): Response {
 }
 
 /**
- * The same answer; the stream that a client holds open begins at once, although nothing is to be told yet, and ends as
- * soon as the client is gone: the adapter would send the headers, and notice the end, with the next event only. Streams
- * of calls are left alone: in the older era a call goes on without them.
+ * Returns the same answer, but a stream that a client holds open begins at once, before there is anything to send, and
+ * ends as soon as the client is gone. The adapter alone would send the headers, and notice the end, only with the next
+ * event. Streams of calls are not changed: in the older era, a call continues without its stream.
  */
 export function untilGone(response: Response, { method, signal }: Request): Response {
   const isHeldOpen = method === 'GET' && response.headers.get('content-type') === 'text/event-stream';

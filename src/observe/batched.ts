@@ -4,7 +4,9 @@ export interface Batched {
   flush: () => void;
 }
 
-/** Lines of the same turn are written together: one by one, they would cost more than the calls that they tell of. */
+/**
+ * Lines of the same turn are written together: written one by one, they would cost more than the calls they are about.
+ */
 export function batched(write: (text: string) => void): Batched {
   let waiting: string[] = [];
   const flush = () => {

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import type { Facts, Log, LogOptions } from './logger.js';
 import { bounded, longestFact, longestMessage, mask } from './mask.js';
 
-/** One JSON object a line: `service`, `time`, `message`, `trace` and the facts. */
+/** Writes one JSON object a line: `service`, `time`, `message`, `trace` and the facts. */
 export function jsonLog({ secrets, write, trace = () => undefined }: LogOptions): Log {
   const masked = mask(secrets);
   const logger = pino(
@@ -10,7 +10,7 @@ export function jsonLog({ secrets, write, trace = () => undefined }: LogOptions)
       base: null,
       messageKey: 'message',
       timestamp: pino.stdTimeFunctions.isoTime,
-      // No line has a level. The library wants something in its place, and where many programs log, a name helps.
+      // No line has a level, but the library needs a field in its place. The name helps where many programs log.
       formatters: { level: () => ({ service: 'pgfleet' }) },
     },
     { write },

@@ -4,15 +4,15 @@ export type Facts = Readonly<Record<string, string | number | boolean | undefine
 export type Log = (message: string, facts?: Facts) => void;
 
 export interface LogOptions {
-  /** Masked wherever they stand. */
+  /** These are masked in every text. */
   secrets: readonly string[];
-  /** Takes a line with its end; stderr, since stdout belongs to the protocol. */
+  /** Takes a line with its end. It goes to stderr, because stdout belongs to the protocol. */
   write: (line: string) => void;
-  /** Id of the trace that the work at hand belongs to. */
+  /** The id of the trace that the current work belongs to. */
   trace?: () => string | undefined;
 }
 
-/** `pgfleet: message key=value` */
+/** Writes lines such as `pgfleet: message key=value`. */
 export function textLog({ secrets, write, trace = () => undefined }: LogOptions): Log {
   const masked = mask(secrets);
   return (message, facts = {}) => {
@@ -24,7 +24,7 @@ export function textLog({ secrets, write, trace = () => undefined }: LogOptions)
   };
 }
 
-/** No text from outside can look like a line of ours, or steer a terminal. */
+/** Text from outside must neither look like a line of this log nor control a terminal. */
 const indented = (text: string): string =>
   text
     .split(/\r\n|[\r\n\p{Zl}\p{Zp}]/u)

@@ -1,13 +1,13 @@
 import { redact } from '../values/redact.js';
 
-/** A header that carries a credential, a token of ours, and a password inside an address. */
+/** A header with credentials, an access token of pgfleet, and a password inside an address. */
 const credentials: [RegExp, string][] = [
   [/\b(Bearer|Basic)(?:\s|%20)+(?:(?:Bearer|Basic)(?:\s|%20)+)*[\w.~+/=-]+/gi, '$1 ***'],
   [/\bpgf_[\w-]+/g, '***'],
   [/\/\/[^/\s:@]*:[^/\s@]+@/g, '//***@'],
 ];
 
-/** Takes out of a text the secrets that are known, and whatever looks like a credential. */
+/** Removes known secrets, and everything that looks like a credential, from a text. */
 export function mask(secrets: readonly string[]): (text: string) => string {
   const known = redact(secrets);
   return (given) => {
@@ -20,7 +20,7 @@ export function mask(secrets: readonly string[]): (text: string) => string {
   };
 }
 
-/** Whatever the rules below look for has one of these in it: most texts have none, and there are many. */
+/** Everything that the rules below search for contains one of these. Most texts have none, so they are done quickly. */
 const suspicious = /bearer|basic|pgf_|@|eyJ/i;
 
 /** A signed or encrypted token: three or five parts between dots, of which the first is JSON in base64. */
@@ -29,7 +29,7 @@ function withoutJwt(run: string): string {
   return start !== -1 && run.slice(start).split('.').length >= 3 ? `${run.slice(0, start)}***` : run;
 }
 
-/** Cut only after masking: half a secret would not be known any more. */
+/** Texts are only cut after masking, because half a secret would not be recognised. */
 export const bounded = (text: string, longest: number): string =>
   text.length > longest ? `${text.slice(0, longest)}…` : text;
 

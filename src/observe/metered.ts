@@ -1,7 +1,7 @@
 import { type Send, WireError } from '../providers/wire/http.js';
 import type { Metrics } from './metrics.js';
 
-/** Counts and times each request to a provider; placed under what retries, it sees every try. */
+/** Counts and times each request to a provider. When it is placed inside the retries, it sees every try. */
 export function metered(send: Send, provider: string, metrics: Pick<Metrics, 'requested'>): Send {
   return async (request, signal) => {
     const ended = metrics.requested(provider);

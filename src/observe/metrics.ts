@@ -5,21 +5,21 @@ const approvalEvents = ['requested', 'approved', 'refused', 'used'] as const;
 export type ApprovalEvent = (typeof approvalEvents)[number];
 
 const limits = [
-  'request_size', // of a body
-  'call_rate', // of one caller, in a second
-  'caller_calls', // under way at the same time
-  'provider_calls', // the same, of all callers together
+  'request_size', // the size of a body
+  'call_rate', // the requests of one caller in a second
+  'caller_calls', // the running calls of one caller
+  'provider_calls', // the running calls of all callers together
 ] as const;
 export type Limit = (typeof limits)[number];
 
-/** A call under way. Until its account is settled it is counted as one to its provider. */
+/** A running call. Until its account is known, it is counted for its provider. */
 export interface CountedCall {
   settled(account: string): void;
-  /** To be called once. */
+  /** Has to be called once. */
   ended(outcome: Outcome): void;
 }
 
-/** What the counts of others are read from, with each scrape. One that fails is left out of that scrape. */
+/** Functions that read the numbers of other parts at each scrape. One that fails is left out of that scrape. */
 export interface Gauges {
   sessions: () => number;
   subscriptions: () => number;
@@ -27,15 +27,15 @@ export interface Gauges {
 }
 
 export interface Metrics {
-  /** A tools/call begins. */
+  /** Called when a tools/call begins. */
   called(tool: string): CountedCall;
-  /** A request goes to a provider; the function that it gives back says its status, or why no answer came. */
+  /** Called when a request goes to a provider. The returned function takes its status, or why no answer came. */
   requested(provider: string): (status: string) => void;
-  /** A request goes out once more. */
+  /** Called when a request is sent once more. */
   retried(provider: string, reason: string): void;
   renewedToken(provider: string): void;
   approval(event: ApprovalEvent): void;
-  /** Somebody was turned away. */
+  /** Called when a limit has refused a caller. */
   limited: (limit: Limit) => void;
   /** Shows these numbers too, from now on. */
   watch(gauges: Gauges): void;
@@ -45,13 +45,15 @@ export interface Metrics {
 
 export interface MetricsOptions {
   version: string;
-  /** The catalogue. Any other name is counted as `unknown`: callers do not choose what is kept here. */
+  /** The catalogue. Any other name is counted as `unknown`, because callers must not decide what is stored here. */
   tools: readonly { name: string; provider: string }[];
-  /** The names of the accounts: they stand in the place of the provider. */
+  /** The names of the accounts, which are used in the place of the provider. */
   accounts: readonly string[];
 }
 
-/** Few, since each is kept for every tool that was called: from a list of a provider to a job that is waited for. */
+/**
+ * There are few buckets, because each is kept for every tool: from a list of a provider to a job that is waited for.
+ */
 const callSeconds = [0.05, 0.2, 0.5, 1, 2.5, 10, 50];
 const requestSeconds = [0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -70,7 +72,7 @@ export function createMetrics({ version, tools, accounts }: MetricsOptions): Met
 
   const calls = count('tool_calls', 'Calls of tools that ended.', 'tool', 'provider', 'outcome');
   const callTime = time('tool_call_duration', 'How long calls of tools took.', callSeconds, 'tool', 'provider');
-  const underWay = level('calls_in_flight', 'Calls of tools that are under way.', 'provider');
+  const running = level('calls_in_flight', 'Calls of tools that are under way.', 'provider');
   const requests = count('provider_requests', 'Requests to providers, each try for itself.', 'provider', 'status');
   const requestTime = time('provider_request_duration', 'How long providers took.', requestSeconds, 'provider');
   const retries = count('retries', 'Requests that were sent once more.', 'provider', 'reason');
@@ -80,10 +82,10 @@ export function createMetrics({ version, tools, accounts }: MetricsOptions): Met
 
   collectDefaultMetrics({ register: registry });
   level('build_info', 'The version that runs.', 'version').set({ version }, 1);
-  // What never happened yet reads 0, so that the first time shows as a rise.
+  // Counts start at 0, so that the first event shows as an increase.
   for (const provider of accounts) {
     tokens.inc({ provider }, 0);
-    underWay.set({ provider }, 0);
+    running.set({ provider }, 0);
   }
   for (const outcome of approvalEvents) approvals.inc({ outcome }, 0);
   for (const limit of limits) turnedAway.inc({ limit }, 0);
@@ -95,16 +97,16 @@ export function createMetrics({ version, tools, accounts }: MetricsOptions): Met
       const { tool } = labels;
       let { provider } = labels;
       const stop = callTime.startTimer({ tool });
-      underWay.inc({ provider });
+      running.inc({ provider });
       return {
         settled(account) {
-          underWay.dec({ provider });
+          running.dec({ provider });
           provider = account;
-          underWay.inc({ provider });
+          running.inc({ provider });
         },
         ended(outcome) {
           stop({ provider });
-          underWay.dec({ provider });
+          running.dec({ provider });
           calls.inc({ tool, provider, outcome });
         },
       };
@@ -130,7 +132,7 @@ export function createMetrics({ version, tools, accounts }: MetricsOptions): Met
   };
 }
 
-/** A store that cannot be reached takes its own number out of a scrape, and nothing else. */
+/** When the store cannot be reached, only its own number is missing from a scrape. */
 function addGauge(registry: Registry, name: string, help: string, read: () => number | Promise<number>): void {
   const gauge = new Gauge({
     name: `pgfleet_${name}`,

@@ -5,14 +5,14 @@ import type { ApprovalEvent, Metrics } from './metrics.js';
 import { outcomeOf } from './outcome.js';
 import type { ObservedCall, TraceCarrier, Tracing } from './tracing.js';
 
-/** Who makes a call, as far as a log line tells. */
+/** The facts about the caller of a call that a log line has. */
 export interface CallSource {
   name: string;
   client: string;
   trace?: TraceCarrier;
 }
 
-/** What looks on while calls run; none of it changes what they do. */
+/** Observes calls while they run, without any effect on them. */
 export interface Observer {
   /** Does the work of one tools/call. */
   call: <Result extends object | undefined>(
@@ -20,7 +20,7 @@ export interface Observer {
     source: CallSource,
     work: (call: ObservedCall) => Promise<Result>,
   ) => Promise<Result>;
-  /** The way out to one provider. */
+  /** Adds traces and counts to the requests to one provider. */
   send: (send: Send, provider: string) => Send;
   retried: (provider: string, reason: string) => void;
   renewedToken: (provider: string) => void;
@@ -29,16 +29,16 @@ export interface Observer {
 
 export interface ObserverParts {
   tracing: Tracing;
-  /** Of every tool there is. */
+  /** The providers of all tools. */
   providerOf: ReadonlyMap<string, string>;
-  /** Where somebody can ask for the counts. */
+  /** The counts that an operator can read. */
   metrics?: Metrics;
-  /** Where calls are to leave a line. */
+  /** The log for one line about each call. */
   log?: Log;
   now: () => number;
 }
 
-/** Traces always; counts and logs where it is wanted. */
+/** Always traces calls. Counts and logs are optional. */
 export function observer({ tracing, providerOf, metrics, log, now }: ObserverParts): Observer {
   return {
     async call(tool, { name: caller, client, trace = {} }, work) {

@@ -1,7 +1,7 @@
-/** How a call ended. `asked`: with a question, or with an approval that is waited for. */
+/** How a call ended. `asked` means that the answer was a question, or an approval that is still needed. */
 export type Outcome = 'ok' | 'asked' | 'refused' | 'error' | 'unknown_tool';
 
-/** What a result tells of how the call ended; undefined stands for a tool that does not exist. */
+/** Finds out from its result how a call ended. Undefined stands for a tool that does not exist. */
 export function outcomeOf(result: object | undefined): Outcome {
   if (!result) return 'unknown_tool';
   const mark = '_meta' in result ? (result._meta as Record<string, unknown> | undefined) : undefined;

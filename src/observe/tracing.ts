@@ -13,22 +13,22 @@ import {
 import { suppressTracing, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { type HttpRequest, type Send, type TraceContext, WireError } from '../providers/wire/http.js';
 
-/** Where a caller says which trace a call belongs to: `_meta` of the request, or else the headers that brought it. */
+/** The trace that a call belongs to, as the caller gives it: in `_meta` of the request, or else in its headers. */
 export interface TraceCarrier {
   traceparent?: unknown;
   tracestate?: unknown;
 }
 
 export interface TracedCall {
-  /** A tool of the catalogue; left out when there is none of the name that was asked for. */
+  /** A tool of the catalogue. It is left out when there is no tool of the requested name. */
   tool?: string;
   provider?: string;
 }
 
-/** A call under way, as its work sees it. */
+/** A running call, as its work sees it. */
 export interface ObservedCall {
   traceContext: TraceContext;
-  /** Told which account the call goes to: its name stands in the place of the provider. */
+  /** Called with the account that the call goes to. Its name is used in the place of the provider. */
   settled(account: string): void;
 }
 
@@ -39,21 +39,25 @@ export interface Tracing {
     carrier: TraceCarrier,
     work: (call: ObservedCall) => Promise<Result>,
   ) => Promise<Result>;
-  /** A span for each request, whose context goes along with it. Placed under what retries, each try has its own. */
+  /**
+   * Creates a span for each request, and sends its context along. When placed inside the retries, each try has a span.
+   */
   send: (send: Send, provider: string) => Send;
 }
 
 export interface TracingOptions {
-  /** A UUID that nobody else has: ids of traces are made from it. */
+  /** Creates a unique UUID, from which ids of traces are made. */
   newId: () => string;
-  /** Left out, that of whichever SDK the process was started with; without an SDK nothing is recorded. */
+  /**
+   * When left out, the tracer of the SDK that the process was started with is used. Without an SDK nothing is recorded.
+   */
   tracer?: Tracer;
 }
 
 /**
- * Spans by the API of OpenTelemetry. Without its SDK the ids alone are carried on, so that one id still leads from a
- * caller to the provider. What a request is a part of goes along with it by hand: following it through every promise
- * costs a tenth of the throughput on Node 20. Only trace context is passed on: baggage is the caller's own business.
+ * Spans by the API of OpenTelemetry. Without its SDK, only the ids are passed on, so that one id still leads from a
+ * caller to the provider. The context of a request is passed as an argument, because following it through every promise
+ * costs a tenth of the throughput on Node 20. Only the trace context is passed on, not the caller's baggage.
  */
 export function startTracing({ newId, tracer = trace.getTracer('pgfleet') }: TracingOptions): Tracing {
   const identified = withIds(newId);
@@ -67,7 +71,7 @@ export function startTracing({ newId, tracer = trace.getTracer('pgfleet') }: Tra
         {
           kind: SpanKind.SERVER,
           attributes: attributesOf(facts),
-          // Whatever brought the request may have a trace of its own.
+          // The request that brought the call may have a trace of its own.
           links: outer && parent !== around ? [{ context: outer }] : [],
         },
         parent,
@@ -86,7 +90,7 @@ export function startTracing({ newId, tracer = trace.getTracer('pgfleet') }: Tra
   };
 }
 
-/** Names as in OpenTelemetry's semantic conventions for MCP. Arguments are none of them. */
+/** The names follow OpenTelemetry's semantic conventions for MCP. Arguments are not included. */
 const attributesOf = ({ tool, provider }: TracedCall): Attributes => ({
   'mcp.method.name': 'tools/call',
   'gen_ai.operation.name': 'execute_tool',
@@ -113,7 +117,8 @@ function tracedSend({ tracer, identified }: Spans, send: Send, provider: string)
     );
     const here = trace.setSpan(around, identified(span));
     const traced = { ...plain, headers: { ...request.headers, ...headersOf(here) } };
-    // This span stands for the request: an instrumented HTTP client below would add another, and its headers again.
+    // This span stands for the request. An instrumented HTTP client would add another span, and its headers, so it is
+    // off.
     return within(
       span,
       suppressTracing(here),
@@ -126,7 +131,7 @@ function tracedSend({ tracer, identified }: Spans, send: Send, provider: string)
   };
 }
 
-/** Of the address only the host: the path and the query hold arguments. */
+/** Only the host of the address is recorded, because the path and the query hold arguments. */
 function requestAttributes({ method, url }: HttpRequest, resent: number): Attributes {
   const { hostname, port, protocol } = new URL(url);
   return {
@@ -137,7 +142,7 @@ function requestAttributes({ method, url }: HttpRequest, resent: number): Attrib
   };
 }
 
-/** Ends the span with the work. Of an error only its kind is kept: its words may hold what was sent. */
+/** Ends the span with the work. Only the kind of an error is recorded, because its message may hold what was sent. */
 async function within<Result>(
   span: Span,
   inside: Context,
@@ -160,8 +165,8 @@ async function within<Result>(
 }
 
 /**
- * Without an SDK a span that begins a trace has no id; then the trace gets one here. A UUID is random enough, never all
- * zeros, and many times faster than asking for a few bytes at a time.
+ * Without an SDK, a span that begins a trace has no id, so the trace gets one here. A UUID is random enough, is never
+ * all zeros, and is much faster than asking for a few bytes each time.
  */
 const withIds = (newId: () => string) => {
   const hex = () => newId().replaceAll('-', '');
@@ -173,10 +178,10 @@ const withIds = (newId: () => string) => {
 
 const propagator = new W3CTraceContextPropagator();
 
-/** Flags that are defined, `sampled` and `random`; all others have to be passed on as zero. */
+/** The defined flags are `sampled` and `random`. All others have to be passed on as zero. */
 const definedFlags = 0x03;
 
-/** The caller's context, or the one around where the caller gave none that is valid. */
+/** The caller's context, or the current one when the caller gave none that is valid. */
 function contextOf(carrier: TraceCarrier, around: Context): Context {
   const found = propagator.extract(around, carrier, {
     keys: () => propagator.fields(),

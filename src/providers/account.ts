@@ -2,21 +2,21 @@ import type { ConfirmMode } from '../define/confirm-mode.js';
 import type { ProviderName, ProviderSettings } from './settings.js';
 
 /**
- * A provider with its credentials, endpoint and options, under a name. The one that environment variables configure
- * bears the name of its provider.
+ * A provider with its credentials, endpoint and options, under a name. The account that environment variables configure
+ * has the name of its provider.
  */
 export interface Account {
   name: string;
   provider: ProviderName;
   settings: ProviderSettings;
-  /** What people call it. */
+  /** The name that people use for it. */
   label?: string;
-  /** Nothing is changed in it. */
+  /** Whether nothing may be changed in it. */
   readOnly?: boolean;
-  /** How guarded calls are confirmed in it, where that is stricter than elsewhere. */
+  /** How guarded calls are confirmed in it, if that is stricter than for the server. */
   confirm?: ConfirmMode;
-  /** The only tools that it takes, by profile words. */
+  /** The only tools that it takes, as profile words. */
   profile?: readonly string[];
-  /** It is emulated in this process. */
+  /** Whether it is emulated in this process. */
   isSandbox?: boolean;
 }

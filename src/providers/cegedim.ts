@@ -24,7 +24,7 @@ export function cegedim(options: CegedimOptions): Provider {
         url: `${baseUrl.replace(/\/$/, '')}${path}${queryText(query)}`,
         headers: {
           authorization: `Bearer ${await token.get()}`,
-          // Every documented example accepts anything; creating speaks a content type of its own.
+          // Every documented example accepts any type. Creating has its own content type.
           accept: '*/*',
           ...(body && { 'content-type': contentType }),
         },
@@ -41,7 +41,7 @@ export function cegedim(options: CegedimOptions): Provider {
   };
 }
 
-/** A list repeats its key; how else is not documented. */
+/** A list repeats its key. The documents describe no other way. */
 function queryText(query: Values): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     [value].flat().map((item): [string, string] => [name, String(item)]),
@@ -49,7 +49,7 @@ function queryText(query: Values): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
-/** There is no envelope: an object stands for itself, and a bare list gets a name. */
+/** There is no envelope: an object is the answer itself, and a list gets a name. */
 function unwrap(response: HttpResponse, now: number): Values {
   const { status, body } = response;
   if (status < 200 || status >= 300) throw refusalOf(response, now);
@@ -75,7 +75,7 @@ const refusals: Readonly<Record<number, ProviderErrorKind>> = {
   503: 'unavailable',
 };
 
-/** What a status means by itself: apart from 400, refusals mostly come without a body. */
+/** What a status means by itself. Apart from 400, errors mostly come without a body. */
 const meanings: Readonly<Record<number, string>> = {
   400: 'the request is not acceptable as it is',
   401: 'the token was not accepted',
@@ -92,13 +92,13 @@ function refusalOf(response: HttpResponse, now: number): ProviderError {
   const gateways = notTheEnvelope(response, product);
   const said = readWords(body);
   const meaning = meanings[status];
-  // Without a body a documented status still speaks for itself; anything else comes from something in between.
+  // Without a body, a documented status still has its meaning. Anything else comes from a gateway.
   if (!said && (body.trim() !== '' || !meaning)) return gateways;
   const mayHaveActed = status >= 500 && gateways.mayHaveActed;
   const code = said?.code ?? String(status);
   const hint = status === 401 ? clockHint(headers, now) : undefined;
   const reason = [said?.message ?? meaning ?? 'no reason given', hint].filter(Boolean).join('; ');
-  // What leaves the outcome open is told without its code, so the message has it.
+  // When the outcome is unknown, the code is not shown, so the message has to contain it.
   const message = mayHaveActed ? `${product} failed with ${code}: ${reason.replace(/\.$/, '')}.` : reason;
   return new ProviderError(refusals[status] ?? 'refused', message, {
     code,
@@ -108,7 +108,7 @@ function refusalOf(response: HttpResponse, now: number): ProviderError {
   });
 }
 
-/** The documented body of a refusal; `errorDesc` may hold no more than the name of a field that the message has too. */
+/** The documented body of an error. `errorDesc` may only hold the name of a field that is in the message too. */
 function readWords(body: string): { code?: string; message?: string } | undefined {
   const { errorCode, errorMessage, errorDesc } = readObject(body) ?? {};
   const [code, message, detail] = [errorCode, errorMessage, errorDesc].map((value) =>
@@ -128,7 +128,7 @@ const states: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>> = {
 };
 
 const jobs: Jobs = {
-  // An accepted change answers with an action. That its id is asked for, and not its internalId, is inferred.
+  // An accepted change answers with an action. It is inferred that jobs are asked for by its id, not by its internalId.
   idOf: ({ answer: { id } }) => (typeof id === 'number' || typeof id === 'string' ? String(id) : undefined),
   reads: (id) => [{ tool: 'cegedim_get_action', input: { actionId: id } }],
   stateOf: ([answer]) => {

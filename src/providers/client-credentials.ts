@@ -10,15 +10,15 @@ export interface ClientCredentials {
 }
 
 export interface Token {
-  /** A token that is good for a while yet; one request for it, however many wait. */
+  /** Returns a token that is valid for some time. There is one request for it, however many calls wait. */
   get(): Promise<string>;
-  /** Drops a refused token, unless another call has renewed it already. */
+  /** Drops a refused token, unless another call has already renewed it. */
   drop(refused: string): void;
-  /** The token in hand and the header that asks for one, so that they can be kept out of every text. */
+  /** The current token and the header that requests one, so that they can be kept out of every text. */
   secrets(): readonly string[];
 }
 
-/** Asked for anew this long before the token expires, so that none expires on its way. */
+/** A token is requested this long before the old one expires, so that none expires while a request is sent. */
 const marginMilliseconds = 60_000;
 
 /** OAuth 2.0 client credentials with HTTP Basic authentication (RFC 6749, section 4.4). */
@@ -33,7 +33,7 @@ export function clientCredentials(
 
   async function ask(): Promise<string> {
     const issued = readToken(await send(tokenRequest(client)), client.product);
-    // A lifetime shorter than the margin still has to be used once.
+    // A lifetime shorter than the margin still has to be usable once.
     const margin = Math.min(marginMilliseconds, issued.lifetimeMilliseconds / 2);
     held = { value: issued.value, until: now() + issued.lifetimeMilliseconds - margin };
     onRenewed?.();
@@ -80,7 +80,8 @@ function readToken(response: HttpResponse, product: string): { value: string; li
     error_description: detail,
   } = readObject(response.body) ?? {};
   if (response.status === 200 && typeof value === 'string' && value !== '') {
-    // NHN's table types expires_in as text, its example as a number; a token without a lifetime is used for one minute.
+    // NHN's table has expires_in as text, and its example as a number. A token without a lifetime is used for one
+    // minute.
     const seconds = Number(lifetime);
     return { value, lifetimeMilliseconds: (seconds > 0 ? seconds : 60) * 1000 };
   }
@@ -92,7 +93,7 @@ function readToken(response: HttpResponse, product: string): { value: string; li
     {
       status: response.status,
       code: typeof error === 'string' ? error : undefined,
-      // The request that needed the token never went out.
+      // The request that needed the token was never sent.
       mayHaveActed: false,
     },
   );

@@ -1,6 +1,8 @@
 const tolerated = 60_000;
 
-/** How far the clock here is off, when the `Date` of a refusal is more than a minute away from it; short on purpose. */
+/**
+ * How wrong the local clock is, if the `Date` of an error differs by more than a minute. The text is short on purpose.
+ */
 export function clockHint(headers: Readonly<Record<string, string>>, now: number): string | undefined {
   const ahead = now - Date.parse(headers['date'] ?? '');
   if (!(Math.abs(ahead) > tolerated)) return undefined;

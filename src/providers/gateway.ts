@@ -2,7 +2,7 @@ import { isRecord, type Values } from '../values/values.js';
 import { ProviderError, type ProviderErrorKind } from './provider.js';
 import type { HttpResponse } from './wire/http.js';
 
-/** The body as an object; undefined when it is none. */
+/** The body as an object. Undefined when it is not one. */
 export function readObject(body: string): Values | undefined {
   try {
     const value: unknown = JSON.parse(body);
@@ -12,7 +12,7 @@ export function readObject(body: string): Values | undefined {
   }
 }
 
-/** A code or a message, which some providers write as text and as a number; undefined for everything else. */
+/** A code or a message, which some providers write as text and as a number. Undefined for every other value. */
 export const plainText = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
@@ -26,10 +26,10 @@ const refusals: Readonly<Record<number, ProviderErrorKind>> = {
   504: 'unavailable',
 };
 
-/** Statuses of a gateway that turned the request away before the service behind it saw it. */
+/** Statuses of a gateway that refused the request before the service received it. */
 const turnedAway = new Set([400, 401, 403, 404, 405, 413, 429, 503]);
 
-/** What to make of an answer that is not the documented envelope: a gateway's page, nothing at all, cut JSON. */
+/** Makes an error from an answer without the documented envelope: a gateway's page, an empty body, or cut JSON. */
 export function notTheEnvelope({ status, body, headers }: HttpResponse, product: string): ProviderError {
   const what = body.trim() === '' ? 'an empty answer' : `an answer that is not its documented form (${describe(body)})`;
   const seconds = Number(headers['retry-after']);
@@ -40,7 +40,7 @@ export function notTheEnvelope({ status, body, headers }: HttpResponse, product:
   });
 }
 
-/** Names the kind of a body without quoting it: it may hold anything. */
+/** Names the kind of a body without quoting it, because it may hold anything. */
 function describe(body: string): string {
   const start = body.trimStart();
   if (/^<(!doctype|html|\?xml|[a-z])/i.test(start)) return 'a page of HTML or XML';

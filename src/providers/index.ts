@@ -3,7 +3,7 @@ import type { ProviderName, SettingsOf } from './settings.js';
 
 type Connect<Name extends ProviderName> = (options: ProviderOptions & SettingsOf<Name>) => Provider;
 
-/** Every provider's API dialect, loaded when it is called first. */
+/** The API dialect of each provider, loaded when the provider is first called. */
 const dialects: { readonly [Name in ProviderName]: () => Promise<Connect<Name>> } = {
   nhn: async () => (await import('./nhn.js')).nhn,
   samsung: async () => (await import('./samsung.js')).samsung,
@@ -11,7 +11,7 @@ const dialects: { readonly [Name in ProviderName]: () => Promise<Connect<Name>> 
   cegedim: async () => (await import('./cegedim.js')).cegedim,
 };
 
-/** A provider with its settings, ready to be asked. */
+/** A provider with its settings, ready for requests. */
 export async function connectProvider<Name extends ProviderName>(
   name: Name,
   settings: SettingsOf<Name>,

@@ -17,7 +17,7 @@ export interface NaverOptions extends ProviderOptions, SettingsOf<'naver'> {}
 
 const product = productOf('naver');
 
-/** NAVER's API dialect: API gateway signature v2, flat parameters, answers wrapped in the operation's name. */
+/** NAVER's API dialect: API gateway signature v2, flat parameters, and answers inside the operation's name. */
 export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Provider {
   const { origin, pathname } = new URL(baseUrl);
   return {
@@ -25,7 +25,7 @@ export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Pro
     product,
     jobs,
     async sign({ method, path, query, body, repeatable }) {
-      // Without it the provider answers in XML.
+      // Without this, the provider answers in XML.
       const parameters = flat({ ...query, ...body, responseFormatType: 'json' });
       const isRead = method === 'GET';
       const target = `${pathname.replace(/\/$/, '')}${path}${isRead ? `?${parameters}` : ''}`;
@@ -52,7 +52,7 @@ export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Pro
 
 const signature = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64');
 
-/** As a form: items of a list are numbered from 1, fields of an item follow its number. */
+/** Encodes values as a form: items of a list are numbered from 1, and fields of an item follow its number. */
 const flat = (values: Values): string =>
   new URLSearchParams(Object.entries(values).flatMap(([name, value]) => pairs(name, value))).toString();
 
@@ -63,13 +63,13 @@ function pairs(name: string, value: unknown): [string, string][] {
   return text === undefined ? [] : [[name, text]];
 }
 
-/** Numbers come as texts too, and texts as numbers. */
+/** Numbers may come as texts, and texts as numbers. */
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 
 const envelopeFields = new Set(['requestId', 'returnCode', 'returnMessage']);
 
-/** Both error shapes are failures whatever the HTTP status; the count of rows stays, since lists come in pages. */
+/** Both error shapes are failures with any HTTP status. The count of rows stays, because lists come in pages. */
 function unwrap(response: HttpResponse, now: number): Values {
   const answer = readObject(response.body);
   if (!answer) throw notTheEnvelope(response, product);
@@ -85,7 +85,7 @@ function unwrap(response: HttpResponse, now: number): Values {
   return Object.fromEntries(Object.entries(reply).filter(([name]) => !envelopeFields.has(name)));
 }
 
-/** The one code of the service that is known: no such instance, or no more. */
+/** The only known code of the service: there is no such instance, or it is gone. */
 const noSuchInstance = '5001017';
 
 function serviceError({ returnCode, returnMessage }: Values, { status }: HttpResponse): ProviderError {
@@ -104,11 +104,11 @@ interface Meaning {
 
 const turnedAway = (kind: ProviderErrorKind): Meaning => ({ kind, mayHaveActed: false });
 
-/** The gateway's own codes. They look like HTTP statuses and are none. */
+/** The gateway's own codes. They look like HTTP statuses but are not. */
 const gatewayCodes: Readonly<Record<string, Meaning>> = {
   100: turnedAway('refused'), // malformed
   200: turnedAway('unauthenticated'), // key, signature or clock
-  210: turnedAway('forbidden'), // comes with HTTP 401 nevertheless
+  210: turnedAway('forbidden'), // comes with HTTP 401 although it means forbidden
   300: turnedAway('no_such_path'),
   400: turnedAway('too_fast'), // quota
   410: turnedAway('too_fast'),
@@ -130,14 +130,14 @@ function gatewayError({ errorCode, message, details }: Values, response: HttpRes
   return new ProviderError(kind, text, { code, status, mayHaveActed, retryAfterSeconds });
 }
 
-/** The most telling first: long messages are cut where they are shown. */
+/** The most important parts come first, because long messages are cut when they are shown. */
 const sentences = (...parts: unknown[]): string =>
   parts
     .filter((part) => typeof part === 'string' && part.trim() !== '')
     .map((part) => String(part).replace(/[.\s]*$/, '.'))
     .join(' ') || 'no message.';
 
-/** In small letters: the documents write `settingup` and `settingUp`. */
+/** The keys are in lower case, because the documents write both `settingup` and `settingUp`. */
 const states: Readonly<Record<string, JobState['state']>> = {
   creating: 'running',
   settingup: 'running',
@@ -155,8 +155,8 @@ const states: Readonly<Record<string, JobState['state']>> = {
 };
 
 /**
- * There are no jobs: work is followed by the state of the instance, so its number is the job. With the region behind it
- * where the call named one, since a number is only found in its region.
+ * There are no jobs. Work is followed by the state of the instance, so its number is the job. The region follows it
+ * when the call named one, because a number is only found in its region.
  */
 const jobs: Jobs = {
   idOf({ input, answer }) {
@@ -180,7 +180,7 @@ const instanceIn = (answer: Values | undefined): Values | undefined =>
 
 const recordsOf = (list: unknown): Values[] => (Array.isArray(list) ? list.filter(isRecord) : []);
 
-/** While servers are replaced, the instance can be missing from the answer for a moment. */
+/** While servers are replaced, the instance can be missing from the answer for a short time. */
 function stateOfInstance(instance: Values | undefined): JobState {
   if (!instance) return { state: 'unknown', word: 'not shown' };
   const word = textOf(instance['cloudPostgresqlInstanceStatusName']) ?? 'none given';
@@ -192,7 +192,7 @@ function stateOfInstance(instance: Values | undefined): JobState {
 
 const stateNamed = (word: string): JobState['state'] => states[word.toLowerCase()] ?? 'unknown';
 
-/** What goes on although the instance itself is settled: an operation, or a change of one of its servers. */
+/** Work that continues although the state of the instance is final: an operation, or a change of one of its servers. */
 function workIn(instance: Values): string | undefined {
   const operation = instance['cloudPostgresqlInstanceOperation'];
   const code = isRecord(operation) ? textOf(operation['code']) : undefined;

@@ -48,7 +48,7 @@ export function nhn(options: NhnOptions): Provider {
 
 const addressOf = ({ region }: NhnOptions): string => `https://${region}-rds-postgres.api.nhncloudservice.com`;
 
-/** A list repeats its key; the plus sign of an offset has to be escaped, which URLSearchParams does. */
+/** A list repeats its key. The plus sign of an offset has to be escaped, and URLSearchParams does that. */
 function queryText(query: Values): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item): [string, string] => [name, String(item)]),
@@ -56,12 +56,15 @@ function queryText(query: Values): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
-/** Failures come with HTTP 200 too: the header tells, in `isSuccessful`, which the guide's table calls `successful`. */
+/**
+ * Failures also come with HTTP 200. The header tells them apart by `isSuccessful`, which the guide's table calls
+ * `successful`.
+ */
 function unwrap(response: HttpResponse): Values {
   const answer = readObject(response.body);
   if (!answer || (!isRecord(answer['header']) && response.status !== 200)) throw notTheEnvelope(response, product);
   const { header, ...fields } = answer;
-  // The documented example of the metric statistics has no header at all: with HTTP 200 and fields that is success.
+  // The documented example of the metric statistics has no header. With HTTP 200 and fields, that is a success.
   if (!isRecord(header)) {
     if (Object.keys(fields).length === 0) throw notTheEnvelope(response, product);
     return fields;
@@ -80,7 +83,7 @@ function unwrap(response: HttpResponse): Values {
 function refusalOf(code: unknown, message: string): ProviderErrorKind {
   if (code === 80401) return 'unauthenticated';
   if (code === 80403) return 'forbidden';
-  // No other code is documented, so only the words can tell.
+  // No other code is documented, so only the message can tell.
   return /not.?found|does ?n.t exist|not exist|존재하지/i.test(message) ? 'not_found' : 'refused';
 }
 
@@ -106,7 +109,7 @@ const jobs: Jobs = {
     if (answer instanceof ProviderError) throw answer;
     const word = plainText(answer?.['jobStatus']) ?? 'none given';
     const state = states[word] ?? 'unknown';
-    // A job does not tell why it failed.
+    // A job does not say why it failed.
     return state === 'failed' ? { state, word, hint: 'nhn_list_events tells why.' } : { state, word };
   },
 };

@@ -1,34 +1,34 @@
 import type { Values } from '../values/values.js';
 import type { HttpRequest, HttpResponse, Send } from './wire/http.js';
 
-/** What a call asks of a provider, before anybody has signed or encoded it. */
+/** A call to a provider before it is signed and encoded. */
 export interface ApiRequest {
   method: string;
-  /** Without the base URL, its values already escaped. */
+  /** The path without the base URL. Its values are already escaped. */
   path: string;
   query: Values;
   body?: Values;
   contentType: string;
-  /** A read: sending it again changes nothing. */
+  /** Whether it is a read, which may be sent again because it changes nothing. */
   repeatable: boolean;
 }
 
-/** `running` goes on, `succeeded` and `failed` are final, `unknown` is a word that no document names. */
+/** `running` continues, `succeeded` and `failed` are final, and `unknown` is for an undocumented word. */
 export interface JobState {
   state: 'running' | 'succeeded' | 'failed' | 'unknown';
   /** The provider's own word. */
   word: string;
-  /** What to do about it, where the state alone does not say. */
+  /** What to do next, when the state alone does not say it. */
   hint?: string;
 }
 
-/** How work that goes on after the answer is followed at one provider. */
+/** How one provider reports work that continues after the answer. */
 export interface Jobs {
-  /** The provider's own id of the work that a call has started; undefined where the answer names none. */
+  /** The provider's own id of the work that a call has started. Undefined when the answer has none. */
   idOf(started: { tool: string; input: Values; answer: Values }): string | undefined;
-  /** The reads that tell its state; fewer than all of them may be enough. */
+  /** The reads that show its state. Some of their answers may be enough. */
   reads(id: string): readonly { tool: string; input: Values }[];
-  /** The state of that work by the answers to those reads; a read that the provider refused is its error. */
+  /** The state of the work according to those answers. A read that the provider refused is given as its error. */
   stateOf(answers: readonly (Values | ProviderError)[], id: string): JobState;
 }
 
@@ -37,15 +37,16 @@ export interface Provider {
   name: string;
   product: string;
   jobs: Jobs;
-  /** The request as it goes over the wire. */
+  /** Signs and encodes a request. */
   sign(request: ApiRequest): Promise<HttpRequest>;
   /**
-   * The provider's fields without its envelope. Throws a `ProviderError` for every refusal and for what is no answer.
+   * Returns the provider's fields without its envelope. Throws a `ProviderError` for every error and for what is not a
+   * valid answer.
    */
   unwrap(response: HttpResponse): Values;
-  /** Drops the token that this refused request carried; false when there is nothing that could be renewed. */
+  /** Drops the token of this refused request. Returns false when there is no token to renew. */
   invalidateToken(refused: HttpRequest): boolean;
-  /** Everything that may never be shown: keys, and the token of the moment. */
+  /** Everything that must never be shown: keys, and the current token. */
   secrets(): readonly string[];
 }
 
@@ -60,17 +61,17 @@ export type ProviderErrorKind =
   | 'refused';
 
 /**
- * Thrown when a provider, or a gateway before it, answers but does not do what it was asked. Not thrown when no answer
- * came: that is a `WireError`.
+ * Thrown when a provider, or a gateway before it, answers but does not do what it was asked. It is not thrown when no
+ * answer came: that is a `WireError`.
  */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
-  /** The provider's own code, as it came. */
+  /** The provider's own code, unchanged. */
   readonly code: string;
   readonly status: number;
-  /** False only where the answer is of the kind that follows on no action at all. */
+  /** Only false for answers that certainly mean that nothing was done. */
   readonly mayHaveActed: boolean;
-  /** Seconds after which the provider wants to be asked again. */
+  /** The number of seconds after which the provider wants to be asked again. */
   readonly retryAfterSeconds?: number;
 
   constructor(
@@ -86,11 +87,11 @@ export class ProviderError extends Error {
   }
 }
 
-/** What a provider is made with. */
+/** The options that every provider is created with. */
 export interface ProviderOptions {
   send: Send;
   /** Epoch milliseconds. */
   now: () => number;
-  /** Told of each token that the provider gave, the first one too. */
+  /** Called with each token that the provider gave, including the first one. */
   onRenewed?: () => void;
 }

@@ -4,17 +4,17 @@ import { type JobState, type Jobs, ProviderError } from './provider.js';
 
 type Answer = Values | ProviderError;
 
-/** Where the cluster is when the work is done, where that is not RUNNING. */
+/** The state that the cluster has when the work is done, if that is not RUNNING. */
 const goals: Readonly<Record<string, string>> = {
   samsung_stop_cluster: 'STOPPED',
   samsung_terminate_cluster: 'TERMINATED',
-  // It leaves a stopped cluster stopped.
+  // This leaves a stopped cluster stopped.
   samsung_sync_cluster_state: 'SETTLED',
 };
 
 const settled = new Set(['RUNNING', 'STOPPED']);
 
-/** They answer with the id of a cluster that is new. */
+/** These answer with the id of a new cluster. */
 const makers = new Set([
   'samsung_create_cluster',
   'samsung_create_replica',
@@ -23,8 +23,8 @@ const makers = new Set([
 ]);
 
 /**
- * No document names the states of a request, so the state of the cluster decides, as in Samsung's own clients. A job is
- * `<request id>/<cluster id>/<goal>`, or the request id alone.
+ * The documents do not list the states of a request, so the state of the cluster decides, as in Samsung's own clients.
+ * A job is `<request id>/<cluster id>/<goal>`, or the request id alone.
  */
 export const jobs: Jobs = {
   idOf({ tool, input, answer }) {
@@ -52,7 +52,10 @@ export const jobs: Jobs = {
   },
 };
 
-/** What `resource.id` is for the groups within a cluster is not documented; if it is no cluster, that will be seen. */
+/**
+ * For groups within a cluster, the documents do not say what `resource.id` is. If it is not a cluster, reading it
+ * fails.
+ */
 function clusterOf(tool: string, input: Values, answer: Values): string | undefined {
   const resource = answer['resource'] as Values | null | undefined;
   const made = plainText(resource?.['id']);
@@ -60,7 +63,7 @@ function clusterOf(tool: string, input: Values, answer: Values): string | undefi
   return plainText(input['cluster_id'] ?? input['replica_cluster_id'] ?? input['origin_cluster_id']) ?? made;
 }
 
-/** A replica elsewhere is behind another base URL; an instance group may not have named its cluster. */
+/** A replica in another region has another base URL, and an instance group may not have named its cluster. */
 const notHere = 'This region has no such cluster. samsung_list_clusters shows the state of those that it has.';
 
 const states: Readonly<Record<string, JobState['state']>> = {
@@ -73,7 +76,7 @@ const states: Readonly<Record<string, JobState['state']>> = {
   UPGRADING: 'running',
   TERMINATING: 'running',
   MIGRATING: 'running',
-  RUNNING: 'running', // a stop or a termination that has not begun
+  RUNNING: 'running', // also a stop or a termination that has not begun
   ERROR: 'failed',
   FAILED: 'failed',
   UNKNOWN: 'failed',
@@ -82,7 +85,7 @@ const states: Readonly<Record<string, JobState['state']>> = {
 
 function clusterState(cluster: Answer, goal: string, request: Answer | undefined): JobState {
   if (cluster instanceof ProviderError) {
-    // Where the request could be read with the same keys, a 404 is not one of the gateway for a bad signature.
+    // If the request could be read with the same keys, a 404 does not come from the gateway because of a bad signature.
     const isGone = cluster.kind === 'not_found' || (cluster.status === 404 && !(request instanceof ProviderError));
     if (isGone && goal === 'TERMINATED') return { state: 'succeeded', word: 'gone' };
     const word = `unreadable (${cluster.code})`;
@@ -94,8 +97,8 @@ function clusterState(cluster: Answer, goal: string, request: Answer | undefined
 }
 
 /**
- * Right after the call the cluster may still look as it will when all is done, and after a failure it may look so
- * again: a request that says in plain words that it goes on, or that it failed, is believed.
+ * Right after the call, the cluster may still look as if all was done, and after a failure it may look so again. So a
+ * request that clearly says that it continues, or that it failed, takes precedence.
  */
 function agreed(said: string, seen: JobState['state']): JobState['state'] {
   if (/fail|error|reject|cancel/i.test(said)) return 'failed';

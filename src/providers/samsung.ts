@@ -21,7 +21,7 @@ export function samsung(options: SamsungOptions): Provider {
     product,
     jobs,
     async sign({ method, path, query, body, contentType, repeatable }) {
-      // The wire spells a URL in its canonical way, and the signature has to cover the very same characters.
+      // The URL is sent in its canonical form, and the signature has to cover exactly the same characters.
       const { href: url } = new URL(`${base}${path}${queryText(query)}`);
       const timestamp = String(now());
       // Half of the changes are documented without any body.
@@ -52,7 +52,10 @@ export function samsung(options: SamsungOptions): Provider {
 const addressOf = ({ region, environment }: SamsungOptions): string =>
   `https://postgresql.${region}.${environment}.samsungsdscloud.com`;
 
-/** Escaped once; a space as `%20`, since not every reader of a signed query takes a plus sign for one. */
+/**
+ * Values are escaped once. A space becomes `%20`, because not every reader of a signed query accepts a plus sign for
+ * it.
+ */
 function queryText(query: Values): string {
   const pairs = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString().replaceAll('+', '%20')}`;
@@ -60,18 +63,18 @@ function queryText(query: Values): string {
 
 export interface Signed {
   method: string;
-  /** Whole, as it goes over the wire. */
+  /** The whole URL, as it is sent. */
   url: string;
   /** Epoch milliseconds. */
   timestamp: string;
   accessKey: string;
 }
 
-/** The parts stand next to each other without anything between them; the body is not signed. */
+/** The parts are joined without any separator. The body is not signed. */
 export const signature = ({ method, url, timestamp, accessKey }: Signed, secretKey: string): string =>
   createHmac('sha256', secretKey).update(`${method}${url}${timestamp}${accessKey}${clientType}`).digest('base64');
 
-/** There is no envelope: a success is its fields, and the status alone tells it from a refusal. */
+/** There is no envelope: a success is its fields, and only the status tells it from an error. */
 function unwrap(response: HttpResponse, now: number): Values {
   const answer = readObject(response.body);
   const listed = answer && 'errors' in answer;
@@ -95,7 +98,7 @@ const refusals: Readonly<Record<number, ProviderErrorKind>> = {
   504: 'unavailable',
 };
 
-/** What the product itself says: a list of errors, whose detail is a text or a list of texts. */
+/** The errors of the product itself: a list, whose detail is a text or a list of texts. */
 function ofProduct(errors: unknown, response: HttpResponse): ProviderError {
   const all = [errors].flat().filter(isRecord);
   const details = all.flatMap(({ detail, title }) => [detail ?? title].flat()).flatMap((text) => plainText(text) ?? []);
@@ -103,14 +106,14 @@ function ofProduct(errors: unknown, response: HttpResponse): ProviderError {
   const request = all.flatMap((each) => plainText(each['request_id']) ?? [])[0];
   const message = details.join('; ') || 'no detail';
   return refusal(response, {
-    // An unknown request id is a 400, so the words count too.
+    // An unknown request id is a 400, so the message counts too.
     isMissing: /not.?found|does ?n.t exist|not exist/i.test(`${code} ${message}`),
     code,
     message: request ? `${message} (request ${request})` : message,
   });
 }
 
-/** What the gateway before the product says; a signature that it does not accept gets the same 404 as a wrong path. */
+/** The error of the gateway before the product. A signature that is not accepted gets the same 404 as a wrong path. */
 function ofGateway(answer: Values, response: HttpResponse): ProviderError {
   const request = plainText(answer['requestId']) ?? 'none';
   const said = `${plainText(answer['error'])} (gateway request ${request})`;
@@ -131,13 +134,13 @@ function refusal(
   return new ProviderError(known, said.message, {
     code: said.code,
     status,
-    // 503 turns a request away; after any other failure of a server, or a refusal in a success, nobody knows.
+    // A 503 refuses a request. After any other failure of a server, or an error in a success, the outcome is unknown.
     mayHaveActed: status < 400 || (status >= 500 && status !== 503),
     retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
   });
 }
 
-/** A signature is refused when the clocks are too far apart, and nothing in the answer says so. */
+/** A signature is refused when the clocks differ too much, and nothing in the answer says so. */
 function withClock(error: ProviderError, { headers }: HttpResponse, now: number): ProviderError {
   const isSuspect = error.kind === 'unauthenticated' || error.kind === 'no_such_path';
   const hint = isSuspect ? clockHint(headers, now) : undefined;

@@ -1,23 +1,23 @@
-/** One thing that has to be known of a provider before it can be called. */
+/** One setting that a provider needs before it can be called. */
 export interface ProviderSetting {
-  /** The environment variables that hold it; the first is the one to name. */
+  /** The environment variables that hold it. The first one is named in messages. */
   env: readonly [string, ...string[]];
-  /** Used when nothing is given; without it the setting is needed, and is a secret. */
+  /** The default. A setting without one is required and is a secret. */
   fallback?: string;
   isUrl?: boolean;
-  /** What a value has to look like, and that in words. */
+  /** The form of a value, and the same in words. */
   form?: RegExp;
   meaning?: string;
 }
 
 export interface ProviderFacts {
-  /** What its maker calls it. */
+  /** The vendor's name of the product. */
   product: string;
-  /** By their names in the configuration file. */
+  /** The settings by their names in the configuration file. */
   settings: Readonly<Record<string, ProviderSetting>>;
 }
 
-/** A provider is on when any setting without a fallback is given, and then needs all of them. */
+/** A provider is on when any setting without a default is given. It then needs all of them. */
 const facts = {
   nhn: {
     product: 'NHN Cloud RDS for PostgreSQL',
@@ -26,7 +26,7 @@ const facts = {
       accessKeyId: { env: ['NHN_ACCESS_KEY_ID'] },
       secretAccessKey: { env: ['NHN_SECRET_ACCESS_KEY'] },
       region: { env: ['NHN_REGION'], fallback: 'kr1', form: /^[a-z]{2}\d$/, meaning: 'a region such as kr1 or kr2' },
-      // Without it, the address is made from the region.
+      // Without it, the address is built from the region.
       baseUrl: { env: ['NHN_BASE_URL'], fallback: '', isUrl: true },
       tokenUrl: {
         env: ['NHN_TOKEN_URL'],
@@ -42,9 +42,9 @@ const facts = {
       secretKey: { env: ['SAMSUNG_SECRET_KEY'] },
       region: { env: ['SAMSUNG_REGION'], fallback: 'kr-west1' },
       environment: { env: ['SAMSUNG_ENVIRONMENT'], fallback: 'e' },
-      // Without it, the address is made from region and environment.
+      // Without it, the address is built from region and environment.
       baseUrl: { env: ['SAMSUNG_BASE_URL'], fallback: '', isUrl: true },
-      // Without it the newest version would answer, and shapes could change under us.
+      // Without it, the newest version would answer, and its answers might change.
       apiVersion: { env: ['SAMSUNG_API_VERSION'], fallback: 'postgresql 1.0' },
     },
   },
@@ -53,7 +53,7 @@ const facts = {
     settings: {
       accessKey: { env: ['NAVER_ACCESS_KEY', 'NCLOUD_ACCESS_KEY'] },
       secretKey: { env: ['NAVER_SECRET_KEY', 'NCLOUD_SECRET_KEY'] },
-      // With the path that every operation begins with, which is signed too.
+      // It includes the path that every operation begins with, which is signed too.
       baseUrl: {
         env: ['NAVER_BASE_URL'],
         fallback: 'https://ncloud.apigw.ntruss.com/vpostgresql/v2',
@@ -86,7 +86,7 @@ export type SettingsOf<Name extends ProviderName> = Readonly<
 /** The settings of any provider. */
 export type ProviderSettings = SettingsOf<ProviderName>;
 
-/** By any name; undefined for what is not a provider. */
+/** The facts by any name. Undefined for a name that is not a provider's. */
 export const providerFacts: Readonly<Record<string, ProviderFacts | undefined>> = facts;
 
 export const providerNames = Object.keys(facts) as readonly ProviderName[];
@@ -95,7 +95,7 @@ export const isProviderName = (name: string): name is ProviderName => Object.has
 
 export const settingsOf = (name: ProviderName): Readonly<Record<string, ProviderSetting>> => facts[name].settings;
 
-/** Those of the values that may never be shown: what has a default is not a secret. */
+/** The values that must never be shown. A setting with a default is not a secret. */
 export const secretsOf = (name: ProviderName, values: ProviderSettings): string[] => {
   const given = new Map(Object.entries(values));
   return Object.entries(settingsOf(name)).flatMap(([key, { fallback }]) =>
@@ -105,7 +105,7 @@ export const secretsOf = (name: ProviderName, values: ProviderSettings): string[
 
 export const productOf = (name: ProviderName): string => facts[name].product;
 
-/** The same settings as environment variables: what a program that reads those has to be started with. */
+/** The same settings as environment variables, for a program that reads those. */
 export function environmentOf<Name extends ProviderName>(
   name: Name,
   values: Partial<SettingsOf<Name>>,

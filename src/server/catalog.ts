@@ -1,7 +1,7 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { Risk, Toolset } from '../define/index.js';
 
-/** One line of `tools/list`, and what the list is filtered by. */
+/** One line of `tools/list`, and the facts that the list is filtered by. */
 export interface ToolEntry {
   name: string;
   title: string;
@@ -9,7 +9,7 @@ export interface ToolEntry {
   inputSchema: ListedTool['inputSchema'];
   outputSchema?: ListedTool['outputSchema'];
   annotations: Required<Omit<NonNullable<ListedTool['annotations']>, 'title'>>;
-  /** `pgfleet` for the tools of the product itself. */
+  /** `pgfleet` for the built-in tools. */
   provider: string;
   group: string;
   risk: Risk;
@@ -28,7 +28,7 @@ export const announced = ({ name, title, description, inputSchema, outputSchema,
   annotations,
 });
 
-/** Every provider's tools, loaded when the first of them is called. */
+/** The tools of each provider, loaded when one of them is first called. */
 const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
   nhn: async () => (await import('../../tools/nhn/index.js')).nhn,
   samsung: async () => (await import('../../tools/samsung/index.js')).samsung,
@@ -44,7 +44,7 @@ export interface Selection {
   readOnly: boolean;
 }
 
-/** An account, as far as a list of tools depends on it. */
+/** The facts about an account that a list of tools depends on. */
 export interface ListedAccount {
   name: string;
   provider: string;
@@ -52,13 +52,13 @@ export interface ListedAccount {
   profile?: readonly string[];
 }
 
-/** Whether a profile, in its words, names this tool. */
+/** Whether the words of a profile include this tool. */
 export const isNamedBy = (profile: readonly string[], { provider, group, core }: ToolEntry): boolean =>
   profile.some(
     (word) => word === 'full' || (word === 'core' && core) || word === group || word === `${provider}:${group}`,
   );
 
-/** Those of the entries that a narrower list keeps, in their order. The tools of the product itself always stay. */
+/** Selects the entries of a narrower list, in their order. The built-in tools always stay. */
 export const select = (entries: readonly ToolEntry[], { profile, readOnly }: Selection): ToolEntry[] =>
   entries
     .filter((entry) => entry.provider === 'pgfleet' || isNamedBy(profile, entry))
@@ -66,7 +66,7 @@ export const select = (entries: readonly ToolEntry[], { profile, readOnly }: Sel
 
 /**
  * What one server lists for its accounts, in the order of the catalogue: each tool that an account takes, by its own
- * profile or else by that of the server. Where a provider has several accounts, its tools take the name of one.
+ * profile or else by that of the server. When a provider has several accounts, its tools take the name of one.
  */
 export function listFor(
   catalog: readonly ToolEntry[],
@@ -85,7 +85,7 @@ export function listFor(
     .filter((entry) => !readOnly || entry.risk === 'read');
 }
 
-/** The entries of the providers that have an account; they take `account` where there is a choice. */
+/** The entries of the providers that have an account. They take `account` when a provider has several. */
 export function withAccounts(catalog: readonly ToolEntry[], accounts: readonly ListedAccount[]): ToolEntry[] {
   return catalog.flatMap((entry) => {
     if (entry.provider === 'pgfleet') return [entry];
@@ -96,7 +96,7 @@ export function withAccounts(catalog: readonly ToolEntry[], accounts: readonly L
   });
 }
 
-/** The words that a profile may be made of. */
+/** The words that a profile may contain. */
 export function profileWords(catalog: readonly ToolEntry[]): Set<string> {
   const groups = catalog.flatMap(({ provider, group }) =>
     provider === 'pgfleet' ? [] : [group, `${provider}:${group}`],

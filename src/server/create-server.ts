@@ -26,11 +26,11 @@ export interface ServerOptions {
   version: string;
   tools: ToolList;
   instructions: string;
-  /** The corridor; undefined when there is no such tool. */
+  /** Calls a tool. Undefined when there is no such tool. */
   call: (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult | undefined>;
-  /** Whoever is at the other end. */
+  /** Who the caller is. */
   principal: Principal;
-  /** The older protocol era knows tasks of another kind, which are not offered. */
+  /** The older protocol era has another kind of tasks, which are not offered. */
   era: ProtocolEra;
   resources: ResourceOptions;
   completers: Completers;
@@ -42,7 +42,7 @@ export interface ServerOptions {
   onlyTools?: boolean;
 }
 
-/** What `tools/list` answers: the same for every connection, so it is made once. */
+/** The answer to `tools/list`. It is the same for every connection, so it is made once. */
 export interface ToolList {
   listed: readonly ReturnType<typeof announced>[];
   names: ReadonlySet<string>;
@@ -56,8 +56,8 @@ export const toolList = (entries: readonly ToolEntry[]): ToolList => ({
 const fiveMinutes = 300_000;
 
 /**
- * One MCP server over the finished catalogue. The SDK's low-level class on purpose: the list is made at build, and
- * registering every tool anew for each connection or request would cost more than all else together.
+ * One MCP server for the finished catalogue. It uses the SDK's low-level class on purpose: the list is made at build,
+ * and registering every tool for each connection or request would cost more than everything else together.
  */
 export function createServer(options: ServerOptions): Server {
   const { version, tools, instructions, call, principal } = options;
@@ -99,7 +99,9 @@ interface Envelope {
   [CLIENT_INFO_META_KEY]?: Implementation;
 }
 
-/** What a client is and can do comes with each request in the newer protocol era, with `initialize` in the older. */
+/**
+ * What a client is and can do comes with each request in the newer protocol era, and with `initialize` in the older.
+ */
 function callerOf(server: Server, { mcpReq, http }: ServerContext, principal: Principal): Caller {
   const envelope: Envelope = mcpReq.envelope ?? {};
   const client = envelope[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
@@ -108,7 +110,7 @@ function callerOf(server: Server, { mcpReq, http }: ServerContext, principal: Pr
   return {
     ...principal,
     client: client ? `${client.name} ${client.version}` : 'unnamed client',
-    // Declared without a kind, elicitation means forms.
+    // Elicitation that is declared without a kind means forms.
     canBeAsked: elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined),
     canOpenPages: elicitation?.url !== undefined,
     answer: { state: mcpReq.requestState<string>(), responses: mcpReq.inputResponses },
@@ -125,7 +127,7 @@ function callerOf(server: Server, { mcpReq, http }: ServerContext, principal: Pr
   };
 }
 
-/** Of the message itself, or else of the request that brought it; never a mixture. */
+/** The trace of the message itself, or else of the request that brought it, but never a mixture of both. */
 function traceOf(meta: Record<string, unknown> | undefined, headers: Headers | undefined): Caller['trace'] {
   const traceparent = meta?.[TRACEPARENT_META_KEY];
   if (traceparent !== undefined) return { traceparent, tracestate: meta?.[TRACESTATE_META_KEY] };

@@ -4,12 +4,12 @@ import type { ProviderName } from '../providers/settings.js';
 export interface InstructionFacts {
   accounts: readonly Account[];
   productOf: (provider: ProviderName) => string;
-  /** How many tools this server lists, and how many there are. */
+  /** How many tools this server lists, and how many exist. */
   listed: number;
   all: number;
 }
 
-/** What an assistant is told of this server: what it is, how to start, what to expect. At most 2,000 characters. */
+/** What an assistant is told about this server: what it is, how to start, what to expect. At most 2,000 characters. */
 export function instructions({ accounts, productOf, listed, all }: InstructionFacts): string {
   const products = [...new Set(accounts.map(({ provider }) => productOf(provider)))];
   return [
@@ -42,7 +42,7 @@ function sandboxed(accounts: readonly Account[]): string {
   return `Emulated, with a made-up fleet: ${namesOf(sandbox)}. All others are real.`;
 }
 
-/** More would not fit; the enum of the argument has all of them. */
+/** More names would not fit. The enum of the argument has all of them. */
 const mostNamed = 10;
 
 function several(accounts: readonly Account[]): string {

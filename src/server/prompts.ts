@@ -9,15 +9,15 @@ import {
 import type { Completable, Prompt, PromptLanguage } from '../define/index.js';
 
 export interface PromptOptions {
-  /** Loaded with the first request that needs them. */
+  /** Loads the prompts with the first request that needs them. */
   prompts: () => Promise<readonly Prompt[]>;
   language: PromptLanguage;
 }
 
-/** Something that is served as prompts. */
+/** A source of prompts. */
 export interface PromptSource {
   list: () => Promise<ListedPrompt[]>;
-  /** Undefined when there is no such prompt here. The answers are to what it has asked for the same prompt before. */
+  /** Undefined when there is no such prompt here. The answers are to the questions that the prompt asked before. */
   get: (name: string, given: Given, answers?: Answers) => Promise<GetPromptResult | InputRequiredResult | undefined>;
 }
 
@@ -60,7 +60,9 @@ export function runbookPrompts({ prompts, language }: PromptOptions): PromptSour
   };
 }
 
-/** Puts the values of a call into the text. A blank one counts as left out: many clients send those. */
+/**
+ * Puts the values of a call into the text. A blank value counts as left out, because many clients send blank values.
+ */
 export function fillPrompt(prompt: Prompt, given: Readonly<Record<string, string>>, language: PromptLanguage): string {
   const names = prompt.arguments.map(({ name }) => name);
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
@@ -73,10 +75,10 @@ export function fillPrompt(prompt: Prompt, given: Readonly<Record<string, string
   return prompt.text[language].trim().replace(/\{(\w+)\}/g, (place, name: string) => values.get(name) ?? place);
 }
 
-/** Values of one kind that fit what was typed. */
+/** Suggests values of one kind that match what was typed. */
 export type Complete = (kind: Completable, text: string) => Promise<readonly string[]>;
 
-/** Proposes values for an argument of a prompt; none where only the person knows. */
+/** Suggests values for an argument of a prompt. There are none when only the person knows the value. */
 export function promptCompleter({ prompts }: Pick<PromptOptions, 'prompts'>, complete: Complete) {
   return async (name: string, argument: string, text: string): Promise<readonly string[]> => {
     const prompt = (await prompts()).find((each) => each.name === name);

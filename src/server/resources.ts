@@ -8,11 +8,13 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 
-/** Something that is served as resources. */
+/** A source of resources. */
 export interface ResourceSource {
-  /** All of it, in an order that does not depend on the moment. */
+  /** All resources, in an order that does not change over time. */
   list(): Promise<readonly Resource[]>;
-  /** Text, or bytes. Undefined when there is no such thing here. Throws an `Error` whose message may be shown. */
+  /**
+   * Returns text or bytes. Undefined when there is no such resource here. Throws an `Error` whose message may be shown.
+   */
   read(uri: string): Promise<ResourceContent | undefined>;
 }
 
@@ -27,16 +29,16 @@ export interface ResourceOptions {
   sources: readonly ResourceSource[];
 }
 
-/** Variables or arguments that have their value already. */
+/** Variables or arguments that already have a value. */
 export type Given = Readonly<Record<string, string>>;
 
-/** With some 250 bytes each, a page stays as small as every answer. */
+/** With about 250 bytes for each resource, a page stays as small as other answers. */
 const pageSize = 100;
 
 const listMilliseconds = 10_000;
 const templatesMilliseconds = 300_000;
 
-/** Resources, templates and reading. */
+/** Adds resources, templates and reading. */
 export function addResources(server: Server, { templates, sources }: ResourceOptions): void {
   server.registerCapabilities({ resources: {} });
 
@@ -66,7 +68,7 @@ export function addResources(server: Server, { templates, sources }: ResourceOpt
   });
 }
 
-/** How long an answer keeps is a matter of the newer protocol era, in which requests carry an envelope. */
+/** Only the newer protocol era, whose requests have an envelope, says how long an answer may be cached. */
 const lifetime = ({ mcpReq }: ServerContext, ttlMs: number) =>
   mcpReq.envelope ? { ttlMs, cacheScope: 'private' as const } : {};
 
@@ -83,16 +85,16 @@ async function firstOf(sources: readonly ResourceSource[], uri: string) {
 }
 
 export interface Completers {
-  /** Values that fit what was typed of one variable of a template. */
+  /** Suggests values for one variable of a template that match what was typed. */
   resource: (template: string, variable: string, text: string, given: Given) => Promise<readonly string[]>;
-  /** Absent where there are no prompts with arguments. */
+  /** Absent when there are no prompts with arguments. */
   prompt?: (name: string, argument: string, text: string, given: Given) => Promise<readonly string[]>;
 }
 
-/** No answer to a completion may hold more. */
+/** The protocol allows no more values in one answer. */
 const mostValues = 100;
 
-/** Completion of template variables and prompt arguments. */
+/** Adds completion of template variables and prompt arguments. */
 export function addCompletion(server: Server, { resource, prompt }: Completers): void {
   server.registerCapabilities({ completions: {} });
   server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context } }) => {
@@ -109,7 +111,7 @@ export function addCompletion(server: Server, { resource, prompt }: Completers):
 
 const cursorOf = ({ uri }: Resource): string => Buffer.from(uri).toString('base64url');
 
-/** Pages go on after the resource that was last; where it is gone, its neighbours cannot be told any more. */
+/** A page continues after the last resource of the page before. If that one is gone, the position is unknown. */
 function afterCursor(cursor: string, all: readonly Resource[]): number {
   const last = Buffer.from(cursor, 'base64url').toString();
   const index = all.findIndex(({ uri }) => uri === last);

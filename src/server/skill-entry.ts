@@ -1,2 +1,2 @@
-// Loaded with the first request for skills; in a module of our own, as everything that is loaded late.
+// Loaded with the first request for skills. It has a module of its own, like everything that is loaded late.
 export { skillEntry } from '@modelcontextprotocol/server/ext/skills';

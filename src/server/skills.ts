@@ -10,12 +10,12 @@ import { z } from 'zod';
 import type { Prompt } from '../define/index.js';
 import type { PromptOptions } from './prompts.js';
 
-/** Runbooks as skills: what the methods of the extension answer, and what its resources hold. */
+/** Runbooks as skills: the answers of the extension's methods, and the content of its resources. */
 export interface SkillShelf {
   entries(): Promise<readonly Skill[]>;
   /** Lines of `resources/list`. */
   list(): Promise<Resource[]>;
-  /** A `SKILL.md`; undefined when the URI is no skill's. */
+  /** Returns a `SKILL.md`. Undefined when the URI does not belong to a skill. */
   read(uri: string): Promise<{ content: string; mimeType: string; freshMilliseconds: number } | undefined>;
 }
 
@@ -23,7 +23,7 @@ const mimeType = 'text/markdown';
 const fileName = 'SKILL.md';
 const anHour = 3_600_000;
 
-/** Made once for all connections; the files are written from the prompts when the first client asks. */
+/** Made once for all connections. The files are written from the prompts when a client first asks. */
 export function skillShelf({ prompts, language }: PromptOptions): SkillShelf {
   const stock = async () => {
     const { skillEntry } = await import('./skill-entry.js');
@@ -62,7 +62,7 @@ export function skillShelf({ prompts, language }: PromptOptions): SkillShelf {
   };
 }
 
-/** Skills are named with hyphens, prompts with underscores. */
+/** Names of skills have hyphens, and names of prompts have underscores. */
 const skillName = ({ name }: Prompt): string => name.replaceAll('_', '-');
 
 const fillIn = {
@@ -70,7 +70,7 @@ const fillIn = {
   ko: '아래 값은 대화에서 찾고, 없으면 물어봅니다.',
 };
 
-/** A skill has no arguments: it names what to fill in, and keeps the places of the text. */
+/** A skill has no arguments, so it names what to fill in and keeps the placeholders of the text. */
 function skillText(prompt: Prompt, language: PromptOptions['language']): string {
   const places = prompt.arguments.map(({ name, description, otherwise }) => {
     const standard = otherwise ? ` (${otherwise[language]})` : '';
@@ -94,8 +94,8 @@ const noParameters = z.object({}).optional();
 const oneUri = z.object({ uri: z.string() });
 
 /**
- * The methods of `io.modelcontextprotocol/skills`. The SDK's own wiring takes only `McpServer`; its helper still makes
- * and checks the entries. The resources themselves are served with all others, from the same shelf.
+ * Adds the methods of `io.modelcontextprotocol/skills`. The SDK's own function takes only `McpServer`, but its helper
+ * still creates and checks the entries. The resources themselves are served with all others, from the same shelf.
  */
 export function addSkills(server: Server, shelf: SkillShelf): void {
   server.registerCapabilities({ extensions: { 'io.modelcontextprotocol/skills': { directoryRead: true } } });
@@ -116,6 +116,6 @@ export function addSkills(server: Server, shelf: SkillShelf): void {
   });
 }
 
-/** Only the newer protocol era, in which requests carry an envelope, knows how long an answer keeps. */
+/** Only the newer protocol era, whose requests have an envelope, says how long an answer may be cached. */
 const lifetime = ({ mcpReq }: ServerContext) =>
   mcpReq.envelope ? { ttlMs: anHour, cacheScope: 'public' as const } : {};

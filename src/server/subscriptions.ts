@@ -11,10 +11,10 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Interest, Listener, Watch } from '../values/watch.js';
 
-/** Each of them may cost a request to a provider in every round. */
+/** Each address may cost a request to a provider in every poll. */
 export const mostAddresses = 100;
 
-/** The same changes, and how many addresses are listened to. */
+/** The same watch, which also counts the addresses that are listened to. */
 export function counted(changes: Watch): Watch & { count: () => number } {
   const listeners = new Set<Listener>();
   return {
@@ -22,27 +22,27 @@ export function counted(changes: Watch): Watch & { count: () => number } {
     refresh: () => changes.refresh(),
     listen(listener) {
       listeners.add(listener);
-      const leave = changes.listen(listener);
+      const stopListening = changes.listen(listener);
       return () => {
         listeners.delete(listener);
-        leave();
+        stopListening();
       };
     },
     count: () => [...listeners].reduce((sum, listener) => sum + listener.wants().uris.length, 0),
   };
 }
 
-/** What one connection has subscribed to, in whichever way its protocol era has. */
+/** What one connection has subscribed to, in the way of its protocol era. */
 export interface Subscriptions {
   set(key: RequestId, interest: Interest): void | Promise<void>;
   drop(key: RequestId): void | Promise<void>;
   clear: () => void;
-  /** Where updates go from now on. */
+  /** Sets where updates go from now on. */
   attach: (server: Pick<Server, 'sendResourceUpdated' | 'sendResourceListChanged'>) => void;
   covers: Watch['covers'];
 }
 
-/** Of a connection that has nothing but its own process. */
+/** The subscriptions of a connection that only its own process serves. */
 export interface LocalSubscriptions extends Subscriptions {
   set(key: RequestId, interest: Interest): void;
   drop(key: RequestId): void;
@@ -51,7 +51,7 @@ export interface LocalSubscriptions extends Subscriptions {
 export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => void): LocalSubscriptions {
   const open = new Map<RequestId, Interest>();
   let target: Parameters<Subscriptions['attach']>[0] | undefined;
-  let leave: (() => void) | undefined;
+  let stopListening: (() => void) | undefined;
   const listener: Listener = {
     wants: () => ({
       uris: [...new Set([...open.values()].flatMap(({ uris }) => uris))],
@@ -65,8 +65,8 @@ export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => voi
   };
   const leaveIfEmpty = () => {
     if (open.size > 0) return;
-    leave?.();
-    leave = undefined;
+    stopListening?.();
+    stopListening = undefined;
   };
   return {
     covers: (uri) => changes.covers(uri),
@@ -75,8 +75,8 @@ export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => voi
     },
     set(key, interest) {
       open.set(key, interest);
-      if (leave) changes.refresh();
-      else leave = changes.listen(listener);
+      if (stopListening) changes.refresh();
+      else stopListening = changes.listen(listener);
     },
     drop(key) {
       open.delete(key);
@@ -89,7 +89,9 @@ export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => voi
   };
 }
 
-/** Subscriptions of the older era come as requests, one an address; those of the newer one never reach the server. */
+/**
+ * Subscriptions of the older era come as one request for each address. Those of the newer era never reach the server.
+ */
 export function addSubscriptions(server: Server, subscriptions: Subscriptions): void {
   server.registerCapabilities({ resources: { subscribe: true, listChanged: true } });
   subscriptions.attach(server);
@@ -106,8 +108,8 @@ export function addSubscriptions(server: Server, subscriptions: Subscriptions): 
 }
 
 /**
- * A transport that notices the subscriptions of the newer era as they pass: `serveStdio` answers them itself and tells
- * nobody. It counts what was acknowledged, until the client cancels or the listening ends.
+ * A transport that notices the subscriptions of the newer era as they pass, because `serveStdio` answers them itself
+ * and reports them to no other code. It counts what was acknowledged, until the client cancels or the listening ends.
  */
 export function noticing(wire: Transport, subscriptions: LocalSubscriptions): Transport {
   const noticed: Transport = {

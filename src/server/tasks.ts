@@ -39,7 +39,7 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing): void
       return {};
     });
   });
-  // No task waits for input, so there is nothing to take; who may not ask for it is told so all the same.
+  // No task waits for input, so nothing is done here. A caller without access to the task still gets the error.
   server.setRequestHandler('tasks/update', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => {
@@ -53,7 +53,7 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing): void
 export async function asTask(result: Result, context: ServerContext, serving: TaskServing): Promise<Result> {
   if (!isDeclared(context) || isInputRequiredResult(result)) return result;
   const task = await serving.tasks.start(result, serving.callerId);
-  // The SDK knows no such result; it hands on what is no result of the usual kind.
+  // The SDK does not know this result, but it passes on results that are not of the usual kind.
   return task ? ({ resultType: 'task', ...fieldsOf(task) } as unknown as CallToolResult) : result;
 }
 
@@ -67,7 +67,7 @@ function capabilitiesOf({ mcpReq }: ServerContext): ClientCapabilities | undefin
 const isDeclared = (context: ServerContext): boolean =>
   capabilitiesOf(context)?.extensions?.[tasksExtension] !== undefined;
 
-/** The older protocol era knows tasks of another kind, which are not offered. */
+/** The older protocol era has another kind of tasks, which are not offered. */
 function requireDeclared(context: ServerContext): void {
   if (context.mcpReq.envelope === undefined)
     throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');

@@ -1,19 +1,19 @@
-/** A map whose entries are forgotten when their time is over. Times are epoch milliseconds. */
+/** A map that forgets its entries when they expire. Times are epoch milliseconds. */
 export interface Expiring<T> {
   get(id: string): T | undefined;
   set(id: string, value: T, expires: number): void;
   delete(id: string): void;
-  /** All that are not over. */
+  /** All entries that have not expired. */
   entries(): [string, T][];
-  /** How many are held in memory, those included that are over and not swept yet. */
+  /** The number of entries in memory, including expired ones that were not removed yet. */
   held(): number;
 }
 
 const fewest = 256;
 
 /**
- * What is over is left out at once, and swept when as many were put in as were there after the last sweep: the memory
- * stays within twice what is alive, and a sweep costs each entry the same, however many there are.
+ * Expired entries are hidden at once. They are removed when as many entries were added as remained after the last
+ * removal. So the memory stays below twice what is needed, and the cost for each entry does not depend on their number.
  */
 export function expiring<T>(now: () => number): Expiring<T> {
   const all = new Map<string, { value: T; expires: number }>();

@@ -2,15 +2,15 @@ import { inMemory } from './memory.js';
 import type { Store } from './store.js';
 
 export interface StoreOptions {
-  /** Of the shared store; left out, everything stays in this process. */
+  /** The address of the shared store. When it is left out, everything stays in this process. */
   url?: string;
   /** Epoch milliseconds. */
   now: () => number;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
 }
 
-/** Valkey speaks as Redis does. */
+/** Valkey has the same protocol as Redis. */
 const protocols: Record<string, string> = {
   'redis:': 'redis:',
   'rediss:': 'rediss:',
@@ -18,7 +18,7 @@ const protocols: Record<string, string> = {
   'valkeys:': 'rediss:',
 };
 
-/** Throws when the address is none of a store; a store that cannot be reached is tried again until it answers. */
+/** Throws when the address is not that of a store. A store that cannot be reached is tried again until it answers. */
 export async function openStore({ url, now, log }: StoreOptions): Promise<Store> {
   if (url === undefined) return inMemory(now);
   const given = URL.canParse(url) ? new URL(url) : undefined;
@@ -29,7 +29,7 @@ export async function openStore({ url, now, log }: StoreOptions): Promise<Store>
       'PGFLEET_STORE is not the address of a shared store. It has the form redis://host:port or, with TLS, ' +
         'rediss://host:port (valkey:// and valkeys:// mean the same); a user, a password and /database may be added.',
     );
-  // Loaded only where it is used: a server on one machine starts without it.
+  // Loaded only when it is used, so that a server on one machine starts without it.
   const { inRedis } = await import('./redis.js');
   return inRedis({ url: protocol + url.slice(url.indexOf(':') + 1), now, log });
 }

@@ -3,11 +3,11 @@ import type { Store } from './store.js';
 
 type Library = typeof import('./rate-limiters.js');
 
-/** `take` of a store, with one limiter of the library for each number of calls that is allowed in a second. */
+/** `take` of a store, with one limiter of the library for each allowed number of calls in a second. */
 export function limits(limiterOf: (library: Library, perSecond: number) => RateLimiterAbstract): Store['take'] {
   const limiters = new Map<number, RateLimiterAbstract>();
   return async (key, perSecond) => {
-    // Loaded with the first call that is counted: a server for one person counts none.
+    // Loaded with the first call that is counted. A server for one person counts none.
     const library = await import('./rate-limiters.js');
     const limiter = limiters.get(perSecond) ?? limiterOf(library, perSecond);
     limiters.set(perSecond, limiter);
@@ -15,7 +15,7 @@ export function limits(limiterOf: (library: Library, perSecond: number) => RateL
       await limiter.consume(key);
       return 0;
     } catch (refused) {
-      // Never 0, which would mean that there is room.
+      // It is never 0, because that would mean that the call is within the limit.
       if (refused instanceof library.RateLimiterRes) return Math.max(refused.msBeforeNext, 1);
       throw refused;
     }

@@ -2,12 +2,12 @@ import { type Expiring, expiring } from './expiring.js';
 import { limits } from './limits.js';
 import type { Change, Store } from './store.js';
 
-/** In the memory of this process: what one server needs, and gone with it. */
+/** A store in the memory of this process. It is enough for one server, and its content ends with the process. */
 export function inMemory(now: () => number): Store {
   const collections = new Map<string, Expiring<string>>();
   const lists = new Map<string, readonly string[]>();
   const listeners = new Map<string, Set<(message: string) => void>>();
-  /** Of each key the holders, with the end of their time. */
+  /** The holders of each key, with the time when each expires. */
   const places = expiring<ReadonlyMap<string, number>>(now);
   const take = limits(({ RateLimiterMemory }, points) => new RateLimiterMemory({ points, duration: 1 }));
 

@@ -1,2 +1,2 @@
-// Named anew here, since an `import()` of the library itself finds no names in the bundle: it is CommonJS.
+// The export is repeated here because the library is CommonJS: in the bundle, an `import()` of it has no named exports.
 export { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';

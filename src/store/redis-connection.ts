@@ -4,22 +4,27 @@ import { StoreError } from './store.js';
 export type RedisClient = ReturnType<typeof openClient>;
 
 export interface RedisConnection {
-  /** For everything but subscriptions. */
+  /** For everything except subscriptions. */
   readonly commands: RedisClient;
-  /** For subscriptions alone. */
+  /** For subscriptions only. */
   readonly subscriptions: RedisClient;
-  /** Does what it can within about two seconds; throws a `StoreError` otherwise. */
+  /** Does the work within about two seconds. Otherwise it throws a `StoreError`. */
   bounded: <T>(work: () => Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
 
-/** How long anybody waits for an answer. */
+/** The longest wait for an answer. */
 const answerMilliseconds = 2_000;
-/** A connection over which nothing came for so long is dead, as when a machine vanished; pings keep a good one busy. */
+/**
+ * A connection without any data for this long is dead, for example because a machine is gone. Pings keep a good one
+ * busy.
+ */
 const silentMilliseconds = 6_000;
 const longestPauseMilliseconds = 2_000;
 
-/** Connects, or goes on trying in the background when that takes too long: a store may start after those who use it. */
+/**
+ * Connects, or continues to try in the background when that takes too long, because a store may start after its users.
+ */
 export async function connectRedis(url: string, log: (line: string) => void): Promise<RedisConnection> {
   const [commands, subscriptions] = [openClient(url), openClient(url)];
   const both = [commands, subscriptions];
@@ -38,7 +43,7 @@ export async function connectRedis(url: string, log: (line: string) => void): Pr
       log(`The shared store at ${place} answers again.`);
     });
   }
-  // Rejects only when it is closed before it ever answered.
+  // Rejects only when it is closed before it has ever answered.
   const connecting = Promise.all(both.map((client) => client.connect())).catch(() => undefined);
   await withinLimit(() => connecting).catch(() => undefined);
 
@@ -55,7 +60,7 @@ export async function connectRedis(url: string, log: (line: string) => void): Pr
     async close() {
       if (isClosed) return;
       isClosed = true;
-      // What was sent is answered first; a subscription has nothing to wait for.
+      // Commands that were sent are answered first. A subscription has nothing to wait for.
       if (commands.isReady) await withinLimit(() => commands.close()).catch(() => undefined);
       for (const client of both) client.destroy();
     },
@@ -65,11 +70,11 @@ export async function connectRedis(url: string, log: (line: string) => void): Pr
 function openClient(url: string) {
   return createClient({
     url,
-    // Whoever guards something is told at once that the store is away, and does not wait for it.
+    // A guarded call is told at once that the store is unavailable, and does not wait for it.
     disableOfflineQueue: true,
     commandOptions: { timeout: answerMilliseconds },
     pingInterval: silentMilliseconds / 3,
-    // Neither exists in every server that speaks this protocol.
+    // Some servers with this protocol have neither of these.
     disableClientInfo: true,
     maintNotifications: 'disabled',
     socket: {
@@ -92,7 +97,7 @@ async function withinLimit<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Without the user and the password that may stand in the address. */
+/** The address without the user and the password that may be in it. */
 function placeOf(url: string): string {
   const { protocol, host } = new URL(url);
   return `${protocol}//${host}`;

@@ -1,7 +1,7 @@
 /**
- * What Redis does in one step. The time is that of Redis, so that replicas whose clocks differ agree on what is over;
- * arguments therefore tell how long something lasts, not when it ends. The index of a collection, and the places of a
- * key, are sorted by the end of each, and last as long as the last of them.
+ * What Redis does in one step. The time is that of Redis, so that replicas whose clocks differ agree on what has
+ * expired. Arguments therefore say how long something lasts, not when it ends. The index of a collection, and the
+ * places of a key, are sorted by the end of each entry, and last as long as the last entry.
  */
 const common = `
 local time = redis.call('TIME')
@@ -15,7 +15,7 @@ end
 /** A value that may be missing, as an argument of `compareAndSetScript`. */
 export const optional = (value: string | undefined): string => (value === undefined ? '-' : `=${value}`);
 
-/** Keys: the value, the index. Arguments: the id, what has to be there, what is to be there, milliseconds. */
+/** Keys: the value, the index. Arguments: the id, the expected value, the new value, milliseconds. */
 export const compareAndSetScript = `${common}
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 local current = redis.call('GET', KEYS[1])
@@ -31,7 +31,7 @@ keep(KEYS[2], ARGV[1], lifetime)
 return 1
 `;
 
-/** Key: the places. Arguments: the holder, how many places there are, milliseconds. */
+/** Key: the places. Arguments: the holder, the number of places, milliseconds. */
 export const acquireScript = `${common}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 local isHeld = redis.call('ZSCORE', KEYS[1], ARGV[1])

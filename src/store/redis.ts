@@ -4,23 +4,23 @@ import { acquireScript, compareAndSetScript, optional } from './redis-scripts.js
 import type { Store } from './store.js';
 
 export interface RedisOptions {
-  /** `redis://` or `rediss://`; may hold a user, a password and the number of a database. */
+  /** `redis://` or `rediss://`, which may have a user, a password and the number of a database. */
   url: string;
   /** Epoch milliseconds. */
   now: () => number;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
 }
 
 const prefix = 'pgfleet:';
-// What one step touches stands in one slot, should somebody put a cluster behind a proxy.
+// The keys of one step are in one slot, in case an operator uses a cluster behind a proxy.
 const indexKey = (collection: string): string => `${prefix}{${collection}}`;
 const valueKey = (collection: string, id: string): string => `${indexKey(collection)}:${id}`;
 const listKey = (list: string): string => `${prefix}list:${list}`;
 const placesKey = (key: string): string => `${prefix}places:${key}`;
 const channelName = (channel: string): string => `${prefix}channel:${channel}`;
 
-/** In Redis (6 or newer) or Valkey: what several processes need that serve the same fleet. */
+/** A store in Redis (6 or newer) or Valkey, for several processes that serve the same fleet. */
 export async function inRedis({ url, now, log }: RedisOptions): Promise<Store> {
   const connection = await connectRedis(url, log);
   const { commands, bounded, close } = connection;
@@ -75,8 +75,8 @@ const pairOf = (id: string, value: string | null | undefined): [string, string][
   typeof value === 'string' ? [[id, value]] : [];
 
 /**
- * One subscription a channel however many listen here, so that `publish` counts processes. The client makes it anew
- * after an outage by itself.
+ * One subscription for each channel, however many listeners there are, so that `publish` counts processes. The client
+ * subscribes again by itself after an outage.
  */
 function subscriber({ subscriptions, bounded }: RedisConnection, log: (line: string) => void): Store['subscribe'] {
   const channels = new Map<string, Set<(message: string) => void>>();
@@ -93,13 +93,13 @@ function subscriber({ subscriptions, bounded }: RedisConnection, log: (line: str
   }
 
   async function drop(name: string): Promise<void> {
-    // While the store is away this fails; the next message, which nobody waits for, brings it up again.
+    // This fails while the store is unavailable. The next message, which has no listener, tries it again.
     await bounded(() => subscriptions.unsubscribe(name, hear)).catch(() => undefined);
   }
 
   return async (channel, listener) => {
     const name = channelName(channel);
-    // A listener may be given twice; each is told, and each leaves on its own.
+    // A listener may be given twice. Each of the two is told, and each ends on its own.
     const own = (message: string) => listener(message);
     const all = channels.get(name) ?? new Set();
     channels.set(name, all.add(own));
@@ -111,7 +111,8 @@ function subscriber({ subscriptions, bounded }: RedisConnection, log: (line: str
     };
     try {
       await bounded(async () => {
-        // Otherwise the client would keep the wish for later, and nobody would know whether messages arrive.
+        // Otherwise the client would keep the subscription for later, and it would not be known whether messages
+        // arrive.
         if (!subscriptions.isReady) throw new Error('not connected');
         await subscriptions.subscribe(name, hear);
       });

@@ -1,30 +1,32 @@
 /**
- * What has to be seen once, or by all, however many processes serve: kept here and nowhere else. Every method rejects
- * when the store cannot be reached; whoever guards something treats that as a no. Times are epoch milliseconds.
+ * Keeps what has to happen once, or be seen by all, with any number of processes. Every method rejects when the store
+ * cannot be reached, and guarded calls are then refused. Times are epoch milliseconds.
  */
 export interface Store {
-  /** Other processes see the same. */
+  /** Whether other processes see the same. */
   readonly isShared: boolean;
-  /** The value in a collection; undefined when there is none, or when its time is over. */
+  /** The value in a collection. Undefined when there is none, or when it has expired. */
   get(collection: string, id: string): Promise<string | undefined>;
-  /** All values of a collection whose time is not over, by id. */
+  /** All values of a collection that have not expired, by id. */
   list(collection: string): Promise<ReadonlyMap<string, string>>;
   /**
-   * Puts `next` where `previous` is (undefined: nothing), in one step: of several who try, one gets true. Gives false
-   * and changes nothing where something else is.
+   * Puts `next` in the place of `previous` (undefined means no value), in one step. Of several attempts at the same
+   * time, one gets true. Returns false and changes nothing when there is another value.
    */
   compareAndSet(collection: string, id: string, change: Change): Promise<boolean>;
-  /** Puts a text at the head of a list that keeps the newest `most`. */
+  /** Puts a text at the head of a list that keeps the newest `most` texts. */
   append(list: string, text: string, most: number): Promise<void>;
-  /** The newest first. */
+  /** The newest texts come first. */
   newest(list: string, count: number): Promise<readonly string[]>;
-  /** Tells every listener of a channel, in whichever process; resolves to the number of processes that listen. */
+  /** Tells every listener of a channel, in any process. Resolves to the number of processes that listen. */
   publish(channel: string, message: string): Promise<number>;
-  /** Resolves once messages arrive; the function that it gives back ends it. */
+  /** Resolves once messages arrive. The returned function ends it. */
   subscribe(channel: string, listener: (message: string) => void): Promise<() => void>;
-  /** Counts one against `perSecond`; resolves to 0, or to the milliseconds after which there is room again. */
+  /** Counts one against `perSecond`. Resolves to 0, or to the milliseconds after which it is allowed again. */
   take(key: string, perSecond: number): Promise<number>;
-  /** Takes one of so many places, or renews it; false when all are taken. One that is not renewed in time is free. */
+  /**
+   * Takes one of this many places, or renews it. False when all are taken. A place that is not renewed in time is free.
+   */
   acquire(key: string, holder: string, places: number, expires: number): Promise<boolean>;
   release(key: string, holder: string): Promise<void>;
   ping(): Promise<void>;
@@ -34,11 +36,13 @@ export interface Store {
 export interface Change {
   previous?: string;
   next?: string;
-  /** When `next` is forgotten. */
+  /** The time at which `next` is forgotten. */
   expires: number;
 }
 
-/** Thrown when the shared store cannot be reached, or does not do what it is asked. Names neither place nor user. */
+/**
+ * Thrown when the shared store cannot be reached, or does not do what it is asked. It names neither address nor user.
+ */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 

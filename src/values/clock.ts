@@ -1,22 +1,22 @@
-/** Time as it comes in from outside, so that a test can turn it. */
+/** The source of time. It is passed in, so that a test can control it. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Resolves after so many milliseconds, and at once when the signal is aborted. */
+  /** Resolves after this many milliseconds, or at once when the signal is aborted. */
   pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** Does the work once, after so many milliseconds; gives back the way to call it off. */
+  /** Does the work once, after this many milliseconds. Returns a function that cancels it. */
   later(work: () => void, milliseconds: number): () => void;
 }
 
-/** Chance as it comes in from outside. */
+/** The source of random values, which is passed in. */
 export interface Random {
   /** At least 0 and less than 1. */
   fraction(): number;
-  /** At least 0 and less than `below`; fit for secrets. */
+  /** At least 0 and less than `below`. It is good enough for secrets. */
   integer(below: number): number;
-  /** Fit for keys. */
+  /** Good enough for keys. */
   bytes(size: number): Uint8Array;
-  /** A UUID that nobody else has. */
+  /** A UUID that is unique. */
   id(): string;
 }
 

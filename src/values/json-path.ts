@@ -1,6 +1,6 @@
 import { isRecord, type Values } from './values.js';
 
-/** `a.b[].c` -> every value found there; lists on the way are opened wherever they stand. */
+/** Returns every value at a path such as `a.b[].c`. Lists on the way are opened at any level. */
 export function valuesAt(value: unknown, path: string): unknown[] {
   const keys = path === '' ? [] : path.split('.').map((key) => key.replace(/\[\]$/, ''));
   return keys.reduce<unknown[]>(
@@ -11,26 +11,26 @@ export function valuesAt(value: unknown, path: string): unknown[] {
 
 const opened = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-/** The records at a path, a list there opened. */
+/** The records at a path. A list there is opened. */
 export const recordsAt = (value: unknown, path = ''): Values[] =>
   valuesAt(value, path).flatMap(opened).filter(isRecord);
 
 /** The first value at a path. */
 export const valueAt = (value: unknown, path: string): unknown => valuesAt(value, path)[0];
 
-/** Everything at a path that is a text, a number or a boolean, as text; lists are opened. */
+/** Every text, number and boolean at a path, as text. Lists are opened. */
 export const textsAt = (value: unknown, path: string): string[] =>
   valuesAt(value, path)
     .flatMap(opened)
     .filter((found) => typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean')
     .map(String);
 
-/** The first of them. */
+/** The first text at a path. */
 export const textAt = (value: unknown, path: string): string | undefined => textsAt(value, path)[0];
 
 /**
- * A copy in which every leaf is replaced by what `change` makes of it. `path` is that of the field (`a.b[].c`), `exact`
- * that of this very leaf (`a.b[0].c`).
+ * Returns a copy in which every leaf is replaced by the result of `change`. `path` is that of the field (`a.b[].c`),
+ * and `exact` is that of this one leaf (`a.b[0].c`).
  */
 export function mapLeaves(
   value: unknown,
@@ -48,10 +48,10 @@ export function mapLeaves(
   return Object.fromEntries(entries);
 }
 
-/** The same for an object, which stays one. */
+/** The same for an object, which stays an object. */
 export const mapValues = (values: Values, change: Parameters<typeof mapLeaves>[1]): Values =>
   mapLeaves(values, change) as Values;
 
-/** Fills `{name}` in a text from the values; a name without a value stays as it is. */
+/** Fills `{name}` in a text from the values. A name without a value stays as it is. */
 export const fillTemplate = (text: string, values: Values): string =>
   text.replace(/\{([\w.]+)\}/g, (whole, name: string) => textAt(values, name) ?? whole);

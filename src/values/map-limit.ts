@@ -1,4 +1,4 @@
-/** Does the work for all items, at most so many at once; the results stand in the order of the items. */
+/** Does the work for all items, with a limit on how many at once. The results are in the order of the items. */
 export async function mapLimit<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The known word that is most like this one; undefined when none is. */
+/** The known word that is most similar to this one. Undefined when none is similar. */
 export function nearestTo(word: string, known: readonly string[]): string | undefined {
-  // A word that is longer is no slip of a known one, and would take long to compare.
+  // A longer word is not a misspelling of a known one, and comparing it would take long.
   const typed = word.slice(0, longestName).toLowerCase();
   const distanceTo = (other: string) => distance(typed, other.toLowerCase());
   const [nearest] = known.toSorted((a, b) => distanceTo(a) - distanceTo(b));

@@ -1,13 +1,16 @@
 import { isRecord } from './values.js';
 
-/** Takes secrets out of whatever is about to leave, wherever in it they stand. */
+/** Removes secrets from everything that is about to be shown or sent. */
 export interface Redact {
   text: (text: string) => string;
-  /** Keys and texts of any value. */
+  /** Redacts the keys and texts of any value. */
   value: <T>(value: T) => T;
 }
 
-/** Shorter secrets are only taken out where they are a whole text: cut out of words they would spoil every answer. */
+/**
+ * Shorter secrets are only removed when they are a whole text: removed from within words, they would spoil every
+ * answer.
+ */
 const shortestWithin = 4;
 
 export function redact(secrets: readonly (string | undefined)[]): Redact {
@@ -25,7 +28,7 @@ export function redact(secrets: readonly (string | undefined)[]): Redact {
   return { text, value: <T>(value: T) => clean(value) as T };
 }
 
-/** As it is, in a URL, in JSON. */
+/** The secret unchanged, in a URL, and in JSON. */
 const spellings = (secret: string): string[] =>
   /^[\w.~-]+$/.test(secret)
     ? [secret]

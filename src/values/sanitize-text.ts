@@ -1,4 +1,6 @@
-/** A text from outside, fit to stand in a sentence of ours: one line, nothing that ends a quotation, not endless. */
+/**
+ * Makes a text from outside safe in a sentence of this server: one line of limited length that cannot end a quotation.
+ */
 export function sanitizeText(text: string, longest = 100): string {
   const line = text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`<>]+/gu, ' ')

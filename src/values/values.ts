@@ -1,4 +1,4 @@
-/** Fields by name, as they come from outside and go there: what each holds is looked at where it is used. */
+/** Fields by name, as they come from outside or go there. Each value is checked where it is used. */
 export type Values = Record<string, unknown>;
 
 export const isRecord = (value: unknown): value is Values =>

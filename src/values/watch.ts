@@ -1,25 +1,25 @@
-/** What listeners are told: that a resource has changed, or that there are other resources now. */
+/** What listeners are told: that a resource has changed, or that the list of resources has changed. */
 export type Update = { kind: 'resource'; uri: string } | { kind: 'list' };
 
-/** What somebody wants to hear of. */
+/** What a listener wants to be told. */
 export interface Interest {
   uris: readonly string[];
-  /** That there are other resources now. */
+  /** Whether it wants to know that the list of resources has changed. */
   list: boolean;
 }
 
-/** One end of a connection, or a bus to many: it hears each update once. */
+/** A connection, or a bus to many connections. It is told each update once. */
 export interface Listener {
   wants(): Interest;
   tell(update: Update): void;
 }
 
-/** Whatever notices changes of resources. */
+/** Notices changes of resources. */
 export interface Watch {
-  /** Whether this address can change at all. */
+  /** Whether the resource at this address can change at all. */
   covers(uri: string): boolean;
-  /** Tells the listener of changes until the function that it returns is called. */
+  /** Tells the listener about changes until the returned function is called. */
   listen(listener: Listener): () => void;
-  /** To be called when a listener has come to want more: takes a first look at it. */
+  /** Has to be called when a listener wants more than before. It reads the added resources for the first time. */
   refresh(): void;
 }

@@ -1,8 +1,8 @@
 import { isRecord, type Values } from '../../values/values.js';
 
 /**
- * No answer is larger than this, so that none has more than 25,000 tokens: identifiers take about 0.6 tokens a byte,
- * and a jumble of signs, the densest ASCII there is, about 0.71.
+ * No answer is larger than this, so that none has more than 25,000 tokens. Identifiers take about 0.6 tokens for each
+ * byte, and random punctuation, the densest ASCII text, about 0.71.
  */
 export const mostBytes = 33_000;
 
@@ -12,25 +12,25 @@ export interface LimitedAnswer {
   leftOut: Readonly<Record<string, number>>;
 }
 
-/** Cuts lists from their end, the largest first, until the whole is small enough; what is left is whole JSON. */
+/** Cuts lists from their end, the largest first, until the whole is small enough. What remains is valid JSON. */
 export function limitSize(answer: Values, limit = mostBytes): LimitedAnswer {
   const leftOut: Record<string, number> = {};
-  let fitted = answer;
+  let limited = answer;
   for (;;) {
-    const size = bytes(fitted);
-    if (size <= limit) return { answer: fitted, leftOut };
-    const largest = largestOf(lists(fitted));
-    if (!largest) return { answer: shortened(fitted, limit), leftOut };
+    const size = bytes(limited);
+    if (size <= limit) return { answer: limited, leftOut };
+    const largest = largestOf(lists(limited));
+    if (!largest) return { answer: shortened(limited, limit), leftOut };
     const rest = Math.floor(largest.length * Math.max(0, 1 - (size - limit) / largest.bytes));
     const keep = Math.max(1, Math.min(largest.length - 1, rest));
     leftOut[largest.path] = (leftOut[largest.path] ?? 0) + largest.length - keep;
-    fitted = replaced(fitted, largest.path, keep) as Values;
+    limited = replaced(limited, largest.path, keep) as Values;
   }
 }
 
 /**
- * Bytes as they stand in the text of an answer, where every `<` is escaped. Those of rare characters can be a token
- * each, so they count for more.
+ * Counts bytes as they stand in the text of an answer, where every `<` is escaped. Each byte of a rare character can be
+ * a token, so such bytes count for more.
  */
 function bytes(value: unknown): number {
   const text = (JSON.stringify(value) ?? '').replaceAll('<', '\\u003c');
@@ -44,7 +44,7 @@ interface List {
   bytes: number;
 }
 
-/** Every list of the answer, those within others too. */
+/** Finds every list of the answer, including lists within others. */
 function lists(value: unknown, path = ''): List[] {
   if (Array.isArray(value)) {
     const own = value.length > 1 ? [{ path, length: value.length, bytes: bytes(value) }] : [];
@@ -54,7 +54,7 @@ function lists(value: unknown, path = ''): List[] {
   return Object.entries(value).flatMap(([key, item]) => lists(item, path ? `${path}.${key}` : key));
 }
 
-/** Of a list within which a single other one takes most of the room, that other one. */
+/** Finds the largest list. When a single list within it takes most of the space, that inner list is returned. */
 function largestOf(all: readonly List[]): List | undefined {
   const bySize = all.toSorted((a, b) => b.bytes - a.bytes);
   let [largest] = bySize;
@@ -76,7 +76,7 @@ function replaced(value: unknown, target: string, keep: number, path = ''): unkn
   return Object.fromEntries(entries);
 }
 
-/** No list is left to cut: long texts are, to the same length each. */
+/** Shortens long texts, each to the same length, when no list is left to cut. */
 function shortened(value: Values, limit: number): Values {
   for (let longest = 4_000; longest > 10; longest = Math.floor(longest / 2)) {
     const cut = shorten(value, longest) as Values;

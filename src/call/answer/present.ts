@@ -10,7 +10,7 @@ export interface Presented {
 /** More points than this do not make an answer clearer. */
 const mostPoints = 60;
 
-/** Makes an answer fit to be read, as its tool declares. */
+/** Makes an answer readable, as its tool declares. */
 export function present(answer: Values, presents: readonly Presentation[] = [], language: string): Presented {
   return presents.reduce<Presented>(
     ({ answer: before, notes }, presentation) => {
@@ -44,7 +44,7 @@ function series(list: readonly unknown[], { values, interval }: Extract<Presenta
   return { list: done, notes: most > mostPoints ? [note] : [] };
 }
 
-/** The value of a point: points come as `[time, value]` and as `{timestamp, value}`. */
+/** The value of a point. Points come as `[time, value]` or as `{timestamp, value}`. */
 function valueOf(point: unknown): number {
   const value = Array.isArray(point) ? point[1] : isRecord(point) ? point['value'] : undefined;
   return value === null || value === undefined || value === '' ? Number.NaN : Number(value);
@@ -63,7 +63,7 @@ function summary(points: readonly unknown[]) {
   };
 }
 
-/** Evenly spaced, first and last among them. */
+/** Picks evenly spaced points, including the first and the last. */
 function thinned(points: readonly unknown[]): unknown[] {
   if (points.length <= mostPoints) return [...points];
   const step = (points.length - 1) / (mostPoints - 1);
@@ -82,7 +82,7 @@ function inLanguage(
   });
   return { list: done, notes: [] };
 
-  /** The wanted language, else English, else whatever has a text. */
+  /** The text in the wanted language, or else in English, or else in the first language that has one. */
   function best(all: Values[]): unknown {
     const filled = all.filter((each) => typeof each[text] === 'string' && each[text].trim() !== '');
     const named = (name: string) => filled.find((each) => String(each[code]).toLowerCase() === name);

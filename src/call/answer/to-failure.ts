@@ -19,17 +19,17 @@ export interface Failure {
   /** The tool that lists things of the same group. */
   lister: string;
   redact: Redact;
-  /** Said beside the failure: where a generated password is. */
+  /** Notes to add to the failure, such as where a generated password is. */
   notes?: readonly string[];
 }
 
-/** Every way in which a call fails, as one message that a person or a model can act on. */
+/** Turns every kind of failure of a call into one message that a person or a model can act on. */
 export function toFailure(failure: Failure): CallToolResult {
   const text = [`${failure.tool.name} failed. ${message(failure)}`, ...(failure.notes ?? [])].join('\n');
   return { ...refusal(failure.error), isError: true, content: [{ type: 'text', text: failure.redact.text(text) }] };
 }
 
-/** A mark for programs, which no model is shown: nothing was sent, since the call was refused here. */
+/** A mark for programs, which no model sees. It says that nothing was sent, because the call was refused here. */
 export const refusal = (error: unknown): Pick<CallToolResult, '_meta'> =>
   error instanceof RefusedError || error instanceof InputError ? { _meta: { [refusedKey]: true } } : {};
 
@@ -58,7 +58,7 @@ function message({ tool, error, args, product, account, targets, lister }: Failu
   return 'This is a fault of pgfleet itself, not of the call or the provider. Its log on stderr has the details.';
 }
 
-/** The provider's own code and words, the latter as a quotation. */
+/** The provider's own code and words. The words are quoted. */
 const said = ({ code, message }: ProviderError, product: string): string =>
   `${product} answered ${code}: "${sanitizeText(message, 500).replace(/\.$/, '')}".`;
 
@@ -97,8 +97,13 @@ function advice(tool: Tool, error: ProviderError, shower: Shower): string {
   }
 }
 
+<<<<<<< HEAD
 /** The call that shows whether a change was made. */
 function findOut(args: Values, { account, targets, lister }: Pick<Failure, 'account' | 'targets' | 'lister'>): string {
+=======
+/** Names the call that shows whether a change was made. */
+function findOut(args: Values, targets: readonly Target[], lister: string): string {
+>>>>>>> wording
   const target = targets.at(-1);
   const known = target && target.at === undefined ? { [target.argument]: args[target.argument] } : {};
   return `${written(target?.read ?? lister, { account, ...known })} shows whether it was; look before trying again.`;

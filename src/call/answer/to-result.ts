@@ -11,15 +11,15 @@ export interface Success {
   tool: Tool;
   answer: Values;
   product: string;
-  /** Handle of the work that goes on. */
+  /** The handle of the work that continues. */
   job?: string;
-  /** Said beside the answer: where a generated password is, what could not be recorded. */
+  /** Notes to add to the answer, such as where a generated password is, or what could not be recorded. */
   notes: readonly string[];
   language: string;
   redact: Redact;
 }
 
-/** The provider's fields, and the same as text: what happened, the data, what to do next. */
+/** Returns the provider's fields, and the same as text: what happened, the data, and what to do next. */
 export function toResult({ tool, answer, product, job, notes, language, redact }: Success): CallToolResult {
   const presented = present(answer, tool.presents, language);
   const { answer: fitted, leftOut } = limitSize(redact.value(presented.answer));
@@ -51,9 +51,7 @@ function headline(tool: Tool, answer: Values, job: string | undefined): string {
   return tool.risk === 'read' ? `${tool.title}:` : `${tool.title}: done.`;
 }
 
-/**
- * Whatever a provider says stands between two marks, as JSON in which no `<` is left: nothing in it can end the fence.
- */
+/** Puts what a provider says between two marks, as JSON without any `<`, so that nothing in it can end the fence. */
 export function fence(data: Values, product: string): string {
   if (Object.keys(data).length === 0) return `${product} answered without further fields.`;
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');

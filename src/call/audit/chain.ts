@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
 
-/** Where a chain ends. */
+/** The last line of a chain. */
 export interface Head {
   number: number;
   hash: string;
@@ -9,11 +9,11 @@ export interface Head {
 
 export const firstPrevious = '0'.repeat(64);
 
-/** Of a line without its hash. */
+/** The hash of a line, which is given without its own hash. */
 export const hashOfLine = (line: object): string =>
   createHash('sha256')
     .update(stringify(line) ?? '')
     .digest('hex');
 
-/** Number and hash of the last line, kept beside the log so that a cut end is noticed. */
+/** The number and hash of the last line are kept beside the log, so that a cut end is noticed. */
 export const headFile = (file: string): string => `${file}.head`;

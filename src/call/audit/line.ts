@@ -1,30 +1,30 @@
-/** What is recorded of a call that changes something, or would have. Secrets in it are masked by whoever writes it. */
+/** What is recorded of a call that changes something, or would have. The code that writes it masks the secrets. */
 export interface AuditEntry {
   /**
-   * `attempt` is on the disk before the change is sent; `outcome` follows it; `refused` was never sent. `decision` is
-   * what a person said on the approval page.
+   * `attempt` is on the disk before the change is sent, and `outcome` follows it. `refused` was never sent. `decision`
+   * is what a person decided on the approval page.
    */
   event: 'attempt' | 'outcome' | 'refused' | 'decision';
-  /** The same for all lines of one call; of a decision, the id of the approval. */
+  /** The same for all lines of one call. For a decision, it is the id of the approval. */
   call: string;
   tool: string;
   risk: string;
   provider: string;
   client: string;
-  /** Who called, as people know them. */
+  /** The name of the caller that people know. */
   caller?: string;
   target?: string;
   arguments?: unknown;
-  /** Hash of the plan that was shown. */
+  /** The hash of the plan that was shown. */
   plan?: string;
   approval?: string;
-  /** Id of the approval by a person, and who gave it. */
+  /** The id of the approval by a person, and who gave it. */
   approvalId?: string;
   approver?: string;
-  /** Id of the trace that the call belongs to, as the caller and the provider know it. */
+  /** The id of the trace that the call belongs to, as the caller and the provider know it. */
   trace?: string;
   outcome?: string;
-  /** The provider's code, and the handle of what was started. */
+  /** The provider's code, and the handle of the job that was started. */
   code?: string;
   job?: string;
   milliseconds?: number;
@@ -33,8 +33,8 @@ export interface AuditEntry {
 export interface AuditLine extends AuditEntry {
   number: number;
   time: string;
-  /** The hash of the line before; of the first line, 64 zeros. */
+  /** The hash of the line before. For the first line, it is 64 zeros. */
   previous: string;
-  /** SHA-256 over this line without this field, keys sorted. */
+  /** SHA-256 over this line without this field, with its keys sorted. */
   hash: string;
 }

@@ -9,7 +9,7 @@ import { firstLine, lastLines } from './tail.js';
 export interface AuditLog {
   /** Resolves once the line is on the disk. */
   write(entry: AuditEntry): Promise<void>;
-  /** The newest first: of all processes that share the store, and of this file. */
+  /** The newest lines come first: those of all processes that share the store, and those of this file. */
   latest: (count: number) => Promise<readonly AuditLine[]>;
 }
 
@@ -17,34 +17,35 @@ export interface AuditOptions {
   file: string;
   /** Epoch milliseconds. */
   now: () => number;
-  /** Gets the head of the chain and the line itself. What counts is the disk: a store that is away stops nothing. */
+  /** Keeps the head of the chain and the line itself. The disk is what counts: an unavailable store stops nothing. */
   store?: Store;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log?: (line: string) => void;
 }
 
 /**
- * A file of JSON lines, each chained to the one before. Several processes may write to it: a lock keeps them in order.
+ * A file of JSON lines in which each line is chained to the one before. Several processes may write to it, and a lock
+ * keeps them in order.
  */
 export function auditLog({ file, now, store, log }: AuditOptions): AuditLog {
   const shared = store && sharedAudit({ store, now, log });
   let ready: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function prepare(): Promise<void> {
+  async function createFile(): Promise<void> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await (await open(file, 'a', 0o600)).close();
   }
 
-  /** Gives the line, and the hash of the first one, which is the name of the chain. */
+  /** Returns the line, and the hash of the first line, which is the name of the chain. */
   async function append(entry: AuditEntry): Promise<{ line: AuditLine; chain?: string }> {
-    ready ??= prepare().catch((error: unknown) => {
-      // Tried anew with the next line: a full or missing disk may be mended meanwhile.
+    ready ??= createFile().catch((error: unknown) => {
+      // The next line tries again, because a full or missing disk may be repaired by then.
       ready = undefined;
       throw error;
     });
     await ready;
-    // Loaded with the first change: most sessions only look.
+    // Loaded with the first change, because most sessions only read.
     const { lock } = await import('./lockfile.js');
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {
@@ -61,7 +62,7 @@ export function auditLog({ file, now, store, log }: AuditOptions): AuditLog {
 
   return {
     async write(entry) {
-      // One after the other within this process, so that the lock is not fought over here.
+      // Lines of this process are written one after the other, so that they do not compete for the lock.
       const written = last.then(() => append(entry));
       last = written.catch(() => undefined);
       const { line, chain } = await written;
@@ -86,8 +87,8 @@ async function appendLine(file: string, line: string): Promise<void> {
 }
 
 /**
- * Where the chain ends. The head file may be behind the log when a process died between the two writes; the log may be
- * behind the head file when its end was cut, and the next line must then show the gap, not close it.
+ * Finds the end of the chain. The head file may be behind the log when a process ended between the two writes. The log
+ * may be behind the head file when its end was cut, and the next line must then show the gap and not hide it.
  */
 async function readHead(file: string): Promise<Head> {
   const [[logged], noted] = await Promise.all([
@@ -101,7 +102,7 @@ async function readHead(file: string): Promise<Head> {
 const headOf = (text: string | undefined): Head =>
   text ? (JSON.parse(text) as Head) : { number: 0, hash: firstPrevious };
 
-/** Nothing when somebody has tampered with the line: to say so is the work of `verifyAuditLog`. */
+/** Returns nothing for a line that was tampered with. Reporting that is the work of `verifyAuditLog`. */
 function parsed(text: string | undefined): AuditLine[] {
   try {
     return text ? [JSON.parse(text) as AuditLine] : [];

@@ -2,20 +2,20 @@ import type { Store } from '../../store/store.js';
 import type { Head } from './chain.js';
 import type { AuditLine } from './line.js';
 
-/** Of the store: the head of each chain, by the hash of the chain's first line. */
+/** The collection with the head of each chain, by the hash of the chain's first line. */
 const heads = 'audit-head';
-/** Of the store: the newest lines of all processes. */
+/** The list with the newest lines of all processes. */
 const lines = 'audit';
 const mostLines = 200;
-/** A line with larger arguments is shown without them; the file has them. */
+/** A longer line is shown without its arguments. The file has them. */
 const longestLine = 16_384;
-/** Long after anybody has an interest in the chain. */
+/** The chain is of no interest to anyone after this time. */
 const lifetimeMilliseconds = 10 * 365 * 86_400_000;
 
 export interface SharedAudit {
-  /** Never throws: what could not be stored is stored with the next line, as far as it still counts. */
+  /** Never throws. What could not be stored is stored with the next line, as far as it still matters. */
   add(chain: string | undefined, line: AuditLine): Promise<void>;
-  /** Nothing while the store is away. */
+  /** Returns nothing while the store is unavailable. */
   latest(count: number): Promise<readonly AuditLine[]>;
 }
 
@@ -23,16 +23,18 @@ export interface SharedAuditOptions {
   store: Store;
   /** Epoch milliseconds. */
   now: () => number;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log?: (line: string) => void;
 }
 
-/** What the store has of the audit record, so that a file that was cut is noticed, and any process can show it. */
+/**
+ * The part of the audit record that is in the store, so that a cut file is noticed and any process can show the lines.
+ */
 export function sharedAudit({ store, now, log }: SharedAuditOptions): SharedAudit {
   let isAway = false;
 
-  /** Says once that the store is away, however many lines that concerns. */
-  async function patiently<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+  /** Says only once that the store is unavailable, however many lines are affected. */
+  async function tolerant<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
     try {
       const done = await work();
       isAway = false;
@@ -48,18 +50,18 @@ export function sharedAudit({ store, now, log }: SharedAuditOptions): SharedAudi
     const previous = await store.get(heads, chain);
     if (previous !== undefined && headOf(previous).number >= number) return;
     const change = { previous, next: JSON.stringify({ number, hash }), expires: now() + lifetimeMilliseconds };
-    // Another line was faster: seldom, and each time the head has come forward.
+    // Another line was faster. This is rare, and each time the head has moved forward.
     if (!(await store.compareAndSet(heads, chain, change))) await noteHead(chain, { number, hash });
   }
 
   return {
     add: (chain, line) =>
-      patiently(async () => {
+      tolerant(async () => {
         const noted = chain === undefined ? undefined : noteHead(chain, line);
         await Promise.all([noted, store.append(lines, shortened(line), mostLines)]);
       }, undefined),
     latest: (count) =>
-      patiently(async () => {
+      tolerant(async () => {
         const texts = await store.newest(lines, Math.min(count, mostLines));
         return texts.map((text) => JSON.parse(text) as AuditLine);
       }, []),

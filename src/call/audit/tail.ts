@@ -2,13 +2,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 const firstLength = 16_384;
 
-/** The newest first. Reads backwards from the end: the file may be large. None when there is no file. */
+/** Returns the newest lines first. Reads backwards from the end, because the file may be large. None without a file. */
 export const lastLines = (file: string, count: number): Promise<string[]> =>
   reading(file, async (handle, size) => {
     for (let length = firstLength; ; length *= 4) {
       const start = Math.max(0, size - length);
       const lines = (await textAt(handle, start, size - start)).trimEnd().split('\n');
-      // The first of them is whole only at the beginning of the file.
+      // The first line of this part is only whole at the beginning of the file.
       if (start > 0 && lines.length <= count) continue;
       return lines
         .slice(start > 0 ? 1 : 0)

@@ -9,7 +9,7 @@ export type AuditVerdict =
   { ok: true; lines: number; remark?: string } | { ok: false; line: number; reason: string };
 
 /**
- * Walks the chain and names the first line that was changed, cut or inserted. With the store it also notices when the
+ * Checks the chain and names the first line that was changed, cut or inserted. With the store, it also notices when the
  * file was cut together with the head that is kept beside it.
  */
 export async function verifyAuditLog(file: string, store?: Store): Promise<AuditVerdict> {
@@ -34,7 +34,7 @@ function faultOf(line: AuditLine, number: number, previous: string): string | un
   return undefined;
 }
 
-/** A cut end leaves a chain that is right in itself; the head file remembers how far it went. */
+/** A chain whose end was cut is still valid in itself, but the head file knows how long it was. */
 async function compareWithFile(file: string, hashes: readonly string[]): Promise<AuditVerdict> {
   const head = await readFile(headFile(file), 'utf8').then(parse, () => undefined);
   if (head) return compare(head, hashes, headFile(file));
@@ -54,7 +54,7 @@ async function compareWithStore(store: Store, hashes: readonly string[]): Promis
   return { ok: true, lines, remark };
 }
 
-/** The head may be behind by a line when a process died before it was noted, but never ahead, and never another. */
+/** The head may be one line behind when a process ended before noting it. It is never ahead, and never another hash. */
 function compare(head: Head, hashes: readonly string[], where: string): AuditVerdict {
   const lines = hashes.length;
   if (head.number > lines)

@@ -4,19 +4,19 @@ import { type Values } from '../../values/values.js';
 import type { CallContext } from '../call-context.js';
 import type { Caller } from '../caller.js';
 
-/** A tool of the product itself: what it is for stands beside what it does, and in which context it can be called. */
+/** A tool of the product itself: what it is for, what it does, and in which context it can be called. */
 export interface BuiltinTool<Context extends CallContext = CallContext> {
   name: string;
   title: string;
   description: string;
-  /** Changes nothing. */
+  /** Whether it changes nothing. */
   readOnly: boolean;
-  /** May carry out what loses data. */
+  /** Whether it may do something that loses data. */
   destructive: boolean;
   idempotent: boolean;
   input: z.ZodObject;
   output: z.ZodObject;
-  /** Names of the instances that a call is about, for a policy that looks at them. */
+  /** The names of the instances that a call is about, for a policy with a rule about instances. */
   about?: (input: Values, context: Context) => Promise<readonly string[]>;
   run: (input: Values, caller: Caller, context: Context) => Promise<CallToolResult | InputRequiredResult>;
 }

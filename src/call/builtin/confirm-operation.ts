@@ -38,7 +38,7 @@ interface Given {
   approval_id?: string;
 }
 
-/** What was asked to be approved; the decision itself is looked at by the guard. */
+/** Opens the call that needs the approval. The guard checks the decision itself. */
 async function askedFor(id: string, caller: Caller, { approvalChannel }: CallContext): Promise<OpenedConsent> {
   const approval = await approvalChannel?.approvals.get(id);
   if (approvalChannel && approval?.caller.id === caller.id) return approvalChannel.approvals.open(approval, caller.id);

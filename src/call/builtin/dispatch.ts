@@ -19,34 +19,34 @@ export interface IncomingCall {
   caller: Caller;
 }
 
-/** Leads a call to its tool; undefined when there is no tool of that name. */
+/** Passes a call to its tool. Returns undefined when there is no tool of that name. */
 export async function dispatch<Context extends CallContext>(
   { name, args, caller }: IncomingCall,
   builtinTools: readonly BuiltinTool<Context>[],
   context: Context,
 ): Promise<CallToolResult | InputRequiredResult | undefined> {
-  const own = builtinTools.find((tool) => tool.name === name);
-  if (own) return runOwn(own, args, caller, context);
+  const builtin = builtinTools.find((tool) => tool.name === name);
+  if (builtin) return runBuiltin(builtin, args, caller, context);
   const resolved = await resolveTool(name, context.accounts);
   return resolved && callTool({ resolved, args, caller }, context);
 }
 
-async function runOwn<Context extends CallContext>(
-  own: BuiltinTool<Context>,
+async function runBuiltin<Context extends CallContext>(
+  builtin: BuiltinTool<Context>,
   args: unknown,
   caller: Caller,
   context: Context,
 ) {
   try {
-    const input = checkInput(own, args);
-    // What a tool of ours carries out beyond reading goes through the corridor, and is permitted there.
-    const subject = { tool: own.name, risk: 'read' as const, provider: 'pgfleet' };
-    await authorize(subject, { caller, instances: async () => (await own.about?.(input, context)) ?? [] }, context);
-    return await own.run(input, caller, context);
+    const input = checkInput(builtin, args);
+    // When a built-in tool does more than read, that goes through the corridor and is authorized there.
+    const subject = { tool: builtin.name, risk: 'read' as const, provider: 'pgfleet' };
+    await authorize(subject, { caller, instances: async () => (await builtin.about?.(input, context)) ?? [] }, context);
+    return await builtin.run(input, caller, context);
   } catch (error) {
     const connections = await Promise.all(context.accounts.all.map(({ name }) => context.accounts.connection(name)));
     const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));
-    const text = clean.text(`${own.name} failed. ${reasonOf(error, context)}`);
+    const text = clean.text(`${builtin.name} failed. ${reasonOf(error, context)}`);
     return { ...refusal(error), isError: true, content: [{ type: 'text' as const, text }] };
   }
 }

@@ -2,5 +2,5 @@ import type { BuiltinTool } from './builtin-tool.js';
 import { confirmOperation } from './confirm-operation.js';
 import { waitForJob } from './wait-for-job.js';
 
-/** The tools of the product itself, beside those of the providers. */
+/** The built-in tools, which work without the fleet. */
 export const builtinTools: readonly BuiltinTool[] = [waitForJob, confirmOperation];

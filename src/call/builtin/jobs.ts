@@ -9,20 +9,20 @@ import { type Accounts, resolveTool } from '../call-context.js';
 import { InputError } from '../errors.js';
 import { type Connection, exchange } from '../exchange.js';
 
-/** A job as its provider tells of it now, secrets taken out. */
+/** A job as its provider reports it now, without secrets. */
 export interface JobReport {
-  /** The handle. */
+  /** The handle of the job. */
   job: string;
   product: string;
   state: JobState['state'];
-  /** The provider's own word. */
+  /** The provider's own word for the state. */
   word: string;
   hint?: string;
   /** The provider's fields. */
   details: Values;
 }
 
-/** Asks the account of a job handle how far it is. Throws an `InputError` for what is not a handle. */
+/** Asks the account of a job handle about its progress. Throws an `InputError` for a text that is not a handle. */
 export async function readJob(job: string, accounts: Accounts, signal?: AbortSignal): Promise<JobReport> {
   const connection = await connectionOf(job, accounts);
   const { provider, title: product } = connection;
@@ -40,7 +40,7 @@ export async function readJob(job: string, accounts: Accounts, signal?: AbortSig
   return { job, product, state, word: sanitizeText(clean.text(word)), hint, details };
 }
 
-/** The same as fields of one answer. */
+/** The report as the fields of an answer. */
 export const jobFields = ({ job, state, word, hint, details }: JobReport): Values => ({
   ...details,
   job,
@@ -49,13 +49,13 @@ export const jobFields = ({ job, state, word, hint, details }: JobReport): Value
   ...(hint && { next: hint }),
 });
 
-/** The state of a job, for a caller that has its account and id at hand. */
+/** The state of a job, for code that already has its account and id. */
 export const jobFacts = async (account: string, id: string, accounts: Accounts): Promise<Values> =>
   jobFields(await readJob(`${account}:${id}`, accounts));
 
 export const isFinal = ({ state }: { state?: unknown }): boolean => state === 'succeeded' || state === 'failed';
 
-/** Remembers the handles of the last jobs that calls have started, the newest first. */
+/** Keeps the handles of the last jobs that calls have started, the newest first. */
 export function jobMemory(most = 50) {
   const handles: string[] = [];
   return {

@@ -12,7 +12,7 @@ import type { CallContext } from '../call-context.js';
 import { InputError } from '../errors.js';
 import { isFinal, type JobReport, jobFields, readJob } from './jobs.js';
 
-/** A job of a provider in the words of the tasks extension. */
+/** A job of a provider as the tasks extension describes it. */
 export interface Task {
   taskId: string;
   status: 'working' | 'completed';
@@ -21,30 +21,30 @@ export interface Task {
   lastUpdatedAt: string;
   ttlMs: number;
   pollIntervalMs: number;
-  /** Of a task that has ended: what the call would have answered, had it waited. */
+  /** What the call would have answered if it had waited. Only a task that has ended has it. */
   result?: CallToolResult;
 }
 
 export interface Tasks {
-  /** The task for what a call has started; undefined when the result tells of no job. */
+  /** Creates the task for the job that a call has started. Undefined when the result has no job. */
   start(result: CallToolResult, caller: string): Promise<Task | undefined>;
-  /** Throws an `InputError` for an id that was not made here, has expired, or is another caller's. */
+  /** Throws an `InputError` for an id that was not made here, has expired, or belongs to another caller. */
   get(taskId: string, caller: string, signal?: AbortSignal): Promise<Task>;
-  /** Throws the same; beyond that it does nothing, since no provider lets a job be called back. */
+  /** Throws the same error. Otherwise it does nothing, because no provider can cancel a job. */
   cancel(taskId: string, caller: string): Promise<void>;
 }
 
 export interface TasksOptions {
-  /** 32 bytes, the same on every replica. */
+  /** Has 32 bytes and is the same on every replica. */
   key: Uint8Array;
   context: CallContext;
   lifetimeSeconds?: number;
 }
 
-/** What the id carries, so that nothing has to be kept. */
+/** The content of the id, so that nothing has to be stored. */
 interface Ticket {
   job: string;
-  /** What was said when it started, such as where a generated password is. */
+  /** The notes of the start, such as where a generated password is. */
   note: string;
   issued: number;
 }
@@ -54,9 +54,9 @@ const pollIntervalMs = 5_000;
 const longestNote = 1_000;
 const noWayBack = 'The provider has no way to cancel it.';
 
-/** Tasks without a store: the id is the signed job handle, and the provider is asked each time. */
+/** Tasks need no store: the id is the signed job handle, and the provider is asked each time. */
 export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions): Tasks {
-  // A key of its own: what is signed here can never stand for what is encrypted with the given one.
+  // Signing has its own key, so that a signed task can never be used as an encrypted consent.
   const signing = createHmac('sha256', key).update(issuer).digest();
   const ttlMs = lifetimeSeconds * 1000;
 
@@ -102,7 +102,7 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
       const { job, note, issued } = await open(taskId, caller);
       const now = at(context.clock.now());
       const task = { taskId, createdAt: at(issued), lastUpdatedAt: now, ttlMs, pollIntervalMs };
-      const seen = await look(job, context, signal);
+      const seen = await readOrExplain(job, context, signal);
       if (typeof seen === 'string') return { ...task, status: 'working', statusMessage: seen };
       const said = `Job ${job} is ${seen.state} (${seen.word}).`;
       if (!isFinal(seen)) return { ...task, status: 'working', statusMessage: `${said} ${noWayBack}` };
@@ -114,8 +114,8 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
   };
 }
 
-/** The job, or why it cannot be seen just now although it may well go on. */
-async function look(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport | string> {
+/** Reads the job, or says why it cannot be read now although it may well continue. */
+async function readOrExplain(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport | string> {
   try {
     return await readJob(job, context.accounts, signal);
   } catch (error) {
@@ -127,7 +127,7 @@ async function look(job: string, context: CallContext, signal?: AbortSignal): Pr
   }
 }
 
-/** A failed job is a result too: the extension keeps its own word for failure to faults of the protocol. */
+/** A failed job is a result too: in the extension, a failed task means a fault of the protocol. */
 function resultOf(seen: JobReport, said: string, note: string): CallToolResult {
   const { details, product, hint, state } = seen;
   const text = [said, fence(details, product), hint, note].filter(Boolean).join('\n');

@@ -4,7 +4,7 @@ import { fence } from '../answer/to-result.js';
 import type { BuiltinTool } from './builtin-tool.js';
 import { isFinal, type JobReport, jobFields, readJob } from './jobs.js';
 
-/** Clients give up after a minute; this leaves them room. */
+/** Clients give up after a minute, and this leaves time for the answer. */
 const longestSeconds = 45;
 const firstPauseMilliseconds = 500;
 const longestPauseMilliseconds = 5_000;

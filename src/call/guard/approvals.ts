@@ -7,22 +7,22 @@ import type { Consents, OpenedConsent } from './consent.js';
 import { failClosed } from './fail-closed.js';
 import { hashOf, type Plan } from './plan.js';
 
-/** A guarded call that waits for a person outside the conversation, or has been decided on. */
+/** A guarded call that waits for a person outside the conversation, or has been decided. */
 export interface Approval {
   id: string;
-  /** `used`: the call that was approved has been carried out, or was begun. */
+  /** `used` means that the approved call has been carried out, or was begun. */
   state: 'pending' | 'approved' | 'refused' | 'used';
   /** Who asked, and with which program. */
   caller: Pick<Principal, 'id' | 'name'> & { client: string };
-  /** What would happen; secrets are masked. */
+  /** What would happen, with secrets masked. */
   plan: Plan;
-  /** Encrypted: the arguments as they were given. */
+  /** The arguments as they were given, encrypted. */
   consent: string;
-  /** Hash of caller, tool and arguments. */
+  /** The hash of caller, tool and arguments. */
   call: string;
-  /** Whoever asked cannot approve. */
+  /** Whether the caller who asked cannot approve. */
   fourEyes: boolean;
-  /** Why a person is wanted, where a policy says it. */
+  /** Why a person has to decide, when a policy says it. */
   reason?: string;
   /** Epoch milliseconds. */
   requested: number;
@@ -43,11 +43,11 @@ export interface Verdict {
   verdict: 'approve' | 'refuse';
   /** The name of the target, which has to be typed before something is lost. */
   typed?: string;
-  /** For the one who asked. */
+  /** The reason, for the caller who asked. */
   reason?: string;
 }
 
-/** Thrown when a verdict cannot be taken; its message is for the person who gave it. */
+/** Thrown when a verdict cannot be accepted. The message is for the person who gave it. */
 export class ApprovalError extends Error {
   override readonly name = 'ApprovalError';
 
@@ -60,19 +60,19 @@ export class ApprovalError extends Error {
 }
 
 export interface Approvals {
-  /** The one that waits for exactly this call of this caller already, or a new one. */
+  /** Returns the approval that already waits for exactly this call of this caller, or creates one. */
   request(wanted: ApprovalRequest): Promise<Approval>;
-  /** Undefined when there is none, or its time is over. */
+  /** Undefined when there is none, or when it has expired. */
   get(id: string): Promise<Approval | undefined>;
-  /** Newest first, decided ones too until their time is over. */
+  /** Newest first, including decided ones until they expire. */
   list(): Promise<readonly Approval[]>;
-  /** Throws an `ApprovalError`. Of several who decide at the same time, the first counts. */
+  /** Throws an `ApprovalError`. When several people decide at the same time, the first decision counts. */
   decide(id: string, verdict: Verdict): Promise<Approval>;
-  /** The consent in an approval of this caller; throws a `RefusedError` when it is not theirs. */
+  /** Opens the consent in an approval of this caller. Throws a `RefusedError` when it is another caller's. */
   open(approval: Approval, caller: string): Promise<OpenedConsent>;
-  /** Nobody decides on it any more, and the same call made again is asked about anew. */
+  /** Ends an approval: nobody can decide on it any more, and the same call needs a new one. */
   close(approval: Approval): Promise<void>;
-  /** Calls back with the id of what changed, until the function that it gives back is called. */
+  /** Calls back with the id of each changed approval, until the returned function is called. */
   watch(changed: (id: string) => void): Promise<() => void>;
 }
 
@@ -84,7 +84,7 @@ export interface ApprovalOptions {
   now: () => number;
   newId: () => string;
   lifetimeSeconds?: number;
-  /** Told what becomes of approvals. */
+  /** Called with what happens to approvals. */
   noted?: (event: 'requested' | 'approved' | 'refused' | 'used') => void;
 }
 
@@ -92,7 +92,9 @@ const collection = 'approval';
 const byCall = 'approval-of-call';
 const channel = 'approvals';
 
-/** Approvals in the shared store, so that any process can show and decide them, and any other carries the call out. */
+/**
+ * Approvals are in the shared store, so that any process can show and decide them, and any other carries the call out.
+ */
 export function createApprovals(options: ApprovalOptions): Approvals {
   const { consents, audit, now, newId, lifetimeSeconds = 3_600, noted } = options;
   const store = failClosed(options.store);
@@ -133,7 +135,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       expires,
     };
     await store.compareAndSet(collection, approval.id, { next: text(approval), expires });
-    // Of two equal calls at the same time, one is parked and the other waits for the same approval.
+    // Of two equal calls at the same time, one is parked, and the other waits for the same approval.
     const isFirst = await store.compareAndSet(byCall, call, { previous: old, next: approval.id, expires });
     if (isFirst) {
       noted?.('requested');
@@ -162,8 +164,8 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     }
   }
 
-  /** One at a time, so that the audit record holds one decision and not two. */
-  async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+  /** Decisions on one approval run one at a time, so that the audit record holds one decision and not two. */
+  async function exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
     const holder = newId();
     if (!(await store.acquire(`decision/${id}`, holder, 1, now() + 10_000)))
       throw new ApprovalError('decided', 'Somebody else is deciding on this request at this moment.');
@@ -195,7 +197,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       const all = [...(await store.list(collection)).values()].flatMap((each) => parse(each) ?? []);
       return all.toSorted((a, b) => b.requested - a.requested);
     },
-    decide: (id, verdict) => alone(id, () => decide(id, verdict)),
+    decide: (id, verdict) => exclusively(id, () => decide(id, verdict)),
     open: (approval, caller) => consents.open(approval.consent, caller, 'person'),
     watch: (changed) => store.subscribe(channel, changed),
   };

@@ -9,10 +9,10 @@ import { RefusedError } from '../errors.js';
 import type { Plan } from './plan.js';
 import { planFields, planText } from './plan-text.js';
 
-/** The key under which a client sends back what the person said. */
+/** The key under which a client sends back what the person answered. */
 const key = 'confirm';
 
-/** A form for the person at the client: a name to type before something is lost, a box to tick otherwise. */
+/** A form for the person at the client: a name to type before something is lost, or else a box to tick. */
 export function question(plan: Plan, state: string, preface: string): InputRequiredResult {
   const typed = plan.risk === 'destructive';
   const how = typed ? `Type \`${plan.name}\` to confirm.` : 'Tick the box to confirm.';
@@ -29,10 +29,10 @@ export function question(plan: Plan, state: string, preface: string): InputRequi
   });
 }
 
-/** True when an answer to a question is among what this request brought. */
+/** Whether this request brings an answer to a question. */
 export const isAnswered = ({ answer }: Caller): boolean => answer.responses?.[key] !== undefined;
 
-/** Throws a `RefusedError` unless the person accepted, and filled the form in a way that means yes to this plan. */
+/** Throws a `RefusedError` unless the person accepted and filled in the form in a way that approves this plan. */
 export function requireYes(caller: Caller, plan: Plan): void {
   requireNoRefusal(caller);
   const view = inputResponse(caller.answer.responses, key);
@@ -45,7 +45,7 @@ export function requireYes(caller: Caller, plan: Plan): void {
   }
 }
 
-/** Throws when the person said no; a no needs no look at the target. */
+/** Throws when the person declined. This needs no read of the target. */
 export function requireNoRefusal({ answer }: Caller): void {
   const view = inputResponse(answer.responses, key);
   if (view.kind === 'elicit' && view.action !== 'accept') {
@@ -59,7 +59,7 @@ const declined = (how: string): RefusedError =>
     `The call was ${how} by the person who was asked. Nothing was sent; do not repeat it unasked.`,
   );
 
-/** For a client that cannot put a form before a person: the plan, and a token for `confirm_operation`. */
+/** For a client that cannot show a form: the plan, and a token for `confirm_operation`. */
 export function confirmationRequired(plan: Plan, token: string, expires: number, preface: string): CallToolResult {
   const expiresAt = new Date(expires).toISOString();
   const how =

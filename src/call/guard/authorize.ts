@@ -6,20 +6,23 @@ import type { Decision, Policy } from '../policy/decision.js';
 
 export interface Subject {
   tool: string;
-  /** With the arguments taken into account. */
+  /** The risk with these arguments. */
   risk: Risk;
   provider: string;
-  /** Absent for the tools of the product itself. */
+  /** Absent for the built-in tools. */
   account?: string;
 }
 
 export interface AuthorizationRequest {
   caller: Caller;
-  /** Names of what the call is about. */
+  /** The names of what the call is about. */
   instances: () => Promise<readonly string[]>;
 }
 
-/** Whether this caller may make this call at all; gives what the policy says of it. Throws a `RefusedError` if not. */
+/**
+ * Decides whether this caller may make this call at all, and returns the decision of the policy. Throws a
+ * `RefusedError` if the call is not allowed.
+ */
 export async function authorize(
   { tool, risk, provider, account }: Subject,
   { caller, instances }: AuthorizationRequest,

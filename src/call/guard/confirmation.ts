@@ -9,7 +9,7 @@ export type ApprovalKind = 'not needed' | 'form' | 'token' | 'person' | 'allowed
 export interface Confirmation {
   approval: ApprovalKind;
   plan?: Plan;
-  /** To be burnt before anything is sent. */
+  /** The consent to burn before anything is sent. */
   consent?: OpenedConsent;
   approvalId?: string;
   /** Who approved on the approval page. */
@@ -24,8 +24,8 @@ export interface ConfirmationRequest {
   danger: PlanRisk | undefined;
   input: Values;
   caller: Caller;
-  /** Came through `confirm_operation`. */
+  /** The consent that came through `confirm_operation`. */
   token?: OpenedConsent;
-  /** Came through `confirm_operation` too: the approval to wait for. */
+  /** The approval to wait for, which came through `confirm_operation`. */
   approvalId?: string;
 }

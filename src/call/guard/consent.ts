@@ -4,18 +4,20 @@ import { type Values } from '../../values/values.js';
 import { RefusedError } from '../errors.js';
 import { failClosed } from './fail-closed.js';
 
-/** What somebody who says yes says yes to. */
+/** What a person who approves consents to. */
 export interface Consent {
   tool: string;
   /** The name of the account that the call goes to. */
   account: string;
-  /** The arguments as they were given; the token is encrypted because they may hold a password. */
+  /** The arguments as they were given. The token is encrypted because they may hold a password. */
   arguments: Values;
-  /** Hash of the plan that was shown. */
+  /** The hash of the plan that was shown. */
   plan: string;
   /** Who asked. */
   caller: string;
-  /** The way in which the yes has to come: the state of a form is no token, since a token needs no name typed. */
+  /**
+   * How the approval has to come. The state of a form is not accepted as a token, because a token needs no typed name.
+   */
   channel: 'form' | 'token' | 'person';
 }
 
@@ -27,14 +29,14 @@ export interface OpenedConsent extends Consent {
 
 export interface Consents {
   seal(consent: Consent, lifetimeSeconds?: number): Promise<{ token: string; expires: number }>;
-  /** Throws a `RefusedError` for what is forged, expired, used, or made for another caller or channel. */
+  /** Throws a `RefusedError` for a token that is forged, expired, used, or made for another caller or channel. */
   open(token: string, caller: string, channel: Consent['channel']): Promise<OpenedConsent>;
   /** Throws a `RefusedError` when it was used before. */
   burn(consent: OpenedConsent): Promise<void>;
 }
 
 export interface ConsentOptions {
-  /** 32 bytes, the same on every replica. */
+  /** Has 32 bytes and is the same on every replica. */
   key: Uint8Array;
   store: Store;
   /** Epoch milliseconds. */
@@ -44,11 +46,11 @@ export interface ConsentOptions {
 
 const issuer = 'pgfleet';
 const usualSeconds = 600;
-/** Of the store: consents that were used, until they would have expired, by the slowest clock too. */
+/** The collection of used consents. They are kept until they would have expired, even by the slowest clock. */
 const used = 'used-consent';
 const slowestClockMilliseconds = 600_000;
 
-/** Consents travel through the client as encrypted tokens (JWE, A256GCM): nothing is kept here but which were used. */
+/** Consents travel through the client as encrypted tokens (JWE, A256GCM). Only the used ones are stored here. */
 export function consents({ key, store: given, now, newId }: ConsentOptions): Consents {
   const store = failClosed(given);
   return {
@@ -69,12 +71,12 @@ export function consents({ key, store: given, now, newId }: ConsentOptions): Con
         arguments: args,
         plan,
         caller: owner,
-        channel: way,
+        channel: sealedFor,
         jti,
         exp,
       } = await decrypt(token, key, now());
       if (owner !== caller) throw refusal('The confirmation was made for another caller.');
-      if (way !== channel) throw refusal('The confirmation has to come in the way in which it was asked for.');
+      if (sealedFor !== channel) throw refusal('The confirmation has to come in the way in which it was asked for.');
       if ((await store.get(used, String(jti))) !== undefined) throw usedAlready();
       return {
         tool: String(tool),
@@ -107,7 +109,7 @@ async function decrypt(token: string, key: Uint8Array, now: number) {
 const refusal = (reason: string): RefusedError =>
   new RefusedError('invalid consent', `${reason} Nothing was sent. Call the tool again to be asked anew.`);
 
-/** Whoever comes back after a lost answer must not be led to ask for the same change once more. */
+/** A caller who lost the answer must not be told to ask for the same change again. */
 const usedAlready = (): RefusedError =>
   new RefusedError(
     'invalid consent',

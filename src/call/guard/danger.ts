@@ -10,7 +10,7 @@ import {
 import { valuesAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 
-/** How dangerous this one call is, by the tool and by its arguments; undefined when nobody has to be asked. */
+/** How dangerous this call is, by its tool and its arguments. Undefined when nobody has to be asked. */
 export function dangerOf(tool: Tool, input: Values): Danger | undefined {
   const own =
     isGuarded(tool.risk) && !tool.lowers?.some((lower) => lowered(tool, lower, input)) ? [ownDanger(tool)] : [];
@@ -22,7 +22,7 @@ export function dangerOf(tool: Tool, input: Values): Danger | undefined {
   );
 }
 
-/** The risk of this one call, for records and refusals. */
+/** The risk of this call, for records and refusals. */
 export const riskOf = (tool: Tool, input: Values): Risk =>
   dangerOf(tool, input)?.risk ?? (tool.risk === 'read' ? 'read' : 'write');
 
@@ -35,7 +35,7 @@ function isMet(condition: Condition, input: Values): boolean {
   return Object.entries(condition.when).every(([path, value]) => valuesAt(input, path).includes(value));
 }
 
-/** Names of the target may always be there: they change nothing. */
+/** Names of the target are always allowed, because they change nothing. */
 function lowered(tool: Tool, lower: Lower, input: Values): boolean {
   if ('when' in lower) return isMet(lower, input);
   const harmless = new Set([...lower.onlyGiven, ...[...tool.route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)]);

@@ -1,7 +1,10 @@
 import { type Store, StoreError } from '../../store/store.js';
 import { RefusedError } from '../errors.js';
 
-/** The store as the guard uses it: while it is away no yes can be checked or noted down, and that is a no. */
+/**
+ * The store as the guard uses it. While it is unavailable, consents can be neither checked nor marked as used, so calls
+ * are refused.
+ */
 export function failClosed(store: Store): Store {
   return {
     ...store,

@@ -11,17 +11,18 @@ import { hashOf, type Plan, type PlanRisk } from './plan.js';
 
 export interface GuardContext {
   mode: ConfirmMode;
-  /** What the policy says of this call, where one of its rules fits. */
+  /** The decision of the policy about this call, if it has one. */
   decision?: Decision;
   consents: Consents;
-  /** Absent where nobody can approve outside the conversation. */
+  /** Absent when nobody can approve outside the conversation. */
   approvalChannel?: ApprovalChannel;
   plan(danger: PlanRisk): Promise<Plan>;
   clock: Clock;
 }
 
 /**
- * Lets a call pass, or gives the reply that stands in its place: the question. Throws a `RefusedError` for every no.
+ * Lets a call pass, or returns the reply that replaces its answer: the question. Throws a `RefusedError` for every
+ * refusal.
  */
 export async function guard(
   request: ConfirmationRequest,
@@ -60,7 +61,7 @@ export async function guard(
   return { reply: await ask(plan, request, mode, context.consents, '') };
 }
 
-/** A no uses the question up: nobody can answer it again, with a yes. */
+/** A refusal uses the question up, so that nobody can answer it again and approve. */
 async function unlessNo(check: () => void, consent: OpenedConsent, consents: Consents): Promise<void> {
   try {
     check();
@@ -91,7 +92,7 @@ async function ask(
   return channel === 'form' ? question(plan, token, preface) : confirmationRequired(plan, token, expires, preface);
 }
 
-/** The consent that an answer to a form refers to. An answer without its question counts for nothing. */
+/** Opens the consent that an answer to a form refers to. An answer without its question does not count. */
 async function openAnswer({ caller }: ConfirmationRequest, consents: Consents): Promise<OpenedConsent | undefined> {
   if (caller.answer.state !== undefined) return consents.open(caller.answer.state, caller.id, 'form');
   if (!isAnswered(caller)) return undefined;
@@ -109,7 +110,7 @@ const otherAccount = (): RefusedError =>
       'Call the tool again.',
   );
 
-/** The policy's word, where it has one; else the server's own mode. */
+/** The mode that the policy wants, or else the server's own mode. */
 function modeOf({ mode, decision }: GuardContext): ConfirmMode {
   if (decision?.effect === 'allow') return 'off';
   if (decision?.effect === 'human') return 'human';
@@ -117,7 +118,7 @@ function modeOf({ mode, decision }: GuardContext): ConfirmMode {
   return mode;
 }
 
-/** A policy may want a person asked for what is not guarded by itself. */
+/** A policy may want a person asked about a call that is not guarded by itself. */
 function wantedBy(decision: Decision | undefined, { risk, title }: Tool): PlanRisk | undefined {
   if (decision?.effect !== 'ask' && decision?.effect !== 'human') return undefined;
   return { risk, warning: `${title}. The policy of this server wants a person asked.`, undo: 'not told' };

@@ -11,12 +11,12 @@ import type { Confirmation, ConfirmationRequest } from './confirmation.js';
 import { hashOf, type Plan } from './plan.js';
 import { planFields, planText } from './plan-text.js';
 
-/** Where persons decide, outside the conversation. */
+/** Where people decide outside the conversation. */
 export interface ApprovalChannel {
   approvals: Approvals;
-  /** The page on which it is done. */
+  /** The address of the approval page. */
   url: string;
-  /** Nobody waits any longer: the server is about to end. */
+  /** Aborts when the server is about to end, so that nobody waits any longer. */
   closing?: AbortSignal;
 }
 
@@ -28,15 +28,15 @@ export interface HumanApprovalContext {
   reason?: string;
 }
 
-/** Clients give up after a minute; this leaves them room. */
+/** Clients give up after a minute, and this leaves time for the answer. */
 const longestMilliseconds = 45_000;
 const pauseMilliseconds = 5_000;
-/** The key under which a client tells that somebody opened the page; it decides nothing. */
+/** The key under which a client tells that a person opened the page. It decides nothing. */
 const key = 'approve';
 
 /**
- * Parks a call until a person has decided on it on the approval page: waits for a while where the client can bear it,
- * else answers with the id to come back with. Throws a `RefusedError` for every no.
+ * Parks a call until a person has decided on the approval page. It waits for some time if the client can wait, or else
+ * answers with the id to come back with. Throws a `RefusedError` for every refusal.
  */
 export async function humanApproval(
   request: ConfirmationRequest,
@@ -44,13 +44,14 @@ export async function humanApproval(
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
   const { caller, approvalId } = request;
   const { approvals, url } = context.channel;
-  const parked = approvalId === undefined ? await park(request, context) : await theirs(approvalId, request, approvals);
+  const parked =
+    approvalId === undefined ? await park(request, context) : await approvalById(approvalId, request, approvals);
   const opened = inputResponse(caller.answer.responses, key);
   if (opened.kind === 'elicit' && opened.action !== 'accept') return withdraw(parked, approvals);
   const canWait = caller.progress !== undefined || approvalId !== undefined || opened.kind === 'elicit';
-  const approval = canWait ? await decided(parked, request, context) : parked;
+  const approval = canWait ? await awaitDecision(parked, request, context) : parked;
   if (approval.state === 'refused') return refusedBy(approval, approvals);
-  if (approval.state === 'approved') return pass(approval, request, context);
+  if (approval.state === 'approved') return confirmUnchanged(approval, request, context);
   if (approval.state === 'used') throw over(usedAlready);
   const address = `${url}/${approval.id}`;
   const shouldOpen = caller.canOpenPages && opened.kind === 'missing' && approvalId === undefined;
@@ -66,8 +67,8 @@ async function park(
   return channel.approvals.request({ caller: { id, name, client }, ...wanted });
 }
 
-/** An approval by its id, if it is of this caller and for this call. */
-async function theirs(
+/** Returns an approval by its id if it belongs to this caller and this call. */
+async function approvalById(
   id: string,
   { caller, tool, account, input }: ConfirmationRequest,
   approvals: Approvals,
@@ -80,14 +81,14 @@ async function theirs(
   throw over('it was made for another call');
 }
 
-/** The approval once somebody has decided, or as it is when the time is up. */
-async function decided(
+/** Returns the approval once a person has decided, or unchanged when the time is over. */
+async function awaitDecision(
   parked: Approval,
   { caller }: ConfirmationRequest,
   { channel: { approvals, url, closing }, clock }: HumanApprovalContext,
 ): Promise<Approval> {
   const done = new AbortController();
-  const leave = await approvals.watch((id) => {
+  const stopWatching = await approvals.watch((id) => {
     if (id === parked.id) done.abort();
   });
   const signals = [caller.signal, closing].filter((signal) => signal !== undefined);
@@ -104,12 +105,12 @@ async function decided(
     }
     return approval;
   } finally {
-    leave();
+    stopWatching();
   }
 }
 
-/** The yes holds for the target as it was shown: it is read once more. */
-async function pass(
+/** The approval is for the target as it was shown, so the target is read once more. */
+async function confirmUnchanged(
   approval: Approval,
   request: ConfirmationRequest,
   context: HumanApprovalContext,
@@ -140,7 +141,7 @@ async function refusedBy(approval: Approval, approvals: Approvals): Promise<neve
   throw new RefusedError('declined', `${name} refused the call${why} Nothing was sent; do not repeat it unasked.`);
 }
 
-/** Whoever comes back after a lost answer must not be led to ask for the same change once more. */
+/** A caller who lost the answer must not be told to ask for the same change again. */
 const usedAlready =
   'it was used already; whether the call came through then, a look at its target tells, or the audit record';
 
@@ -152,7 +153,7 @@ function offerPage({ plan }: Approval, address: string): InputRequiredResult {
   return inputRequired({ inputRequests: { [key]: inputRequired.elicitUrl({ message, url: address }) } });
 }
 
-/** The answer to come back with. */
+/** The answer with the id to come back with. */
 function waiting({ id, plan, expires, reason }: Approval, address: string, preface: string): CallToolResult {
   const expiresAt = new Date(expires).toISOString();
   const again = `confirm_operation {"approval_id":"${id}"}`;

@@ -7,7 +7,7 @@ import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { RefusedError } from '../errors.js';
 
-/** What a look found. */
+/** What a plan read found. */
 export interface Shown {
   label: string;
   records: readonly Values[];
@@ -15,10 +15,10 @@ export interface Shown {
   unreadable?: string;
 }
 
-/** Where looks are read from: the read tools of the same provider. */
+/** The read tools of the same provider, which plan reads use. */
 export interface PlanReadSources {
   read(tool: string, input: Values): Promise<Values>;
-  /** The arguments that a read tool cannot do without. */
+  /** The required arguments of a read tool. */
   needs(tool: string): Promise<readonly string[]>;
 }
 
@@ -28,12 +28,12 @@ interface Question {
   page?: Values;
 }
 
-/** Calls a read tool; the same question is asked only once a plan. */
+/** Calls a read tool. The same question is asked only once for each plan. */
 export type PlanReader = (question: Question, values: Values) => Promise<Values>;
 
 export function planReader(sources: PlanReadSources): PlanReader {
   const answers = new Map<string, Promise<Values>>();
-  // Without arguments of its own, a look takes what it cannot do without from the call.
+  // A plan read without arguments of its own takes the required ones from the call.
   const taken = async (tool: string, values: Values): Promise<Values> =>
     Object.fromEntries((await sources.needs(tool)).map((name) => [name, values[name]]));
   return async (question, values) => {
@@ -46,7 +46,7 @@ export function planReader(sources: PlanReadSources): PlanReader {
   };
 }
 
-/** The records of what a call is about. Throws when there are none, or when they cannot be read. */
+/** Reads the records of what a call is about. Throws when there are none, or when they cannot be read. */
 export async function readTarget(target: Target, input: Values, read: PlanReader): Promise<Values[]> {
   const listed = target.listedBy ?? target.read;
   const ids = textsAt(input, target.argument);
@@ -68,67 +68,68 @@ export async function readTarget(target: Target, input: Values, read: PlanReader
   );
 }
 
-/** What stands around the target helps to decide, so that it cannot be read is said and not hidden. */
-export async function performPlanRead(look: PlanRead, values: Values, read: PlanReader): Promise<Shown> {
+/** Reads what helps to decide about the target. When it cannot be read, the plan says so. */
+export async function performPlanRead(planRead: PlanRead, values: Values, read: PlanReader): Promise<Shown> {
   try {
-    const records = await recordsOf(look, values, read);
-    return { label: look.label, records: records.map((record) => pick(record, look.shows)) };
+    const records = await recordsOf(planRead, values, read);
+    return { label: planRead.label, records: records.map((record) => pick(record, planRead.shows)) };
   } catch (error) {
     const reason = whyUnread(error);
     if (reason === undefined) throw error;
-    return { label: look.label, records: [], unreadable: reason };
+    return { label: planRead.label, records: [], unreadable: reason };
   }
 }
 
-/** Why a read before the question failed, at the provider or on the way there; undefined for faults of our own. */
+/** Says why a read before the question failed. Undefined for an error that is a fault of this program. */
 function whyUnread(error: unknown): string | undefined {
   if (error instanceof ProviderError) return `${error.code}: ${sanitizeText(error.message)}`;
   return error instanceof WireError ? sanitizeText(error.message) : undefined;
 }
 
-/** More pages than this, and more records with a read each, are not looked through. */
+/** The limit of pages, and of records that need a read each. */
 const mostReads = 30;
 
-async function recordsOf(look: PlanRead, values: Values, read: PlanReader): Promise<Values[]> {
-  if (look.each) {
-    const { at, ...list } = look.each;
+async function recordsOf(planRead: PlanRead, values: Values, read: PlanReader): Promise<Values[]> {
+  if (planRead.each) {
+    const { at, ...list } = planRead.each;
     const records = recordsAt(await read(list, values), at).slice(0, mostReads);
-    const found = await Promise.all(records.map((record) => keptOf(look, { ...record, ...values }, read)));
+    const found = await Promise.all(records.map((record) => keptOf(planRead, { ...record, ...values }, read)));
     return found.flatMap(({ kept }) => kept);
   }
+  const { pageBy } = planRead;
   for (let page = 1; page <= mostReads; page += 1) {
-    const { kept, all } = await keptOf(look, values, read, look.pageBy ? { [look.pageBy]: page } : undefined);
-    if (kept.length > 0 || all === 0 || !look.pageBy) return kept;
+    const { kept, all } = await keptOf(planRead, values, read, pageBy ? { [pageBy]: page } : undefined);
+    if (kept.length > 0 || all === 0 || !pageBy) return kept;
   }
   return [];
 }
 
-async function keptOf(look: PlanRead, values: Values, read: PlanReader, page?: Values) {
-  const answer = await read({ read: look.read, with: look.with, page }, values);
-  const found = [look.at ?? ''].flat().map((path) => recordsAt(answer, path));
+async function keptOf(planRead: PlanRead, values: Values, read: PlanReader, page?: Values) {
+  const answer = await read({ read: planRead.read, with: planRead.with, page }, values);
+  const found = [planRead.at ?? ''].flat().map((path) => recordsAt(answer, path));
   const all = found.find(({ length }) => length > 0) ?? [];
-  const kept = all.filter((record) => isKept(look, record, values));
-  return { kept: newest(look, kept), all: all.length };
+  const kept = all.filter((record) => isKept(planRead, record, values));
+  return { kept: newest(planRead, kept), all: all.length };
 }
 
-function newest(look: PlanRead, records: Values[]): Values[] {
-  const { newestBy } = look;
+function newest(planRead: PlanRead, records: Values[]): Values[] {
+  const { newestBy } = planRead;
   if (!newestBy) return records;
   const key = (record: Values) => textAt(record, newestBy) ?? '';
   return records.toSorted((a, b) => key(b).localeCompare(key(a))).slice(0, 1);
 }
 
-function isKept(look: PlanRead, record: Values, values: Values): boolean {
+function isKept(planRead: PlanRead, record: Values, values: Values): boolean {
   const has = ([path, text]: [string, string | readonly string[]]) => {
     const wanted = [filled(text, values)].flat().map(String);
     return textsAt(record, path).some((value) => wanted.includes(value));
   };
-  return Object.entries(look.where ?? {}).every(has) && !Object.entries(look.whereNot ?? {}).some(has);
+  return Object.entries(planRead.where ?? {}).every(has) && !Object.entries(planRead.whereNot ?? {}).some(has);
 }
 
 /**
- * `{name}` alone keeps the type of its value, a list among them, and stands for nothing where there is none, so that an
- * optional argument can be handed on; `{list[].name}` is the list of those names.
+ * Fills a template. `{name}` alone keeps the type of its value, also of a list, and is undefined without a value, so
+ * that an optional argument can be passed on. `{list[].name}` is the list of those names.
  */
 function filled(template: unknown, values: Values): unknown {
   return mapLeaves(template, (leaf) => {

@@ -3,10 +3,10 @@ import { type Values } from '../../values/values.js';
 import type { Plan } from './plan.js';
 import type { Shown } from './plan-reads.js';
 
-/** More records than this do not help anybody to decide. */
+/** More records than this do not help a person to decide. */
 const mostRecords = 10;
 
-/** The plan as a person reads it, at night too: what, on what, what happens, the way back. */
+/** The plan as text for a person: what, on what, what happens, and how to undo it. */
 export function planText(plan: Omit<Plan, 'account' | 'hash'>): string {
   const args = Object.entries(plan.arguments).map(([name, value]) => `${name}=${valueText(value)}`);
   return [
@@ -18,7 +18,7 @@ export function planText(plan: Omit<Plan, 'account' | 'hash'>): string {
   ].join('\n');
 }
 
-/** The plan for programs, in the order in which it is read. */
+/** The plan for programs, in reading order. */
 export const planFields = ({ tool, title, risk, warning, undo, arguments: args, shown, name }: Plan) => ({
   tool,
   title,
@@ -43,7 +43,7 @@ function shownText({ label, records, unreadable }: Shown, provider: string): str
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `orders-primary (type MASTER, status AVAILABLE)`: the name first, then what else is known. */
+/** The name comes first, then what else is known: `orders-primary (type MASTER, status AVAILABLE)`. */
 function recordText(record: Values, said: ReadonlySet<string>): string {
   const fields = Object.entries(record).map(([path, value]) => ({
     words: wordsOf(path, said),
@@ -55,7 +55,7 @@ function recordText(record: Values, said: ReadonlySet<string>): string {
   return rest.length > 0 ? `${name.value} (${rest.join(', ')})` : name.value;
 }
 
-/** A field's name without the words before it that were said already: `dbInstanceType` is the `type`. */
+/** A field's name without its first words when they were said already: `dbInstanceType` becomes `type`. */
 function wordsOf(path: string, said: ReadonlySet<string>): string {
   const words = split(path.split('.').at(-1) ?? path);
   const first = words.findIndex((word) => !said.has(singular(word)));

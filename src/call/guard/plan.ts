@@ -6,27 +6,27 @@ import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { type PlanReadSources, performPlanRead, pick, planReader, readTarget, type Shown } from './plan-reads.js';
 
-/** What a person is asked about; a policy may have them asked about harmless calls too. */
+/** What a person is asked about. A policy may have them asked about harmless calls too. */
 export type PlanRisk = Omit<Danger, 'risk'> & { risk: Risk };
 
-/** What a person decides on: what will be called, on what, as the provider knows it now, and what it costs. */
+/** What a person decides on: what will be called, on what, as the provider knows it now, and what the effects are. */
 export interface Plan {
   tool: string;
   title: string;
   /** The name of the account. */
   account: string;
-  /** The product, and the account where that has a name of its own. */
+  /** The product, and the account if that has a name of its own. */
   provider: string;
   risk: Risk;
   warning: string;
   undo: string;
-  /** The arguments, secrets masked. */
+  /** The arguments, with secrets masked. */
   arguments: Values;
   /** What was read of the target and around it, in the order of reading. */
   shown: readonly Shown[];
   /** The name to type before something is lost. */
   name: string;
-  /** Of everything above: a consent holds for this and nothing else. */
+  /** The hash of everything above. A consent holds only for this. */
   hash: string;
 }
 
@@ -57,9 +57,10 @@ export async function planOf(
     const name = only && textAt(only, target.name);
     if (name) named.push(name);
     about = { ...about, ...only, ...input };
-    for (const look of target.also ?? []) shown.push(await performPlanRead(look, about, read));
+    for (const planRead of target.also ?? []) shown.push(await performPlanRead(planRead, about, read));
   }
-  for (const look of tool.planReads ?? []) shown.push(await performPlanRead(look, { ...about, ...input }, read));
+  for (const planRead of tool.planReads ?? [])
+    shown.push(await performPlanRead(planRead, { ...about, ...input }, read));
 
   const plan = {
     tool: tool.name,
@@ -76,7 +77,7 @@ export async function planOf(
   return { ...plan, hash: hashOf(plan) };
 }
 
-/** Names of what a call is about, as the provider knows them; for a policy that looks at them. */
+/** The names of what a call is about, as the provider knows them, for a policy with a rule about instances. */
 export async function targetNames(input: Values, sources: PlanSources): Promise<string[]> {
   const read = planReader(sources);
   const targets = sources.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
@@ -91,7 +92,7 @@ export const hashOf = (value: unknown): string =>
     .update(stringify(value) ?? '')
     .digest('base64url');
 
-/** Without a target to name, the last value of the path, or the tool itself. */
+/** Without a named target, it is the last value of the path, or the tool itself. */
 function nameGiven(tool: Tool, args: Values): string {
   const last = [...tool.route.matchAll(/\{(\w+)\}/g)].at(-1)?.[1];
   return (last && textAt(args, last)) || tool.name;

@@ -6,7 +6,7 @@ import { isRecord, type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
 import { brokenRules } from './check-rules.js';
 
-/** The arguments, checked against everything that is documented. Throws an `InputError` that names each fault. */
+/** Checks the arguments against everything that is documented. Throws an `InputError` that names each fault. */
 export function checkInput(tool: Pick<Tool, 'input' | 'rules'>, args: unknown): Values {
   const given = args ?? {};
   if (!isRecord(given)) throw new InputError(['The arguments have to be an object.']);
@@ -27,7 +27,10 @@ function faultOf({ path, message }: z.core.$ZodIssue): string {
   return `${field.replace(/^\./, '') || 'arguments'}: ${message.replace(/^Invalid input: /, '')}.`;
 }
 
-/** Unknown names at every level: zod would drop nested ones in silence, and a typo must not change what is sent. */
+/**
+ * Finds unknown names at every level. zod would silently drop nested ones, and a typing error must not change what is
+ * sent.
+ */
 function unknownFields(schema: unknown, value: unknown, path = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => unknownFields(schema, item, `${path}[${index}]`));
   const shape = shapeOf(schema);
@@ -48,7 +51,7 @@ function unknownField(at: string, name: string, known: readonly string[]): strin
     : `${at} is not an argument. There are: ${known.join(', ')}.`;
 }
 
-/** A reference outside a secret field would be sent as it stands, which nobody wants. */
+/** Finds references outside secret fields, which would be sent as they are. */
 function strayReferences(schema: z.ZodObject, given: Values): string[] {
   const secret = secretFields(schema);
   const stray: string[] = [];

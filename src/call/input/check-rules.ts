@@ -3,7 +3,8 @@ import { recordsAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 
 /**
- * The rules across fields that these arguments break, each as a sentence that names the field and what would be right.
+ * Finds the rules about several fields that these arguments break. Each fault is a sentence that names the field and
+ * what would be right.
  */
 export function brokenRules(rules: readonly InputRule[], input: Values): string[] {
   return rules.flatMap((rule) =>
@@ -57,7 +58,7 @@ function faultsOf(rule: InputRule, input: Values, prefix: string): string[] {
   }
 }
 
-/** What is needed has to hold something; an empty list holds nothing. */
+/** A required value has to contain something, and an empty list contains nothing. */
 const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
 
 type NumberRule = Extract<InputRule, { of: string } | { equal: unknown } | { ascending: unknown }>;
@@ -86,7 +87,7 @@ function numberFault(rule: NumberRule, input: Values, prefix: string, why: strin
   return low > high ? [`${prefix}${first} must not be after ${prefix}${second}.`] : [];
 }
 
-/** Numbers by their size, moments by their time; nothing else has an order. */
+/** Numbers are ordered by size and timestamps by time. No other value has an order. */
 function ordinal(value: unknown): number {
   return typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
 }

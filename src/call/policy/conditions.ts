@@ -5,7 +5,7 @@ import type { PolicyRule } from './rule.js';
 import { isWithin, type Window } from './window.js';
 import { either, unquoted } from './words.js';
 
-/** A question as far as it can be looked at without asking the provider. */
+/** The part of a question that can be checked without asking the provider. */
 export type Known = Omit<PolicyQuestion, 'instances'>;
 
 interface Condition {
@@ -14,7 +14,7 @@ interface Condition {
   misfit: (rule: PolicyRule, question: Known) => string;
 }
 
-/** Every condition but that on instances, whose names cost a request and so are looked at last. */
+/** Every condition except that on instances. Their names cost a request, so they are checked last. */
 const conditions: readonly Condition[] = [
   {
     holds: ({ caller: wanted }, { caller }) =>
@@ -43,7 +43,7 @@ const conditions: readonly Condition[] = [
     misfit: ({ providers }, { provider }) => `providers wants ${either(providers ?? [])}; the provider is ${provider}`,
   },
   {
-    // Without this, a bare `allow` would switch the guard off by accident.
+    // Without this, an `allow` without other conditions would switch the guard off by accident.
     holds: ({ effect, risks }, { risk }) => risks?.includes(risk) ?? !(effect === 'allow' && isGuarded(risk)),
     misfit: ({ risks }, { risk }) =>
       risks
@@ -59,11 +59,11 @@ const conditions: readonly Condition[] = [
 export const fitsSoFar = (rule: PolicyRule, question: Known): boolean =>
   conditions.every(({ holds }) => holds(rule, question));
 
-/** Why a rule does not fit; undefined when only its instances are left to look at. */
+/** Why a rule does not match. Undefined when only its instances have to be checked. */
 export const misfitOf = (rule: PolicyRule, question: Known): string | undefined =>
   conditions.find(({ holds }) => !holds(rule, question))?.misfit(rule, question);
 
-/** To let something run, all of its instances have to be meant; to hold it up, one is enough. */
+/** A rule that allows has to match all of the instances. For any other effect, one match is enough. */
 export function fitsInstances({ effect, instances }: PolicyRule, names: readonly string[]): boolean {
   if (!instances) return true;
   const isMeant = (name: string) => instances.some(({ fits }) => fits(name));

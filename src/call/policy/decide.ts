@@ -3,8 +3,8 @@ import type { Decision, Policy } from './decision.js';
 import type { RuleSet } from './read-policy.js';
 
 /**
- * The first rule that fits decides. Names of instances are asked for once, and only when a rule that otherwise fits
- * looks at them; when they cannot be had, the answer is that failure and no decision.
+ * The first rule that matches decides. The names of instances are read once, and only when a rule that otherwise
+ * matches needs them. When they cannot be read, the result is that error and not a decision.
  */
 export const policyOf =
   (ruleSet: RuleSet): Policy =>
@@ -18,7 +18,7 @@ export const policyOf =
     return decisionOf(ruleSet);
   };
 
-/** What a rule says, or the file where none fits. */
+/** What a rule decides, or what the file says when no rule matches. */
 export function decisionOf({ rules, fourEyes }: RuleSet, index = -1): Decision {
   const rule = rules[index];
   if (!rule) return { fourEyes };

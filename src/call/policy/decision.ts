@@ -1,35 +1,35 @@
 import type { Principal, Risk } from '../../define/index.js';
 
 /**
- * `allow`: runs without a question; `ask`: a person at the client is asked; `human`: only an approval outside the
- * conversation counts; `deny`: refused.
+ * `allow` runs the call without a question. `ask` asks a person at the client. With `human`, only an approval outside
+ * the conversation counts. `deny` refuses the call.
  */
 export const effects = ['allow', 'ask', 'human', 'deny'] as const;
 export type Effect = (typeof effects)[number];
 
-/** One call, as far as rules look at it. */
+/** A call, with the facts that rules use. */
 export interface PolicyQuestion {
   caller: Pick<Principal, 'id' | 'groups'>;
   tool: string;
-  /** With the arguments taken into account. */
+  /** The risk with these arguments. */
   risk: Risk;
   provider: string;
-  /** The name of the account; absent for the tools of the product itself. */
+  /** The name of the account. Absent for the built-in tools. */
   account?: string;
-  /** Names of what the call is about; read from the provider, and only when a rule looks at them. */
+  /** The names of what the call is about. They are read from the provider only when a rule needs them. */
   instances: () => Promise<readonly string[]>;
   /** Epoch milliseconds. */
   time: number;
 }
 
 export interface Decision {
-  /** Undefined when no rule fits: then the server's own mode of confirmation holds. */
+  /** Undefined when no rule matches. Then the server's own mode of confirmation counts. */
   effect?: Effect;
   /** Which rule decided, counted from 1. */
   rule?: number;
-  /** For the caller who is refused or has to wait. */
+  /** The reason for the caller, who is refused or has to wait. */
   reason?: string;
-  /** Whoever asked cannot approve. */
+  /** Whether the caller who asked cannot approve. */
   fourEyes: boolean;
 }
 

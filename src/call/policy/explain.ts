@@ -8,13 +8,13 @@ import { either, quoted, unquoted } from './words.js';
 
 /** A call that nobody has made. */
 export interface HypotheticalCall {
-  /** Taken as name and as id. */
+  /** Taken as the name and as the id. */
   caller: string;
   groups: readonly string[];
   tool: string;
-  /** The tool's own when left out; arguments can make a call more or less dangerous. */
+  /** The tool's own risk when left out. Arguments can make a call more or less dangerous. */
   risk?: string;
-  /** Needed only where the provider has several. */
+  /** Needed only when the provider has several accounts. */
   account?: string;
   instance?: string;
   /** Epoch milliseconds. */
@@ -23,7 +23,9 @@ export interface HypotheticalCall {
 
 type Fit = 'fits' | 'depends' | 'not reached' | { misfit: string };
 
-/** What the policy would say to a call, rule by rule, and why. Throws a `PolicyError` for a call that cannot be. */
+/**
+ * Says what the policy would decide about a call, rule by rule, and why. Throws a `PolicyError` for an impossible call.
+ */
 export function explain(ruleSet: RuleSet, call: HypotheticalCall): string {
   const question = questionOf(ruleSet, call);
   const { rules } = ruleSet;
@@ -56,7 +58,7 @@ function questionOf(ruleSet: RuleSet, call: HypotheticalCall): Known {
   throw new PolicyError(faults);
 }
 
-/** The account that is named, or the only one; none for the tools of the product itself. */
+/** The named account, or the only one. Built-in tools have none. */
 function accountOf({ accounts }: RuleSet, provider: string, named?: string): { name?: string; fault?: string } {
   const names = accounts.filter((each) => each.provider === provider).map(({ name }) => name);
   if (named !== undefined && names.includes(named)) return { name: named };

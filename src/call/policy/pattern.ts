@@ -1,17 +1,20 @@
 import picomatch from 'picomatch';
 
-/** A pattern as it stands in the file, and what it fits: always the whole text, never a part. */
+/** A pattern as it is written in the file, and what it matches: always the whole text, never a part of it. */
 export interface Pattern {
   text: string;
   fits: (text: string) => boolean;
   fitsInAnyCase: (text: string) => boolean;
 }
 
-/** `*` any characters or none, `?` one, `{a,b}` one of these; a backslash makes the next sign stand for itself. */
+/**
+ * `*` matches any characters or none, `?` matches one, and `{a,b}` one of these. After a backslash, a character stands
+ * for itself.
+ */
 export function patternOf(text: string): Pattern {
   const glob =
     start + text.normalize().replace(signs, (sign, kept?: string) => kept ?? standIn(sign.replace(/^\\(.)/s, '$1')));
-  // Without `debug`, a pattern that cannot be compiled would silently fit nothing.
+  // Without `debug`, a pattern that cannot be compiled would silently match nothing.
   const options = { debug: true };
   const exact = picomatch.makeRe(glob, { ...options, flags: 's' });
   const anyCase = picomatch.makeRe(glob, { ...options, flags: 'is' });
@@ -19,8 +22,8 @@ export function patternOf(text: string): Pattern {
 }
 
 /**
- * Names are no paths. The signs that picomatch would treat as such (slash, dot) or as syntax are put out of its sight
- * by stand-ins, in patterns and in names alike. The letter in front lets `*` fit an empty name, too.
+ * Names are not paths. Characters that picomatch would treat as path separators (slash, dot) or as syntax are replaced
+ * by stand-ins, both in patterns and in names. The first letter lets `*` match an empty name too.
  */
 const start = 'x';
 const signs = /([*?{}]|,(?=(?:\\.|[^\\{}])*\}))|\\.|[\W_]/gs;
@@ -30,7 +33,7 @@ const spell = (name: string): string => start + name.normalize().replace(/[\W_]/
 const list = /\{[^{},]*(?:,[^{},]*)+\}/g;
 const literal = 'For the sign itself put a backslash before it (two in JSON)';
 
-/** What does not work in a pattern, found before the rest and in this order. */
+/** What does not work in a pattern. These faults are checked first and in this order. */
 const faults: readonly { found: RegExp; say: string }[] = [
   { found: /\\/, say: 'a backslash has to stand before a sign such as * or [; for a backslash itself write two' },
   { found: /^!/, say: `a pattern cannot be turned round with "!": put a rule for the others first. ${literal}` },
@@ -39,7 +42,9 @@ const faults: readonly { found: RegExp; say: string }[] = [
   { found: /[{}]/, say: `braces go in pairs, with a comma and no further braces in them, as in {a,b}. ${literal}` },
 ];
 
-/** Other glob languages know more. What would be taken for itself here, and so never fit, is a fault instead. */
+/**
+ * Other glob languages have more syntax. Here it would be taken literally and never match, so it is a fault instead.
+ */
 export function patternFault(text: string): string | undefined {
   const bare = text.replace(/\\[^\p{L}\p{N}]/gu, '-').replace(list, '-');
   return faults.find(({ found }) => found.test(bare))?.say;

@@ -11,18 +11,20 @@ import {
 } from './rule.js';
 import { quoted } from './words.js';
 
-/** The rules of a policy, checked, in their order. */
+/** The rules of a policy, checked and in their order. */
 export interface RuleSet {
-  /** For the rules that do not say. */
+  /** The default for rules that do not set it. */
   fourEyes: boolean;
   rules: readonly PolicyRule[];
   /** Every tool that the rules were checked against. */
   tools: readonly ToolFact[];
-  /** Every account that there is. */
+  /** Every account that exists. */
   accounts: readonly AccountFact[];
 }
 
-/** Thrown when a policy, or a question about it, cannot be used: one sentence a fault, and how to mend it. */
+/**
+ * Thrown when a policy, or a question about it, cannot be used. Each fault is one sentence that says how to correct it.
+ */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 
@@ -31,7 +33,7 @@ export class PolicyError extends Error {
   }
 }
 
-/** Checks everything at once; `where` names the file in faults. */
+/** Checks everything at once. `where` names the file in faults. */
 export function readPolicy(text: string, where: string, facts: PolicyFacts): RuleSet {
   const { fourEyes = false, rules: written } = readFrame(text, where);
   const form = ruleForm(facts);
@@ -80,7 +82,7 @@ function sentences(issue: z.core.$ZodIssue): string[] {
   return [`${key} is ${quoted(issue.input)}; ${issue.message}`];
 }
 
-/** `times[0].zone`, with lists counted as JSON counts them. */
+/** Writes a path such as `times[0].zone`. Lists are counted from 0, as in JSON. */
 const keyOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>(
     (before, key) => (typeof key === 'number' ? `${before}[${key}]` : `${before && `${before}.`}${String(key)}`),

@@ -5,29 +5,29 @@ import { patternFault, patternOf } from './pattern.js';
 import { clockOf, days } from './window.js';
 import { either, quoted } from './words.js';
 
-/** A tool, as far as a policy looks at it. */
+/** The facts about a tool that a policy uses. */
 export interface ToolFact {
   name: string;
-  /** `pgfleet` for the tools of the product itself. */
+  /** `pgfleet` for the built-in tools. */
   provider: string;
   risk: Risk;
 }
 
-/** What exists: a rule about anything else can never fit, and is a fault. */
+/** What exists. A rule about anything else can never match, and is a fault. */
 export interface PolicyFacts {
   tools: readonly ToolFact[];
   providers: readonly string[];
-  /** The names of the accounts that there are. */
+  /** The names of the accounts that exist. */
   accounts: readonly AccountFact[];
 }
 
-/** An account, as far as a policy looks at it. */
+/** The facts about an account that a policy uses. */
 export interface AccountFact {
   name: string;
   provider: string;
 }
 
-/** A rule of the file; every message goes on after `key is value; `. A condition that is left out always holds. */
+/** A rule of the file. Every message continues the text `key is value; `. A condition that is left out always holds. */
 export function ruleForm({ tools, providers, accounts }: PolicyFacts) {
   const known = [...new Set([...providers, ...tools.map(({ provider }) => provider)])];
   const toolPattern = pattern.superRefine(({ text, fits }, context) => {
@@ -70,7 +70,7 @@ const oneOf = <Word extends string>(words: readonly Word[]) => z.enum(words, `it
 const listOf = <Item extends z.ZodType>(item: Item) =>
   z.array(item, 'it has to be a list').min(1, 'an empty list fits nothing. Leave it out for any');
 
-/** An object without other keys than these. */
+/** An object that allows no other keys than these. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   const error: z.core.$ZodErrorMap = ({ code }) =>
     code === 'unrecognized_keys' ? `known are ${Object.keys(shape).join(', ')}` : 'it has to be an object';
@@ -120,7 +120,7 @@ function isZone(zone: string): boolean {
   }
 }
 
-/** What cannot be meant, although each key for itself can. */
+/** Finds contradictions between keys that are valid on their own. */
 export function contradictions(rule: PolicyRule, { tools, accounts }: PolicyFacts): string[] {
   const { effect, fourEyes, tools: patterns, providers, accounts: named } = rule;
   const faults: string[] = [];
@@ -139,7 +139,7 @@ export function contradictions(rule: PolicyRule, { tools, accounts }: PolicyFact
   return faults;
 }
 
-/** Whether it decides on every call: `allow` does not, since it leaves guarded risks alone unless it names them. */
+/** Whether it decides on every call. `allow` does not, because it leaves out guarded risks unless it names them. */
 export function isLast({ effect, fourEyes: _, reason: __, ...conditions }: PolicyRule): boolean {
   return effect !== 'allow' && !Object.values(conditions).some((each) => each !== undefined);
 }

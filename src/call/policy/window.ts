@@ -1,18 +1,18 @@
-/** As Intl names them in English, in its order of a week. */
+/** The names that Intl uses in English, in its order of the week. */
 export const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Day = (typeof days)[number];
 
-/** A part of the week by the clocks of one place. */
+/** A part of the week by the local time of one zone. */
 export interface Window {
-  /** On which it begins; left out: on every day. */
+  /** The days on which it begins. When left out, it begins on every day. */
   days?: readonly Day[];
-  /** From this minute on, `HH:MM`, and before that one; left out: the whole day. */
+  /** From the first time until just before the second, as `HH:MM`. When left out, it is the whole day. */
   hours?: { from: string; to: string };
   zone: string;
   clock: WallClock;
 }
 
-/** What the clocks of a place show at a moment. */
+/** The local day and time in a zone. */
 export type WallClock = (time: number) => { day: Day; hour: string };
 
 /** Throws a RangeError for a zone that does not exist. Intl knows when each zone changes to summer time. */

@@ -7,36 +7,36 @@ import { type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
 
 export interface SecretSources {
-  /** Values by name; only names that begin with `PGFLEET_SECRET_` are in it. */
+  /** Values by name. Only names that begin with `PGFLEET_SECRET_` are in it. */
   environment: Readonly<Record<string, string>>;
   /** The folder that files are read from and generated values are written to. */
   folder: string;
 }
 
-/** What it takes to put secrets into a call. */
+/** What is needed to put secrets into a call. */
 export interface SecretContext {
   secrets: SecretSources;
   clock: Clock;
   random: Random;
 }
 
-/** A call's arguments with the real secrets in them, and everything that is to be known about those. */
+/** A call's arguments with the real secrets in them, and what has to be known about the secrets. */
 export interface ResolvedSecrets {
   input: Values;
-  /** The values themselves, to be kept out of every text. */
+  /** The values themselves, which must not appear in any text. */
   secrets: readonly string[];
-  /** Where generated values were written. */
+  /** Notes that say where generated values were written. */
   notes: readonly string[];
 }
 
-/** The arguments as they may be shown, recorded and hashed: references stay, values do not. */
+/** The arguments as they may be shown, recorded and hashed. References stay, but values are masked. */
 export function masked(tool: Pick<Tool, 'input'>, input: Values): Values {
   const secret = secretFields(tool.input);
   const mask = (leaf: unknown) => (typeof leaf === 'string' && isSecretReference(leaf) ? leaf : '***');
   return mapValues(input, (leaf, path) => (secret.has(path) ? mask(leaf) : leaf));
 }
 
-/** The secret values that stand in the arguments as they were given. */
+/** The secret values that were given directly in the arguments. */
 export function givenSecrets(tool: Pick<Tool, 'input'>, input: unknown): string[] {
   const secret = secretFields(tool.input);
   const found: string[] = [];
@@ -47,13 +47,13 @@ export function givenSecrets(tool: Pick<Tool, 'input'>, input: unknown): string[
   return found;
 }
 
-/** Says what is wrong with references before a person is asked; makes and writes nothing. */
+/** Finds faults in references before a person is asked. It creates and writes nothing. */
 export async function checkReferences(tool: Tool, input: Values, sources: SecretSources): Promise<void> {
   for (const { reference, rules, path } of references(tool, input))
     if (reference !== generateReference) await lookUp(reference, rules, path, sources);
 }
 
-/** Puts the values in place of their references, just before the request is built. */
+/** Replaces references by their values, just before the request is built. */
 export async function resolveSecrets(
   tool: Tool,
   input: Values,
@@ -77,7 +77,7 @@ export async function resolveSecrets(
 const generateReference = 'secret://generate';
 
 interface Reference {
-  /** That of this very value, with its place in lists. */
+  /** The path of this value, with its index in lists. */
   path: string;
   reference: string;
   rules: SecretRules;
@@ -129,7 +129,7 @@ async function fromFile(name: string, path: string, { folder }: SecretSources): 
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 const symbols = '!#*+-_=';
 
-/** A random value that fits the rules; letters that are easily mistaken for each other are left out. */
+/** Creates a random value that follows the rules. Letters that are easily confused are left out. */
 function generate(rules: SecretRules, { integer }: Random): string {
   const length = Math.max(rules.min ?? 1, Math.min(rules.max ?? 24, 24));
   for (let tries = 0; tries < 1000; tries += 1) {
@@ -147,7 +147,7 @@ function generate(rules: SecretRules, { integer }: Random): string {
   return Array.from({ length }, () => alphabet[integer(alphabet.length)]).join('');
 }
 
-/** Writes a generated value to a file that only its owner can read, and to the disk, before it is used anywhere. */
+/** Writes a generated value to a file that only its owner can read, and flushes it to the disk before it is used. */
 async function keep(value: string, folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, name);

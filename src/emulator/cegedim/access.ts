@@ -6,7 +6,7 @@ import { forbidden, unauthorized } from './replies.js';
 
 export interface Keys {
   clientId: string;
-  /** Same secret, but its tokens may only read: changes are refused with 403. */
+  /** Has the same secret, but its tokens may only read: changes are refused with 403. */
   viewerClientId: string;
   clientSecret: string;
 }
@@ -22,7 +22,7 @@ export const tokenPath = '/token';
 const tokenLastsSeconds = 1200;
 const refreshLastsSeconds = 7200;
 
-/** The token service, and the check that its tokens are used. */
+/** The token service, and the check of its tokens. */
 export function createAccess(world: World, keys: Keys) {
   const tokens = createTokens(world, 'token');
   const refreshTokens = createTokens(world, 'refresh');
@@ -50,7 +50,7 @@ export function createAccess(world: World, keys: Keys) {
     });
   }
 
-  /** The client that the request's token was given to; refuses the request when it may not be made. */
+  /** The client that the request's token was given to. Refuses a request that the client may not make. */
   function clientOf(context: Context): string {
     const [scheme = '', token = ''] = (context.req.header('authorization') ?? '').split(' ');
     const client = scheme.toLowerCase() === 'bearer' ? tokens.holderOf(token) : undefined;

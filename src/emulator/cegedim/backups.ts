@@ -11,5 +11,5 @@ export function lastBackupAt(instance: Instance, now: number): number | undefine
   return last < instance.createdAt ? undefined : last;
 }
 
-/** How far back a restore may reach: documented as 14 days for production, 7 for the rest. */
+/** How far back a restore can go: the documents say 14 days for production, and 7 for other environments. */
 export const retentionOf = (instance: Instance): number => (serviceOf(instance).isProduction ? 14 : 7) * day;

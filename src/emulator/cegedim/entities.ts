@@ -1,5 +1,5 @@
 /**
- * Only ACTIVE stands in the documents (both sides of a restore have to be so). The other words are the emulator's own.
+ * Only ACTIVE is documented, as the required status of both sides of a restore. The other words are the emulator's own.
  */
 export type Status =
   | 'ACTIVE'
@@ -25,7 +25,7 @@ export interface Database {
   extensions: InstalledExtension[];
 }
 
-/** One server behind an instance. */
+/** One server of an instance. */
 export interface DbNode {
   id: number;
   internalId: number;
@@ -33,7 +33,7 @@ export interface DbNode {
   ipAddress: string;
   zoneId: string;
   patchGroup: string;
-  /** Broken down by itself, whatever the instance does. */
+  /** Whether this server alone has failed. */
   failed: boolean;
   replicated: boolean;
 }
@@ -55,7 +55,7 @@ export interface Instance {
   serviceId: number;
   networkId: number;
   areaId: string;
-  /** As in `2cpu4gb`. */
+  /** The size, such as `2cpu4gb`. */
   sizing: string;
   diskGb: number;
   usedGb: number;
@@ -66,7 +66,7 @@ export interface Instance {
   createdBy: string;
   stoppedAt?: number;
   backedUp: boolean;
-  /** Where there are no backups any more: when the last one was taken. */
+  /** The time of the last backup, for an instance whose backups are off. */
   lastBackupAt?: number;
   monitored: boolean;
   supportLevel: string;
@@ -75,7 +75,7 @@ export interface Instance {
   databases: Database[];
 }
 
-/** The work that a change starts; the client follows it by `id`. */
+/** The work that a change starts. The client follows it by `id`. */
 export interface Action {
   id: number;
   internalId: number;

@@ -2,7 +2,7 @@ import type { Instance } from './entities.js';
 import { areaOf, type Network, networkOf, networks, nodeCountOf } from './seed/catalog.js';
 import type { Cegedim, Store } from './store.js';
 
-// The network's own address, the gateway and the broadcast address.
+// These are the network's own address, the gateway and the broadcast address.
 const reservedAddresses = 3;
 const firstHost = { private: 20, public: 2 };
 
@@ -23,14 +23,14 @@ export function usedPercent(store: Store, network: Network): number {
   return Math.round(((all - freeAddresses(store, network)) / all) * 100);
 }
 
-/** Says why the network cannot take the nodes that the instance still needs; undefined when it can. */
+/** Says why the network has no addresses for the nodes that the instance still needs. Undefined when it has enough. */
 export function addressesLacking(store: Store, instance: Instance, nodes: number): string | undefined {
   const network = networks.find(({ id }) => id === instance.networkId);
   if (network && freeAddresses(store, network) >= nodes) return undefined;
   return `Network ${instance.networkId} has too few free addresses for ${nodes} more`;
 }
 
-/** Builds the nodes that the instance's topology asks for and that are not there yet. */
+/** Creates the nodes that the instance's topology requires and that do not exist yet. */
 export function addNodes({ store }: Cegedim, instance: Instance, namePrefix: string, zoneId?: string): void {
   const { zones } = areaOf(instance);
   const first = zones.find(({ id }) => id === zoneId) ?? zones[0];
@@ -42,7 +42,7 @@ export function addNodes({ store }: Cegedim, instance: Instance, namePrefix: str
       name: `${namePrefix}${String(number).padStart(2, '0')}`,
       ipAddress: freeAddress(store, networkOf(instance)),
       zoneId: number === 1 ? first.id : other.id,
-      // A pair is never patched in the same round.
+      // The two nodes of a pair are never patched at the same time.
       patchGroup: String(number + 1),
       failed: false,
       replicated: true,

@@ -6,7 +6,7 @@ export interface Reply {
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const accepted = (body: unknown): Reply => ({ status: 202, body });
 
-/** Thrown where a request is refused. Only a 400 has a body; `message` stays inside, the other answers are empty. */
+/** Thrown when a request is refused. Only a 400 has a body. `message` is not sent, and other answers are empty. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
@@ -19,7 +19,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The one documented error body. It names the field, and gives no reason. */
+/** The only documented error body. It names the field, and gives no reason. */
 export function invalidField(field: string): Refusal {
   const errorMessage = `Error on field '${field}'`;
   const body = { status: 'BAD_REQUEST', errorCode: 'INVALID_FIELD_VALUE', errorDesc: field, errorMessage };

@@ -4,7 +4,7 @@ import { type BaseCall, isStuck, parsed, parseJson, queryOf } from '../core/requ
 import { invalidField, type Reply } from './replies.js';
 
 export interface Call extends BaseCall {
-  /** The number that stands in the path where the route has `:name`. */
+  /** The number in the path at the place of `:name`. */
   id(name: string): number;
   body<T>(schema: z.ZodType<T>, mediaType: string): T;
   query<T>(schema: z.ZodType<T>): T;
@@ -12,7 +12,7 @@ export interface Call extends BaseCall {
   client: string;
 }
 
-/** One group of operations: `METHOD /path/:id` and how it is answered. */
+/** One group of operations: `METHOD /path/:id` and the handler of each. */
 export type Routes = Record<string, (call: Call) => Reply>;
 
 export async function readCall(context: Context, client: string): Promise<Call> {
@@ -20,7 +20,7 @@ export async function readCall(context: Context, client: string): Promise<Call> 
   return {
     id: (name) => check(pathId, context.req.param(name), name),
     body: (schema, mediaType) => {
-      // How a wrong content type is refused is not documented: it is named like a field.
+      // The documents do not say how a wrong content type is refused. Here it is named like a field.
       if (mediaTypeOf(context) !== mediaType) throw invalidField('Content-Type');
       return check(
         schema,
@@ -34,7 +34,7 @@ export async function readCall(context: Context, client: string): Promise<Call> 
   };
 }
 
-/** Refuses the request with the first field of `value` that does not fit; `whole` names the value itself. */
+/** Refuses the request with the first invalid field of `value`. `whole` is the name of the value itself. */
 export const check = <T>(schema: z.ZodType<T>, value: unknown, whole: string): T =>
   parsed(schema, value, (issues) => invalidField(fieldOf(issues) || whole));
 

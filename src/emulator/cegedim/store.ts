@@ -4,7 +4,7 @@ import type { World } from '../core/world.js';
 import type { Action, Instance } from './entities.js';
 import { conflict, notFound } from './replies.js';
 
-/** What every route works on. */
+/** What every route works with. */
 export interface Cegedim {
   account: Account;
   world: World;

@@ -3,7 +3,7 @@ import type { Action, Instance, Status } from './entities.js';
 import type { Call } from './requests.js';
 import type { Cegedim } from './store.js';
 
-/** Codes of the emulator's own: the documents show none. */
+/** The emulator's own codes, because the documents show none. */
 export type Process =
   | 'CREATE'
   | 'DELETE'
@@ -20,15 +20,15 @@ export type Process =
 export interface Work {
   process: Process;
   instance: Instance;
-  /** Length on the emulated clock. */
+  /** The duration on the emulated clock. */
   seconds: number;
   meanwhile: Status;
-  /** The instance's status once the work is done; the one before it when left out. */
+  /** The instance's status once the work is done. When left out, it is the status before. */
   after?: Status;
-  /** Looked for at the end: the action fails with what it says, and `effect` does not happen. */
+  /** Checked at the end. If it returns a text, the action fails with it, and `effect` is not done. */
   obstacle?: () => string | undefined;
   effect: () => void;
-  /** What else is to be undone when the action fails. */
+  /** What else has to be undone when the action fails. */
   giveUp?: () => void;
 }
 
@@ -49,7 +49,7 @@ export function newAction({ world, store }: Cegedim, process: Process, instance:
   });
 }
 
-/** Starts work in the background; what it changes shows once the action is SUCCESS. */
+/** Starts work in the background. Its changes show once the action is SUCCESS. */
 export function startWork(cegedim: Cegedim, call: Call, work: Work): Action {
   const { world } = cegedim;
   const { instance } = work;

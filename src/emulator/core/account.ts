@@ -1,22 +1,22 @@
 import type { ProviderName } from '../../providers/settings.js';
 import { fixedNumber } from './ids.js';
 
-/** A provider under a name, with credentials, a fleet and ids of its own. */
+/** A named account of a provider, with its own credentials, fleet and ids. */
 export interface Account {
   readonly name: string;
   readonly origin: string;
-  /** Bears its provider's name: everything in it is as it is without any further account. */
+  /** Whether it has its provider's name. Its content is then the same as without further accounts. */
   readonly isFirst: boolean;
-  /** What is the account's own gets its name into it; the first account has it as given. */
+  /** Adds the account's name to a text that only this account has. The first account uses the text as given. */
   readonly own: (text: string) => string;
   /** The same for a number. */
   readonly ownNumber: (number: number) => number;
 }
 
-/** Names that may stand in an address and begin a fault. */
+/** The names that may be part of an address and begin a fault. */
 const form = /^[a-z][a-z0-9-]{0,40}$/;
 
-/** So far apart that the numbers of an account never meet others of the same account. */
+/** The step is so large that the numbers of two accounts never overlap. */
 const numberStep = 100_000;
 
 export function createAccount(name: string, provider: ProviderName): Account {

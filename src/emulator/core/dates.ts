@@ -7,17 +7,17 @@ export const day = 24 * hour;
 export const offsets = { utc: 0, korea: 9 * hour } as const;
 type Place = keyof typeof offsets;
 
-/** `2026-01-31T02:00:00`, as clocks in that place show it. */
+/** Writes a time such as `2026-01-31T02:00:00`, in the local time of the place. */
 export const clockTime = (time: number, place: Place): string =>
   new Date(time + offsets[place]).toISOString().slice(0, 19);
 
-/** `20260131020000`, for names that are made from a time. */
+/** Writes a time such as `20260131020000`, for names that are made from a time. */
 export const clockDigits = (time: number, place: Place): string => clockTime(time, place).replaceAll(/\D/g, '');
 
-/** The last midnight up to `time`. */
+/** The last midnight before or at `time`. */
 export const midnight = (time: number, place: Place): number => time - ((time + offsets[place]) % day);
 
-/** The last moment up to `time` that lies so long after a midnight. */
+/** The last time, before or at `time`, that is this long after a midnight. */
 export function lastMoment(sinceMidnight: number, time: number, place: Place): number {
   const today = midnight(time, place) + sinceMidnight;
   return today <= time ? today : today - day;

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 
-/** What can go wrong on purpose. Rates and durations are real time, not the emulated clock's. */
+/** The faults that can be caused on purpose. Rates and durations are in real time, not on the emulated clock. */
 export const faultKinds = [
   'latency',
   'status',
@@ -14,32 +14,32 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
-  /** The account that it strikes; every one when left out. */
+  /** The account that has the fault. All accounts when left out. */
   account?: string;
-  /** `PUT /v1.0/db-instances/:dbInstanceId/storage-info`, as the emulator routes it, or `*`. */
+  /** The operation as the emulator routes it, such as `PUT /v1.0/db-instances/:dbInstanceId/storage-info`, or `*`. */
   on: string;
   kind: FaultKind;
-  /** Milliseconds for `latency`, the HTTP status for `status`. */
+  /** Milliseconds for `latency`, and the HTTP status for `status`. */
   value?: number;
-  /** How often it strikes; always when left out. */
+  /** How often the fault occurs. Always when left out. */
   times?: number;
 }
 
-/** Thrown through the application when the connection is to break. */
+/** Thrown through the application to break the connection. */
 export class CutConnection extends Error {}
 
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
-  /** Lets the faults of an account happen. */
+  /** Causes the faults of an account. */
   strike(account: string): MiddlewareHandler;
 }
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** The token is to be refused as expired, whatever it is. */
+    /** Whether to refuse the token as expired, even if it is valid. */
     expiredToken?: boolean;
-    /** Work that this request starts never ends. */
+    /** Whether work that this request starts never ends. */
     stuckJob?: boolean;
   }
 }
@@ -60,7 +60,7 @@ export function createFaults(): Faults {
       active = [];
     },
     strike: (account) => async (context, next) => {
-      // Middleware counts as ALL. Of several routes that match, the first one answers.
+      // Middleware counts as ALL. When several routes match, the first one answers.
       const route = matchedRoutes(context).find(({ method }) => method !== 'ALL');
       const struck = take(account, route ? `${route.method} ${route.path}` : '*');
       const has = (kind: FaultKind) => struck.find((fault) => fault.kind === kind);
@@ -81,9 +81,12 @@ export function createFaults(): Faults {
 const retryAfter = (status: number): Record<string, string> =>
   status === 429 ? { 'content-type': 'text/html', 'retry-after': '1' } : { 'content-type': 'text/html' };
 
-/** Reads `nhn-prod PUT /v1.0/x/:id=status:503*2`: whose (or nothing), where, what, its value, and how often. */
+/**
+ * Reads a text such as `nhn-prod PUT /v1.0/x/:id=status:503*2`: the account (optional), the operation, the kind, its
+ * value, and how often.
+ */
 export function parseFault(text: string): Fault | undefined {
-  // Methods are written in capitals, and accounts are not.
+  // Methods are in upper case, and account names are not.
   const match = /^(?:([a-z][a-z0-9-]*) )?(.+)=([a-z-]+)(?::(\d+))?(?:\*(\d+))?$/.exec(text);
   const [, account, on, kind, value, times] = match ?? [];
   if (!on || !isFaultKind(kind)) return undefined;

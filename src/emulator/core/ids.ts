@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** 32 hexadecimal digits that are the same in every run: seeded things are known by their names. */
+/** Returns 32 hexadecimal digits that are the same in every run, made from the name of a seeded thing. */
 export const fixedHex = (name: string): string => digest(name).toString('hex').slice(0, 32);
 
 /** The same in the form of a UUID. */

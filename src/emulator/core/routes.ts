@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 
-/** Adds operations by `METHOD /path/:id`; the first one that matches a request answers it. */
+/** Adds operations by `METHOD /path/:id`. The first one that matches a request answers it. */
 export function addRoutes<Handle>(
   app: Hono,
   routes: Readonly<Record<string, Handle>>,

@@ -5,20 +5,20 @@ import type { Account } from './account.js';
 import { CutConnection, type Faults } from './faults.js';
 import type { World } from './world.js';
 
-/** What an account of a provider is made with. */
+/** What an account of a provider is created with. */
 export interface ServiceOptions {
   account: Account;
   world: World;
   faults: Faults;
 }
 
-/** One account of a provider in memory. `settings` is what a client of it has to be configured with. */
+/** One account of a provider in memory. `settings` is the configuration of its clients. */
 export interface Service<Name extends ProviderName> {
   app: Hono;
   settings: SettingsOf<Name>;
 }
 
-/** An application with what all providers share: faults, what is due on the clock, and honest limits. */
+/** Creates an application with what all providers share: faults, work that is due on the clock, and clear limits. */
 export function createApp({ account, world, faults }: ServiceOptions): Hono {
   const app = new Hono();
   app.use('*', faults.strike(account.name));
@@ -37,7 +37,7 @@ export function createApp({ account, world, faults }: ServiceOptions): Hono {
   return app;
 }
 
-/** Several services behind one `Send`: the origin of the URL picks the service. */
+/** Several services as one `Send`. The origin of the URL selects the service. */
 export function sendTo(services: ReadonlyMap<string, Hono>): Send {
   return async (request, signal) => {
     if (signal?.aborted) throw new WireError('aborted', false, 'The call was cancelled before it was sent.');

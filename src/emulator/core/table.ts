@@ -1,10 +1,10 @@
-/** Rows of one kind in the order they were added. */
+/** Rows of one kind, in the order in which they were added. */
 export class Table<R extends { id: string | number }> {
   readonly #rows = new Map<R['id'], R>();
 
   constructor(
     readonly noun: string,
-    /** What a request is refused with that names a row which is not there. */
+    /** Makes the error for a request that names a missing row. */
     readonly missing: (noun: string, id: R['id']) => Error,
   ) {}
 

@@ -8,7 +8,7 @@ interface Grant {
 
 export interface Tokens {
   issue(holder: string, seconds: number): string;
-  /** Who holds the token; undefined when it is unknown or has expired. */
+  /** The holder of the token. Undefined when the token is unknown or has expired. */
   holderOf(token: string): string | undefined;
 }
 

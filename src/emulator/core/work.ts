@@ -3,14 +3,14 @@ import type { BaseCall } from './requests.js';
 import type { World } from './world.js';
 
 export interface Step {
-  /** Seconds on the emulated clock after the request. */
+  /** Seconds after the request, on the emulated clock. */
   after: number;
   effect: () => void;
 }
 
-/** Work that goes on after the answer, one step after the other. */
+/** Work that continues after the answer, step by step. */
 export interface Steps {
-  /** Is taken even by work that is stuck: it was begun. */
+  /** This step is done even by work that is stuck, because the work has begun. */
   begins?: Step;
   steps: readonly Step[];
 }
@@ -20,7 +20,7 @@ export function startSteps(world: World, { isStuck }: BaseCall, { begins, steps 
   for (const { after, effect } of begins ? [begins, ...taken] : taken) world.later(after * second, effect);
 }
 
-/** Lets `effect` happen again and again; `untilNext` tells after how many milliseconds. */
+/** Repeats `effect`. `untilNext` returns the milliseconds until the next time. */
 export function repeat(world: World, untilNext: (now: number) => number, effect: () => void): void {
   world.later(untilNext(world.now()), () => {
     effect();

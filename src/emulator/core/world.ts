@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 
-/** The story that the seeded fleet tells; `normal` has something of each. */
+/** The story of the seeded fleet. `normal` has a little of each. */
 export const scenarios = ['normal', 'storage-full', 'failover', 'replication-delay', 'quiet'] as const;
 export type Scenario = (typeof scenarios)[number];
 
 export interface WorldOptions {
   scenario?: Scenario;
-  /** Epoch milliseconds at which the emulated clock starts. */
+  /** The epoch milliseconds at which the emulated clock starts. */
   start?: number;
-  /** How many emulated milliseconds pass in one real one; 0 makes a clock that only `advance` moves. */
+  /** How many emulated milliseconds pass in one real millisecond. With 0, only `advance` moves the clock. */
   speed?: number;
 }
 
-/** What every emulated provider shares: one clock, and what is due to happen on it. */
+/** What every emulated provider shares: one clock, and the work that is due on it. */
 export interface World {
   readonly scenario: Scenario;
   /** Epoch milliseconds on the emulated clock. */
   now(): number;
-  /** Turns the clock by hand, and lets everything that is due by then happen. */
+  /** Moves the clock forward, and does everything that is due by then. */
   advance(milliseconds: number): void;
-  /** Lets `effect` happen once the clock has passed `milliseconds` from now. */
+  /** Does `effect` once the clock has passed `milliseconds` from now. */
   later(milliseconds: number, effect: () => void): void;
-  /** Lets everything that is due happen, in the order of its time. Called before each request. */
+  /** Does everything that is due, in the order of time. Called before each request. */
   settle(): void;
   newId(): string;
 }
@@ -30,7 +30,7 @@ export function createWorld({ scenario = 'normal', start = Date.now(), speed = 1
   const begun = performance.now();
   let turned = 0;
   let due: { time: number; effect: () => void }[] = [];
-  // While an effect happens the clock stands at its time, so that chains of effects keep their distances.
+  // While an effect is done, the clock stands at its time, so that chains of effects keep their intervals.
   let frozen: number | undefined;
 
   const now = () => frozen ?? Math.floor(start + turned + (performance.now() - begun) * speed);

@@ -8,7 +8,7 @@ import { GatewayRefusal } from './replies.js';
 
 export interface Keys {
   accessKey: string;
-  /** Stands for a sub account that may only look; it signs with the same secret. */
+  /** The key of a sub account that may only read. It signs with the same secret. */
   viewerAccessKey: string;
   secretKey: string;
 }
@@ -44,7 +44,7 @@ export const createAccess = (keys: Keys, isRead: (operation: string) => boolean)
   });
 
 export function turnAway(context: Context, refusal: GatewayRefusal): Response {
-  // Clients sign with their own clock: the gateway's lets them see how far it is off.
+  // Clients sign with their own clock. The gateway's time shows them how wrong it is.
   context.header('date', new Date().toUTCString());
   return context.json(refusal.body, refusal.status);
 }
@@ -55,7 +55,7 @@ function reasonToDistrust(context: Context, keys: Keys): string | undefined {
   const signature = context.req.header('x-ncp-apigw-signature-v2');
   if (!timestamp || !accessKey || !signature) return 'A header with authentication information is missing.';
   if (accessKey !== keys.accessKey && accessKey !== keys.viewerAccessKey) return 'The access key is unknown.';
-  // Real time, not the emulated clock: no client signs by that one.
+  // Real time is used, because no client signs by the emulated clock.
   const isStale = !(Math.abs(Date.now() - Number(timestamp)) <= toleranceMilliseconds);
   if (isStale || context.get('expiredToken')) return 'The timestamp has expired.';
   const signed = { method: context.req.method, target: targetOf(context), timestamp, accessKey };

@@ -10,10 +10,10 @@ const sinceMidnight = (clock: string): number => {
   return hours * hour + minutes * minute;
 };
 
-/** `20260131`, the day in Korea. */
+/** The day in Korea, such as `20260131`. */
 const dayOf = (time: number): string => clockDigits(time, 'korea').slice(0, 8);
 
-/** The files that are kept at `now`, the newest first. What is in them follows from the plan and the clock. */
+/** The files that are kept at `now`, the newest first. They are computed from the plan and the clock. */
 export function backupFilesOf(instance: Instance, now: number) {
   const { backup, createdAt } = instance;
   const primary = primaryOf(instance);

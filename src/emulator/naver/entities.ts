@@ -1,14 +1,16 @@
-/** Names of states as the answers spell them; those that this emulator passes through. */
+/** The names of the states that this emulator uses, spelled as in the answers. */
 export type Status = 'creating' | 'settingup' | 'running' | 'restarting' | 'recovering' | 'deleting' | 'deleted';
 
-/** M primary, H secondary, S read replica. The code of a standalone server is undocumented: A is a guess. */
+/**
+ * M is primary, H is secondary, and S is read replica. The code of a standalone server is not documented: A is a guess.
+ */
 export type Role = 'A' | 'M' | 'H' | 'S';
 
 export type StorageType = 'SSD' | 'HDD' | 'CB1' | 'CB2';
 
 export interface Usage {
   bytes: number;
-  /** When `bytes` was true; it grows from there. */
+  /** The time of `bytes`, which grows from then on. */
   measuredAt: number;
   growthPerDay: number;
 }
@@ -36,7 +38,7 @@ export interface BackupPlan {
   isCompressed: boolean;
 }
 
-/** Passwords are taken and forgotten: nothing ever shows them again. */
+/** Passwords are accepted but not stored, because nothing ever shows them again. */
 export interface DbUser {
   name: string;
   clientCidr: string;
@@ -62,7 +64,7 @@ export interface Instance {
   port: number;
   isHa: boolean;
   isMultiZone: boolean;
-  /** Missing where backups are off. */
+  /** Missing when backups are off. */
   backup?: BackupPlan;
   accessControlGroupNo: string;
   createdAt: number;

@@ -7,7 +7,7 @@ export const integer = (min: number, max: number) =>
 export const number = z.string().regex(/^\d+$/, 'has to be a number in digits');
 export const clientCidr = z.cidrv4('has to be a range such as 192.168.1.0/24');
 
-/** What PostgreSQL keeps for itself: words of its grammar, and what is there before the first login. */
+/** Names that PostgreSQL reserves: words of its grammar, and names that exist before the first login. */
 const reserved = new Set(
   (
     'analyse analyze array asymmetric both case cast check collate column concurrently constraint create cross ' +

@@ -27,7 +27,7 @@ export function createNaver(options: ServiceOptions): Service<'naver'> {
   const { viewerAccessKey, ...keys } = keysOf(account);
   const isRead = (operation: string) => operation.startsWith('get');
   app.use(`${base}/*`, createAccess({ viewerAccessKey, ...keys }, isRead));
-  // Every operation takes both methods.
+  // Every operation accepts both methods.
   for (const method of ['GET', 'POST'])
     addRoutes(app, routed(allRoutes(naver), method), (context, handle) => answer(context, handle, naver));
 

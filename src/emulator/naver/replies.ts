@@ -1,8 +1,8 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 /**
- * Of the service's own codes only 5001017 is documented. The others are the emulator's, so that a test can tell the
- * refusals apart; the real service answers with others.
+ * Of the service's own codes, only 5001017 is documented. The others are the emulator's, so that a test can tell the
+ * refusals apart. The real service has other codes.
  */
 const codes = {
   noInstance: '5001017',
@@ -12,7 +12,7 @@ const codes = {
   wrongState: '9900410',
 } as const;
 
-/** Thrown where the service refuses a request. */
+/** Thrown when the service refuses a request. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
@@ -32,14 +32,14 @@ export const nameTaken = (noun: string, name: string) =>
   new Refusal(codes.nameTaken, `A ${noun} named ${name} exists already.`);
 export const wrongState = (reason: string) => new Refusal(codes.wrongState, reason);
 
-/** What the gateway in front of the service says by itself, with its documented codes. */
+/** The gateway's own answers, with its documented codes. */
 const gatewayAnswers = {
   badRequest: { status: 400, errorCode: '100', message: 'Bad Request Exception' },
   unauthenticated: { status: 401, errorCode: '200', message: 'Authentication Failed' },
   forbidden: { status: 401, errorCode: '210', message: 'Permission Denied' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; errorCode: string; message: string }>;
 
-/** Thrown where the gateway turns a request away before the service sees it. */
+/** Thrown when the gateway refuses a request before the service receives it. */
 export class GatewayRefusal extends Error {
   override readonly name = 'GatewayRefusal';
   readonly status: ContentfulStatusCode;
@@ -57,7 +57,7 @@ export const success = (operation: string, requestId: string, data: object) => (
   [`${operation}Response`]: { requestId, returnCode: '0', returnMessage: 'success', ...data },
 });
 
-/** Every refusal of the service is HTTP 400 here: no other status of it is documented. */
+/** Every refusal of the service is HTTP 400 here, because no other status is documented. */
 export const failure = ({ returnCode, message }: Refusal) => ({
   responseError: { returnCode, returnMessage: message },
 });

@@ -8,12 +8,12 @@ export interface Call extends BaseCall {
   read<T>(schema: z.ZodType<T>): T;
 }
 
-/** One operation; what it returns is answered beside `returnCode` and the like. */
+/** One operation for each name. Its result is sent together with `returnCode` and similar fields. */
 export type Routes = Record<string, (call: Call) => object>;
 
 export interface FormattedCall {
   call: Call;
-  /** XML is what comes when nothing else is asked for. */
+  /** XML is the default. */
   format: 'json' | 'xml';
 }
 
@@ -25,7 +25,7 @@ export async function readCall(context: Context): Promise<FormattedCall> {
   };
 }
 
-/** The fields of an operation, with those that all of them take. Only one region is imitated. */
+/** The fields of an operation, and those that all operations accept. Only one region is imitated. */
 export const parameters = <T extends z.ZodRawShape>(fields: T) =>
   z.strictObject({
     regionCode: z.literal('KR').optional(),
@@ -36,13 +36,13 @@ export const parameters = <T extends z.ZodRawShape>(fields: T) =>
 const mostRows = 1000;
 export const paging = { pageNo: integer(0, 2_147_483_647).optional(), pageSize: integer(1, mostRows).optional() };
 
-/** Where the first page begins is not documented beyond "at least 0"; here it is page 0. */
+/** The documents only say that a page number is at least 0. Here the first page is 0. */
 export const wantedPage = <T>(
   rows: T[],
   { pageNo = 0, pageSize = rows.length }: { pageNo?: number; pageSize?: number },
 ) => pageOf(rows, { page: pageNo, size: pageSize });
 
-/** For `refine`: a page number says nothing without a page size. */
+/** For `refine`: a page number has no meaning without a page size. */
 export const hasWholePaging = ({ pageNo, pageSize }: { pageNo?: number; pageSize?: number }) =>
   pageNo === undefined || pageSize !== undefined;
 export const wholePaging = { path: ['pageSize'], message: 'has to come with pageNo' };
@@ -61,7 +61,7 @@ async function readForm(context: Context): Promise<string> {
 
 const element = /^([A-Za-z]+)\.([1-9]\d{0,3})(?:\.([A-Za-z]+))?$/;
 
-/** `list.1=a` becomes an element of a list, `list.1.field=a` a field of an element. */
+/** `list.1=a` becomes an element of a list, and `list.1.field=a` a field of an element. */
 function toFields(given: URLSearchParams): Record<string, unknown> {
   const fields = new Map<string, unknown>();
   const lists = new Map<string, Map<number, string | Map<string, string>>>();
@@ -98,6 +98,6 @@ const check = <T>(schema: z.ZodType<T>, fields: Record<string, unknown>): T =>
     return invalidParameter(reasons.join('; '));
   });
 
-/** Names the parameter as the client spelled it: positions count from 1. */
+/** Names the parameter as the client spelled it, with positions that count from 1. */
 const wire = (path: PropertyKey[]): string =>
   path.map((part) => (typeof part === 'number' ? part + 1 : String(part))).join('.');

@@ -4,7 +4,7 @@ import type { World } from '../core/world.js';
 import type { Instance, Server } from './entities.js';
 import { noInstance, notFound, wrongState } from './replies.js';
 
-/** What every route works on. */
+/** What every route works with. */
 export interface Naver {
   account: Account;
   world: World;
@@ -17,7 +17,7 @@ export function createStore() {
   let lastNo = 1_240_000;
   return {
     instances: new Table<Instance>('Instance', (_noun, id) => noInstance(id)),
-    /** Instances and servers are numbered in one row. */
+    /** Instances and servers share one sequence of numbers. */
     newNo: () => String(++lastNo),
   };
 }
@@ -31,12 +31,12 @@ export function serverOf(store: Store, id: string): { instance: Instance; server
   throw notFound('Server instance', id);
 }
 
-/** Refuses the request while something is being done to the instance. */
+/** Refuses the request while other work runs on the instance. */
 export function refuseUnlessRunning({ id, serviceName, status }: Instance): void {
   if (status !== 'running')
     throw wrongState(`Instance ${serviceName} (${id}) is ${status}: it takes changes only while it is running.`);
 }
 
-/** The server that takes writes; none while the instance is being created. */
+/** The server that accepts writes. There is none while the instance is being created. */
 export const primaryOf = (instance: Instance): Server | undefined =>
   instance.servers.find(({ role }) => role === 'M' || role === 'A');

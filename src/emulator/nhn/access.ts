@@ -7,7 +7,7 @@ import { failure, forbidden, unauthorized } from './replies.js';
 
 export interface Keys {
   appKey: string;
-  /** Stands for the VIEWER role: it may read, and change alarms, and nothing else. */
+  /** Has the VIEWER role: it may read and change alarms, and nothing else. */
   viewerAppKey: string;
   accessKeyId: string;
   secretAccessKey: string;
@@ -24,7 +24,7 @@ export const tokenPath = '/oauth2/token/create';
 
 const tokenLastsSeconds = 86_400;
 
-/** The token service and the check that its tokens are used. */
+/** The token service, and the check of its tokens. */
 export function createAccess(world: World, keys: Keys) {
   const tokens = createTokens(world, 'token');
   const basic = basicAuthorization(keys.accessKeyId, keys.secretAccessKey);
@@ -32,7 +32,7 @@ export function createAccess(world: World, keys: Keys) {
 
   function serveTokens(app: Hono): void {
     app.post(tokenPath, async (context) => {
-      // This service speaks OAuth 2.0: unlike the API, it says no with an HTTP status.
+      // This service is OAuth 2.0. Unlike the API, it refuses with an HTTP status.
       if (context.req.header('authorization') !== basic) return context.json({ error: 'invalid_client' }, 401);
       const form = new URLSearchParams(await context.req.text());
       if (form.get('grant_type') !== 'client_credentials')

@@ -9,7 +9,7 @@ export const windowBegins = 2 * hour;
 
 type Taken = Pick<Backup, 'id' | 'createdAt' | 'updatedAt'>;
 
-/** A finished backup: an automatic one unless it has a name of its own. */
+/** A finished backup. Without a name of its own, it is an automatic one. */
 export const backupOf = (instance: DbInstance, taken: Taken, name?: string): Backup => ({
   ...taken,
   name: name ?? `${instance.name}_${clockDigits(taken.createdAt, 'korea').slice(0, 12)}`,
@@ -18,27 +18,27 @@ export const backupOf = (instance: DbInstance, taken: Taken, name?: string): Bac
   instanceId: instance.id,
   instanceName: instance.name,
   dbVersion: instance.dbVersion,
-  // Compressed, a backup takes about a third of what is on the disk.
+  // A compressed backup has about a third of the size of the data.
   sizeBytes: Math.round(instance.load.usedGb * 0.35 * 1024 ** 3),
 });
 
 export const takeBackup = (nhn: Nhn, instance: DbInstance, name?: string): Backup =>
   nhn.store.backups.add(backupOf(instance, newRow(nhn), name));
 
-/** Oldest first. */
+/** The backups to restore from, oldest first. */
 export const restorableBackups = (store: Store, instance: DbInstance): Backup[] =>
   store.backups
     .all()
     .filter(({ instanceId, status }) => instanceId === instance.id && status === 'COMPLETED')
     .toSorted((a, b) => a.createdAt - b.createdAt);
 
-/** Times to which an instance can be restored: logs are kept as far back as the automatic backups go. */
+/** Times to which an instance can be restored: logs are kept as far back as the automatic backups. */
 export function restorableRange({ world, store }: Nhn, instance: DbInstance) {
   const first = restorableBackups(store, instance).find(({ type }) => type === 'AUTO');
   return first && { oldest: first.createdAt, latest: world.now() - 5 * minute };
 }
 
-/** Takes the automatic backups of each day to come. */
+/** Takes the automatic backups of each coming day. */
 export function backUpDaily(nhn: Nhn): void {
   const { world, store } = nhn;
   const untilTomorrow = (now: number) => midnight(now, 'korea') + day + windowBegins - now;
@@ -50,7 +50,7 @@ export function backUpDaily(nhn: Nhn): void {
   });
 }
 
-/** Automatic backups beyond the retention go at once; manual ones never do. */
+/** Automatic backups beyond the retention are deleted at once. Manual ones never are. */
 export function dropExpired({ world, store }: Nhn, instance: DbInstance): void {
   const oldest = world.now() - instance.backup.backupPeriod * day;
   store.backups.removeWhere(

@@ -1,4 +1,4 @@
-/** What all that has an id of its own shares. Times are epoch milliseconds on the emulated clock. */
+/** The fields of everything with an id of its own. Times are epoch milliseconds on the emulated clock. */
 export interface Row {
   id: string;
   createdAt: number;
@@ -44,17 +44,17 @@ export interface BackupSchedule {
   backupWndDuration: string;
 }
 
-/** How busy an instance is; every metric value follows from it and the time asked for. */
+/** How busy an instance is. Every metric is computed from it and the requested time. */
 export interface Load {
   cpuPercent: number;
   memoryPercent: number;
   connections: number;
-  /** Disk use at `asOf`, from where it grows (and came) in a straight line. */
+  /** Disk use at `asOf`. It grows in a straight line before and after. */
   usedGb: number;
   growthGbPerDay: number;
   asOf: number;
   lagSeconds: number;
-  /** Since when the replica falls behind, by half a second each second. */
+  /** The time since which the replica falls behind, by half a second each second. */
   fallingBehindSince?: number;
 }
 
@@ -76,7 +76,7 @@ export interface DbInstance extends Row {
   needMigration: boolean;
   osVersion: string;
   storageType: string;
-  /** The last size is the present one; the others are kept for past disk use in percent. */
+  /** The last size is the current one. The others are kept for past disk use in percent. */
   storageSizes: { since: number; sizeGb: number }[];
   availabilityZone: string;
   subnetId: string;
@@ -94,11 +94,14 @@ export interface DbInstance extends Row {
 }
 
 export interface InstanceGroup extends Row {
-  /** Set exactly for groups with high availability. */
+  /** Only groups with high availability have this. */
   highAvailability?: { haStatus: string; pingInterval: number; failoverReplWaitingTime: number };
 }
 
-/** Databases, users, access rules and extensions belong to the group: replication carries them to all its members. */
+/**
+ * Databases, users, access rules and extensions belong to the group, because replication copies them to all its
+ * members.
+ */
 export interface Database extends Row {
   groupId: string;
   name: string;
@@ -139,7 +142,7 @@ export interface Backup extends Row {
   name: string;
   type: 'AUTO' | 'MANUAL';
   status: 'BACKING_UP' | 'COMPLETED' | 'DELETING';
-  /** The instance may be gone: manual backups outlive it. */
+  /** The instance may be gone, because manual backups are kept after it. */
   instanceId: string;
   instanceName: string;
   dbVersion: string;
@@ -165,7 +168,7 @@ export interface ParameterGroup extends Row {
   name: string;
   description: string | null;
   dbVersion: string;
-  /** Only what differs from the defaults. */
+  /** Only the values that differ from the defaults. */
   values: Record<string, string>;
   valuesChangedAt: number;
 }
@@ -193,7 +196,7 @@ export interface NotificationGroup extends Row {
   watchdogs: Watchdog[];
 }
 
-/** Somebody who works in the project, and can be told of alarms. */
+/** A person who works in the project, and can receive alarms. */
 export interface Member {
   id: string;
   name: string;

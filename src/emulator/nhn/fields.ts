@@ -16,14 +16,14 @@ export const windowDuration = z.enum([
   'THREE_HOURS',
 ]);
 
-// The retry deadline stands in the documented examples only.
+// The retry deadline is only in the documented examples.
 const schedule = { backupWndBgnTime: clock, backupWndDuration: windowDuration };
 export const backupSchedule = z.strictObject({ ...schedule, backupRetryExpireTime: clock.optional() });
 export const backupPeriod = z.number().int().min(0).max(730);
 export const backupRetryCount = z.number().int().min(0).max(10);
 
 export const pingInterval = z.number().int().min(1).max(600);
-// Written with a minimum of 0, and with -1 for "until the lag is gone".
+// The documents have a minimum of 0, and -1 for "until the lag is gone".
 export const failoverReplWaitingTime = z.number().int().min(-1);
 
 export const port = z.number().int().min(0).max(65_535);
@@ -37,7 +37,7 @@ export const storage = z.strictObject({
   storageSize: z.number().int().min(20).max(2048),
 });
 
-/** What creating and both ways of restoring share. */
+/** The fields that creating and both ways of restoring share. */
 export const newInstance = {
   dbInstanceName: name,
   description: z.string().nullish(),

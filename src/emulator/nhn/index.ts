@@ -59,7 +59,7 @@ const allRoutes = (nhn: Nhn): Routes => ({
   ...monitoringRoutes(nhn),
 });
 
-/** Every answer is HTTP 200; the header in it tells success from refusal. */
+/** Every answer is HTTP 200. The header in it tells success from refusal. */
 async function answer(context: Context, handle: (call: Call) => object): Promise<Response> {
   const call = await readCall(context);
   try {

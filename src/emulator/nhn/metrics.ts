@@ -5,7 +5,7 @@ import { flavorOf } from './seed/catalog.js';
 interface Metric {
   unit: string;
   digits?: number;
-  /** The value at a time; `noise` is from -1 to 1, and always the same for the same instance, metric and time. */
+  /** The value at a time. `noise` is from -1 to 1, and always the same for the same instance, metric and time. */
   value(instance: DbInstance, time: number, noise: number): number;
 }
 
@@ -36,7 +36,7 @@ const connections: Metric['value'] = ({ load }, time, noise) =>
 
 const memory: Metric['value'] = ({ load }, time, noise) => between(5, load.memoryPercent + 3 * busy(time) + noise, 100);
 
-/** Half a second more in each second since the replica began to fall behind. */
+/** Grows by half a second each second since the replica began to fall behind. */
 const lag: Metric['value'] = ({ load, type }, time, noise) => {
   if (type === 'MASTER' || type === 'FAILED_MASTER') return 0;
   const since = load.fallingBehindSince;
@@ -51,7 +51,7 @@ const perConnection =
 
 const isMaster = ({ type }: DbInstance) => type === 'MASTER';
 
-/** Names as the service sends them; the units are the emulator's reading. */
+/** The names that the service sends. The units are the emulator's interpretation. */
 export const metrics: Record<string, Metric> = {
   DATABASE_STATUS: { unit: '', digits: 0, value: () => 1 },
   CPU_USAGE: { unit: '%', value: cpu },
@@ -95,7 +95,7 @@ export const metrics: Record<string, Metric> = {
   REPLICATION_LAG_BYTES: { unit: 'Byte', digits: 0, value: (...at) => lag(...at) * 180_000 },
 };
 
-/** Pairs of epoch seconds and value; none from before the instance was made, or from while it was down. */
+/** Pairs of epoch seconds and value. There are none from before the instance was created or while it was down. */
 export function seriesOf(
   instance: DbInstance,
   metricName: string,
@@ -114,7 +114,7 @@ export function seriesOf(
   return series;
 }
 
-/** The service picks an interval that fits the range when none is given. In minutes. */
+/** The interval in minutes that the service chooses for the range when none is given. */
 export function fittingInterval(rangeMilliseconds: number): number {
   if (rangeMilliseconds <= 2 * hour) return 1;
   if (rangeMilliseconds <= day) return 5;
@@ -122,7 +122,7 @@ export function fittingInterval(rangeMilliseconds: number): number {
   return rangeMilliseconds <= 31 * day ? 120 : 1440;
 }
 
-/** FNV-1a, spread over -1 to 1. */
+/** FNV-1a, scaled to the range from -1 to 1. */
 function noiseOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

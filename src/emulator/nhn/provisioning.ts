@@ -3,7 +3,7 @@ import { invalidArgument } from './replies.js';
 import { availabilityZones } from './seed/catalog.js';
 import { membersOf, type Nhn } from './store.js';
 
-/** A row that begins now. */
+/** A row that is created now. */
 export const newRow = ({ world }: Nhn): Row => ({
   id: world.newId(),
   createdAt: world.now(),
@@ -20,7 +20,7 @@ export const emptyLoad = (now: number): Load => ({
   lagSeconds: 0,
 });
 
-/** A second instance that starts as a copy of the first: a standby, a replica, or one restored from it. */
+/** A second instance that starts as a copy of the first: a standby, a replica, or a restored one. */
 export function copyOf(nhn: Nhn, source: DbInstance, changes: Partial<DbInstance>): DbInstance {
   const now = nhn.world.now();
   const sizeGb = source.storageSizes.at(-1)?.sizeGb ?? 0;
@@ -42,7 +42,7 @@ export function newGroup(nhn: Nhn): InstanceGroup {
   return nhn.store.instanceGroups.add(newRow(nhn));
 }
 
-/** Carries databases, users, access rules and extensions over to a group that no longer follows `fromGroupId`. */
+/** Copies databases, users, access rules and extensions to a group that no longer follows `fromGroupId`. */
 export function copyContents(nhn: Nhn, fromGroupId: string, groupId: string): void {
   const { store } = nhn;
   const ids = new Map<string, string>();
@@ -64,7 +64,7 @@ export function copyContents(nhn: Nhn, fromGroupId: string, groupId: string): vo
     store.groupExtensions.add({ ...renewed(row), databaseId: ids.get(row.databaseId) ?? row.databaseId });
 }
 
-/** Builds the standby of a group that is to have one. It shows once the job that calls this is done. */
+/** Creates the standby of a group. It appears once the job that calls this is done. */
 export function addStandby(nhn: Nhn, master: DbInstance): DbInstance {
   const zone = availabilityZones.find((zone) => zone !== master.availabilityZone) ?? master.availabilityZone;
   return nhn.store.instances.add(
@@ -79,14 +79,14 @@ export function addStandby(nhn: Nhn, master: DbInstance): DbInstance {
   );
 }
 
-/** The parameter group has to be made for just the version of the engine. */
+/** The parameter group has to be for exactly the version of the engine. */
 export function refuseForeignParameters({ store }: Nhn, parameterGroupId: string, dbVersion: string): void {
   const group = store.parameterGroups.get(parameterGroupId);
   if (group.dbVersion !== dbVersion)
     throw invalidArgument(`parameterGroupId: ${group.name} is for ${group.dbVersion}, not for ${dbVersion}.`);
 }
 
-/** Takes instances away with all that hangs on them. Manual backups stay. */
+/** Removes instances with everything that belongs to them. Manual backups stay. */
 export function removeInstances({ store }: Nhn, instances: DbInstance[]): void {
   for (const { id, groupId } of instances) {
     store.instances.remove(id);

@@ -1,6 +1,6 @@
 /**
- * The documents name only 0, 80401 and 80403. All other codes are the emulator's own, so that a test can tell the
- * refusals apart; the real service answers with others.
+ * The documents only name 0, 80401 and 80403. All other codes are the emulator's own, so that a test can tell the
+ * refusals apart. The real service has other codes.
  */
 const codes = {
   unauthorized: 80401,
@@ -13,7 +13,7 @@ const codes = {
   inUse: 90412,
 } as const;
 
-/** Thrown where a request is refused; it becomes a failure envelope. */
+/** Thrown when a request is refused. It becomes a failure envelope. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
@@ -25,7 +25,7 @@ export class Refusal extends Error {
   }
 }
 
-// The two documented messages say no more than this.
+// The two documented messages have only this text.
 export const unauthorized = () => new Refusal(codes.unauthorized, 'Unauthorized');
 export const forbidden = () => new Refusal(codes.forbidden, 'Forbidden');
 
@@ -39,7 +39,7 @@ export const deletionProtected = (name: string) =>
 export const inUse = (noun: string, name: string, users: string[]) =>
   new Refusal(codes.inUse, `${noun} ${name} is in use by ${users.join(', ')}.`);
 
-/** The data lies beside the header, at the top of the answer. */
+/** The data is beside the header, at the top level of the answer. */
 export const success = (data: object = {}) => ({
   header: { resultCode: 0, resultMessage: 'SUCCESS', isSuccessful: true },
   ...data,

@@ -4,13 +4,13 @@ import { type BaseCall, isStuck, parsed, parseJson, queryOf } from '../core/requ
 import { invalidArgument } from './replies.js';
 
 export interface Call extends BaseCall {
-  /** What stands in the path where the route has `:name`. */
+  /** The text in the path at the place of `:name`. */
   path(name: string): string;
   body<T>(schema: z.ZodType<T>): T;
   query<T>(schema: z.ZodType<T>): T;
 }
 
-/** One group of operations: `METHOD /path/:id` and what it answers beside the header. */
+/** One group of operations: `METHOD /path/:id`, and the fields that each answers in addition to the header. */
 export type Routes = Record<string, (call: Call) => object>;
 
 export async function readCall(context: Context): Promise<Call> {
@@ -23,7 +23,7 @@ export async function readCall(context: Context): Promise<Call> {
   };
 }
 
-/** Pages are counted from 1 in requests, and from 0 once they are read. */
+/** Pages count from 1 in requests, and from 0 after parsing. */
 export const paging = {
   page: z.coerce
     .number()

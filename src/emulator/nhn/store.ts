@@ -21,14 +21,14 @@ import type {
 } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
 
-/** What every route works on. */
+/** What every route works with. */
 export interface Nhn {
   account: Account;
   world: World;
   store: Store;
 }
 
-/** The id of something that was there from the start, by what it is and its name. */
+/** The id of something that exists from the start, made from its kind and name. */
 export const seededId = ({ account }: Nhn, name: string): string => fixedUuid(account.own(name));
 
 /** Refuses the request when another of `rows` has the name. */
@@ -64,7 +64,7 @@ export const createStore = () => ({
 export const membersOf = (store: Store, groupId: string): DbInstance[] =>
   store.instances.all().filter((instance) => instance.groupId === groupId);
 
-/** Changes of the parameter group wait for being applied to the instance. */
+/** Whether changes of the parameter group are not applied to the instance yet. */
 export const needsParameters = (store: Store, instance: DbInstance): boolean =>
   store.parameterGroups.get(instance.parameterGroupId).valuesChangedAt > instance.parametersAppliedAt;
 

@@ -6,20 +6,20 @@ import { languages, sentences } from './seed/event-codes.js';
 import type { Nhn, Store } from './store.js';
 
 export interface Work {
-  /** Length on the emulated clock. */
+  /** The duration on the emulated clock. */
   seconds: number;
   resources: [ResourceType, string][];
-  /** Instances that take no other work meanwhile, and what they are then said to do. */
+  /** Instances that accept no other work meanwhile, and the progress that they show. */
   busy?: { instances: DbInstance[]; progress: Progress };
   /** The event code without its last part (00 begun, 01 done), and what it is about. */
   event?: { topic: string; source: Source };
-  /** Happens when the job is done. */
+  /** Done when the job ends. */
   effect: () => void;
 }
 
 const getReadySeconds = 2;
 
-/** Starts work in the background; what it changes shows once the job is COMPLETED. */
+/** Starts work in the background. Its changes show once the job is COMPLETED. */
 export function startWork({ world, store }: Nhn, call: Call, work: Work): { jobId: string } {
   const now = world.now();
   const resources = work.resources.map(([resourceType, resourceId]) => ({ resourceType, resourceId }));
@@ -55,7 +55,7 @@ export interface Source {
   name: string;
 }
 
-/** Records an event. Some topics report only their end: they have no code for the beginning, and leave no event. */
+/** Records an event. Some topics only report their end: they have no code for the beginning, so none is recorded. */
 export function report(store: Store, code: string, source: Source, at: number): void {
   if (sentences.has(code)) store.events.push({ code, sourceId: source.id, sourceName: source.name, at, languages });
 }
@@ -66,14 +66,14 @@ export function refuseBusy(instance: DbInstance): void {
     throw wrongState(`DB instance ${instance.name} is busy: its progressStatus is ${instance.progress}.`);
 }
 
-/** Refuses the request unless the instance runs and no job holds it. A full disk is no obstacle: some jobs mend it. */
+/** Refuses the request unless the instance runs without a job. A full disk is allowed, because some jobs repair it. */
 export function refuseUnlessReady(instance: DbInstance): void {
   refuseBusy(instance);
   if (instance.status === 'SHUTDOWN' || instance.status === 'FAILOVER')
     throw wrongState(`DB instance ${instance.name} is not running: its dbInstanceStatus is ${instance.status}.`);
 }
 
-/** Changes inside the engine are made on the primary; the others only follow. */
+/** Changes inside the engine are made on the primary, and the others follow. */
 export function primaryFor({ store }: Nhn, instanceId: string): DbInstance {
   const instance = store.instances.get(instanceId);
   if (instance.type !== 'MASTER')

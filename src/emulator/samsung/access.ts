@@ -16,17 +16,17 @@ export type Keys = Record<'operator' | 'viewer', Key>;
 
 export const keysOf = ({ own }: Account): Keys => ({
   operator: { accessKey: own('SANDBOXACCESSKEY'), secretKey: own('sandbox-secret-key'), readsOnly: false },
-  /** Stands for somebody whose policy allows List and Show only. */
+  /** The key of a user whose policy allows only List and Show. */
   viewer: { accessKey: own('SANDBOXVIEWERKEY'), secretKey: own('sandbox-viewer-secret-key'), readsOnly: true },
 });
 
-// How far clocks may differ is not documented.
+// The documents do not say how much clocks may differ.
 const toleratedSkew = 15 * minute;
 
 /** The check that a request is signed with one of the keys. */
 export const createAccess = (keys: Keys) =>
   createMiddleware(async (context, next) => {
-    // Clients sign with the real time, whatever the emulated clock says.
+    // Clients sign with the real time, not with the emulated clock.
     const now = Date.now();
     if (!context.req.header('scp-signature')) return gatewayRefuses(context, 404, now);
     const key = Object.values(keys).find(({ accessKey }) => accessKey === context.req.header('scp-accesskey'));
@@ -49,7 +49,7 @@ function isFresh(context: Context, now: number): boolean {
 function isSignedWith(context: Context, { accessKey, secretKey }: Key): boolean {
   const header = (name: string) => context.req.header(name) ?? '';
   const parts = [context.req.method, signedUrl(context), header('scp-timestamp'), accessKey];
-  // An account id is optional, and then part of what is signed.
+  // An account id is optional. If it is sent, it is signed too.
   const text = [...parts, header('scp-accountid'), header('scp-clienttype')].join('');
   const expected = createHmac('sha256', secretKey).update(text).digest();
   const given = Buffer.from(header('scp-signature'), 'base64');

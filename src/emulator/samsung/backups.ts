@@ -6,7 +6,7 @@ import type { Samsung } from './store.js';
 
 const lasts = 9 * minute;
 
-/** The number of a backup is when it began, in Korean time to the minute. */
+/** The number of a backup is the minute in which it began, in Korean time. */
 const numberOf = (time: number): string => clockDigits(time, 'korea').slice(0, 12);
 
 /** The latest time up to now at which the backup of a cluster is due. */
@@ -25,13 +25,13 @@ export function addBackup(cluster: Cluster, startAt: number): void {
   });
 }
 
-/** Backups older than the retention go. */
+/** Deletes backups that are older than the retention. */
 export function expireBackups(cluster: Cluster, now: number): void {
   const kept = Number(cluster.backupOption?.retention_period_day ?? 0) * day;
   cluster.backups = cluster.backups.filter(({ startAt }) => startAt > now - kept);
 }
 
-/** Takes the scheduled backups, hour after hour. */
+/** Takes the scheduled backups, hour by hour. */
 export function backUpDaily({ world, store }: Samsung): void {
   const untilNextHour = (now: number) => hour - (now % hour);
   repeat(world, untilNextHour, () => {

@@ -12,7 +12,7 @@ export const diskRoles = ['OS', 'DATA', 'ARCHIVE', 'TEMP', 'BACKUP'] as const;
 export const logTypes = ['alert', 'audit', 'slow'] as const;
 export type LogType = (typeof logTypes)[number];
 
-/** While a cluster is in one of these, it takes no other change. */
+/** While a cluster is in one of these states, it accepts no other change. */
 export const transitions = [
   'CREATING',
   'STOPPING',
@@ -38,7 +38,7 @@ export interface Instance {
   role: 'ACTIVE' | 'STANDBY';
   address: string;
   publicIpId: string | null;
-  /** Down on its own, while the cluster goes on without it. */
+  /** Whether this server alone is down, while the cluster continues without it. */
   failed: boolean;
 }
 
@@ -84,14 +84,14 @@ export interface LogExport {
   scheduleHour: string | null;
 }
 
-/** Parameter values by name, as far as they differ from the defaults. */
+/** Parameter values by name, if they differ from the defaults. */
 export type ParameterValues = Record<string, string>;
 
 export interface Replication {
   originClusterId: string;
   originRegion: Region;
   lagSeconds: number;
-  /** Since when the replica falls behind, by half a second each second. */
+  /** The time since which the replica falls behind, by half a second each second. */
   fallingBehindSince?: number;
   /** What the last synchronisation saw. */
   recorded: { lagSeconds: number; at: number };
@@ -118,18 +118,21 @@ export interface Cluster extends Row {
   maintenanceOption: MaintenanceOption | null;
   groups: InstanceGroup[];
   backups: Backup[];
-  /** What the servers do, and since when their archive has no gap; `recorded` is what the last synchronisation saw. */
+  /**
+   * The configuration of the servers, and since when their archive has no gap. `recorded` is from the last
+   * synchronisation.
+   */
   archive: ArchiveConfig & { since: number; recorded: ArchiveConfig };
-  /** `waiting` comes into effect with the next restart. */
+  /** `waiting` takes effect with the next restart. */
   parameters: { applied: ParameterValues; waiting: ParameterValues; recorded: ParameterValues; recordedAt: number };
   logExports: Map<LogType, LogExport>;
-  /** The data disk is full: the cluster is in ERROR until it grows. */
+  /** Whether the data disk is full. The cluster is then in ERROR until the disk grows. */
   diskFull: boolean;
-  /** Set exactly for replicas. */
+  /** Only replicas have this. */
   replication?: Replication;
 }
 
-/** The three words are the emulator's own: what the real service says here is not documented. */
+/** The three words are the emulator's own, because those of the real service are not documented. */
 export interface RequestRow extends Row {
   state: 'ACCEPTED' | 'PROCESSING' | 'COMPLETED';
 }

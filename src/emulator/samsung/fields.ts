@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daysOfWeek, diskRoles, type MaintenanceOption, volumeTypes } from './entities.js';
 
-/** Ids that nothing is to be done with may also come as empty strings. */
+/** Unused ids may also come as empty strings. */
 export const optionalText = z
   .string()
   .nullish()
@@ -9,7 +9,7 @@ export const optionalText = z
 
 export const addresses = z.array(z.union([z.cidrv4(), z.cidrv6()]));
 
-// The model calls clusters and their replicas by different rules.
+// The rules for names of clusters and of replicas differ.
 export const clusterName = z.string().regex(/^[a-zA-Z]{3,20}$/);
 export const replicaName = z.string().regex(/^[a-z][a-z0-9-]{1,17}[a-z0-9]$/);
 export const serverNamePrefix = (most: number) =>

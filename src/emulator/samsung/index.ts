@@ -44,7 +44,7 @@ const allRoutes = (samsung: Samsung): Routes => ({
   ...logRoutes(samsung),
 });
 
-/** Reads answer 200, changes are accepted with 202. */
+/** Reads answer with 200, and changes are accepted with 202. */
 async function answer(context: Context, handle: (call: Call) => object, method: string): Promise<Response> {
   const call = await readCall(context);
   try {

@@ -10,7 +10,7 @@ export function refuseUnknownServerType(name: string): void {
   if (!serverTypes.some((type) => type.name === name)) throw invalid(`Server type ${name} does not exist.`);
 }
 
-/** A version that is seeded or checked already. */
+/** The version of a cluster, which is seeded or already checked. */
 export function engineOf({ engineVersionId }: Cluster): EngineVersion {
   const version = engineVersions.find(({ id }) => id === engineVersionId);
   if (!version) throw new Error(`There is no engine version ${engineVersionId}.`);
@@ -57,7 +57,7 @@ export function buildGroups(samsung: Samsung, prefix: string, given: GivenGroups
   });
 }
 
-/** With NAT a single server needs a public address of its own, a pair needs one for its virtual address. */
+/** With NAT, a single server needs a public address of its own, and a pair needs one for its virtual address. */
 export function refuseMissingPublicIp(groups: InstanceGroup[], vipPublicIpId: string | null): void {
   const isPair = groups.some(({ role }) => role === 'ACTIVE_STANDBY');
   if (isPair && !vipPublicIpId) throw invalid('nat_enabled with ha_enabled needs vip_public_ip_id.');
@@ -66,7 +66,7 @@ export function refuseMissingPublicIp(groups: InstanceGroup[], vipPublicIpId: st
     throw invalid('nat_enabled without ha_enabled needs public_ip_id of every instance.');
 }
 
-/** What a cluster begins with when nothing was said. */
+/** Creates a cluster with the defaults for everything that was not given. */
 export function newCluster(samsung: Samsung, given: Omit<Cluster, keyof ReturnType<typeof beginnings>>): Cluster {
   return samsung.store.clusters.add({ ...beginnings(samsung), ...given });
 }
@@ -81,7 +81,7 @@ const beginnings = (samsung: Samsung) => ({
   diskFull: false,
 });
 
-/** Archiving begins with the backups: their retention is its retention. */
+/** Archiving begins with the backups, and has the same retention. */
 export function newArchive({ world }: Samsung, backupOption: Cluster['backupOption']): Cluster['archive'] {
   const config = { enabled: backupOption !== null, retentionDays: Number(backupOption?.retention_period_day ?? 1) };
   return { ...config, since: world.now(), recorded: config };
@@ -90,5 +90,5 @@ export function newArchive({ world }: Samsung, backupOption: Cluster['backupOpti
 /** The same name always gets the same address. */
 export const privateAddress = (name: string): string =>
   `192.168.${10 + fixedNumber(name, 8)}.${20 + fixedNumber(name, 211)}`;
-// The range is set aside for documents.
+// This range is reserved for documentation.
 export const publicAddress = (publicIpId: string): string => `203.0.113.${1 + fixedNumber(publicIpId, 253)}`;

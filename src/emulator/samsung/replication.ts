@@ -11,7 +11,7 @@ export function record(replication: Replication, now: number): void {
   replication.recorded = { lagSeconds: lagSecondsAt(replication, now), at: now };
 }
 
-/** Refuses the request unless the cluster follows another. */
+/** Refuses the request unless the cluster is a replica. */
 export function replicationOf({ name, roleType, replication }: Cluster): Replication {
   if (!replication) throw wrongState(`Cluster ${name} is no replica: its role_type is ${roleType}.`);
   return replication;

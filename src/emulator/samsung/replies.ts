@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 type RefusalStatus = 400 | 404 | 409;
 
 /**
- * Thrown where the product refuses a request. Only `ValidationError` is documented; the other codes are the
- * emulator's own, so that a test can tell the refusals apart.
+ * Thrown when the product refuses a request. Only `ValidationError` is documented. The other codes are the emulator's
+ * own, so that a test can tell the refusals apart.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -45,7 +45,7 @@ export const failure = ({ status, code, detail }: Refusal) => ({
 
 const reasons = { 401: 'Unauthorized', 404: 'Not Found' } as const;
 
-/** The gateway in front of the product has a shape of its own. */
+/** The gateway before the product has its own form of errors. */
 export const gatewayFailure = (status: keyof typeof reasons, path: string, now: number) => ({
   timestamp: new Date(now).toISOString().replace('Z', '+00:00'),
   path,

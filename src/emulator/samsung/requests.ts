@@ -4,15 +4,15 @@ import { type BaseCall, isStuck, parsed, parseJson } from '../core/requests.js';
 import { invalid } from './replies.js';
 
 export interface Call extends BaseCall {
-  /** What stands in the path where the route has `:name`. */
+  /** The text in the path at the place of `:name`. */
   path(name: string): string;
   body<T>(schema: z.ZodType<T>): T;
   query<T>(schema: z.ZodType<T>): T;
-  /** Without the header the newest version of the API answers. */
+  /** Without the header, the newest version of the API answers. */
   apiVersion: string;
 }
 
-/** One group of operations: `METHOD /path/:id` and what it answers. */
+/** One group of operations: `METHOD /path/:id` and the answer of each. */
 export type Routes = Record<string, (call: Call) => object>;
 
 const newestApiVersion = 'postgresql 1.1';
@@ -36,7 +36,7 @@ export const sorting = (fields: readonly string[]) =>
     .regex(new RegExp(`^(${fields.join('|')}):(asc|desc)$`))
     .default('name:asc');
 
-/** `order` is `field:asc` or `field:desc`; the fields are those of the answer. */
+/** `order` is `field:asc` or `field:desc`. The fields are those of the answer. */
 export function sorted<T extends object>(rows: T[], order: string): T[] {
   const [field = '', direction] = order.split(':');
   const sign = direction === 'desc' ? -1 : 1;
@@ -44,6 +44,6 @@ export function sorted<T extends object>(rows: T[], order: string): T[] {
   return rows.toSorted((a, b) => sign * keyOf(a).localeCompare(keyOf(b)));
 }
 
-/** As the real service, a refusal says how many values are wrong, but not which. */
+/** Like the real service, a refusal says how many values are wrong, but not which. */
 export const check = <T>(schema: z.ZodType<T>, value: unknown): T =>
   parsed(schema, value, (issues) => invalid(issues.map(() => 'value_error')));

@@ -5,7 +5,7 @@ import type { World } from '../core/world.js';
 import type { Cluster, Disk, InstanceGroup, RequestRow } from './entities.js';
 import { nameTaken, notFound } from './replies.js';
 
-/** What every route works on. */
+/** What every route works with. */
 export interface Samsung {
   account: Account;
   world: World;
@@ -15,7 +15,7 @@ export interface Samsung {
 /** 32 hexadecimal digits, as the service writes ids. */
 export const newId = ({ world }: Samsung): string => world.newId().replaceAll('-', '');
 
-/** The id of something that was there from the start, by what it is and its name. */
+/** The id of something that exists from the start, made from its kind and name. */
 export const seededId = ({ account }: Samsung, name: string): string => fixedHex(account.own(name));
 
 export type Store = ReturnType<typeof createStore>;

@@ -5,22 +5,22 @@ import type { Call } from './requests.js';
 import type { Samsung } from './store.js';
 
 export interface Work {
-  /** Length on the emulated clock. */
+  /** The duration on the emulated clock. */
   seconds: number;
   /** The cluster that the answer names. */
   cluster: Cluster;
   during: Transition;
-  /** Other clusters that take no change meanwhile. */
+  /** Other clusters that accept no change meanwhile. */
   also?: [Cluster, Transition][];
-  /** The state to end in; RUNNING when left out. */
+  /** The state in which the work ends. RUNNING when left out. */
   endsIn?: 'RUNNING' | 'STOPPED';
-  /** Happens when the work is done. */
+  /** Done when the work ends. */
   effect?: () => void;
 }
 
 const acceptedForSeconds = 2;
 
-/** Accepts a change: it goes on in the background, and the cluster shows by its service_state that it does. */
+/** Accepts a change. It continues in the background, and the service_state of the cluster shows that. */
 export function startWork({ world, store }: Samsung, call: Call, work: Work) {
   const { cluster, during, also = [], endsIn = 'RUNNING' } = work;
   const request: RequestRow = { id: `req-${world.newId()}`, state: 'ACCEPTED' };
@@ -46,7 +46,7 @@ export function startWork({ world, store }: Samsung, call: Call, work: Work) {
   return { request_id: request.id, resource: { id: cluster.id } };
 }
 
-/** Refuses the request while another change is under way, or in any state but those given. */
+/** Refuses the request while another change is in progress, or in any state except the given ones. */
 export function refuseUnless(cluster: Cluster, states: readonly ServiceState[]): void {
   const { name, serviceState } = cluster;
   if (transitions.some((state) => state === serviceState)) throw busy(name, serviceState);
@@ -60,7 +60,7 @@ export function edit(samsung: Samsung, call: Call, cluster: Cluster, effect: () 
   return startWork(samsung, call, { cluster, during: 'EDITING', seconds: 6, effect });
 }
 
-/** Parameters that need a restart come into effect, and servers that were down on their own are back. */
+/** Applies parameters that need a restart, and brings servers back that were down on their own. */
 export function comeUp({ world }: Samsung, cluster: Cluster): void {
   const { parameters } = cluster;
   parameters.applied = { ...parameters.applied, ...parameters.waiting };

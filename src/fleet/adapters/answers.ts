@@ -2,7 +2,7 @@ import { textAt, valueAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import type { ProviderObservations } from '../instance.js';
 
-/** A number at a path, also one that came as a text. */
+/** A number at a path, also when it comes as text. */
 export function numberAt(value: unknown, path: string): number | undefined {
   const text = textAt(value, path)?.trim();
   const number = text ? Number(text) : Number.NaN;
@@ -14,7 +14,7 @@ export function flagAt(value: unknown, path: string): boolean | undefined {
   return typeof flag === 'boolean' ? flag : undefined;
 }
 
-/** A moment at a path as ISO 8601 in UTC; absent where it names no zone, since any guess would be hours off. */
+/** A time at a path, as ISO 8601 in UTC. Absent when it names no zone, because a guess could be wrong by hours. */
 export function momentAt(value: unknown, path: string): string | undefined {
   const text = textAt(value, path) ?? '';
   const time = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
@@ -27,24 +27,24 @@ export const newest = (moments: readonly (string | undefined)[]): string | undef
     .toSorted()
     .at(-1);
 
-/** Used of a whole in percent with one decimal; absent where the two make no sense together. */
+/** The used part in percent with one decimal. Absent when the two numbers do not fit together. */
 export function percentOf(used: number | undefined, whole: number | undefined): number | undefined {
   if (used === undefined || whole === undefined || whole <= 0 || used < 0 || used > whole) return undefined;
   return Math.round((used / whole) * 1000) / 10;
 }
 
-/** Every client there is. */
+/** Whether the range includes every address. */
 export const isEverywhere = (range: string): boolean => range.endsWith('/0');
 
 type Unavailable = ProviderObservations['unavailable'][number];
 
-/** What a read gives, or why it could not be had; never throws. */
+/** The result of a read, or why it failed. Never throws. */
 export async function attempt<T>(
   what: string,
-  look: () => Promise<T>,
+  read: () => Promise<T>,
 ): Promise<{ seen?: T; unavailable: Unavailable[] }> {
   try {
-    return { seen: await look(), unavailable: [] };
+    return { seen: await read(), unavailable: [] };
   } catch (error) {
     return { unavailable: [{ what, why: sanitizeText(error instanceof Error ? error.message : String(error), 200) }] };
   }

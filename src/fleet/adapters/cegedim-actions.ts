@@ -7,12 +7,12 @@ import { momentAt } from './answers.js';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Work that takes longer than this is worth a look. */
+/** Work that takes longer than this is worth checking. */
 const longest = hour;
-/** A failure that has not been made good since is remembered so long. */
+/** A failure without a later success is reported for this long. */
 const remembered = 30 * day;
 
-/** What was done to instances, whether from here or elsewhere: the provider has no other history. */
+/** What was done to instances, by this server or by others. The provider has no other history. */
 export function eventsOf(answer: Values, instanceId: string | undefined, from: number, to: number): ProviderEvent[] {
   return recordsAt(answer, 'items')
     .filter((action) => ['resourceType', 'family'].some((field) => /postgresql/i.test(textAt(action, field) ?? '')))
@@ -35,7 +35,7 @@ function eventOf(action: Values, instanceId: string | undefined): ProviderEvent 
   };
 }
 
-/** Actions that go on for too long, and those that failed and have not succeeded since. */
+/** Actions that take too long, and actions that failed and have not succeeded since. */
 export function jobsOf(answer: Values, now: number): ProviderJob[] {
   const actions = recordsAt(answer, 'items').toSorted((a, b) => submittedAt(b) - submittedAt(a));
   return actions.flatMap((action) => {
@@ -57,7 +57,7 @@ function stateOf(action: Values, newestFirst: readonly Values[], now: number): '
   return newestFirst.find((each) => textAt(each, 'process') === process) === action ? 'failed' : undefined;
 }
 
-/** `POSTGRESQL_UPGRADE ERROR: no space left`. */
+/** Writes an action such as `POSTGRESQL_UPGRADE ERROR: no space left`. */
 function wordsOf(action: Values): string {
   const what = [textAt(action, 'process'), textAt(action, 'status')].filter(Boolean).join(' ');
   return sanitizeText([what, textAt(action, 'message')].filter(Boolean).join(': '), 200);

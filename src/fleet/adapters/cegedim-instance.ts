@@ -3,7 +3,7 @@ import { type Values } from '../../values/values.js';
 import type { ProviderInstance, State } from '../instance.js';
 import { flagAt, momentAt, newest, numberAt, percentOf } from './answers.js';
 
-/** Only ACTIVE stands in the documents; what else comes is read by what it says. */
+/** Only ACTIVE is documented. Other statuses are classified by their words. */
 const words: readonly (readonly [RegExp, State])[] = [
   [/^active$/i, 'available'],
   [/^(inactive|stopped)$/i, 'stopped'],
@@ -16,14 +16,14 @@ const stateOf = (status: string): State => words.find(([pattern]) => pattern.tes
 const statusOf = (resource: Values): string => textAt(resource, 'status') ?? 'none given';
 
 /**
- * Of the inventory of all kinds. The family says nothing: the servers below an instance may share it, and so may other
- * resources.
+ * Selects instances from the inventory of all kinds. The family is not enough: the servers of an instance may share it,
+ * and so may other resources.
  */
 export const isInstance = (resource: Values): boolean =>
   ['resourceType', 'type'].some((field) => /^postgresql$/i.test(textAt(resource, field) ?? '')) ||
   textAt(resource, 'path')?.includes('/databases/postgresql/') === true;
 
-/** By the instance's own answer, or by its line in the inventory: what both have goes by the same names. */
+/** From the instance's own answer, or from its line in the inventory. Fields that both have use the same names. */
 export function recordOf(instance: Values, id: string): ProviderInstance {
   const status = statusOf(instance);
   const state = stateOf(status);
@@ -45,7 +45,7 @@ export function recordOf(instance: Values, id: string): ProviderInstance {
   };
 }
 
-/** With what only the servers below tell: how full they are, and which of them is down while the instance is up. */
+/** Adds what only the servers report: how full they are, and which one is down while the instance is up. */
 export function withNodes(record: ProviderInstance, nodes: readonly Values[]): ProviderInstance {
   const isUp = record.state === 'available' || record.state === 'degraded';
   const down = isUp ? nodes.filter((node) => /^(stopped|failed)$/.test(stateOf(statusOf(node)))) : [];
@@ -59,7 +59,7 @@ export function withNodes(record: ProviderInstance, nodes: readonly Values[]): P
   };
 }
 
-/** The product is the major version only. */
+/** The product only has the major version. */
 const versionOf = (instance: Values): string | undefined =>
   ['version', 'productVersion', 'productName']
     .map((field) => /\d+(\.\d+)*/.exec(textAt(instance, field) ?? '')?.[0])
@@ -83,13 +83,15 @@ function endpointsOf(instance: Values): ProviderInstance['endpoints'] {
   return [{ address, port: port === undefined ? undefined : Number(port), isPublic }];
 }
 
-/** The size has no unit in the documents; that of a new instance, which it is, is in GB. */
+/** The documents give no unit for this size. It is taken to be GB, as the size of a new instance is. */
 function storageOf(instance: Values): ProviderInstance['storage'] {
   const gigabytes = numberAt(instance, 'storage');
   return gigabytes === undefined ? undefined : { gigabytes };
 }
 
-/** Of the fullest node. Where none of its file systems is named after the database, that of its fullest one. */
+/**
+ * The use of the fullest node. If none of its file systems is named after the database, it is that of the fullest one.
+ */
 function usedOf(nodes: readonly Values[]): number | undefined {
   const all = nodes.flatMap((node) => recordsAt(node, 'storageInformation.fileSystems'));
   const ofDatabase = all.filter((each) => /postgres|pgsql|pgdata/i.test(textAt(each, 'mountingPoint') ?? ''));
@@ -100,7 +102,7 @@ function usedOf(nodes: readonly Values[]): number | undefined {
   return used.length > 0 ? Math.max(...used) : undefined;
 }
 
-/** How far back a restore reaches is documented by environment; no field says how long backups are kept. */
+/** The documents say for each environment how far back a restore can go. No field says how long backups are kept. */
 const restorableDays = { production: 14, other: 7 };
 
 function backupsOf(instance: Values): ProviderInstance['backups'] {
@@ -114,7 +116,7 @@ function backupsOf(instance: Values): ProviderInstance['backups'] {
   return { enabled, retentionDays: enabled && environment ? days : undefined, newest: newest(dates) };
 }
 
-/** What goes by an instance's id may go by its internal one too: which of them the documents mean is not confirmed. */
+/** Other answers may use the instance's id or its internal id. The documents do not say which. */
 export const idsOf = (resource: Values): string[] => [
   ...new Set([...textsAt(resource, 'id'), ...textsAt(resource, 'internalResourceId')]),
 ];

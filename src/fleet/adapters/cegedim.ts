@@ -11,7 +11,7 @@ import { idsOf, isInstance, recordOf, withNodes } from './cegedim-instance.js';
 const day = 24 * 3_600_000;
 const atOnce = 6;
 const pageSize = 200;
-/** The inventory has resources of every kind, so instances may be far apart. */
+/** The inventory has resources of every kind, so instances may be on pages far apart. */
 const mostPages = 50;
 const mostInstances = 1_000;
 
@@ -43,7 +43,7 @@ export const cegedimAdapter: Adapter = {
         const answer = await read('cegedim_list_actions', { resourceId: Number(id) });
         return { events: eventsOf(answer, id, now - day, now), jobs: jobsOf(answer, now) };
       }),
-      attempt('networks', async () => doorsOf(await read('cegedim_list_networks', { id: Number(id) }))),
+      attempt('networks', async () => exposuresOf(await read('cegedim_list_networks', { id: Number(id) }))),
       instance.storage?.usedPercent === undefined ? attempt('nodes', () => readNodes(id, read)) : undefined,
     ]);
     return {
@@ -63,7 +63,7 @@ const about =
   (tool: string, argument = 'id') =>
   ({ id }: FleetInstance): Step => ({ tool, arguments: { [argument]: Number(id) } });
 
-/** Disk, backups and networks cannot be changed here, and a new size or version is for a person to choose. */
+/** Disk, backups and networks cannot be changed here, and a person has to choose a new size or version. */
 const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations) => Step | undefined>> = {
   start: about('cegedim_start_instance'),
   listVersions: about('cegedim_list_versions'),
@@ -73,12 +73,12 @@ const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations
     const actionId = idOf(jobs[0]?.handle ?? '');
     return isNumber(actionId) ? { tool: 'cegedim_get_action', arguments: { actionId: Number(actionId) } } : undefined;
   },
-  // Which server of a pair is the matter shows there only.
+  // Only this answer shows which server of a pair has the problem.
   lookAgain: (instance) =>
     about(instance.highAvailability?.enabled ? 'cegedim_list_nodes' : 'cegedim_get_instance')(instance),
 };
 
-/** Page by page. The documents disagree on the number of the first page, so one may come twice. */
+/** Reads page by page. The documents disagree on the number of the first page, so one page may come twice. */
 async function readInventory(read: Read): Promise<Values[]> {
   const found = new Map<string, Values>();
   for (let page = 0; page < mostPages && found.size < mostInstances; page += 1) {
@@ -92,7 +92,7 @@ async function readInventory(read: Read): Promise<Values[]> {
   return [...found.values()];
 }
 
-/** An instance that cannot be read is still one: its line in the inventory has name and status. */
+/** An instance that cannot be read still counts: its line in the inventory has name and status. */
 async function readListed(resource: Values, read: Read): Promise<ProviderInstance> {
   const ids = idsOf(resource);
   for (const id of ids.filter(isNumber)) {
@@ -108,7 +108,7 @@ async function readListed(resource: Values, read: Read): Promise<ProviderInstanc
 const readNodes = async (id: string, read: Read): Promise<Values[]> =>
   recordsAt(await read('cegedim_list_nodes', { id: Number(id) }), 'items');
 
-const doorsOf = (answer: Values): Exposure[] =>
+const exposuresOf = (answer: Values): Exposure[] =>
   recordsAt(answer, 'items').flatMap((network) => {
     if (flagAt(network, 'isIpRangePublic') !== true) return [];
     const address = textAt(network, 'cidr') ?? 'range not given';

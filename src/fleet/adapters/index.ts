@@ -6,7 +6,7 @@ import { naverAdapter } from './naver.js';
 import { nhnAdapter } from './nhn.js';
 import { samsungAdapter } from './samsung.js';
 
-/** One a provider: none can be forgotten. */
+/** There is one adapter for each provider, and the type makes sure that none is missing. */
 export const adapters: Readonly<Record<ProviderName, Adapter>> = {
   nhn: nhnAdapter,
   samsung: samsungAdapter,
@@ -14,7 +14,7 @@ export const adapters: Readonly<Record<ProviderName, Adapter>> = {
   cegedim: cegedimAdapter,
 };
 
-/** Throws a `ConfigError` for providers that are configured and cannot be looked at. */
+/** Throws a `ConfigError` for configured providers without an adapter. */
 export function requireAdapters(
   providers: readonly string[],
   known: Readonly<Record<string, Adapter | undefined>> = adapters,

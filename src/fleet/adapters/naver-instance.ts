@@ -3,7 +3,7 @@ import { type Values } from '../../values/values.js';
 import type { ProviderInstance, State } from '../instance.js';
 import { flagAt, momentAt, numberAt, percentOf } from './answers.js';
 
-/** In small letters: the documents write `settingup` and `settingUp`. */
+/** The keys are in lower case, because the documents write both `settingup` and `settingUp`. */
 const states: Readonly<Record<string, State>> = {
   creating: 'changing',
   settingup: 'changing',
@@ -20,22 +20,22 @@ const states: Readonly<Record<string, State>> = {
   stopped: 'stopped',
 };
 
-/** By the codes, where no name of a status came. */
+/** States by code, for answers without the name of a status. */
 const codes: Readonly<Record<string, State>> = { INIT: 'changing', CREAT: 'available' };
 
 const statusName = 'cloudPostgresqlInstanceStatusName';
 const serverStatusName = 'cloudPostgresqlServerInstanceStatusName';
 const role = 'cloudPostgresqlServerRole.code';
 
-/** M primary, H secondary, S read replica; the code of a standalone server is not documented. */
+/** M is primary, H is secondary, and S is read replica. The code of a standalone server is not documented. */
 const notServing: readonly (string | undefined)[] = ['H', 'S'];
 
 export const numberOf = (instance: Values): string | undefined => textAt(instance, 'cloudPostgresqlInstanceNo');
 
-/** A row stays for a moment when its instance is gone. */
+/** A row stays for a short time after its instance is gone. */
 export const isGone = (instance: Values): boolean => textAt(instance, statusName)?.toLowerCase() === 'deleted';
 
-/** One record an instance: the provider's servers, its replicas too, have no life of their own. */
+/** There is one record for each instance. The provider's servers, including replicas, are parts of it. */
 export function recordOf(instance: Values, id: string, newestBackup?: string): ProviderInstance {
   const servers = recordsAt(instance, 'cloudPostgresqlServerInstanceList');
   const primary = servers.find((server) => !notServing.includes(textAt(server, role)));
@@ -80,7 +80,7 @@ function stateOf(instance: Values, servers: readonly Values[]): State {
   return (['unknown', 'changing'] as const).find((state) => ofServers.has(state)) ?? 'available';
 }
 
-/** A server that says nothing is taken for well, since the instance is. */
+/** A server without a status counts as healthy, because its instance is. */
 function stateOfServer(server: Values): State {
   const word = textAt(server, serverStatusName);
   return word ? (states[word.toLowerCase()] ?? 'unknown') : 'available';
@@ -91,7 +91,7 @@ function operationOf(instance: Values): string | undefined {
   return operation === 'NULL' ? undefined : operation;
 }
 
-/** `orders-001 recovering`, of each server that does something else than run. */
+/** Describes each server that is not simply running, such as `orders-001 recovering`. */
 const busyServers = (servers: readonly Values[]): string[] =>
   servers
     .filter((server) => stateOfServer(server) !== 'available')
@@ -105,14 +105,14 @@ function progressOf(instance: Values, words: readonly string[]): string | undefi
   return operationOf(instance) ?? (own === 'changing' || own === 'degraded' ? word : words[0]);
 }
 
-/** The status of the secondary is all that is told of it. */
+/** The provider only reports the status of the secondary. */
 const haStateOf = (servers: readonly Values[]): string | undefined =>
   textAt(
     servers.find((server) => textAt(server, role) === 'H'),
     serverStatusName,
   );
 
-/** Where clients may connect, the primary first; a secondary takes no connections until it is the primary. */
+/** Where clients may connect, the primary first. A secondary takes no connections until it becomes the primary. */
 function endpointsOf(servers: readonly Values[], port: number | undefined): ProviderInstance['endpoints'] {
   const open = servers.filter((server) => textAt(server, role) !== 'H');
   const isReplica = (server: Values) => (textAt(server, role) === 'S' ? 1 : 0);
@@ -128,7 +128,10 @@ function endpointsOf(servers: readonly Values[], port: number | undefined): Prov
 
 const gigabyte = 1024 ** 3;
 
-/** Sizes are in bytes, which is inferred. Of the use, that of the fullest server: each has a disk of its own. */
+/**
+ * Sizes are taken to be in bytes, which is not documented. The use is that of the fullest server, because each has its
+ * own disk.
+ */
 function storageOf(servers: readonly Values[], primary: Values | undefined): ProviderInstance['storage'] {
   const bytes = numberAt(primary ?? servers[0], 'dataStorageSize');
   const used = servers

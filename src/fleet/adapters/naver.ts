@@ -5,7 +5,7 @@ import type { Exposure, FleetInstance } from '../instance.js';
 import { attempt, isEverywhere, momentAt, newest } from './answers.js';
 import { isGone, numberOf, recordOf } from './naver-instance.js';
 
-/** An account has far fewer instances; the end of the pages is told by a count that may be wrong. */
+/** An account has far fewer instances. The end of the pages depends on a count that may be wrong. */
 const mostPages = 10;
 const pageSize = 100;
 
@@ -13,7 +13,7 @@ export const naverAdapter: Adapter = {
   async list(read) {
     const [instances, backups] = await Promise.all([
       readInstances(read),
-      // One answer for all of them; without it the records only lack their newest backup.
+      // One answer covers all instances. Without it, the records only lack their newest backup.
       read('naver_list_backups').catch(() => ({})),
     ]);
     const rows = recordsAt(backups, 'cloudPostgresqlBackupList');
@@ -35,7 +35,7 @@ export const naverAdapter: Adapter = {
     const input = { cloudPostgresqlInstanceNo: instance.id };
     const isWithoutBackup = instance.backups?.enabled === true && instance.backups.newest === undefined;
     const [users, backup] = await Promise.all([
-      attempt('users', async () => doorsOf(await read('naver_list_db_users', input))),
+      attempt('users', async () => exposuresOf(await read('naver_list_db_users', input))),
       isWithoutBackup ? attempt('newest backup', () => readNewestBackup(instance.id, read)) : undefined,
     ]);
     return {
@@ -48,14 +48,16 @@ export const naverAdapter: Adapter = {
   step: (remedy, instance) => steps[remedy]?.(instance),
 };
 
-/** Nothing here grows storage, starts, backs up or mends: what is left is to look, and to narrow who gets in. */
+/** The API cannot grow storage, start, back up or repair. What remains is to read, and to restrict access. */
 const steps: Partial<Record<Remedy, (instance: FleetInstance) => Step>> = {
   listAccessRules: ({ id }) => ({ tool: 'naver_list_db_users', arguments: { cloudPostgresqlInstanceNo: id } }),
   listVersions: () => ({ tool: 'naver_list_image_products', arguments: {} }),
   lookAgain: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
 };
 
-/** All at once where the provider lets us. It says how many there are, but not whether pages begin at 0 or 1. */
+/**
+ * Reads all instances at once if possible. The provider says how many there are, but not whether pages begin at 0 or 1.
+ */
 async function readInstances(read: Read): Promise<Map<string, Values>> {
   const found = new Map<string, Values>();
   const keep = (answer: Values) => {
@@ -80,8 +82,8 @@ async function readNewestBackup(id: string, read: Read): Promise<string | undefi
   return newest(recordsAt(answer, 'cloudPostgresqlBackupDetailList').map((file) => momentAt(file, 'endTime')));
 }
 
-/** Who may connect is a matter of each user. */
-const doorsOf = (answer: Values): Exposure[] =>
+/** Each user has its own list of addresses that may connect. */
+const exposuresOf = (answer: Values): Exposure[] =>
   recordsAt(answer, 'cloudPostgresqlUserList').flatMap((user) => {
     const address = textAt(user, 'clientCidr') ?? '';
     if (!isEverywhere(address)) return [];

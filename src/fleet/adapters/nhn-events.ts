@@ -21,10 +21,10 @@ export async function readEvents({ from, to, instanceId }: EventQuery, read: Rea
   return rows.flatMap(eventOf).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
 }
 
-/** The query says DB_INSTANCE, an example of the answer INSTANCE. */
+/** The query says DB_INSTANCE, but an example of the answer says INSTANCE. */
 const aboutInstances: readonly string[] = ['DB_INSTANCE', 'INSTANCE'];
 
-/** An event without a time has no place on a timeline. */
+/** An event without a time cannot be placed on a timeline. */
 function eventOf(row: Values): ProviderEvent[] {
   const time = momentAt(row, 'eventYmdt');
   if (!time) return [];
@@ -43,14 +43,14 @@ function eventOf(row: Values): ProviderEvent[] {
   ];
 }
 
-/** English, else whatever language has a text: older events were written in fewer of them. */
+/** The text in English, or else in any language that has one. Older events have fewer languages. */
 function textOf(row: Values): string {
   const filled = recordsAt(row, 'messages').filter((message) => textAt(message, 'message')?.trim());
   const english = filled.find((message) => textAt(message, 'langCode')?.toUpperCase() === 'EN');
   return textAt(english ?? filled[0], 'message') ?? '';
 }
 
-/** These codes end like the beginning of a task, and tell of a condition or a request. */
+/** These codes end like the start of a task, but are about a condition or a request. */
 const noTasks: readonly string[] = [
   'DB_INSTANCE_03', // a forced restart, whose end has another code
   'DB_INSTANCE_35', // replication is late
@@ -60,8 +60,8 @@ const noTasks: readonly string[] = [
 const longRunning = hour;
 
 /**
- * No operation lists jobs, so the events have to tell: a code ends with 00 when a task begins, 01 when it is done, 04
- * when it has failed. The newest event of each kind of task counts.
+ * No operation lists jobs, so they are derived from the events. A code ends with 00 when a task begins, with 01 when it
+ * is done, and with 04 when it has failed. The newest event of each kind of task counts.
  */
 export function jobsOf(events: readonly ProviderEvent[], progress: string | undefined, now: number): ProviderJob[] {
   const newest = new Map<string, ProviderEvent>();

@@ -20,12 +20,12 @@ const states: Readonly<Record<string, State>> = {
   REPLICATION_STOP: 'degraded',
   FAIL_TO_CREATE: 'failed',
   FAIL_TO_CONNECT: 'failed',
-  // The word of a primary whose place another has taken.
+  // The provider's word for a primary that was replaced by another.
   FAILOVER: 'failed',
   SHUTDOWN: 'stopped',
 };
 
-/** A record from a row of the list, or from the answer about one instance, which tells a little more. */
+/** A record from a row of the list, or from the answer about one instance, which has a little more. */
 export function recordOf(instance: Values, id: string): ProviderInstance {
   const status = textAt(instance, 'dbInstanceStatus') || 'none given';
   const progress = progressOf(instance);
@@ -49,7 +49,7 @@ function progressOf(instance: Values): string | undefined {
   return progress && progress !== 'NONE' ? progress : undefined;
 }
 
-/** `POSTGRESQL_V17_6`; an earlier form was `POSTGRESQL_V146`. */
+/** Reads a version such as `POSTGRESQL_V17_6`. An earlier form was `POSTGRESQL_V146`. */
 function versionOf(text: string): string | undefined {
   const [, major, minor] = /V(\d\d)_?(\d+)?$/.exec(text) ?? [];
   return major && [major, minor].filter(Boolean).join('.');
@@ -57,7 +57,7 @@ function versionOf(text: string): string | undefined {
 
 type Links = Pick<ProviderInstance, 'primary' | 'replicas'>;
 
-/** Who belongs together in a group, which has one primary at a time. */
+/** The links between the instances of a group, which has one primary at a time. */
 export function linksOf({ id, role }: ProviderInstance, members: readonly Values[]): Links {
   const idsOf = (type: string) =>
     members
@@ -69,31 +69,31 @@ export function linksOf({ id, role }: ProviderInstance, members: readonly Values
   return primary ? { primary } : {};
 }
 
-/** What has a read of its own, and of which records it is still to be had. */
+/** A part of the record that needs a read of its own, and which records still lack it. */
 interface Part {
   what: string;
   isMissing: (instance: ProviderInstance) => boolean;
   /** `row` is the answer about the instance itself. */
-  look: (instance: ProviderInstance, read: Read, row: Values) => Promise<Partial<ProviderInstance>>;
+  read: (instance: ProviderInstance, read: Read, row: Values) => Promise<Partial<ProviderInstance>>;
 }
 
 const parts: readonly Part[] = [
   {
     what: 'high availability',
-    // A read replica shares the group of a pair and is not a part of it.
+    // A read replica shares the group of a pair but is not a part of the pair.
     isMissing: ({ role, highAvailability }) => role !== 'replica' && highAvailability === undefined,
-    look: async ({ id }, read) => availabilityOf(await read('nhn_get_high_availability', { dbInstanceId: id })),
+    read: async ({ id }, read) => availabilityOf(await read('nhn_get_high_availability', { dbInstanceId: id })),
   },
   {
     what: 'network',
     isMissing: ({ endpoints }) => endpoints === undefined,
-    look: async ({ id }, read, row) =>
+    read: async ({ id }, read, row) =>
       networkOf(await read('nhn_get_network_info', { dbInstanceId: id }), numberAt(row, 'dbPort')),
   },
   {
     what: 'storage size',
     isMissing: ({ storage }) => storage?.gigabytes === undefined,
-    look: async ({ id }, read) => {
+    read: async ({ id }, read) => {
       const gigabytes = numberAt(await read('nhn_get_storage_info', { dbInstanceId: id }), 'storageSize');
       return gigabytes === undefined ? {} : { storage: { gigabytes } };
     },
@@ -101,7 +101,7 @@ const parts: readonly Part[] = [
   {
     what: 'backup settings',
     isMissing: ({ backups }) => backups?.enabled === undefined,
-    look: async ({ id }, read) => {
+    read: async ({ id }, read) => {
       const days = numberAt(await read('nhn_get_backup_info', { dbInstanceId: id }), 'backupPeriod');
       return days === undefined ? {} : { backups: { enabled: days > 0, retentionDays: days } };
     },
@@ -109,7 +109,7 @@ const parts: readonly Part[] = [
   {
     what: 'newest backup',
     isMissing: ({ backups }) => backups?.newest === undefined,
-    look: async ({ id }, read) => {
+    read: async ({ id }, read) => {
       const done = (await pagesOf(read, 'nhn_list_backups', { dbInstanceId: id }, 'backups'))
         .filter((backup) => textAt(backup, 'backupStatus') === 'COMPLETED')
         .map((backup) => momentAt(backup, 'completedYmdt') ?? momentAt(backup, 'updatedYmdt'));
@@ -120,7 +120,7 @@ const parts: readonly Part[] = [
   {
     what: 'instance group',
     isMissing: ({ group, primary, replicas }) => group !== undefined && primary === undefined && replicas === undefined,
-    look: async (instance, read) => {
+    read: async (instance, read) => {
       const group = await read('nhn_get_db_instance_group', { dbInstanceGroupId: instance.group });
       return linksOf(instance, recordsAt(group, 'dbInstances'));
     },
@@ -132,13 +132,15 @@ interface Completed {
   unavailable: ProviderObservations['unavailable'];
 }
 
-/** Reads what a record still lacks; what cannot be read stays absent. */
+/** Reads what a record still lacks. What cannot be read stays absent. */
 export async function complete(instance: ProviderInstance, row: Values, read: Read): Promise<Completed> {
   const missing = parts.filter((part) => part.isMissing(instance));
-  const looks = await mapLimit(missing, 6, ({ what, look }) => attempt(what, () => look(instance, read, row)));
+  const results = await mapLimit(missing, 6, ({ what, read: readPart }) =>
+    attempt(what, () => readPart(instance, read, row)),
+  );
   return {
-    instance: looks.reduce((whole, { seen }) => merged(whole, seen ?? {}), instance),
-    unavailable: looks.flatMap(({ unavailable }) => unavailable),
+    instance: results.reduce((whole, { seen }) => merged(whole, seen ?? {}), instance),
+    unavailable: results.flatMap(({ unavailable }) => unavailable),
   };
 }
 
@@ -147,7 +149,7 @@ function merged(whole: ProviderInstance, part: Partial<ProviderInstance>): Provi
   return { ...whole, ...part, backups };
 }
 
-/** Whether it is on is in the example of the answer and in no table, so its state may have to tell. */
+/** Whether it is on is only in the example of the answer, not in a table, so the state is used when it is missing. */
 function availabilityOf(answer: Values): Partial<ProviderInstance> {
   const state = textAt(answer, 'haStatus') || undefined;
   const enabled = flagAt(answer, 'useHighAvailability') ?? (state ? state !== 'DELETED' : undefined);

@@ -9,10 +9,10 @@ import { complete } from './nhn-instance.js';
 
 const day = 86_400_000;
 
-/** The instance that is looked at, the moment, and the way to read. */
+/** The instance to observe, the current time, and the function to read with. */
 interface Scene {
   instance: ProviderInstance;
-  /** The provider's answer about it; absent when it could not be had. */
+  /** The provider's answer about the instance. Absent when it could not be read. */
   row?: Values;
   now: number;
   read: Read;
@@ -20,31 +20,31 @@ interface Scene {
 
 type Seen = Partial<Omit<ProviderObservations, 'instance'>>;
 
-interface Look {
+interface Observation {
   what: string;
   isFor?: (instance: ProviderInstance) => boolean;
-  look: (scene: Scene) => Promise<Seen>;
+  run: (scene: Scene) => Promise<Seen>;
 }
 
-/** Access rules belong to the group and are changed on its primary; one finding about them is enough. */
+/** Access rules belong to the group and are changed on its primary, so one finding about them is enough. */
 const isPrimary = ({ role }: ProviderInstance) => role === undefined || role === 'primary';
 
-const looks: readonly Look[] = [
-  { what: 'security groups', look: lookAtSettings },
-  { what: 'access rules', isFor: isPrimary, look: lookAtAccessRules },
-  { what: 'events', look: lookAtEvents },
+const observations: readonly Observation[] = [
+  { what: 'security groups', run: observeSettings },
+  { what: 'access rules', isFor: isPrimary, run: observeAccessRules },
+  { what: 'events', run: observeEvents },
   {
     what: 'storage use',
-    look: async (scene) => {
+    run: async (scene) => {
       const rows = await statistics(scene, 3 * day, ['STORAGE_USAGE']);
       return { storageUsedPercent: seriesOf(rows, 'STORAGE_USAGE', '%') };
     },
   },
-  { what: 'CPU and connections', look: lookAtLoad },
+  { what: 'CPU and connections', run: observeLoad },
   {
     what: 'replication lag',
     isFor: ({ role }) => role === 'standby' || role === 'replica',
-    look: async (scene) => {
+    run: async (scene) => {
       const rows = await statistics(scene, day, ['REPLICATION_LAG_SECONDS']);
       return { replicationLagSeconds: seriesOf(rows, 'REPLICATION_LAG_SECONDS', 's') };
     },
@@ -56,15 +56,15 @@ export async function observe(given: ProviderInstance, now: number, read: Read):
   const row = settings.seen;
   const { instance, unavailable } = await complete(given, row ?? {}, read);
   const scene = { instance, row, now, read };
-  const wanted = looks.filter(({ isFor }) => isFor?.(instance) ?? true);
-  const tries = await mapLimit(wanted, 5, ({ what, look }) => attempt(what, () => look(scene)));
+  const wanted = observations.filter(({ isFor }) => isFor?.(instance) ?? true);
+  const tries = await mapLimit(wanted, 5, ({ what, run }) => attempt(what, () => run(scene)));
   const all = tries.flatMap(({ seen }) => seen ?? []);
   const seen = all.reduce<Seen>((whole, each) => ({ ...whole, ...each }), {});
-  const context = all.flatMap(({ exposures }) => (exposures ? [exposures] : []));
+  const lists = all.flatMap(({ exposures }) => (exposures ? [exposures] : []));
   return {
     ...seen,
     instance: withUse(instance, seen.storageUsedPercent),
-    exposures: context.length > 0 ? context.flat() : undefined,
+    exposures: lists.length > 0 ? lists.flat() : undefined,
     unavailable: [
       ...settings.unavailable,
       ...unavailable,
@@ -74,7 +74,7 @@ export async function observe(given: ProviderInstance, now: number, read: Read):
   };
 }
 
-/** Storage use is a metric; where it cannot be read, the record is as good without it. */
+/** The use of storage is a metric. If it cannot be read, the record stays as it is. */
 export async function withStorageUse(instance: ProviderInstance, now: number, read: Read): Promise<ProviderInstance> {
   const hour = day / 24;
   const scene = { instance, now, read };
@@ -87,12 +87,12 @@ const withUse = (instance: ProviderInstance, use: Series | undefined): ProviderI
   return usedPercent === undefined ? instance : { ...instance, storage: { ...instance.storage, usedPercent } };
 };
 
-async function lookAtSettings({ row, read }: Scene): Promise<Seen> {
+async function observeSettings({ row, read }: Scene): Promise<Seen> {
   if (!row) return {};
   const port = numberAt(row, 'dbPort');
   const groups = await mapLimit(textsAt(row, 'dbSecurityGroupIds'), 2, (dbSecurityGroupId) =>
     attempt(`security group ${dbSecurityGroupId}`, async () =>
-      doorsOfGroup(await read('nhn_get_db_security_group', { dbSecurityGroupId }), port),
+      exposuresOfGroup(await read('nhn_get_db_security_group', { dbSecurityGroupId }), port),
     ),
   );
   const isPending = flagAt(row, 'needToApplyParameterGroup') === true;
@@ -103,8 +103,8 @@ async function lookAtSettings({ row, read }: Scene): Promise<Seen> {
   };
 }
 
-/** The example of the answer wraps the group once more, its table does not. */
-function doorsOfGroup(answer: Values, port: number | undefined): Exposure[] {
+/** In the example, the answer has the group inside another object. In the table it does not. */
+function exposuresOfGroup(answer: Values, port: number | undefined): Exposure[] {
   const group = valueAt(answer, 'dbSecurityGroup') ?? answer;
   return recordsAt(group, 'rules').flatMap((rule) => {
     const address = textAt(rule, 'cidr') ?? '';
@@ -115,20 +115,20 @@ function doorsOfGroup(answer: Values, port: number | undefined): Exposure[] {
   });
 }
 
-/** Rules for other ports than that of the database open nothing to it. */
+/** A rule for another port than that of the database does not open the database. */
 function isForPort(rule: Values, port: number | undefined): boolean {
   if (port === undefined || textAt(rule, 'port.portType') === 'DB_PORT') return true;
   return port >= (numberAt(rule, 'port.minPort') ?? 0) && port <= (numberAt(rule, 'port.maxPort') ?? port);
 }
 
-async function lookAtAccessRules({ instance, read }: Scene): Promise<Seen> {
+async function observeAccessRules({ instance, read }: Scene): Promise<Seen> {
   const answer = await read('nhn_list_hba_rules', { dbInstanceId: instance.id });
   const rules = recordsAt(answer, 'hbaRules');
   const reserved = rules.filter((rule) => (textAt(rule, 'reservedAction') ?? 'NONE') !== 'NONE').length;
-  // What is told as a whole may know of a change that no single rule shows, such as another order.
+  // The flag for all rules may know of a change that no single rule shows, such as another order.
   const count = flagAt(answer, 'needToApply') ? Math.max(1, reserved) : reserved;
   return {
-    exposures: rules.filter(isLive).flatMap(doorOfRule),
+    exposures: rules.filter(isLive).flatMap(exposuresOfRule),
     accessRulesPending: count > 0 ? { source: 'hbaRules[].reservedAction', count } : undefined,
   };
 }
@@ -136,7 +136,7 @@ async function lookAtAccessRules({ instance, read }: Scene): Promise<Seen> {
 const isLive = (rule: Values): boolean =>
   flagAt(rule, 'applicable') !== false && textAt(rule, 'hbaRuleStatus') !== 'CREATED';
 
-function doorOfRule(rule: Values): Exposure[] {
+function exposuresOfRule(rule: Values): Exposure[] {
   const detail = textAt(rule, 'authMethod');
   const address = textAt(rule, 'address') ?? 'none given';
   const withoutPassword = detail === 'TRUST';
@@ -144,8 +144,8 @@ function doorOfRule(rule: Values): Exposure[] {
   return [{ kind: 'access rule', address, detail, withoutPassword, source: 'hbaRules[].address' }];
 }
 
-/** Further back than a day, for the tasks that failed before a weekend. */
-async function lookAtEvents({ instance, now, read }: Scene): Promise<Seen> {
+/** Reads further back than a day, to find tasks that failed before a weekend. */
+async function observeEvents({ instance, now, read }: Scene): Promise<Seen> {
   const range = { from: new Date(now - 3 * day).toISOString(), to: new Date(now).toISOString() };
   const events = await readEvents({ ...range, instanceId: instance.id }, read);
   return {
@@ -157,7 +157,7 @@ async function lookAtEvents({ instance, now, read }: Scene): Promise<Seen> {
 const used = 'DATABASE_CONNECTIONS_TOTAL';
 const allowed = 'DATABASE_CONNECTIONS_MAX';
 
-async function lookAtLoad(scene: Scene): Promise<Seen> {
+async function observeLoad(scene: Scene): Promise<Seen> {
   const rows = await statistics(scene, day, ['CPU_USAGE', used, allowed]);
   return {
     cpuPercent: seriesOf(rows, 'CPU_USAGE', '%'),
@@ -165,7 +165,7 @@ async function lookAtLoad(scene: Scene): Promise<Seen> {
   };
 }
 
-/** Connections in percent of those allowed at the same moment, or lately. */
+/** Connections in percent of the limit at the same time, or else of the last known limit. */
 function shareOf(part: Series | undefined, whole: Series | undefined): Series | undefined {
   if (!part || !whole) return undefined;
   const limits = new Map(whole.points);
@@ -192,7 +192,7 @@ function seriesOf(rows: readonly Values[], source: string, unit: string): Series
   return points.length > 0 ? { source, unit, points } : undefined;
 }
 
-/** `[epoch seconds, "value"]` by the example, an object by the table. */
+/** In the example it is `[epoch seconds, "value"]`, and in the table it is an object. */
 function pointOf(point: unknown): (readonly [number, number])[] {
   const [timestamp, value]: unknown[] = Array.isArray(point) ? point : [];
   const pair = Array.isArray(point) ? { timestamp, value } : point;

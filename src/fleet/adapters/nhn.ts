@@ -29,7 +29,7 @@ export const nhnAdapter: Adapter = {
   step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
 };
 
-/** Undefined also where the provider could, but something that the call needs is not known. */
+/** Undefined also when the provider has the tool but something that the call needs is not known. */
 type ToStep = (instance: FleetInstance, seen: Observations) => Step | undefined;
 
 const onInstance =
@@ -45,7 +45,7 @@ const steps: Partial<Record<Remedy, ToStep>> = {
   growStorage,
   start: onInstance('nhn_start_db_instance'),
   restart: onInstance('nhn_restart_db_instance'),
-  // Which size it should have is a choice.
+  // A person has to choose the new size.
   resize: () => ({ tool: 'nhn_list_db_flavors', arguments: {} }),
   backUpNow: ({ id, name }, { now }) => ({
     tool: 'nhn_backup_db_instance',
@@ -80,7 +80,7 @@ const lastDay = (now: number) => ({ from: koreanTime(now - 86_400_000), to: kore
 const largestStorage = 2048;
 const wantedPercent = 70;
 
-/** A quarter more, or as much as makes the use comfortable again. */
+/** Adds a quarter, or as much as brings the use to a comfortable level. */
 function growStorage({ id, storage }: FleetInstance): Step | undefined {
   const size = storage?.gigabytes;
   if (size === undefined || size >= largestStorage) return undefined;
@@ -99,7 +99,7 @@ function closeNetwork(instance: FleetInstance, { exposures = [] }: Observations)
   return isOpen ? { tool: 'nhn_list_db_security_groups', arguments: {} } : undefined;
 }
 
-/** Repairing takes the one that failed, whichever of the pair the finding is about. */
+/** The repair is for the instance that failed, whichever instance of the pair the finding is about. */
 function repairHighAvailability(instance: FleetInstance, { related }: Observations): Step | undefined {
   const failed = [instance, ...related].find(({ role }) => role === 'failed primary');
   return failed && { tool: 'nhn_repair_high_availability', arguments: { dbInstanceId: failed.id } };

@@ -3,7 +3,7 @@ import { type Values } from '../../values/values.js';
 import type { ProviderInstance, Role, State } from '../instance.js';
 import { flagAt, momentAt, newest, numberAt } from './answers.js';
 
-/** A restored cluster (RECOVERY) stands on its own; what SECONDARY and MIGRATION do is not documented. */
+/** A restored cluster (RECOVERY) stands alone. The documents do not say what SECONDARY and MIGRATION do. */
 const roles: Readonly<Record<string, Role>> = { ORIGIN: 'primary', RECOVERY: 'primary', REPLICA: 'replica' };
 
 const states: Readonly<Record<string, State>> = {
@@ -26,14 +26,14 @@ export const originOf = (cluster: Values): string | undefined => textAt(cluster,
 
 /** What further reads add to a cluster. */
 export interface Additions {
-  /** Its line among the replicas of its origin. */
+  /** Its line in the list of its origin's replicas. */
   replication?: Values;
-  /** Ids of its replicas. */
+  /** The ids of its replicas. */
   replicas?: readonly string[];
   backups?: readonly Values[];
 }
 
-/** A record from a row of the list, or from the answer about one cluster, which tells much more. */
+/** A record from a row of the list, or from the answer about one cluster, which has much more. */
 export function recordOf(
   cluster: Values,
   id: string,
@@ -49,7 +49,7 @@ export function recordOf(
     engineVersion: /\d+(\.\d+)*/.exec(textAt(cluster, 'software_version') ?? '')?.[0],
     role: roles[textAt(cluster, 'role_type') ?? ''],
     state: own === 'available' && troubles.length > 0 ? 'degraded' : own,
-    // A failure comes without its reason, which the newest backup may have met as well.
+    // A failure comes without its reason. The newest backup may have failed for the same reason.
     providerState: [word, ...troubles, ...reasons.map((backup) => `newest backup ${backup.word}`)].join(', '),
     progress: own === 'changing' ? word : undefined,
     highAvailability: availabilityOf(cluster),
@@ -66,27 +66,27 @@ export function recordOf(
 
 const servers = (cluster: Values): Values[] => recordsAt(cluster, 'instance_groups[].instances');
 
-/** `orders001 ERROR`, of each server that is in another state than its cluster. */
+/** Describes each server whose state differs from that of its cluster, such as `orders001 ERROR`. */
 const serversBeside = (cluster: Values, word: string): string[] =>
   servers(cluster).flatMap((server) => {
     const state = textAt(server, 'service_state');
     return !state || state === word ? [] : [`${textAt(server, 'name') || 'a server'} ${state}`];
   });
 
-/** No document names the states of a replica, so only plain words for trouble count as such. */
+/** The documents do not list the states of a replica, so only clear words for problems count as problems. */
 function replicationTrouble(replication: Values | undefined): string[] {
   const state = textAt(replication, 'replica_state') ?? '';
   return /delay|lag|stop|fail|error|broken|disconnect/i.test(state) ? [`replication ${state}`] : [];
 }
 
-/** The state of the standby server is all that is told of it. */
+/** The provider only reports the state of the standby server. */
 function availabilityOf(cluster: Values): ProviderInstance['highAvailability'] {
   const enabled = flagAt(cluster, 'ha_enabled');
   const standby = servers(cluster).find((server) => textAt(server, 'role_type') === 'STANDBY');
   return enabled === undefined ? undefined : { enabled, state: textAt(standby, 'service_state') || undefined };
 }
 
-/** A pair is reached over its virtual address, a single server over its own. */
+/** Clients connect to the virtual address of a pair, and to the own address of a single server. */
 function endpointsOf(cluster: Values): ProviderInstance['endpoints'] {
   const port = numberAt(cluster, 'init_config_option.database_port');
   const at = (source: Values, inside: string, outside: string) => [
@@ -101,7 +101,7 @@ function endpointsOf(cluster: Values): ProviderInstance['endpoints'] {
   return endpoints.length > 0 ? endpoints : undefined;
 }
 
-/** Disks of the data alone: operating system, archive and backups have their own. */
+/** Only the disks for data. The operating system, the archive and backups have their own disks. */
 export const dataDisks = (cluster: Values): Values[] =>
   recordsAt(cluster, 'instance_groups[].block_storage_groups').filter((disk) => textAt(disk, 'role_type') === 'DATA');
 
@@ -110,7 +110,9 @@ function storageOf(cluster: Values): ProviderInstance['storage'] {
   return sizes.length > 0 ? { gigabytes: sizes.reduce((sum, size) => sum + size, 0) } : undefined;
 }
 
-/** They stand among the settings of the beginning, and are those of now; null when there are none. */
+/**
+ * The backup settings stand among the initial settings, but are the current ones. They are null when there are none.
+ */
 function backupsOf(cluster: Values, backups: readonly Values[] | undefined): ProviderInstance['backups'] {
   const option = valueAt(cluster, 'init_config_option.backup_option');
   const retentionDays = numberAt(option, 'retention_period_day');
@@ -119,13 +121,16 @@ function backupsOf(cluster: Values, backups: readonly Values[] | undefined): Pro
   return enabled === undefined && time === undefined ? undefined : { enabled, retentionDays, newest: time };
 }
 
-/** No document names the states of a backup: one has failed when a word says so, and is done when it has an end. */
+/**
+ * The documents do not list the states of a backup. A backup has failed when a word says so, and is done when it has an
+ * end.
+ */
 const hasFailed = (backup: Values): boolean => /fail|error|abort|cancel/i.test(textAt(backup, 'backup_state') ?? '');
 
 const isDone = (backup: Values): boolean =>
   !hasFailed(backup) && !/ing$|progress/i.test(textAt(backup, 'backup_state') ?? '');
 
-/** Backups that failed and that no good one has followed, newest first. */
+/** Backups that failed without a later successful one, newest first. */
 export function failedBackups(backups: readonly Values[]): { number: string; word: string; since: string }[] {
   const lastGood = newest(backups.filter(isDone).map((backup) => momentAt(backup, 'backup_start_at'))) ?? '';
   return backups

@@ -18,7 +18,7 @@ export const samsungAdapter: Adapter = {
   async list(read) {
     const rows = await readRows(read);
     const clusters = await mapLimit([...rows], 6, async ([id, row]) => {
-      // A row alone is a poor record, and still better than none.
+      // A row has few facts, but is better than nothing.
       const cluster = await read('samsung_get_cluster', { cluster_id: id }).catch(() => row);
       return { id, cluster };
     });
@@ -71,7 +71,7 @@ async function readRows(read: Read): Promise<Map<string, Values>> {
   return rows;
 }
 
-/** Whether a cluster names its replicas by id or by name is not documented. Ids are taken as they are. */
+/** The documents do not say whether a cluster names its replicas by id or by name. Ids are used as they are. */
 function replicasOf(cluster: Values, rows: ReadonlyMap<string, Values> | undefined): string[] {
   const named = new Map([...(rows ?? [])].map(([id, row]) => [textAt(row, 'name'), id]));
   return textsAt(cluster, 'replicas').flatMap((text) => (rows?.has(text) ? text : (named.get(text) ?? text)));
@@ -80,16 +80,16 @@ function replicasOf(cluster: Values, rows: ReadonlyMap<string, Values> | undefin
 const readReplication = async (origin: string, read: Read): Promise<Values[]> =>
   recordsAt(await read('samsung_list_replicas', { cluster_id: origin }), 'contents');
 
-/** None is kept for more than 35 days, so that one page has them all. */
+/** No backup is kept for more than 35 days, so one page has them all. */
 const readBackups = async (id: string, read: Read): Promise<Values[]> =>
   recordsAt(await read('samsung_list_backup_histories', { cluster_id: id, limit: pageSize }), 'contents');
 
-/** Beside what rules look at, the disk that would have to grow: its id is needed for that. */
+/** The observations, and the disk that may have to grow, whose id that call needs. */
 interface WithDisk {
   dataDisk?: { id: string; gigabytes: number };
 }
 
-/** Said each time, so that silence is not taken for health. */
+/** Reported each time, so that missing values are not mistaken for health. */
 const notTold = { what: 'storage use, CPU, connections, events', why: 'the API of the provider does not tell them' };
 
 async function observe(instance: ProviderInstance, _now: number, read: Read): Promise<ProviderObservations & WithDisk> {
@@ -103,21 +103,21 @@ async function observe(instance: ProviderInstance, _now: number, read: Read): Pr
   return {
     instance: backups.seen && cluster.seen ? withNewest(instance, cluster.seen, backups.seen) : instance,
     replicationLagSeconds: replication && lagOf(replication),
-    exposures: cluster.seen ? doorsOf(cluster.seen) : undefined,
+    exposures: cluster.seen ? exposuresOf(cluster.seen) : undefined,
     jobs: backups.seen && failedBackups(backups.seen).map(toJob),
     dataDisk: cluster.seen ? dataDiskOf(cluster.seen) : undefined,
     unavailable: [...cluster.unavailable, ...backups.unavailable, ...(lines?.unavailable ?? []), notTold],
   };
 }
 
-/** The record may have been made while its backups could not be read. */
+/** Adds the newest backup, because the record may have been made while its backups could not be read. */
 function withNewest(instance: ProviderInstance, cluster: Values, backups: readonly Values[]): ProviderInstance {
   return instance.backups?.newest
     ? instance
     : { ...instance, backups: recordOf(cluster, instance.id, { backups }).backups };
 }
 
-/** The lag stands in a sentence of the provider, as of the last synchronisation. */
+/** The lag is in a sentence of the provider, as of the last synchronisation. */
 function lagOf(replication: Values): Series | undefined {
   const [, seconds] = /lag\D{0,20}(\d+(?:\.\d+)?)\s*s/i.exec(textAt(replication, 'replica_state_detail') ?? '') ?? [];
   const time = momentAt(replication, 'synced_at');
@@ -125,7 +125,7 @@ function lagOf(replication: Values): Series | undefined {
   return { source: 'replica_state_detail', unit: 's', points: [[Date.parse(time), Number(seconds)]] };
 }
 
-function doorsOf(cluster: Values): Exposure[] {
+function exposuresOf(cluster: Values): Exposure[] {
   const isPublic = flagAt(cluster, 'nat_enabled') === true;
   return textsAt(cluster, 'allowable_ip_addresses')
     .filter(isEverywhere)
@@ -144,7 +144,7 @@ const toJob = ({ number, word, since }: ReturnType<typeof failedBackups>[number]
   since,
 });
 
-/** Of several, which one should grow is a choice. */
+/** When there are several disks, a person has to choose which one should grow. */
 function dataDiskOf(cluster: Values): WithDisk['dataDisk'] {
   const [disk, ...others] = dataDisks(cluster);
   const [id, gigabytes] = [textAt(disk, 'id'), numberAt(disk, 'size_gb')];
@@ -157,12 +157,12 @@ const onCluster =
   (tool: string, more: Record<string, unknown> = {}): ToStep =>
   ({ id }) => ({ tool, arguments: { cluster_id: id, ...more } });
 
-/** Nothing takes a backup at once, protects from deletion, pauses a standby or tells events. */
+/** The API cannot take a backup at once, protect from deletion or pause a standby, and it has no events. */
 const steps: Partial<Record<Remedy, ToStep>> = {
   growStorage,
   start: onCluster('samsung_start_cluster'),
   restart: onCluster('samsung_restart_cluster'),
-  // Which size it should have is a choice.
+  // A person has to choose the new size.
   resize: () => ({ tool: 'samsung_list_server_types', arguments: {} }),
   turnOnBackups: onCluster('samsung_set_backup', {
     archive_frequency_minute: '60',
@@ -184,7 +184,7 @@ const steps: Partial<Record<Remedy, ToStep>> = {
 
 const largestDisk = 5120;
 
-/** A quarter more, in the steps of 8 that a disk grows by. */
+/** Adds a quarter, in the steps of 8 by which a disk grows. */
 function growStorage({ id }: FleetInstance, { dataDisk }: WithDisk): Step | undefined {
   if (!dataDisk) return { tool: 'samsung_get_cluster', arguments: { cluster_id: id } };
   if (dataDisk.gigabytes >= largestDisk) return undefined;

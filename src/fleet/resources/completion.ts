@@ -8,7 +8,7 @@ export interface CompletionOptions {
   tools: readonly string[];
 }
 
-/** What may be meant by a text that is being typed. */
+/** Suggests values for a text that is being typed. */
 export function completion({ fleet, tools }: CompletionOptions) {
   const proposals: Readonly<Record<Completable | 'tool', (text: string) => Promise<string[]>>> = {
     provider: async (text) => fitting(filtersOf(fleet.accounts), text),
@@ -18,7 +18,7 @@ export function completion({ fleet, tools }: CompletionOptions) {
   return async (kind: Completable | 'tool', text: string): Promise<string[]> => proposals[kind](text);
 }
 
-/** Names, as a person types them; of those that several instances have, the references. */
+/** Suggests names, which a person types, or references for names that several instances have. */
 function names(instances: readonly FleetInstance[], text: string): string[] {
   const counts = new Map<string, number>();
   for (const { name } of instances) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
@@ -27,14 +27,14 @@ function names(instances: readonly FleetInstance[], text: string): string[] {
   );
 }
 
-/** Ids of instances, found by the id or by the name that belongs to it. */
+/** The ids of instances whose id or name matches the text. */
 export const fittingIds = (instances: readonly FleetInstance[], text: string): string[] =>
   matching(instances, text, ({ name, id }) => [name, id]).map(({ id }) => id);
 
 export const fitting = (values: readonly string[], text: string): string[] =>
   matching([...new Set(values)], text, (value) => [value]);
 
-/** What begins with the text first, then what has it anywhere, each by the alphabet. */
+/** What begins with the text comes first, then what contains it. Both are in alphabetical order. */
 function matching<T>(items: readonly T[], text: string, wordsOf: (item: T) => readonly string[]): T[] {
   const typed = text.toLowerCase();
   const placed = items.map((item) => {

@@ -1,27 +1,27 @@
 import type { Listener, Watch } from '../../values/watch.js';
 
-/** From the first listener to the last; what was seen is forgotten with it. */
+/** Runs from the first listener to the last. What it has seen is forgotten when it stops. */
 export interface Polling {
   refresh(): void;
   stop(): void;
 }
 
-/** A round is under way as long as somebody listens. */
+/** Polls as long as there is a listener. */
 export function refCounted(covers: Watch['covers'], begin: (listeners: ReadonlySet<Listener>) => Polling): Watch {
   const listeners = new Set<Listener>();
-  let round: Polling | undefined;
+  let polling: Polling | undefined;
   return {
     covers,
-    refresh: () => round?.refresh(),
+    refresh: () => polling?.refresh(),
     listen(listener) {
       listeners.add(listener);
-      if (round) round.refresh();
-      else round = begin(listeners);
+      if (polling) polling.refresh();
+      else polling = begin(listeners);
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
-        round?.stop();
-        round = undefined;
+        polling?.stop();
+        polling = undefined;
       };
     },
   };

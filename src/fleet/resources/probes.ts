@@ -7,14 +7,14 @@ import { accountOf } from '../reference.js';
 import { attentionUri, eventsUri, instanceEventsUri, instancesUri, instanceUri } from './uris.js';
 
 export interface Diff {
-  /** Addresses of what has changed since the last look; none at the first one. */
+  /** The addresses of what has changed since the last probe. The first probe reports none. */
   changed: readonly string[];
-  /** There are resources that were not there, or are not there any more. */
+  /** Whether there are new resources, or some are gone. */
   isListChanged?: boolean;
   failures?: readonly AccountFailure[];
 }
 
-/** Looks at one part of the fleet and remembers what it saw. Takes the accounts that could not be asked this time. */
+/** Reads one part of the fleet and remembers what it saw. Takes the accounts that could not be asked this time. */
 export type Probe = (failures: readonly AccountFailure[]) => Promise<Diff>;
 
 /** Instances of an account that could not be asked are neither gone nor changed. */
@@ -54,14 +54,14 @@ export function probeAttention(fleet: FleetReader): Probe {
   };
 }
 
-/** Whatever their order. */
+/** The findings as text that does not depend on their order. */
 const linesOf = (findings: readonly Finding[]): string =>
   findings
     .map((finding) => JSON.stringify(finding))
     .toSorted()
     .join('\n');
 
-/** Providers may write an event down a while after it happened. */
+/** Providers may record an event some time after it happened. */
 const lateMilliseconds = 600_000;
 const longestWindowMilliseconds = 86_400_000;
 
@@ -75,7 +75,7 @@ export function probeEvents(fleet: FleetReader, now: () => number): Probe {
     const { events, failures } = await fleet.events(range);
     const fresh = known ? events.filter((event) => !known?.has(JSON.stringify(event))) : [];
     const isWhole = failures.length === 0;
-    // While an account fails, the window grows: what happens there meanwhile is told once it answers again.
+    // While an account fails, the window grows, so that its events are reported once it answers again.
     known = new Set([...(isWhole ? [] : (known ?? [])), ...events.map((event) => JSON.stringify(event))]);
     if (isWhole) asked = to;
     return { changed: fresh.length > 0 ? [eventsUri, ...fresh.flatMap(ownEvents)] : [], failures };
@@ -84,7 +84,7 @@ export function probeEvents(fleet: FleetReader, now: () => number): Probe {
 
 const ownEvents = ({ reference }: FleetEvent): string[] => (reference ? [instanceEventsUri(reference)] : []);
 
-/** A job that cannot be read now goes on being followed; one that has ended is not asked about again. */
+/** A job that cannot be read now is still followed. A job that has ended is not read again. */
 export function probeJob(fleet: FleetReader, job: { uri: string; account: string; id: string }): Probe {
   let before: 'none' | 'running' | 'ended' = 'none';
   return async () => {

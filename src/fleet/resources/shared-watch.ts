@@ -5,21 +5,22 @@ import { type Polling, refCounted } from './polling.js';
 import type { WatchOptions } from './watch.js';
 
 export interface SharedWatchOptions extends Pick<WatchOptions, 'clock' | 'log'> {
-  /** What looks at the fleet once this process leads. */
+  /** The watch that polls the fleet once this process leads. */
   watch: Watch;
   store: Store;
-  /** Of this process, and of no other. */
+  /** The id of this process, which no other process has. */
   replica: string;
-  /** Between two looks at the fleet. */
+  /** The time between two polls of the fleet. */
   seconds: number;
 }
 
 /**
- * One of all processes looks at the fleet, for the listeners of all of them; each tells its own. Whoever looks has a
- * lease: when that ends, because nobody listens there any more or the process is gone, another process takes over.
+ * One of all processes polls the fleet for the listeners of all of them, and each process tells its own. The polling
+ * process has a lease. When it ends, because nobody listens there any more or the process is gone, another process
+ * takes over.
  */
 export function sharedWatch(options: SharedWatchOptions): Watch {
-  // In order across rounds, so that what one leaves behind is gone before the next begins.
+  // Work runs in order across starts and stops, so that one polling has cleaned up before the next begins.
   const enqueue = inOrder();
   const covers = (uri: string) => options.watch.covers(uri);
   return refCounted(covers, (listeners) => beginPolling(listeners, enqueue, options));
@@ -27,21 +28,21 @@ export function sharedWatch(options: SharedWatchOptions): Watch {
 
 type Wants = ReturnType<Listener['wants']>;
 
-/** Of the store: what each replica's listeners want, by the replica; the lease; the channel. */
+/** Keys of the store: the wants of each replica's listeners, the lease, and the channel. */
 const interests = 'interest';
 const leases = 'lease';
 const leaseOfWatch = 'watch';
 const channel = 'watch';
 
 const shortestBeatMilliseconds = 2_000;
-/** Beats that may fail before somebody else takes over. */
+/** The number of beats that may fail before another process takes over. */
 const beatsOfLease = 3;
 
 const wantsForm = z.object({ uris: z.array(z.string()), list: z.boolean() });
 const messageForm = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resource'), uri: z.string(), from: z.string() }),
   z.object({ kind: z.literal('list'), from: z.string() }),
-  // Watch may have been missed: everything wanted is to be read again.
+  // An update may have been missed, so everything wanted has to be read again.
   z.object({ kind: z.literal('again'), from: z.string() }),
   // A replica wants other things than before.
   z.object({ kind: z.literal('interest'), from: z.string() }),
@@ -50,7 +51,7 @@ const messageForm = z.discriminatedUnion('kind', [
 ]);
 type Message = z.infer<typeof messageForm>;
 
-/** From the first listener in this process to the last. */
+/** Runs from the first listener in this process to the last. */
 function beginPolling(
   listeners: ReadonlySet<Listener>,
   enqueue: (work: () => Promise<void>) => Promise<void>,
@@ -58,10 +59,10 @@ function beginPolling(
 ): Polling {
   const beatMilliseconds = Math.max(shortestBeatMilliseconds, (seconds * 1000) / 3);
   const told = tellerOf(listeners);
-  /** What everybody wants, while this process leads. */
+  /** What the listeners of all processes want, while this process leads. */
   let wanted: Wants = { uris: [], list: false };
   let noted: string | undefined;
-  let leave: (() => void) | undefined;
+  let stopListening: (() => void) | undefined;
   let unsubscribe: (() => void) | undefined;
   let callOff: (() => void) | undefined;
   let isAsked = false;
@@ -97,7 +98,7 @@ function beginPolling(
     else if (message.kind === 'vacant' || isLeading) ask();
   }
 
-  /** Another beat as soon as the one that is under way has ended. */
+  /** Requests another beat, which starts as soon as the current one has ended. */
   function ask(): void {
     if (isAsked || isOver) return;
     isAsked = true;
@@ -139,17 +140,17 @@ function beginPolling(
     if (isOver) return;
     const before = wanted;
     wanted = union([wantsOf(listeners), ...[...all.values()].map(parsedWants)]);
-    if (!leave) leave = watch.listen(relay);
+    if (!stopListening) stopListening = watch.listen(relay);
     else if (JSON.stringify(wanted) !== JSON.stringify(before)) watch.refresh();
-    // Who listened before this process began to look, or could not be told, may have missed something.
+    // A listener that was there before this process began to poll, or could not be told, may have missed something.
     const isLate = !wasLeading && (!isFirst || all.size > 1);
     if (isLate) told('everything');
     if (isLate || isAway) await publish({ kind: 'again' });
   }
 
   function follow(isOther: boolean): void {
-    leave?.();
-    leave = undefined;
+    stopListening?.();
+    stopListening = undefined;
     if (isAway) told('everything');
     if (isOther) publish({ kind: 'interest' }).catch(away);
   }
@@ -172,8 +173,8 @@ function beginPolling(
     stop() {
       isOver = true;
       callOff?.();
-      leave?.();
-      // What cannot be taken back now ends by itself.
+      stopListening?.();
+      // What cannot be withdrawn now expires by itself.
       void enqueue(() => end().catch(() => undefined));
     },
   };
@@ -187,13 +188,13 @@ function inOrder(): (work: () => Promise<void>) => Promise<void> {
   };
 }
 
-/** Takes or renews the lease; false while another has it. */
+/** Takes or renews the lease. Returns false while another process has it. */
 async function hold(store: Store, replica: string, expires: number): Promise<boolean> {
   const held = await store.compareAndSet(leases, leaseOfWatch, { previous: replica, next: replica, expires });
   return held || store.compareAndSet(leases, leaseOfWatch, { next: replica, expires });
 }
 
-/** Tells each listener in this process what it wants of it. */
+/** Tells each listener in this process what it wants from an update. */
 const tellerOf = (listeners: ReadonlySet<Listener>) => (update: Update | 'everything') => {
   for (const listener of listeners) {
     const { uris, list } = listener.wants();
@@ -212,7 +213,7 @@ const union = (all: readonly Wants[]): Wants => ({
   list: all.some(({ list }) => list),
 });
 
-/** What a process of another version has noted may have another form. */
+/** A process of another version may have stored another form. */
 const parsedWants = (text: string): Wants => wantsForm.safeParse(parse(text)).data ?? { uris: [], list: false };
 const messageOf = (text: string): Message | undefined => messageForm.safeParse(parse(text)).data;
 

@@ -8,7 +8,7 @@ export const eventsUri = 'pgfleet://fleet/events';
 export const instanceUri = (reference: string): string => `pgfleet://${pathOf(reference, 'instances')}`;
 export const instanceEventsUri = (reference: string): string => `${instanceUri(reference)}/events`;
 
-/** What an address stands for. */
+/** What an address refers to. */
 export type Place =
   | { kind: 'instances' }
   | { kind: 'attention' }
@@ -16,7 +16,7 @@ export type Place =
   | { kind: 'instance' | 'instance events' | 'job'; account: string; id: string }
   | { kind: 'operation'; tool: string };
 
-/** Undefined for everything that is not an address of ours. */
+/** Undefined for everything that is not an address of this server. */
 export function placeOf(uri: string): Place | undefined {
   const parts = partsOf(uri);
   if (!parts) return undefined;
@@ -33,7 +33,7 @@ export function placeOf(uri: string): Place | undefined {
   return second === 'jobs' && fourth === undefined ? { kind: 'job', ...place } : undefined;
 }
 
-/** An id may hold signs that mean something in an address, such as the slashes of a job. */
+/** An id may contain characters with a meaning in an address, such as the slashes of a job. */
 const pathOf = (reference: string, kind: string): string =>
   `${accountOf(reference)}/${kind}/${encodeURIComponent(idOf(reference))}`;
 

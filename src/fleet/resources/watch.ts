@@ -8,34 +8,34 @@ import { attentionUri, placeOf } from './uris.js';
 
 export interface WatchOptions {
   fleet: FleetReader;
-  /** Between two looks. */
+  /** The time between two polls. */
   seconds?: number;
   clock: Pick<Clock, 'now' | 'later'>;
-  /** From 0 to 1. */
+  /** A number from 0 to 1. */
   random: () => number;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
 }
 
-/** Polls the fleet while there are listeners: one poll however many they are, and none without any. */
+/** Polls the fleet while there are listeners. There is one poll for any number of listeners, and none without any. */
 export function createWatch(options: WatchOptions): Watch {
   const covers = (uri: string) => (placeOf(uri)?.kind ?? 'operation') !== 'operation';
   return refCounted(covers, (listeners) => beginPolling(listeners, options));
 }
 
-/** Pauses are up to this many times as long while an account complains. */
+/** Pauses are up to this many times as long while an account is busy. */
 const longestFactor = 8;
 
-/** From the first listener to the last; what was seen is forgotten with it. */
+/** Runs from the first listener to the last. What it has seen is forgotten when it stops. */
 function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): Polling {
   const { seconds = 30, random, clock, log } = options;
   const poll = createPoller(options);
   let factor = 1;
   let isOver = false;
-  let callOff: (() => void) | undefined;
-  let looking = Promise.resolve();
+  let cancelNext: (() => void) | undefined;
+  let polls = Promise.resolve();
 
-  async function look(kind: 'first' | 'next'): Promise<void> {
+  async function pollOnce(kind: 'first' | 'next'): Promise<void> {
     if (isOver) return;
     try {
       const { diffs, isBusy } = await poll(wantedBy(listeners), kind);
@@ -49,13 +49,13 @@ function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): 
   }
 
   const enqueue = async (kind: 'first' | 'next'): Promise<void> => {
-    looking = looking.then(() => look(kind));
-    await looking;
+    polls = polls.then(() => pollOnce(kind));
+    await polls;
   };
   const schedule = (): void => {
     if (isOver) return;
     const milliseconds = seconds * 1000 * factor * (0.8 + 0.4 * random());
-    callOff = clock.later(() => void enqueue('next').then(schedule), milliseconds);
+    cancelNext = clock.later(() => void enqueue('next').then(schedule), milliseconds);
   };
 
   void enqueue('first').then(schedule);
@@ -63,7 +63,7 @@ function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): 
     refresh: () => void enqueue('first'),
     stop() {
       isOver = true;
-      callOff?.();
+      cancelNext?.();
     },
   };
 }
@@ -71,7 +71,7 @@ function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): 
 const wantedBy = (listeners: ReadonlySet<Listener>): ReadonlySet<string> =>
   new Set([...listeners].flatMap((listener) => listener.wants().uris));
 
-/** Each listener hears what it wants of it, and everything once. */
+/** Tells each listener the changes that it wants, each of them once. */
 function tell(listeners: ReadonlySet<Listener>, diffs: readonly Diff[]): void {
   const changed = new Set(diffs.flatMap((diff) => diff.changed));
   const isListChanged = diffs.some((diff) => diff.isListChanged);
@@ -85,8 +85,8 @@ function tell(listeners: ReadonlySet<Listener>, diffs: readonly Diff[]): void {
 const atOnce = 4;
 
 /**
- * Looks at what is wanted, and at instances always. A `first` look is only at what has not been seen yet, so that the
- * next one has something to compare with.
+ * Probes what is wanted, and instances always. A `first` poll only probes what has not been seen yet, so that the next
+ * one can compare.
  */
 function createPoller({ fleet, clock, log }: WatchOptions) {
   const inventory = probeInstances(fleet);
@@ -94,7 +94,7 @@ function createPoller({ fleet, clock, log }: WatchOptions) {
   let last: Diff | undefined;
 
   return async (wanted: ReadonlySet<string>, kind: 'first' | 'next') => {
-    const makers = looksFor(wanted, fleet, clock.now);
+    const makers = probesFor(wanted, fleet, clock.now);
     for (const key of others.keys()) if (!makers.has(key)) others.delete(key);
     const due = [...makers].filter(([key]) => kind === 'next' || !others.has(key));
     for (const [key, make] of due) others.set(key, others.get(key) ?? make());
@@ -105,10 +105,10 @@ function createPoller({ fleet, clock, log }: WatchOptions) {
       seen.push(last);
     }
     const failures: readonly AccountFailure[] = last.failures ?? [];
-    const looks = due.flatMap(([key]) => others.get(key) ?? []);
-    const rest = await mapLimit(looks, atOnce, async (look) => {
+    const probes = due.flatMap(([key]) => others.get(key) ?? []);
+    const rest = await mapLimit(probes, atOnce, async (probe) => {
       try {
-        return await look(failures);
+        return await probe(failures);
       } catch (error) {
         log(failed(error));
         return undefined;
@@ -123,15 +123,15 @@ function createPoller({ fleet, clock, log }: WatchOptions) {
 const failed = (error: unknown): string =>
   `The fleet could not be looked at for subscribers: ${error instanceof Error ? error.message : String(error)}`;
 
-/** What is behind the wanted addresses, each part once, by a key of its own. */
-function looksFor(wanted: ReadonlySet<string>, fleet: FleetReader, now: () => number): Map<string, () => Probe> {
-  const looks = new Map<string, () => Probe>();
-  if (wanted.has(attentionUri)) looks.set('attention', () => probeAttention(fleet));
+/** The probes for the wanted addresses, each only once, by a key. */
+function probesFor(wanted: ReadonlySet<string>, fleet: FleetReader, now: () => number): Map<string, () => Probe> {
+  const probes = new Map<string, () => Probe>();
+  if (wanted.has(attentionUri)) probes.set('attention', () => probeAttention(fleet));
   for (const uri of wanted) {
     const place = placeOf(uri);
     if (place?.kind === 'events' || place?.kind === 'instance events')
-      looks.set('events', () => probeEvents(fleet, now));
-    if (place?.kind === 'job') looks.set(uri, () => probeJob(fleet, { ...place, uri }));
+      probes.set('events', () => probeEvents(fleet, now));
+    if (place?.kind === 'job') probes.set(uri, () => probeJob(fleet, { ...place, uri }));
   }
-  return looks;
+  return probes;
 }

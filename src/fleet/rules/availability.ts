@@ -13,7 +13,7 @@ import {
   stateEvidence,
 } from './reading.js';
 
-// The providers share no words for these; what they have in common stands in the patterns.
+// The providers use different words for these, so the patterns contain what the words have in common.
 const says = {
   notConnected: /fail.?to.?connect|cannot.?connect|unreachable|not.?reachable/i,
   replicationStopped: /replication.?(stop|broken|fail|error)|not.?replicat/i,
@@ -25,7 +25,7 @@ const says = {
   notProtecting: /fail|error|recover|stop|down|degrad|broken|lost|inactive|not.?replicat/i,
 };
 
-/** Serves no client, and one finding says so: what else is wrong with it follows from that. */
+/** The instance serves no client. One finding says so, because its other problems follow from that. */
 const isOut = (instance: FleetInstance): boolean => isStopped(instance) || instance.role === 'failed primary';
 
 const stopped: Rule = {
@@ -75,7 +75,7 @@ const replicationDelayed: Rule = {
   },
 };
 
-/** The last one measured; an old one says nothing, since the lag may have gone since. */
+/** The last measured lag. An old value is not used, because the lag may be gone since. */
 function lagOf({ replicationLagSeconds, now }: Observations): number | undefined {
   const [time, lag] = replicationLagSeconds?.points.at(-1) ?? [];
   return time !== undefined && time > now - 30 * minute ? lag : undefined;
@@ -117,7 +117,7 @@ const failoverHappened: Rule = {
   },
 };
 
-/** Only the primary tells it: its standby says the same. */
+/** Only the primary reports it, because its standby would say the same. */
 const haStateOf = ({ instance }: Observations): string =>
   instance.highAvailability?.enabled && isPrimary(instance) && !isStopped(instance)
     ? (instance.highAvailability.state ?? '')

@@ -18,7 +18,10 @@ const backupsOff: Rule = {
   },
 };
 
-/** Age of the newest. Every provider backs up daily, at most: a day, and two hours for the window and the work. */
+/**
+ * The age of the newest backup. Every provider backs up at least daily: one day, and two hours for the window and the
+ * work.
+ */
 const backupAge = { warning: day + 2 * hour, critical: 3 * day };
 
 const backupOverdue: Rule = {

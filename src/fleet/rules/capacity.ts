@@ -15,9 +15,9 @@ import {
 } from './reading.js';
 import { timeOfReaching, trendOf } from './trend.js';
 
-/** Percent that are used. */
+/** The used part in percent. */
 const storageUsed = { warning: 85, critical: 95 };
-/** Milliseconds until it is full by the trend. */
+/** Milliseconds until the trend reaches the limit. */
 const fullWithin = { warning: 72 * hour, critical: 24 * hour };
 /** Beyond this, a line through three days is not a forecast. */
 const forecastsEnd = 90 * day;
@@ -43,7 +43,7 @@ const storageNearlyFull: Rule = {
   },
 };
 
-/** The provider's word for it, wherever it has one. */
+/** The provider's words for full storage. */
 export const saysStorageFull = /(storage|disk).?full|no space left/i;
 
 function forecastOf({ storageUsedPercent, now }: Observations) {
@@ -73,7 +73,9 @@ const cpuSaturated: Rule = {
   },
 };
 
-/** Percent of what is allowed, at the highest of the last half hour: one moment at the limit refuses clients. */
+/**
+ * The highest percentage of the limit in the last half hour, because even a short time at the limit refuses clients.
+ */
 const connectionsUsed = { warning: 80, critical: 95 };
 
 const connectionsSaturated: Rule = {

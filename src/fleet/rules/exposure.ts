@@ -4,8 +4,8 @@ import type { Exposure } from '../instance.js';
 
 const isForEveryone = ({ address }: Exposure): boolean => /^(0\.0\.0\.0|::|0+(:0+)*)\/0$/.test(address.trim());
 
-const evidenceOf = (context: readonly Exposure[]): Evidence[] =>
-  context.map(({ kind, address, detail, source }) => ({
+const evidenceOf = (exposures: readonly Exposure[]): Evidence[] =>
+  exposures.map(({ kind, address, detail, source }) => ({
     field: sanitizeText(source),
     value: `${kind} ${sanitizeText(address)}${detail === undefined ? '' : ` (${sanitizeText(detail)})`}`,
   }));
@@ -17,9 +17,9 @@ const passwordNotAsked: Rule = {
   meaning: 'Whoever comes from this address may be any user it names, and is not asked to prove it.',
   remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
   check({ exposures = [] }) {
-    const context = exposures.filter(({ withoutPassword }) => withoutPassword);
-    if (context.length === 0) return undefined;
-    return { severity: context.some(isForEveryone) ? 'critical' : 'warning', evidence: evidenceOf(context) };
+    const open = exposures.filter(({ withoutPassword }) => withoutPassword);
+    if (open.length === 0) return undefined;
+    return { severity: open.some(isForEveryone) ? 'critical' : 'warning', evidence: evidenceOf(open) };
   },
 };
 
@@ -30,8 +30,8 @@ const openToEveryone: Rule = {
   meaning: 'The address keeps nobody out here; other locks, if any, and passwords have to. Let in only known networks.',
   remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
   check({ exposures = [] }) {
-    const context = exposures.filter((door) => isForEveryone(door) && !door.withoutPassword);
-    return context.length > 0 ? { severity: 'warning', evidence: evidenceOf(context) } : undefined;
+    const open = exposures.filter((exposure) => isForEveryone(exposure) && !exposure.withoutPassword);
+    return open.length > 0 ? { severity: 'warning', evidence: evidenceOf(open) } : undefined;
   },
 };
 
@@ -43,7 +43,7 @@ const publicAccess: Rule = {
     'It has a public address. If nobody outside needs it, take it away; if somebody does, let in their addresses only.',
   remedies: ['closeNetwork', 'listAccessRules', 'lookAgain'],
   check({ instance, exposures = [] }) {
-    const networks = exposures.filter((door) => door.kind === 'network' && !isForEveryone(door));
+    const networks = exposures.filter((exposure) => exposure.kind === 'network' && !isForEveryone(exposure));
     if (!instance.publicAccess && networks.length === 0) return undefined;
     const addresses =
       instance.endpoints?.filter(({ isPublic }) => isPublic).map(({ address }) => sanitizeText(address)) ?? [];

@@ -16,7 +16,7 @@ const parametersPending: Rule = {
   },
 };
 
-/** The last fixes of each major version, as the PostgreSQL project announces them. */
+/** The dates of the last fixes of each major version, as the PostgreSQL project announces them. */
 const endsOfLife: readonly [major: number, date: string][] = [
   [11, '2023-11-09'],
   [12, '2024-11-21'],
@@ -85,7 +85,7 @@ const jobStuck: Rule = {
   },
 };
 
-/** A failure of Friday evening is still news on Monday. */
+/** A failure of Friday evening still matters on Monday. */
 const freshFor = 3 * day;
 
 const jobFailed: Rule = {

@@ -6,7 +6,7 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The values of the last half hour; too few to speak of give none. */
+/** The values of the last half hour. Too few values give none. */
 export function recentValues(series: Series | undefined, now: number): number[] {
   const values = series?.points.filter(([time]) => time > now - 30 * minute).map(([, value]) => value) ?? [];
   return values.length >= 3 ? values : [];
@@ -20,7 +20,7 @@ interface Threshold {
   critical: number;
 }
 
-/** How bad a value is of which more is worse. */
+/** How severe a value is when higher is worse. */
 export function gradeOf(value: number | undefined, { warning, critical }: Threshold): Severity | undefined {
   if (value === undefined || !(value >= warning)) return undefined;
   return value >= critical ? 'critical' : 'warning';
@@ -29,12 +29,15 @@ export function gradeOf(value: number | undefined, { warning, critical }: Thresh
 export const worstOf = (grades: readonly (Severity | undefined)[]): Severity | undefined =>
   severities.find((severity) => grades.includes(severity));
 
-/** A copy's backups and protection are the business of its primary. Who has no role is alone, and a primary. */
+/**
+ * Backups and protection of a copy are the task of its primary. An instance without a role stands alone and is a
+ * primary.
+ */
 export const isPrimary = ({ role }: FleetInstance): boolean => role === undefined || role === 'primary';
 
 export const isStopped = ({ state }: FleetInstance): boolean => state === 'stopped';
 
-/** The state, and the provider's own word where that says something else. */
+/** The state, and the provider's own word if that says something else. */
 export const stateEvidence = ({ state, providerState }: FleetInstance): Evidence => ({
   field: 'state',
   value: providerState.toLowerCase() === state ? state : `${state} (${sanitizeText(providerState)})`,
@@ -49,7 +52,7 @@ export const eventEvidence = ({ time, category, code, text }: FleetEvent): Evide
   value: `${time} ${sanitizeText(text)}`,
 });
 
-/** Events of the last day that are about this instance. */
+/** Events of the last day about this instance. */
 export const ownEvents = ({ events = [], instance, now }: Observations): FleetEvent[] =>
   events.filter(
     ({ reference = instance.reference, time }) => reference === instance.reference && Date.parse(time) > now - day,
@@ -57,11 +60,11 @@ export const ownEvents = ({ events = [], instance, now }: Observations): FleetEv
 
 export const rounded = (value: number, unit: string): string => `${Number(value.toFixed(1))} ${unit}`.trim();
 
-/** `50 minutes`, `5.8 days`. */
+/** Writes a duration such as `50 minutes` or `5.8 days`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 2 * hour) return rounded(Math.round(milliseconds / minute), 'minutes');
   return milliseconds < 2 * day ? rounded(milliseconds / hour, 'hours') : rounded(milliseconds / day, 'days');
 }
 
-/** `2026-11-28 03:00 UTC`. */
+/** Writes a time such as `2026-11-28 03:00 UTC`. */
 export const moment = (time: number): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -5,13 +5,13 @@ import { type Finding, severities, type Topic, topics } from '../finding.js';
 import { accountsMeant, countBy, failureLines, failureNotes, findingLine, fleetAnswer, meanings } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
-/** Clients give up after a minute; what is not looked at by then is named. */
+/** Clients give up after a minute. What was not checked by then is named. */
 const longestMilliseconds = 40_000;
 
-/** Of what could not be looked at, so many are named in the text; the fields have all of it. */
+/** The text names this many of the things that could not be read. The fields have all of them. */
 const mostNamed = 10;
 
-/** The same rules over everything. */
+/** Checks every instance with the same rules. */
 export const fleetCheck: FleetTool = {
   name: 'fleet_check',
   title: 'Check fleet',

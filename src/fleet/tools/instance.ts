@@ -6,10 +6,10 @@ import type { FleetInstance } from '../instance.js';
 import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
-/** How tools take an instance. */
+/** The argument by which tools take an instance. */
 export const instanceArgument = z.string().min(1).max(300).describe('reference such as nhn:…, or name');
 
-/** The whole record of one instance, with what belongs to it. */
+/** The whole record of one instance, with its linked instances. */
 export const fleetGetInstance: FleetTool = {
   name: 'fleet_get_instance',
   title: 'Get instance',
@@ -39,12 +39,12 @@ export const fleetGetInstance: FleetTool = {
   },
 };
 
-/** What `instanceLine` has said already: the provider too, where the account bears its name. */
+/** The fields that `instanceLine` shows already. It also shows the provider if the account has its name. */
 const spoken = new Set(['account', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
 const isSpoken = (field: string, { account }: FleetInstance): boolean =>
   spoken.has(field) || (field === 'provider' && account === undefined);
 
-/** `enabled true, newest 2026-11-22T02:14:00+09:00`. */
+/** Writes a value such as `enabled true, newest 2026-11-22T02:14:00+09:00`. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join('; ');
   if (!isRecord(value)) return String(value);
@@ -53,7 +53,7 @@ function textOf(value: unknown): string {
     .join(', ');
 }
 
-/** Looks at one instance closely: what is wrong, how that shows, what to do. */
+/** Examines one instance: what is wrong, what shows it, and what to do. */
 export const fleetDiagnoseInstance: FleetTool = {
   name: 'fleet_diagnose_instance',
   title: 'Diagnose instance',

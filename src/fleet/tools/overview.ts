@@ -54,7 +54,7 @@ export const fleetOverview: FleetTool = {
       const lines = [instanceLine(instance), ...(found ?? []).map((finding) => `  ${findingLine(finding)}`)];
       return { lines, fields: { ...instance, ...(found && { findings: found }) } };
     });
-    // A page ends where the room does, so that the next one begins with what was not shown.
+    // A page ends where the answer is full, so that the next page begins with what was not shown.
     const room = [entries.map(({ fields }) => fields), entries.map(({ lines }) => lines)].map(howManyFit);
     const page = entries.slice(0, Math.min(...room));
     const end = start + page.length;
@@ -92,7 +92,7 @@ function reasonsOf(findings: readonly Finding[]): Map<string, Finding[]> {
   return reasons;
 }
 
-/** The worst first; what is well last. */
+/** The worst comes first, and healthy instances last. */
 const urgency = ({ reference }: FleetInstance, reasons: ReadonlyMap<string, Finding[]>): number =>
   Math.min(severities.length, ...(reasons.get(reference) ?? []).map(({ severity }) => severities.indexOf(severity)));
 

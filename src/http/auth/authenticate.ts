@@ -8,45 +8,45 @@ import { invalidToken } from './refusals.js';
 import { readTokens } from './tokens.js';
 
 export interface AuthenticationOptions {
-  /** The issuer's identifier, exactly as it stands in its tokens. */
+  /** The issuer's identifier, exactly as it is in its tokens. */
   issuer?: string;
-  /** What the issuer calls this server in `aud`; usually its public URL. */
+  /** The name that the issuer uses for this server in `aud`. Usually it is the public URL. */
   audience: string;
-  /** Path of a file of static tokens. */
+  /** The path of a file of static tokens. */
   tokensFile?: string;
   /** The claim that lists a caller's groups. */
   groupsClaim?: string;
-  /** Where clients reach the MCP endpoint. */
+  /** The address at which clients reach the MCP endpoint. */
   publicUrl: URL;
   /** Epoch milliseconds. */
   now: () => number;
   fetch?: Fetch;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
 }
 
-/** Who calls; fits the SDK's bearer gate, with `expectedResource: publicUrl`. */
+/** Finds out who calls. It fits the bearer gate of the SDK with `expectedResource: publicUrl`. */
 export interface Authentication extends OAuthTokenVerifier {
   /**
-   * Throws an `OAuthError`: `invalid_token` for whatever does not hold, `server_error` while the issuer cannot be
-   * asked. `principalOf` finds the caller in the answer.
+   * Throws an `OAuthError`: `invalid_token` for a token that is not valid, and `server_error` while the issuer cannot
+   * be asked. `principalOf` finds the caller in the result.
    */
   verifyAccessToken: (token: string) => Promise<AuthInfo>;
-  /** Resolves once callers can be recognised; throws an `OAuthError` while the issuer cannot be asked. */
+  /** Resolves once callers can be recognised. Throws an `OAuthError` while the issuer cannot be asked. */
   ready: () => Promise<void>;
-  /** For `oauthMetadataResponse`; absent without an issuer. */
+  /** For `oauthMetadataResponse`. Absent without an issuer. */
   metadata?: () => Promise<AuthMetadataOptions>;
-  /** For `signIn`; absent without an issuer. */
+  /** For `signIn`. Absent without an issuer. */
   discover?: Discover;
 }
 
-/** Longer than any header that reaches this far. */
+/** No header that gets here is longer. */
 const longestToken = 16_384;
 
-/** Clients ask for all that is named here. Saying yes is for a person in a browser, so `approve` is not. */
+/** Clients ask for all scopes that are listed here. Only a person in a browser may approve, so `approve` is not one. */
 const clientScopes = scopes.filter((scope) => scope !== 'pgfleet:approve');
 
-/** Checks the settings at once, throwing a `ConfigError`, and asks the issuer when it is first needed. */
+/** Checks the settings at once and throws a `ConfigError`. The issuer is asked when it is first needed. */
 export function authentication(options: AuthenticationOptions): Authentication {
   const { tokensFile, publicUrl, now, log } = options;
   const signedIn = options.issuer === undefined ? undefined : withIssuer(options, options.issuer);
@@ -63,7 +63,7 @@ export function authentication(options: AuthenticationOptions): Authentication {
   return { verifyAccessToken, ready: async () => signedIn?.ready(), ...signedIn?.published };
 }
 
-/** Who the bearer gate let in. */
+/** The principal that the bearer gate accepted. */
 export function principalOf(info: AuthInfo | undefined): Principal {
   const { principal } = info?.extra ?? {};
   if (!principal) throw new Error('A request came through without anybody having asked who sends it.');
@@ -84,7 +84,7 @@ function withIssuer(options: AuthenticationOptions, issuer: string) {
       const client = [client_id, azp].find((each) => typeof each === 'string');
       return authInfo(principalFrom(claims, issuer, groupsClaim), {
         clientId: sanitizeText(typeof client === 'string' ? client : ''),
-        // The gate compares this once more, and without a tolerance of its own.
+        // The gate compares this time again, without any tolerance.
         expiresAt: exp + clockToleranceSeconds,
         publicUrl,
       });
@@ -101,15 +101,15 @@ function withIssuer(options: AuthenticationOptions, issuer: string) {
   };
 }
 
-interface Pass {
+interface TokenFacts {
   clientId: string;
   /** Epoch seconds. */
   expiresAt: number;
   publicUrl: URL;
 }
 
-/** Without the token itself: nothing behind the gate needs it, and what is not there cannot be passed on. */
-function authInfo(principal: Principal, { clientId, expiresAt, publicUrl }: Pass): AuthInfo {
+/** The token itself is left out: later code does not need it, and what is absent cannot be passed on. */
+function authInfo(principal: Principal, { clientId, expiresAt, publicUrl }: TokenFacts): AuthInfo {
   const { scopes: held = [] } = principal;
   return { token: '', clientId, scopes: [...held], expiresAt, resource: publicUrl, extra: { principal } };
 }

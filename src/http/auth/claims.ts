@@ -3,7 +3,7 @@ import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Claims } from './issuer.js';
 import { invalidToken } from './refusals.js';
 
-/** Who an access token speaks for. The id is the issuer's; the name is only for people to read. */
+/** The principal of an access token. The id comes from the issuer, and the name is only for people to read. */
 export function principalFrom(claims: Claims, issuer: string, groupsClaim: string): Principal {
   return {
     // An issuer has no # in its name, so no other pair of issuer and subject gives the same text.
@@ -21,7 +21,7 @@ function nameOf({ preferred_username, email, name, sub }: Claims): string {
   return texts.find(Boolean) ?? 'unnamed';
 }
 
-/** Fails rather than leaves one out: a rule that denies something to a group must not be missed. */
+/** Fails instead of leaving out a group, because a rule that denies something to a group must not be missed. */
 function groupsOf(claims: Claims, claim: string): readonly string[] {
   const { [claim]: groups, _claim_names: elsewhere } = claims;
   if (typeof elsewhere === 'object' && elsewhere !== null && Object.hasOwn(elsewhere, claim))
@@ -32,7 +32,7 @@ function groupsOf(claims: Claims, claim: string): readonly string[] {
   throw invalidToken('The groups in the access token are not a list of texts.');
 }
 
-/** The standard has one text with spaces in `scope`; some issuers write `scp`, as a text or a list. */
+/** The standard has one text with spaces in `scope`. Some issuers write `scp`, as a text or a list. */
 function scopesOf({ scope, scp }: Claims): readonly Scope[] {
   const given = [scope, scp].flat().flatMap((each) => (typeof each === 'string' ? each.split(' ') : []));
   return scopes.filter((each) => given.includes(each));

@@ -6,12 +6,12 @@ import { issuerUnavailable } from './refusals.js';
 export type Fetch = typeof globalThis.fetch;
 
 export interface DiscoveryOptions {
-  /** The issuer's identifier, exactly as it stands in its tokens. */
+  /** The issuer's identifier, exactly as it is in its tokens. */
   issuer: string;
   fetch: Fetch;
   /** Epoch milliseconds. */
   now: () => number;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
 }
 
@@ -24,17 +24,17 @@ const metadata = z.looseObject({
   response_types_supported: z.array(z.string()).default(['code']),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
 });
-/** What an issuer says of itself (RFC 8414, OpenID Connect Discovery), as far as it is checked. */
+/** The checked part of an issuer's metadata (RFC 8414, OpenID Connect Discovery). */
 export type IssuerMetadata = z.infer<typeof metadata>;
 export type Discover = () => Promise<IssuerMetadata>;
 
-/** How long a failed search is not repeated: many callers at once must not become many requests. */
+/** How long a failed search is not repeated, so that many callers at once do not cause many requests. */
 const pauseMs = 5_000;
 const timeoutMs = 5_000;
 
 /**
- * Asks for the issuer's metadata when it is first needed and keeps it. A server may start before its issuer does, so a
- * failure is an answer to this one question only: the next one, after a pause, asks again.
+ * Asks for the issuer's metadata when it is first needed, and keeps it. A server may start before its issuer, so a
+ * failure only answers this one question. After a pause, the next question asks again.
  */
 export function discovery({ issuer, fetch, now, log }: DiscoveryOptions): Discover {
   requireIssuerUrl(issuer);
@@ -52,7 +52,7 @@ export function discovery({ issuer, fetch, now, log }: DiscoveryOptions): Discov
   };
 }
 
-/** Plain http is for an issuer on the same machine only: keys that anybody can exchange on the way prove nothing. */
+/** Plain http is only for an issuer on the same machine: keys that can be exchanged on the way prove nothing. */
 export function isSafe(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
@@ -86,7 +86,7 @@ async function find(issuer: string, fetch: Fetch): Promise<IssuerMetadata> {
   throw new Error(reasons.join('; '));
 }
 
-/** RFC 8414 puts its name before the issuer's path, OpenID Connect after it. */
+/** RFC 8414 puts its name before the issuer's path, and OpenID Connect puts it after. */
 function wellKnown(issuer: string): string[] {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, '');
@@ -96,7 +96,7 @@ function wellKnown(issuer: string): string[] {
   ];
 }
 
-/** The metadata, or what is wrong with it. */
+/** Returns the metadata, or says what is wrong with it. */
 function readMetadata(text: string, issuer: string): IssuerMetadata | string {
   const parsed = metadata.safeParse(json(text));
   if (!parsed.success) {
@@ -115,7 +115,7 @@ function json(text: string): unknown {
   }
 }
 
-/** What went wrong, for the operator; the reason of a failed request stands in its cause. */
+/** What went wrong, for the operator. The reason of a failed request is in its cause. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'for a reason unknown';
   const { cause } = error;

@@ -14,7 +14,7 @@ import { invalidToken, issuerUnavailable } from './refusals.js';
 
 export interface IssuerOptions {
   issuer: string;
-  /** What the issuer calls this server in `aud`. */
+  /** The name that the issuer uses for this server in `aud`. */
   audience: string;
   discover: Discover;
   fetch: Fetch;
@@ -22,7 +22,7 @@ export interface IssuerOptions {
   log: (line: string) => void;
 }
 
-/** Claims of an access token that holds. */
+/** The claims of a valid access token. */
 export interface Claims extends JWTPayload {
   sub: string;
   exp: number;
@@ -35,13 +35,13 @@ export interface Issuer {
   ready: () => Promise<void>;
 }
 
-/** Only those where the issuer alone can sign; with HS* the published key would do as well. */
+/** Only algorithms with which the issuer alone can sign. With HS*, the published key would be enough to sign. */
 const algorithms = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
 
 /** How far the clocks of issuer and server may be apart. */
 export const clockToleranceSeconds = 5;
 
-/** How often the operator is told of the same trouble with the keys. */
+/** How often the operator is told about the same problem with the keys. */
 const silenceMs = 30_000;
 
 /** Verifies access tokens (RFC 9068, or plain JWT) against the keys that the issuer publishes. */
@@ -51,7 +51,7 @@ export function issuerAt({ issuer, audience, discover, fetch, now, log }: Issuer
 
   async function keySet(): Promise<RemoteJWKSet> {
     const { jwks_uri } = await discover();
-    // Fetches anew by itself: old keys after ten minutes, and when a token names a key that is not there yet.
+    // The key set fetches by itself again: after ten minutes, and when a token names a key that it does not have.
     keys ??= createRemoteJWKSet(new URL(jwks_uri), { [customFetch]: fetch });
     return keys;
   }
@@ -98,7 +98,7 @@ export function issuerAt({ issuer, audience, discover, fetch, now, log }: Issuer
   };
 }
 
-/** Of what can go wrong with finding a key, what the token is to blame for. */
+/** Whether the token is the reason why no key was found. */
 const isAboutToken = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||
   error instanceof errors.JWKSMultipleMatchingKeys ||
@@ -130,26 +130,26 @@ function refusalOf(error: errors.JOSEError): OAuthError {
 const accessTypes: ReadonlySet<string | undefined> = new Set([
   'at+jwt',
   'application/at+jwt',
-  'jwt', // most issuers say no more than this, of every token
+  'jwt', // most issuers write only this into every token
   undefined,
 ]);
 
-/** The claims, when they are those of a bearer token for access: issuers sign other things with the same keys. */
+/** Returns the claims if they belong to a bearer token for access. Issuers sign other things with the same keys. */
 function accessClaims(payload: JWTPayload, typ: string | undefined): Claims {
   const { sub, exp } = payload;
   if (typeof sub !== 'string' || !/^[^\p{Cc}]{1,255}$/u.test(sub) || exp === undefined)
     throw invalidToken('The access token does not say in a usable way whose it is (sub).');
   if (!accessTypes.has(typ?.toLowerCase()) || isForSigningIn(payload, typ))
     throw invalidToken('This is a token of another kind; an access token is needed.');
-  // Whoever stole such a token could use it here, since the proof that they hold the key is not asked for.
+  // A stolen token of this kind could be used here, because the proof of holding the key is not checked.
   if (payload['cnf'] !== undefined) throw invalidToken('Access tokens that are bound to a key are not accepted here.');
   return { ...payload, sub, exp };
 }
 
-/** What some issuers call, in a claim, the tokens that are not for access. */
+/** The values of a claim by which some issuers mark tokens that are not for access. */
 const otherKinds: readonly unknown[] = ['ID', 'Refresh', 'Offline', 'Logout'];
 
-/** ID tokens carry a nonce or hashes; some issuers put a nonce into access tokens too, and mark those. */
+/** ID tokens carry a nonce or hashes. Some issuers also put a nonce into access tokens, but mark those tokens. */
 function isForSigningIn(payload: JWTPayload, typ: string | undefined): boolean {
   if (otherKinds.includes(payload['typ'])) return true;
   if (typ?.toLowerCase().endsWith('at+jwt') || payload['typ'] === 'Bearer') return false;

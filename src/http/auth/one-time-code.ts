@@ -4,26 +4,29 @@ import type { Store } from '../../store/store.js';
 import type { Clock, Random } from '../../values/clock.js';
 
 export interface OneTimeCodes {
-  /** The person at this machine, when the code is one that is shown; it is used up then, and another one is shown. */
+  /**
+   * Returns the person at this machine if the code is the one that is shown. The code is then used up, and a new one is
+   * shown.
+   */
   use: (code: string) => Promise<Principal | undefined>;
 }
 
 export interface OneTimeCodeOptions {
-  /** Any replica takes the code that another one shows, and each code works once. */
+  /** Any replica accepts the code that another one shows. Each code works once. */
   store: Store;
   clock: Clock;
   random: Random;
-  /** Tells whoever can read what this process prints. */
+  /** Prints the code where only people with access to this process can read it. */
   show: (code: string) => void;
 }
 
 const collection = 'one-time-code';
 const channel = 'used-one-time-code';
 const tenYears = 10 * 365 * 86_400_000;
-/** Letters and digits that nobody takes for one another. */
+/** Letters and digits that are not easily confused. */
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
-/** Signs in whoever can read what a process prints. */
+/** Signs in a person who can read what this process prints. */
 export async function oneTimeCodes({ store, clock, random, show }: OneTimeCodeOptions): Promise<OneTimeCodes> {
   let shown = '';
   async function showNew(): Promise<void> {
@@ -46,13 +49,13 @@ export async function oneTimeCodes({ store, clock, random, show }: OneTimeCodeOp
   };
 }
 
-/** However it was typed. Nobody learns a code from how long a look at its hash takes. */
+/** Accepts any way of typing the code. Comparing hashes does not reveal the code by its duration. */
 const hashOf = (code: string): string =>
   createHash('sha256')
     .update(code.toUpperCase().replace(/[^A-Z\d]/g, ''))
     .digest('hex');
 
-/** 60 bits, in groups that can be read out. */
+/** A code of 60 bits, in groups that can be read aloud. */
 const newCode = ({ bytes }: Random): string =>
   [...bytes(12)]
     .map((byte) => letters[byte % letters.length])

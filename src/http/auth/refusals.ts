@@ -1,9 +1,11 @@
 import { OAuthError, OAuthErrorCode } from '@modelcontextprotocol/server';
 
-/** The caller's fault. The text travels in a header, so it is plain ASCII without quotation marks. */
+/** The fault is the caller's. The text travels in a header, so it is plain ASCII without quotation marks. */
 export const invalidToken = (message: string): OAuthError => new OAuthError(OAuthErrorCode.InvalidToken, message);
 
-/** Nobody can say whether the token holds. Not a 401: a client would throw away a token that may be good. */
+/**
+ * It is not known whether the token is valid. A 401 would be wrong: a client would discard a token that may be good.
+ */
 export const issuerUnavailable = (): OAuthError =>
   new OAuthError(OAuthErrorCode.ServerError, 'The sign-in service cannot be used at the moment. Try again soon.');
 

@@ -22,21 +22,23 @@ import { principalOf } from './authenticate.js';
 import type { Discover, Fetch, IssuerMetadata } from './discovery.js';
 import { isInvalidToken } from './refusals.js';
 
-/** What has to come back to `finish`; the page keeps it where only this browser has it. */
+/** What has to come back to `finish`. The page keeps it where only this browser has it. */
 export interface KeptSignIn {
   state: string;
   verifier: string;
 }
 
-/** Sign-in of a person in a browser, at the same issuer that callers get their tokens from. */
+/** Signs in a person in a browser, at the same issuer that callers get their tokens from. */
 export interface SignIn {
-  /** Where the browser goes. Throws a `SignInError`. */
+  /** Returns the address for the browser to go to. Throws a `SignInError`. */
   begin: (redirectUri: string) => Promise<{ url: string; keep: KeptSignIn }>;
   /** `currentUrl` is the redirect URI as the browser sees it, with what the issuer added. Throws a `SignInError`. */
   finish: (currentUrl: URL, keep: KeptSignIn) => Promise<Principal>;
 }
 
-/** Thrown when a person could not be signed in; its message is for them. It has no cause, which would hold codes. */
+/**
+ * Thrown when a person could not be signed in. The message is for them. It has no cause, because that would hold codes.
+ */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
 
@@ -53,11 +55,11 @@ export interface SignInOptions {
   clientId: string;
   /** Absent for a public client. */
   clientSecret?: string;
-  /** What the issuer calls this server in `aud`. */
+  /** The name that the issuer uses for this server in `aud`. */
   audience: string;
   verifyAccessToken: (token: string) => Promise<AuthInfo>;
   fetch?: Fetch;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
 }
 
@@ -65,12 +67,12 @@ const scope = 'openid pgfleet:approve pgfleet:read';
 const timeoutSeconds = 10;
 
 /**
- * Authorization code with PKCE. Who the person is comes from the access token, by the same reading as for callers, so
- * that whoever asks over MCP and approves in a browser has one id. The tokens are not kept.
+ * Authorization code with PKCE. The person is read from the access token in the same way as a caller, so that a person
+ * who asks over MCP and approves in a browser has one id. The tokens are not kept.
  */
 export function signIn(options: SignInOptions): SignIn {
   const { discover, audience, verifyAccessToken, log } = options;
-  // The parameter has to be a URI; an issuer with other names for its audiences knows the client's own.
+  // The parameter has to be a URI. An issuer with another kind of audience knows the client's audience itself.
   const resource = URL.canParse(audience) ? { resource: audience } : undefined;
 
   function failure(error: unknown): SignInError {
@@ -114,12 +116,12 @@ function configuration(issuer: IssuerMetadata, { clientId, clientSecret, fetch }
   const client = new Configuration(issuer as ServerMetadata, clientId, {}, clientAuth(issuer, clientSecret));
   client.timeout = timeoutSeconds;
   if (fetch) client[customFetch] = fetch;
-  // Discovery lets plain http through on loopback only.
+  // Discovery allows plain http on loopback only.
   if (issuer.token_endpoint.startsWith('http:')) allowInsecureRequests(client);
   return client;
 }
 
-/** Basic is what every issuer has that does not say otherwise. */
+/** Basic authentication is what an issuer supports when it does not say otherwise. */
 function clientAuth({ token_endpoint_auth_methods_supported: methods }: IssuerMetadata, secret?: string): ClientAuth {
   if (secret === undefined) return None();
   return !methods || methods.includes('client_secret_basic') ? ClientSecretBasic(secret) : ClientSecretPost(secret);
@@ -142,7 +144,10 @@ function failureOf(error: unknown): SignInError {
   return new SignInError('unavailable', 'The sign-in service cannot be used at the moment. Try again soon.');
 }
 
-/** For the operator: which error it was, without what the issuer or the browser sent, where codes and tokens stand. */
+/**
+ * Says for the operator which error it was, without what the issuer or the browser sent, because that holds codes and
+ * tokens.
+ */
 function reasonOf(error: unknown): string {
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
     return sanitizeText(error.error);

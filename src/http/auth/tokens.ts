@@ -23,33 +23,33 @@ export interface TokensOptions {
   path: string;
   /** Epoch milliseconds. */
   now: () => number;
-  /** A line for the operator. */
+  /** Writes a line for the operator. */
   log: (line: string) => void;
 }
 
 export interface Tokens {
-  /** Undefined when no entry is for this token; throws an `OAuthError` when it has expired. */
+  /** Undefined when there is no entry for this token. Throws an `OAuthError` when the token has expired. */
   find: (token: string) => { principal: Principal; expiresAt: number } | undefined;
 }
 
-/** How long a look at the file holds: so long does a token that was taken out go on to work. */
-const lookAgainMs = 2_000;
+/** How often the file is read. A token that was removed may still work for this long. */
+const readAgainMs = 2_000;
 
-/** The gate wants to know when to ask again, also of a token that does not end. */
+/** The gate needs an end for each token, so a token without one gets this time. */
 const unendingSeconds = 3_600;
 
 /**
- * Tokens for small teams, from a file that holds only their hashes. A fault at start throws a `ConfigError`; later,
- * when the file has changed, it is told to the operator, and what was read last goes on to count.
+ * Tokens for small teams, from a file that holds only their hashes. A fault at the start throws a `ConfigError`. When
+ * the file has a fault later, the operator is told, and the tokens that were read last stay valid.
  */
 export function readTokens({ path, now, log }: TokensOptions): Tokens {
   let version = versionOf(path);
   let entries = read(path, log);
-  let lookAgainAt = now() + lookAgainMs;
+  let readAgainAt = now() + readAgainMs;
 
-  function look(): void {
-    if (now() < lookAgainAt) return;
-    lookAgainAt = now() + lookAgainMs;
+  function readIfChanged(): void {
+    if (now() < readAgainAt) return;
+    readAgainAt = now() + readAgainMs;
     const found = versionOf(path);
     if (found === version) return;
     version = found;
@@ -64,7 +64,7 @@ export function readTokens({ path, now, log }: TokensOptions): Tokens {
 
   return {
     find(token) {
-      look();
+      readIfChanged();
       const hash = hashOf(token);
       // Every entry is compared, so that the time does not tell which one it was.
       const [found] = entries.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, 'hex'), hash));
@@ -76,7 +76,7 @@ export function readTokens({ path, now, log }: TokensOptions): Tokens {
   };
 }
 
-/** Changes whenever the file does, also when it is put in place of another one. */
+/** Changes whenever the file changes, also when another file replaces it. */
 function versionOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats ? [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join('/') : 'absent';
@@ -101,7 +101,7 @@ function json(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    // What the parser says quotes the text, which may hold a token by mistake.
+    // The parser's message quotes the text, which may hold a token by mistake.
     const reason = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
     throw new ConfigError([`The tokens file ${path} ${reason}.`]);
   }
@@ -121,7 +121,7 @@ const namesOf = (tokens: readonly Entry[], hash: string): string =>
     .map((each) => each.name)
     .join(' and ');
 
-/** Says where, never what stood there: it may be a token. */
+/** Says where a fault is, but not what is there, because that may be a token. */
 function faultsOf(path: string, { issues }: z.ZodError): string[] {
   return issues.map((issue) => {
     const where = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
@@ -149,7 +149,7 @@ export interface NewToken {
   expires?: string;
 }
 
-/** A new token, to be shown once, and its entry for the file, as JSON. Throws a `ConfigError`. */
+/** Creates a new token, to be shown once, and its entry for the file, as JSON. Throws a `ConfigError`. */
 export function tokenCommand(wanted: NewToken, { bytes }: Random): { token: string; entry: string } {
   const token = `pgf_${Buffer.from(bytes(32)).toString('base64url')}`;
   const parsed = entry.safeParse({ ...wanted, sha256: hashOf(token).toString('hex') });

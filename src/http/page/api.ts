@@ -23,11 +23,11 @@ type Status = 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500;
 const codeBody = z.object({ code: z.string().min(1).max(200) });
 const verdictBody = z.object({ typed: z.string().max(1_000).optional(), reason: z.string().max(2_000).optional() });
 
-/** The same rights and verdicts as on the page, for terminals: a bearer token counts here, and never a cookie. */
+/** The same rights and verdicts as on the page, for terminals. It accepts a bearer token and never a cookie. */
 export function apiRoutes({ approvals, signIn, sessions, attempts, log }: ApiOptions): Hono<Env> {
   const routes = new Hono<Env>();
 
-  /** Sealed sessions have five parts, access tokens three or one. */
+  /** Sealed sessions have five parts. Access tokens have three or one. */
   async function personOf(bearer: string): Promise<Principal | undefined> {
     if (bearer.split('.').length === 5) return (await sessions.open('terminal', bearer))?.principal;
     return signIn.token?.(bearer);
@@ -106,7 +106,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** All but what only the call itself needs: the encrypted arguments, and the hash that finds it again. */
+/** Leaves out what only the call itself needs: the encrypted arguments, and the hash to find it again. */
 function told({ consent: _consent, call: _call, ...rest }: Approval): Omit<Approval, 'consent' | 'call'> {
   return rest;
 }

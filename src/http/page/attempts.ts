@@ -13,16 +13,16 @@ export class TooManyAttempts extends Error {
   }
 }
 
-/** All processes together take so many wrong codes and tokens a minute, whoever tries them. */
+/** Limits the wrong codes and tokens in a minute, for all processes together and for everyone who tries. */
 export interface Attempts {
-  /** For what can be guessed: no attempt is looked at unless it can be counted, however many come at once. */
+  /** For short secrets that can be guessed. An attempt is only checked if it can be counted, even with many at once. */
   sparingly<T>(check: () => Promise<T | undefined>): Promise<T | undefined>;
-  /** For long tokens, which must not be locked out by somebody else's: counted once they turned out to be wrong. */
+  /** For long tokens, whose owners must not be locked out by other people. Wrong ones are counted after the check. */
   counted<T>(check: () => Promise<T | undefined>): Promise<T | undefined>;
 }
 
 export function createAttempts({ store, clock, random }: Pick<PageOptions, 'store' | 'clock' | 'random'>): Attempts {
-  // Every wrong one holds one of the places for a minute.
+  // Every wrong attempt holds one of the places for a minute.
   async function take(): Promise<string> {
     const holder = random.id();
     if (!(await store.acquire(place, holder, mostWrong, clock.now() + waitSeconds * 1000))) throw new TooManyAttempts();

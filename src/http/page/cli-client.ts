@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { approvalForm, nameOf, oneText, requestTexts, type TerminalApproval } from './cli-text.js';
 
-/** How `pgfleet approvals` shows who it is. */
+/** How `pgfleet approvals` signs in. */
 export type Credential =
   | { token: string }
-  /** The one-time code, exchanged for a session of an hour; `keep` stores it, to be the token of the next command. */
+  /** The one-time code is exchanged for a session of one hour. `keep` stores it as the token of the next command. */
   | { code: string; keep?: (session: string) => Promise<void> };
 
 export interface Terminal {
-  /** Where pgfleet serves: the address that it prints at start, without `/approvals`. */
+  /** The address that pgfleet prints at its start, without `/approvals`. */
   server: URL;
   credential: Credential;
   fetch: (url: URL, init: RequestInit) => Promise<Response>;
@@ -16,14 +16,14 @@ export interface Terminal {
   now: () => number;
 }
 
-/** Ids may be cut short as long as they mean one request. */
+/** An id may be cut short as long as it matches only one request. */
 export type CliCommand =
   | { verb: 'list' }
   | { verb: 'show'; id: string }
   | { verb: 'approve'; id: string; name?: string }
   | { verb: 'refuse'; id: string; reason?: string };
 
-/** Thrown when a command did not do what was asked; its message is for the person at the terminal. */
+/** Thrown when a command did not do what was asked. The message is for the person at the terminal. */
 export class CliError extends Error {
   override readonly name = 'TerminalError';
 }
@@ -35,7 +35,7 @@ const many = z.object({ approvals: z.array(approvalForm) });
 const sessionForm = z.object({ session: z.string() });
 const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** Carries a command out at the server, and gives back what to print. Throws a `TerminalError`. */
+/** Sends a command to the server, and returns what to print. Throws a `CliError`. */
 export async function approvalsCommand(terminal: Terminal, command: CliCommand): Promise<string> {
   const ask = await signedIn(terminal);
   const now = terminal.now();
@@ -48,7 +48,7 @@ export async function approvalsCommand(terminal: Terminal, command: CliCommand):
   return `Refused: ${nameOf(refused)}. Nothing was done to it.`;
 }
 
-/** Nobody agrees to a loss by an id alone: the name has to be given, as on the page it has to be typed. */
+/** An id alone is not enough to approve a loss: the name has to be given, as it has to be typed on the page. */
 async function approve(approval: TerminalApproval, name: string | undefined, ask: Ask, now: number): Promise<string> {
   if (approval.plan.risk === 'destructive' && name === undefined) {
     const how = `Nothing was approved. This cannot be undone by itself: to approve it, add --name and the name above.`;
@@ -111,7 +111,7 @@ async function answerOf(fetch: Terminal['fetch'], url: URL, init: RequestInit): 
   try {
     return await fetch(url, init);
   } catch (error) {
-    // Without the cause's text, which may hold more than an address.
+    // The text of the cause is left out, because it may hold more than an address.
     throw new CliError(`Nothing answers at ${url.origin}. Is \`pgfleet http\` running there?`, { cause: error });
   }
 }

@@ -5,7 +5,7 @@ import { distance, utc } from './views/text.js';
 
 const values = z.record(z.string(), z.unknown());
 
-/** An approval as the server tells it; what a newer server adds is let by. */
+/** An approval as the server sends it. Fields that a newer server adds are accepted. */
 export const approvalForm = z.object({
   id: z.string().regex(/^[0-9a-f-]{36}$/),
   state: z.enum(['pending', 'approved', 'refused', 'used']),
@@ -30,10 +30,10 @@ export const approvalForm = z.object({
 });
 export type TerminalApproval = z.infer<typeof approvalForm>;
 
-/** Enough of an id to tell one from the others. */
+/** This many characters of an id tell it from others. */
 const shortId = 8;
 
-/** What waits, the one that expires first at the top, and what to type next. */
+/** The waiting requests, with the one that expires first at the top, and what to type next. */
 export function requestTexts(approvals: readonly TerminalApproval[], now: number): string {
   const waiting = approvals.filter(({ state, expires }) => state === 'pending' && expires > now);
   const [first] = waiting;
@@ -44,7 +44,7 @@ export function requestTexts(approvals: readonly TerminalApproval[], now: number
   return [...lines, '', how].join('\n');
 }
 
-/** `Restart DB instance, staging`. */
+/** Writes a name such as `Restart DB instance, staging`. */
 export const nameOf = ({ plan }: TerminalApproval): string => `${sanitizeText(plan.title)}, ${sanitizeText(plan.name)}`;
 
 function line(approval: TerminalApproval, now: number): string {
@@ -54,7 +54,7 @@ function line(approval: TerminalApproval, now: number): string {
   return `${id.slice(0, shortId)}  ${what}\n          ${asked}`;
 }
 
-/** One request whole, as the plan is told everywhere. */
+/** One whole request, with the plan as everywhere else. */
 export function oneText(approval: TerminalApproval, now: number): string {
   const { id, plan, caller, reason, expires, decision, state } = approval;
   const verdict = state === 'refused' ? 'Refused' : 'Approved';
@@ -71,5 +71,5 @@ export function oneText(approval: TerminalApproval, now: number): string {
   ].join('\n');
 }
 
-/** A server's text must not move the cursor. */
+/** Text from a server must not move the cursor. */
 const withoutControls = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, ' ');

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 
-/** The two cookies of the page. Never more than one is set by an answer: some adapters keep only the last. */
+/** The two cookies of the page. An answer never sets more than one, because some adapters keep only the last. */
 export interface Cookies {
   read: (context: Context, kind: Kind) => string | undefined;
   write: (context: Context, kind: Kind, text: string, seconds: number) => void;
@@ -12,12 +12,12 @@ type Kind = 'session' | 'sign-in';
 
 export function createCookies(publicUrl: URL, home: string): Cookies {
   const isSecure = publicUrl.protocol === 'https:';
-  // Browsers do not keep the cookies of two ports of a host apart.
+  // Browsers share the cookies of a host between its ports.
   const nameOf = (kind: Kind) => `pgfleet-${kind}${publicUrl.port && `-${publicUrl.port}`}`;
   const prefix = isSecure ? ('host' as const) : undefined;
   const options = {
     httpOnly: true,
-    // Not `Strict`: the issuer's page leads back here.
+    // `Strict` would not work, because the issuer's page leads back here.
     sameSite: 'Lax',
     secure: isSecure,
     path: isSecure ? '/' : home,

@@ -11,9 +11,11 @@ export interface PageOptions {
   fleet: Pick<Fleet, 'inventory' | 'attention'>;
   /** The newest lines of the audit record, the newest first. */
   latestAudit: (count: number) => Promise<readonly AuditLine[]>;
-  /** Encrypts cookies: 32 bytes, the same on every replica. */
+  /** Encrypts cookies. It has 32 bytes and is the same on every replica. */
   key: Uint8Array;
-  /** As browsers reach it; decides whether cookies are `Secure`, where forms may come from, and redirect addresses. */
+  /**
+   * The address for browsers. It decides whether cookies are `Secure`, where forms may come from, and the redirects.
+   */
   publicUrl: URL;
   version: string;
   isSandbox: boolean;
@@ -22,19 +24,21 @@ export interface PageOptions {
   store: Store;
   clock: Clock;
   random: Random;
-  /** A line for the operator, on stderr. */
+  /** Writes a line for the operator to stderr. */
   log: (line: string) => void;
 }
 
-/** The ways in which a person shows who they are; at least one. */
+/** The ways in which a person can sign in. There is at least one. */
 export interface SignInWays {
-  /** The one-time code printed at start: resolves to whoever may use it when it is right, and is used up then. */
+  /**
+   * Takes the one-time code that is printed at the start. The right code resolves to its person and is then used up.
+   */
   code?: (code: string) => Promise<Principal | undefined>;
-  /** An access token, pasted by a person or sent by a terminal; undefined when it does not hold. */
+  /** Takes an access token, pasted by a person or sent by a terminal. Undefined when it is not valid. */
   token?: (token: string) => Promise<Principal | undefined>;
-  /** Authorization code with PKCE at the issuer of access tokens. */
+  /** Authorization code with PKCE, at the issuer of the access tokens. */
   issuer?: SignIn;
 }
 
-/** Where the page begins, as browsers know it; a proxy may serve it below a path of its own. */
+/** The path of the first page for browsers. A proxy may serve it below a path of its own. */
 export const homeOf = (publicUrl: URL): string => `${publicUrl.pathname.replace(/\/+$/, '')}/approvals`;

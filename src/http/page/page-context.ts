@@ -9,7 +9,7 @@ import type { PageSessions, Session } from './sessions.js';
 import { type Frame, layout, message, type Page } from './views/layout.js';
 
 type Status = 200 | 400 | 403 | 404 | 409 | 410 | 422 | 429 | 500;
-/** What was sent with a form, by field. */
+/** The fields of a form that was sent. */
 export type Form = (field: string) => string;
 
 export interface PageContextOptions extends PageOptions {
@@ -17,7 +17,7 @@ export interface PageContextOptions extends PageOptions {
   cookies: Cookies;
 }
 
-/** Who is there, and how they are answered: what the routes for browsers share. */
+/** What the routes for browsers share: finding out who sends a request, and answering. */
 export function createPageContext({
   sessions,
   cookies,
@@ -35,7 +35,7 @@ export function createPageContext({
     show(context, status, message(title, text, [{ to: home, label: 'All requests' }]), session);
   const sessionOf = (context: Context) => sessions.open('page', cookies.read(context, 'session'));
 
-  /** Somebody signed in who may approve, or the answer for somebody who is not. */
+  /** Returns the session of a person who may approve, or the answer for one who may not. */
   async function approver(context: Context): Promise<{ session: Session } | { answer: Response }> {
     const session = await sessionOf(context);
     if (!session) return { answer: await askToSignIn(context) };
@@ -64,9 +64,9 @@ export function createPageContext({
     sessionOf,
     approver,
 
-    /** What a form holds, provided that it is one of this session; otherwise the answer. */
+    /** Returns the form if it belongs to this session, or else the answer. */
     formOf: async (context: Context, token: string | undefined): Promise<{ form: Form } | { answer: Response }> => {
-      // What is no form at all has no token either.
+      // A body that is not a form has no token either.
       const body: Record<string, unknown> = await context.req.parseBody().catch(() => ({}));
       const form: Form = (field) => textOf(body[field]);
       if (token !== undefined && isSame(form('form'), token)) return { form };
@@ -74,7 +74,7 @@ export function createPageContext({
       return { answer: await say(context, 403, 'This form does not count', text) };
     },
 
-    /** A form counts only when the browser says that it stood on a page of this very origin. */
+    /** A form is only accepted when the browser says that it comes from a page of this origin. */
     requireOwnForm: (async (context, next) => {
       if (context.req.method === 'GET' || context.req.method === 'HEAD') return next();
       const site = context.req.header('Sec-Fetch-Site') ?? 'same-origin';

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Approval } from '../../call/guard/approvals.js';
-import type { FleetLook } from './fleet-look.js';
+import type { FleetStatus } from './fleet-status.js';
 import type { PageOptions } from './options.js';
 import type { Form, PageContext } from './page-context.js';
 import type { Session } from './sessions.js';
@@ -8,52 +8,53 @@ import { decide, type Refusal } from './verdicts.js';
 import { listPage } from './views/list.js';
 import { requestPage } from './views/request.js';
 
-/** Ids of approvals; nothing else is looked up. */
+/** Only ids of this form are looked up. */
 export const idPath = ':id{[0-9a-f-]{36}}';
 const auditLines = 10;
 
 interface Parts {
   options: PageOptions;
   pageContext: PageContext;
-  lookAtFleet: () => Promise<FleetLook>;
+  fleetStatus: () => Promise<FleetStatus>;
 }
 
-/** The list, one request whole, and the two answers to it. */
-export function pageRoutes({ options, pageContext, lookAtFleet }: Parts): Hono {
+/** The list, one whole request, and the two ways to answer it. */
+export function pageRoutes({ options, pageContext, fleetStatus }: Parts): Hono {
   const { approvals, latestAudit, clock, log } = options;
   const routes = new Hono();
 
   routes.get('/', async (context) => {
-    const who = await pageContext.approver(context);
-    if ('answer' in who) return who.answer;
+    const approver = await pageContext.approver(context);
+    if ('answer' in approver) return approver.answer;
     const audit = latestAudit(auditLines).catch((error: unknown) => {
       log(`The approval page cannot read the audit record: ${String(error)}`);
       return undefined;
     });
-    const content = { approvals: await approvals.list(), fleet: await lookAtFleet(), audit: await audit };
+    const content = { approvals: await approvals.list(), fleet: await fleetStatus(), audit: await audit };
     const isStill = context.req.query('still') !== undefined;
-    return pageContext.show(context, 200, listPage({ ...content, isStill }, pageContext.frame()), who.session);
+    return pageContext.show(context, 200, listPage({ ...content, isStill }, pageContext.frame()), approver.session);
   });
 
   routes.get(`/${idPath}`, async (context) => {
-    const who = await pageContext.approver(context);
-    if ('answer' in who) return who.answer;
+    const approver = await pageContext.approver(context);
+    if ('answer' in approver) return approver.answer;
     const approval = await approvals.get(context.req.param('id'));
-    if (!approval) return gone(context, 404, who.session);
-    return pageContext.show(context, 200, requestPage(approval, who.session, pageContext.frame()), who.session);
+    if (!approval) return gone(context, 404, approver.session);
+    const page = requestPage(approval, approver.session, pageContext.frame());
+    return pageContext.show(context, 200, page, approver.session);
   });
 
   routes.post(`/${idPath}/:verdict{approve|refuse}`, async (context) => {
-    const who = await pageContext.approver(context);
-    if ('answer' in who) return who.answer;
-    const sent = await pageContext.formOf(context, who.session.form);
+    const approver = await pageContext.approver(context);
+    if ('answer' in approver) return approver.answer;
+    const sent = await pageContext.formOf(context, approver.session.form);
     if ('answer' in sent) return sent.answer;
     const { id, verdict } = context.req.param();
     const typed = sent.form('typed').trim();
-    const answer = { by: who.session.principal, typed, reason: sent.form('reason') };
+    const answer = { by: approver.session.principal, typed, reason: sent.form('reason') };
     const done = await decide(approvals, id, { ...answer, verdict: verdict === 'approve' ? 'approve' : 'refuse' });
     if ('approval' in done) return context.redirect(`${pageContext.home}/${id}`, 303);
-    return refused(context, done.refusal, await approvals.get(id), sent.form, who.session);
+    return refused(context, done.refusal, await approvals.get(id), sent.form, approver.session);
   });
 
   function refused(

@@ -4,7 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { apiRoutes } from './api.js';
 import { createAttempts } from './attempts.js';
 import { createCookies } from './cookies.js';
-import { createFleetLook } from './fleet-look.js';
+import { createFleetStatus } from './fleet-status.js';
 import { homeOf, type PageOptions } from './options.js';
 import { createPageContext } from './page-context.js';
 import { pageRoutes } from './page-routes.js';
@@ -16,7 +16,10 @@ import { style } from './views/style.js';
 const largestBody = 16 * 1024;
 const none = ["'none'"];
 
-/** Where a person decides on calls that wait, in a browser or by `pgfleet approvals`: all below `/approvals`. */
+/**
+ * The page where a person decides on waiting calls, in a browser or by `pgfleet approvals`. Its paths are below
+ * `/approvals`.
+ */
 export function approvalPage(options: PageOptions): { fetch: (request: Request) => Promise<Response> } {
   const { key, publicUrl, clock } = options;
   const seal = createSeal(key, clock.now);
@@ -37,7 +40,7 @@ export function approvalPage(options: PageOptions): { fetch: (request: Request) 
   app.route('/api', apiRoutes({ ...options, sessions, attempts }));
   app.use(pageContext.requireOwnForm);
   app.route('/', signInRoutes({ options, pageContext, seal, sessions, attempts }));
-  app.route('/', pageRoutes({ options, pageContext, lookAtFleet: createFleetLook(options) }));
+  app.route('/', pageRoutes({ options, pageContext, fleetStatus: createFleetStatus(options) }));
   app.notFound((context) =>
     pageContext.say(context, 404, 'There is no such page', 'The address is not one of this server’s.'),
   );
@@ -45,7 +48,7 @@ export function approvalPage(options: PageOptions): { fetch: (request: Request) 
   return { fetch: async (request) => app.fetch(request) };
 }
 
-/** No scripts at all, nothing from elsewhere, in nobody's frame. */
+/** Allows no scripts, no content from other sites, and no embedding in frames. */
 const headersFor = (publicUrl: URL): Parameters<typeof secureHeaders>[0] => ({
   contentSecurityPolicy: {
     defaultSrc: none,
@@ -54,7 +57,7 @@ const headersFor = (publicUrl: URL): Parameters<typeof secureHeaders>[0] => ({
     baseUri: none,
     frameAncestors: none,
   },
-  // With `no-referrer`, browsers say `Origin: null` of our own forms, as they do of foreign frames in a sandbox.
+  // With `no-referrer`, browsers would send `Origin: null` with this page's own forms, as with forms in foreign frames.
   referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
   strictTransportSecurity: publicUrl.protocol === 'https:' && 'max-age=31536000',

@@ -1,20 +1,20 @@
 import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
-/** What a sealed text is for; one made for another use does not open. */
+/** What a sealed text is for. A text for another use cannot be opened. */
 export type Use = 'page' | 'terminal' | 'sign-in';
 
-/** Texts that browsers and terminals keep for us and cannot read or change (JWE, A256GCM). */
+/** Texts that browsers and terminals keep but cannot read or change (JWE, A256GCM). */
 export interface Seal {
   close(use: Use, content: Readonly<Record<string, unknown>>, seconds: number): Promise<string>;
-  /** Undefined for what is absent, forged, over, or made for another use. */
+  /** Undefined for a text that is absent, forged, expired, or made for another use. */
   open(use: Use, text: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
 const issuer = 'pgfleet approvals';
 
 export function createSeal(key: Uint8Array, now: () => number): Seal {
-  // The same key encrypts consents; one derived from it keeps the two apart.
+  // The same key encrypts consents, so this one is derived from it to keep the two apart.
   const own = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), issuer, 32));
   return {
     close: (use, content, seconds) =>

@@ -5,7 +5,7 @@ import type { Clock, Random } from '../../values/clock.js';
 import type { SignInWays } from './options.js';
 import type { Seal } from './seal.js';
 
-/** Somebody who has signed in, on the page or in a terminal. */
+/** The session of a person who has signed in, on the page or in a terminal. */
 export interface Session {
   id: string;
   principal: Principal;
@@ -15,9 +15,9 @@ export interface Session {
 
 export interface PageSessions {
   begin(use: SessionUse, principal: Principal, token?: string): Promise<{ text: string; expires: number }>;
-  /** Undefined when it is over, was ended, or its token does not hold any more. */
+  /** Undefined when it has expired, was ended, or its token is no longer valid. */
   open(use: SessionUse, text: string | undefined): Promise<Session | undefined>;
-  /** Ends it everywhere, copies of the cookie too. */
+  /** Ends it everywhere, including copies of the cookie. */
   end(session: Session): Promise<void>;
 }
 
@@ -26,10 +26,10 @@ type SessionUse = 'page' | 'terminal';
 /** Seconds. */
 export const lifetimes = { page: 8 * 3_600, terminal: 3_600 } as const;
 
-/** Browsers keep cookies of up to 4096 bytes, and sealing makes a text longer by a third. */
+/** Browsers keep cookies of up to 4096 bytes, and sealing makes a text a third longer. */
 export const longestToken = 2_000;
 
-/** Of the store: ids of sessions that were ended, until they would have been over. */
+/** The collection of ended sessions. Their ids are kept until the sessions would have expired. */
 const ended = 'ended-session';
 
 const content = z.object({
@@ -52,8 +52,7 @@ export interface PageSessionOptions {
   random: Random;
 }
 
-/** All of a session travels with the browser, so that every replica knows it. */
-/** Cannot be guessed. */
+/** Creates a token for forms. It cannot be guessed. */
 export const newFormToken = ({ bytes }: Random): string => Buffer.from(bytes(24)).toString('base64url');
 
 export function createPageSessions({ seal, store, signIn, clock, random }: PageSessionOptions): PageSessions {
@@ -69,7 +68,7 @@ export function createPageSessions({ seal, store, signIn, clock, random }: PageS
       if (!parsed.success || (await store.get(ended, parsed.data.id)) !== undefined) return undefined;
       const { token, ...session } = parsed.data;
       if (token === undefined) return session;
-      // Looked at again every time: whoever takes a token back wants its session to end, too.
+      // The token is checked every time, because withdrawing a token has to end its session too.
       const principal = await signIn.token?.(token);
       return principal && { ...session, principal };
     },
@@ -79,7 +78,7 @@ export function createPageSessions({ seal, store, signIn, clock, random }: PageS
   };
 }
 
-/** Groups decide nothing here and can be many: they would burst the cookie. */
+/** Groups decide nothing here, and many of them would not fit into the cookie. */
 const slim = ({ id, name, scopes: held }: Principal): Principal => ({
   id,
   name,

@@ -9,10 +9,10 @@ import type { Seal } from './seal.js';
 import { lifetimes, longestToken, newFormToken, type PageSessions } from './sessions.js';
 import { signInPage } from './views/sign-in.js';
 
-/** Long enough to look for a code, or for a second factor. */
+/** Long enough to find a code, or for a second factor. */
 const signInSeconds = 1_800;
 
-/** What the browser keeps while somebody signs in: the token of the form, and what the issuer will be asked with. */
+/** What the browser keeps during sign-in: the token of the form, and what the issuer will be asked with. */
 const kept = z.object({
   form: z.string(),
   request: z.string().optional(),
@@ -22,11 +22,11 @@ const kept = z.object({
 const requestId = /^[0-9a-f-]{36}$/;
 const asRequest = (text: string | undefined): string | undefined => (text && requestId.test(text) ? text : undefined);
 
-/** Somebody who has shown who they are. */
+/** A person who has signed in. */
 interface Entry {
   principal: Principal;
   how: string;
-  /** The token that they did it with, where there is one. */
+  /** The token that was used to sign in, if there was one. */
   token?: string;
 }
 
@@ -38,7 +38,7 @@ interface Parts {
   attempts: Attempts;
 }
 
-/** In by code, by token or by the issuer; and out. */
+/** Signs in by code, by token or by the issuer, and signs out. */
 export function signInRoutes({ options, pageContext, seal, sessions, attempts }: Parts): Hono {
   const { signIn: ways, publicUrl, log } = options;
   const { home, cookies } = pageContext;
@@ -61,7 +61,7 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
   routes.get('/sign-in', async (context) => {
     const request = asRequest(context.req.query('request'));
     if (await pageContext.sessionOf(context)) return context.redirect(request ? `${home}/${request}` : home, 303);
-    // Several tabs share the cookie, so an earlier token goes on to count.
+    // Several tabs share the cookie, so an earlier token stays valid.
     const form = (await keptBy(context))?.form ?? newForm();
     await keep(context, { form });
     return pageContext.show(context, 200, signInPage({ ways, form, request }, pageContext.frame()));
@@ -138,12 +138,12 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
   return routes;
 }
 
-/** What the issuer's side gives, or what to tell the person. */
+/** Returns the result of the issuer's side, or what to tell the person. */
 async function orFault<T>(work: () => Promise<T>): Promise<T | string> {
   try {
     return await work();
   } catch (error) {
-    // Known by its name: the class comes with a library that only servers with an issuer need.
+    // The error is recognised by name, because its class comes with a library that only servers with an issuer load.
     if (error instanceof Error && error.name === 'SignInError') return error.message;
     throw error;
   }

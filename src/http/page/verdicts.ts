@@ -1,6 +1,6 @@
 import { type Approval, ApprovalError, type Approvals, type Verdict } from '../../call/guard/approvals.js';
 
-/** What the HTTP answer says of a verdict that could not be taken. */
+/** The HTTP status for a verdict that was not accepted. */
 const statuses = { unknown: 404, decided: 409, 'own call': 403, 'wrong name': 422 } as const satisfies Record<
   ApprovalError['code'],
   number
@@ -12,7 +12,7 @@ export interface Refusal {
   message: string;
 }
 
-/** The approval as it was decided, or why it was not. */
+/** Returns the decided approval, or says why it was not decided. */
 export async function decide(
   approvals: Approvals,
   id: string,
@@ -26,6 +26,6 @@ export async function decide(
   }
 }
 
-/** Whoever asked, where the policy wants somebody else. */
+/** Whether the person asked for it, and the policy wants another person to decide. */
 export const isOwnCall = ({ fourEyes, caller }: Approval, person: { id: string }): boolean =>
   fourEyes && caller.id === person.id;

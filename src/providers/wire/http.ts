@@ -1,37 +1,37 @@
-/** A request exactly as it goes over the wire: signed, encoded, the body as text. */
+/** A request exactly as it is sent: signed, encoded, with its body as text. */
 export interface HttpRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** True only for what may safely be sent again when no answer came: reads, and requests for a token. */
+  /** Whether it may safely be sent again when no answer came. That is so for reads and for requests for a token. */
   repeatable: boolean;
-  /** What it is a part of; never goes over the wire. */
+  /** The trace that it is a part of. It is never sent itself. */
   traceContext?: TraceContext;
 }
 
-/** Where a request belongs, for whoever traces it: handed along as it is, since nobody else looks inside. */
+/** The trace that a request belongs to. Only the tracing code reads it, and other code passes it on unchanged. */
 export interface TraceContext {
-  /** The one id in the caller's trace, the requests to providers, the audit record and the log. */
+  /** The id that the caller's trace, the requests to providers, the audit record and the log have in common. */
   readonly traceId: string;
   readonly context: unknown;
 }
 
-/** Header names are lower case. */
+/** An HTTP response. Its header names are in lower case. */
 export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** The way out: undici against a provider, or the emulator in memory. Rejects with a `WireError` only. */
+/** Sends a request: with undici to a provider, or to the emulator in memory. It only rejects with a `WireError`. */
 export type Send = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpResponse>;
 
 export type WireFailure = 'unreachable' | 'timeout' | 'cut' | 'too_large' | 'aborted';
 
 /**
- * Thrown when no whole answer came back. `sent` says whether the request may have reached the other side:
- * false means that it did nothing for certain.
+ * Thrown when no complete answer came back. `sent` says whether the request may have reached the other side. False
+ * means that it certainly did nothing.
  */
 export class WireError extends Error {
   override readonly name = 'WireError';

@@ -2,9 +2,9 @@ import { type HttpResponse, type Send, WireError } from './http.js';
 
 export interface WireLimits {
   connectMilliseconds: number;
-  /** Until the first byte of the answer. */
+  /** The time until the first byte of the answer. */
   headersMilliseconds: number;
-  /** Between two parts of the answer's body. */
+  /** The time between two parts of the answer's body. */
   bodyMilliseconds: number;
   /** A larger answer is not read to its end. */
   maxBytes: number;
@@ -17,11 +17,11 @@ export const wireLimits: WireLimits = {
   maxBytes: 20 * 1024 * 1024,
 };
 
-/** The real network: pooled connections, a limit on everything, redirects not followed. */
+/** Sends over the network, with pooled connections and limits on everything. Redirects are not followed. */
 export function overNetwork(limits: WireLimits = wireLimits): Send {
   let opened: Promise<Send> | undefined;
   return async (request, signal) => {
-    // Its library is loaded with the first request: a server that is only listed starts faster.
+    // The library is loaded with the first request, so that a server starts faster when it is only listed.
     opened ??= open(limits);
     return (await opened)(request, signal);
   };
@@ -52,7 +52,7 @@ async function open(limits: WireLimits): Promise<Send> {
 const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/** Codes of failures that happen before a single byte of the request is out. */
+/** The codes of failures that happen before any byte of the request is sent. */
 const beforeSending = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

@@ -3,16 +3,16 @@ import type { Clock, Random } from '../../values/clock.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from './http.js';
 
 const retryable = new Set([
-  429, // told to slow down
-  500, // the provider stumbled; a read may be asked again
-  502, // a gateway spoke, not the provider
+  429, // too many requests
+  500, // the provider had a fault, but a read may be repeated
+  502, // the answer is a gateway's, not the provider's
   503,
   504,
 ]);
 
 const longestPauseMilliseconds = 20_000;
 
-/** An answer that is worth another try; carries the answer, in case there is none left. */
+/** Marks an answer that is worth another try. It holds the answer, in case no try is left. */
 class TryAgain extends Error {
   constructor(readonly response: HttpResponse) {
     super(`status ${response.status}`);
@@ -24,13 +24,13 @@ export interface RetryOptions {
   random: Random;
   retries?: number;
   firstPauseMilliseconds?: number;
-  /** Told when a request goes out once more: because of which status, or which failure of the wire. */
+  /** Called when a request is sent once more, with the status or the wire failure that is the reason. */
   onRetry?: (request: HttpRequest, reason: string) => void;
 }
 
 /**
- * Sends what may be repeated up to `retries` times more, on broken connections, 429 and 5xx, with growing pauses and
- * jitter, and as late as the provider's Retry-After wants. Everything else is sent exactly once.
+ * Sends repeatable requests up to `retries` times more, on broken connections, 429 and 5xx. The pauses grow, have
+ * jitter, and are at least as long as the provider's Retry-After. All other requests are sent exactly once.
  */
 export function retrying(send: Send, options: RetryOptions): Send {
   const { clock, random, retries = 3, firstPauseMilliseconds = 250, onRetry } = options;
@@ -38,7 +38,7 @@ export function retrying(send: Send, options: RetryOptions): Send {
     firstPauseMilliseconds * 2 ** (attempt - 1) * (1 + random.fraction()) + wantedPause(error, clock.now());
   return async (request, signal) => {
     if (!request.repeatable) return send(request, signal);
-    // The first try is nearly always the last: what it takes to repeat is made when there is something to repeat.
+    // The first try is nearly always the last, so what a repetition needs is only created when there is one.
     const first = await attempt(send, request, signal).catch(asError);
     if (!(first instanceof Error)) return first;
     let failed: string | undefined;
@@ -50,7 +50,7 @@ export function retrying(send: Send, options: RetryOptions): Send {
     try {
       return await pRetry(tryOnce, {
         retries,
-        // The pauses are made here, on the clock that came in.
+        // The pauses are made here, with the clock that was passed in.
         minTimeout: 0,
         signal,
         shouldRetry: ({ error }) => !isTooLong(error, clock.now()),
@@ -86,10 +86,10 @@ function reasonOf(error: Error): string {
   return error instanceof WireError ? error.failure : 'fault';
 }
 
-/** A pause longer than this is not made within one call: the answer then says how long the provider asked for. */
+/** A longer pause is not made within one call. The answer then says how long the provider asked for. */
 const isTooLong = (error: Error, now: number): boolean => wantedPause(error, now) > longestPauseMilliseconds;
 
-/** What `Retry-After` asks for, in milliseconds: it holds seconds or a date. */
+/** The pause that `Retry-After` asks for, in milliseconds. The header has seconds or a date. */
 function wantedPause(error: Error, now: number): number {
   const header = error instanceof TryAgain ? error.response.headers['retry-after'] : undefined;
   if (header === undefined) return 0;

@@ -14,7 +14,7 @@ export function actionRoutes({ store }: Cegedim): Routes {
         .filter((action) => resourceName === undefined || action.resourceName === resourceName)
         .filter((action) => resourceId === undefined || action.resourceId === resourceId)
         .filter((action) => serviceId === undefined || action.serviceId === serviceId)
-        // What a request is, no page says; here it goes by the second id that a change answers with.
+        // No page says what a request is. Here it is the second id that a change answers with.
         .filter((action) => requestId === undefined || action.internalId === requestId)
         .filter((action) => statuses === undefined || statuses.includes(action.status));
       return ok(wanted.toSorted((a, b) => b.submittedAt - a.submittedAt).map(actionView));

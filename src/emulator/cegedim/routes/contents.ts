@@ -5,7 +5,7 @@ import type { Cegedim } from '../store.js';
 import { networkView } from '../views/catalog.js';
 import { nodeView } from '../views/instances.js';
 
-/** The five lists of an instance; each answers a bare array. */
+/** The five lists of an instance. Each answers with an array that has no envelope. */
 export function contentRoutes(cegedim: Cegedim): Routes {
   const { world, store } = cegedim;
   const instanceOf = (call: Call) => store.instances.get(call.id('id'));
@@ -24,7 +24,7 @@ export function contentRoutes(cegedim: Cegedim): Routes {
       return ok(instance.nodes.map((node) => nodeView(cegedim, instance, node)));
     },
 
-    // Whether these are all versions or only those to upgrade to is not documented: here it is the latter.
+    // The documents do not say whether these are all versions or only those to upgrade to. Here they are the latter.
     'GET /itcare/databases/postgresql/:id/versions': (call) =>
       ok(upgradesOf(instanceOf(call), world.now()).map(({ version }) => version)),
   };

@@ -19,7 +19,7 @@ import { startedView } from '../views/actions.js';
 import { instanceView } from '../views/instances.js';
 import { startWork } from '../work.js';
 
-// Creating takes this type only; changing an instance takes plain JSON.
+// Creating accepts only this type. Changing an instance accepts plain JSON.
 const creationType = 'application/vnd.cegedim-it.v1+json';
 
 export function instanceRoutes(cegedim: Cegedim): Routes {
@@ -47,7 +47,7 @@ export function instanceRoutes(cegedim: Cegedim): Routes {
 
     'GET /itcare/databases/postgresql/:id': (call) => ok(instanceView(cegedim, store.instances.get(call.id('id')))),
 
-    // Neither a stop first nor anything else protects an instance. Its backups go with it.
+    // An instance can be deleted without a stop and has no protection. Its backups are deleted too.
     'DELETE /itcare/databases/postgresql/:id': (call) => {
       const instance = store.instances.get(call.id('id'));
       refuseBusy(instance);
@@ -69,7 +69,7 @@ const creation = z
   .strictObject({
     productCode: text,
     serviceId: z.number().int(),
-    // The prose wants lower case, its own example is in upper case: both are taken.
+    // The text wants lower case, but its own example is in upper case, so both are accepted.
     name: z.string().regex(/^[a-z0-9]{5,60}$/i),
     nodeSizing: z.enum(sizings),
     diskSize: z.number().int().min(40).max(1024),
@@ -115,7 +115,7 @@ const creation = z
 
 type Order = z.infer<typeof creation>;
 
-/** Where the instance is to be built. A zone says its area, an area alone leaves the zone to the service. */
+/** Where to create the instance. A zone implies its area. With only an area, the service chooses the zone. */
 function placeOf({ area, az, region }: Order): { areaId: string; zone?: Zone } {
   const ofZone = areas.find(({ zones }) => zones.some(({ id }) => id === az));
   if (az !== undefined && !ofZone) throw invalidField('az');

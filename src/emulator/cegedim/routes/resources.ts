@@ -6,7 +6,7 @@ import type { Cegedim } from '../store.js';
 import { cloud } from '../views/catalog.js';
 import { instanceEntry, nodeEntry } from '../views/instances.js';
 
-/** The inventory of all kinds: instances, the servers behind them, and what else the same services own. */
+/** The inventory of all kinds: instances, their servers, and other resources of the same services. */
 export function resourceRoutes({ world, store }: Cegedim): Routes {
   return {
     'GET /itcare/compute/resources': (call) => {
@@ -26,7 +26,7 @@ export function resourceRoutes({ world, store }: Cegedim): Routes {
   };
 }
 
-// The documents disagree on whether the first page is 0 or 1; the answer's own `number` begins at 0.
+// The documents disagree on whether the first page is 0 or 1. The answer's own `number` begins at 0.
 const paging = z.strictObject({
   page: z.coerce.number().int().min(0).default(0),
   size: z.coerce.number().int().min(1).max(1000).default(20),
@@ -71,7 +71,7 @@ const neighbour = (id: number, type: string, name: string, path: string) => ({
   type,
 });
 
-/** What a client that looks for PostgreSQL has to pass over. */
+/** Other resources, which a client that searches for PostgreSQL has to skip. */
 const neighbours = [
   neighbour(500_040_117, 'MariaDB', 'ordersstock01', '/databases/mariadb'),
   neighbour(500_040_230, 'LoadBalancer', 'orders-front', '/networks/loadbalancers'),

@@ -8,7 +8,7 @@ import { lifecycleUpdates } from './updates/lifecycle.js';
 import { patchPartyUpdates } from './updates/patch-party.js';
 import { restoreUpdates } from './updates/restore.js';
 
-/** One PATCH makes eight different changes: `operation` in its body says which. */
+/** One PATCH makes eight different changes. `operation` in its body says which. */
 export function updateRoutes(cegedim: Cegedim): Routes {
   const updates = new Map(
     Object.entries({

@@ -13,7 +13,7 @@ export interface Area {
   location: string;
   regulation: string | null;
   isDefault: boolean;
-  /** The first one is the default; a standby goes to the second where there is one. */
+  /** The first zone is the default. A standby goes to the second one if there is one. */
   zones: [Zone, ...Zone[]];
 }
 
@@ -107,7 +107,7 @@ export const networks: Network[] = [
     usedByOthers: 64,
   },
   {
-    // Nearly full on purpose: it has an address for one more node, so that building a pair there fails.
+    // Nearly full on purpose: only one more node gets an address, so creating a pair there fails.
     id: 214,
     areaId: 'EB-PROD',
     prefix: '203.0.113',
@@ -144,7 +144,7 @@ const product = (code: string, version: number, osName: string, [released, ended
   endOfSupportAt: Date.parse(ended),
 });
 
-// The dates are those of PostgreSQL itself; the provider's own may differ.
+// The dates are those of PostgreSQL itself. The provider's own may differ.
 export const products: Product[] = [
   product('deb10pg11', 11, 'Debian 10', ['2018-10-18', '2023-11-09']),
   product('deb10pg12', 12, 'Debian 10', ['2019-10-03', '2024-11-21']),
@@ -196,7 +196,7 @@ export const extensions: Extension[] = [
 
 export const nodeCountOf: Record<Topology, number> = { STANDALONE: 1, HA: 2 };
 
-/** The row of a table above; what the instances hold always stands there. */
+/** Finds a row of a table above. Everything that instances refer to is in the tables. */
 function known<R>(row: R | undefined, what: string): R {
   if (row === undefined) throw new Error(`The catalog has no ${what}.`);
   return row;
@@ -228,6 +228,6 @@ export const regionOf = ({ regionId }: Area) =>
     regionId,
   );
 
-/** Versions that the instance can be upgraded to: newer ones that are still supported. */
+/** The versions that the instance can be upgraded to: newer ones that are still supported. */
 export const upgradesOf = (instance: Instance, now: number): Product[] =>
   products.filter(({ version, endOfSupportAt }) => version > productOf(instance).version && now < endOfSupportAt);

@@ -87,7 +87,7 @@ const partner: Story = {
   databases: [database('portal', statistics, installed('unaccent', '1.1'))],
 };
 
-/** Something is the matter with three of them, and one is asleep. */
+/** Three of them have a problem, and one is stopped. */
 const usual = (now: number): Story[] => [
   ordersProd,
   ordersQa,
@@ -106,7 +106,7 @@ const usual = (now: number): Story[] => [
   },
 ];
 
-/** The same fleet as it should be. What serves production has a standby. */
+/** The same fleet without problems. Instances for production have a standby. */
 const quiet: Story[] = [
   ordersProd,
   ordersQa,
@@ -116,13 +116,13 @@ const quiet: Story[] = [
 ];
 
 /**
- * In a further account these have the same names, or the same numbers, as in the first one: real accounts may share
- * both, and not always for the same instance. All other names and numbers are its own.
+ * In a further account these have the same names, or the same numbers, as in the first one. Real accounts may share
+ * both, and not always for the same instance. All other names and numbers are the account's own.
  */
 const commonNames = new Set(['ordersprod01', 'reportsqa01']);
 const commonNumbers = new Set(['ordersprod01', 'billinglegacy']);
 
-/** The name of a seeded instance in this account; such names are made of letters and digits only. */
+/** The name of a seeded instance in this account. Such names only have letters and digits. */
 export const nameIn = ({ account }: Cegedim, name: string): string =>
   commonNames.has(name) ? name : account.own(name).replaceAll(/[^a-z0-9]/g, '');
 

@@ -13,11 +13,11 @@ interface Past {
   error?: string;
 }
 
-/** The seeded instance, by its name in the first account. */
+/** Finds a seeded instance by its name in the first account. */
 export const instanceNamed = (cegedim: Cegedim, name: string): Instance | undefined =>
   cegedim.store.instances.all().find((instance) => instance.name === nameIn(cegedim, name));
 
-/** Actions that had finished before the emulator began, oldest first. */
+/** Adds actions that had finished before the emulator began, oldest first. */
 export function addHistory(cegedim: Cegedim): void {
   const now = cegedim.world.now();
   remember(cegedim, [

@@ -3,7 +3,7 @@ import { addInstances } from './fleet.js';
 import { addHistory } from './history.js';
 import { tell } from './scenarios.js';
 
-/** Five instances in five services and what happened to them; then the scenario's own turn of the story. */
+/** Adds five instances in five services and their history. Then it applies the scenario. */
 export function seed(cegedim: Cegedim): void {
   addInstances(cegedim);
   addHistory(cegedim);

@@ -5,7 +5,7 @@ import { instanceNamed, remember } from './history.js';
 
 /**
  * What a scenario changes in the usual fleet. The API shows neither roles nor lag: a failover shows as a node that is
- * down, a delay as a node that is not replicated.
+ * down, and a delay as a node that is not replicated.
  */
 const turns: Record<Scenario, (cegedim: Cegedim) => void> = {
   normal: () => undefined,
@@ -19,7 +19,7 @@ const turns: Record<Scenario, (cegedim: Cegedim) => void> = {
   failover: (cegedim) => {
     const [first, second] = instanceNamed(cegedim, 'ordersprod01')?.nodes ?? [];
     if (first) first.failed = true;
-    // The one that took over has nobody to copy to.
+    // The node that took over has no other node to replicate to.
     for (const node of [first, second]) if (node) node.replicated = false;
     const submittedAt = cegedim.world.now() - 20 * minute;
     const by = 'cegedim.cloud';

@@ -12,10 +12,10 @@ const common = (action: Action) => ({
   status: action.status,
 });
 
-/** As a change answers it. */
+/** The action in the answer to a change. */
 export const startedView = (action: Action) => ({ ...common(action), internalId: action.internalId });
 
-/** As it is read later on: without the internal id, but with who and when. */
+/** The action when it is read later: without the internal id, but with user and times. */
 export const actionView = (action: Action) => ({
   ...common(action),
   completedAt: shownTimeOrNull(action.completedAt),

@@ -8,7 +8,7 @@ const kinds = [
   { id: 2, type: 'SERVER', policyId: 'VM-DAILY', label: 'Servers, every night', scope: 'SERVER', share: 1.2 },
 ];
 
-/** Sizes are in GB here; the documents name no unit. */
+/** Sizes are in GB here. The documents name no unit. */
 export function backupPolicyDetails(instance: Instance, now: number) {
   const last = lastBackupAt(instance, now);
   const taken = kinds.map((kind) => ({

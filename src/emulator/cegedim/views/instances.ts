@@ -15,7 +15,7 @@ import { backupPolicyDetails, serverBackup } from './backups.js';
 import { areaView, cloud, networkView, regionView, zoneView } from './catalog.js';
 import { shownTime, shownTimeOrNull } from './time.js';
 
-/** What the inventory tells of any resource of an instance: the instance itself, and its nodes. */
+/** The inventory's fields of an instance and of its nodes. */
 function common(instance: Instance, now: number) {
   const service = serviceOf(instance);
   const product = productOf(instance);
@@ -59,7 +59,7 @@ export const nodeEntry = (instance: Instance, node: DbNode, now: number) => ({
   type: 'Virtual instance',
 });
 
-/** What an instance and each of its nodes have in common beyond the inventory. */
+/** The fields that an instance and each of its nodes share, in addition to those of the inventory. */
 function details({ account, world }: Cegedim, instance: Instance, zoneId: string | undefined) {
   const now = world.now();
   const area = areaOf(instance);
@@ -107,7 +107,7 @@ export function instanceView(cegedim: Cegedim, instance: Instance) {
     nodeCount: instance.nodes.length,
     nodeSizing: instance.sizing,
     sizing: instance.sizing,
-    // The members of a pair have a group each; the pair has none.
+    // Each node of a pair has its own group, but the pair has none.
     patchParty: patchParty(instance, now, instance.nodes.length === 1 ? first?.patchGroup : undefined),
     replicationStatus: instance.nodes.every(({ replicated }) => replicated),
     tlsEnabled: instance.tls,
@@ -168,7 +168,7 @@ export function nodeView(cegedim: Cegedim, instance: Instance, node: DbNode) {
 
 const systemDisk = { sizeOf: 20, free: 12 };
 
-/** In GB; the documents name no unit. */
+/** Sizes are in GB. The documents name no unit. */
 const storageView = ({ diskGb, usedGb }: Instance) => ({
   fileSystems: [
     { ...systemDisk, mountingPoint: '/', type: 'ext4' },
@@ -178,7 +178,7 @@ const storageView = ({ diskGb, usedGb }: Instance) => ({
   totalSizeFileSystems: diskGb + systemDisk.sizeOf,
 });
 
-/** A group is patched once a month, the first one on the 7th, the fourth on the 28th. */
+/** A group is patched once a month: the first one on the 7th, and the fourth one on the 28th. */
 function nextPatch(group: string, now: number): number {
   const date = new Date(now);
   const inMonth = (month: number) => Date.UTC(date.getUTCFullYear(), month, Number(group) * 7, 21);

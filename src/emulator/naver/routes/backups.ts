@@ -7,7 +7,7 @@ import { buckets } from '../seed/catalog.js';
 import { type Naver, refuseUnlessRunning, serverOf } from '../store.js';
 import { backupFileView, backupView } from '../views/backups.js';
 
-/** Backups come by themselves, once a day; no operation takes or deletes one. */
+/** Backups are taken automatically, once a day. No operation takes or deletes one. */
 export function backupRoutes({ world, store }: Naver): Routes {
   return {
     // The documented answer writes its numbers as strings.

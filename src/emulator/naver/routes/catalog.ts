@@ -24,9 +24,9 @@ const subnetFilters = parameters({
   isPublic: flag.optional(),
 });
 
-/** What a new instance can be made of; nothing here ever changes. */
+/** What a new instance can be created with. It never changes. */
 export const catalogRoutes = (): Routes => ({
-  // Of all operations this one has documented answers whose returnCode is a number.
+  // This is the only operation whose documented answers have a number as returnCode.
   getCloudPostgresqlImageProductList: (call) => {
     const { productCode, exclusionProductCode, generationCode } = call.read(imageFilters);
     const found = images.filter(

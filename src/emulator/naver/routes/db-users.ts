@@ -15,7 +15,7 @@ import { parameters, type Routes } from '../requests.js';
 import { type Naver, refuseUnlessRunning } from '../store.js';
 import { setUp } from '../work.js';
 
-/** A list is taken as a whole or not at all. */
+/** Either all items of a list are accepted, or none. */
 export function dbUserRoutes(naver: Naver): Routes {
   const { store } = naver;
   return {

@@ -68,7 +68,7 @@ const filters = parameters({
   cloudPostgresqlServerName: z.string().optional(),
   cloudPostgresqlServerInstanceNoList: z.array(number).optional(),
   ...paging,
-  // Unlike the other lists, this one has no documented upper bound.
+  // Unlike the other lists, this one has no documented upper limit.
   pageSize: integer(1, Number.MAX_SAFE_INTEGER).optional(),
 }).refine(hasWholePaging, wholePaging);
 

@@ -45,7 +45,7 @@ const exportation = parameters({
 
 const keptHours = 24;
 
-/** A file an hour, named after the hour, overwritten a day later: the newest first. */
+/** There is one file for each hour, named after the hour and overwritten a day later. The newest comes first. */
 function logFilesOf({ id, createdAt }: Server, now: number) {
   const thisHour = Math.floor(now / hour) * hour;
   return Array.from({ length: keptHours }, (_, age) => thisHour - age * hour)

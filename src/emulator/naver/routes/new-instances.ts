@@ -37,7 +37,7 @@ export function newInstanceRoutes(naver: Naver): Routes {
     },
   };
 
-  /** The first answer has no servers yet: they show up while the instance is still being created. */
+  /** The first answer has no servers yet. They appear while the instance is still being created. */
   function bringUp(instance: Instance, { subnetNo, secondarySubnetNo }: Creation, call: Call): void {
     const addServers = () => {
       newServer(naver, instance, instance.isHa ? 'M' : 'A', subnetNo);

@@ -8,7 +8,7 @@ import { type Naver, primaryOf, refuseUnlessRunning, serverOf } from '../store.j
 import { instanceListView } from '../views/instances.js';
 import { become, startWork } from '../work.js';
 
-/** The instance goes on running: only the replica's own server shows what is under way. */
+/** The instance continues to run. Only the replica's own server shows the work. */
 export function readReplicaRoutes(naver: Naver): Routes {
   const { world, store } = naver;
   return {
@@ -36,10 +36,10 @@ export function readReplicaRoutes(naver: Naver): Routes {
       refuseUnlessRunning(instance);
       refuseBusyReplica(instance);
       server.status = 'deleting';
-      const leave = () => {
+      const removeServer = () => {
         instance.servers = instance.servers.filter((each) => each !== server);
       };
-      startWork(naver, call, { after: 10, effect: become(server, 'deleted') }, { after: 14, effect: leave });
+      startWork(naver, call, { after: 10, effect: become(server, 'deleted') }, { after: 14, effect: removeServer });
       return instanceListView([instance], world.now());
     },
   };
@@ -48,7 +48,7 @@ export function readReplicaRoutes(naver: Naver): Routes {
 const creation = parameters({ cloudPostgresqlInstanceNo: number, subnetNo: number.optional() });
 const deletion = parameters({ cloudPostgresqlServerInstanceNo: number });
 
-/** A replica of an instance within one zone joins its primary, whatever was asked for. */
+/** A replica of an instance in one zone gets the subnet of its primary, even if another one was requested. */
 function subnetFor(instance: Instance, wanted: string | undefined): string {
   const own = primaryOf(instance)?.subnetNo ?? '';
   if (!instance.isMultiZone) return own;

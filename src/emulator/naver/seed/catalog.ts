@@ -19,7 +19,7 @@ const firstCode = 'SW.VPGSL.OS.LNX64.CNTOS.0708.PGSQL.133.B050';
 const secondCode = 'SW.VPGSL.OS.LNX64.CNTOS.0708.PGSQL.1313.B050';
 const thirdCode = 'SW.VPGSL.OS.LNX64.ROCKY.0810.PGSQL.B050';
 
-/** One product code can stand for several engine versions. The last row is what a new instance gets. */
+/** One product code can stand for several engine versions. A new instance gets the last row. */
 export const images: Image[] = [
   { code: firstCode, engineVersion: '13.3', generation: 'G2', os: centos },
   { code: firstCode, engineVersion: '13.13', generation: 'G2', os: centos },
@@ -48,7 +48,7 @@ const sizes = [
 
 const padded = (count: number): string => String(count).padStart(3, '0');
 
-/** The smallest first: that is what a new instance gets. */
+/** The smallest comes first, because a new instance gets the first. */
 export const products: Product[] = sizes.flatMap(({ cpuCount, memoryGb, zones }) => {
   const size = `SVR.VPGSL.DBSVR.STAND.C${padded(cpuCount)}.M${padded(memoryGb)}`;
   const common = { cpuCount, memorySize: memoryGb * gib, zones };
@@ -60,7 +60,7 @@ export const products: Product[] = sizes.flatMap(({ cpuCount, memoryGb, zones })
 
 export const productOf = (code: string): Product | undefined => products.find((product) => product.code === code);
 
-/** The first is what a new instance gets. */
+/** A new instance gets the first type. */
 export const storageTypes: Record<Generation, [StorageType, ...StorageType[]]> = {
   G2: ['SSD', 'HDD'],
   G3: ['CB2', 'CB1'],

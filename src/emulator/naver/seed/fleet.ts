@@ -46,7 +46,9 @@ export const login = (name: string, clientCidr: string, isReplicationRole = fals
   isReplicationRole,
 });
 
-/** One of each story: a pair with a replica, no backups, open to everyone, an old version, a disk that fills. */
+/**
+ * One instance for each story: a pair with a replica, no backups, open to all addresses, an old version, a full disk.
+ */
 export const fleet: Spec[] = [
   {
     no: '1234925',
@@ -160,8 +162,8 @@ export const fleet: Spec[] = [
 ];
 
 /**
- * In a further account these have the same names, or the same numbers, as in the first one: real accounts may share
- * both, and not always for the same instance. All other names and numbers are its own.
+ * In a further account these have the same names, or the same numbers, as in the first one. Real accounts may share
+ * both, and not always for the same instance. All other names and numbers are the account's own.
  */
 const commonNames = new Set(['shop-orders', 'stats-batch']);
 const commonNumbers = new Set(['shop-orders', 'partner-portal']);
@@ -191,7 +193,7 @@ export function toInstance(spec: Spec, now: number): Instance {
     privateIp: addressIn(subnetNo, Number(no)),
     used: { ...used },
     createdAt,
-    // The provider's last round of maintenance.
+    // The time of the provider's last maintenance.
     upSince: now - Math.min(spec.ageDays, 33) * day,
   });
   return {

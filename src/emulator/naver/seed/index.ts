@@ -2,7 +2,7 @@ import type { Naver } from '../store.js';
 import { fleet, specIn, toInstance } from './fleet.js';
 import { healthy, tell } from './scenarios.js';
 
-/** Five instances, and then the scenario's own turn of the story. */
+/** Adds five instances, and then applies the scenario. */
 export function seed(naver: Naver): void {
   const { account, world, store } = naver;
   const specs = world.scenario === 'quiet' ? fleet.map(healthy) : fleet;

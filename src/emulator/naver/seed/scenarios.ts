@@ -24,7 +24,7 @@ const turns: Record<Scenario, (naver: Naver) => void> = {
     });
   },
 
-  // No answer of this API shows the lag itself: the replica is merely smaller than its primary, and stays so.
+  // No answer of this API shows the lag itself. The replica is only smaller than its primary, and stays smaller.
   'replication-delay': ({ world, store }) => {
     const replica = instanceOf(store, 'orders').servers.find(({ role }) => role === 'S');
     if (!replica) return;
@@ -34,7 +34,7 @@ const turns: Record<Scenario, (naver: Naver) => void> = {
   },
 };
 
-/** By the prefix of its servers, which is the same in every account. */
+/** Finds an instance by the prefix of its servers, which is the same in every account. */
 function instanceOf(store: Store, prefix: string): Instance {
   const found = store.instances.all().find(({ serverNamePrefix }) => serverNamePrefix === prefix);
   if (!found) throw new Error(`The fleet has no instance with the prefix ${prefix}.`);
@@ -43,7 +43,7 @@ function instanceOf(store: Store, prefix: string): Instance {
 
 export const tell = (naver: Naver): void => turns[naver.world.scenario](naver);
 
-/** The same fleet without anything to object to. */
+/** The same fleet without problems. */
 export const healthy = (spec: Spec): Spec => ({
   ...spec,
   engineVersion: '17.7',

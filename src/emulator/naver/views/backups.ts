@@ -2,7 +2,7 @@ import { type BackupFile, backupFilesOf } from '../backups.js';
 import type { Instance } from '../entities.js';
 import { shownTime } from './time.js';
 
-/** The instance's line in the list of backups; none where backups are off. */
+/** The instance's line in the list of backups. There is none when backups are off. */
 export function backupView(instance: Instance, now: number) {
   if (!instance.backup) return [];
   const files = backupFilesOf(instance, now);
@@ -11,7 +11,7 @@ export function backupView(instance: Instance, now: number) {
     {
       cloudPostgresqlInstanceNo: instance.id,
       cloudPostgresqlServiceName: instance.serviceName,
-      // Only USER is documented; the other word is a guess.
+      // Only USER is documented. The other word is a guess.
       backupType: instance.backup.isAutomatic ? 'AUTO' : 'USER',
       backupRetention: String(instance.backup.retentionDays),
       backupTime: instance.backup.time,

@@ -8,7 +8,7 @@ const roleNames: Record<Role, string> = { A: 'Stand Alone', M: 'Primary', H: 'Se
 const initiated = { code: 'INIT', codeName: 'Initiated' };
 const created = { code: 'CREAT', codeName: 'Created' };
 
-/** The documents name three operations; during any other, neither the status nor the operation is sent. */
+/** The documents name three operations. During any other, neither the status nor the operation is sent. */
 const codes: Partial<Record<Status, object>> = {
   creating: {
     cloudPostgresqlInstanceStatus: initiated,

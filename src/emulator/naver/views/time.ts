@@ -1,4 +1,4 @@
 import { clockTime } from '../../core/dates.js';
 
-/** The offset comes without a colon, which strict readers of RFC 3339 refuse. */
+/** The offset has no colon. Strict readers of RFC 3339 refuse that. */
 export const shownTime = (time: number): string => `${clockTime(time, 'korea')}+0900`;

@@ -7,7 +7,7 @@ import type { Call, Routes } from '../requests.js';
 import { type Nhn, refuseTakenName } from '../store.js';
 import { notificationGroupView, userGroupView, watchdogView } from '../views/groups.js';
 
-/** Who is told (user groups), about what and how (notification groups), and when (their watchdogs). */
+/** Who receives alarms (user groups), about what and how (notification groups), and when (their watchdogs). */
 export function alarmRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
   const userGroupOf = (call: Call) => store.userGroups.get(call.path('userGroupId'));

@@ -13,7 +13,7 @@ export function catalogRoutes({ store }: Nhn): Routes {
     'GET /v1.0/project/members': () => ({ members: store.members.all().map(memberView) }),
     'GET /v1.0/network/subnets': () => ({ subnets: store.subnets.all().map(subnetView) }),
     'GET /v1.0/storage-types': () => ({ storageTypes }),
-    // The one path under v3.0; other editions of the guide have it under v1.0.
+    // This is the only path under v3.0. Other editions of the guide have it under v1.0.
     'GET /v3.0/jobs/:jobId': job,
     'GET /v1.0/jobs/:jobId': job,
   };

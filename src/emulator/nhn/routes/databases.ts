@@ -77,7 +77,7 @@ export function databaseRoutes(nhn: Nhn): Routes {
   };
 }
 
-/** The service keeps some names for itself, for databases as for users. */
+/** The service reserves some names, for databases as for users. */
 export function refuseReservedName(field: string, name: string): void {
   if (reservedNames.has(name)) throw invalidArgument(`${field}: ${name} is reserved.`);
 }

@@ -9,7 +9,7 @@ import { primaryFor, startWork } from '../work.js';
 import { refuseReservedName } from './databases.js';
 import { address, applyReserved, reserveRulesOf } from './hba-rules.js';
 
-/** Passwords are taken and forgotten: nothing ever shows them again. */
+/** Passwords are accepted but not stored, because nothing ever shows them again. */
 export function dbUserRoutes(nhn: Nhn): Routes {
   const { store } = nhn;
   const usersOf = ({ groupId }: DbInstance) => store.dbUsers.all().filter((row) => row.groupId === groupId);
@@ -19,7 +19,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
     return user;
   };
   return {
-    // The table says dbUsers; the example printed beside it is that of the databases.
+    // The table says dbUsers. The example beside it is that of the databases.
     'GET /v1.0/db-instances/:dbInstanceId/db-users': (call) => ({
       dbUsers: usersOf(store.instances.get(call.path('dbInstanceId'))).map(dbUserView),
     }),

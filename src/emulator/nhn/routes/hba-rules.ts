@@ -9,7 +9,7 @@ import type { Nhn, Store } from '../store.js';
 import { hbaRuleView } from '../views/contents.js';
 import { primaryFor, startWork } from '../work.js';
 
-/** Access rules. Creating, changing, ordering and deleting only reserve; `apply` makes it so. */
+/** Access rules. Creating, changing, ordering and deleting only reserve a change, and `apply` makes it. */
 export function hbaRuleRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
   const ruleOf = (call: Call, { groupId }: DbInstance) => {
@@ -19,7 +19,7 @@ export function hbaRuleRoutes(nhn: Nhn): Routes {
   };
   const readTarget = (call: Call, { groupId }: DbInstance) => {
     const target = call.body(ruleBody);
-    // The lists count only where the choice is USER_CUSTOM.
+    // The lists are only used when the choice is USER_CUSTOM.
     const databaseIds = target.databaseApplyType === 'USER_CUSTOM' ? target.databaseIds : [];
     const dbUserIds = target.dbUserApplyType === 'USER_CUSTOM' ? target.dbUserIds : [];
     for (const databaseId of databaseIds)
@@ -70,7 +70,7 @@ export function hbaRuleRoutes(nhn: Nhn): Routes {
       });
       if (new Set(chosen).size !== rules.length || chosen.length !== rules.length)
         throw invalidArgument(`hbaRuleIds: give each of the ${rules.length} rules of ${instance.name} once.`);
-      // The order of a table is that in which its rows were added.
+      // The order of a table is the order in which its rows were added.
       for (const [order, rule] of chosen.entries()) {
         if (rules[order] !== rule && rule.reservedAction === 'NONE') rule.reservedAction = 'MODIFY';
         store.hbaRules.remove(rule.id);
@@ -90,7 +90,7 @@ export function hbaRuleRoutes(nhn: Nhn): Routes {
     'DELETE /v1.0/db-instances/:dbInstanceId/hba-rules/:hbaRuleId': (call) => {
       const instance = primaryFor(nhn, call.path('dbInstanceId'));
       const rule = ruleOf(call, instance);
-      // A rule that was never applied is simply forgotten.
+      // A rule that was never applied is removed at once.
       if (rule.reservedAction === 'CREATE') store.hbaRules.remove(rule.id);
       else rule.reservedAction = 'DELETE';
       return {};
@@ -100,7 +100,7 @@ export function hbaRuleRoutes(nhn: Nhn): Routes {
 
 const rulesOf = (store: Store, groupId: string) => store.hbaRules.all().filter((rule) => rule.groupId === groupId);
 
-/** Makes all reserved changes of a group live. */
+/** Applies all reserved changes of a group. */
 export function applyReserved(store: Store, groupId: string): void {
   for (const rule of rulesOf(store, groupId)) {
     if (rule.reservedAction === 'DELETE') store.hbaRules.remove(rule.id);

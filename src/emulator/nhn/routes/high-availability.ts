@@ -12,7 +12,7 @@ export function highAvailabilityRoutes(nhn: Nhn): Routes {
   const { store } = nhn;
   const instanceOf = (call: Call) => store.instances.get(call.path('dbInstanceId'));
 
-  /** The pair that an instance belongs to; refuses the request when there is none, or when one of it is busy. */
+  /** The pair that an instance belongs to. Refuses the request when there is none, or when one of the two is busy. */
   function pairOf(call: Call) {
     call.body(nothing);
     const instance = instanceOf(call);

@@ -21,7 +21,7 @@ export function instanceGroupRoutes(nhn: Nhn): Routes {
     return master;
   };
 
-  /** The engine's answer to one reserved change, against what the database has installed by then. */
+  /** The engine's result of one reserved change, which depends on what is installed in the database by then. */
   function settle(row: GroupExtension): void {
     const { name, needs } = extensionOf(row.extensionId);
     const others = extensionsIn(row.groupId).filter(
@@ -135,7 +135,7 @@ export function instanceGroupRoutes(nhn: Nhn): Routes {
       const { withCascade } = call.query(removal);
       const row = store.groupExtensions.get(call.path('dbInstanceGroupExtensionId'));
       if (row.groupId !== group.id) throw notFound(store.groupExtensions.noun, row.id);
-      // The same call takes a reserved change back.
+      // The same call cancels a reserved change.
       if (row.reservedAction !== 'NONE') row.reservedAction = 'NONE';
       else row.reservedAction = withCascade === 'true' ? 'DELETE_WITH_CASCADE' : 'DELETE';
       if (row.status === 'CREATED' || row.status === 'INSTALL_ERROR') store.groupExtensions.remove(row.id);

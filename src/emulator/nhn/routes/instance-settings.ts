@@ -57,7 +57,7 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
       });
     },
 
-    // No job here: the setting holds as soon as the answer is back.
+    // There is no job: the setting is in effect with the answer.
     'PUT /v1.0/db-instances/:dbInstanceId/deletion-protection': (call) => {
       const instance = instanceOf(call);
       instance.useDeletionProtection = call.body(deletionProtection).useDeletionProtection;
@@ -80,7 +80,7 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
       });
     },
 
-    // Where the instance could go from here: later versions of the same major version.
+    // The versions to upgrade to are later versions of the same major version.
     'GET /v1.0/db-instances/:dbInstanceId/available-db-versions': (call) => {
       const { dbVersion: present } = instanceOf(call);
       const index = versions.findIndex(({ dbVersion }) => dbVersion === present);
@@ -94,7 +94,7 @@ const storageInfo = z.strictObject({ storageSize: z.number().int().max(2048) });
 const networkInfo = z.strictObject({ usePublicAccess: z.boolean() });
 const deletionProtection = z.strictObject({ useDeletionProtection: z.boolean() });
 
-// The window is marked as required and left out of the documented example: it may stay away.
+// The window is marked as required but missing in the documented example, so it may be left out.
 const maintenanceInfo = z.strictObject({
   allowAutoMaintenance: z.boolean(),
   useAutoStorageCleanup: z.boolean(),

@@ -62,7 +62,7 @@ export function instanceRoutes(nhn: Nhn): Routes {
       const instance = store.instances.get(call.path('dbInstanceId'));
       if (instance.type === 'CANDIDATE_MASTER')
         throw wrongState(`DB instance ${instance.name} is the standby: turn high availability off instead.`);
-      // A primary takes its standby and its read replicas along.
+      // The standby and the read replicas of a primary are deleted with it.
       const doomed = instance.type === 'MASTER' ? membersOf(store, instance.groupId) : [instance];
       for (const member of doomed) {
         if (member.useDeletionProtection) throw deletionProtected(member.name);

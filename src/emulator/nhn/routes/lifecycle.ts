@@ -10,7 +10,7 @@ import type { Call, Routes } from '../requests.js';
 import { membersOf, type Nhn, needsParameters } from '../store.js';
 import { refuseBusy, refuseUnlessReady, report, startWork } from '../work.js';
 
-/** A forced restart has no job; the machine is reset after ten minutes of grace. */
+/** A forced restart has no job. The machine is reset after ten minutes. */
 const forcedRestartLasts = 10 * minute;
 
 export function lifecycleRoutes(nhn: Nhn): Routes {
@@ -29,7 +29,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       const pair = pairOf(instance);
       if (useOnlineFailover && pair.length < 2)
         throw wrongState(`DB instance ${instance.name} has no standby to fail over to.`);
-      // With an online failover the standby takes over meanwhile, so that there is no downtime.
+      // With an online failover, the standby takes over in the meantime, so there is no downtime.
       if (!useOnlineFailover)
         instance.downtimes.push({ from: world.now() + 4 * second, to: world.now() + 12 * second });
       return startWork(nhn, call, {
@@ -44,7 +44,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       });
     },
 
-    // The one piece of background work without a job: only progressStatus tells.
+    // This is the only background work without a job. Only progressStatus shows it.
     'POST /v1.0/db-instances/:dbInstanceId/force-restart': (call) => {
       call.body(nothing);
       const instance = instanceOf(call);

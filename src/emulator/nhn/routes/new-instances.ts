@@ -19,7 +19,7 @@ import { refuseUnlessReady, startWork } from '../work.js';
 
 const mostReplicas = 5;
 
-/** The four ways to a new instance: create, replicate, and restore from an instance or from a backup. */
+/** The four ways to create an instance: new, as a replica, and restored from an instance or from a backup. */
 export function newInstanceRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
   const noun = store.instances.noun;
@@ -30,7 +30,7 @@ export function newInstanceRoutes(nhn: Nhn): Routes {
     for (const groupId of given.userGroupIds) store.userGroups.get(groupId);
   }
 
-  /** The default alarms that a new instance can bring along. */
+  /** The default alarms that a new instance can have. */
   function addAlarms(instance: DbInstance, given: Pick<Creation, 'useDefaultNotification' | 'userGroupIds'>): void {
     if (!given.useDefaultNotification) return;
     const watchdog = (metricName: string, comparisonOperator: 'LE' | 'GE', threshold: number) => ({
@@ -97,7 +97,7 @@ export function newInstanceRoutes(nhn: Nhn): Routes {
     };
   }
 
-  /** Registers the instance at once, as BEFORE_CREATE; it is AVAILABLE when the job is done. */
+  /** Registers the instance at once, as BEFORE_CREATE. It is AVAILABLE when the job is done. */
   function build(call: Call, given: Creation, plan: { instance: DbInstance; progress: Progress; topic: string }) {
     const { instance, progress, topic } = plan;
     const group = newGroup(nhn);
@@ -203,7 +203,7 @@ export function newInstanceRoutes(nhn: Nhn): Routes {
       });
     },
 
-    // Printed as a GET with a body, which HTTP clients do not send; other editions of the guide say POST.
+    // The guide has a GET with a body, which HTTP clients do not send. Other editions of the guide say POST.
     'POST /v1.0/db-instances/:dbInstanceId/restore': (call) => {
       const source = store.instances.get(call.path('dbInstanceId'));
       const given = call.body(instanceRestoration);
@@ -251,7 +251,7 @@ const instanceRestoration = z
       restoreYmdt: time.optional(),
       backupId: id.optional(),
     }),
-    // Both stand in the documented example only; the users of the source come along anyway.
+    // Both are only in the documented example. The users of the source are copied in any case.
     dbUserName: z.string().optional(),
     dbPassword: z.string().optional(),
   })

@@ -10,7 +10,7 @@ import { checkedValue, describeParameters } from '../seed/parameters.js';
 import { type Nhn, needsParameters, refuseTakenName } from '../store.js';
 import { parameterGroupView } from '../views/groups.js';
 
-/** Values change at once in the group, and in an instance when it is told to apply them. */
+/** Values change at once in the group. In an instance they change when they are applied to it. */
 export function parameterGroupRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
   const noun = store.parameterGroups.noun;
@@ -21,7 +21,7 @@ export function parameterGroupRoutes(nhn: Nhn): Routes {
   const create = (group: Pick<ParameterGroup, 'name' | 'description' | 'dbVersion' | 'values'>) => {
     refuseTakenName(noun, store.parameterGroups.all(), group.name);
     const row = newRow(nhn);
-    // A fresh group has no user yet, so nothing can wait for it.
+    // No instance uses a new group yet, so nothing can wait for it.
     store.parameterGroups.add({ ...row, ...group, valuesChangedAt: row.createdAt });
     return { parameterGroupId: row.id };
   };

@@ -19,7 +19,7 @@ export function securityGroupRoutes(nhn: Nhn): Routes {
     description: body.description ?? null,
   });
 
-  /** Rules change in the background, and one after the other. */
+  /** Rules change in the background, one after the other. */
   function changeRules(call: Call, group: SecurityGroup, progress: SecurityGroup['progress'], effect: () => void) {
     if (group.progress !== 'NONE')
       throw wrongState(`DB security group ${group.name} is busy: its progressStatus is ${group.progress}.`);
@@ -39,7 +39,7 @@ export function securityGroupRoutes(nhn: Nhn): Routes {
   return {
     'GET /v1.0/db-security-groups': () => ({ dbSecurityGroups: store.securityGroups.all().map(securityGroupView) }),
 
-    // Wrapped in an object of its own, as in the documented example.
+    // The group is inside an object of its own, as in the documented example.
     'GET /v1.0/db-security-groups/:dbSecurityGroupId': (call) => {
       const group = groupOf(call);
       const { createdYmdt, updatedYmdt, ...rest } = securityGroupView(group);

@@ -35,7 +35,7 @@ export function addAlarms(nhn: Nhn): void {
     threshold,
     duration: 5,
   });
-  // The old and the small ones were forgotten, except where all is well.
+  // The old and the small instances have no alarms, except in the fleet without problems.
   const forgotten = ['billing-legacy', 'staging'].map((name) => instanceId(nhn, name));
   const watched = store.instances.all().filter(({ id }) => isQuiet || !forgotten.includes(id));
   store.notificationGroups.add({

@@ -1,7 +1,7 @@
 import { fixedUuid } from '../../core/ids.js';
 import { notFound } from '../replies.js';
 
-/** What the provider offers to all accounts: nothing here changes at run time. */
+/** What the provider offers to all accounts. It does not change at run time. */
 export const versions = [
   { dbVersion: 'POSTGRESQL_V14_6', dbVersionName: 'PostgreSQL V14.6', canCreate: false },
   { dbVersion: 'POSTGRESQL_V14_15', dbVersionName: 'PostgreSQL V14.15', canCreate: false },

@@ -14,11 +14,11 @@ interface Rule {
 
 interface Contents {
   ageDays: number;
-  /** Names and their schemas. */
+  /** The names of the databases and their schemas. */
   databases: Record<string, string[]>;
   users: Record<string, 'CRUD' | 'DDL'>;
   rules: Rule[];
-  /** Extension and database; `reserved` ones wait for being applied. */
+  /** Extension and database. `reserved` ones are not applied yet. */
   extensions: [extension: string, database: string, state?: 'reserved'][];
 }
 
@@ -58,7 +58,7 @@ const usual: Record<string, Contents> = {
   },
 };
 
-/** Passwords asked for, private networks only, nothing reserved. */
+/** Passwords are required, only private networks are allowed, and nothing is reserved. */
 const healthy = ({ rules, extensions, ...contents }: Contents): Contents => ({
   ...contents,
   rules: rules.map(({ user, database, address }) => {

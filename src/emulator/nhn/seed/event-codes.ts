@@ -1,6 +1,8 @@
 type Sentence = readonly [EN: string, JA: string, KO: string, ZH: string];
 
-/** What begins (00), ends (01) and may fail (04). The codes are the service's; the words are the emulator's. */
+/**
+ * Events that begin (00), end (01) and may fail (04). The codes are the service's, and the words are the emulator's.
+ */
 const undertakings: Record<string, Sentence> = {
   BACKUP_01: ['Backup', 'バックアップの作成', '백업 생성', '备份创建'],
   BACKUP_04: ['Upload of the backup', 'バックアップのアップロード', '백업 업로드', '备份上传'],
@@ -37,7 +39,7 @@ const undertakings: Record<string, Sentence> = {
   ],
 };
 
-/** What simply happens. */
+/** Events with a single code. */
 const occurrences: Record<string, Sentence> = {
   BACKUP_02_01: ['The backup was deleted.', 'バックアップが削除されました。', '백업이 삭제되었습니다.', '备份已删除。'],
   DB_INSTANCE_02_01: [
@@ -159,7 +161,7 @@ const turns: Record<string, Sentence> = {
   '04': [' failed.', 'に失敗しました。', ' 작업이 실패했습니다.', '失败。'],
 };
 
-/** What the service says of each code. */
+/** The text of the service for each code. */
 export const sentences = new Map<string, Sentence>(Object.entries(occurrences));
 for (const [topic, [en, ja, ko, zh]] of Object.entries(undertakings))
   for (const [turn, after] of Object.entries(turns))

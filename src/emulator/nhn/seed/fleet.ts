@@ -126,7 +126,7 @@ const usual: Story[] = [
   },
 ];
 
-/** The same six, with nothing about them to find. */
+/** The same six instances, without problems. */
 const healthy: Story[] = usual.map((story) => ({
   ...story,
   dbVersion: 'POSTGRESQL_V17_6',
@@ -142,7 +142,9 @@ const healthy: Story[] = usual.map((story) => ({
   load: { ...story.load, usedGb: Math.min(story.load.usedGb, 0.4 * story.sizeGb), growthGbPerDay: 0.02 },
 }));
 
-/** In a further account these have the same names as in the first one. The names of the others are its own. */
+/**
+ * In a further account these have the same names as in the first one. The names of the others are the account's own.
+ */
 const commonNames = new Set(['orders-primary', 'orders-standby', 'orders-replica', 'staging']);
 
 export const instanceId = (nhn: Nhn, name: string): string => seededId(nhn, `db instance ${name}`);
@@ -166,7 +168,7 @@ export function addInstances(nhn: Nhn): void {
 function instanceOf(nhn: Nhn, story: Story): DbInstance {
   const now = nhn.world.now();
   const createdAt = now - story.ageDays * day;
-  // The orders group was last brought up to date before its parameter group changed, except where all is well.
+  // The orders group was updated before its parameter group changed, except in the fleet without problems.
   const parametersAppliedAt = now - day * (story.parameterGroup === 'orders-tuned' ? 20 : 1);
   return {
     id: instanceId(nhn, story.name),

@@ -14,7 +14,7 @@ export function addBackups(nhn: Nhn): void {
   const window = midnight(now, 'korea') + windowBegins;
   for (const instance of store.instances.all()) {
     const stoppedAt = instance.downtimes[0]?.from ?? now;
-    // One more day back than the retention, because the window of today may still be to come.
+    // This is one more day than the retention, because today's window may still be in the future.
     for (let days = instance.backup.backupPeriod; days >= 0; days -= 1) {
       const time = window - days * day;
       const isKept = time > now - instance.backup.backupPeriod * day;

@@ -6,7 +6,7 @@ import { addBackups, addEvents, addJobs } from './history.js';
 import { tell } from './scenarios.js';
 import { addParameterGroups, addProject, addSecurityGroups } from './surroundings.js';
 
-/** Six instances in four groups, and all that belongs to them; then the scenario's own turn of the story. */
+/** Adds six instances in four groups, and everything that belongs to them. Then it applies the scenario. */
 export function seed(nhn: Nhn): void {
   addProject(nhn);
   addSecurityGroups(nhn);

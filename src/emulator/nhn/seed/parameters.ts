@@ -15,9 +15,9 @@ interface Parameter {
   defaultValue: string;
   allowedValue: string;
   valueType: ValueType;
-  /** SESSION and BOTH take effect when applied, FILE with a restart; CONSTANT cannot be changed at all. */
+  /** SESSION and BOTH take effect when applied, and FILE with a restart. CONSTANT cannot be changed. */
   applyType: 'SESSION' | 'FILE' | 'BOTH' | 'CONSTANT';
-  /** The major version that alone has it. */
+  /** The only major version that has it. */
   only?: string;
 }
 
@@ -151,7 +151,7 @@ export const describeParameters = (dbVersion: string, values: Record<string, str
       };
     });
 
-/** Refuses a value that the parameter cannot take; gives it back with its unit. */
+/** Refuses a value that is not valid for the parameter. Returns a valid one with its unit. */
 export function checkedValue(dbVersion: string, name: string, value: string): string {
   const parameter = parameters.find(
     (parameter) => parameter.name === name && (!parameter.only || dbVersion.startsWith(`${parameter.only}_`)),
@@ -176,7 +176,7 @@ export function checkedValue(dbVersion: string, name: string, value: string): st
   return value;
 }
 
-// Bytes in kilobytes, times in milliseconds; no unit counts as itself.
+// Bytes are in kilobytes and times in milliseconds. Without a unit, a value stays as it is.
 const byteSizes: Record<string, number> = { B: 1 / 1024, kB: 1, MB: 1024, GB: 1024 ** 2, TB: 1024 ** 3 };
 const timeSizes: Record<string, number> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 const unitSizes: Record<string, number> = { '': 1, ...byteSizes, ...timeSizes };

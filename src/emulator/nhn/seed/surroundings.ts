@@ -2,7 +2,7 @@ import { day } from '../../core/dates.js';
 import type { Member, SecurityGroupRule, Subnet } from '../entities.js';
 import { type Nhn, seededId } from '../store.js';
 
-/** How long ago the group of the order service was tuned; its instances have not taken that up, unless all is well. */
+/** When the group of the order service was tuned. Its instances have not applied that, except in the quiet fleet. */
 const tunedDaysAgo = 2;
 const tunedDaysAgoWhenQuiet = 30;
 
@@ -18,7 +18,7 @@ const members: Omit<Member, 'id'>[] = [
   { name: 'Lee Haneul', emailAddress: 'haneul.lee@example.com', phoneNumber: '+821055500104' },
 ];
 
-/** What the project brings along: it has its networks and its people. */
+/** Adds what the project has: networks and people. */
 export function addProject(nhn: Nhn): void {
   const { store } = nhn;
   for (const subnet of subnets) store.subnets.add({ ...subnet, id: seededId(nhn, `subnet ${subnet.name}`) });

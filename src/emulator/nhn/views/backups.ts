@@ -14,7 +14,7 @@ export const backupView = (backup: Backup) => ({
   ...(backup.status === 'COMPLETED' && { completedYmdt: shownTime(backup.updatedAt) }),
 });
 
-/** Wrapped once more, as in the documented example. */
+/** The backup is inside another object, as in the documented example. */
 export const restorableBackupView = (backup: Backup) => ({
   backup: { ...backupView(backup), dbInstanceName: backup.instanceName, walFileName: walFileOf(backup) },
 });

@@ -41,7 +41,7 @@ export function hbaRuleView(store: Store, rule: HbaRule, order: number) {
   };
 }
 
-/** An extension, and where in the group it is installed or is to be. */
+/** An extension, and where in the group it is or will be installed. */
 export function extensionView(
   store: Store,
   extension: (typeof extensions)[number],

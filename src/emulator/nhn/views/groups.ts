@@ -23,7 +23,7 @@ export const securityGroupRuleView = ({ id, createdAt, updatedAt, ...rule }: Sec
   ...shownTimes({ createdAt, updatedAt }),
 });
 
-/** `isWaiting`: some instance has not applied the group's latest values. */
+/** `isWaiting` means that an instance has not applied the group's latest values. */
 export const parameterGroupView = (group: ParameterGroup, isWaiting: boolean) => ({
   parameterGroupId: group.id,
   parameterGroupName: group.name,

@@ -105,7 +105,7 @@ function backupOf(cluster: Cluster, number: string) {
 
 type Point = Pick<z.infer<typeof restoration>, 'backup_history_number' | 'backup_recovery_time'>;
 
-/** A number and a time together are not documented: the number counts. */
+/** A number together with a time is not documented. Here the number is used. */
 function refuseMissingPoint(
   source: Cluster,
   { backup_history_number: number, backup_recovery_time }: Point,
@@ -117,7 +117,7 @@ function refuseMissingPoint(
   }
   if (!backup_recovery_time) throw invalid('Give backup_history_number or backup_recovery_time.');
   if (!source.archive.enabled) throw wrongState(`Cluster ${source.name} archives no WAL to recover from.`);
-  // WAL is of use only on top of a backup that it follows without a gap.
+  // WAL is only useful for a backup that it follows without a gap.
   const since = Math.max(source.archive.since, now - source.archive.retentionDays * day);
   const first = source.backups.find((backup) => isFinished(backup, now) && backup.startAt >= since);
   if (!first) throw wrongState(`Cluster ${source.name} has no backup that its archived WAL follows.`);
@@ -140,7 +140,7 @@ function disksFor(samsung: Samsung, source: Cluster, given: z.infer<typeof field
   return wanted;
 }
 
-// Unlike the other lists, this one says limit for the size of a page. The first page is taken to be 0 as there.
+// Unlike the other lists, this one calls the page size limit. Its first page is taken to be 0, as in the others.
 const listing = z.strictObject({
   limit: z.coerce.number().int().min(1).optional(),
   page: z.coerce.number().int().min(0).default(0),

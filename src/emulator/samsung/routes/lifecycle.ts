@@ -9,7 +9,7 @@ import { engineVersions } from '../seed/catalog.js';
 import { diskOf, groupOf, replicasOf, type Samsung } from '../store.js';
 import { comeUp, refuseUnless, startWork } from '../work.js';
 
-/** Stopping, starting and resizing: what takes the database down, or may. */
+/** Stopping, starting and resizing, which take the database down or may do so. */
 export function lifecycleRoutes(samsung: Samsung): Routes {
   const { store } = samsung;
   const clusterOf = (call: Call) => {
@@ -55,7 +55,7 @@ export function lifecycleRoutes(samsung: Samsung): Routes {
       });
     },
 
-    // Reads from the servers: whatever the state is, it is the same afterwards.
+    // Reads from the servers. The state afterwards is the same as before.
     'POST /v1/clusters/:cluster_id/sync-state': (call) => {
       const cluster = clusterOf(call);
       refuseUnless(cluster, ['RUNNING', 'STOPPED', 'ERROR']);

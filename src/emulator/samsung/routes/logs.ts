@@ -41,7 +41,7 @@ export function logRoutes(samsung: Samsung): Routes {
       return edit(samsung, call, cluster, () => cluster.logExports.delete(type));
     },
 
-    // The bucket is another service: nothing of the export shows here but that it took its time.
+    // The bucket belongs to another service. The export only shows here by the time that it takes.
     'POST /v1/clusters/:cluster_id/log-export-configs/:log_type/export': (call) => {
       call.body(nothing);
       const { cluster } = registeredOf(call);
@@ -68,7 +68,7 @@ const scheduleOf = (given: z.infer<z.ZodObject<typeof schedule>>) => ({
 
 const logType = z.enum(logTypes);
 
-// All of them must be there, even those that may be null. The keys are for the storage service, and not kept.
+// All of them are required, even those that may be null. The keys are for the storage service and are not kept.
 const schedule = {
   access_key: z.string().nullable(),
   delete_on_export: z.boolean().nullable(),

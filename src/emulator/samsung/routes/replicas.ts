@@ -99,7 +99,7 @@ export function replicaRoutes(samsung: Samsung): Routes {
       refuseTakenName(store, name);
       if (replicas.findIndex((other) => other.name === name) !== index) throw nameTaken(name);
     }
-    // All are built before any is kept, so that a refusal leaves nothing behind.
+    // All are prepared before any is stored, so that a refusal changes nothing.
     const plans = replicas.map(({ name, instance_groups }) => ({
       name,
       groups: buildGroups(samsung, name, instance_groups),

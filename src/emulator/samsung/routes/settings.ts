@@ -64,7 +64,8 @@ export function settingRoutes(samsung: Samsung): Routes {
       const retentionDays = retention_period_day ?? 1;
       return edit(samsung, call, cluster, () => {
         const config: ArchiveConfig = { enabled: archive_enabled, retentionDays };
-        // Switched on again, the archive has a gap behind it; a shorter retention drops what is older.
+        // When the archive is switched on again, it has a gap before this time. A shorter retention drops what is
+        // older.
         const begun = cluster.archive.enabled ? cluster.archive.since : world.now();
         const since = Math.max(begun, world.now() - retentionDays * day);
         cluster.archive = { ...config, since, recorded: config };
@@ -98,7 +99,7 @@ export function settingRoutes(samsung: Samsung): Routes {
     },
   };
 
-  /** Renews what is recorded of the servers; the servers stay as they are. */
+  /** Renews what is recorded about the servers. The servers stay as they are. */
   function synchronize(call: Call, cluster: Cluster, effect: () => void) {
     call.body(nothing);
     refuseUnless(cluster, ['RUNNING']);

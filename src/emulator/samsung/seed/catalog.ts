@@ -1,6 +1,6 @@
 import { fixedHex } from '../../core/ids.js';
 
-/** What clusters can be made of. */
+/** What clusters can be created with. */
 
 const version = (softwareVersion: string, osVersion: string, endOfService = false) => ({
   id: fixedHex(`engine-version:${softwareVersion}`),
@@ -45,7 +45,7 @@ export const serverTypes = [
 
 export const productImageType = 'PostgreSQL Community';
 
-/** The list of the real service is not documented: what a new cluster may choose, by property. */
+/** What a new cluster may choose, by property. The list of the real service is not documented. */
 export const engineProperties: [name: string, value: string][] = [
   ['database_encoding', 'UTF-8'],
   ['database_encoding', 'EUC_KR'],

@@ -18,11 +18,11 @@ interface Story {
   allows: string[];
   natEnabled?: boolean;
   auditEnabled?: boolean;
-  /** Hour of the daily backup, in Korean time, and days that they are kept. */
+  /** The hour of the daily backup in Korean time, and the days that backups are kept. */
   backup?: [hour: string, days: string];
   /** Changed in the settings, and known to them. */
   parameters?: ParameterValues;
-  /** Changed in the database by hand, and not yet seen by a synchronisation. */
+  /** Changed in the database by hand, and not seen by a synchronisation yet. */
   byHand?: ParameterValues;
   replicaOf?: string;
   lagSeconds?: number;
@@ -85,7 +85,7 @@ const usual = {
   },
 } satisfies Record<string, Story>;
 
-/** The same fleet with nothing left to complain about. */
+/** The same fleet without problems. */
 const contented: Story[] = [
   usual.orders,
   { ...usual.ordersEast, lagSeconds: 0.3 },
@@ -95,10 +95,12 @@ const contented: Story[] = [
 ];
 const quiet = contented.map((story) => ({ ...story, auditEnabled: true }));
 
-/** In a further account these have the same names as in the first one. The names of the others are its own. */
+/**
+ * In a further account these have the same names as in the first one. The names of the others are the account's own.
+ */
 const commonNames = new Set(['orders', 'orders-east', 'staging']);
 
-/** A name of a cluster is made of letters only, and of 20 at the most. */
+/** The name of a cluster only has letters, and at most 20. */
 const nameIn = ({ account }: Samsung, name: string): string =>
   commonNames.has(name) || account.isFirst
     ? name
@@ -118,7 +120,7 @@ export function addClusters(samsung: Samsung): void {
   }
 }
 
-/** Those of the days of the retention; a stopped cluster lacks the ones since the evening. */
+/** Adds the backups of the retention. A stopped cluster lacks those since it was stopped. */
 function addPastBackups(cluster: Cluster, { stopped, ageDays }: Story, now: number): void {
   const { backupOption } = cluster;
   if (!backupOption) return;

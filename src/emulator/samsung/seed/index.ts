@@ -2,7 +2,7 @@ import type { Samsung } from '../store.js';
 import { addClusters, clusterId } from './fleet.js';
 import { tell } from './scenarios.js';
 
-/** Five clusters in two regions, what hangs on them, and the scenario's own turn of the story. */
+/** Adds five clusters in two regions, and what belongs to them. Then it applies the scenario. */
 export function seed(samsung: Samsung): void {
   addClusters(samsung);
   addLogExports(samsung);

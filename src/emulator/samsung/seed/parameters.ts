@@ -4,9 +4,9 @@ export interface Parameter {
   name: string;
   dataType: 'integer' | 'real' | 'boolean' | 'string' | 'enum';
   defaultValue: string;
-  /** A range `low~high`, a list, or nothing where any text goes. */
+  /** A range `low~high`, a list, or empty when any text is valid. */
   allowsValue: string;
-  /** Static parameters come into effect with a restart. */
+  /** Static parameters take effect with a restart. */
   applyType: 'static' | 'dynamic';
   isModifiable: boolean;
   description: string;

@@ -9,7 +9,7 @@ const turns: Record<Scenario, (samsung: Samsung) => void> = {
   normal: () => undefined,
   quiet: () => undefined,
 
-  // The API shows no disk use: a full disk shows by the state, and by the backups that failed over it.
+  // The API shows no disk use. A full disk shows by the state, and by the backups that failed because of it.
   'storage-full': (samsung) => {
     const { world, store } = samsung;
     const partners = store.clusters.get(clusterId(samsung, 'partners'));

@@ -1,7 +1,7 @@
 import type { Backup } from '../entities.js';
 import { shownTime } from './time.js';
 
-/** The words for the state are the emulator's own: the real ones are not documented. */
+/** The words for the state are the emulator's own, because the real ones are not documented. */
 export function backupView(backup: Backup, now: number) {
   const isRunning = backup.endAt > now;
   return {

@@ -71,7 +71,7 @@ export function clusterView(samsung: Samsung, cluster: Cluster) {
     origin_cluster_id: replication?.originClusterId ?? null,
     product_image_type: productImageType,
     product_type: productImageType,
-    // Whether ids or names stand here is not documented; ids can be followed.
+    // The documents do not say whether these are ids or names. Ids can be followed.
     replicas: replicasOf(samsung.store, cluster.id).map(({ id }) => id),
     software_version: softwareVersion,
     subnet_id: cluster.subnetId,

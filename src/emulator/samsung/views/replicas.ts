@@ -3,7 +3,10 @@ import { shownTime } from './time.js';
 
 const delayedFromSeconds = 10;
 
-/** One line of the replica list. The words for the state are the emulator's own: the real ones are not documented. */
+/**
+ * One line of the replica list. The words for the state are the emulator's own, because the real ones are not
+ * documented.
+ */
 export function replicaView({ name, region, serviceState }: Cluster, { recorded }: Replication) {
   const [state, detail] =
     serviceState !== 'RUNNING'

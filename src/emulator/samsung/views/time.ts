@@ -1,4 +1,4 @@
 import { clockTime } from '../../core/dates.js';
 
-/** As in the documented examples: UTC without milliseconds. */
+/** UTC without milliseconds, as in the documented examples. */
 export const shownTime = (time: number): string => `${clockTime(time, 'utc')}Z`;

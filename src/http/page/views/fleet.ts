@@ -1,17 +1,17 @@
 import { html } from 'hono/html';
 import { type Finding, severities } from '../../../fleet/finding.js';
 import { states } from '../../../fleet/instance.js';
-import type { FleetLook } from '../fleet-look.js';
+import type { FleetStatus } from '../fleet-status.js';
 import { capital, type Html, shown } from './text.js';
 
 const mostInstances = 8;
 
-/** How many there are in which state, and those that need somebody first. */
-export function fleetSection(look: FleetLook): Html {
-  return html`<section><h2>The fleet</h2>${'why' in look ? html`<p>${look.why}</p>` : known(look)}</section>`;
+/** The number of instances in each state, and first those that need attention. */
+export function fleetSection(status: FleetStatus): Html {
+  return html`<section><h2>The fleet</h2>${'why' in status ? html`<p>${status.why}</p>` : known(status)}</section>`;
 }
 
-function known({ inventory: { instances, failures }, findings }: Extract<FleetLook, { findings: unknown }>): Html {
+function known({ inventory: { instances, failures }, findings }: Extract<FleetStatus, { findings: unknown }>): Html {
   const counts = states.flatMap((state) => {
     const count = instances.filter((instance) => instance.state === state).length;
     return count > 0 ? [`${count} ${state}`] : [];
@@ -28,7 +28,7 @@ ${urgent.length > 0 && html`<h3>Those that need somebody first</h3>`}
 ${urgent.length > mostInstances && html`<p class="hint">and ${urgent.length - mostInstances} more</p>`}`;
 }
 
-/** The findings of each instance, the worst first; what is merely worth a note stays out. */
+/** The findings of each instance, the worst first. Findings that are only notices are left out. */
 function byInstance(findings: readonly Finding[]): Finding[][] {
   const rank = ({ severity }: Finding) => severities.indexOf(severity);
   const serious = findings.filter(({ severity }) => severity !== 'notice').toSorted((a, b) => rank(a) - rank(b));

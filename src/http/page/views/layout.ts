@@ -4,7 +4,7 @@ import { type Html, shown } from './text.js';
 
 /** What every page needs to know. */
 export interface Frame {
-  /** Path of the list; all others begin with it. */
+  /** The path of the list. All other paths begin with it. */
   home: string;
   version: string;
   isSandbox: boolean;
@@ -16,7 +16,7 @@ export interface Frame {
 export interface Page {
   title: string;
   body: Html;
-  /** Seconds after which it is asked for anew. */
+  /** The browser loads the page again after this many seconds. */
   refresh?: number;
 }
 
@@ -51,10 +51,10 @@ const person = ({ principal, form }: Session, home: string): Html => html`<form 
 action="${home}/sign-out">${formToken(form)}<span>Signed in as <bdi>${shown(principal.name, 60)}</bdi></span>
 <button class="quiet">Sign out</button></form>`;
 
-/** Shows that a form came from this page, for this session. */
+/** Shows that a form came from this page and this session. */
 export const formToken = (form: string): Html => html`<input type="hidden" name="form" value="${form}">`;
 
-/** One thing to say, and where to go on. */
+/** One message, with links to continue. */
 export function message(title: string, text: string, links: readonly Link[]): Page {
   const body = html`<h1>${title}</h1>
 <p>${text}</p>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { AuditLine } from '../../../call/audit/line.js';
 import type { Approval } from '../../../call/guard/approvals.js';
-import type { FleetLook } from '../fleet-look.js';
+import type { FleetStatus } from '../fleet-status.js';
 import { fleetSection } from './fleet.js';
 import type { Frame, Page } from './layout.js';
 import { riskWord } from './request.js';
@@ -9,19 +9,19 @@ import { capital, distance, type Html, shown, utc, when } from './text.js';
 
 export interface ListContent {
   approvals: readonly Approval[];
-  fleet: FleetLook;
+  fleet: FleetStatus;
   /** Undefined when it cannot be read. */
   audit?: readonly AuditLine[];
-  /** Somebody does not want the page to change under their hands. */
+  /** Whether the person does not want the page to refresh itself. */
   isStill: boolean;
 }
 
-/** Often enough for somebody who waits, seldom enough for somebody who reads. */
+/** Often enough for a person who waits, and rarely enough for a person who reads. */
 const refreshSeconds = 15;
 const mostWaiting = 100;
 const mostDecided = 10;
 
-/** What waits, then what was decided, the fleet and the audit record. */
+/** The waiting requests, then the decided ones, the fleet and the audit record. */
 export function listPage({ approvals, fleet, audit, isStill }: ListContent, frame: Frame): Page {
   const isWaiting = ({ state, expires }: Approval) => state === 'pending' && expires > frame.now;
   const waiting = approvals.filter(isWaiting).toSorted((a, b) => a.expires - b.expires);
@@ -88,7 +88,7 @@ ${each.target && html` on <bdi>${shown(each.target, 80)}</bdi>`}</span>
   now,
 )}</span></li>`;
 
-/** A decision is its approver's, everything else the caller's. */
+/** The approver of a decision, and the caller of every other line. */
 function who({ approver, caller, client }: AuditLine): Html {
   const name = approver ?? caller ?? client;
   return html`by <bdi>${shown(name, 60)}</bdi>, `;

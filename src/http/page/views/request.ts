@@ -7,17 +7,17 @@ import { isOwnCall } from '../verdicts.js';
 import { type Frame, formToken, type Page } from './layout.js';
 import { capital, fieldName, type Html, shown, utc, valueText, when } from './text.js';
 
-/** What was just sent and could not be taken. */
+/** A verdict that was just sent and not accepted. */
 export interface Attempt {
   fault: string;
   typed: string;
 }
 
-/** More than these do not help anybody to decide. */
+/** More than these do not help a person to decide. */
 const mostRecords = 50;
 const mostFields = 40;
 
-/** One request whole: what would happen, to what, who wants it, and the two answers. */
+/** One whole request: what would happen, to what, who asks, and the two answers. */
 export function requestPage(approval: Approval, session: Session, frame: Frame, attempt?: Attempt): Page {
   const { plan, reason } = approval;
   const isOpen = approval.state === 'pending' && approval.expires > frame.now;
@@ -42,7 +42,7 @@ ${
   plan.shown.length > 0 &&
   html`<section><h2>What it concerns</h2>
 <p class="hint">As the provider told it when the call was made. It is read again before anything is sent; if it has
-changed by then, this approval does not count.</p>${plan.shown.map(look)}</section>`
+changed by then, this approval does not count.</p>${plan.shown.map(section)}</section>`
 }
 <section><h2>The call</h2><p><code>${shown(plan.tool)}</code></p>
 ${fields.length > 0 && html`<dl class="facts">${rows(fields)}</dl>`}</section>
@@ -54,7 +54,7 @@ export const riskWord = (risk: string): Html => html`<strong class="risk ${risk}
 
 const fact = (name: string, value: unknown): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-/** Names can be alike; ids are not. */
+/** Names can be alike, but ids cannot. */
 const identity = ({ id, name }: Approval['caller']) =>
   id !== name && html` <span class="id"><bdi>${shown(id, 300)}</bdi></span>`;
 
@@ -66,7 +66,7 @@ const rows = (fields: readonly [string, unknown][]): Html =>
 
 const more = (count: number) => count > 0 && html`<p class="hint">and ${count} more</p>`;
 
-function look({ label, records, unreadable }: Shown): Html {
+function section({ label, records, unreadable }: Shown): Html {
   const heading = html`<h3>${shown(capital(label))}</h3>`;
   if (unreadable) return html`${heading}<p>Could not be read: ${shown(unreadable, 500)}</p>`;
   if (records.length === 0) return html`${heading}<p>None</p>`;
@@ -79,7 +79,7 @@ const record = (values: Values, label: string): Html =>
     .slice(0, mostFields)
     .map(([path, value]) => fact(fieldName(path, label), html`<bdi>${valueText(value)}</bdi>`))}</dl>`;
 
-/** How it ended, for whoever comes afterwards. */
+/** How it ended, for people who read the page later. */
 function outcome({ state, decision: decided, plan, expires }: Approval, { now }: Frame): Html {
   if (!decided) {
     const text =
@@ -100,7 +100,7 @@ ${when(decided.time, now)}. ${next} ${decided.reason && html`Reason: <q>${shown(
 function decision(approval: Approval, session: Session, frame: Frame, attempt?: Attempt): Html {
   const { id, plan, expires } = approval;
   const action = `${frame.home}/${id}`;
-  // Its time is sent along so that a form sent too late can be told so.
+  // The time of expiry is sent along, so that a form that comes too late gets the right message.
   const hidden = html`${formToken(session.form)}<input type="hidden" name="expires" value="${expires}">`;
   const approve = isOwnCall(approval, session.principal)
     ? html`<div class="answer"><h3>Approve</h3><p>You asked for this call yourself. The policy wants a
@@ -118,7 +118,7 @@ ${plan.risk === 'destructive' && typedName(plan.name, attempt)}
 }
 
 const typedName = (name: string, attempt?: Attempt): Html => html`${
-  // Beside the field, which has the focus: the top of the page may be out of sight.
+  // The fault stands beside the focused field, because the top of the page may not be visible.
   attempt && html`<p class="fault" role="alert" id="fault"><strong>Not approved.</strong> ${attempt.fault}</p>`
 }
 <label for="typed">Type

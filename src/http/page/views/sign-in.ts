@@ -7,7 +7,7 @@ export interface SignInContent {
   ways: SignInWays;
   /** The token of the form. */
   form: string;
-  /** The request that somebody wanted to see. */
+  /** The request that the person wanted to see. */
   request?: string;
   fault?: string;
 }

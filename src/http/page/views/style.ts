@@ -1,4 +1,4 @@
-/** All of the look: system fonts, two palettes, one column. */
+/** The whole design: system fonts, two palettes, one column. */
 export const style = `
 :root {
   color-scheme: light dark;

@@ -4,8 +4,8 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /**
- * A text from outside as it is, but not endless, and with characters that cannot be seen, or that turn the direction of
- * writing, made visible. The template escapes what HTML would understand.
+ * A text from outside, unchanged but limited in length. Characters that are invisible, or that change the direction of
+ * text, are made visible. The template escapes HTML.
  */
 export function shown(text: string, longest = 200): string {
   const clear = text
@@ -15,14 +15,14 @@ export function shown(text: string, longest = 200): string {
   return text.length > longest ? `${clear}…` : clear;
 }
 
-/** An argument or a field of a record. */
+/** The text of an argument or a field of a record. */
 export const valueText = (value: unknown): string =>
   shown(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 500);
 
 /** Short words that are written in capitals. */
 const initials = new Set(['id', 'ip', 'db', 'ha', 'vpc', 'cpu', 'url']);
 
-/** `dbInstances[].dbInstanceType` is the `Type` where a `DB instance` is told of. */
+/** Names a field of a `DB instance`: `dbInstances[].dbInstanceType` is its `Type`. */
 export function fieldName(path: string, label: string): string {
   const words = wordsIn((path.split('.').at(-1) ?? path).replace(/([a-z\d])([A-Z])/g, '$1 $2'));
   const said = new Set(wordsIn(label).map(singular));
@@ -47,20 +47,20 @@ const units = [
   ['second', 1_000],
 ] as const;
 
-/** `in 42 minutes`, `3 hours ago`. */
+/** Writes a distance such as `in 42 minutes` or `3 hours ago`. */
 export function distance(time: number, now: number): string {
   const away = time - now;
-  // Two of a unit, and from then on: `in 90 minutes` says more than `in 1 hour`.
+  // A unit is used from two of it on, because `in 90 minutes` says more than `in 1 hour`.
   const [unit, length] = units.find(([, each]) => Math.abs(away) >= 2 * each) ?? (['second', 1_000] as const);
   if (Math.abs(away) < 1_000) return 'just now';
   return new Intl.RelativeTimeFormat('en').format(Math.trunc(away / length), unit);
 }
 
-/** `in 42 minutes (2026-11-22 08:40 UTC)`: for people, and for their browsers. */
+/** Writes a time such as `in 42 minutes (2026-11-22 08:40 UTC)`, for people and for their browsers. */
 export function when(time: number, now: number): Html {
   const iso = new Date(time).toISOString();
   return html`${distance(time, now)} <time datetime="${iso}">(${utc(iso)})</time>`;
 }
 
-/** `2026-11-22 08:40 UTC`. */
+/** Writes a time such as `2026-11-22 08:40 UTC`. */
 export const utc = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

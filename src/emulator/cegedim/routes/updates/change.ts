@@ -8,11 +8,11 @@ export interface Change {
   options: <T>(schema: z.ZodType<T>) => T;
 }
 
-/** Changes by the `operation` that asks for them. */
+/** The changes by their `operation`. */
 export type Updates = Record<string, (change: Change) => Action>;
 
 /** For operations that are documented without options. */
 export const noOptions = z.strictObject({}).optional();
 
-/** The number of the change request, where the customer keeps such. */
+/** The number of the change request, for customers who have such numbers. */
 export const changeReference = z.string().optional();

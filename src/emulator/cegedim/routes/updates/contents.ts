@@ -5,7 +5,7 @@ import { type Cegedim, refuseUnlessActive } from '../../store.js';
 import { startWork } from '../../work.js';
 import type { Updates } from './change.js';
 
-/** Older versions need a ticket, by the provider's page on features. */
+/** Older versions need a ticket, as the provider's page on features says. */
 const oldestForExtensions = 15;
 
 export function contentUpdates(cegedim: Cegedim): Updates {

@@ -101,6 +101,6 @@ export function lifecycleUpdates(cegedim: Cegedim): Updates {
 }
 
 const resize = z.strictObject({ sizing: z.enum(sizings) });
-// Narrower than allowedReplicationLag, which creating takes up to 10240.
+// The range is smaller than that of allowedReplicationLag, for which creating accepts up to 10240.
 const enableHa = z.strictObject({ replicationLag: z.number().int().min(1).max(500), changeReference });
 const upgrade = z.strictObject({ targetVersion: z.string(), changeReference });

@@ -7,7 +7,7 @@ import type { Updates } from './change.js';
 export function patchPartyUpdates(cegedim: Cegedim): Updates {
   const { world } = cegedim;
   return {
-    // Accepted like the others, yet done at once.
+    // It is accepted like the others, but done at once.
     update_patch_party: ({ instance, call, options }) => {
       const { excluded, patchGroup, exclusionReason } = options(change).patchParty;
       refuseBusy(instance);
@@ -25,7 +25,7 @@ export function patchPartyUpdates(cegedim: Cegedim): Updates {
 const change = z.strictObject({
   patchParty: z.strictObject({
     excluded: z.boolean(),
-    // Which groups there are is not documented, but that a group is a string.
+    // The groups are not documented, except that a group is a string.
     patchGroup: z.enum(['1', '2', '3', '4']).optional(),
     exclusionReason: z.string().optional(),
   }),

@@ -22,7 +22,7 @@ export function restoreUpdates(cegedim: Cegedim): Updates {
       if (!source.backedUp) throw inconsistent(`${source.name} is not backed up`);
       if (productOf(source).version !== productOf(target).version)
         throw inconsistent(`${source.name} and ${target.name} have different versions`);
-      // What the source holds while this is accepted; it may be deleted before the work is done.
+      // The content of the source is copied now, because the source may be deleted before the work is done.
       const { databases, usedGb } = structuredClone(source);
       return startWork(cegedim, call, {
         process: 'RESTORE',
