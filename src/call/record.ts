@@ -10,16 +10,11 @@ import { masked } from './secrets/secrets.js';
 
 /** The audit lines of one call. Reads leave none. */
 export interface CallRecord {
-<<<<<<< HEAD
   /** The arguments, once they are known to be sound. */
   checked(input: Values): void;
   /** The account that the call goes to, once it is settled. */
   settled(account: string): void;
-  /** Throws when the line cannot be written: then nothing may be sent. */
-=======
-  know(facts: Partial<AuditEntry>): void;
   /** Throws when the line cannot be written. Then nothing may be sent. */
->>>>>>> wording
   attempt(passed: Confirmation): Promise<void>;
   /** Returns a note, instead of throwing, when the line could not be written, because the change is already made. */
   outcome(outcome: string, facts?: Partial<AuditEntry>): Promise<string[]>;

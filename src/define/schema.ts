@@ -17,24 +17,12 @@ export function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | un
 export const requiredFields = (schema: z.ZodObject): string[] =>
   Object.entries(schema.shape).flatMap(([name, field]) => (field instanceof z.ZodOptional ? [] : [name]));
 
-<<<<<<< HEAD
-/** The secret fields of an input: dotted path, `[]` after a list, and the rules of each. */
+/** The secret fields of an input: the dotted path, with `[]` after a list, and the rules of each. */
 export function secretFields(input: z.ZodObject): ReadonlyMap<string, SecretRules> {
   const known = secretsOf.get(input);
   if (known) return known;
   const found = new Map(secretsIn(input, ''));
   secretsOf.set(input, found);
-=======
-/** The secret fields of an input: the dotted path, with `[]` after a list, and the rules of each. */
-export function secretFields(schema: unknown, path = ''): Map<string, SecretRules> {
-  const found = new Map<string, SecretRules>();
-  const inner = unwrapOptional(schema);
-  const rules = inner instanceof z.ZodType ? secretRules.get(inner) : undefined;
-  if (rules) found.set(path, rules);
-  const here = inner instanceof z.ZodArray ? `${path}[]` : path;
-  for (const [name, field] of Object.entries(shapeOf(inner) ?? {}))
-    for (const [at, each] of secretFields(field, here ? `${here}.${name}` : name)) found.set(at, each);
->>>>>>> wording
   return found;
 }
 

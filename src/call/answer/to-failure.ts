@@ -97,13 +97,8 @@ function advice(tool: Tool, error: ProviderError, shower: Shower): string {
   }
 }
 
-<<<<<<< HEAD
-/** The call that shows whether a change was made. */
-function findOut(args: Values, { account, targets, lister }: Pick<Failure, 'account' | 'targets' | 'lister'>): string {
-=======
 /** Names the call that shows whether a change was made. */
-function findOut(args: Values, targets: readonly Target[], lister: string): string {
->>>>>>> wording
+function findOut(args: Values, { account, targets, lister }: Pick<Failure, 'account' | 'targets' | 'lister'>): string {
   const target = targets.at(-1);
   const known = target && target.at === undefined ? { [target.argument]: args[target.argument] } : {};
   return `${written(target?.read ?? lister, { account, ...known })} shows whether it was; look before trying again.`;
