@@ -28,9 +28,7 @@ export function overNetwork(limits: WireLimits = wireLimits): Send {
 }
 
 async function open(limits: WireLimits): Promise<Send> {
-  // It is CommonJS: loaded late, the bundle has all that it exports under its default alone.
-  const { default: undici } = await import('undici');
-  const { Agent, errors, request } = undici;
+  const { Agent, errors, request } = await import('./undici.js');
   const dispatcher = new Agent({
     connect: { timeout: limits.connectMilliseconds },
     headersTimeout: limits.headersMilliseconds,
