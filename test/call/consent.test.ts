@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { type Consent, consents } from '../../src/call/guard/consent.js';
+import { systemRandom } from '../../src/cli/system.js';
 import { inMemory } from '../../src/store/memory.js';
 
 const consent: Consent = {
   tool: 'x_remove_thing',
+  account: 'x',
   arguments: { id: 'a', password: 'hidden' },
   plan: 'hash',
   caller: 'me',
@@ -15,11 +17,11 @@ const key = new Uint8Array(32).fill(7);
 function clocked({ secret = key } = {}) {
   let time = Date.parse('2026-01-01T00:00:00Z');
   const now = () => time;
-  const desk = consents({ key: secret, store: inMemory(now), now });
+  const made = consents({ key: secret, store: inMemory(now), now, newId: systemRandom.id });
   return {
-    seal: desk.seal.bind(desk),
-    open: desk.open.bind(desk),
-    burn: desk.burn.bind(desk),
+    seal: made.seal.bind(made),
+    open: made.open.bind(made),
+    burn: made.burn.bind(made),
     pass: (seconds: number) => {
       time += seconds * 1000;
     },

@@ -5,8 +5,8 @@ import { createEmulator, type EmulatedAccount, type EmulatorOptions } from '../.
 import { serveEmulator } from '../../src/emulator/serve.js';
 import { connectProvider } from '../../src/providers/index.js';
 import { type ProviderName, providerNames } from '../../src/providers/settings.js';
-import type { HttpRequest, Send } from '../../src/wire/http.js';
-import { overNetwork } from '../../src/wire/undici.js';
+import type { HttpRequest, Send } from '../../src/providers/wire/http.js';
+import { overNetwork } from '../../src/providers/wire/network.js';
 
 /** How each provider lists what it has, and the rule for the names in it. */
 const lists: Record<ProviderName, { path: string; rows: string; id: string; name: string; rule: RegExp }> = {
@@ -95,7 +95,7 @@ describe.each(providerNames)('two accounts of %s', (provider) => {
     const request = await first.signed();
     const url = request.url.replace(`${provider}.sandbox`, `${further(provider)}.sandbox`);
     expect(url).not.toBe(request.url);
-    await expect(second.ask({ ...request, url })).rejects.toMatchObject({ refusal: 'unauthenticated' });
+    await expect(second.ask({ ...request, url })).rejects.toMatchObject({ kind: 'unauthenticated' });
     await expect(second.ask(await second.signed())).resolves.toBeTruthy();
   });
 
@@ -115,7 +115,7 @@ describe.each(providerNames)('two accounts of %s', (provider) => {
     const emulator = start({ faults: [{ account: further(provider), on: '*', kind: 'status', value: 503 }] });
     // The tokens of the account that is down cannot be had either.
     const second = await clientOf(emulator, further(provider));
-    await expect(second.list()).rejects.toMatchObject({ refusal: 'unavailable' });
+    await expect(second.list()).rejects.toMatchObject({ kind: 'unavailable' });
     await expect((await clientOf(emulator, provider)).list()).resolves.toBeTruthy();
     emulator.faults.clear();
     await expect(second.list()).resolves.toBeTruthy();
@@ -162,7 +162,7 @@ test('a token is good for the account that gave it, whatever else is right', asy
   const second = await clientOf(emulator, 'nhn-prod');
   const own = await second.signed();
   const borrowed = { ...own.headers, 'x-nhn-authorization': first.headers['x-nhn-authorization'] ?? '' };
-  await expect(second.ask({ ...own, headers: borrowed })).rejects.toMatchObject({ refusal: 'unauthenticated' });
+  await expect(second.ask({ ...own, headers: borrowed })).rejects.toMatchObject({ kind: 'unauthenticated' });
 });
 
 test('on a port, the first part of the path names the account', async () => {

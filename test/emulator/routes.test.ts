@@ -24,7 +24,7 @@ describe.each(providerNames)('of the operations declared for %s', (name) => {
     try {
       return Boolean(provider.unwrap(response));
     } catch (error) {
-      return error instanceof ProviderError && ['not_found', 'refused'].includes(error.refusal);
+      return error instanceof ProviderError && ['not_found', 'refused'].includes(error.kind);
     }
   }
 

@@ -1,86 +1,73 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { type ProviderName, providerNames } from '../../src/providers/settings.js';
+import { type Asked, startAnswering } from '../support/answering.js';
 import { connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
-import { type Example, startExampleProvider } from './provider.js';
 
 const end = endOfFile();
 
-interface Manners {
-  /** How it is configured to reach the provider that answers with examples. */
-  environment: (urls: { baseUrl: string; tokenUrl: string }) => Record<string, string>;
-  /** The fields of an answer as they are shown: without the envelope. */
-  shown: (answer: object) => string[];
+/** A documented call: what goes in, what goes over the wire, what comes back. */
+interface Example {
+  tool: string;
+  arguments: Record<string, unknown>;
+  request: { method: string; path: string; query: Record<string, unknown>; body?: Record<string, unknown> };
+  status: number;
+  answer: object | null;
 }
 
 const without = (names: string[], answer: object) => Object.keys(answer).filter((name) => !names.includes(name));
 
-const providers: Record<string, Manners> = {
-  nhn: {
-    environment: ({ baseUrl, tokenUrl }) => ({
-      NHN_BASE_URL: baseUrl,
-      NHN_TOKEN_URL: tokenUrl,
-      NHN_APP_KEY: 'app-key',
-      NHN_ACCESS_KEY_ID: 'key-id',
-      NHN_SECRET_ACCESS_KEY: 'secret-key',
-    }),
-    shown: (answer) => without(['header'], answer),
-  },
-  samsung: {
-    environment: ({ baseUrl }) => ({
-      SAMSUNG_BASE_URL: baseUrl,
-      SAMSUNG_ACCESS_KEY: 'key-id',
-      SAMSUNG_SECRET_KEY: 'secret-key',
-    }),
-    shown: Object.keys,
-  },
-  naver: {
-    environment: ({ baseUrl }) => ({
-      NAVER_BASE_URL: baseUrl,
-      NAVER_ACCESS_KEY: 'key-id',
-      NAVER_SECRET_KEY: 'secret-key',
-    }),
-    shown: (answer) =>
-      Object.values(answer).flatMap((reply) => without(['requestId', 'returnCode', 'returnMessage'], reply)),
-  },
-  cegedim: {
-    environment: ({ baseUrl, tokenUrl }) => ({
-      CEGEDIM_BASE_URL: baseUrl,
-      CEGEDIM_TOKEN_URL: tokenUrl,
-      CEGEDIM_CLIENT_ID: 'client-id',
-      CEGEDIM_CLIENT_SECRET: 'client-secret',
-    }),
-    shown: (answer) => (Array.isArray(answer) ? ['items'] : Object.keys(answer)),
-  },
+/** The fields of an answer as they are shown: without the envelope. */
+const shown: Record<ProviderName, (answer: object) => string[]> = {
+  nhn: (answer) => without(['header'], answer),
+  samsung: Object.keys,
+  naver: (answer) =>
+    Object.values(answer).flatMap((reply) => without(['requestId', 'returnCode', 'returnMessage'], reply)),
+  cegedim: (answer) => (Array.isArray(answer) ? ['items'] : Object.keys(answer)),
 };
 
-describe.each(Object.entries(providers))('the documented examples of %s', (name, { environment, shown }) => {
+describe.each(providerNames)('the documented examples of %s', async (name) => {
   const examples = JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), 'utf8')) as Example[];
-  let provider: Awaited<ReturnType<typeof startExampleProvider>>;
-  let call: Awaited<ReturnType<typeof connect>>['call'];
-
-  beforeAll(async () => {
-    provider = await startExampleProvider();
-    ({ call } = await connect({
-      args: ['--profile', 'full', '--confirm', 'off'],
-      env: environment(provider),
-      end,
-    }));
-  });
-  afterAll(() => provider.close());
+  const asked: Asked[] = [];
+  let answer: Pick<Example, 'status' | 'answer'> | undefined;
+  const provider = await startAnswering(
+    [name],
+    (each) => {
+      asked.push(each);
+      return { status: answer?.status, body: answer?.answer ?? {} };
+    },
+    { end },
+  );
+  const { call } = await connect({ fleet: provider, env: { PGFLEET_CONFIRM: 'off' }, end });
 
   test.each(examples.map((example) => [example.tool, example] as const))('%s', async (tool, example) => {
-    provider.state.example = example;
-    provider.state.received = [];
+    answer = example;
+    asked.length = 0;
     const result = await call(tool, example.arguments);
     expect(result.isError, result.text).toBe(false);
     const { query, body = {}, ...route } = example.request;
-    const [{ body: sent = {}, ...received } = {}, ...more] = provider.state.received;
-    expect({ ...received, body: sent }).toEqual({ ...route, query: asText(query), body });
-    expect(more).toEqual([]);
-    expect(Object.keys(result.data)).toEqual(expect.arrayContaining(shown(example.answer ?? {})));
+    expect(asked.map(received)).toEqual([{ ...route, query: asText(query), body }]);
+    expect(Object.keys(result.data)).toEqual(expect.arrayContaining(shown[name](example.answer ?? {})));
   });
 });
+
+/** A request as the examples spell it: the fields of a form stand in its query. */
+function received({ method, path, query, headers, body }: Asked) {
+  const isForm = headers['content-type']?.includes('urlencoded') ?? false;
+  const fields = new URLSearchParams([...query, ...new URLSearchParams(isForm ? body : '')]);
+  return { method, path, query: repeated(fields), body: isForm || body === '' ? {} : JSON.parse(body) };
+}
+
+/** A key that comes several times becomes a list. */
+function repeated(fields: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((key) => {
+      const all = fields.getAll(key);
+      return [key, all.length === 1 ? all[0] : all];
+    }),
+  );
+}
 
 /** In a query every value is text, and a list of one is that one. */
 const asText = (query: Record<string, unknown>) =>

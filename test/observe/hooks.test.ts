@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createEmulator } from '../../src/emulator/index.js';
 import { clientCredentials } from '../../src/providers/client-credentials.js';
 import { type HttpRequest, type Send, WireError } from '../../src/providers/wire/http.js';
-import { retrying } from '../../src/providers/wire/retrying.js';
+import { repeating } from './way.js';
 
 const request = (repeatable: boolean): HttpRequest => ({ method: 'GET', url: 'http://x/', headers: {}, repeatable });
 
@@ -29,10 +29,10 @@ const tries: [string, boolean, (number | WireError)[], string[]][] = [
 test.each(tries)('of %s each try after the first is told, with its reason', async (_, repeatable, answers, reasons) => {
   const told: string[] = [];
   const sent = request(repeatable);
-  const send = retrying(answering(...answers), {
-    firstPauseMilliseconds: 1,
-    onRetry: (which, reason) => void told.push(which === sent ? reason : 'another request'),
-  });
+  const send = repeating(
+    answering(...answers),
+    (which, reason) => void told.push(which === sent ? reason : 'another request'),
+  );
   await send(sent).catch(() => undefined);
   expect(told).toEqual(reasons);
 });
@@ -44,7 +44,7 @@ test('a call that is cancelled between two tries is not told as one', async () =
     cancel.abort();
     return { status: 503, headers: {}, body: '' };
   };
-  const send = retrying(busy, { firstPauseMilliseconds: 1, onRetry: (_, reason) => void told.push(reason) });
+  const send = repeating(busy, (_, reason) => void told.push(reason));
   await expect(send(request(true), cancel.signal)).rejects.toMatchObject({ failure: 'aborted' });
   expect(told).toEqual([]);
 });

@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { metered } from '../../src/observe/metered.js';
 import { createMetrics, type Metrics } from '../../src/observe/metrics.js';
 import { type Outcome, outcomeOf } from '../../src/observe/outcome.js';
-import { retrying } from '../../src/providers/wire/retrying.js';
-import { wayToNhn } from './way.js';
+import { repeating, wayToNhn } from './way.js';
 
 const list = 'nhn_list_db_instances';
 const options = {
@@ -13,8 +12,7 @@ const options = {
     { name: list, provider: 'nhn' },
     { name: 'fleet_overview', provider: 'pgfleet' },
   ],
-  providers: ['nhn', 'cegedim'],
-  gauges: { sessions: () => 3, subscriptions: () => 2, approvalsPending: async () => 1 },
+  accounts: ['nhn', 'cegedim'],
 };
 
 const label = '[a-z_]+="[^"\\\\]*"';
@@ -34,8 +32,8 @@ async function scrape(metrics: Metrics): Promise<Map<string, number>> {
 
 test('a call counts as under way until it ends, and then with its outcome and its time', async () => {
   const metrics = createMetrics(options);
-  const ended = metrics.called(list);
-  metrics.called('fleet_overview')('refused');
+  const { ended } = metrics.called(list);
+  metrics.called('fleet_overview').ended('refused');
   const before = await scrape(metrics);
   expect(before.get('pgfleet_calls_in_flight{provider="nhn"}')).toBe(1);
   expect(before.get('pgfleet_calls_in_flight{provider="pgfleet"}')).toBe(0);
@@ -49,14 +47,28 @@ test('a call counts as under way until it ends, and then with its outcome and it
   expect(after.get(`pgfleet_tool_call_duration_seconds_bucket{le="+Inf",tool="${list}",provider="nhn"}`)).toBe(1);
 });
 
+test('once the account of a call is settled, the call counts as one to it', async () => {
+  const metrics = createMetrics(options);
+  const { settled, ended } = metrics.called(list);
+  settled('cegedim');
+  const underWay = await scrape(metrics);
+  expect(underWay.get('pgfleet_calls_in_flight{provider="nhn"}')).toBe(0);
+  expect(underWay.get('pgfleet_calls_in_flight{provider="cegedim"}')).toBe(1);
+  ended('ok');
+  const after = await scrape(metrics);
+  expect(after.get('pgfleet_calls_in_flight{provider="cegedim"}')).toBe(0);
+  expect(after.get(`pgfleet_tool_calls_total{tool="${list}",provider="cegedim",outcome="ok"}`)).toBe(1);
+  expect(after.get(`pgfleet_tool_call_duration_seconds_count{tool="${list}",provider="cegedim"}`)).toBe(1);
+});
+
 test('names that callers make up take no room', async () => {
   const metrics = createMetrics(options);
   const size = (await scrape(metrics)).size;
-  for (const name of ['nhn_made_up', 'x"} 1\nevil_total{a="', '__proto__']) metrics.called(name)('unknown_tool');
+  for (const name of ['nhn_made_up', 'x"} 1\nevil_total{a="', '__proto__']) metrics.called(name).ended('unknown_tool');
   const samples = await scrape(metrics);
   const one = 'pgfleet_tool_calls_total{tool="unknown",provider="none",outcome="unknown_tool"}';
   expect(samples.get(one)).toBe(3);
-  for (let i = 0; i < 100; i += 1) metrics.called(`made_up_${i}`)('unknown_tool');
+  for (let i = 0; i < 100; i += 1) metrics.called(`made_up_${i}`).ended('unknown_tool');
   expect((await scrape(metrics)).size).toBe(samples.size);
   expect(samples.size).toBeGreaterThan(size);
   expect([...samples.keys()].join()).not.toMatch(/made_up|evil|proto/);
@@ -65,10 +77,7 @@ test('names that callers make up take no room', async () => {
 test('requests to a provider are counted try by try, and retries by their reason', async () => {
   const metrics = createMetrics(options);
   const way = await wayToNhn((send) =>
-    retrying(metered(send, 'nhn', metrics), {
-      firstPauseMilliseconds: 1,
-      onRetry: (_, reason) => metrics.retried('nhn', reason),
-    }),
+    repeating(metered(send, 'nhn', metrics), (_, reason) => metrics.retried('nhn', reason)),
   );
   const faulty = { on: 'GET /v1.0/db-instances', times: 1 };
   way.fleet.faults.add({ ...faulty, kind: 'status', value: 503 });
@@ -101,14 +110,15 @@ test('what has not happened yet reads 0, and counts from there', async () => {
 
 test('levels are read with each scrape; one that cannot be read is left out of it', async () => {
   let pending = 1;
-  const gauges = {
-    ...options.gauges,
+  const metrics = createMetrics(options);
+  metrics.watch({
+    sessions: () => 3,
+    subscriptions: () => 2,
     approvalsPending: async () => {
       if (pending < 0) throw new Error('the store is away');
       return pending;
     },
-  };
-  const metrics = createMetrics({ ...options, gauges });
+  });
   const level = async () => (await scrape(metrics)).get('pgfleet_approvals_pending');
   expect(await level()).toBe(1);
   pending = -1;
@@ -122,7 +132,7 @@ test('levels are read with each scrape; one that cannot be read is left out of i
 
 test('the process and its version are told too, in a registry of their own each time', async () => {
   const [first, second] = [createMetrics(options), createMetrics(options)];
-  first.called(list)('ok');
+  first.called(list).ended('ok');
   const samples = await scrape(first);
   expect(samples.get('pgfleet_build_info{version="1.2.3"}')).toBe(1);
   expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(0);

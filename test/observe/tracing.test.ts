@@ -1,10 +1,10 @@
-import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect, onTestFinished, test } from 'vitest';
+import { systemRandom } from '../../src/cli/system.js';
 import { startTracing, type TraceCarrier, type Tracing } from '../../src/observe/tracing.js';
-import { retrying } from '../../src/providers/wire/retrying.js';
-import { idOf, type Way, wayToNhn } from './way.js';
+import { idOf, repeating, type Way, wayToNhn } from './way.js';
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const callerSpan = '00f067aa0ba902b7';
@@ -31,18 +31,19 @@ function carryContexts(): void {
   onTestFinished(() => context.disable());
 }
 
-const traced = (tracing: Tracing) =>
-  wayToNhn((send) => retrying(tracing.send(send, 'nhn'), { firstPauseMilliseconds: 1 }));
+const tracingBy = (tracer?: Tracer) => startTracing({ newId: systemRandom.id, tracer });
+
+const traced = (tracing: Tracing) => wayToNhn((send) => repeating(tracing.send(send, 'nhn')));
 
 /** The `traceparent` of each request as it arrived, without those for tokens. */
 const arrived = ({ fleet }: Way) => fleet.requests.map(({ headers }) => headers['traceparent']);
 
 test('the trace of the caller goes through the call to the request, each a child of the one before', async () => {
   const { tracer, calls, requests } = sdk();
-  const tracing = startTracing({ tracer });
+  const tracing = tracingBy(tracer);
   const way = await traced(tracing);
   const within: (string | undefined)[] = [];
-  await tracing.call(listed, { traceparent, tracestate: 'vendor=1' }, async (traceContext) => {
+  await tracing.call(listed, { traceparent, tracestate: 'vendor=1' }, async ({ traceContext }) => {
     within.push(traceContext.traceId);
     return way.ask(list, {}, traceContext);
   });
@@ -69,12 +70,21 @@ test('the trace of the caller goes through the call to the request, each a child
   expect(within).toEqual([traceId]);
 });
 
+test('once the account of a call is settled, the span bears its name', async () => {
+  const { tracer, calls } = sdk();
+  await tracingBy(tracer).call(listed, {}, async ({ settled }) => {
+    settled('nhn-prod');
+    return undefined;
+  });
+  expect(calls()[0]?.attributes['pgfleet.provider']).toBe('nhn-prod');
+});
+
 test('each try of a request is a span of its own', async () => {
   const { tracer, calls, requests } = sdk();
-  const tracing = startTracing({ tracer });
+  const tracing = tracingBy(tracer);
   const way = await traced(tracing);
   way.fleet.faults.add({ on: 'GET /v1.0/db-instances', kind: 'status', value: 503, times: 2 });
-  await tracing.call(listed, {}, (traceContext) => way.ask(list, {}, traceContext));
+  await tracing.call(listed, {}, ({ traceContext }) => way.ask(list, {}, traceContext));
   const tries = requests().filter(({ name }) => name === 'GET');
   const facts = tries.map(({ attributes, status }) => [
     attributes['http.response.status_code'],
@@ -96,16 +106,16 @@ test('each try of a request is a span of its own', async () => {
 
 test('no span holds an argument, a token, a key, a query or a body', async () => {
   const { tracer, all } = sdk();
-  const tracing = startTracing({ tracer });
+  const tracing = tracingBy(tracer);
   const way = await traced(tracing);
   const dbInstanceId = await idOf('analytics', way);
   const created = { dbInstanceId, dbUserName: 'reporting', dbPassword: 'Tr0ub4dor', authorityType: 'CRUD' };
   const time = { from: '2026-01-01T00:00:00+09:00', to: '2026-01-02T00:00:00+09:00' };
   const searched = { page: 1, size: 10, ...time, eventCategoryType: 'ALL', sourceId: dbInstanceId, keyword: 'backup' };
-  await tracing.call({ tool: 'nhn_create_db_user' }, {}, (traceContext) =>
+  await tracing.call({ tool: 'nhn_create_db_user' }, {}, ({ traceContext }) =>
     way.ask('nhn_create_db_user', created, traceContext),
   );
-  await tracing.call({ tool: 'nhn_list_events' }, {}, (traceContext) =>
+  await tracing.call({ tool: 'nhn_list_events' }, {}, ({ traceContext }) =>
     way.ask('nhn_list_events', searched, traceContext),
   );
   const shown = JSON.stringify(
@@ -132,7 +142,7 @@ const failures: [string, () => Promise<object | undefined>, string][] = [
 ];
 test.each(failures)('a call that %s is marked, without its words', async (_, work, type) => {
   const { tracer, calls } = sdk();
-  const tracing = startTracing({ tracer });
+  const tracing = tracingBy(tracer);
   await tracing.call(listed, {}, work).catch(() => undefined);
   expect(calls()[0]?.status).toEqual({ code: SpanStatusCode.ERROR, message: type });
   expect(calls()[0]?.attributes['error.type']).toBe(type);
@@ -141,7 +151,7 @@ test.each(failures)('a call that %s is marked, without its words', async (_, wor
 
 test('a request that gets no answer is marked with what went wrong', async () => {
   const { tracer, requests } = sdk();
-  const tracing = startTracing({ tracer });
+  const tracing = tracingBy(tracer);
   const way = await traced(tracing);
   const dbInstanceId = await idOf('staging', way);
   way.fleet.faults.add({ on: '*', kind: 'cut-before' });
@@ -153,7 +163,7 @@ test('a request that gets no answer is marked with what went wrong', async () =>
 test('what brought the request is linked when the caller names a trace, and is the parent otherwise', async () => {
   carryContexts();
   const { tracer, calls } = sdk();
-  const tracing = startTracing({ tracer });
+  const tracing = tracingBy(tracer);
   const outer = tracer.startSpan('POST /mcp');
   const { traceId: outerTrace } = outer.spanContext();
   await context.with(trace.setSpan(context.active(), outer), async () => {
@@ -170,7 +180,7 @@ test('what brought the request is linked when the caller names a trace, and is t
 test('an instrumented HTTP client below adds no second span', async () => {
   carryContexts();
   const { tracer, requests } = sdk();
-  const tracing = startTracing({ tracer });
+  const tracing = tracingBy(tracer);
   const way = await wayToNhn((send) =>
     tracing.send(async (request, signal) => {
       const span = tracer.startSpan('GET from an instrumented client', { kind: SpanKind.CLIENT });
@@ -185,16 +195,16 @@ test('an instrumented HTTP client below adds no second span', async () => {
 
 test('a tool that does not exist gives the span no name', async () => {
   const { tracer, calls } = sdk();
-  await startTracing({ tracer }).call({}, {}, async () => undefined);
+  await tracingBy(tracer).call({}, {}, async () => undefined);
   expect(calls()[0]?.name).toBe('tools/call');
   expect(calls()[0]?.attributes).not.toHaveProperty('gen_ai.tool.name');
 });
 
 test('without an SDK the trace of the caller still reaches the provider, and nothing else that it sent', async () => {
-  const tracing = startTracing();
+  const tracing = tracingBy();
   const way = await traced(tracing);
   const carrier = { traceparent, tracestate: 'vendor=1,other=2', baggage: 'user=somebody' };
-  await tracing.call(listed, carrier, (traceContext) => way.ask(list, {}, traceContext));
+  await tracing.call(listed, carrier, ({ traceContext }) => way.ask(list, {}, traceContext));
   expect(way.fleet.requests.map(({ headers }) => headers)).toEqual([
     expect.objectContaining({ traceparent, tracestate: 'vendor=1,other=2' }),
   ]);
@@ -202,11 +212,11 @@ test('without an SDK the trace of the caller still reaches the provider, and not
 });
 
 test('without an SDK and without a trace of the caller one new id goes through the whole call', async () => {
-  const tracing = startTracing();
+  const tracing = tracingBy();
   const way = await traced(tracing);
   const ids: (string | undefined)[] = [];
   for (const _ of [1, 2])
-    await tracing.call(listed, {}, async (traceContext) => {
+    await tracing.call(listed, {}, async ({ traceContext }) => {
       ids.push(traceContext.traceId);
       await way.ask(list, {}, traceContext);
       return way.ask(list, {}, traceContext);
@@ -219,7 +229,7 @@ test('without an SDK and without a trace of the caller one new id goes through t
 });
 
 test('a request outside of any call has a trace of its own', async () => {
-  const way = await traced(startTracing());
+  const way = await traced(tracingBy());
   await way.ask(list);
   await way.ask(list);
   const ids = arrived(way).map((header) => /^00-([\da-f]{32})-[\da-f]{16}-00$/.exec(header ?? '')?.[1]);
@@ -228,12 +238,12 @@ test('a request outside of any call has a trace of its own', async () => {
 });
 
 test('calls at the same time keep their traces apart', async () => {
-  const tracing = startTracing();
+  const tracing = tracingBy();
   const way = await traced(tracing);
   const ids = Array.from({ length: 20 }, (_, i) => String(i + 1).padStart(32, '0'));
   const seen = await Promise.all(
     ids.map((id) =>
-      tracing.call(listed, { traceparent: `00-${id}-${callerSpan}-00` }, async (traceContext) => {
+      tracing.call(listed, { traceparent: `00-${id}-${callerSpan}-00` }, async ({ traceContext }) => {
         await way.ask(list, {}, traceContext);
         return { id: traceContext.traceId };
       }),
@@ -254,19 +264,19 @@ const invalid: [string, TraceCarrier][] = [
   ['a state without a parent', { tracestate: 'vendor=1' }],
 ];
 test.each(invalid)('%s is no trace, and a new one begins', async (_, carrier) => {
-  const tracing = startTracing();
+  const tracing = tracingBy();
   const way = await traced(tracing);
-  await tracing.call(listed, carrier, (traceContext) => way.ask(list, {}, traceContext));
+  await tracing.call(listed, carrier, ({ traceContext }) => way.ask(list, {}, traceContext));
   expect(arrived(way)[0]).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
   expect(arrived(way)[0]).not.toContain(traceId);
   expect(way.fleet.requests[0]?.headers).not.toHaveProperty('tracestate');
 });
 
 test('flags that nobody has defined are not passed on, and a state that is none is left out', async () => {
-  const tracing = startTracing();
+  const tracing = tracingBy();
   const way = await traced(tracing);
   const carrier = { traceparent: `00-${traceId}-${callerSpan}-ff`, tracestate: 'no state\r\nat all' };
-  await tracing.call(listed, carrier, (traceContext) => way.ask(list, {}, traceContext));
+  await tracing.call(listed, carrier, ({ traceContext }) => way.ask(list, {}, traceContext));
   expect(arrived(way)).toEqual([`00-${traceId}-${callerSpan}-03`]);
   expect(way.fleet.requests[0]?.headers).not.toHaveProperty('tracestate');
 });

@@ -1,14 +1,14 @@
-import { onTestFinished } from 'vitest';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
+import { systemRandom } from '../../src/cli/system.js';
 import type { Tool } from '../../src/define/index.js';
 import { connectProvider } from '../../src/providers/index.js';
-import type { SettingsOf } from '../../src/providers/settings.js';
 import type { Send, TraceContext } from '../../src/providers/wire/http.js';
-import { overNetwork } from '../../src/providers/wire/undici.js';
+import { overNetwork } from '../../src/providers/wire/network.js';
+import { type RetryOptions, retrying } from '../../src/providers/wire/retrying.js';
 import { loadToolset } from '../../src/server/catalog.js';
-import { readConfig } from '../../src/start/config.js';
 import { type Values } from '../../src/values/values.js';
+import { turningClock } from '../support/clock.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 
 export interface Way {
@@ -19,15 +19,18 @@ export interface Way {
 
 /** The way to the emulator on a port, through whatever watches it. */
 export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
-  const ends: (() => Promise<void>)[] = [];
-  onTestFinished(async () => {
-    for (const end of ends) await end();
-  });
-  const fleet = await startFleet({ providers: ['nhn'], end: (close) => ends.push(close) });
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const account = fleet.served.get('nhn');
+  if (!account) throw new Error('The emulator has no account nhn.');
   const send = watched(overNetwork());
-  const settings = readConfig({ env: fleet.environment, flags: {} }).providers.get('nhn') as SettingsOf<'nhn'>;
-  const provider = await connectProvider('nhn', settings, { send, now: () => Date.now() });
-  const connection = { provider, send, otherPaths: new Map<string, string>() };
+  const provider = await connectProvider(account.provider, account.settings, { send, now: () => Date.now() });
+  const connection = {
+    account: { name: 'nhn', ...account },
+    title: provider.product,
+    provider,
+    send,
+    otherPaths: new Map<string, string>(),
+  };
   const groups = (await loadToolset('nhn'))?.groups ?? {};
   const tools = new Map(
     Object.values(groups).flatMap((group) => group.map((tool): [string, Tool] => [tool.name, tool])),
@@ -41,6 +44,10 @@ export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
     },
   };
 }
+
+/** As the product repeats requests, on a clock on which pauses are over at once. */
+export const repeating = (send: Send, onRetry?: RetryOptions['onRetry']): Send =>
+  retrying(send, { clock: turningClock(), random: systemRandom, onRetry });
 
 /** The id of the seeded instance of a name. */
 export async function idOf(name: string, { ask }: Way): Promise<string> {

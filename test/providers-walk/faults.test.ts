@@ -1,12 +1,12 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../src/emulator/core/faults.js';
-import { instanceNamed as cegedimInstance } from '../support/cegedim.js';
 import { type Connection, connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
-import { type Fleet, startFleet } from '../support/fleet.js';
+import { startFleet } from '../support/fleet.js';
 import { jobOf } from '../support/follow.js';
 import { clusterNamed } from '../support/samsung.js';
-import { calls, names, type ProviderName } from './answering.js';
+import { calls, names, type ProviderName } from './calls.js';
+import { instanceNamed as cegedimInstance } from './cegedim.js';
 
 const end = endOfFile();
 
@@ -35,14 +35,10 @@ const argumentsOf: Record<ProviderName, (call: Connection['call']) => Promise<Re
 
 const unknown: [FaultKind, number?][] = [['cut-before'], ['cut-after'], ['garbage'], ['status', 500], ['status', 504]];
 
-describe('on one fleet', () => {
-  let fleet: Fleet;
-  let connection: Connection;
+describe('on one fleet', async () => {
+  const fleet = await startFleet({ providers: names, end });
+  const connection = await connect({ fleet, end });
 
-  beforeAll(async () => {
-    fleet = await startFleet({ providers: names, end });
-    connection = await connect({ fleet, end });
-  });
   afterEach(() => fleet.faults.clear());
 
   test.each(names)(

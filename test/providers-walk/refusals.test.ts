@@ -1,16 +1,17 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type Connection, connect } from '../support/connect.js';
+import { describe, expect, test } from 'vitest';
+import { type Answer, keys, startAnswering } from '../support/answering.js';
+import { connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
 import { startFleet } from '../support/fleet.js';
-import { calls, keys, names, type ProviderName, type Said, startAnswering } from './answering.js';
+import { calls, names, type ProviderName } from './calls.js';
 
 const end = endOfFile();
 
-const ofSamsung = (status: number, code: string, detail: string | string[]): Said => ({
+const ofSamsung = (status: number, code: string, detail: string | string[]): Answer => ({
   status,
   body: { errors: [{ code, detail, request_id: 'req-88d48e2d', status, title: code }] },
 });
-const ofItsGateway = (status: number, error: string): Said => ({
+const ofItsGateway = (status: number, error: string): Answer => ({
   status,
   body: {
     timestamp: '2026-06-05T04:44:07.420+00:00',
@@ -20,21 +21,21 @@ const ofItsGateway = (status: number, error: string): Said => ({
     requestId: 'd7ad2b51-54171',
   },
 });
-const ofNaver = (returnCode: string, returnMessage: string): Said => ({
+const ofNaver = (returnCode: string, returnMessage: string): Answer => ({
   status: 400,
   body: { responseError: { returnCode, returnMessage } },
 });
-const ofNaversGateway = (status: number, errorCode: string | number, message: string, details?: string): Said => ({
+const ofNaversGateway = (status: number, errorCode: string | number, message: string, details?: string): Answer => ({
   status,
   body: { error: { errorCode, message, details } },
 });
-const ofCegedim = (errorDesc: string, errorMessage: string): Said => ({
+const ofCegedim = (errorDesc: string, errorMessage: string): Answer => ({
   status: 400,
   body: { status: 'BAD_REQUEST', errorCode: 'INVALID_FIELD_VALUE', errorDesc, errorMessage },
 });
 
 /** What a provider says to a read, and what has to be found in the error: its code, its words, what to do next. */
-const refusals: Record<ProviderName, [Said, string[]][]> = {
+const refusals: Record<ProviderName, [Answer, string[]][]> = {
   samsung: [
     [ofSamsung(400, 'ValidationError', ['value_error', 'too long']), ['ValidationError', 'value_error; too long']],
     [ofSamsung(404, 'ResourceNotFound', 'No such thing'), ['ResourceNotFound', 'No such thing', 'req-88d48e2d']],
@@ -49,7 +50,7 @@ const refusals: Record<ProviderName, [Said, string[]][]> = {
     [ofNaversGateway(401, '200', 'Authentication Failed', 'Bad key'), ['200', 'Authentication Failed', 'credentials']],
     [ofNaversGateway(401, 210, 'Permission Denied'), ['210', 'Permission Denied', 'administrator']],
     [ofNaversGateway(404, '300', 'Not Found Exception'), ['300', 'base URL']],
-    [{ ...ofNaver('1007009', 'Said with success'), status: 200 }, ['1007009', 'Said with success']],
+    [{ ...ofNaver('1007009', 'Answer with success'), status: 200 }, ['1007009', 'Answer with success']],
     [{ body: '<responseError/>' }, ['HTML or XML']],
     [{ status: 403 }, ['403', 'empty answer']],
   ],
@@ -64,20 +65,16 @@ const refusals: Record<ProviderName, [Said, string[]][]> = {
 };
 
 /** The refusal that follows on a signature or a token that is not accepted. */
-const distrust: Record<ProviderName, Said> = {
+const distrust: Record<ProviderName, Answer> = {
   samsung: ofItsGateway(401, 'Unauthorized'),
   naver: ofNaversGateway(401, '200', 'Authentication Failed'),
   cegedim: { status: 401 },
 };
 
-describe('a provider that says what a test wants', () => {
-  let said: Said = {};
-  let connection: Connection;
-
-  beforeAll(async () => {
-    const { environment } = await startAnswering(() => said, end);
-    connection = await connect({ env: environment, args: ['--profile', 'full'], end });
-  });
+describe('a provider that says what a test wants', async () => {
+  let said: Answer = {};
+  const provider = await startAnswering(names, () => said, { end });
+  const connection = await connect({ fleet: provider, end });
 
   test.each(names)('what %s refuses is told with its code, its words and what to do', async (name) => {
     for (const [answer, words] of refusals[name]) {

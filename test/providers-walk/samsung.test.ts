@@ -1,7 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Connection, connect, type Question } from '../support/connect.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
-import { type Fleet, startFleet } from '../support/fleet.js';
+import { startFleet } from '../support/fleet.js';
 import { finished, follow, jobOf } from '../support/follow.js';
 import { clusterNamed, clusters } from '../support/samsung.js';
 
@@ -59,17 +59,11 @@ test('before a cluster is lost, its newest backup and its replicas are shown; de
   expect(fleet.changes()).toEqual([]);
 });
 
-describe('on one fleet', () => {
-  let fleet: Fleet;
-  let connection: Connection;
-  let call: Connection['call'];
-  let asked: Question[];
+describe('on one fleet', async () => {
+  const fleet = await startFleet({ providers: ['samsung'], end });
+  const connection = await connect({ fleet, answer: 'yes', end });
+  const { call, asked } = connection;
 
-  beforeAll(async () => {
-    fleet = await startFleet({ providers: ['samsung'], end });
-    connection = await connect({ fleet, answer: 'yes', end });
-    ({ call, asked } = connection);
-  });
   beforeEach(() => {
     for (const list of [fleet.sent, fleet.requests, asked]) list.length = 0;
   });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { type Answer, keys, startAnswering } from '../support/answering.js';
 import { type Connection, connect, type Result } from '../support/connect.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
-import { instanceNamed } from '../support/naver.js';
 import { clusterNamed } from '../support/samsung.js';
-import { calls, keys, names, type ProviderName, type Said, startAnswering } from './answering.js';
+import { calls, names, type ProviderName } from './calls.js';
+import { instanceNamed } from './naver.js';
 
 const password = 'Tr0ub4dor#And-3';
 
@@ -100,7 +101,7 @@ const held: Record<ProviderName, string[]> = {
   naver: [keys.id, keys.secret],
   cegedim: [keys.secret, keys.token, basic],
 };
-const echoes: Said[] = [
+const echoes: Answer[] = [
   { body: { contents: [{ name: words }], content: [{ [keys.secret]: words }], xResponse: { note: words } } },
   { status: 400, body: { errors: [{ code: keys.secret, detail: words }] } },
   { status: 400, body: { error: { errorCode: keys.secret, message: words } } },
@@ -108,9 +109,9 @@ const echoes: Said[] = [
   { status: 400, body: `<html>${words} ${basic}</html>` },
 ];
 test('keys and tokens are not shown when a provider says them back', async () => {
-  let said: Said = {};
-  const provider = await startAnswering(() => said);
-  const connection = await connect({ env: provider.environment, args: ['--profile', 'full'] });
+  let said: Answer = {};
+  const provider = await startAnswering(names, () => said);
+  const connection = await connect({ fleet: provider });
   for (const echo of echoes)
     for (const name of names)
       for (const [tool, args] of [calls[name].read, calls[name].change]) {

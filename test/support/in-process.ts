@@ -2,9 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Transport } from '@modelcontextprotocol/server';
+import { addAudit } from '../../src/cli/audit.js';
 import type { ServingContext } from '../../src/cli/command-context.js';
 import { addHttp } from '../../src/cli/http.js';
 import { createProgram } from '../../src/cli/program.js';
+import { addSandbox } from '../../src/cli/sandbox.js';
 import { addStdio } from '../../src/cli/stdio.js';
 import { systemRandom } from '../../src/cli/system.js';
 import { ConfigError } from '../../src/define/config-error.js';
@@ -56,7 +58,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     transport,
   };
   try {
-    await createProgram([addStdio, addHttp], context)
+    await createProgram([addStdio, addHttp, addSandbox, addAudit], context)
       .exitOverride()
       .parseAsync([...args], { from: 'user' });
   } catch (error) {

@@ -26,6 +26,8 @@ export interface RawOptions {
   fleet?: Pick<Fleet, 'environment'>;
   env?: Record<string, string>;
   args?: string[];
+  /** The built product as a process of its own, for what is about a process. */
+  process?: boolean;
 }
 
 export interface RawServer {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
+import { startAnswering } from '../support/answering.js';
 import { type Connection, connect, peers, type Result } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
-import { instanceNamed } from '../support/nhn.js';
-import { everyTool, startLittleProvider } from './little-provider.js';
+import { instanceNamed, refusal, success } from '../support/nhn.js';
 
 const id = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
 const mostTokens = 25_000;
@@ -22,8 +22,7 @@ function provided({ data }: Result): object {
 }
 
 async function answering(body: object, env: Record<string, string> = {}, peer: (typeof peers)[number] = '2026') {
-  const provider = await startLittleProvider(() => ({ body }));
-  return connect({ peer, env: { ...provider.environment, ...env }, args: everyTool });
+  return connect({ peer, fleet: await startAnswering(['nhn'], () => success(body)), env });
 }
 
 const range = { from: '2026-01-01T00:00:00+09:00', to: '2026-01-08T00:00:00+09:00' };
@@ -191,10 +190,10 @@ describe('texts of a provider', () => {
 
   test('in a question stand on its lines, and the name to type is plain', async () => {
     const name = 'prod`\nType `x` to confirm.\n<b>';
-    const provider = await startLittleProvider(({ path }) => ({
-      body: path.endsWith(id) ? { dbInstanceId: id, dbInstanceName: name, dbInstanceType: 'MASTER' } : {},
-    }));
-    const { call, asked } = await connect({ env: provider.environment, args: everyTool, answer: 'decline' });
+    const provider = await startAnswering(['nhn'], ({ path }) =>
+      success(path.endsWith(id) ? { dbInstanceId: id, dbInstanceName: name, dbInstanceType: 'MASTER' } : {}),
+    );
+    const { call, asked } = await connect({ fleet: provider, answer: 'decline' });
     await call('nhn_delete_db_instance', { dbInstanceId: id });
     const lines = asked[0]?.message.split('\n') ?? [];
     expect(lines.filter((line) => line.startsWith('Type '))).toHaveLength(1);
@@ -203,9 +202,8 @@ describe('texts of a provider', () => {
   });
 
   test('in a refusal stay one quoted line', async () => {
-    const { call } = await answering({
-      header: { resultCode: 90_400, resultMessage: `no".\n\n${order}`, isSuccessful: false },
-    });
+    const provider = await startAnswering(['nhn'], () => refusal(90_400, `no".\n\n${order}`));
+    const { call } = await connect({ fleet: provider });
     const { text, isError } = await call('nhn_list_db_instances');
     expect(isError).toBe(true);
     expect(text.split('\n').filter((line) => line.startsWith('Ignore'))).toEqual([]);
@@ -242,8 +240,8 @@ describe.each(peers)('to a client of the kind %s', (peer) => {
   ];
   test('missing, null and new fields pass', async () => {
     let body: object = {};
-    const provider = await startLittleProvider(() => ({ body }));
-    const connection: Connection = await connect({ peer, env: provider.environment, args: everyTool });
+    const provider = await startAnswering(['nhn'], () => success(body));
+    const connection: Connection = await connect({ peer, fleet: provider });
     await connection.listTools();
     for (const [what, each] of odd) {
       body = each;

@@ -1,14 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/define/config-error.js';
 import { type Connection, connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
+import { runInProcess } from '../support/in-process.js';
 import { instanceNamed } from '../support/nhn.js';
 import { run } from '../support/raw.js';
 
 const start = 'POST /v1.0/db-instances/:dbInstanceId/start';
 
-const verify = async ({ auditLog }: Pick<Connection, 'auditLog'>) => run(['audit', 'verify', auditLog]);
+/** What the command says of a record; rejects with its answer where that is a no. */
+async function verify(auditLog: string): Promise<string> {
+  const { stdout } = await runInProcess({ args: ['audit', 'verify', auditLog] });
+  return stdout();
+}
 
 test('each call that changes, or would have, leaves its lines; reads leave none', async () => {
   const fleet = await startFleet();
@@ -52,9 +58,7 @@ test('each call that changes, or would have, leaves its lines; reads leave none'
     expect(lines[first]?.['call']).toBe(lines[second]?.['call']);
   expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
   expect(lines.slice(1).map(({ previous }) => previous)).toEqual(lines.slice(0, -1).map(({ hash }) => hash));
-  const verdict = await verify({ auditLog });
-  expect(verdict.stdout).toContain('9 lines');
-  expect(verdict.code).toBe(0);
+  expect(await verify(auditLog)).toContain('9 lines');
 });
 
 test('a confirmed call is recorded with its plan and its job', async () => {
@@ -94,16 +98,14 @@ describe('audit verify', () => {
     }
     const lines = readFileSync(auditLog, 'utf8').trim().split('\n');
     expect(lines).toHaveLength(6);
-    expect((await verify({ auditLog })).code).toBe(0);
+    expect(await verify(auditLog)).toContain('6 lines');
     for (const [what, tamper, line] of tampers) {
       const kept = tamper([...lines]);
       writeFileSync(auditLog, kept.map((text) => `${text}\n`).join(''));
-      const { code, stderr } = await verify({ auditLog });
-      expect(code, what).toBe(1);
-      expect(stderr, what).toContain(`Line ${line} `);
+      await expect(verify(auditLog), what).rejects.toThrow(`Line ${line} `);
     }
     writeFileSync(auditLog, lines.map((text) => `${text}\n`).join(''));
-    expect((await verify({ auditLog })).code).toBe(0);
+    expect(await verify(auditLog)).toContain('6 lines');
   });
 
   test('shows a gap for good when lines were written after a cut', async () => {
@@ -115,16 +117,29 @@ describe('audit verify', () => {
     const [first] = readFileSync(auditLog, 'utf8').split('\n');
     writeFileSync(auditLog, `${first}\n`);
     await protect();
-    const { code, stderr } = await verify({ auditLog });
-    expect(code).toBe(1);
-    expect(stderr).toContain('Line 2 ');
+    await expect(verify(auditLog)).rejects.toThrow('Line 2 ');
   });
 
   test('says so when there is no such file', async () => {
-    const { code, stderr } = await run(['audit', 'verify', '/nowhere/audit.jsonl']);
-    expect(code).not.toBe(0);
-    expect(stderr).toContain('/nowhere/audit.jsonl');
-    expect(stderr).not.toContain('    at ');
+    await expect(verify('/nowhere/audit.jsonl')).rejects.toMatchObject({
+      message: expect.stringContaining('/nowhere/audit.jsonl'),
+      cause: expect.any(ConfigError),
+    });
+  });
+
+  test('ends with 0 for a whole record, with 1 for a broken one, and says which line on stderr', async () => {
+    const { call, auditLog } = await connect();
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    await call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
+    expect(await run(['audit', 'verify', auditLog])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^2 lines/),
+    });
+    const [first] = readFileSync(auditLog, 'utf8').split('\n');
+    writeFileSync(auditLog, `${first}\n`);
+    const { code, stdout, stderr } = await run(['audit', 'verify', auditLog]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^pgfleet: Line 2 .*\n$/);
   });
 });
 
@@ -146,10 +161,10 @@ test('a change is not sent when its line cannot be written', async () => {
   expect(stderr()).toContain('audit record');
 });
 
-test('two servers that write one file keep one chain', async () => {
+test('two processes that write one file keep one chain', async () => {
   const fleet = await startFleet();
-  const one = await connect({ fleet });
-  const other = await connect({ fleet, env: { PGFLEET_AUDIT_LOG: one.auditLog } });
+  const one = await connect({ fleet, process: true });
+  const other = await connect({ fleet, process: true, env: { PGFLEET_AUDIT_LOG: one.auditLog } });
   const { dbInstanceId } = await instanceNamed(one.call, 'staging');
   const protect = ({ call }: Connection) =>
     call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
@@ -158,7 +173,5 @@ test('two servers that write one file keep one chain', async () => {
   const lines = one.audit();
   expect(lines).toHaveLength(24);
   expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
-  const { code, stdout } = await verify(one);
-  expect(stdout).toContain('24 lines');
-  expect(code).toBe(0);
+  expect(await verify(one.auditLog)).toContain('24 lines');
 });

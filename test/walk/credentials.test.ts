@@ -1,28 +1,29 @@
 import { expect, test } from 'vitest';
+import { keys, type Said, startAnswering } from '../support/answering.js';
 import { connect } from '../support/connect.js';
-import { bearer, everyTool, keys, refusal, type Said, startLittleProvider } from './little-provider.js';
+import { refusal, success } from '../support/nhn.js';
 
 const id = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
 const password = 'Tr0ub4dor-And-3';
-const { NHN_APP_KEY: appKey, NHN_ACCESS_KEY_ID: accessKey, NHN_SECRET_ACCESS_KEY: secretKey } = keys;
-const basic = Buffer.from(`${accessKey}:${secretKey}`).toString('base64');
+const { appKey, secret: secretKey, token: bearer } = keys;
+const basic = Buffer.from(`${keys.id}:${secretKey}`).toString('base64');
 const everySecret = [appKey, secretKey, bearer, basic];
 
 /** A text in which a careless provider says back all it was told. */
 const echo = `app ${appKey}, secret ${secretKey}, token Bearer ${bearer}, header Basic ${basic}`;
 
 const answers: [string, Said][] = [
-  ['fields', { body: { dbInstances: [{ dbInstanceName: echo, [bearer]: [bearer] }], note: secretKey } }],
+  ['fields', success({ dbInstances: [{ dbInstanceName: echo, [bearer]: [bearer] }], note: secretKey })],
   ['a refusal', refusal(90_400, echo)],
   ['a refused token', refusal(80_401, echo)],
-  ['a code of its own', { body: JSON.stringify({ header: { resultCode: bearer, isSuccessful: false } }) }],
+  ['a code of its own', { body: { header: { resultCode: bearer, isSuccessful: false } } }],
   ['a page', { status: 404, body: `<html>${echo}</html>` }],
-  ['a job', { body: { jobId: echo, jobStatus: echo } }],
+  ['a job', success({ jobId: echo, jobStatus: echo })],
 ];
 
 test.each(answers)('keys and token are not shown when the provider says them back in %s', async (_, said) => {
-  const provider = await startLittleProvider(() => said);
-  const connection = await connect({ env: provider.environment, args: everyTool });
+  const provider = await startAnswering(['nhn'], () => said);
+  const connection = await connect({ fleet: provider });
   const results = [
     await connection.call('nhn_list_db_instances'),
     await connection.call('nhn_get_job', { jobId: id }),
@@ -36,12 +37,10 @@ test.each(answers)('keys and token are not shown when the provider says them bac
 });
 
 test('keys are not shown when the token service says them back', async () => {
-  const body = JSON.stringify({ error: 'invalid_client', error_description: echo });
-  const provider = await startLittleProvider(
-    () => ({ body: {} }),
-    () => ({ status: 401, body }),
-  );
-  const connection = await connect({ env: provider.environment, args: everyTool });
+  const body = { error: 'invalid_client', error_description: echo };
+  const sayToken = () => ({ status: 401, body });
+  const provider = await startAnswering(['nhn'], () => success({}), { sayToken });
+  const connection = await connect({ fleet: provider });
   const { isError, raw, text } = await connection.call('nhn_list_db_instances');
   expect(isError).toBe(true);
   expect(text).toContain('invalid_client');
@@ -51,11 +50,11 @@ test('keys are not shown when the token service says them back', async () => {
 
 const wordsAboutPassword: [string, Said][] = [
   ['refuses it', refusal(90_400, `dbPassword "${password}" is too weak, %54r0 ${encodeURIComponent(password)}`)],
-  ['takes it', { body: { jobId: id, echoed: { dbPassword: password, [password]: 1 } } }],
+  ['takes it', success({ jobId: id, echoed: { dbPassword: password, [password]: 1 } })],
 ];
 test.each(wordsAboutPassword)('a password is not shown when the provider %s and says it back', async (_, said) => {
-  const provider = await startLittleProvider(() => said);
-  const connection = await connect({ env: { ...provider.environment, PGFLEET_CONFIRM: 'off' }, args: everyTool });
+  const provider = await startAnswering(['nhn'], () => said);
+  const connection = await connect({ fleet: provider, env: { PGFLEET_CONFIRM: 'off' } });
   const user = { dbInstanceId: id, dbUserName: 'reporting', dbPassword: password, authorityType: 'CRUD' };
   const { raw } = await connection.call('nhn_create_db_user', user);
   expect(provider.sent).toEqual([`POST /v1.0/db-instances/${id}/db-users`]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { type Said, startAnswering } from '../support/answering.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
-import { instanceNamed } from '../support/nhn.js';
-import { everyTool, refusal, type Said, startLittleProvider } from './little-provider.js';
+import { instanceNamed, refusal, success } from '../support/nhn.js';
 
 const list = 'GET /v1.0/db-instances';
 const start = 'POST /v1.0/db-instances/:dbInstanceId/start';
@@ -21,8 +21,8 @@ describe('what the provider refuses', () => {
   });
 
   test('a token that is refused again is an error about the credentials', async () => {
-    const provider = await startLittleProvider(() => refusal(80_401, 'Unauthorized'));
-    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const provider = await startAnswering(['nhn'], () => refusal(80_401, 'Unauthorized'));
+    const { call } = await connect({ fleet: provider });
     const { isError, text } = await call('nhn_list_db_instances');
     expect(isError).toBe(true);
     expect(text).toContain('80401');
@@ -79,14 +79,14 @@ describe('what is no answer of the provider', () => {
     ['an empty object', { body: '{}' }, 'form'],
     ['a header that says nothing', { body: '{"header":{}}' }, 'no message'],
     ['a header that contradicts itself', { body: '{"header":{"resultCode":0,"isSuccessful":false}}' }, 'no message'],
-    ['a refusal with another status', { ...(refusal(90_400, 'Too odd') as object), status: 400 } as Said, 'Too odd'],
+    ['a refusal with another status', { ...refusal(90_400, 'Too odd'), status: 400 }, 'Too odd'],
     ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }, '302'],
     ['a status of its own', { status: 418, body: 'teapot' }, '418'],
   ];
   test('is a clear error, and the next call works', async () => {
-    let said: Said = { body: {} };
-    const provider = await startLittleProvider(() => said);
-    const { call, stderr } = await connect({ env: provider.environment, args: everyTool });
+    let said: Said = success({});
+    const provider = await startAnswering(['nhn'], () => said);
+    const { call, stderr } = await connect({ fleet: provider });
     for (const [what, odd, word] of strange) {
       said = odd;
       const { isError, text } = await call('nhn_list_db_instances');
@@ -95,7 +95,7 @@ describe('what is no answer of the provider', () => {
       expect(text, what).not.toContain('fault of pgfleet');
       expect(text, what).not.toContain('Bad gateway');
     }
-    said = { body: { dbInstances: [] } };
+    said = success({ dbInstances: [] });
     expect((await call('nhn_list_db_instances')).data['dbInstances']).toEqual([]);
     expect(provider.sent).toHaveLength(strange.length + 1);
     expect(stderr()).toBe('');
@@ -133,8 +133,8 @@ describe('reads', () => {
 
   test('are not held back for as long as a provider likes', async () => {
     const headers = { 'retry-after': '3600' };
-    const provider = await startLittleProvider(() => ({ status: 429, headers, body: 'slow down' }));
-    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const provider = await startAnswering(['nhn'], () => ({ status: 429, headers, body: 'slow down' }));
+    const { call } = await connect({ fleet: provider });
     const { isError, text } = await call('nhn_list_db_instances');
     expect(isError).toBe(true);
     expect(text).toContain('3600');
@@ -183,11 +183,8 @@ describe('a change', () => {
   );
 
   test('for which no token could be had was not sent, and that is said', async () => {
-    const provider = await startLittleProvider(
-      () => ({ body: {} }),
-      () => 'cut',
-    );
-    const { call, audit } = await connect({ env: provider.environment, args: everyTool });
+    const provider = await startAnswering(['nhn'], () => success({}), { sayToken: () => 'cut' });
+    const { call, audit } = await connect({ fleet: provider });
     const { isError, text } = await call('nhn_start_db_instance', { dbInstanceId: missing });
     expect(isError).toBe(true);
     expect(text).toContain('Nothing was changed');
@@ -199,8 +196,8 @@ describe('a change', () => {
 describe('the way there', () => {
   test('a provider that cannot be reached is named, and nothing was changed', async () => {
     const closed = { NHN_BASE_URL: 'http://127.0.0.1:9', NHN_TOKEN_URL: 'http://127.0.0.1:9/token' };
-    const env = { NHN_APP_KEY: 'a', NHN_ACCESS_KEY_ID: 'b', NHN_SECRET_ACCESS_KEY: 'c', ...closed };
-    const { call } = await connect({ env, args: everyTool });
+    const environment = { NHN_APP_KEY: 'a', NHN_ACCESS_KEY_ID: 'b', NHN_SECRET_ACCESS_KEY: 'c', ...closed };
+    const { call } = await connect({ fleet: { environment } });
     const [read, change] = await Promise.all([
       call('nhn_list_db_instances'),
       call('nhn_start_db_instance', { dbInstanceId: missing }),
@@ -213,8 +210,8 @@ describe('the way there', () => {
   });
 
   test('however many calls wait, one token is asked for', async () => {
-    const provider = await startLittleProvider(() => ({ body: { dbInstances: [] } }));
-    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const provider = await startAnswering(['nhn'], () => success({ dbInstances: [] }));
+    const { call } = await connect({ fleet: provider });
     const results = await Promise.all(Array.from({ length: 20 }, () => call('nhn_list_db_instances')));
     expect(results.filter(({ isError }) => isError)).toEqual([]);
     expect(provider.sent).toHaveLength(20);
@@ -223,12 +220,13 @@ describe('the way there', () => {
 
   test('twenty calls whose token has expired ask for one new one', async () => {
     let good = bearerOf(1);
-    const provider = await startLittleProvider(
+    const provider = await startAnswering(
+      ['nhn'],
       ({ headers }) =>
-        headers['x-nhn-authorization'] === `Bearer ${good}` ? { body: {} } : refusal(80_401, 'Unauthorized'),
-      () => ({ body: JSON.stringify({ access_token: good, expires_in: 86_400 }) }),
+        headers['x-nhn-authorization'] === `Bearer ${good}` ? success({}) : refusal(80_401, 'Unauthorized'),
+      { sayToken: () => ({ body: { access_token: good, expires_in: 86_400 } }) },
     );
-    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const { call } = await connect({ fleet: provider });
     await call('nhn_list_db_instances');
     good = bearerOf(2);
     const results = await Promise.all(Array.from({ length: 20 }, () => call('nhn_list_db_instances')));
@@ -237,12 +235,10 @@ describe('the way there', () => {
   });
 
   test('a job is looked for at its other path once, and that is remembered', async () => {
-    const provider = await startLittleProvider(({ path }) =>
-      path.startsWith('/v3.0/')
-        ? { status: 404, body: '<html>' }
-        : { body: { jobId: missing, jobStatus: 'COMPLETED' } },
+    const provider = await startAnswering(['nhn'], ({ path }) =>
+      path.startsWith('/v3.0/') ? { status: 404, body: '<html>' } : success({ jobId: missing, jobStatus: 'COMPLETED' }),
     );
-    const { call } = await connect({ env: provider.environment, args: everyTool });
+    const { call } = await connect({ fleet: provider });
     for (let times = 0; times < 2; times += 1)
       expect((await call('nhn_get_job', { jobId: missing })).data).toMatchObject({ jobStatus: 'COMPLETED' });
     expect((await call('wait_for_job', { job: `nhn:${missing}` })).data).toMatchObject({ state: 'succeeded' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { patternFault, patternOf } from '../../src/call/policy/pattern.js';
+import { patternFault, patternOf } from '../../../src/call/policy/pattern.js';
 
 /** Names as providers and people make them. */
 const paths = ['', '.', '..', '.hidden', '../../etc', '/', '/a/b', 'a/', 'a//b', './a', 'prod.eu.1'];

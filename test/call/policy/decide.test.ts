@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { policyOf } from '../../src/call/policy/decide.js';
+import { policyOf } from '../../../src/call/policy/decide.js';
 import { type Asked, decide, effectOf, read, usual } from './facts.js';
 
 const conditions: [object, Asked, 'fits' | 'does not fit'][] = [
@@ -23,6 +23,9 @@ const conditions: [object, Asked, 'fits' | 'does not fit'][] = [
   [{ providers: ['nhn', 'samsung'] }, {}, 'fits'],
   [{ providers: ['samsung'] }, {}, 'does not fit'],
   [{ providers: ['pgfleet'] }, { provider: 'pgfleet', tool: 'fleet_check', risk: 'read' }, 'fits'],
+  [{ accounts: ['nhn', 'naver'] }, { account: 'nhn' }, 'fits'],
+  [{ accounts: ['samsung'] }, { account: 'nhn' }, 'does not fit'],
+  [{ accounts: ['nhn'] }, { provider: 'pgfleet', tool: 'fleet_check', risk: 'read' }, 'does not fit'],
   [{ instances: ['prod-*'] }, {}, 'fits'],
   [{ instances: ['Prod-*'] }, {}, 'does not fit'],
   [{ instances: ['prod-*'] }, { instances: [] }, 'does not fit'],

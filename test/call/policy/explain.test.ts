@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { explain, type HypotheticalCall } from '../../src/call/policy/explain.js';
-import { PolicyError, readPolicy } from '../../src/call/policy/read-policy.js';
+import { explain, type HypotheticalCall } from '../../../src/call/policy/explain.js';
+import { PolicyError, readPolicy } from '../../../src/call/policy/read-policy.js';
 import { facts, read } from './facts.js';
 
 const example = readPolicy(
-  readFileSync(new URL('../../examples/policy.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../examples/policy.json', import.meta.url), 'utf8'),
   'examples/policy.json',
   facts,
 );
@@ -98,10 +98,20 @@ test('where no rule fits, the server’s own mode holds', () => {
 test.each([
   [{ tool: 'nhn_drop_everything' }, 'There is no tool "nhn_drop_everything".'],
   [{ risk: 'bad' }, 'There is no risk "bad". It has to be read, write, disruptive, exposing or destructive.'],
+  [{ account: 'prod' }, 'There is no account "prod" of nhn. There are: nhn.'],
   [{ time: Number.NaN }, 'Write it such as 2026-11-22T03:00:00Z.'],
 ])('a call with %j cannot be', (other, fault) => {
   expect(() => explained(other)).toThrow(PolicyError);
   expect(() => explained(other)).toThrow(fault);
+});
+
+test('where a provider has several accounts, one of them has to be named', () => {
+  const accounts = ['nhn', 'prod'].map((name) => ({ name, provider: 'nhn' }));
+  const rules = [{ effect: 'deny', accounts: ['prod'] }];
+  const policy = readPolicy(JSON.stringify({ rules }), 'policy.json', { ...facts, accounts });
+  expect(() => explain(policy, call)).toThrow('Name one of its accounts with --account: nhn, prod.');
+  expect(explain(policy, { ...call, account: 'nhn' })).toContain('accounts wants prod; the account is nhn');
+  expect(explain(policy, { ...call, account: 'prod' })).toContain('Verdict: deny, by rule 1.');
 });
 
 test('names cannot move the cursor of the terminal', () => {

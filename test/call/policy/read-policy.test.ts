@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { PolicyError, readPolicy } from '../../src/call/policy/read-policy.js';
+import { PolicyError, readPolicy } from '../../../src/call/policy/read-policy.js';
 import { facts, read } from './facts.js';
 
 function faultsOf(text: string): readonly string[] {
@@ -42,6 +42,7 @@ const wrongRules: [unknown, string][] = [
   [{ effect: 'deny', tools: ['nhn_*', 7] }, 'tools[1] is 7; it has to be a text of 1 to 200 characters in one line.'],
   [{ effect: 'deny', risks: ['bad'] }, 'risks[0] is "bad"; it has to be read, write, disruptive, exposing or '],
   [{ effect: 'deny', providers: ['aws'] }, 'providers[0] is "aws"; it has to be nhn, samsung, naver, cegedim or pg'],
+  [{ effect: 'deny', accounts: ['prod'] }, 'accounts[0] is "prod"; it has to be nhn, samsung, naver or cegedim.'],
   [{ effect: 'deny', instances: ['prod-[0-9]'] }, 'instances[0] is "prod-[0-9]"; "[" and "]" have no meaning here'],
   [{ effect: 'deny', instances: [''] }, 'instances[0] is ""; it has to be a text of 1 to 200 characters in one line.'],
   [{ effect: 'deny', times: [{}] }, 'times[0] is {}; it has to have days, or from and to, or both.'],
@@ -99,6 +100,6 @@ test('what comes after an allow for everything is reached: it leaves guarded ris
 });
 
 test('the example is sound', () => {
-  const text = readFileSync(new URL('../../examples/policy.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../../examples/policy.json', import.meta.url), 'utf8');
   expect(readPolicy(text, 'examples/policy.json', facts).rules).toHaveLength(6);
 });

@@ -1,10 +1,10 @@
-import { policyOf } from '../../src/call/policy/decide.js';
-import type { Decision, PolicyQuestion } from '../../src/call/policy/decision.js';
-import { readPolicy } from '../../src/call/policy/read-policy.js';
-import type { PolicyFacts } from '../../src/call/policy/rule.js';
-import type { Risk } from '../../src/define/index.js';
-import { providerNames } from '../../src/providers/settings.js';
-import { loadToolset } from '../../src/server/catalog.js';
+import { policyOf } from '../../../src/call/policy/decide.js';
+import type { Decision, PolicyQuestion } from '../../../src/call/policy/decision.js';
+import { readPolicy } from '../../../src/call/policy/read-policy.js';
+import type { PolicyFacts } from '../../../src/call/policy/rule.js';
+import type { Risk } from '../../../src/define/index.js';
+import { providerNames } from '../../../src/providers/settings.js';
+import { loadToolset } from '../../../src/server/catalog.js';
 
 const toolsets = await Promise.all(providerNames.map(loadToolset));
 const tools = toolsets.flatMap((toolset) =>
@@ -13,10 +13,11 @@ const tools = toolsets.flatMap((toolset) =>
     .map(({ name, risk }) => ({ name, risk, provider: toolset?.provider ?? '' })),
 );
 
-/** The tools that there are, and one of the product's own. */
+/** The tools that there are, one of the product's own, and an account for each provider. */
 export const facts: PolicyFacts = {
   tools: [...tools, { name: 'fleet_check', provider: 'pgfleet', risk: 'read' }],
   providers: providerNames,
+  accounts: providerNames.map((name) => ({ name, provider: name })),
 };
 
 export const read = (policy: object) => readPolicy(JSON.stringify(policy), 'policy.json', facts);
