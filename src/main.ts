@@ -9,12 +9,13 @@ import type { ServingContext } from './cli/command-context.js';
 import { addHttp } from './cli/http.js';
 import { addPolicy } from './cli/policy.js';
 import { createProgram } from './cli/program.js';
-import { realPlaces } from './cli/real-places.js';
+
 import { addSandbox } from './cli/sandbox.js';
 import { addStdio } from './cli/stdio.js';
 import { systemClock, systemRandom } from './cli/system.js';
 import { addToken } from './cli/token.js';
 import { ConfigError } from './define/config-error.js';
+import { realPlaces } from './observe/real-places.js';
 
 // Node 22 and newer keep compiled code, so that the next start is faster.
 if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();

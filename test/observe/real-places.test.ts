@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { realPlaces } from '../../src/cli/real-places.js';
+import { realPlaces } from '../../src/observe/real-places.js';
 
 const bundle = new URL('../../dist/main.js', import.meta.url);
 const said = '`pgfleet: unexpected';
