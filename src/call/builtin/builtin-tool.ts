@@ -4,7 +4,7 @@ import { type Values } from '../../values/values.js';
 import type { CallContext } from '../call-context.js';
 import type { Caller } from '../caller.js';
 
-/** A tool of the product itself: what it is for, what it does, and in which context it can be called. */
+/** A built-in tool: what it is for, what it does, and in which context it can be called. */
 export interface BuiltinTool<Context extends CallContext = CallContext> {
   name: string;
   title: string;
