@@ -17,7 +17,7 @@ const key = new Uint8Array(32).fill(7);
 function clocked({ secret = key } = {}) {
   let time = Date.parse('2026-01-01T00:00:00Z');
   const now = () => time;
-  const made = consents({ key: secret, store: inMemory(now), now, newId: systemRandom.id });
+  const made = consents({ key: secret, store: inMemory(now), now, newId: () => systemRandom.id() });
   return {
     seal: made.seal.bind(made),
     open: made.open.bind(made),

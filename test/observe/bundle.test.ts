@@ -8,7 +8,7 @@ import { startFleet } from '../support/fleet.js';
 test('an SDK that is loaded before the bundle sees its requests and gets its spans', async () => {
   const fleet = await startFleet({ providers: ['nhn'] });
   const seen = join(mkdtempSync(join(tmpdir(), 'pgfleet-seen-')), 'seen.jsonl');
-  const env = { NODE_OPTIONS: `--import ${new URL('outside-sdk.mjs', import.meta.url)}`, SEEN_FILE: seen };
+  const env = { NODE_OPTIONS: `--import ${new URL('outside-sdk.mjs', import.meta.url).href}`, SEEN_FILE: seen };
   const { call } = await connect({ fleet, env, process: true });
   expect((await call('nhn_list_db_instances')).isError).toBe(false);
   expect(linesOf(seen)).toEqual([

@@ -32,12 +32,12 @@ async function scrape(metrics: Metrics): Promise<Map<string, number>> {
 
 test('a call counts as under way until it ends, and then with its outcome and its time', async () => {
   const metrics = createMetrics(options);
-  const { ended } = metrics.called(list);
+  const underWay = metrics.called(list);
   metrics.called('fleet_overview').ended('refused');
   const before = await scrape(metrics);
   expect(before.get('pgfleet_calls_in_flight{provider="nhn"}')).toBe(1);
   expect(before.get('pgfleet_calls_in_flight{provider="pgfleet"}')).toBe(0);
-  ended('ok');
+  underWay.ended('ok');
   const after = await scrape(metrics);
   expect(after.get('pgfleet_calls_in_flight{provider="nhn"}')).toBe(0);
   expect(after.get(`pgfleet_tool_calls_total{tool="${list}",provider="nhn",outcome="ok"}`)).toBe(1);
@@ -49,12 +49,12 @@ test('a call counts as under way until it ends, and then with its outcome and it
 
 test('once the account of a call is settled, the call counts as one to it', async () => {
   const metrics = createMetrics(options);
-  const { settled, ended } = metrics.called(list);
-  settled('cegedim');
-  const underWay = await scrape(metrics);
-  expect(underWay.get('pgfleet_calls_in_flight{provider="nhn"}')).toBe(0);
-  expect(underWay.get('pgfleet_calls_in_flight{provider="cegedim"}')).toBe(1);
-  ended('ok');
+  const underWay = metrics.called(list);
+  underWay.settled('cegedim');
+  const before = await scrape(metrics);
+  expect(before.get('pgfleet_calls_in_flight{provider="nhn"}')).toBe(0);
+  expect(before.get('pgfleet_calls_in_flight{provider="cegedim"}')).toBe(1);
+  underWay.ended('ok');
   const after = await scrape(metrics);
   expect(after.get('pgfleet_calls_in_flight{provider="cegedim"}')).toBe(0);
   expect(after.get(`pgfleet_tool_calls_total{tool="${list}",provider="cegedim",outcome="ok"}`)).toBe(1);

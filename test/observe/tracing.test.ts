@@ -31,7 +31,7 @@ function carryContexts(): void {
   onTestFinished(() => context.disable());
 }
 
-const tracingBy = (tracer?: Tracer) => startTracing({ newId: systemRandom.id, tracer });
+const tracingBy = (tracer?: Tracer) => startTracing({ newId: () => systemRandom.id(), tracer });
 
 const traced = (tracing: Tracing) => wayToNhn((send) => repeating(tracing.send(send, 'nhn')));
 
@@ -72,8 +72,8 @@ test('the trace of the caller goes through the call to the request, each a child
 
 test('once the account of a call is settled, the span bears its name', async () => {
   const { tracer, calls } = sdk();
-  await tracingBy(tracer).call(listed, {}, async ({ settled }) => {
-    settled('nhn-prod');
+  await tracingBy(tracer).call(listed, {}, async (call) => {
+    call.settled('nhn-prod');
     return undefined;
   });
   expect(calls()[0]?.attributes['pgfleet.provider']).toBe('nhn-prod');

@@ -36,7 +36,8 @@ function secretFile(connection: Connection, name: string, text: string): string 
 describe.each(peers)('to a client of the kind %s', (peer) => {
   test('a given password reaches the provider and is shown nowhere', async () => {
     const fleet = await startFleet();
-    const connection = await connect({ peer, fleet, answer: 'yes' });
+    // Of a process, everything that it writes is read here, whoever writes it.
+    const connection = await connect({ peer, fleet, answer: 'yes', process: true });
     const { dbInstanceId } = await instanceNamed(connection.call, 'analytics');
     const result = await connection.call('nhn_create_db_user', userOn(dbInstanceId, password));
     expect(result.isError).toBe(false);

@@ -199,7 +199,7 @@ test('arguments of every wrong kind are refused by name, and nothing is sent', a
 
 test('a server that only reads leaves nothing on the disk', async () => {
   const fleet = await startFleet();
-  const { call, folder, auditLog } = await connect({ fleet });
+  const { call, folder, auditLog } = await connect({ fleet, process: true });
   await call('nhn_list_db_instances');
   expect(existsSync(auditLog)).toBe(false);
   expect(readdirSync(folder)).toEqual([]);
