@@ -28,7 +28,9 @@ export function overNetwork(limits: WireLimits = wireLimits): Send {
 }
 
 async function open(limits: WireLimits): Promise<Send> {
-  const { Agent, errors, request } = await import('undici');
+  // It is CommonJS: loaded late, the bundle has all that it exports under its default alone.
+  const { default: undici } = await import('undici');
+  const { Agent, errors, request } = undici;
   const dispatcher = new Agent({
     connect: { timeout: limits.connectMilliseconds },
     headersTimeout: limits.headersMilliseconds,
