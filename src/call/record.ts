@@ -51,8 +51,9 @@ export function openRecord(
 
   return {
     know(more) {
-      const named = targets.flatMap(({ argument }) => textsAt(more.arguments, argument));
-      facts = { ...facts, ...more, target: named.join(' ') || undefined };
+      facts = { ...facts, ...more };
+      const named = targets.flatMap(({ argument }) => textsAt(facts.arguments, argument));
+      facts.target = named.join(' ') || undefined;
     },
     async attempt({ approval, approvalId, approver, plan }) {
       if (!changes) return;
