@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Client } from '@modelcontextprotocol/client';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startFleet } from '../../support/fleet.js';
 import { connectHttp, type HttpConnection, httpPeers } from '../support/connect-http.js';
 import { startHttp } from '../support/start-http.js';
@@ -35,4 +37,18 @@ test('clients that hold sessions and streams do not keep the process alive', asy
   await (client as Client).listen({ resourceSubscriptions: ['pgfleet://fleet/instances'] });
   await server.stop();
   expect(await server.exited).toBe(0);
+});
+
+test('a connection over which nothing was ever sent does not hold up the end', async () => {
+  const server = await startHttp();
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const closed = once(socket, 'close');
+  // The server has taken the connection by the time that it answers on another one.
+  await once(socket, 'connect');
+  await fetch(`${server.url}/healthz`);
+  // So that the patience with slow readers never ends.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await server.stop();
+  await closed;
 });
