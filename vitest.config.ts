@@ -16,8 +16,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...missing.flatMap((program) => needs[program] ?? [])],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Only what hangs is given up: on a machine that does much else, a story takes many times as long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     // Most stories wait for a server to start or for a pause between two tries, so a few of them share a core well.
     maxWorkers: 4,
   },

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { untilGone } from './streams.js';
 
@@ -39,6 +39,7 @@ export async function bind({ host, port, requestBytes, onerror }: BindOptions): 
   const server = createServer((request, response) => void handler(request, response).catch(onerror));
   server.headersTimeout = headersMilliseconds;
   server.requestTimeout = requestMilliseconds;
+  const sockets = openSockets(server);
   await started(server, host, port);
   const closed = new Promise<void>((resolve) => {
     server.once('close', resolve);
@@ -51,13 +52,26 @@ export async function bind({ host, port, requestBytes, onerror }: BindOptions): 
     unref: () => void server.unref(),
     async close() {
       server.close();
-      const tidy = setInterval(() => server.closeIdleConnections(), pauseMilliseconds);
+      const tidy = setInterval(() => {
+        server.closeIdleConnections();
+        // To Node, a connection over which nothing has come yet is not idle.
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      }, pauseMilliseconds);
       const late = setTimeout(() => server.closeAllConnections(), lastWordsMilliseconds);
       await closed;
       clearInterval(tidy);
       clearTimeout(late);
     },
   };
+}
+
+function openSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 /** Thrown when the port cannot be opened. */

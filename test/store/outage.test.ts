@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { openStore } from '../../src/store/index.js';
 import { type Store, StoreError } from '../../src/store/store.js';
 import { freePort, type Redis, startRedis } from '../support/redis.js';
@@ -6,10 +6,12 @@ import { freePort, type Redis, startRedis } from '../support/redis.js';
 const now = () => Date.now();
 const expires = () => now() + 60_000;
 
-async function open(url: string) {
+type End = TestContext['onTestFinished'];
+
+async function open(url: string, end: End) {
   const logged: string[] = [];
   const store = await openStore({ url, now, log: (line) => logged.push(line) });
-  onTestFinished(() => store.close());
+  end(() => store.close());
   return { store, logged };
 }
 
@@ -39,7 +41,9 @@ async function expectAway(store: Store, reason = ''): Promise<void> {
   }
 }
 
-const backAgain = (store: Store) => vi.waitFor(() => store.ping(), { timeout: 15_000 });
+/** However busy the machine: longer than a story may take. */
+const patience = { timeout: 60_000 };
+const backAgain = (store: Store) => vi.waitFor(() => store.ping(), patience);
 
 async function listening(store: Store) {
   const heard: string[] = [];
@@ -47,77 +51,85 @@ async function listening(store: Store) {
   return heard;
 }
 
-test('a store that is killed is away at once; started again it works, and who listened hears again', async () => {
-  const redis = await startRedis();
-  const { store, logged } = await open(redis.url);
-  const { store: other } = await open(redis.url);
-  const heard = await listening(store);
-  await redis.stop();
-  await vi.waitFor(() => expectAway(store));
-  await startRedis({ port: redis.port });
-  await backAgain(store);
-  await backAgain(other);
-  await vi.waitFor(async () => {
-    expect(await other.publish('news', 'back')).toBe(1);
-    expect(heard).toContain('back');
+// What takes long is that a store is missed and found again: the stories wait for it side by side.
+describe.concurrent('a store', () => {
+  test('a store that is killed is away at once; started again it works, and who listened hears again', async ({
+    onTestFinished: end,
+  }) => {
+    const redis = await startRedis({ end });
+    const { store, logged } = await open(redis.url, end);
+    const { store: other } = await open(redis.url, end);
+    const heard = await listening(store);
+    await redis.stop();
+    await vi.waitFor(() => expectAway(store), patience);
+    await startRedis({ port: redis.port, end });
+    await backAgain(store);
+    await backAgain(other);
+    await vi.waitFor(async () => {
+      expect(await other.publish('news', 'back')).toBe(1);
+      expect(heard).toContain('back');
+    }, patience);
+    expect(logged).toEqual([
+      expect.stringMatching(/^The shared store at redis:\/\/127\.0\.0\.1:\d+ cannot be reached: /),
+      expect.stringMatching(/^The shared store at redis:\/\/127\.0\.0\.1:\d+ answers again\.$/),
+    ]);
   });
-  expect(logged).toEqual([
-    expect.stringMatching(/^The shared store at redis:\/\/127\.0\.0\.1:\d+ cannot be reached: /),
-    expect.stringMatching(/^The shared store at redis:\/\/127\.0\.0\.1:\d+ answers again\.$/),
-  ]);
-});
 
-test('a store that says nothing any more is away after a while, and back when it speaks again', async () => {
-  const redis = await startRedis();
-  const { store } = await open(redis.url);
-  const heard = await listening(store);
-  redis.freeze();
-  await expectAway(store, 'no answer in 2000 ms');
-  redis.thaw();
-  await backAgain(store);
-  await vi.waitFor(async () => {
-    await store.publish('news', 'thawed');
-    expect(heard).toContain('thawed');
+  test('a store that says nothing any more is away after a while, and back when it speaks again', async ({
+    onTestFinished: end,
+  }) => {
+    const redis = await startRedis({ end });
+    const { store } = await open(redis.url, end);
+    const heard = await listening(store);
+    redis.freeze();
+    await expectAway(store, 'no answer in 2000 ms');
+    redis.thaw();
+    await backAgain(store);
+    await vi.waitFor(async () => {
+      await store.publish('news', 'thawed');
+      expect(heard).toContain('thawed');
+    }, patience);
   });
-});
 
-test('a store may start after those who use it', async () => {
-  const port = await freePort();
-  const { store, logged } = await open(`redis://127.0.0.1:${port}`);
-  await expectAway(store);
-  await startRedis({ port });
-  await backAgain(store);
-  await vi.waitFor(() => expect(logged).toHaveLength(2));
-});
+  test('a store may start after those who use it', async ({ onTestFinished: end }) => {
+    const port = await freePort();
+    const { store, logged } = await open(`redis://127.0.0.1:${port}`, end);
+    await expectAway(store);
+    await startRedis({ port, end });
+    await backAgain(store);
+    await vi.waitFor(() => expect(logged).toHaveLength(2), patience);
+  });
 
-test('a password opens the store, is needed, and stands in no log and no error', async () => {
-  const redis = await startRedis({ password: 'hush-hush' });
-  const { store: allowed, logged: quiet } = await open(redis.url);
-  await allowed.ping();
-  expect(quiet).toEqual([]);
-  const { store, logged } = await open(redis.url.replace('hush-hush', 'wrong-guess'));
-  const error: unknown = await store.ping().catch((refused: unknown) => refused);
-  expect(error).toBeInstanceOf(StoreError);
-  expect(logged).toHaveLength(1);
-  for (const secret of ['hush-hush', 'wrong-guess']) expect(`${logged.join()} ${String(error)}`).not.toContain(secret);
-});
+  test('a password opens the store, is needed, and stands in no log and no error', async ({ onTestFinished: end }) => {
+    const redis = await startRedis({ password: 'hush-hush', end });
+    const { store: allowed, logged: quiet } = await open(redis.url, end);
+    await allowed.ping();
+    expect(quiet).toEqual([]);
+    const { store, logged } = await open(redis.url.replace('hush-hush', 'wrong-guess'), end);
+    const error: unknown = await store.ping().catch((refused: unknown) => refused);
+    expect(error).toBeInstanceOf(StoreError);
+    expect(logged).toHaveLength(1);
+    for (const secret of ['hush-hush', 'wrong-guess'])
+      expect(`${logged.join()} ${String(error)}`).not.toContain(secret);
+  });
 
-test('what the store refuses is told as such', async () => {
-  const redis: Redis = await startRedis();
-  const { store } = await open(redis.url);
-  await store.append('taken', 'x', 3);
-  await expect(store.compareAndSet('c', 'a', { next: 'x', expires: Number.NaN })).rejects.toThrow(
-    /refused a command .*PGFLEET/,
-  );
-});
+  test('what the store refuses is told as such', async ({ onTestFinished: end }) => {
+    const redis: Redis = await startRedis({ end });
+    const { store } = await open(redis.url, end);
+    await store.append('taken', 'x', 3);
+    await expect(store.compareAndSet('c', 'a', { next: 'x', expires: Number.NaN })).rejects.toThrow(
+      /refused a command .*PGFLEET/,
+    );
+  });
 
-test('a closed store lets the process end, whether it was reached or not', async () => {
-  const redis = await startRedis();
-  const { store } = await open(redis.url);
-  const { store: never } = await open(`redis://127.0.0.1:${await freePort()}`);
-  await store.close();
-  await never.close();
-  await store.close();
-  await expectAway(store);
-  await expectAway(never);
+  test('a closed store lets the process end, whether it was reached or not', async ({ onTestFinished: end }) => {
+    const redis = await startRedis({ end });
+    const { store } = await open(redis.url, end);
+    const { store: never } = await open(`redis://127.0.0.1:${await freePort()}`, end);
+    await store.close();
+    await never.close();
+    await store.close();
+    await expectAway(store);
+    await expectAway(never);
+  });
 });

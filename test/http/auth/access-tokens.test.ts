@@ -1,8 +1,15 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { principalOf } from '../../../src/http/auth/authenticate.js';
-import { type SignOptions, startIssuer, type TokenOptions } from '../../support/issuer.js';
+import { endOfFile } from '../../support/end-of-file.js';
+import { type SignOptions, startIssuer, type TestIssuer, type TokenOptions } from '../../support/issuer.js';
 import { audience, door } from './callers.js';
+
+const end = endOfFile();
+let issuer: TestIssuer;
+beforeAll(async () => {
+  issuer = await startIssuer({ end });
+});
 
 /** When all of this happens: however slow the machine, nothing expires while the tests run. */
 const start = Date.now();
@@ -10,7 +17,6 @@ const now = () => start;
 const inSeconds = (seconds: number) => Math.floor(start / 1_000) + seconds;
 
 test('a token of the issuer says who calls, what they may do and to which groups they belong', async () => {
-  const issuer = await startIssuer();
   const { verifyAccessToken } = door({ issuer: issuer.url, now });
   const scope = 'openid pgfleet:read pgfleet:destructive pgfleet:unheard-of';
   const claims = {
@@ -89,7 +95,6 @@ const good: (Case & { principal: object })[] = [
 ];
 
 test.each(good)('accepted: $name', async ({ claims, how, principal }) => {
-  const issuer = await startIssuer();
   const { verifyAccessToken } = door({ issuer: issuer.url, now });
   const info = await verifyAccessToken(await issuer.token({ aud: audience, ...claims }, how));
   expect(principalOf(info)).toMatchObject(principal);
@@ -134,7 +139,6 @@ const bad: (Case & { says: string })[] = [
 ];
 
 test.each(bad)('refused: a token $name', async ({ claims, how, says }) => {
-  const issuer = await startIssuer();
   const { refusal } = door({ issuer: issuer.url, now });
   const { code, message } = await refusal(await issuer.token({ aud: audience, ...claims }, how));
   expect(code).toBe('invalid_token');
@@ -144,7 +148,6 @@ test.each(bad)('refused: a token $name', async ({ claims, how, says }) => {
 });
 
 test('a token cannot bring its own key', async () => {
-  const issuer = await startIssuer();
   const { refusal } = door({ issuer: issuer.url, now });
   const own = await generateKeyPair('ES256', { extractable: true });
   const token = await new SignJWT({ iss: issuer.url, aud: audience, sub: 'oncall', exp: inSeconds(60) })
@@ -160,7 +163,6 @@ test.each([
   { name: 'something that is no JWT', text: 'pgf_abc' },
   { name: 'an empty text', text: '' },
 ])('refused: $name', async ({ text }) => {
-  const issuer = await startIssuer();
   const { refusal } = door({ issuer: issuer.url });
   expect(await refusal(text)).toMatchObject({ code: 'invalid_token' });
 });
@@ -173,7 +175,6 @@ test.each(['RS256', 'PS512', 'ES384', 'EdDSA', 'Ed25519'])('%s signatures are ac
 });
 
 test('groups may come from a claim of another name', async () => {
-  const issuer = await startIssuer();
   const { verifyAccessToken } = door({ issuer: issuer.url, now, groupsClaim: 'https://example.test/roles' });
   const token = await issuer.token({ aud: audience, groups: ['no'], 'https://example.test/roles': ['yes'] });
   expect(principalOf(await verifyAccessToken(token)).groups).toEqual(['yes']);

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { systemRandom } from '../../../src/cli/system.js';
 import { principalOf } from '../../../src/http/auth/authenticate.js';
 import { tokenCommand } from '../../../src/http/auth/tokens.js';
 import { startIssuer } from '../../support/issuer.js';
@@ -138,16 +139,17 @@ test('a file that is not there is refused at start', () => {
 });
 
 test('a new token works once its entry is in the file, and the file does not hold it', async () => {
-  const { token, entry } = tokenCommand({ name: 'ci', scopes: ['pgfleet:read'], expires: '2999-01-01T00:00:00Z' });
+  const wanted = { name: 'ci', scopes: ['pgfleet:read'], expires: '2999-01-01T00:00:00Z' };
+  const { token, entry } = tokenCommand(wanted, systemRandom);
   const { verifyAccessToken } = door({ tokensFile: tokensFile({ tokens: [JSON.parse(entry)] }) });
   expect(principalOf(await verifyAccessToken(token))).toMatchObject({ id: 'token:ci', scopes: ['pgfleet:read'] });
   expect(token).toMatch(/^pgf_[\w-]{43}$/);
   expect(entry).not.toContain(token);
-  expect(tokenCommand({ name: 'ci', scopes: ['pgfleet:read'] }).token).not.toBe(token);
+  expect(tokenCommand(wanted, systemRandom).token).not.toBe(token);
 });
 
 test('a new token with an unknown scope and an impossible name is refused with both faults', () => {
-  expect(() => tokenCommand({ name: 'c i', scopes: ['all'] })).toThrow(/name.*\n.*scopes\[0\]/);
+  expect(() => tokenCommand({ name: 'c i', scopes: ['all'] }, systemRandom)).toThrow(/name.*\n.*scopes\[0\]/);
 });
 
 test('with an issuer and a file, each token goes to its own judge', async () => {

@@ -1,30 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { startHttp } from '../support/start-http.js';
 import { startFixtures } from './fixture-server.js';
 import { type Check, knownScenarios, type Report, requiredScenarios, runSuite } from './program.js';
 import { type Era, revisions, type Scenario, scenarios } from './scenarios.js';
 
+const end = endOfFile();
 const eras: readonly Era[] = [...revisions, 'extension'];
-const ends: (() => Promise<void>)[] = [];
 const reports = new Map<string, Report>();
 
-/** The suite is done with a server in seconds; on a machine that does much else, it takes longer. */
-const patience = 180_000;
-
 beforeAll(async () => {
-  const real = await startHttp({ end: (end) => ends.push(end) });
+  const real = await startHttp({ process: true, end });
   const fixtures = await startFixtures();
-  ends.push(fixtures.close);
+  end(fixtures.close);
   const servers = Object.entries({ real: real.url, fixtures: fixtures.url });
   await Promise.all(
     servers.map(async ([on, url]) => {
       for (const era of eras) reports.set(`${on} ${era}`, await runSuite(url, era));
     }),
   );
-}, patience);
-
-afterAll(async () => {
-  for (const end of ends) await end();
 });
 
 const cases = scenarios.flatMap((scenario) => scenario.eras.map((era) => ({ ...scenario, era })));

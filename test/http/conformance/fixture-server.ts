@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { inFlight } from '../../../src/app/in-flight.js';
+import type { Served } from '../../../src/app/served.js';
+import { transports } from '../../../src/app/transports.js';
 import { consents } from '../../../src/call/guard/consent.js';
+import { systemClock, systemRandom } from '../../../src/cli/system.js';
+import { httpSettings } from '../../../src/config/http-settings.js';
 import { createHttpApp } from '../../../src/http/app.js';
-import { listen } from '../../../src/http/listen.js';
+import { bind } from '../../../src/http/bind.js';
 import { toolList } from '../../../src/server/create-server.js';
 import { promptCompleter } from '../../../src/server/prompts.js';
 import { skillShelf } from '../../../src/server/skills.js';
-import { protocol } from '../../../src/start/http/protocol.js';
-import { httpSettings } from '../../../src/start/http/settings.js';
-import { underWay } from '../../../src/start/http/shutdown.js';
-import type { Serving } from '../../../src/start/prepare.js';
 import { inMemory } from '../../../src/store/memory.js';
 import type { Watch } from '../../../src/values/watch.js';
 import { askingTools } from './fixtures/asking.js';
@@ -23,46 +23,46 @@ export interface FixtureServer {
 
 /** The product's way of serving over HTTP, from its socket to its list of tools, with what the suite wants to find. */
 export async function startFixtures(): Promise<FixtureServer> {
-  const now = Date.now;
+  const { now } = systemClock;
   const store = inMemory(now);
-  const key = randomBytes(32);
-  const settings = httpSettings({ port: 0, providers: new Map(), secretEnvironment: {} });
+  const key = systemRandom.bytes(32);
+  const settings = httpSettings({ port: 0, accounts: new Map(), secretEnvironment: {} });
 
-  const tools = [...plainTools, ...askingTools(consents({ key, store, now })), ...jobTools];
+  const tools = [...plainTools, ...askingTools(consents({ key, store, now, newId: systemRandom.id })), ...jobTools];
   const catalog = tools.map(entryOf);
   const runbooks = { prompts: async () => fixturePrompts, language: 'en' as const };
-  const tasks = fixtureTasks(now);
-  const serving: Serving = {
+  const served: Served = {
     version: '0.0.0',
     tools: toolList(catalog),
     instructions: 'Fixtures of the conformance suite.',
     call: async (name, args, caller) =>
       tools.find((tool) => tool.name === name)?.run(args as Record<string, unknown>, caller),
     resources: fixtureResources,
-    completers: async () => ({ resource: async () => [], prompt: promptCompleter(runbooks, async () => []) }),
+    completers: { resource: async () => [], prompt: promptCompleter(runbooks, async () => []) },
     prompts: promptSource(runbooks),
     shelf: skillShelf(runbooks),
-    tasks: async () => tasks,
+    tasks: fixtureTasks(now),
   };
 
-  const spoken = protocol({
+  const isDraining = () => false;
+  const spoken = transports({
     catalog,
-    paths: { faultOf: () => undefined, serving: () => serving },
+    paths: { served: () => served },
     settings,
     store,
     key,
     replica: 'fixtures',
-    changes: unchanging,
+    watch: unchanging,
     limited: () => undefined,
-    calls: underWay(),
-    closing: new AbortController().signal,
-    now,
+    accountFor: async () => 'fixtures',
+    isDraining,
+    calls: inFlight(systemClock),
+    clock: systemClock,
+    random: systemRandom,
     onerror: ignored,
   });
-  const { mcp, sse } = spoken;
-  const app = createHttpApp({
-    mcp,
-    sse,
+  const { fetch } = createHttpApp({
+    ...spoken.routes,
     faultOf: () => undefined,
     page: { fetch: async () => new Response(null, { status: 404 }) },
     gate: async () => ({ id: 'local', name: 'local', groups: [] }),
@@ -70,16 +70,17 @@ export async function startFixtures(): Promise<FixtureServer> {
     hosts: settings.hosts,
     origins: settings.origins,
     notReady: async () => [],
-    isDraining: () => false,
+    isDraining,
     metrics: { text: async () => '', contentType: 'text/plain' },
     onerror: ignored,
   });
-  const listening = await listen({ ...settings, fetch: app.fetch, onerror: ignored });
+  const port = await bind({ ...settings, onerror: ignored });
+  port.serve(fetch);
   return {
-    url: `http://127.0.0.1:${listening.port}`,
+    url: `http://127.0.0.1:${port.port}`,
     async close() {
       await spoken.close();
-      await listening.close();
+      await port.close();
       await store.close();
     },
   };

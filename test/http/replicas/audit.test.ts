@@ -29,7 +29,7 @@ async function records(replica: { url: string }, cookie: string): Promise<string
 }
 
 test('each replica has a whole record of its own; the page of either shows the latest of both', async () => {
-  const { a, b, url } = await startPair({ env: people.env });
+  const { a, b, url } = await startPair({ env: people.env, process: true });
   const [atA, atB] = [
     await connectHttp({ url: a.url, token: oncall, answer: 'yes' }),
     await connectHttp({ url: b.url, token: guest, answer: 'yes' }),

@@ -1,32 +1,20 @@
-import { onTestFinished, vi } from 'vitest';
-import { serveEmulator } from '../../../src/emulator/serve.js';
+import { onTestFinished } from 'vitest';
+import { systemClock } from '../../../src/cli/system.js';
+import type { Clock } from '../../../src/values/clock.js';
 import { type Fleet, type FleetOptions, startFleet } from '../../support/fleet.js';
 import { freePort, type Redis, startRedis } from '../../support/redis.js';
-import { type HttpServer, startHttp } from '../support/start-http.js';
+import { type HttpProcess, type HttpServer, startHttp } from '../support/start-http.js';
+import { type Way, wayTo } from '../support/way-to-fleet.js';
 import { type RoundRobin, roundRobin } from './round-robin.js';
 
-// Two servers and a store take their time to start on a machine that is busy with other stories.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
-
 /** One of two servers, with a way of its own to the providers, so that it can be told what each of them sent. */
-export interface Replica extends HttpServer {
-  /** What this one sent to the providers, as `METHOD /path`. */
-  sent: string[];
-  /** From now on, answers to requests of this one that begin so are kept back. */
-  holdBack: (beginning: string) => HeldBack;
-}
+export type Replica<Server extends HttpServer = HttpServer> = Server & Pick<Way, 'sent' | 'holdBack'>;
 
-export interface HeldBack {
-  /** Resolves when a provider has carried out what was asked; its answer is kept back. */
-  carriedOut: Promise<void>;
-  release: () => void;
-}
-
-export interface Pair {
-  a: Replica;
+export interface Pair<First extends HttpServer = HttpServer> {
+  a: Replica<First>;
   b: Replica;
   proxy: RoundRobin;
-  /** Of the proxy: each request goes to the other replica than the one before. */
+  /** Of the proxy: each request goes to the other replica than the one before, and the first to `a`. */
   url: string;
   redis: Redis;
   fleet: Fleet;
@@ -35,70 +23,33 @@ export interface Pair {
 export interface PairOptions {
   env?: Record<string, string>;
   fleet?: Omit<FleetOptions, 'end'>;
+  /** The first replica is a process of its own, which can be killed. */
+  process?: boolean;
+  /** Of those in this process; left out, that of the machine: calls wait until somebody decides. */
+  clock?: Clock;
   /** When all of it ends; with the test when left out. */
   end?: (close: () => Promise<void>) => void;
 }
 
-type End = NonNullable<PairOptions['end']>;
-
-/** Two built servers over one fleet and one Redis, behind a proxy. */
-export async function startPair({ env = {}, fleet: seed, end = onTestFinished }: PairOptions = {}): Promise<Pair> {
+/** Two servers over one fleet and one Redis, behind a proxy. */
+export function startPair(options: PairOptions & { process: true }): Promise<Pair<HttpProcess>>;
+export function startPair(options?: PairOptions): Promise<Pair>;
+export async function startPair(options: PairOptions = {}): Promise<Pair> {
+  const { env = {}, fleet: seed, process, clock = systemClock, end = onTestFinished } = options;
   const [redis, fleet, proxy] = await Promise.all([
     startRedis({ end }),
     startFleet({ ...seed, end }),
     roundRobin({ end }),
   ]);
   const shared = { PGFLEET_STORE: redis.url, PGFLEET_REPLICAS: '2', PGFLEET_PUBLIC_URL: proxy.url, ...env };
-  const [a, b] = await Promise.all([startReplica(fleet, shared, end), startReplica(fleet, shared, end)]);
+  const start = async (isProcess: boolean): Promise<Replica> => {
+    const { environment, sent, holdBack } = await wayTo(fleet, end);
+    const port = await freePort();
+    const server = await startHttp({ env: shared, fleet: { environment }, port, process: isProcess, clock, end });
+    // The server itself names the address that it has for others.
+    return { ...server, url: `http://127.0.0.1:${port}`, sent, holdBack };
+  };
+  const [a, b] = await Promise.all([start(process === true), start(false)]);
   for (const { url } of [a, b]) proxy.add(url);
   return { a, b, proxy, url: proxy.url, redis, fleet };
-}
-
-async function startReplica(fleet: Fleet, env: Record<string, string>, end: End): Promise<Replica> {
-  const sent: string[] = [];
-  const held = new Set<{ beginning: string; told: () => void; released: Promise<void> }>();
-  const { origin, close } = await serveEmulator({
-    ...fleet,
-    async send(request, signal) {
-      const line = `${request.method} ${new URL(request.url).pathname}`;
-      sent.push(line);
-      const answer = await fleet.send(request, signal);
-      for (const { beginning, told, released } of held) {
-        if (!line.startsWith(beginning)) continue;
-        told();
-        await released;
-      }
-      return answer;
-    },
-  });
-  end(close);
-  const port = await freePort();
-  const server = await startHttp({ env, fleet: { environment: movedTo(origin, fleet) }, port, end });
-  return {
-    ...server,
-    // The server itself names the address that it has for others.
-    url: `http://127.0.0.1:${port}`,
-    sent,
-    holdBack(beginning) {
-      const [carriedOut, told] = signal();
-      const [released, release] = signal();
-      const one = { beginning, told, released };
-      held.add(one);
-      void released.then(() => held.delete(one));
-      return { carriedOut, release };
-    },
-  };
-}
-
-const movedTo = (origin: string, { environment }: Fleet): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, value.replace(/^http:\/\/127\.0\.0\.1:\d+/, origin)]),
-  );
-
-function signal(): [happened: Promise<void>, happen: () => void] {
-  let happen = (): void => undefined;
-  const happened = new Promise<void>((resolve) => {
-    happen = resolve;
-  });
-  return [happened, happen];
 }

@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { saying } from '../../support/raw.js';
 import { connectHttp } from '../support/connect-http.js';
 import { tokensFor } from '../support/people.js';
 import { type RawHttp, type RawHttpOptions, rawHttp } from '../support/raw-http.js';
-import { startPair } from './pair.js';
+import { type Pair, startPair } from './pair.js';
 
+const end = endOfFile();
 const { env, tokens } = tokensFor({ oncall: {}, guest: {} });
 
 /** The session that was opened elsewhere, at another address. */
@@ -15,14 +17,14 @@ async function goOn({ session }: RawHttp, options: Omit<RawHttpOptions, 'era'>):
 
 const status = async (raw: RawHttp): Promise<number> => (await raw.request('ping')).status;
 
-const end = ({ session }: RawHttp, url: string, token: string): Promise<Response> =>
+const endSession = ({ session }: RawHttp, url: string, token: string): Promise<Response> =>
   fetch(`${url}/mcp`, {
     method: 'DELETE',
     headers: { authorization: `Bearer ${token}`, 'mcp-session-id': session ?? '' },
   });
 
 test('a session goes on at a replica that never saw it, with what the client said of itself', async () => {
-  const { a, b, fleet } = await startPair();
+  const { a, b, fleet } = await startPair({ process: true });
   const reply = () => ({ result: { action: 'accept', content: { confirm: true } } });
   const first = await rawHttp({ url: a.url, era: '2025' });
   await a.kill();
@@ -38,7 +40,7 @@ test('a session goes on at a replica that never saw it, with what the client sai
 test.each(['2025', 'former SDK'] as const)(
   'a client of the kind %s does not notice that the replica is gone that opened its session',
   async (peer) => {
-    const { a, b, url, fleet, proxy } = await startPair();
+    const { a, b, url, fleet, proxy } = await startPair({ process: true });
     const { call, asked, sessionId } = await connectHttp({ url, peer, answer: 'yes' });
     const { dbInstanceId } = await instanceNamed(call, 'analytics');
     const session = sessionId();
@@ -52,28 +54,35 @@ test.each(['2025', 'former SDK'] as const)(
   },
 );
 
-test('a session that was ended at one replica is over at both, also where it was never seen', async () => {
-  const { a, b } = await startPair({ env });
-  const at = { a: { url: a.url, token: tokens.oncall }, b: { url: b.url, token: tokens.oncall } };
-  const seen = await rawHttp({ ...at.a, era: '2025' });
-  const atB = await goOn(seen, at.b);
-  expect([await status(seen), await status(atB)]).toEqual([200, 200]);
-  expect((await end(seen, a.url, tokens.oncall)).status).toBe(200);
-  await expect.poll(() => status(seen)).toBe(404);
-  await expect.poll(() => status(atB)).toBe(404);
+describe('at two replicas that both live', () => {
+  let pair: Pair;
+  beforeAll(async () => {
+    pair = await startPair({ env, end });
+  });
 
-  const unseen = await rawHttp({ ...at.a, era: '2025' });
-  expect((await end(unseen, a.url, tokens.oncall)).status).toBe(200);
-  expect(await status(await goOn(unseen, at.b))).toBe(404);
-});
+  test('a session that was ended at one is over at both, also where it was never seen', async () => {
+    const { a, b } = pair;
+    const at = { a: { url: a.url, token: tokens.oncall }, b: { url: b.url, token: tokens.oncall } };
+    const seen = await rawHttp({ ...at.a, era: '2025' });
+    const atB = await goOn(seen, at.b);
+    expect([await status(seen), await status(atB)]).toEqual([200, 200]);
+    expect((await endSession(seen, a.url, tokens.oncall)).status).toBe(200);
+    await expect.poll(() => status(seen)).toBe(404);
+    await expect.poll(() => status(atB)).toBe(404);
 
-test('nobody goes on with the session of another, or ends it, at either replica', async () => {
-  const { a, b } = await startPair({ env });
-  const oncall = await rawHttp({ url: a.url, token: tokens.oncall, era: '2025' });
-  for (const { url } of [a, b]) {
-    expect(await status(await goOn(oncall, { url, token: tokens.guest }))).toBe(404);
-    expect((await end(oncall, url, tokens.guest)).status).toBe(404);
-  }
-  expect(await status(oncall)).toBe(200);
-  expect(await status(await goOn(oncall, { url: b.url, token: tokens.oncall }))).toBe(200);
+    const unseen = await rawHttp({ ...at.a, era: '2025' });
+    expect((await endSession(unseen, a.url, tokens.oncall)).status).toBe(200);
+    expect(await status(await goOn(unseen, at.b))).toBe(404);
+  });
+
+  test('nobody goes on with the session of another, or ends it, at either', async () => {
+    const { a, b } = pair;
+    const oncall = await rawHttp({ url: a.url, token: tokens.oncall, era: '2025' });
+    for (const { url } of [a, b]) {
+      expect(await status(await goOn(oncall, { url, token: tokens.guest }))).toBe(404);
+      expect((await endSession(oncall, url, tokens.guest)).status).toBe(404);
+    }
+    expect(await status(oncall)).toBe(200);
+    expect(await status(await goOn(oncall, { url: b.url, token: tokens.oncall }))).toBe(200);
+  });
 });

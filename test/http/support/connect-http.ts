@@ -4,7 +4,7 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
-import { type Answer, type Connection, type Question, reply, toResult } from '../../support/connect.js';
+import { type Answer, type Connection, listenTo, type Question, reply, toResult } from '../../support/connect.js';
 
 /** Both protocol eras, and the former SDK's client over both transports of the older one. */
 export const httpPeers = ['2026', '2025', 'former SDK', 'former SDK over SSE'] as const;
@@ -27,11 +27,7 @@ export interface ConnectHttpOptions {
   end?: (close: () => Promise<void>) => void;
 }
 
-export interface HttpConnection extends Pick<Connection, 'call' | 'listTools' | 'client' | 'asked'> {
-  /** The addresses of resources that were told to have changed, and the methods of other notifications. */
-  told: string[];
-  /** Resolves once that was told, at once if it was already. */
-  heard: (what: string) => Promise<void>;
+export interface HttpConnection extends Pick<Connection, 'call' | 'listTools' | 'client' | 'asked' | 'told' | 'heard'> {
   sessionId: () => string | undefined;
   close: () => Promise<void>;
 }
@@ -41,29 +37,21 @@ export async function connectHttp(options: ConnectHttpOptions): Promise<HttpConn
   const { peer = '2026', answer, end = onTestFinished } = options;
   const { capabilities = answer ? { elicitation: { form: {} } } : {} } = options;
   const asked: Question[] = [];
-  const told: string[] = [];
-  const waiting = new Set<() => void>();
   const ask = async (question: Question) => {
     asked.push(question);
     return reply(answer ?? 'cancel', question);
   };
-  const hear = async ({ method, params }: { method: string; params?: Record<string, unknown> }) => {
-    told.push(typeof params?.['uri'] === 'string' ? params['uri'] : method);
-    for (const look of waiting) look();
-  };
   const { client, transport } = peer.startsWith('former')
     ? former(options, capabilities, ask)
     : current(options, capabilities, ask);
-  client.fallbackNotificationHandler = hear;
+  const { told, heard } = listenTo(client);
   await client.connect(transport);
   end(() => client.close());
   return {
     client,
     asked,
     told,
-    heard: async (what) => {
-      while (!told.includes(what)) await new Promise<void>((resolve) => waiting.add(resolve));
-    },
+    heard,
     call: async (name, input = {}) => toResult(await client.callTool({ name, arguments: input })),
     listTools: async () => (await client.listTools()).tools,
     sessionId: () => ('sessionId' in transport ? transport.sessionId : undefined),

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { entry } from '../../support/connect.js';
+import type { Clock } from '../../../src/values/clock.js';
+import { linesOf } from '../../support/connect.js';
 import type { Fleet } from '../../support/fleet.js';
+import { runInProcess } from '../../support/in-process.js';
+import { addressIn, type Spawned, spawnHttp } from './spawn-http.js';
 
 export interface HttpOptions {
   env?: Record<string, string>;
@@ -14,6 +12,10 @@ export interface HttpOptions {
   fleet?: Pick<Fleet, 'environment'>;
   /** 0, when left out, takes a free one. */
   port?: number;
+  /** The built product as a process of its own, for what is about a process. */
+  process?: boolean;
+  /** Of the server in this process; left out, one on which pauses are over at once. */
+  clock?: Clock;
   /** When the server ends; with the test when left out. */
   end?: (close: () => Promise<void>) => void;
 }
@@ -21,7 +23,6 @@ export interface HttpOptions {
 export interface HttpServer {
   /** Without a path and without a slash at its end. */
   url: string;
-  pid: number;
   /** The one-time code for the approval page that was printed last. */
   code: () => string;
   stdout: () => string;
@@ -34,77 +35,54 @@ export interface HttpServer {
   auditLog: string;
   /** A folder of this server's own. */
   folder: string;
-  /** Sends SIGTERM; how the process ends, `exited` tells. */
-  terminate: () => void;
-  exited: Promise<number | null>;
-  /** Lets calls under way end, and gives the exit code. */
-  stop: () => Promise<number | null>;
-  /** As when its machine is gone. */
-  kill: () => Promise<void>;
+  /** Lets calls under way end, and stops. */
+  stop: () => Promise<void>;
 }
 
-/** The built server over HTTP on loopback, once it answers. */
+export type HttpProcess = HttpServer & Pick<Spawned, 'terminate' | 'exited' | 'kill'>;
+
+/** The server over HTTP on loopback, once it answers: the real composition in this process, or the built one. */
+export function startHttp(options: HttpOptions & { process: true }): Promise<HttpProcess>;
+export function startHttp(options?: HttpOptions): Promise<HttpServer>;
 export async function startHttp(options: HttpOptions = {}): Promise<HttpServer> {
-  const { env = {}, args, fleet, port = 0, end = onTestFinished } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-http-'));
-  const auditLog = join(folder, 'audit.jsonl');
-  const chosen = args ?? [...(fleet ? [] : ['--sandbox']), '--profile', 'full'];
-  const child = spawn(process.execPath, [entry, 'http', '--port', String(port), ...chosen], {
-    env: {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      PGFLEET_AUDIT_LOG: auditLog,
-      PGFLEET_SECRETS_DIR: join(folder, 'secrets'),
-      ...fleet?.environment,
-      ...env,
-    },
-  });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    said.stdout += chunk;
-  });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    said.stderr += chunk;
-  });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  const kill = async () => {
-    child.kill('SIGKILL');
-    await exited;
-  };
-  end(kill);
-  const address = () => /^pgfleet serves .*at (http\S+)\/mcp$/m.exec(said.stdout)?.[1];
-  while (address() === undefined) {
-    const went = await Promise.race([once(child.stdout, 'data'), exited]);
-    if (typeof went === 'number' || went === null) throw new Error(`The server ended with ${went}:\n${said.stderr}`);
+  const { env, args, fleet, port = 0, clock, end = onTestFinished } = options;
+  const profile = args ?? [...(fleet ? [] : ['--sandbox']), '--profile', 'full'];
+  const command = { args: ['http', '--port', String(port), ...profile], env: { ...fleet?.environment, ...env } };
+  if (options.process) {
+    const spawned = await spawnHttp({ ...command, end });
+    return { ...spawned, ...serverOf(spawned) };
   }
-  const url = address() ?? '';
+  const served = await runInProcess({ ...command, clock });
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= served.close();
+    return stopped;
+  };
+  end(stop);
+  return { ...serverOf(served), stop };
+}
+
+type Said = Pick<HttpServer, 'stdout' | 'stderr' | 'auditLog' | 'folder'>;
+
+function serverOf({ stdout, stderr, auditLog, folder }: Said): Omit<HttpServer, 'stop'> {
+  const url = addressIn(stdout()) ?? '';
   return {
     url,
-    pid: child.pid ?? 0,
-    code: () => [...said.stdout.matchAll(/^One-time code for the approval page: (\S+)$/gm)].at(-1)?.[1] ?? '',
-    stdout: () => said.stdout,
-    stderr: () => said.stderr,
-    logged: () => linesOf(said.stderr),
+    stdout,
+    stderr,
+    auditLog,
+    folder,
+    code: () => [...stdout().matchAll(/^One-time code for the approval page: (\S+)$/gm)].at(-1)?.[1] ?? '',
+    logged: () =>
+      stderr()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
     metric: async (series, token) => {
       const response = await fetch(`${url}/metrics`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
       const line = (await response.text()).split('\n').find((each) => each.startsWith(`${series} `));
       return line === undefined ? undefined : Number(line.slice(series.length));
     },
-    audit: () => (existsSync(auditLog) ? linesOf(readFileSync(auditLog, 'utf8')) : []),
-    auditLog,
-    folder,
-    terminate: () => void child.kill('SIGTERM'),
-    exited,
-    stop: () => {
-      child.kill('SIGTERM');
-      return exited;
-    },
-    kill,
+    audit: () => linesOf(auditLog),
   };
 }
-
-const linesOf = (text: string): Record<string, unknown>[] =>
-  text
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Record<string, unknown>);

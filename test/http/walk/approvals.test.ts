@@ -1,5 +1,6 @@
 import type { Client, ElicitResult } from '@modelcontextprotocol/client';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/cli/system.js';
 import type { Question } from '../../support/connect.js';
 import { toResult } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
@@ -26,7 +27,8 @@ let staging: string;
 
 beforeAll(async () => {
   fleet = await startFleet({ providers: ['nhn'], end });
-  server = await startHttp({ fleet, env: { ...env, PGFLEET_CONFIRM: 'human' }, end });
+  // Calls that wait do so until somebody decides, which is in a moment.
+  server = await startHttp({ fleet, env: { ...env, PGFLEET_CONFIRM: 'human' }, clock: systemClock, end });
   const { call } = await connectHttp({ url: server.url, token: tokens.oncall, end });
   analytics = (await instanceNamed(call, 'analytics')).dbInstanceId;
   staging = (await instanceNamed(call, 'staging')).dbInstanceId;

@@ -9,7 +9,7 @@ const end = endOfFile();
 let server: HttpServer;
 
 beforeAll(async () => {
-  server = await startHttp({ env: { PGFLEET_REQUEST_BYTES: '2000000' }, end });
+  server = await startHttp({ args: ['--sandbox'], env: { PGFLEET_REQUEST_BYTES: '2000000' }, end });
 });
 
 /** Whatever was sent: the server still answers, and has not noted a fault of its own. */

@@ -67,7 +67,7 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
 });
 
 test('two hundred clients at once, fifty of each kind, all get their list and their answer', async () => {
-  const own = await startHttp({ fleet });
+  const own = await startHttp({ fleet, args: ['--profile', 'nhn:instances'] });
   const crowd = Array.from({ length: 200 }, (_, index) => httpPeers[index % httpPeers.length]);
   const answers = await Promise.all(
     crowd.map(async (peer) => {

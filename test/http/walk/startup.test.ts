@@ -2,6 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../../src/define/config-error.js';
+import { runInProcess } from '../../support/in-process.js';
 import { run } from '../../support/raw.js';
 import { freePort } from '../../support/redis.js';
 import { startHttp } from '../support/start-http.js';
@@ -53,19 +55,24 @@ describe('does not start', () => {
     ['with a limit that is none', { PGFLEET_CALLS_PER_SECOND: '0' }, [], ['PGFLEET_CALLS_PER_SECOND', '1 or more']],
   ];
   test.each(faults)('%s, and says what to do', async (_, env, args, says) => {
-    const { code, stdout, stderr } = await run(['http', '--port', '0', ...args], { ...sandbox, ...env });
-    expect(code).toBe(2);
-    for (const each of says) expect(stderr).toContain(each);
-    expect(stderr).not.toMatch(/s3cret-of-mine|^\s+at /m);
-    expect(stdout).toBe('');
+    const started = runInProcess({ args: ['http', '--port', '0', ...args], env: { ...sandbox, ...env } });
+    const { message, cause } = await started.then(
+      () => expect.fail('It starts.'),
+      (error: Error) => error,
+    );
+    expect(cause).toBeInstanceOf(ConfigError);
+    for (const each of says) expect(message).toContain(each);
+    expect(message).not.toMatch(/s3cret-of-mine|^\s+at /m);
   });
 
   test('with several faults at once, and names each', async () => {
     const env = { ...sandbox, PGFLEET_REPLICAS: '3', PGFLEET_CLIENT_ID: 'page' };
-    const { code, stderr } = await run(['http', '--host', '0.0.0.0'], env);
+    const { code, stdout, stderr } = await run(['http', '--host', '0.0.0.0'], env);
     expect(code).toBe(2);
     for (const each of ['PGFLEET_ISSUER', 'PGFLEET_PUBLIC_URL', 'PGFLEET_STORE', 'PGFLEET_CLIENT_ID'])
       expect(stderr).toContain(each);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stdout).toBe('');
   });
 
   test('when its store cannot be reached, and says where it looked', async () => {
