@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/define/config-error.js';
-import { type Connection, connect } from '../support/connect.js';
+import { type Connection, connect, linesOf } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { runInProcess } from '../support/in-process.js';
 import { instanceNamed } from '../support/nhn.js';
@@ -163,15 +164,16 @@ test('a change is not sent when its line cannot be written', async () => {
 
 test('two processes that write one file keep one chain', async () => {
   const fleet = await startFleet();
-  const one = await connect({ fleet, process: true });
-  const other = await connect({ fleet, process: true, env: { PGFLEET_AUDIT_LOG: one.auditLog } });
+  const file = join(mkdtempSync(join(tmpdir(), 'pgfleet-audit-')), 'audit.jsonl');
+  const start = () => connect({ fleet, process: true, env: { PGFLEET_AUDIT_LOG: file } });
+  const [one, other] = await Promise.all([start(), start()]);
   const { dbInstanceId } = await instanceNamed(one.call, 'staging');
   const protect = ({ call }: Connection) =>
     call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
   const results = await Promise.all([...Array(12).keys()].map((index) => protect(index % 2 ? one : other)));
   expect(results.filter(({ isError }) => isError)).toEqual([]);
-  const lines = one.audit();
+  const lines = linesOf(file);
   expect(lines).toHaveLength(24);
   expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
-  expect(await verify(one.auditLog)).toContain('24 lines');
+  expect(await verify(file)).toContain('24 lines');
 });
