@@ -142,9 +142,11 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       return { diagnoses: diagnoses.filter((each) => each !== undefined), missed };
     },
     async attention() {
-      const { instances } = await inventory();
-      return instances.flatMap((instance) =>
-        findingsOf({ instance, related: relatedTo(instance, instances), now: clock.now(), unavailable: [] }),
+      const looks = await Promise.all(views.map((view) => view.look(false)));
+      return looks.flatMap(({ instances: own }) =>
+        own.flatMap((instance) =>
+          findingsOf({ instance, related: relatedTo(instance, own), now: clock.now(), unavailable: [] }),
+        ),
       );
     },
     async locate(provider, ids, fresh) {
@@ -160,13 +162,12 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
   };
 }
 
-/** What shares its group, its primary, its replicas: always in its own account, where numbers mean one thing. */
-function relatedTo(instance: FleetInstance, among: readonly FleetInstance[]): FleetInstance[] {
+/** What shares its group, its primary and its replicas; `own` are the instances of its account, and of no other. */
+function relatedTo(instance: FleetInstance, own: readonly FleetInstance[]): FleetInstance[] {
   const linked = new Set([instance.primary, ...(instance.replicas ?? [])]);
-  return among.filter(
+  return own.filter(
     (other) =>
       other.reference !== instance.reference &&
-      accountNameOf(other) === accountNameOf(instance) &&
       (linked.has(other.reference) ||
         other.primary === instance.reference ||
         (other.group !== undefined && other.group === instance.group)),
