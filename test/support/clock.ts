@@ -14,3 +14,70 @@ export function turningClock(): Clock {
     later: systemClock.later,
   };
 }
+
+/** A clock that stands still until the test turns it: pauses end, and work is done, when their time has come. */
+export interface HandClock extends Clock {
+  /** Does what is due by then in the order of its time, and lets this process come to rest after each. */
+  turn(milliseconds: number): Promise<void>;
+  /** How long from now each pause still takes, and each piece of work still has to wait; the next one first. */
+  waits(): number[];
+  /** Resolves once something waits for at least so long, at once if something does already. */
+  awaited(milliseconds: number): Promise<void>;
+}
+
+export function handClock(start = Date.now()): HandClock {
+  let time = start;
+  const due = new Set<{ at: number; work: () => void }>();
+  const watchers = new Set<() => void>();
+  const waits = () => [...due].map(({ at }) => at - time).toSorted((a, b) => a - b);
+  const later: Clock['later'] = (work, milliseconds) => {
+    const item = { at: time + milliseconds, work };
+    due.add(item);
+    for (const look of watchers) look();
+    return () => void due.delete(item);
+  };
+  return {
+    now: () => time,
+    later,
+    waits,
+    async pause(milliseconds, signal) {
+      if (signal?.aborted) return;
+      await new Promise<void>((resolve) => {
+        const callOff = later(end, milliseconds);
+        signal?.addEventListener('abort', end);
+        function end() {
+          callOff();
+          signal?.removeEventListener('abort', end);
+          resolve();
+        }
+      });
+    },
+    async turn(milliseconds) {
+      const end = time + milliseconds;
+      for (;;) {
+        const [next] = [...due].toSorted((a, b) => a.at - b.at);
+        if (!next || next.at > end) break;
+        due.delete(next);
+        time = next.at;
+        next.work();
+        await settle();
+      }
+      time = end;
+    },
+    async awaited(milliseconds) {
+      while (!waits().some((wait) => wait >= milliseconds))
+        await new Promise<void>((resolve) => {
+          const look = () => {
+            watchers.delete(look);
+            resolve();
+          };
+          watchers.add(look);
+        });
+    },
+  };
+}
+
+/** Long enough for everything that was begun in this process, and waits for nothing outside of it, to have ended. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 200; i += 1) await new Promise((resolve) => setImmediate(resolve));
+}

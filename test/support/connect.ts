@@ -53,6 +53,10 @@ export interface Connection {
   client: Client | OlderClient;
   /** Every question that was asked. */
   asked: Question[];
+  /** The addresses of resources that were told to have changed, and the methods of other notifications. */
+  told: string[];
+  /** Resolves once that was told, at once if it was already. */
+  heard: (what: string) => Promise<void>;
   stderr: () => string;
   audit: () => Record<string, unknown>[];
   auditLog: string;
@@ -76,11 +80,14 @@ export async function connect(options: ConnectOptions = {}): Promise<Connection>
     return reply(answer ?? 'cancel', question);
   };
   const client = clientFor(peer, answer ? { elicitation: { form: {} } } : {}, ask);
+  const { told, heard } = listenTo(client);
   const { folder, auditLog, stderr, close } = await (options.process ? startProcess : startHere)(client, options);
   end(close);
   return {
     client,
     asked,
+    told,
+    heard,
     folder,
     auditLog,
     stderr,
@@ -152,6 +159,28 @@ function clientFor(peer: Peer, capabilities: object, ask: Ask): Client | OlderCl
   const client = new Client(info, { capabilities, ...negotiation });
   if (canBeAsked) client.setRequestHandler('elicitation/create', ({ params }) => ask(params));
   return client;
+}
+
+/** Everything that a client is told without having asked. */
+export function listenTo(client: Client | OlderClient): Pick<Connection, 'told' | 'heard'> {
+  const told: string[] = [];
+  const waiting = new Set<() => void>();
+  client.fallbackNotificationHandler = async ({ method, params }: Notice) => {
+    told.push(typeof params?.['uri'] === 'string' ? params['uri'] : method);
+    for (const look of waiting) look();
+    waiting.clear();
+  };
+  return {
+    told,
+    heard: async (what) => {
+      while (!told.includes(what)) await new Promise<void>((resolve) => waiting.add(resolve));
+    },
+  };
+}
+
+interface Notice {
+  method: string;
+  params?: Record<string, unknown>;
 }
 
 export const linesOf = (file: string): Record<string, unknown>[] =>

@@ -16,11 +16,14 @@ export interface Fleet extends Emulator {
 }
 
 export interface FleetOptions extends EmulatorOptions {
+  /** Changes what the providers answer. */
+  altered?: (body: string) => string;
   /** When the fleet ends; with the test when left out. */
   end?: (close: () => Promise<void>) => void;
 }
 
-export async function startFleet({ end = onTestFinished, ...options }: FleetOptions = {}): Promise<Fleet> {
+export async function startFleet(given: FleetOptions = {}): Promise<Fleet> {
+  const { end = onTestFinished, altered, ...options } = given;
   const emulator = createEmulator({ speed: 0, ...options });
   const sent: string[] = [];
   const requests: HttpRequest[] = [];
@@ -32,7 +35,8 @@ export async function startFleet({ end = onTestFinished, ...options }: FleetOpti
         sent.push(`${request.method} ${pathname}`);
         requests.push(request);
       }
-      return emulator.send(request, signal);
+      const answer = await emulator.send(request, signal);
+      return altered ? { ...answer, body: altered(answer.body) } : answer;
     },
   };
   const { accounts: served, environment, close } = await serveEmulator(recording);

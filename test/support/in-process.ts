@@ -30,6 +30,14 @@ export interface InProcess {
   close: () => Promise<void>;
 }
 
+let listed: ReturnType<typeof listTools> | undefined;
+
+/** The list of tools: made once for all servers of a file, as the build makes it once. */
+export const catalog = (): ReturnType<typeof listTools> => {
+  listed ??= listTools();
+  return listed;
+};
+
 /** The product's own command line in this process, with an environment of nothing but what is given. */
 export async function runInProcess(options: InProcessOptions): Promise<InProcess> {
   const { args, env = {}, transport, clock = turningClock() } = options;
@@ -41,7 +49,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
   const context: ServingContext = {
     version: '0.0.0-test',
     env: { PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
-    catalog: listTools,
+    catalog,
     clock,
     random: systemRandom,
     write: (line) => {

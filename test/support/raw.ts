@@ -3,9 +3,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/values/clock.js';
 import { entry } from './connect.js';
 import type { Fleet } from './fleet.js';
+import { runInProcess } from './in-process.js';
 
 /** One JSON-RPC message as it stands on a line of stdout. */
 export interface Frame {
@@ -26,14 +30,19 @@ export interface RawOptions {
   fleet?: Pick<Fleet, 'environment'>;
   env?: Record<string, string>;
   args?: string[];
+  /** The built product as a process of its own, for what is about a process. */
+  process?: boolean;
+  /** Of the server in this process; left out, one on which pauses are over at once. */
+  clock?: Clock;
 }
 
 export interface RawServer {
-  /** Every line of stdout, untouched. */
+  /** Every line that the server wrote for its client, untouched. */
   lines: string[];
   stderr: () => string;
   write: (line: string) => void;
-  request: (method: string, params?: object) => Promise<Frame>;
+  /** In the newer era, each request says what its client can; left out, what the client says of itself. */
+  request: (method: string, params?: object, capabilities?: object) => Promise<Frame>;
   /** A `tools/call`; `beside` stands beside name and arguments, where answers to questions belong. */
   call: (name: string, args?: unknown, beside?: object) => Promise<Frame>;
 }
@@ -41,39 +50,33 @@ export interface RawServer {
 const version = '2026-07-28';
 const clientInfo = { name: 'raw', version: '1.0.0' };
 
-/** The built server with nothing but a pipe to it: for frames that no honest client sends, and the exact answers. */
+/** A server over stdio with nothing but its pipes: for frames that no honest client sends, and the exact answers. */
 export async function startRaw(options: RawOptions = {}): Promise<RawServer> {
-  const { era = '2026', capabilities = { elicitation: { form: {} } }, reply, fleet, env, args } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-raw-'));
-  const child = spawn(process.execPath, [entry, ...(args ?? [...(fleet ? [] : ['--sandbox']), '--profile', 'full'])], {
-    env: { PATH: process.env['PATH'], HOME: folder, ...fleet?.environment, ...env },
-  });
-  onTestFinished(() => void child.kill());
+  const { era = '2026', capabilities = { elicitation: { form: {} } }, reply } = options;
+  const { input, output, stderr } = await (options.process ? startProcess : startHere)(options);
   const lines: string[] = [];
   const waiting = new Map<number, (frame: Frame) => void>();
-  const errors: Buffer[] = [];
-  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-  const write = (line: string) => void child.stdin.write(`${line}\n`);
+  const write = (line: string) => void input.write(`${line}\n`);
   const send = (frame: Frame) => write(JSON.stringify({ jsonrpc: '2.0', ...frame }));
 
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  createInterface({ input: output }).on('line', (line) => {
     lines.push(line);
     const frame = parse(line);
     if (frame?.method && frame.id !== undefined) send({ id: frame.id, ...reply?.(frame.params ?? {}) });
     else if (typeof frame?.id === 'number') waiting.get(frame.id)?.(frame);
   });
 
-  const envelope = {
+  const envelope = (declared: object) => ({
     'io.modelcontextprotocol/protocolVersion': version,
     'io.modelcontextprotocol/clientInfo': clientInfo,
-    'io.modelcontextprotocol/clientCapabilities': capabilities,
-  };
+    'io.modelcontextprotocol/clientCapabilities': declared,
+  });
   let last = 0;
-  const request = (method: string, params: object = {}) =>
+  const request = (method: string, params: object = {}, declared: object = capabilities) =>
     new Promise<Frame>((resolve) => {
       last += 1;
       waiting.set(last, resolve);
-      send({ id: last, method, params: { ...params, ...(era === '2026' && { _meta: envelope }) } });
+      send({ id: last, method, params: { ...params, ...(era === '2026' && { _meta: envelope(declared) }) } });
     });
   if (era === '2025') {
     await request('initialize', { protocolVersion: '2025-11-25', capabilities, clientInfo });
@@ -81,11 +84,44 @@ export async function startRaw(options: RawOptions = {}): Promise<RawServer> {
   }
   return {
     lines,
-    stderr: () => Buffer.concat(errors).toString('utf8'),
+    stderr,
     write,
     request,
     call: (name, args = {}, beside = {}) => request('tools/call', { name, arguments: args, ...beside }),
   };
+}
+
+interface Pipes {
+  /** Of the server: what the client writes and reads at its other ends. */
+  input: Writable;
+  output: Readable;
+  stderr: () => string;
+}
+
+const argsOf = ({ args, fleet }: RawOptions): string[] =>
+  args ?? [...(fleet ? [] : ['--sandbox']), '--profile', 'full'];
+
+async function startHere({ fleet, env, clock, ...options }: RawOptions): Promise<Pipes> {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const { stderr, close } = await runInProcess({
+    args: argsOf({ fleet, ...options }),
+    env: { ...fleet?.environment, ...env },
+    transport: new StdioServerTransport(input, output),
+    clock,
+  });
+  onTestFinished(close);
+  return { input, output, stderr };
+}
+
+async function startProcess({ fleet, env, ...options }: RawOptions): Promise<Pipes> {
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-raw-'));
+  const child = spawn(process.execPath, [entry, ...argsOf({ fleet, ...options })], {
+    env: { PATH: process.env['PATH'], HOME: folder, ...fleet?.environment, ...env },
+  });
+  onTestFinished(() => void child.kill());
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  return { input: child.stdin, output: child.stdout, stderr: () => Buffer.concat(errors).toString('utf8') };
 }
 
 function parse(line: string): Frame | undefined {

@@ -1,3 +1,4 @@
+import { titleOf } from '../../src/app/accounts.js';
 import { builtinTools } from '../../src/call/builtin/index.js';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
@@ -8,7 +9,6 @@ import type { FleetInstance, Observations, ProviderInstance, ProviderObservation
 import { connectProvider } from '../../src/providers/index.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
-import { readConfig } from '../../src/start/config.js';
 import { type Values } from '../../src/values/values.js';
 
 export interface Reader {
@@ -21,12 +21,13 @@ export interface Reader {
 /** Reads of one provider on an emulator in this process; arguments that a tool does not take fail. */
 export async function readerOn(provider: ProviderName, options: EmulatorOptions = {}): Promise<Reader> {
   const emulator = createEmulator({ speed: 0, providers: [provider], ...options });
-  const { send, environment } = emulator;
-  const settings = readConfig({ env: environment, flags: {} }).providers.get(provider);
-  if (!settings) throw new Error(`The emulator has no ${provider}.`);
+  const { send } = emulator;
+  const emulated = emulator.accounts.get(provider);
+  if (!emulated) throw new Error(`The emulator has no ${provider}.`);
+  const account = { name: provider, provider, settings: emulated.settings };
   // Signatures are checked by the real clock, whatever the emulated one shows.
-  const connected = await connectProvider(provider, settings, { send, now: () => Date.now() });
-  const connection = { provider: connected, send, otherPaths: new Map<string, string>() };
+  const connected = await connectProvider(provider, emulated.settings, { send, now: () => Date.now() });
+  const connection = { account, title: titleOf(account), provider: connected, send, otherPaths: new Map() };
   const asked: string[] = [];
   const read: Read = async (name, input = {}) => {
     asked.push(name);
