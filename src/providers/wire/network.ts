@@ -28,7 +28,7 @@ export function overNetwork(limits: WireLimits = wireLimits): Send {
 }
 
 async function open(limits: WireLimits): Promise<Send> {
-  const { Agent, errors, request } = await import('undici');
+  const { Agent, errors, request } = await import('./undici.js');
   const dispatcher = new Agent({
     connect: { timeout: limits.connectMilliseconds },
     headersTimeout: limits.headersMilliseconds,
