@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { accountNameOf } from '../../src/fleet/account.js';
 import type { FleetEvent, FleetInstance } from '../../src/fleet/instance.js';
 import type { AccountFailure, FleetReader } from '../../src/fleet/reader.js';
 import { createWatch } from '../../src/fleet/resources/watch.js';
@@ -40,7 +41,7 @@ function start({ seconds = 30, random = 0.5 } = {}) {
       asked.inventory += 1;
       if (world.breaks) throw new Error('broken');
       const lost = new Set(world.failures.map(({ provider }) => provider));
-      return { instances: world.instances.filter(({ provider }) => !lost.has(provider)), failures: world.failures };
+      return { instances: world.instances.filter((each) => !lost.has(accountNameOf(each))), failures: world.failures };
     },
     get: async () => instance('a'),
     async events() {
@@ -168,6 +169,20 @@ test('a provider that does not answer has lost no instance and no finding', asyn
   world.attention = [finding];
   await look();
   expect(told).toEqual([]);
+});
+
+test('an account that does not answer has lost nothing, and its sibling is watched', async () => {
+  const { world, listen, look } = start();
+  const account = 'one-prod';
+  const own = (name: string) => instance(name, { account, reference: `${account}:${name}` });
+  world.instances = [own('a'), instance('a'), instance('b')];
+  world.attention = [{ ...finding, reference: `${account}:a` }, finding];
+  const { told } = await listen([...everything, `pgfleet://${account}/instances/a`], true);
+  world.failures = [{ provider: account, message: 'down' }];
+  world.attention = [finding];
+  world.instances = [own('a'), instance('a'), instance('b', { state: 'stopped' })];
+  await look();
+  expect(told).toEqual([instances, ofB]);
 });
 
 test('what is wanted later is looked at then, so that the next look can compare', async () => {

@@ -51,6 +51,34 @@ test('an instance that cannot be examined in time is missed, and does not hold u
   expect(missed).toEqual([{ instance: instanceOf('naver'), why: 'No answer within 40 seconds.' }]);
 });
 
+test('instances that are never examined do not take the places of another account’s', async () => {
+  const many = Array.from({ length: 9 }, (_, index) => ({ ...record, id: String(index) }));
+  const fleet = fleetOf({ nhn: adapter({ list: async () => many, observe: never }), naver: adapter() });
+  const { instances } = await fleet.inventory();
+  const examination = fleet.examine(instances, Date.now() + 40_000);
+  await vi.advanceTimersByTimeAsync(40_001);
+  const { diagnoses, missed } = await examination;
+  expect(diagnoses.map(({ instance }) => instance.reference)).toEqual(['naver:1']);
+  expect(missed).toHaveLength(many.length);
+});
+
+test('events that never come are named as missing, and those of the others are there', async () => {
+  const event = { time: new Date(0).toISOString(), kind: 'event' as const, category: 'backup', text: 'done' };
+  const fleet = fleetOf({ nhn: adapter({ events: async () => [event] }), naver: adapter({ events: never }) });
+  const range = { from: new Date(0).toISOString(), to: new Date().toISOString() };
+  const timeline = fleet.events(range);
+  await vi.advanceTimersByTimeAsync(20_000);
+  const { events, failures } = await timeline;
+  expect(events).toEqual([{ ...event, provider: 'nhn' }]);
+  expect(failures).toEqual([{ provider: 'naver', message: 'No answer within 20 seconds.' }]);
+});
+
+test('a reference leads to its account without a wait for another', async () => {
+  const fleet = fleetOf({ nhn: adapter(), naver: adapter({ list: never }) });
+  expect(await fleet.get('nhn:1')).toEqual(instanceOf('nhn'));
+  expect(await fleet.related(instanceOf('nhn'))).toEqual([]);
+});
+
 test('a look serves the questions of the next seconds, however many ask', async () => {
   const list = vi.fn(async () => [record]);
   const fleet = fleetOf({ nhn: adapter({ list }) });

@@ -1,0 +1,308 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { dispatch } from '../../src/call/builtin/dispatch.js';
+import type { Caller } from '../../src/call/caller.js';
+import type { Read } from '../../src/fleet/adapter.js';
+import { adapters } from '../../src/fleet/adapters/index.js';
+import { createFleet, type Fleet } from '../../src/fleet/fleet.js';
+import { completion } from '../../src/fleet/resources/completion.js';
+import { resourceSource } from '../../src/fleet/resources/resource-source.js';
+import { rules } from '../../src/fleet/rules/index.js';
+import { fleetTools } from '../../src/fleet/tools/index.js';
+import { ProviderError } from '../../src/providers/provider.js';
+import type { ProviderName } from '../../src/providers/settings.js';
+import { recordsAt } from '../../src/values/json-path.js';
+import { sanitizeText } from '../../src/values/sanitize-text.js';
+import type { Values } from '../../src/values/values.js';
+import { checkStep, readerOn } from '../support/reader.js';
+import { startParts } from './serving.js';
+
+interface Given {
+  provider: ProviderName;
+  read: Read;
+}
+
+/** A fleet over accounts by their names, with a note of every read: `nhn-prod nhn_list_db_instances`. */
+function fleetOver(given: Readonly<Record<string, Given>>) {
+  const asked: string[] = [];
+  const fleet = createFleet({
+    accounts: Object.entries(given).map(([name, { provider }]) => ({ name, provider })),
+    adapterFor: (provider) => adapters[provider],
+    readerOf: (account) => async (tool, input) => {
+      asked.push(`${account} ${tool}`);
+      const read = given[account]?.read;
+      if (!read) throw new Error(`There is no account ${account}.`);
+      return read(tool, input);
+    },
+    rules,
+    job: async (account, id) => ({ job: `${account}:${id}` }),
+    now: () => Date.now(),
+    reasonOf: (error) => ({ message: sanitizeText(error instanceof Error ? error.message : String(error)) }),
+  });
+  return { fleet, asked };
+}
+
+const refused: Read = async () => {
+  throw new ProviderError('unauthenticated', 'no such key', { status: 401 });
+};
+
+const caller: Caller = {
+  id: 'someone',
+  name: 'someone',
+  groups: [],
+  client: 'test',
+  canBeAsked: false,
+  canOpenPages: false,
+  answer: {},
+};
+
+/** What a client sees of a fleet tool. */
+async function call(fleet: Fleet, name: string, args: Values = {}) {
+  const { context } = startParts({ providers: ['naver'] });
+  const result = await dispatch({ name, args, caller }, fleetTools, { ...context, fleet });
+  const shown = JSON.parse(JSON.stringify(result)) as { content: { text: string }[]; structuredContent?: Shown };
+  return { text: shown.content[0]?.text ?? '', data: shown.structuredContent ?? {} };
+}
+
+interface Shown {
+  counts?: Record<string, number>;
+  instances?: { reference: string; provider: string; account?: string }[];
+  events?: { provider: string; account?: string; reference?: string }[];
+  failures?: { provider: string }[];
+  findings?: { reference: string; next?: { tool: string; arguments: Values } }[];
+}
+
+let nhn: Read;
+let naver: Read;
+let samsung: Read;
+beforeAll(async () => {
+  nhn = (await readerOn('nhn')).read;
+  naver = (await readerOn('naver')).read;
+  samsung = (await readerOn('samsung')).read;
+});
+
+/** An account of NHN that has only analytics. */
+const analytics: Read = async (tool, input) => {
+  const answer = await nhn(tool, input);
+  const rows = recordsAt(answer, 'dbInstances');
+  return rows.length === 0 ? answer : { dbInstances: rows.filter(({ dbInstanceName: name }) => name === 'analytics') };
+};
+
+/** Two accounts of one provider whose instances and groups have the same numbers, one of another, one as ever. */
+const twins = () =>
+  fleetOver({
+    'nhn-prod': { provider: 'nhn', read: nhn },
+    'nhn-test': { provider: 'nhn', read: nhn },
+    'shop-db': { provider: 'naver', read: naver },
+    samsung: { provider: 'samsung', read: samsung },
+  });
+
+const orders = async (fleet: Fleet, account: string) => {
+  const { instances } = await fleet.inventory();
+  const found = instances.find(
+    ({ reference, name }) => reference.startsWith(`${account}:`) && name === 'orders-primary',
+  );
+  if (!found) throw new Error(`${account} has no orders-primary.`);
+  return found;
+};
+
+test('an account is named where it bears another name than its provider, and in every reference', async () => {
+  const { fleet } = twins();
+  const { instances } = await fleet.inventory();
+  for (const { reference, id, provider, account } of instances) {
+    expect(reference).toBe(`${account ?? provider}:${id}`);
+    expect(account).not.toBe(provider);
+  }
+  const samsungs = instances.filter(({ provider }) => provider === 'samsung');
+  expect(samsungs.map((instance) => 'account' in instance)).toEqual(samsungs.map(() => false));
+  const prod = await orders(fleet, 'nhn-prod');
+  expect(prod).toMatchObject({ provider: 'nhn', account: 'nhn-prod' });
+  expect(prod.replicas?.[0]).toMatch(/^nhn-prod:/);
+  expect(await fleet.get(prod.reference)).toMatchObject({ reference: prod.reference, account: 'nhn-prod' });
+  expect(await fleet.job('nhn-test', 'x')).toEqual({ job: 'nhn-test:x' });
+});
+
+test('counts and lines are by account, and numbers that two accounts share are told apart', async () => {
+  const { fleet } = twins();
+  const { text, data } = await call(fleet, 'fleet_overview', { limit: 100 });
+  expect(data.counts).toMatchObject({ 'nhn-prod available': 5, 'nhn-test available': 5, 'shop-db available': 5 });
+  expect(text).toContain('5 nhn-prod available');
+  const prod = await orders(fleet, 'nhn-prod');
+  expect(text).toContain(`nhn-prod orders-primary [${prod.reference}]`);
+  expect(new Set(data.instances?.map(({ reference }) => reference)).size).toBe(data.instances?.length);
+  const ambiguous = await call(fleet, 'fleet_get_instance', { instance: prod.id });
+  expect(ambiguous.text).toContain(`is the name of several: ${prod.reference} (`);
+  expect(ambiguous.text).toContain(`nhn-test:${prod.id} (`);
+  const { text: one } = await call(fleet, 'fleet_get_instance', { instance: prod.reference });
+  expect(one).toContain('  provider: nhn\n');
+});
+
+describe('a filter', () => {
+  const all = ['nhn-prod', 'nhn-test', 'samsung', 'shop-db'];
+  test.each([
+    [undefined, all],
+    ['nhn-prod', ['nhn-prod']],
+    ['nhn', ['nhn-prod', 'nhn-test']],
+    ['shop-db', ['shop-db']],
+    ['naver', ['shop-db']],
+    ['samsung', ['samsung']],
+  ])('of %s leaves %j', async (provider, accounts) => {
+    const { fleet } = twins();
+    const { data } = await call(fleet, 'fleet_overview', { provider, limit: 100 });
+    const found = new Set(data.instances?.map((instance) => instance.account ?? instance.provider));
+    expect([...found].toSorted()).toEqual(accounts);
+    const check = await call(fleet, 'fleet_check', { provider });
+    const examined = new Set(check.data.findings?.map(({ reference }) => reference.split(':')[0]));
+    expect([...examined].toSorted()).toEqual(accounts);
+  });
+
+  test('of a provider takes the account that bears its name and those that do not', async () => {
+    const { fleet } = fleetOver({ nhn: { provider: 'nhn', read: nhn }, prod: { provider: 'nhn', read: analytics } });
+    const { data } = await call(fleet, 'fleet_overview', { provider: 'nhn', limit: 100 });
+    expect(Object.keys(data.counts ?? {})).toEqual(expect.arrayContaining(['nhn available', 'prod available']));
+  });
+
+  test.each(['fleet_overview', 'fleet_check'])('that %s does not know is refused with what there is', async (tool) => {
+    const { text } = await call(twins().fleet, tool, { provider: 'nhn-stage' });
+    expect(text).toContain('there is no "nhn-stage" here; there are nhn-prod, nhn-test, shop-db, samsung, nhn, naver.');
+  });
+});
+
+test('one account that is refused is named, and its siblings are there', async () => {
+  const { fleet } = fleetOver({
+    'nhn-prod': { provider: 'nhn', read: nhn },
+    'nhn-old': { provider: 'nhn', read: refused },
+    samsung: { provider: 'samsung', read: samsung },
+  });
+  for (const tool of ['fleet_overview', 'fleet_check', 'fleet_list_events']) {
+    const { text, data } = await call(fleet, tool);
+    expect(data.failures).toEqual([{ provider: 'nhn-old', message: 'no such key' }]);
+    expect(text).toContain('nhn-old could not be asked');
+  }
+  const { data } = await call(fleet, 'fleet_list_events');
+  expect(data.events?.filter(({ provider }) => provider === 'nhn')).not.toEqual([]);
+  for (const { provider, account } of data.events ?? []) if (provider === 'nhn') expect(account).toBe('nhn-prod');
+  const unasked = await call(fleet, 'fleet_overview', { provider: 'nhn-prod' });
+  expect(unasked.data.failures).toBeUndefined();
+  const missing = await call(fleet, 'fleet_get_instance', { instance: 'nowhere' });
+  expect(missing.text).toContain('nhn-old could not be asked, so it may be there');
+});
+
+test('what belongs together is sought in its own account, although numbers are the same', async () => {
+  const { fleet } = twins();
+  const prod = await orders(fleet, 'nhn-prod');
+  const twin = await orders(fleet, 'nhn-test');
+  expect([twin.id, twin.group]).toEqual([prod.id, prod.group]);
+  const related = await fleet.related(prod);
+  expect(related.map(({ name, account }) => `${account} ${name}`).toSorted()).toEqual([
+    'nhn-prod orders-replica',
+    'nhn-prod orders-standby',
+  ]);
+  const { diagnoses } = await fleet.examine([prod, twin], Date.now() + 60_000);
+  expect(diagnoses.map(({ instance }) => instance.reference)).toEqual([prod.reference, twin.reference]);
+});
+
+test('events of an instance are those of its account', async () => {
+  const { fleet } = twins();
+  const { reference } = await orders(fleet, 'nhn-test');
+  const range = { from: new Date(Date.now() - 7 * 86_400_000).toISOString(), to: new Date().toISOString() };
+  const { events } = await fleet.events({ ...range, reference });
+  expect(new Set(events.map((event) => event.reference))).toEqual(new Set([reference]));
+  expect(new Set(events.map(({ account }) => account))).toEqual(new Set(['nhn-test']));
+});
+
+test('a change that two looks show bears its account', async () => {
+  let word = 'STOPPED';
+  const read: Read = async () => ({
+    contents: [{ id: 'c1', name: 'orders', service_state: word }],
+    count: 1,
+    service_state: word,
+  });
+  const { fleet } = fleetOver({
+    'scp-dev': { provider: 'samsung', read },
+    'scp-prod': { provider: 'samsung', read: async () => ({ contents: [], count: 0 }) },
+  });
+  await fleet.inventory();
+  word = 'RUNNING';
+  const { text, data } = await call(fleet, 'fleet_list_events');
+  expect(data.events).toEqual([
+    expect.objectContaining({ provider: 'samsung', account: 'scp-dev', reference: 'scp-dev:c1', kind: 'change' }),
+  ]);
+  expect(text).toMatch(/Z scp-dev c1 \[state, change\] stopped/);
+});
+
+test('next steps name the account where there are several of the provider, and only there', async () => {
+  const { data } = await call(twins().fleet, 'fleet_check');
+  const steps = data.findings?.flatMap(({ reference, next }) => (next ? [{ reference, ...next }] : [])) ?? [];
+  expect(new Set(steps.map(({ tool }) => tool.split('_')[0]))).toEqual(new Set(['nhn', 'naver', 'samsung']));
+  for (const { reference, tool, arguments: all } of steps) {
+    const { account, ...own } = all;
+    expect(account).toBe(tool.startsWith('nhn_') ? reference.split(':')[0] : undefined);
+    await checkStep(tool.split('_')[0] ?? '', { tool, arguments: own });
+  }
+});
+
+describe('where something is', () => {
+  test('one account holds it, by its id or that of its group; several may; none does', async () => {
+    const { fleet } = fleetOver({
+      'nhn-prod': { provider: 'nhn', read: nhn },
+      'nhn-stage': { provider: 'nhn', read: analytics },
+      'shop-db': { provider: 'naver', read: naver },
+      'shop-old': { provider: 'naver', read: naver },
+    });
+    const { id, group = '' } = await orders(fleet, 'nhn-prod');
+    expect(group).not.toBe('');
+    expect(await fleet.locate('nhn', [id], false)).toEqual({ holders: ['nhn-prod'], unread: [] });
+    expect(await fleet.locate('nhn', ['x', group], false)).toEqual({ holders: ['nhn-prod'], unread: [] });
+    const { instances } = await fleet.inventory();
+    const [shared] = instances.filter(({ provider }) => provider === 'naver');
+    const located = await fleet.locate('naver', [shared?.id ?? ''], false);
+    expect(located).toEqual({ holders: ['shop-db', 'shop-old'], unread: [] });
+    // The number of another provider's instance is not an answer.
+    expect(await fleet.locate('nhn', [shared?.id ?? ''], false)).toEqual({ holders: [], unread: [] });
+  });
+
+  test('an account that could not be read may hold it too', async () => {
+    const { fleet } = fleetOver({
+      'nhn-prod': { provider: 'nhn', read: nhn },
+      'nhn-old': { provider: 'nhn', read: refused },
+    });
+    const { id } = await orders(fleet, 'nhn-prod');
+    expect(await fleet.locate('nhn', [id], true)).toEqual({ holders: ['nhn-prod'], unread: ['nhn-old'] });
+    expect(await fleet.locate('nhn', ['x'], true)).toEqual({ holders: [], unread: ['nhn-old'] });
+  });
+
+  test('a fresh look is at the accounts of that provider, and any other is that of the last seconds', async () => {
+    const { fleet, asked } = twins();
+    const { id } = await orders(fleet, 'nhn-prod');
+    asked.length = 0;
+    await fleet.locate('nhn', [id], false);
+    expect(asked).toEqual([]);
+    await fleet.locate('nhn', [id], true);
+    expect(asked).toEqual(['nhn-prod nhn_list_db_instances', 'nhn-test nhn_list_db_instances']);
+  });
+});
+
+test('resources and completion go by the names of accounts', async () => {
+  const { fleet } = twins();
+  const prod = await orders(fleet, 'nhn-prod');
+  const uri = `pgfleet://nhn-prod/instances/${prod.id}`;
+  const source = resourceSource({
+    fleet,
+    operations: [],
+    declarationOf: async () => undefined,
+    recentJobs: () => ['nhn-test:j2', 'nhn-prod:j1'],
+    now: () => Date.now(),
+    reasonOf: (error) => ({ message: String(error) }),
+  });
+  const listed = (await source.list()).find((resource) => resource.uri === uri);
+  expect(listed?.title).toBe('orders-primary (nhn-prod, available)');
+  expect(JSON.parse((await source.read(uri))?.content ?? '')).toMatchObject({ account: 'nhn-prod', id: prod.id });
+  // An address names an account, which a provider of several is not.
+  expect(await source.read(`pgfleet://nhn/instances/${prod.id}`)).toBeUndefined();
+  const template = 'pgfleet://{provider}/jobs/{id}';
+  expect(await source.complete(template, 'provider', 'nhn', {})).toEqual(['nhn-prod', 'nhn-test']);
+  expect(await source.complete(template, 'id', '', { provider: 'nhn-test' })).toEqual(['j2']);
+  const complete = completion({ fleet, tools: [] });
+  expect(await complete('provider', 'nh')).toEqual(['nhn', 'nhn-prod', 'nhn-test']);
+  expect(await complete('provider', 'a')).toEqual(['naver', 'samsung']);
+});
