@@ -2,48 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { dispatch } from '../../src/call/builtin/dispatch.js';
 import type { Caller } from '../../src/call/caller.js';
 import type { Read } from '../../src/fleet/adapter.js';
-import { adapters } from '../../src/fleet/adapters/index.js';
-import { createFleet, type Fleet } from '../../src/fleet/fleet.js';
+import type { Fleet } from '../../src/fleet/fleet.js';
+import { accountOf } from '../../src/fleet/reference.js';
 import { completion } from '../../src/fleet/resources/completion.js';
 import { resourceSource } from '../../src/fleet/resources/resource-source.js';
-import { rules } from '../../src/fleet/rules/index.js';
 import { fleetTools } from '../../src/fleet/tools/index.js';
-import { ProviderError } from '../../src/providers/provider.js';
-import type { ProviderName } from '../../src/providers/settings.js';
 import { recordsAt } from '../../src/values/json-path.js';
-import { sanitizeText } from '../../src/values/sanitize-text.js';
 import type { Values } from '../../src/values/values.js';
-import { checkStep, readerOn } from '../support/reader.js';
+import { checkStep, fleetOver, readerOn, refused } from '../support/reader.js';
 import { startParts } from './serving.js';
-
-interface Given {
-  provider: ProviderName;
-  read: Read;
-}
-
-/** A fleet over accounts by their names, with a note of every read: `nhn-prod nhn_list_db_instances`. */
-function fleetOver(given: Readonly<Record<string, Given>>) {
-  const asked: string[] = [];
-  const fleet = createFleet({
-    accounts: Object.entries(given).map(([name, { provider }]) => ({ name, provider })),
-    adapterFor: (provider) => adapters[provider],
-    readerOf: (account) => async (tool, input) => {
-      asked.push(`${account} ${tool}`);
-      const read = given[account]?.read;
-      if (!read) throw new Error(`There is no account ${account}.`);
-      return read(tool, input);
-    },
-    rules,
-    job: async (account, id) => ({ job: `${account}:${id}` }),
-    now: () => Date.now(),
-    reasonOf: (error) => ({ message: sanitizeText(error instanceof Error ? error.message : String(error)) }),
-  });
-  return { fleet, asked };
-}
-
-const refused: Read = async () => {
-  throw new ProviderError('unauthenticated', 'no such key', { status: 401 });
-};
 
 const caller: Caller = {
   id: 'someone',
@@ -151,7 +118,7 @@ describe('a filter', () => {
     const found = new Set(data.instances?.map((instance) => instance.account ?? instance.provider));
     expect([...found].toSorted()).toEqual(accounts);
     const check = await call(fleet, 'fleet_check', { provider });
-    const examined = new Set(check.data.findings?.map(({ reference }) => reference.split(':')[0]));
+    const examined = new Set(check.data.findings?.map(({ reference }) => accountOf(reference)));
     expect([...examined].toSorted()).toEqual(accounts);
   });
 
@@ -236,7 +203,7 @@ test('next steps name the account where there are several of the provider, and o
   expect(new Set(steps.map(({ tool }) => tool.split('_')[0]))).toEqual(new Set(['nhn', 'naver', 'samsung']));
   for (const { reference, tool, arguments: all } of steps) {
     const { account, ...own } = all;
-    expect(account).toBe(tool.startsWith('nhn_') ? reference.split(':')[0] : undefined);
+    expect(account).toBe(tool.startsWith('nhn_') ? accountOf(reference) : undefined);
     await checkStep(tool.split('_')[0] ?? '', { tool, arguments: own });
   }
 });

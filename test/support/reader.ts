@@ -2,13 +2,19 @@ import { titleOf } from '../../src/app/accounts.js';
 import { builtinTools } from '../../src/call/builtin/index.js';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
+import { systemClock } from '../../src/cli/system.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import { instanceOf, observationsOf } from '../../src/fleet/account.js';
 import type { Read, Step } from '../../src/fleet/adapter.js';
+import { adapters } from '../../src/fleet/adapters/index.js';
+import { createFleet } from '../../src/fleet/fleet.js';
 import type { FleetInstance, Observations, ProviderInstance, ProviderObservations } from '../../src/fleet/instance.js';
+import { rules } from '../../src/fleet/rules/index.js';
 import { connectProvider } from '../../src/providers/index.js';
+import { ProviderError } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
+import { sanitizeText } from '../../src/values/sanitize-text.js';
 import { type Values } from '../../src/values/values.js';
 
 export interface Reader {
@@ -53,6 +59,36 @@ export const observedIn = (
   seen: ProviderObservations,
   around: Pick<Observations, 'related' | 'now'>,
 ): Observations => observationsOf({ name: provider, provider }, seen, around);
+
+interface Given {
+  provider: ProviderName;
+  read: Read;
+}
+
+/** A fleet over accounts by their names, with a note of every read: `nhn-prod nhn_list_db_instances`. */
+export function fleetOver(given: Readonly<Record<string, Given>>) {
+  const asked: string[] = [];
+  const fleet = createFleet({
+    accounts: Object.entries(given).map(([name, { provider }]) => ({ name, provider })),
+    adapterFor: (provider) => adapters[provider],
+    readerOf: (account) => async (tool, input) => {
+      asked.push(`${account} ${tool}`);
+      const read = given[account]?.read;
+      if (!read) throw new Error(`There is no account ${account}.`);
+      return read(tool, input);
+    },
+    rules,
+    job: async (account, id) => ({ job: `${account}:${id}` }),
+    clock: systemClock,
+    reasonOf: (error) => ({ message: sanitizeText(error instanceof Error ? error.message : String(error)) }),
+  });
+  return { fleet, asked };
+}
+
+/** What an account answers whose keys are wrong. */
+export const refused: Read = async () => {
+  throw new ProviderError('unauthenticated', 'no such key', { status: 401 });
+};
 
 /** The same reads, but for the named tools, which fail. */
 export const failing =

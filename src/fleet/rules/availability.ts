@@ -85,7 +85,7 @@ const replicationStopped: Rule = {
   id: 'replication-stopped',
   topic: 'availability',
   title: 'Replication stands still',
-  meaning: 'Changes no longer arrive at the copy: it gets older every minute and is no place to fall back on.',
+  meaning: 'Changes no longer arrive at the copy: it gets older every minute and is not a place to fall back on.',
   remedies: ['listEvents', 'repairHighAvailability', 'restart', 'lookAgain'],
   explains: ['failed', 'degraded', 'replication-delayed', 'high-availability-failed'],
   check({ instance }) {
