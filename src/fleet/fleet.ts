@@ -142,9 +142,11 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       return { diagnoses: diagnoses.filter((each) => each !== undefined), missed };
     },
     async attention() {
-      const { instances } = await inventory();
-      return instances.flatMap((instance) =>
-        findingsOf({ instance, related: relatedTo(instance, instances), now: clock.now(), unavailable: [] }),
+      const inventories = await Promise.all(views.map((view) => view.inventory(false)));
+      return inventories.flatMap(({ instances: own }) =>
+        own.flatMap((instance) =>
+          findingsOf({ instance, related: relatedTo(instance, own), now: clock.now(), unavailable: [] }),
+        ),
       );
     },
     async locate(provider, ids, fresh) {
@@ -163,15 +165,14 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
 }
 
 /**
- * Instances of the same group, its primary, and its replicas. They are always in the same account, because ids are only
- * unique there.
+ * Instances of the same group, its primary, and its replicas. `own` are the instances of its account alone, because ids
+ * are only unique there.
  */
-function relatedTo(instance: FleetInstance, among: readonly FleetInstance[]): FleetInstance[] {
+function relatedTo(instance: FleetInstance, own: readonly FleetInstance[]): FleetInstance[] {
   const linked = new Set([instance.primary, ...(instance.replicas ?? [])]);
-  return among.filter(
+  return own.filter(
     (other) =>
       other.reference !== instance.reference &&
-      accountNameOf(other) === accountNameOf(instance) &&
       (linked.has(other.reference) ||
         other.primary === instance.reference ||
         (other.group !== undefined && other.group === instance.group)),

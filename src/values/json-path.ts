@@ -2,14 +2,19 @@ import { isRecord, type Values } from './values.js';
 
 /** Returns every value at a path such as `a.b[].c`. Lists on the way are opened at any level. */
 export function valuesAt(value: unknown, path: string): unknown[] {
-  const keys = path === '' ? [] : path.split('.').map((key) => key.replace(/\[\]$/, ''));
-  return keys.reduce<unknown[]>(
-    (found, key) => found.flatMap(opened).flatMap((item) => (isRecord(item) && key in item ? [item[key]] : [])),
-    [value],
-  );
+  // Series of measured values are read point by point, so that nothing is made here which is thrown away at once.
+  if (path === '') return [value];
+  let found = [value];
+  for (const part of path.split('.')) {
+    const key = part.endsWith('[]') ? part.slice(0, -2) : part;
+    const next: unknown[] = [];
+    for (const each of found) for (const item of opened(each)) if (isRecord(item) && key in item) next.push(item[key]);
+    found = next;
+  }
+  return found;
 }
 
-const opened = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+const opened = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** The records at a path. A list there is opened. */
 export const recordsAt = (value: unknown, path = ''): Values[] =>

@@ -1,38 +1,45 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dispatch } from '../../src/call/builtin/dispatch.js';
-import type { Caller } from '../../src/call/caller.js';
 import type { Read } from '../../src/fleet/adapter.js';
-import type { Fleet } from '../../src/fleet/fleet.js';
+import type { Fleet as FleetView } from '../../src/fleet/fleet.js';
 import { accountOf } from '../../src/fleet/reference.js';
 import { completion } from '../../src/fleet/resources/completion.js';
 import { resourceSource } from '../../src/fleet/resources/resource-source.js';
-import { fleetTools } from '../../src/fleet/tools/index.js';
+import type { ProviderName } from '../../src/providers/settings.js';
 import { recordsAt } from '../../src/values/json-path.js';
 import type { Values } from '../../src/values/values.js';
-import { checkStep, fleetOver, readerOn, refused } from '../support/reader.js';
-import { startParts } from './serving.js';
+import { configOf } from '../support/accounts.js';
+import { type Connection, connect } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
+import { type Fleet, startFleet } from '../support/fleet.js';
+import { checkStep, fleetOver, readerOn, refused } from './reader.js';
 
-const caller: Caller = {
-  id: 'someone',
-  name: 'someone',
-  groups: [],
-  client: 'test',
-  canBeAsked: false,
-  canOpenPages: false,
-  answer: {},
-};
+const end = endOfFile();
+
+let fleet: Fleet;
+let twinned: Connection;
+beforeAll(async () => {
+  fleet = await startFleet({ end });
+  twinned = await connectTo({ 'nhn-prod': 'nhn', 'nhn-test': 'nhn', 'shop-db': 'naver', samsung: 'samsung' });
+});
+
+/** A client of accounts by these names; those of one provider are the same account, and so have the same numbers. */
+async function connectTo(accounts: Record<string, ProviderName>, options: Parameters<typeof configOf>[1] = {}) {
+  const named = Object.entries(accounts).flatMap(([name, provider]) => {
+    const account = fleet.served.get(provider);
+    return account ? [[name, account] as const] : [];
+  });
+  const config = configOf({ served: new Map(named) }, options);
+  return connect({ args: ['--config', config, '--profile', 'full'], end });
+}
 
 /** What a client sees of a fleet tool. */
-async function call(fleet: Fleet, name: string, args: Values = {}) {
-  const { context } = startParts({ providers: ['naver'] });
-  const result = await dispatch({ name, args, caller }, fleetTools, { ...context, fleet });
-  const shown = JSON.parse(JSON.stringify(result)) as { content: { text: string }[]; structuredContent?: Shown };
-  return { text: shown.content[0]?.text ?? '', data: shown.structuredContent ?? {} };
+async function ask({ call }: Connection, name: string, args: Values = {}): Promise<{ text: string; data: Shown }> {
+  return call(name, args);
 }
 
 interface Shown {
   counts?: Record<string, number>;
-  instances?: { reference: string; provider: string; account?: string }[];
+  instances?: { reference: string; id: string; provider: string; account?: string }[];
   events?: { provider: string; account?: string; reference?: string }[];
   failures?: { provider: string }[];
   findings?: { reference: string; next?: { tool: string; arguments: Values } }[];
@@ -63,7 +70,7 @@ const twins = () =>
     samsung: { provider: 'samsung', read: samsung },
   });
 
-const orders = async (fleet: Fleet, account: string) => {
+const orders = async (fleet: FleetView, account: string) => {
   const { instances } = await fleet.inventory();
   const found = instances.find(
     ({ reference, name }) => reference.startsWith(`${account}:`) && name === 'orders-primary',
@@ -71,6 +78,13 @@ const orders = async (fleet: Fleet, account: string) => {
   if (!found) throw new Error(`${account} has no orders-primary.`);
   return found;
 };
+
+async function twinnedOrders(): Promise<{ reference: string; id: string }> {
+  const { data } = await ask(twinned, 'fleet_overview', { provider: 'nhn-prod', name: 'orders-primary' });
+  const [found] = data.instances ?? [];
+  if (!found) throw new Error('nhn-prod has no orders-primary.');
+  return found;
+}
 
 test('an account is named where it bears another name than its provider, and in every reference', async () => {
   const { fleet } = twins();
@@ -89,17 +103,16 @@ test('an account is named where it bears another name than its provider, and in 
 });
 
 test('counts and lines are by account, and numbers that two accounts share are told apart', async () => {
-  const { fleet } = twins();
-  const { text, data } = await call(fleet, 'fleet_overview', { limit: 100 });
+  const { text, data } = await ask(twinned, 'fleet_overview', { limit: 100 });
   expect(data.counts).toMatchObject({ 'nhn-prod available': 5, 'nhn-test available': 5, 'shop-db available': 5 });
   expect(text).toContain('5 nhn-prod available');
-  const prod = await orders(fleet, 'nhn-prod');
+  const prod = await twinnedOrders();
   expect(text).toContain(`nhn-prod orders-primary [${prod.reference}]`);
   expect(new Set(data.instances?.map(({ reference }) => reference)).size).toBe(data.instances?.length);
-  const ambiguous = await call(fleet, 'fleet_get_instance', { instance: prod.id });
+  const ambiguous = await ask(twinned, 'fleet_get_instance', { instance: prod.id });
   expect(ambiguous.text).toContain(`is the name of several: ${prod.reference} (`);
   expect(ambiguous.text).toContain(`nhn-test:${prod.id} (`);
-  const { text: one } = await call(fleet, 'fleet_get_instance', { instance: prod.reference });
+  const { text: one } = await ask(twinned, 'fleet_get_instance', { instance: prod.reference });
   expect(one).toContain('  provider: nhn\n');
 });
 
@@ -113,44 +126,42 @@ describe('a filter', () => {
     ['naver', ['shop-db']],
     ['samsung', ['samsung']],
   ])('of %s leaves %j', async (provider, accounts) => {
-    const { fleet } = twins();
-    const { data } = await call(fleet, 'fleet_overview', { provider, limit: 100 });
+    const { data } = await ask(twinned, 'fleet_overview', { provider, limit: 100 });
     const found = new Set(data.instances?.map((instance) => instance.account ?? instance.provider));
     expect([...found].toSorted()).toEqual(accounts);
-    const check = await call(fleet, 'fleet_check', { provider });
+    const check = await ask(twinned, 'fleet_check', { provider });
     const examined = new Set(check.data.findings?.map(({ reference }) => accountOf(reference)));
     expect([...examined].toSorted()).toEqual(accounts);
   });
 
   test('of a provider takes the account that bears its name and those that do not', async () => {
-    const { fleet } = fleetOver({ nhn: { provider: 'nhn', read: nhn }, prod: { provider: 'nhn', read: analytics } });
-    const { data } = await call(fleet, 'fleet_overview', { provider: 'nhn', limit: 100 });
+    const both = await connectTo({ nhn: 'nhn', prod: 'nhn' });
+    const { data } = await ask(both, 'fleet_overview', { provider: 'nhn', limit: 100 });
     expect(Object.keys(data.counts ?? {})).toEqual(expect.arrayContaining(['nhn available', 'prod available']));
   });
 
   test.each(['fleet_overview', 'fleet_check'])('that %s does not know is refused with what there is', async (tool) => {
-    const { text } = await call(twins().fleet, tool, { provider: 'nhn-stage' });
+    const { text } = await ask(twinned, tool, { provider: 'nhn-stage' });
     expect(text).toContain('there is no "nhn-stage" here; there are nhn-prod, nhn-test, shop-db, samsung, nhn, naver.');
   });
 });
 
 test('one account that is refused is named, and its siblings are there', async () => {
-  const { fleet } = fleetOver({
-    'nhn-prod': { provider: 'nhn', read: nhn },
-    'nhn-old': { provider: 'nhn', read: refused },
-    samsung: { provider: 'samsung', read: samsung },
-  });
+  const accounts = { 'nhn-prod': 'nhn', 'nhn-old': 'nhn', samsung: 'samsung' } as const;
+  const connection = await connectTo(accounts, { 'nhn-old': { secretAccessKey: 'of-last-year' } });
   for (const tool of ['fleet_overview', 'fleet_check', 'fleet_list_events']) {
-    const { text, data } = await call(fleet, tool);
-    expect(data.failures).toEqual([{ provider: 'nhn-old', message: 'no such key' }]);
+    const { text, data } = await ask(connection, tool);
+    expect(data.failures).toEqual([
+      { provider: 'nhn-old', message: expect.stringContaining('invalid_client'), isBusy: false },
+    ]);
     expect(text).toContain('nhn-old could not be asked');
   }
-  const { data } = await call(fleet, 'fleet_list_events');
+  const { data } = await ask(connection, 'fleet_list_events');
   expect(data.events?.filter(({ provider }) => provider === 'nhn')).not.toEqual([]);
   for (const { provider, account } of data.events ?? []) if (provider === 'nhn') expect(account).toBe('nhn-prod');
-  const unasked = await call(fleet, 'fleet_overview', { provider: 'nhn-prod' });
+  const unasked = await ask(connection, 'fleet_overview', { provider: 'nhn-prod' });
   expect(unasked.data.failures).toBeUndefined();
-  const missing = await call(fleet, 'fleet_get_instance', { instance: 'nowhere' });
+  const missing = await ask(connection, 'fleet_get_instance', { instance: 'nowhere' });
   expect(missing.text).toContain('nhn-old could not be asked, so it may be there');
 });
 
@@ -178,27 +189,24 @@ test('events of an instance are those of its account', async () => {
 });
 
 test('a change that two looks show bears its account', async () => {
-  let word = 'STOPPED';
-  const read: Read = async () => ({
-    contents: [{ id: 'c1', name: 'orders', service_state: word }],
-    count: 1,
-    service_state: word,
-  });
-  const { fleet } = fleetOver({
-    'scp-dev': { provider: 'samsung', read },
-    'scp-prod': { provider: 'samsung', read: async () => ({ contents: [], count: 0 }) },
-  });
-  await fleet.inventory();
-  word = 'RUNNING';
-  const { text, data } = await call(fleet, 'fleet_list_events');
-  expect(data.events).toEqual([
-    expect.objectContaining({ provider: 'samsung', account: 'scp-dev', reference: 'scp-dev:c1', kind: 'change' }),
+  const own = await startFleet({ providers: [], accounts: { 'scp-dev': 'samsung', 'scp-prod': 'samsung' } });
+  const { call } = await connect({ args: ['--config', configOf(own), '--profile', 'full'] });
+  await call('fleet_overview');
+  const { data: listed } = await call('samsung_list_clusters', { account: 'scp-dev', size: 100 });
+  const staging = (listed['contents'] as { id: string; name: string }[]).find(({ name }) => name === 'staging');
+  const started = await call('samsung_start_cluster', { account: 'scp-dev', cluster_id: staging?.id });
+  expect(started.isError, started.text).toBe(false);
+  own.world.advance(600_000);
+  const { text, data } = await call('fleet_list_events');
+  const reference = `scp-dev:${staging?.id}`;
+  expect(data['events']).toEqual([
+    expect.objectContaining({ provider: 'samsung', account: 'scp-dev', reference, kind: 'change' }),
   ]);
-  expect(text).toMatch(/Z scp-dev c1 \[state, change\] stopped/);
+  expect(text).toMatch(/Z scp-dev staging \[state, change\] stopped/);
 });
 
 test('next steps name the account where there are several of the provider, and only there', async () => {
-  const { data } = await call(twins().fleet, 'fleet_check');
+  const { data } = await ask(twinned, 'fleet_check');
   const steps = data.findings?.flatMap(({ reference, next }) => (next ? [{ reference, ...next }] : [])) ?? [];
   expect(new Set(steps.map(({ tool }) => tool.split('_')[0]))).toEqual(new Set(['nhn', 'naver', 'samsung']));
   for (const { reference, tool, arguments: all } of steps) {

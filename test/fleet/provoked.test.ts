@@ -7,7 +7,7 @@ import { type Values } from '../../src/values/values.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { instanceNamed } from '../support/nhn.js';
-import { observedIn, readerOn } from '../support/reader.js';
+import { observedIn, readerOn } from './reader.js';
 
 /** What is found to be wrong with an instance, through the front door. */
 async function rulesFor(call: Awaited<ReturnType<typeof connect>>['call'], id: string): Promise<string[]> {

@@ -4,40 +4,11 @@ import { sharedWatch } from '../../src/fleet/resources/shared-watch.js';
 import { createWatch } from '../../src/fleet/resources/watch.js';
 import type { Store } from '../../src/store/store.js';
 import type { Update } from '../../src/values/watch.js';
-import { settle } from './serving.js';
+import type { HandClock } from '../support/clock.js';
 
 /** Between two looks, and between two beats of those who share them. */
 export const seconds = 30;
 export const beat = 10_000;
-
-/** A clock that the story turns: what was to be done later is done when its time has come. */
-export function clock() {
-  let time = Date.parse('2026-05-01T00:00:00Z');
-  const due = new Set<{ at: number; work: () => void }>();
-  return {
-    now: () => time,
-    later: (work: () => void, milliseconds: number) => {
-      const item = { at: time + milliseconds, work };
-      due.add(item);
-      return () => void due.delete(item);
-    },
-    async turn(milliseconds: number) {
-      const end = time + milliseconds;
-      for (;;) {
-        const [next] = [...due].toSorted((a, b) => a.at - b.at);
-        if (!next || next.at > end) break;
-        due.delete(next);
-        time = next.at;
-        next.work();
-        await settle();
-      }
-      time = end;
-    },
-    waiting: () => due.size,
-  };
-}
-
-export type Clock = ReturnType<typeof clock>;
 
 /** The fleet as all replicas see it. */
 export interface World {
@@ -56,7 +27,7 @@ export const instance = (name: string, state: FleetInstance['state'] = 'availabl
 export const newWorld = (): World => ({ instances: [instance('a'), instance('b')] });
 
 /** One process of several, with a count of its looks at the fleet. */
-export function startReplica(name: string, { store, world, time }: { store: Store; world: World; time: Clock }) {
+export function startReplica(name: string, { store, world, clock }: { store: Store; world: World; clock: HandClock }) {
   const looks = { inventory: 0, attention: 0, events: 0 };
   const fleet: FleetReader = {
     async inventory() {
@@ -75,8 +46,7 @@ export function startReplica(name: string, { store, world, time }: { store: Stor
     job: async () => ({ state: 'running' }),
   };
   const logged: string[] = [];
-  const { now, later } = time;
-  const common = { seconds, now, later, log: (line: string) => void logged.push(line) };
+  const common = { seconds, clock, log: (line: string) => void logged.push(line) };
   const inner = createWatch({ ...common, fleet, random: () => 0.5 });
   const watch = sharedWatch({ ...common, watch: inner, store, replica: name });
   const listen = (uris: string[], list = false) => {

@@ -1,7 +1,16 @@
-import type { Client } from '@modelcontextprotocol/client';
-import { describe, expect, test } from 'vitest';
-import { peers } from '../support/connect.js';
-import { clientOf, rawOf, serveParts, startParts } from './serving.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Connection, connect, peers } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
+import { type Fleet, startFleet } from '../support/fleet.js';
+import { instanceNamed } from '../support/nhn.js';
+import { startRaw } from '../support/raw.js';
+
+const end = endOfFile();
+
+let fleet: Fleet;
+beforeAll(async () => {
+  fleet = await startFleet({ end });
+});
 
 interface Shown {
   [key: string]: unknown;
@@ -15,10 +24,16 @@ const shown = (result: unknown): Shown => {
   return JSON.parse(contents[0]?.text ?? '');
 };
 
+const isOfFleet = ({ uri }: { uri: string }) => uri.startsWith('pgfleet://');
+
 describe.each(peers)('with a client of the kind %s', (peer) => {
+  let client: Connection['client'];
+  beforeAll(async () => {
+    client = (await connect({ fleet, peer, end })).client;
+  });
+
   test('instances are listed by names that a person knows, and each can be read', async () => {
-    const { client } = await clientOf(await serveParts(startParts()), peer);
-    const { resources } = await client.listResources();
+    const resources = (await client.listResources()).resources.filter(isOfFleet);
     expect(resources.slice(0, 3).map(({ uri }) => uri)).toEqual([
       'pgfleet://fleet/instances',
       'pgfleet://fleet/attention',
@@ -32,7 +47,6 @@ describe.each(peers)('with a client of the kind %s', (peer) => {
   });
 
   test('templates complete from the live inventory', async () => {
-    const { client } = await clientOf(await serveParts(startParts()), peer);
     const { resourceTemplates } = await client.listResourceTemplates();
     expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toContain('pgfleet://{provider}/jobs/{id}');
     const complete = async (uri: string, name: string, value: string, given: Record<string, string> = {}) => {
@@ -52,7 +66,7 @@ describe.each(peers)('with a client of the kind %s', (peer) => {
     expect(await complete('pgfleet://operations/{tool}', 'tool', 'nhn_start')).toEqual(['nhn_start_db_instance']);
     expect(await complete('pgfleet://{moon}', 'moon', '')).toEqual([]);
     const ofPrompt = async (value: string) => {
-      const ref = { type: 'ref/prompt' as const, name: 'any' };
+      const ref = { type: 'ref/prompt' as const, name: 'diagnose_instance' };
       return (await client.complete({ ref, argument: { name: 'instance', value } })).completion.values;
     };
     // A name that several have would not do.
@@ -61,7 +75,6 @@ describe.each(peers)('with a client of the kind %s', (peer) => {
   });
 
   test('what does not exist is not found', async () => {
-    const { client } = await clientOf(await serveParts(startParts()), peer);
     for (const uri of [
       'pgfleet://fleet/moon',
       'pgfleet://moon/instances/1',
@@ -75,7 +88,7 @@ describe.each(peers)('with a client of the kind %s', (peer) => {
 });
 
 test('an operation is shown with what it takes and does', async () => {
-  const { client } = await clientOf(await serveParts(startParts()));
+  const { client } = await connect({ fleet });
   const content = shown(await client.readResource({ uri: 'pgfleet://operations/nhn_delete_db_instance' }));
   expect(content).toMatchObject({
     risk: 'destructive',
@@ -89,11 +102,9 @@ test('an operation is shown with what it takes and does', async () => {
 });
 
 test('a job that was started here is proposed and can be read', async () => {
-  const parts = startParts();
-  const { client } = await clientOf(await serveParts(parts));
-  const { instances } = await parts.fleet.inventory();
-  const staging = instances.find(({ name, provider }) => name === 'staging' && provider === 'nhn');
-  await (client as Client).callTool({ name: 'nhn_start_db_instance', arguments: { dbInstanceId: staging?.id } });
+  const { client, call } = await connect({ fleet: await startFleet({ providers: ['nhn'] }) });
+  const { dbInstanceId } = await instanceNamed(call, 'staging');
+  await call('nhn_start_db_instance', { dbInstanceId });
   const ref = { type: 'ref/resource' as const, uri: 'pgfleet://{provider}/jobs/{id}' };
   const { completion } = await client.complete({ ref, argument: { name: 'id', value: '' } });
   expect(completion.values).toHaveLength(1);
@@ -102,9 +113,8 @@ test('a job that was started here is proposed and can be read', async () => {
 });
 
 test('one provider down: the others are there, and it is named', async () => {
-  const parts = startParts();
-  parts.emulator.faults.add({ on: 'GET /v1.0/db-instances', kind: 'status', value: 503 });
-  const { client } = await clientOf(await serveParts(parts));
+  const fault = { on: 'GET /v1.0/db-instances', kind: 'status', value: 503 } as const;
+  const { client } = await connect({ fleet: await startFleet({ faults: [fault] }) });
   const content = shown(await client.readResource({ uri: 'pgfleet://fleet/instances' }));
   expect(content['failures']).toMatchObject([{ provider: 'nhn', isBusy: true }]);
   expect(new Set(content.instances?.map(({ reference }) => String(reference).split(':')[0]))).toEqual(
@@ -112,27 +122,30 @@ test('one provider down: the others are there, and it is named', async () => {
   );
 });
 
-test('500 instances are listed page by page, and one answer stays within the size of every answer', async () => {
-  const parts = startParts();
-  const { instances } = await parts.fleet.inventory();
-  const [first] = instances;
-  if (!first) throw new Error('The emulator is empty.');
-  const many = Array.from({ length: 500 }, (_, index) => ({
+/** The list of a provider with 500 instances, of which the last has failed. */
+function grown(body: string): string {
+  const whole = JSON.parse(body) as { dbInstances?: object[] };
+  const [first] = whole.dbInstances ?? [];
+  if (!first) return body;
+  const dbInstances = Array.from({ length: 500 }, (_, index) => ({
     ...first,
-    reference: `nhn:${index}`,
-    id: String(index),
-    name: `주문-데이터베이스-${index}`,
-    state: index === 499 ? ('failed' as const) : ('available' as const),
+    dbInstanceId: String(index),
+    dbInstanceGroupId: `group-${index}`,
+    dbInstanceName: `주문-데이터베이스-${index}`,
+    dbInstanceStatus: index === 499 ? 'FAIL_TO_CONNECT' : 'AVAILABLE',
   }));
-  const fleet = { ...parts.fleet, inventory: async () => ({ instances: many, failures: [] }) };
-  const request = await rawOf(await serveParts({ ...parts, fleet }));
+  return JSON.stringify({ ...whole, dbInstances });
+}
+
+test('500 instances are listed page by page, and one answer stays within the size of every answer', async () => {
+  const { request } = await startRaw({ fleet: await startFleet({ providers: ['nhn'], altered: grown }) });
   const uris: string[] = [];
   let cursor: unknown;
   do {
     const { result } = await request('resources/list', cursor === undefined ? {} : { cursor });
     expect(JSON.stringify(result).length).toBeLessThan(33_000);
     const { resources } = result as { resources: { uri: string }[] };
-    uris.push(...resources.map(({ uri }) => uri));
+    uris.push(...resources.filter(isOfFleet).map(({ uri }) => uri));
     cursor = result?.['nextCursor'];
   } while (cursor !== undefined);
   expect(new Set(uris).size).toBe(503);
@@ -147,11 +160,11 @@ test('500 instances are listed page by page, and one answer stays within the siz
 });
 
 test('clients of the newer era are told how long an answer keeps, older ones are not', async () => {
-  const request = await rawOf(await serveParts(startParts()));
+  const { request } = await startRaw({ fleet });
   const { result } = await request('resources/read', { uri: 'pgfleet://fleet/instances' });
   expect(result).toMatchObject({ ttlMs: 10_000, cacheScope: 'private' });
   for (const method of ['resources/list', 'resources/templates/list'])
     expect((await request(method)).result).toMatchObject({ ttlMs: expect.any(Number), cacheScope: 'private' });
-  const { client } = await clientOf(await serveParts(startParts()), '2025');
+  const { client } = await connect({ fleet, peer: '2025' });
   expect(await client.readResource({ uri: 'pgfleet://fleet/instances' })).not.toHaveProperty('ttlMs');
 });

@@ -5,7 +5,7 @@ import { diagnose } from '../../src/fleet/diagnose.js';
 import type { Finding } from '../../src/fleet/finding.js';
 import { rules } from '../../src/fleet/rules/index.js';
 import { type ProviderName, providerNames } from '../../src/providers/settings.js';
-import { checkStep, inFleet, observedIn, readerOn } from '../support/reader.js';
+import { checkStep, inFleet, observedIn, readerOn } from './reader.js';
 
 /** Morning in Seoul, after the backups of the night. */
 const start = Date.parse('2026-11-21T23:00:00Z');

@@ -3,9 +3,12 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../src/store/index.js';
 import { inMemory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
+import { type HandClock, handClock, settle } from '../support/clock.js';
 import { type Redis, startRedis } from '../support/redis.js';
-import { beat, type Clock, clock, instance, newWorld, seconds, startReplica } from './replicas.js';
-import { settle } from './serving.js';
+import { beat, instance, newWorld, seconds, startReplica } from './replicas.js';
+
+/** Redis is another process, so a story looks again until what it waits for has come about. */
+const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 25_000, interval: 20 });
 
 const instances = 'pgfleet://fleet/instances';
 const attention = 'pgfleet://fleet/attention';
@@ -13,11 +16,11 @@ const ofA = 'pgfleet://one/instances/a';
 
 /** Two processes over one store in memory. */
 function startTwo() {
-  const time = clock();
+  const clock = handClock();
   const world = newWorld();
-  const store = inMemory(time.now);
-  const a = startReplica('a', { store, world, time });
-  return { time, world, store, a, b: startReplica('b', { store, world, time }) };
+  const store = inMemory(clock.now);
+  const a = startReplica('a', { store, world, clock });
+  return { clock, world, store, a, b: startReplica('b', { store, world, clock }) };
 }
 
 async function twoListening() {
@@ -30,27 +33,27 @@ async function twoListening() {
 }
 
 test('nobody listens, nobody looks, and nothing is waiting', async () => {
-  const { time, store, a, b } = startTwo();
-  await time.turn(10 * beat);
-  expect(time.waiting()).toBe(0);
+  const { clock, store, a, b } = startTwo();
+  await clock.turn(10 * beat);
+  expect(clock.waits()).toEqual([]);
   const first = a.listen([instances]);
   await settle();
   expect(a.looks.inventory).toBe(1);
   first.leave();
   await settle();
-  expect(time.waiting()).toBe(0);
-  await time.turn(10 * beat);
+  expect(clock.waits()).toEqual([]);
+  await clock.turn(10 * beat);
   expect([a.looks.inventory, b.looks.inventory]).toEqual([1, 0]);
   expect([(await store.list('lease')).size, (await store.list('interest')).size]).toEqual([0, 0]);
 });
 
 test('one looks, and the listeners of all hear what they want, once', async () => {
-  const { time, world, a, b, first, second } = await twoListening();
+  const { clock, world, a, b, first, second } = await twoListening();
   world.instances = [instance('a', 'stopped'), instance('b')];
-  await time.turn(seconds * 1000);
+  await clock.turn(seconds * 1000);
   expect(first.told).toEqual([ofA]);
   expect(second.told.toSorted()).toEqual([instances, ofA]);
-  await time.turn(10 * seconds * 1000);
+  await clock.turn(10 * seconds * 1000);
   expect(first.told).toHaveLength(1);
   expect(second.told).toHaveLength(2);
   expect(a.looks.inventory).toBeGreaterThan(5);
@@ -58,9 +61,9 @@ test('one looks, and the listeners of all hear what they want, once', async () =
 });
 
 test('new resources are told to those who want to hear of the list', async () => {
-  const { time, world, first, second } = await twoListening();
+  const { clock, world, first, second } = await twoListening();
   world.instances = [...world.instances, instance('c')];
-  await time.turn(seconds * 1000);
+  await clock.turn(seconds * 1000);
   expect(first.told).toEqual([]);
   expect(second.told.toSorted()).toEqual(['list', instances].toSorted());
 });
@@ -79,19 +82,19 @@ test('what is wanted elsewhere is looked at before the next beat, also when it i
 });
 
 test('what nobody wants any more is not looked at', async () => {
-  const { time, a, b } = await twoListening();
+  const { clock, a, b } = await twoListening();
   const { leave } = b.listen([attention]);
   await settle();
   leave();
   b.watch.refresh();
-  await time.turn(beat);
+  await clock.turn(beat);
   const { attention: looks } = a.looks;
-  await time.turn(3 * seconds * 1000);
+  await clock.turn(3 * seconds * 1000);
   expect(a.looks.attention).toBe(looks);
 });
 
 test('when nobody listens any more where one looks, another takes over at once and says to read again', async () => {
-  const { time, world, a, b, first, second } = await twoListening();
+  const { clock, world, a, b, first, second } = await twoListening();
   first.leave();
   await settle();
   expect(b.looks.inventory).toBe(1);
@@ -99,49 +102,49 @@ test('when nobody listens any more where one looks, another takes over at once a
   second.told.length = 0;
   const { inventory } = a.looks;
   world.instances = [instance('a', 'stopped'), instance('b')];
-  await time.turn(seconds * 1000);
+  await clock.turn(seconds * 1000);
   expect(second.told.toSorted()).toEqual([instances, ofA]);
   expect(a.looks.inventory).toBe(inventory);
 });
 
 test('when the one who looks dies, another takes over once its lease has ended and says to read again', async () => {
-  const time = clock();
+  const clock = handClock();
   const world = newWorld();
-  const store = inMemory(time.now);
+  const store = inMemory(clock.now);
   // Its clock stands still from now on, as that of a process that was killed.
-  const dead = startReplica('dead', { store, world, time: { ...clock(), now: time.now } });
+  const dead = startReplica('dead', { store, world, clock: { ...handClock(), now: clock.now } });
   dead.listen([ofA]);
   await settle();
-  const b = startReplica('b', { store, world, time });
-  const c = startReplica('c', { store, world, time });
+  const b = startReplica('b', { store, world, clock });
+  const c = startReplica('c', { store, world, clock });
   const [second, third] = [b.listen([instances]), c.listen([ofA])];
   await settle();
-  await time.turn(2 * beat);
+  await clock.turn(2 * beat);
   expect([b.looks.inventory, c.looks.inventory]).toEqual([0, 0]);
-  await time.turn(2 * beat);
+  await clock.turn(2 * beat);
   expect(b.looks.inventory + c.looks.inventory).toBe(1);
   expect([second.told, third.told]).toEqual([[instances], [ofA]]);
   expect(dead.looks.inventory).toBe(1);
 });
 
 test('one who was away for longer than its lease stops looking when another does', async () => {
-  const { time, store, a, b, world } = await twoListening();
-  await store.compareAndSet('lease', 'watch', { previous: 'a', next: 'b', expires: time.now() + 3 * beat });
-  await time.turn(2 * beat);
+  const { clock, store, a, b, world } = await twoListening();
+  await store.compareAndSet('lease', 'watch', { previous: 'a', next: 'b', expires: clock.now() + 3 * beat });
+  await clock.turn(2 * beat);
   const looks = a.looks.inventory;
   expect(b.looks.inventory).toBe(1);
   world.instances = [];
-  await time.turn(3 * seconds * 1000);
+  await clock.turn(3 * seconds * 1000);
   expect(a.looks.inventory).toBe(looks);
 });
 
 test('who leaves while its first beat is under way leaves nothing behind', async () => {
-  const { time, store, a } = startTwo();
+  const { clock, store, a } = startTwo();
   a.listen([ofA]).leave();
   const again = a.listen([ofA]);
   again.leave();
   await settle();
-  expect(time.waiting()).toBe(0);
+  expect(clock.waits()).toEqual([]);
   expect([(await store.list('lease')).size, (await store.list('interest')).size]).toEqual([0, 0]);
   expect(await store.publish('watch', '{}')).toBe(0);
 });
@@ -149,11 +152,11 @@ test('who leaves while its first beat is under way leaves nothing behind', async
 test.each(['', 'null', '{"kind":"explode"}', '{"kind":"resource","from":"x"}', '[]'])(
   'a message or an interest of another form is passed over: %j',
   async (text) => {
-    const { time, world, store, first } = await twoListening();
-    await store.compareAndSet('interest', 'x', { next: text, expires: time.now() + 100 * beat });
+    const { clock, world, store, first } = await twoListening();
+    await store.compareAndSet('interest', 'x', { next: text, expires: clock.now() + 100 * beat });
     await store.publish('watch', text);
     world.instances = [instance('a', 'stopped'), instance('b')];
-    await time.turn(seconds * 1000);
+    await clock.turn(seconds * 1000);
     expect(first.told).toEqual([ofA]);
   },
 );
@@ -177,17 +180,17 @@ describe('over Redis', () => {
 
   /** The clock of each process is turned by hand; leases end by the clock of Redis. */
   async function start(url: string, urlOfB = url) {
-    const [timeA, timeB] = [clock(), clock()];
+    const [clockA, clockB] = [handClock(), handClock()];
     const world = newWorld();
-    const parts = (time: Clock, store: Store) => ({ store, world, time: { ...time, now: () => Date.now() } });
+    const parts = (clock: HandClock, store: Store) => ({ store, world, clock: { ...clock, now: () => Date.now() } });
     const [storeA, storeB] = [await open(url), await open(urlOfB)];
-    const a = startReplica('a', parts(timeA, storeA));
-    const b = startReplica('b', parts(timeB, storeB));
+    const a = startReplica('a', parts(clockA, storeA));
+    const b = startReplica('b', parts(clockB, storeB));
     const first = a.listen([ofA]);
-    await vi.waitFor(() => expect(a.looks.inventory).toBe(1));
+    await eventually(() => expect(a.looks.inventory).toBe(1));
     const second = b.listen([instances, ofA]);
-    await vi.waitFor(async () => expect((await storeA.list('interest')).size).toBe(2));
-    return { world, timeA, timeB, storeA, storeB, a, b, first, second };
+    await eventually(async () => expect((await storeA.list('interest')).size).toBe(2));
+    return { world, clockA, clockB, storeA, storeB, a, b, first, second };
   }
 
   /** What one has published until now has reached the other. */
@@ -199,11 +202,11 @@ describe('over Redis', () => {
   }
 
   test('one looks and both hear; when it leaves, the other looks and says to read again', async () => {
-    const { world, timeA, timeB, storeA, storeB, a, b, first, second } = await start(redis.url);
-    await vi.waitFor(async () => {
+    const { world, clockA, clockB, storeA, storeB, a, b, first, second } = await start(redis.url);
+    await eventually(async () => {
       const [before] = world.instances;
       world.instances = [instance('a', before?.state === 'stopped' ? 'available' : 'stopped'), instance('b')];
-      await timeA.turn(seconds * 1000);
+      await clockA.turn(seconds * 1000);
       expect(second.told).toContain(instances);
     });
     await caughtUp(storeA, storeB);
@@ -213,29 +216,29 @@ describe('over Redis', () => {
     second.told.length = 0;
     const { inventory } = a.looks;
     first.leave();
-    await vi.waitFor(() => expect(second.told.toSorted()).toEqual([instances, ofA]));
+    await eventually(() => expect(second.told.toSorted()).toEqual([instances, ofA]));
     expect(b.looks.inventory).toBe(1);
-    await timeA.turn(10 * beat);
+    await clockA.turn(10 * beat);
     expect(a.looks.inventory).toBe(inventory);
     second.leave();
-    await vi.waitFor(async () => expect((await storeA.list('interest')).size).toBe(0));
-    expect(timeB.waiting()).toBe(0);
+    await eventually(async () => expect((await storeA.list('interest')).size).toBe(0));
+    expect(clockB.waits()).toEqual([]);
   });
 
   test('when the one who looks is gone with its lease, the other takes over', async () => {
-    const { timeB, storeA, storeB, b, second } = await start(redis.url);
+    const { clockB, storeA, storeB, b, second } = await start(redis.url);
     await storeA.close();
-    await timeB.turn(5 * beat);
+    await clockB.turn(5 * beat);
     expect(b.looks.inventory).toBe(0);
     // The lease ends.
     expect(await storeB.compareAndSet('lease', 'watch', { previous: 'a', expires: 0 })).toBe(true);
-    await vi.waitFor(async () => {
-      await timeB.turn(beat);
+    await eventually(async () => {
+      await clockB.turn(beat);
       expect(b.looks.inventory).toBeGreaterThan(0);
     });
-    await vi.waitFor(() => expect(second.told.toSorted()).toEqual([instances, ofA]));
+    await eventually(() => expect(second.told.toSorted()).toEqual([instances, ofA]));
     second.leave();
-    await vi.waitFor(async () => expect((await storeB.list('lease')).size).toBe(0));
+    await eventually(async () => expect((await storeB.list('lease')).size).toBe(0));
   });
 
   test('one who alone cannot reach the store reads again when it is back', async () => {
@@ -244,42 +247,42 @@ describe('over Redis', () => {
     await admin.connect();
     const letIn = () => admin.aclSetUser('b', ['on', '>word', '~*', '&*', '+@all']);
     await letIn();
-    const { timeB, storeB, b, first, second } = await start(redis.url, redis.url.replace('//', '//b:word@'));
+    const { clockB, storeB, b, first, second } = await start(redis.url, redis.url.replace('//', '//b:word@'));
     await admin.aclDelUser('b');
-    await vi.waitFor(async () => {
-      await timeB.turn(beat);
+    await eventually(async () => {
+      await clockB.turn(beat);
       expect(b.logged).toHaveLength(1);
     });
     await letIn();
-    await vi.waitFor(() => storeB.ping(), { timeout: 15_000 });
-    await vi.waitFor(async () => {
-      await timeB.turn(beat);
+    await eventually(() => storeB.ping());
+    await eventually(async () => {
+      await clockB.turn(beat);
       expect(new Set(second.told)).toEqual(new Set([instances, ofA]));
     });
     expect(first.told).toEqual([]);
     expect(b.looks.inventory).toBe(0);
     first.leave();
     second.leave();
-    await vi.waitFor(async () => expect((await storeB.list('lease')).size).toBe(0));
+    await eventually(async () => expect((await storeB.list('lease')).size).toBe(0));
   });
 
   test('while the store is away the one who looks tells its own; afterwards the others read again', async () => {
-    const { world, timeA, timeB, storeA, storeB, a, b, first, second } = await start(redis.url);
+    const { world, clockA, clockB, storeA, storeB, a, b, first, second } = await start(redis.url);
     await redis.stop();
     world.instances = [instance('a', 'stopped')];
-    await vi.waitFor(async () => {
-      await timeA.turn(beat);
-      await timeB.turn(beat);
+    await eventually(async () => {
+      await clockA.turn(beat);
+      await clockB.turn(beat);
       expect(first.told).toEqual([ofA]);
     });
     expect(second.told).toEqual([]);
     expect(b.looks.inventory).toBe(0);
     for (const { logged } of [a, b]) expect(logged).toEqual([expect.stringContaining('this process notices itself')]);
     await startRedis({ port: redis.port });
-    await vi.waitFor(() => Promise.all([storeA.ping(), storeB.ping()]), { timeout: 15_000 });
-    await vi.waitFor(async () => {
-      await timeA.turn(beat);
-      await timeB.turn(beat);
+    await eventually(() => Promise.all([storeA.ping(), storeB.ping()]));
+    await eventually(async () => {
+      await clockA.turn(beat);
+      await clockB.turn(beat);
       expect(new Set(second.told)).toEqual(new Set([instances, ofA]));
     });
     expect((await storeA.list('lease')).size).toBe(1);

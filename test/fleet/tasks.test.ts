@@ -1,33 +1,41 @@
+import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { tasks } from '../../src/call/builtin/tasks.js';
-import { type Parts, rawOf, serveParts, startParts } from './serving.js';
+import { rawHttp } from '../http/support/raw-http.js';
+import { startHttp } from '../http/support/start-http.js';
+import { handClock } from '../support/clock.js';
+import { type FleetOptions, startFleet } from '../support/fleet.js';
+import { type Frame, type RawOptions, startRaw } from '../support/raw.js';
 
 const extension = 'io.modelcontextprotocol/tasks';
 const declared = { extensions: { [extension]: {} }, elicitation: { form: {} } };
 const jobs = 'GET /v3.0/jobs/:jobId';
 
-async function idOf({ fleet }: Parts, name: string): Promise<string> {
-  const { instances } = await fleet.inventory();
-  return instances.find((instance) => instance.provider === 'nhn' && instance.name === name)?.id ?? '';
+/** Starts the instance that stands still: a job which goes on until the fleet's clock is turned. */
+async function startOf(call: (name: string) => Promise<Frame>) {
+  const { result } = await call('nhn_list_db_instances');
+  const { dbInstances } = result?.['structuredContent'] as { dbInstances: Record<string, string>[] };
+  const staging = dbInstances.find(({ dbInstanceName }) => dbInstanceName === 'staging');
+  return { name: 'nhn_start_db_instance', arguments: { dbInstanceId: staging?.['dbInstanceId'] } };
 }
 
-async function setUp(parts = startParts()) {
-  const request = await rawOf(await serveParts(parts), declared);
-  const start = { name: 'nhn_start_db_instance', arguments: { dbInstanceId: await idOf(parts, 'staging') } };
-  return { parts, request, start };
+async function setUp(options: Pick<RawOptions, 'clock'> & Pick<FleetOptions, 'altered'> = {}) {
+  const { altered, clock } = options;
+  const fleet = await startFleet({ providers: ['nhn'], altered });
+  const { request, call } = await startRaw({ fleet, clock, capabilities: declared });
+  return { fleet, request, start: await startOf(call) };
 }
 
 describe('a client that declares tasks', () => {
   test('gets one for what goes on, and follows it to the result of the call', async () => {
-    const { parts, request, start } = await setUp();
+    const { fleet, request, start } = await setUp();
     const { result: task } = await request('tools/call', start);
     expect(task).toMatchObject({ resultType: 'task', status: 'working', ttlMs: 86_400_000, pollIntervalMs: 5_000 });
     const { taskId, createdAt } = task as { taskId: string; createdAt: string };
     const { result: working } = await request('tasks/get', { taskId });
     expect(working).toMatchObject({ resultType: 'complete', taskId, createdAt, status: 'working' });
     expect(working?.['statusMessage']).toMatch(/running.*no way to cancel/);
-    parts.emulator.world.advance(3_600_000);
+    fleet.world.advance(3_600_000);
     const { result: done } = await request('tasks/get', { taskId });
     expect(done).toMatchObject({
       status: 'completed',
@@ -44,8 +52,8 @@ describe('a client that declares tasks', () => {
   });
 
   test('is asked first, and has the task after its yes', async () => {
-    const { parts, request } = await setUp();
-    const call = { name: 'nhn_delete_db_instance', arguments: { dbInstanceId: await idOf(parts, 'staging') } };
+    const { request, start } = await setUp();
+    const call = { ...start, name: 'nhn_delete_db_instance' };
     const { result: question } = await request('tools/call', call);
     expect(question?.['resultType']).toBe('input_required');
     const { result: task } = await request('tools/call', {
@@ -58,7 +66,7 @@ describe('a client that declares tasks', () => {
 
   test('learns that a failed job is a failed call', async () => {
     const altered = (body: string) => body.replace(/"jobStatus":"\w+"/, '"jobStatus":"FAILED"');
-    const { request, start } = await setUp(startParts({ altered }));
+    const { request, start } = await setUp({ altered });
     const { result } = await request('tools/call', start);
     const { result: task } = await request('tasks/get', { taskId: result?.['taskId'] });
     expect(task).toMatchObject({
@@ -68,21 +76,21 @@ describe('a client that declares tasks', () => {
   });
 
   test('may cancel, which is acknowledged and changes nothing', async () => {
-    const { parts, request, start } = await setUp();
+    const { fleet, request, start } = await setUp();
     const { result: task } = await request('tools/call', start);
     const { taskId } = task as { taskId: string };
     expect(task?.['statusMessage']).toContain('no way to cancel');
     const { result } = await request('tasks/cancel', { taskId });
     expect(Object.keys(result ?? {}).filter((key) => key !== '_meta')).toEqual(['resultType']);
     expect((await request('tasks/get', { taskId })).result).toMatchObject({ status: 'working' });
-    parts.emulator.world.advance(3_600_000);
+    fleet.world.advance(3_600_000);
     expect((await request('tasks/get', { taskId })).result).toMatchObject({ status: 'completed' });
   });
 
   test('is told to ask again while the provider cannot be asked', async () => {
-    const { parts, request, start } = await setUp();
+    const { fleet, request, start } = await setUp();
     const { result } = await request('tools/call', start);
-    parts.emulator.faults.add({ on: jobs, kind: 'status', value: 503 });
+    fleet.faults.add({ on: jobs, kind: 'status', value: 503 });
     const { result: task } = await request('tasks/get', { taskId: result?.['taskId'] });
     expect(task).toMatchObject({ status: 'working', statusMessage: expect.stringContaining('Ask again') });
   });
@@ -108,7 +116,7 @@ describe('a task that is not there', () => {
     const { request, start } = await setUp();
     const { taskId = '' } = (await request('tools/call', start)).result as { taskId?: string };
     const [header, payload, signature] = taskId.split('.');
-    const other = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as object;
+    const other = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as { sub: string };
     const changed = Buffer.from(JSON.stringify({ ...other, job: 'nhn:2' })).toString('base64url');
     const none = Buffer.from('{"alg":"none"}').toString('base64url');
     const bad = [
@@ -116,7 +124,7 @@ describe('a task that is not there', () => {
       'nhn:1',
       `${header}.${changed}.${signature}`,
       `${none}.${payload}.`,
-      await signed('pgfleet task', 'someone'),
+      await signed('pgfleet task', other.sub),
       'x'.repeat(20_000),
     ];
     for (const method of ['tasks/get', 'tasks/update', 'tasks/cancel'])
@@ -125,25 +133,31 @@ describe('a task that is not there', () => {
   });
 
   test('includes those of another caller', async () => {
-    const parts = startParts();
-    const { request, start } = await setUp(parts);
-    const { result } = await request('tools/call', start);
-    const stranger = await rawOf(await serveParts(parts, { callerId: 'stranger' }), declared);
+    const fleet = await startFleet({ providers: ['nhn'] });
+    const env = { PGFLEET_KEY: randomBytes(32).toString('base64') };
+    const { request, call } = await startRaw({ fleet, env, capabilities: declared });
+    const { result } = await request('tools/call', await startOf(call));
+    const { request: stranger } = await startRaw({ fleet, env, capabilities: declared });
     expect((await stranger('tasks/get', { taskId: result?.['taskId'] })).error?.code).toBe(-32602);
   });
 
   test('includes those that have expired', async () => {
-    const { parts, request, start } = await setUp();
+    const clock = handClock();
+    const { request, start } = await setUp({ clock });
     const { result } = await request('tools/call', start);
-    parts.emulator.world.advance(86_400_001);
+    await clock.turn(86_400_001);
     expect((await request('tasks/get', { taskId: result?.['taskId'] })).error?.code).toBe(-32602);
   });
 
   test('but another replica with the same key knows it', async () => {
-    const { parts, request, start } = await setUp();
-    const { taskId } = (await request('tools/call', start)).result as { taskId: string };
-    const replica = tasks({ key: parts.key, context: parts.context });
-    expect(await replica.get(taskId, 'someone')).toMatchObject({ status: 'working' });
+    const fleet = await startFleet({ providers: ['nhn'] });
+    const env = { PGFLEET_KEY: randomBytes(32).toString('base64') };
+    const replica = async () => rawHttp({ url: (await startHttp({ fleet, env })).url, capabilities: declared });
+    const { request, call } = await replica();
+    const { frame } = await request('tools/call', await startOf(call));
+    const { taskId } = frame.result as { taskId: string };
+    const known = await (await replica()).request('tasks/get', { taskId }, { 'mcp-name': taskId });
+    expect(known.frame.result).toMatchObject({ status: 'working' });
   });
 });
 

@@ -4,7 +4,7 @@ import type { FleetEvent, FleetInstance } from '../../src/fleet/instance.js';
 import type { AccountFailure, FleetReader } from '../../src/fleet/reader.js';
 import { createWatch } from '../../src/fleet/resources/watch.js';
 import type { Update } from '../../src/values/watch.js';
-import { settle } from './serving.js';
+import { settle } from '../support/clock.js';
 
 const instance = (name: string, more: Partial<FleetInstance> = {}): FleetInstance => ({
   reference: `one:${name}`,
@@ -63,12 +63,14 @@ function start({ seconds = 30, random = 0.5 } = {}) {
   const watch = createWatch({
     fleet,
     seconds,
-    now: () => Date.parse('2026-05-01T00:00:00Z'),
     random: () => random,
-    later(work, milliseconds) {
-      pauses.push(milliseconds);
-      due.add(work);
-      return () => due.delete(work);
+    clock: {
+      now: () => Date.parse('2026-05-01T00:00:00Z'),
+      later(work, milliseconds) {
+        pauses.push(milliseconds);
+        due.add(work);
+        return () => void due.delete(work);
+      },
     },
     log: (line) => logged.push(line),
   });

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { generatedTexts } from '../../src/docs/update.js';
-import { code, files, read, root, source } from './files.js';
+import { code, files, read, root } from './files.js';
 
 test('the environment, arguments and exit codes are read in one place', () => {
   const elsewhere = code.filter(

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
 export interface TestBrowser {
   /** A new person at a new browser window, without cookies; closed with the test. */
@@ -24,14 +24,22 @@ const flags = [
   '--disable-sync',
 ];
 
+/** A start takes as long as the machine is busy. */
+const longestStartMilliseconds = 120_000;
+
 /** Debian's Chromium, headless, with a profile of its own; one for all tests of a file. */
 export function browserOfFile(): TestBrowser {
-  let started: Promise<Browser> | undefined;
-  afterAll(async () => (await started)?.close());
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    const executablePath = findChromium();
+    const timeout = longestStartMilliseconds;
+    browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: flags, timeout });
+  }, longestStartMilliseconds);
+  afterAll(() => browser?.close());
   return {
     async open(options) {
-      started ??= chromium.launch({ executablePath: findChromium(), chromiumSandbox: false, args: flags });
-      const context = await (await started).newContext(options);
+      if (!browser) throw new Error('A browser is there once the tests of the file run.');
+      const context = await browser.newContext(options);
       onTestFinished(() => context.close());
       const page = await context.newPage();
       const complaints: string[] = [];

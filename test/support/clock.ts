@@ -17,23 +17,25 @@ export function turningClock(): Clock {
 
 /** A clock that stands still until the test turns it: pauses end, and work is done, when their time has come. */
 export interface HandClock extends Clock {
-  /** Does what is due by then in the order of its time, and lets this process come to rest after each. */
+  /** Does what is due by then in the order of its time; this process comes to rest before, and after each. */
   turn(milliseconds: number): Promise<void>;
-  /** How long from now each pause still takes, and each piece of work still has to wait; the next one first. */
+  /** Of the pauses that have not ended, and the work that is not done, how long each waits in all; the next one first. */
   waits(): number[];
-  /** Resolves once something waits for at least so long, at once if something does already. */
+  /** Resolves once something waits for at least so long in all, at once if something does already. */
   awaited(milliseconds: number): Promise<void>;
 }
 
 export function handClock(start = Date.now()): HandClock {
   let time = start;
-  const due = new Set<{ at: number; work: () => void }>();
+  const due = new Set<{ at: number; milliseconds: number; work: () => void }>();
   const watchers = new Set<() => void>();
-  const waits = () => [...due].map(({ at }) => at - time).toSorted((a, b) => a - b);
+  const inOrder = () => [...due].toSorted((a, b) => a.at - b.at);
+  const waits = () => inOrder().map(({ milliseconds }) => milliseconds);
   const later: Clock['later'] = (work, milliseconds) => {
-    const item = { at: time + milliseconds, work };
+    const item = { at: time + milliseconds, milliseconds, work };
     due.add(item);
     for (const look of watchers) look();
+    watchers.clear();
     return () => void due.delete(item);
   };
   return {
@@ -54,8 +56,9 @@ export function handClock(start = Date.now()): HandClock {
     },
     async turn(milliseconds) {
       const end = time + milliseconds;
+      await settle();
       for (;;) {
-        const [next] = [...due].toSorted((a, b) => a.at - b.at);
+        const [next] = inOrder();
         if (!next || next.at > end) break;
         due.delete(next);
         time = next.at;
@@ -65,14 +68,7 @@ export function handClock(start = Date.now()): HandClock {
       time = end;
     },
     async awaited(milliseconds) {
-      while (!waits().some((wait) => wait >= milliseconds))
-        await new Promise<void>((resolve) => {
-          const look = () => {
-            watchers.delete(look);
-            resolve();
-          };
-          watchers.add(look);
-        });
+      while (!waits().some((wait) => wait >= milliseconds)) await new Promise<void>((resolve) => watchers.add(resolve));
     },
   };
 }

@@ -4,7 +4,7 @@ import { remedies } from '../../../src/fleet/adapter.js';
 import { cegedimAdapter } from '../../../src/fleet/adapters/cegedim.js';
 import type { ProviderInstance } from '../../../src/fleet/instance.js';
 import { ProviderError } from '../../../src/providers/provider.js';
-import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
+import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-03-10T06:00:00Z');

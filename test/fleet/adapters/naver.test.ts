@@ -3,7 +3,7 @@ import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { naverAdapter } from '../../../src/fleet/adapters/naver.js';
 import type { ProviderInstance } from '../../../src/fleet/instance.js';
-import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
+import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
 
 const start = Date.parse('2026-03-10T06:00:00Z');
 const inScenario = (scenario?: Scenario) => readerOn('naver', { scenario, start });

@@ -5,7 +5,7 @@ import { jobsOf } from '../../../src/fleet/adapters/nhn-events.js';
 import { linksOf, recordOf } from '../../../src/fleet/adapters/nhn-instance.js';
 import type { ProviderEvent } from '../../../src/fleet/instance.js';
 import { type Values } from '../../../src/values/values.js';
-import { always } from '../../support/reader.js';
+import { always } from '../reader.js';
 
 const hour = 3_600_000;
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { nhnAdapter as adapter } from '../../../src/fleet/adapters/nhn.js';
-import { checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
+import { checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
 
 const hour = 3_600_000;
 

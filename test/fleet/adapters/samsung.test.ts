@@ -3,7 +3,7 @@ import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { type Read, remedies } from '../../../src/fleet/adapter.js';
 import { samsungAdapter as adapter } from '../../../src/fleet/adapters/samsung.js';
 import { failedBackups, recordOf } from '../../../src/fleet/adapters/samsung-instance.js';
-import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../../support/reader.js';
+import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
 
 async function lookAt(name: string, scenario: Scenario = 'normal', ...broken: string[]) {
   const { read, emulator } = await readerOn('samsung', { scenario });

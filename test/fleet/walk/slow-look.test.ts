@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Adapter } from '../../../src/fleet/adapter.js';
 import { createFleet } from '../../../src/fleet/fleet.js';
 import type { ProviderInstance } from '../../../src/fleet/instance.js';
 import { type ProviderName, providerNames } from '../../../src/providers/settings.js';
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+import { handClock } from '../../support/clock.js';
 
 const record: ProviderInstance = { id: '1', name: 'orders', state: 'available', providerState: 'OK' };
 const instanceOf = (provider: string) => ({ reference: `${provider}:1`, provider, ...record });
@@ -20,21 +18,24 @@ const adapter = (more: Partial<Adapter> = {}): Adapter => ({
 
 const never = () => new Promise<never>(() => undefined);
 
-const fleetOf = (adapters: Partial<Record<ProviderName, Adapter>>) =>
-  createFleet({
+function fleetOf(adapters: Partial<Record<ProviderName, Adapter>>) {
+  const clock = handClock();
+  const fleet = createFleet({
     accounts: providerNames.filter((name) => adapters[name]).map((name) => ({ name, provider: name })),
     adapterFor: (provider) => adapters[provider] ?? adapter(),
     rules: [],
     readerOf: () => never,
     job: never,
-    now: () => Date.now(),
+    clock,
     reasonOf: (error) => ({ message: error instanceof Error ? error.message : '' }),
   });
+  return { fleet, clock };
+}
 
 test('a provider that never answers is given up, and the others are there', async () => {
-  const fleet = fleetOf({ nhn: adapter(), naver: adapter({ list: never }) });
+  const { fleet, clock } = fleetOf({ nhn: adapter(), naver: adapter({ list: never }) });
   const inventory = fleet.inventory();
-  await vi.advanceTimersByTimeAsync(20_000);
+  await clock.turn(20_000);
   expect(await inventory).toEqual({
     instances: [instanceOf('nhn')],
     failures: [{ provider: 'naver', message: 'No answer within 20 seconds.' }],
@@ -42,10 +43,10 @@ test('a provider that never answers is given up, and the others are there', asyn
 });
 
 test('an instance that cannot be examined in time is missed, and does not hold up the rest', async () => {
-  const fleet = fleetOf({ nhn: adapter(), naver: adapter({ observe: never }) });
+  const { fleet, clock } = fleetOf({ nhn: adapter(), naver: adapter({ observe: never }) });
   const { instances } = await fleet.inventory();
-  const examination = fleet.examine(instances, Date.now() + 40_000);
-  await vi.advanceTimersByTimeAsync(40_000);
+  const examination = fleet.examine(instances, clock.now() + 40_000);
+  await clock.turn(40_000);
   const { diagnoses, missed } = await examination;
   expect(diagnoses.map(({ instance }) => instance.reference)).toEqual(['nhn:1']);
   expect(missed).toEqual([{ instance: instanceOf('naver'), why: 'No answer within 40 seconds.' }]);
@@ -53,10 +54,10 @@ test('an instance that cannot be examined in time is missed, and does not hold u
 
 test('instances that are never examined do not take the places of another account’s', async () => {
   const many = Array.from({ length: 9 }, (_, index) => ({ ...record, id: String(index) }));
-  const fleet = fleetOf({ nhn: adapter({ list: async () => many, observe: never }), naver: adapter() });
+  const { fleet, clock } = fleetOf({ nhn: adapter({ list: async () => many, observe: never }), naver: adapter() });
   const { instances } = await fleet.inventory();
-  const examination = fleet.examine(instances, Date.now() + 40_000);
-  await vi.advanceTimersByTimeAsync(40_001);
+  const examination = fleet.examine(instances, clock.now() + 40_000);
+  await clock.turn(40_001);
   const { diagnoses, missed } = await examination;
   expect(diagnoses.map(({ instance }) => instance.reference)).toEqual(['naver:1']);
   expect(missed).toHaveLength(many.length);
@@ -64,27 +65,30 @@ test('instances that are never examined do not take the places of another accoun
 
 test('events that never come are named as missing, and those of the others are there', async () => {
   const event = { time: new Date(0).toISOString(), kind: 'event' as const, category: 'backup', text: 'done' };
-  const fleet = fleetOf({ nhn: adapter({ events: async () => [event] }), naver: adapter({ events: never }) });
-  const range = { from: new Date(0).toISOString(), to: new Date().toISOString() };
+  const { fleet, clock } = fleetOf({
+    nhn: adapter({ events: async () => [event] }),
+    naver: adapter({ events: never }),
+  });
+  const range = { from: new Date(0).toISOString(), to: new Date(clock.now()).toISOString() };
   const timeline = fleet.events(range);
-  await vi.advanceTimersByTimeAsync(20_000);
+  await clock.turn(20_000);
   const { events, failures } = await timeline;
   expect(events).toEqual([{ ...event, provider: 'nhn' }]);
   expect(failures).toEqual([{ provider: 'naver', message: 'No answer within 20 seconds.' }]);
 });
 
 test('a reference leads to its account without a wait for another', async () => {
-  const fleet = fleetOf({ nhn: adapter(), naver: adapter({ list: never }) });
+  const { fleet } = fleetOf({ nhn: adapter(), naver: adapter({ list: never }) });
   expect(await fleet.get('nhn:1')).toEqual(instanceOf('nhn'));
   expect(await fleet.related(instanceOf('nhn'))).toEqual([]);
 });
 
 test('a look serves the questions of the next seconds, however many ask', async () => {
   const list = vi.fn(async () => [record]);
-  const fleet = fleetOf({ nhn: adapter({ list }) });
+  const { fleet, clock } = fleetOf({ nhn: adapter({ list }) });
   await Promise.all([fleet.inventory(), fleet.inventory(), fleet.attention()]);
   expect(list).toHaveBeenCalledTimes(1);
-  await vi.advanceTimersByTimeAsync(3_001);
+  await clock.turn(3_001);
   await fleet.inventory();
   expect(list).toHaveBeenCalledTimes(2);
 });

@@ -26,7 +26,7 @@ test('scripts and other sites cannot reach the cookie; over https it is tied to 
   expect(setCookie).toMatch(/^pgfleet-session-\d+=[\w.-]+; Max-Age=28800; Path=\/approvals; HttpOnly; SameSite=Lax$/);
   expect(setCookie).not.toContain('DBA');
 
-  const secure = await servePage({ options: { publicUrl: new URL('https://pgfleet.example') } });
+  const secure = await servePage({ publicUrl: new URL('https://pgfleet.example') });
   const answer = await fetch(`${secure.home}/sign-in`);
   expect(answer.headers.get('set-cookie')).toMatch(
     /^__Host-pgfleet-sign-in=[\w.-]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
@@ -35,7 +35,7 @@ test('scripts and other sites cannot reach the cookie; over https it is tied to 
 });
 
 test('below a path of a proxy, every address begins with that path', async () => {
-  const served = await servePage({ options: { publicUrl: new URL('https://ops.example/pgfleet/') } });
+  const served = await servePage({ publicUrl: new URL('https://ops.example/pgfleet/') });
   const visit = await fetch(served.home, { redirect: 'manual' });
   expect(visit.headers.get('location')).toBe('/pgfleet/approvals/sign-in');
   const page = await (await fetch(`${served.home}/sign-in`)).text();
@@ -59,7 +59,7 @@ test('after five wrong codes even the right one has to wait for a minute', async
   expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([429, '60']);
   expect(await blocked.text()).toContain('Wait a minute');
 
-  served.advance(60_001);
+  await served.clock.turn(60_001);
   expect((await tryCode(served, 'right')).status).toBe(303);
 });
 
@@ -122,7 +122,9 @@ test('a fleet or an audit record that cannot be read keeps nobody from deciding'
   const broken = async () => {
     throw new Error('The disk is gone.');
   };
-  const served = await servePage({ options: { fleet: broken, latestAudit: broken } });
+  const served = await servePage({
+    over: (app) => ({ ...app, fleet: { ...app.fleet, inventory: broken }, audit: { ...app.audit, latest: broken } }),
+  });
   await served.restart();
   const { cookie } = await enterRaw(served, approver);
   const page = await (await fetch(served.home, { headers: { Cookie: cookie } })).text();
@@ -134,10 +136,20 @@ test('a fleet or an audit record that cannot be read keeps nobody from deciding'
 });
 
 test('a provider that does not answer keeps the list waiting for a moment only', async () => {
-  const served = await servePage({ options: { fleet: () => new Promise(() => undefined) } });
+  let isSilent = false;
+  const silent = new Promise<never>(() => undefined);
+  const served = await servePage({
+    between: (send) => (request, signal) => (isSilent ? silent : send(request, signal)),
+  });
   await served.restart();
   const { cookie } = await enterRaw(served, approver);
-  const page = await (await fetch(served.home, { headers: { Cookie: cookie } })).text();
+  isSilent = true;
+  // What the page saw when the person came in is too old by then.
+  await served.clock.turn(31_000);
+  const asked = fetch(served.home, { headers: { Cookie: cookie } });
+  await served.clock.awaited(2_000);
+  await served.clock.turn(2_000);
+  const page = await (await asked).text();
   expect(page).toContain('Restart DB instance');
   expect(page).toContain('still being asked');
 });

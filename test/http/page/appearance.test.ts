@@ -33,8 +33,8 @@ async function everyPage({ page }: Window, home: string, id: string, look: (name
 
 test('a phone of 360 points shows every page without sideways scrolling, and with targets for a thumb', async () => {
   const long = 'x'.repeat(500);
-  const served = await servePage();
-  const waiting = await served.remove({ reason: long, caller: { ...agent, name: long, client: long } });
+  const served = await servePage({ rule: { reason: long } });
+  const waiting = await served.remove({ caller: { ...agent, name: long, client: long } });
   const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
   const window = await enter(browser, served, approver, waiting.id, phone);
   await everyPage(window, served.home, waiting.id, async (name) => {
@@ -89,11 +89,19 @@ const hostile = {
 
 test.each(Object.entries(hostile))('a name that is %s is shown as text and does nothing', async (_name, text) => {
   const inside = JSON.stringify(text).slice(1, -1);
-  const served = await servePage({ altered: (body) => body.replaceAll('orders-standby', inside) });
+  const served = await servePage({
+    between: (send) => async (request, signal) => {
+      const answer = await send(request, signal);
+      return { ...answer, body: answer.body.replaceAll('orders-standby', inside) };
+    },
+  });
   const waiting = await served.remove({
     caller: { id: text, name: text, client: text },
-    reason: text,
-    changed: (plan) => ({ ...plan, title: text, warning: text, undo: text, name: text, arguments: { [text]: [text] } }),
+    changed: ({ plan, ...request }) => ({
+      ...request,
+      reason: text,
+      plan: { ...plan, title: text, warning: text, undo: text, name: text, arguments: { [text]: [text] } },
+    }),
   });
   const { page, complaints } = await enter(browser, served, approver);
   for (const address of [served.home, `${served.home}/${waiting.id}`]) {

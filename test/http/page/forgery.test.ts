@@ -41,7 +41,7 @@ test.each(Object.entries(forgeries))('a form that comes %s decides nothing', asy
     expect(answer.status, verdict).toBe(403);
   }
   expect(await served.approvals.get(waiting.id)).toMatchObject({ state: 'pending' });
-  expect(await served.audit.latest(9)).toEqual([]);
+  expect(await served.decisions()).toEqual([]);
 
   const headers = { Cookie: own.cookie, Origin: served.origin };
   const honest = await post(`${served.home}/${waiting.id}/approve`, { fields: { form: own.token }, headers });
@@ -75,8 +75,8 @@ test('without the scope neither page nor form does anything', async () => {
 });
 
 test('whoever asked cannot approve by sending the form that is not shown', async () => {
-  const served = await servePage();
-  const own = await served.restart({ fourEyes: true, caller: { ...approver, client: 'desk-agent 2.1.0' } });
+  const served = await servePage({ rule: { fourEyes: true } });
+  const own = await served.restart({ caller: { ...approver, client: 'desk-agent 2.1.0' } });
   const { cookie, token } = await enterRaw(served, approver);
   const answer = await post(`${served.home}/${own.id}/approve`, {
     fields: { form: token },
@@ -100,15 +100,15 @@ test('a session is over after eight hours', async () => {
   const served = await servePage();
   const { cookie } = await enterRaw(served, approver);
   const visit = async () => (await fetch(served.home, { headers: { Cookie: cookie }, redirect: 'manual' })).status;
-  served.advance(8 * 3_600_000 - 60_000);
+  await served.clock.turn(8 * 3_600_000 - 60_000);
   expect(await visit()).toBe(200);
-  served.advance(60_000);
+  await served.clock.turn(60_000);
   expect(await visit()).toBe(303);
 });
 
 test('another process with the same key and store knows the session; one with another key does not', async () => {
   const key = new Uint8Array(32).fill(7);
-  const served = await servePage({ options: { key } });
+  const served = await servePage({ key });
   const { cookie } = await enterRaw(served, approver);
   const name = cookie.slice(0, cookie.indexOf('='));
   const visit = async (other: Served) => {
@@ -116,6 +116,6 @@ test('another process with the same key and store knows the session; one with an
     const own = `pgfleet-session-${new URL(other.origin).port}${cookie.slice(name.length)}`;
     return (await fetch(other.home, { headers: { Cookie: own }, redirect: 'manual' })).status;
   };
-  expect(await visit(await servePage({ options: { key } }))).toBe(200);
+  expect(await visit(await servePage({ key }))).toBe(200);
   expect(await visit(await servePage())).toBe(303);
 });

@@ -8,12 +8,13 @@ import { agent, servePage } from './serving.js';
 const browser = browserOfFile();
 
 /** The page with no other way in than the issuer. */
-async function serveWith(issuer: TestIssuer) {
+async function serveWith(issuer: TestIssuer, rule?: { fourEyes: boolean }) {
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
   const authenticationFor = (publicUrl: URL) =>
     authentication({ issuer: issuer.url, audience: publicUrl.href, publicUrl, now: () => Date.now(), log });
   const served = await servePage({
+    rule,
     ways: async (publicUrl) => {
       const { discover, verifyAccessToken } = authenticationFor(publicUrl);
       if (!discover) throw new Error('There is an issuer.');
@@ -45,9 +46,9 @@ test('a person signs in at the issuer, lands at the request, and approves under 
 test('whoever asked with a token of the same issuer is known again in the browser', async () => {
   const issuer = await startIssuer();
   issuer.person = { sub: 'u-17', preferred_username: 'dba-on-call', scope: 'pgfleet:approve' };
-  const { served, publicUrl, verify } = await serveWith(issuer);
+  const { served, publicUrl, verify } = await serveWith(issuer, { fourEyes: true });
   const caller = principalOf(await verify(await issuer.token({ aud: publicUrl.href, sub: 'u-17' })));
-  const own = await served.restart({ fourEyes: true, caller: { ...caller, client: agent.client } });
+  const own = await served.restart({ caller: { ...caller, client: agent.client } });
   const { page } = await browser.open();
   await page.goto(`${served.home}/${own.id}`);
   await page.getByRole('link', { name: 'Sign in with your organisation' }).click();

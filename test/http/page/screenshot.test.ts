@@ -12,9 +12,9 @@ const browser = browserOfFile();
 const wanted = process.env['SCREENSHOT'];
 
 test('a destructive request that waits makes a whole picture without a complaint', async () => {
-  const served = await servePage();
-  const waiting = await served.remove({ reason: 'Deleting in production needs somebody of the platform team.' });
-  served.advance(7 * 60_000);
+  const served = await servePage({ rule: { reason: 'Deleting in production needs somebody of the platform team.' } });
+  const waiting = await served.remove();
+  await served.clock.turn(7 * 60_000);
   const { page, complaints } = await enter(browser, served, approver, waiting.id, {
     viewport: { width: 900, height: 800 },
   });

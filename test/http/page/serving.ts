@@ -1,24 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toNodeHandler } from '@modelcontextprotocol/node';
 import { onTestFinished } from 'vitest';
-import { auditLog } from '../../../src/call/audit/log.js';
-import { readWith, resolveTool } from '../../../src/call/call-context.js';
-import { type Approval, createApprovals } from '../../../src/call/guard/approvals.js';
-import { consents } from '../../../src/call/guard/consent.js';
-import { dangerOf } from '../../../src/call/guard/danger.js';
-import { type Plan, planOf } from '../../../src/call/guard/plan.js';
-import { masked } from '../../../src/call/secrets/secrets.js';
-import { type Principal, requiredFields } from '../../../src/define/index.js';
-import type { PageOptions, SignInWays } from '../../../src/http/page/options.js';
-import { approvalPage } from '../../../src/http/page/page.js';
+import { type App, createApp } from '../../../src/app/app.js';
+import { pageOver } from '../../../src/app/approval-page.js';
+import { address } from '../../../src/app/banner.js';
+import type { Approval, ApprovalRequest } from '../../../src/call/guard/approvals.js';
+import { systemRandom } from '../../../src/cli/system.js';
+import { readConfig } from '../../../src/config/config.js';
+import type { Principal } from '../../../src/define/index.js';
+import { createEmulator } from '../../../src/emulator/index.js';
+import { bind } from '../../../src/http/bind.js';
+import type { SignInWays } from '../../../src/http/page/options.js';
+import type { Send } from '../../../src/providers/wire/http.js';
 import { inMemory } from '../../../src/store/memory.js';
-import { type Values } from '../../../src/values/values.js';
-import { startParts } from '../../fleet/serving.js';
+import type { Values } from '../../../src/values/values.js';
+import { handClock } from '../../support/clock.js';
+import { catalog } from '../../support/in-process.js';
+import { policyOf } from '../support/people.js';
 
 export const agent = { id: 'agent-7', name: 'release agent', client: 'desk-agent 2.1.0' };
 export const approver: Principal = { id: 'dba-on-call', name: 'DBA on call', groups: [], scopes: ['pgfleet:approve'] };
@@ -30,39 +29,50 @@ export interface ServeOptions {
   people?: Record<string, Principal>;
   /** Other ways than codes and tokens, once the address is known. */
   ways?: (publicUrl: URL) => Promise<SignInWays>;
-  /** Changes what the providers answer. */
-  altered?: (body: string) => string;
-  options?: Partial<PageOptions>;
+  /** What a policy says of guarded calls, beside that they want a person. */
+  rule?: { fourEyes?: boolean; reason?: string };
+  /** Stands between the product and the providers. */
+  between?: (send: Send) => Send;
+  /** What the page is made over, with something of it changed. */
+  over?: (app: App) => App;
+  key?: Uint8Array;
+  publicUrl?: URL;
 }
 
 export interface ParkOptions {
-  fourEyes?: boolean;
-  reason?: string;
   caller?: Approval['caller'];
-  changed?: (plan: Plan) => Plan;
+  /** For words in a request that no call of ours has. */
+  changed?: (request: ApprovalRequest) => ApprovalRequest;
 }
 
-/** The page on a port of loopback, over real approvals, the fleet on the emulator and an audit record of its own. */
-export async function servePage({ people = {}, ways, altered, options = {} }: ServeOptions = {}) {
-  const { emulator, context, fleet } = startParts({ altered, providers: ['nhn', 'samsung'] });
-  const now = () => emulator.world.now();
-  const key = randomBytes(32);
-  const store = inMemory(now);
-  const file = join(mkdtempSync(join(tmpdir(), 'pgfleet-page-')), 'audit.jsonl');
-  const audit = auditLog({ file, now });
-  const approvals = createApprovals({ store, consents: consents({ key, store, now }), audit, now });
+/** The page on a port of loopback, over the real composition and the fleet of the emulator, with a clock of its own. */
+export async function servePage(options: ServeOptions = {}) {
+  const { people = {}, ways, rule, between = (same) => same, over = (same) => same } = options;
+  const emulator = createEmulator({ speed: 0, providers: ['nhn', 'samsung'] });
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-page-'));
+  const env = {
+    ...emulator.environment,
+    ...policyOf({ rules: [{ effect: 'human', risks: ['disruptive', 'destructive'], ...rule }] }),
+    PGFLEET_AUDIT_LOG: join(folder, 'audit.jsonl'),
+    PGFLEET_SECRETS_DIR: join(folder, 'secrets'),
+  };
+  const logged: string[] = [];
+  const log = (line: string) => void logged.push(line);
+  const port = await bind({ host: '127.0.0.1', port: 0, requestBytes: 65_536, onerror: (error) => log(String(error)) });
+  onTestFinished(port.close);
+  const origin = `http://127.0.0.1:${port.port}`;
+  const { key = systemRandom.bytes(32), publicUrl = new URL(origin) } = options;
+
+  const clock = handClock();
+  const store = inMemory(clock.now);
+  const config = readConfig({ env, flags: {} });
+  const ground = { config, version: '0.1.0', store, key, log, clock, random: systemRandom };
+  const send = between(emulator.send);
+  const pageUrl = address(publicUrl, 'approvals');
+  const app = createApp({ ...ground, catalog: await catalog(), send, page: { url: pageUrl } });
   const codes = new Map<string, Principal>();
   const tokens = new Map<string, Principal>(Object.entries(people));
-  const logged: string[] = [];
-
-  const server = createServer((request, response) => void handle(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const signIn = (await ways?.(new URL(origin))) ?? {
+  const signIn = (await ways?.(publicUrl)) ?? {
     code: async (code) => {
       const person = codes.get(code);
       codes.delete(code);
@@ -70,44 +80,29 @@ export async function servePage({ people = {}, ways, altered, options = {} }: Se
     },
     token: async (token) => tokens.get(token),
   };
-  const { fetch } = approvalPage({
-    approvals,
-    fleet: async () => fleet,
-    latestAudit: (count) => audit.latest(count),
-    key,
-    publicUrl: new URL(origin),
-    version: '0.1.0',
-    isSandbox: false,
-    signIn,
-    store,
-    now,
-    log: (line) => logged.push(line),
-    ...options,
-  });
-  const handle = toNodeHandler({ fetch });
+  const { fetch } = pageOver({ ...ground, app: over(app), publicUrl, signIn });
+  port.serve(fetch);
 
-  /** The plan of a call as the guard makes it. */
-  async function plan(name: string, input: Values): Promise<Plan> {
-    const found = await resolveTool(name, context);
-    const danger = found && dangerOf(found.tool, input);
-    if (!found || !danger) throw new Error(`${name} is no guarded tool.`);
-    const { provider } = await context.connection(found.toolset.provider);
-    return planOf(found.tool, danger, input, masked(found.tool, input), {
-      product: provider.product,
-      targets: found.targets,
-      read: async (tool, values) => readWith(tool, values, context),
-      needs: async (tool) => requiredFields((await resolveTool(tool, context))?.tool.input ?? found.tool.input),
-    });
-  }
+  const called = async (name: string, input: Values, caller: Approval['caller']): Promise<Values> => {
+    const nobody = { groups: [], canBeAsked: false, canOpenPages: false, answer: {} };
+    const result = await app.call(name, input, { ...nobody, ...caller });
+    if (!result || !('structuredContent' in result)) throw new Error(`${name} gave ${JSON.stringify(result)}.`);
+    return result.structuredContent as Values;
+  };
 
   /** A call that waits for a person. */
-  async function park(name: string, input: Values, how: ParkOptions = {}): Promise<Approval> {
-    const { fourEyes = false, reason, caller = agent, changed = (same) => same } = how;
-    return approvals.request({ caller, plan: changed(await plan(name, input)), arguments: input, fourEyes, reason });
+  async function park(name: string, input: Values, { caller = agent, changed }: ParkOptions = {}): Promise<Approval> {
+    const { id, client } = caller;
+    const answer = await called(name, input, { id, name: caller.name, client });
+    const parked = await app.approvals.get(String(answer['approval_id']));
+    if (!parked) throw new Error(`${name} does not wait: ${JSON.stringify(answer)}.`);
+    if (!changed) return parked;
+    await app.approvals.close(parked);
+    return app.approvals.request(changed({ ...parked, arguments: input }));
   }
 
   const instance = async (name: string): Promise<string> => {
-    const { dbInstances } = await readWith('nhn_list_db_instances', {}, context);
+    const { dbInstances } = await called('nhn_list_db_instances', {}, agent);
     const found = (dbInstances as Values[]).find(({ dbInstanceName }) => dbInstanceName === name);
     if (!found) throw new Error(`The emulator has no instance ${name}.`);
     return String(found['dbInstanceId']);
@@ -116,16 +111,14 @@ export async function servePage({ people = {}, ways, altered, options = {} }: Se
   return {
     origin,
     home: `${origin}/approvals`,
-    fetch,
-    approvals,
-    park,
+    approvals: app.approvals,
     codes,
     tokens,
     logged,
-    audit,
     store,
-    advance: (milliseconds: number) => emulator.world.advance(milliseconds),
-    now,
+    /** What was decided by the audit record, the newest first. */
+    decisions: async () => (await app.audit.latest(9)).filter(({ event }) => event === 'decision'),
+    clock,
     restart: async (how?: ParkOptions) =>
       park('nhn_restart_db_instance', { dbInstanceId: await instance('staging') }, how),
     remove: async (how?: ParkOptions) =>

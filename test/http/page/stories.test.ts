@@ -55,8 +55,8 @@ test('a disruptive request is approved with the keyboard alone; one key leads pa
 });
 
 test('what is destructive wants the name: a wrong one is kept and approves nothing, the right one does', async () => {
-  const served = await servePage();
-  const waiting = await served.remove({ reason: 'Deleting needs a person.' });
+  const served = await servePage({ rule: { reason: 'Deleting needs a person.' } });
+  const waiting = await served.remove();
   const { page } = await enter(browser, served, approver, waiting.id);
   const told = await page.getByRole('main').innerText();
   expect(told).toContain('The instance, its data and its automatic backups are gone');
@@ -79,9 +79,7 @@ test('what is destructive wants the name: a wrong one is kept and approves nothi
   await page.keyboard.press('Enter');
   await page.getByText('Approved by DBA on call').waitFor();
   expect(await served.approvals.get(waiting.id)).toMatchObject({ state: 'approved' });
-  expect(await served.audit.latest(9)).toMatchObject([
-    { event: 'decision', call: waiting.id, approver: 'DBA on call' },
-  ]);
+  expect(await served.decisions()).toMatchObject([{ event: 'decision', call: waiting.id, approver: 'DBA on call' }]);
 });
 
 test('a refusal carries its reason to the one who asked', async () => {
@@ -100,8 +98,8 @@ test('a refusal carries its reason to the one who asked', async () => {
 });
 
 test('where the policy wants four eyes, whoever asked is not offered to approve, and may still refuse', async () => {
-  const served = await servePage();
-  const own = await served.restart({ fourEyes: true, caller: { ...approver, client: 'desk-agent 2.1.0' } });
+  const served = await servePage({ rule: { fourEyes: true } });
+  const own = await served.restart({ caller: { ...approver, client: 'desk-agent 2.1.0' } });
   const { page } = await enter(browser, served, approver, own.id);
   expect(await page.getByRole('main').innerText()).toContain('You asked for this call yourself.');
   expect(await page.getByRole('button').allInnerTexts()).toEqual(['Sign out', 'Refuse']);
@@ -127,13 +125,13 @@ test('a request that expires while it is read cannot be approved any more', asyn
   const served = await servePage();
   const waiting = await served.restart();
   const { page } = await enter(browser, served, approver, waiting.id);
-  served.advance(3_601_000);
+  await served.clock.turn(3_601_000);
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.getByRole('button', { name: 'Approve' }).click();
 
   await page.getByRole('heading', { name: 'This request has expired' }).waitFor();
   expect((await answered).status()).toBe(410);
-  expect(await served.audit.latest(9)).toEqual([]);
+  expect(await served.decisions()).toEqual([]);
 });
 
 test('of two who decide, the second is told what the first has said', async () => {

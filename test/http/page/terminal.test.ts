@@ -6,7 +6,7 @@ import { agent, approver, reader, type Served, servePage } from './serving.js';
 const people = { pgf_minji: approver, pgf_lee: reader, pgf_asker: { ...approver, id: agent.id, name: agent.name } };
 
 const at =
-  ({ origin, now }: Served, credential: Credential = { token: 'pgf_minji' }) =>
+  ({ origin, clock: { now } }: Served, credential: Credential = { token: 'pgf_minji' }) =>
   (command: CliCommand) =>
     approvalsCommand({ server: new URL(origin), credential, fetch, now }, command);
 
@@ -58,8 +58,8 @@ test.each([
   ['the code is wrong', { code: 'nonsense' }, 'The code is not right'],
   ['the one who asked approves', { token: 'pgf_asker' }, 'nobody approves a call of their own'],
 ] as const)('where %s, nothing is decided and the reason is said', async (_name, credential, reason) => {
-  const served = await servePage({ people });
-  const { id } = await served.restart({ fourEyes: true });
+  const served = await servePage({ people, rule: { fourEyes: true } });
+  const { id } = await served.restart();
   await expect(at(served, credential)({ verb: 'approve', id })).rejects.toThrow(reason);
   expect(await served.approvals.get(id)).toMatchObject({ state: 'pending' });
 });
@@ -82,7 +82,7 @@ test('the one-time code gives a session of an hour, which can be kept', async ()
   };
   expect(await at(served, { code: 'k7-29', keep })({ verb: 'list' })).toBe('Nothing waits.');
   expect(await at(served, { token: kept })({ verb: 'list' })).toBe('Nothing waits.');
-  served.advance(3_600_001);
+  await served.clock.turn(3_600_001);
   await expect(at(served, { token: kept })({ verb: 'list' })).rejects.toThrow('Sign in again');
 });
 
@@ -129,7 +129,7 @@ test.each(['{', '[]', '{"typed":7}'])('a body of %s is refused with what is wron
 test('where nothing listens, the address and what to do are said', async () => {
   const served = await servePage({ people });
   const credential = { token: 'pgf_minji' };
-  const away = { server: new URL('http://127.0.0.1:9'), credential, fetch, now: served.now };
+  const away = { server: new URL('http://127.0.0.1:9'), credential, fetch, now: served.clock.now };
   await expect(approvalsCommand(away, { verb: 'list' })).rejects.toThrow(
     'Nothing answers at http://127.0.0.1:9. Is `pgfleet http` running there?',
   );
@@ -140,8 +140,11 @@ test('a server’s text cannot move the cursor', async () => {
   const text = '\u001B[2J\u001B]0;x\u0007\u202E';
   const { id } = await served.restart({
     caller: { id: 'x', name: text, client: text },
-    reason: text,
-    changed: (plan) => ({ ...plan, title: text, provider: text, warning: text }),
+    changed: ({ plan, ...request }) => ({
+      ...request,
+      reason: text,
+      plan: { ...plan, title: text, provider: text, warning: text },
+    }),
   });
   for (const command of [{ verb: 'list' }, { verb: 'show', id }, { verb: 'refuse', id }] as const) {
     expect(/[^\P{C}\n]/u.exec(await at(served)(command)), command.verb).toBeNull();

@@ -2,6 +2,7 @@ import { titleOf } from '../../src/app/accounts.js';
 import { builtinTools } from '../../src/call/builtin/index.js';
 import { exchange } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
+import { systemClock } from '../../src/cli/system.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import { instanceOf, observationsOf } from '../../src/fleet/account.js';
 import type { Read, Step } from '../../src/fleet/adapter.js';
@@ -78,7 +79,7 @@ export function fleetOver(given: Readonly<Record<string, Given>>) {
     },
     rules,
     job: async (account, id) => ({ job: `${account}:${id}` }),
-    now: () => Date.now(),
+    clock: systemClock,
     reasonOf: (error) => ({ message: sanitizeText(error instanceof Error ? error.message : String(error)) }),
   });
   return { fleet, asked };
