@@ -86,7 +86,14 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const calls = inFlight(clock);
   const spoken = transports({
     ...common,
-    ...{ catalog, paths, settings, replica, watch, calls, isDraining, onerror },
+    catalog,
+    paths,
+    settings,
+    replica,
+    watch,
+    calls,
+    isDraining,
+    onerror,
     resourceMetadataUrl: callers.resourceMetadataUrl,
     accountFor: app.accountFor,
     limited: metrics.limited,

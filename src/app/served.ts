@@ -46,7 +46,7 @@ export function servedBy(options: ServedOptions): (narrower?: Narrower) => Serve
       instructions: instructions({ accounts, listed: tools.length, all: operations.length, productOf }),
       call,
       resources: { templates: resourceTemplates, sources: [source, shelf] },
-      completers: { resource: source.complete, prompt: promptCompleter(runbooks, complete) },
+      completers: { resource: (...asked) => source.complete(...asked), prompt: promptCompleter(runbooks, complete) },
       prompts: runbookPrompts(runbooks),
       shelf,
       tasks,

@@ -46,7 +46,7 @@ export interface Fleet extends FleetReader {
    * Finds which accounts of a provider hold an instance or a group with one of these ids. Reads again when `fresh`, and
    * reads only the accounts of that provider.
    */
-  locate(provider: ProviderName, ids: readonly string[], fresh: boolean): Promise<Location>;
+  locate: (provider: ProviderName, ids: readonly string[], fresh: boolean) => Promise<Location>;
 }
 
 export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reasonOf'> {

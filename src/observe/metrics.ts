@@ -14,7 +14,7 @@ export type Limit = (typeof limits)[number];
 
 /** A running call. Until its account is known, it is counted for its provider. */
 export interface CountedCall {
-  settled(account: string): void;
+  settled: (account: string) => void;
   /** Has to be called once. */
   ended(outcome: Outcome): void;
 }

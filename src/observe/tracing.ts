@@ -29,7 +29,7 @@ export interface TracedCall {
 export interface ObservedCall {
   traceContext: TraceContext;
   /** Called with the account that the call goes to. Its name is used in the place of the provider. */
-  settled(account: string): void;
+  settled: (account: string) => void;
 }
 
 export interface Tracing {

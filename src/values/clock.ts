@@ -1,23 +1,23 @@
 /** The source of time. It is passed in, so that a test can control it. */
 export interface Clock {
   /** Epoch milliseconds. */
-  now(): number;
+  now: () => number;
   /** Resolves after this many milliseconds, or at once when the signal is aborted. */
-  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Does the work once, after this many milliseconds. Returns a function that cancels it. */
-  later(work: () => void, milliseconds: number): () => void;
+  later: (work: () => void, milliseconds: number) => () => void;
 }
 
 /** The source of random values, which is passed in. */
 export interface Random {
   /** At least 0 and less than 1. */
-  fraction(): number;
+  fraction: () => number;
   /** At least 0 and less than `below`. It is good enough for secrets. */
-  integer(below: number): number;
+  integer: (below: number) => number;
   /** Good enough for keys. */
-  bytes(size: number): Uint8Array;
+  bytes: (size: number) => Uint8Array;
   /** A UUID that is unique. */
-  id(): string;
+  id: () => string;
 }
 
 /** The result of the work, or that of `late` once the time is over. */
@@ -27,13 +27,13 @@ export async function withDeadline<T>(
   work: Promise<T>,
   late: () => T | Promise<T>,
 ): Promise<T> {
-  let callOff: () => void = () => undefined;
+  let cancel: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
-    callOff = clock.later(resolve, milliseconds);
+    cancel = clock.later(resolve, milliseconds);
   });
   try {
     return await Promise.race([work, over.then(late)]);
   } finally {
-    callOff();
+    cancel();
   }
 }

@@ -140,6 +140,9 @@ export function contradictions(rule: PolicyRule, { tools, accounts }: PolicyFact
 }
 
 /** Whether it decides on every call. `allow` does not, because it leaves out guarded risks unless it names them. */
-export function isLast({ effect, fourEyes: _, reason: __, ...conditions }: PolicyRule): boolean {
-  return effect !== 'allow' && !Object.values(conditions).some((each) => each !== undefined);
+export function isLast(rule: PolicyRule): boolean {
+  const isCondition = (key: string) => !['effect', 'fourEyes', 'reason'].includes(key);
+  return (
+    rule.effect !== 'allow' && !Object.entries(rule).some(([key, value]) => isCondition(key) && value !== undefined)
+  );
 }

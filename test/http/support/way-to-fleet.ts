@@ -44,7 +44,7 @@ export async function wayTo(fleet: Emulator, end: (close: () => Promise<void>) =
         gates.delete(gate);
         gate.open();
       };
-      return { carriedOut: gate.arrived, release };
+      return { carriedOut: (count) => gate.arrived(count), release };
     },
   };
 }
