@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { ConfigError } from '../../src/define/config-error.js';
 import { providerNames } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
-
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { finished, jobOf } from '../support/follow.js';

@@ -51,7 +51,7 @@ const refusals: Record<ProviderName, [Answer, string[]][]> = {
     [ofNaversGateway(401, '200', 'Authentication Failed', 'Bad key'), ['200', 'Authentication Failed', 'credentials']],
     [ofNaversGateway(401, 210, 'Permission Denied'), ['210', 'Permission Denied', 'administrator']],
     [ofNaversGateway(404, '300', 'Not Found Exception'), ['300', 'base URL']],
-    [{ ...ofNaver('1007009', 'Answer with success'), status: 200 }, ['1007009', 'Answer with success']],
+    [{ ...ofNaver('1007009', 'Said with success'), status: 200 }, ['1007009', 'Said with success']],
     [{ body: '<responseError/>' }, ['HTML or XML']],
     [{ status: 403 }, ['403', 'empty answer']],
   ],

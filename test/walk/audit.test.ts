@@ -165,8 +165,8 @@ test('a change is not sent when its line cannot be written', async () => {
 test('two processes that write one file keep one chain', async () => {
   const fleet = await startFleet();
   const file = join(mkdtempSync(join(tmpdir(), 'pgfleet-audit-')), 'audit.jsonl');
-  const start = () => connect({ fleet, process: true, env: { PGFLEET_AUDIT_LOG: file } });
-  const [one, other] = await Promise.all([start(), start()]);
+  const writer = () => connect({ fleet, process: true, env: { PGFLEET_AUDIT_LOG: file } });
+  const [one, other] = await Promise.all([writer(), writer()]);
   const { dbInstanceId } = await instanceNamed(one.call, 'staging');
   const protect = ({ call }: Connection) =>
     call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
