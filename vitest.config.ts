@@ -20,6 +20,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
+    // Stories share no state, so each process loads the product once, not once a file.
+    isolate: false,
     // Most stories wait for a server to start or for a pause between two tries, so a few of them share a core well.
     maxWorkers: 4,
   },

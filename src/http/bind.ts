@@ -28,6 +28,8 @@ export interface BoundPort {
 /** Slow senders are cut off. Streams to clients stay open as long as they are read. */
 const headersMilliseconds = 10_000;
 const requestMilliseconds = 30_000;
+/** Longer than clients and balancers keep a connection, so that none asks on one that is being closed. */
+const keepAliveMilliseconds = 65_000;
 /** How long a client may take to read its last answer. */
 const lastWordsMilliseconds = 2_000;
 const pauseMilliseconds = 20;
@@ -38,6 +40,7 @@ export async function bind({ host, port, requestBytes, onerror }: BindOptions): 
   const handler = toNodeHandler({ fetch: answer }, { maxRequestBodySize: requestBytes, onerror });
   const server = createServer((request, response) => void handler(request, response).catch(onerror));
   server.headersTimeout = headersMilliseconds;
+  server.keepAliveTimeout = keepAliveMilliseconds;
   server.requestTimeout = requestMilliseconds;
   const sockets = openSockets(server);
   await started(server, host, port);

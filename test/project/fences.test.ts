@@ -49,7 +49,18 @@ const mayImport: Record<string, readonly string[]> = {
     'zod',
     'node:',
   ],
-  'src/observe': ['src/values', 'src/providers/wire', '@opentelemetry/', 'prom-client', 'pino'],
+  'src/observe': [
+    'src/values',
+    'src/providers/wire',
+    '@opentelemetry/',
+    'prom-client',
+    'pino',
+    // Source maps beside the bundle.
+    'node:fs',
+    'node:module',
+    'node:path',
+    'node:url',
+  ],
   'src/http/auth': [
     'src/store/store',
     'src/define',

@@ -19,7 +19,7 @@ export function turningClock(): Clock {
 export interface HandClock extends Clock {
   /** Does what is due by then in the order of its time; this process comes to rest before, and after each. */
   turn(milliseconds: number): Promise<void>;
-  /** Of the pauses that have not ended, and the work that is not done, how long each waits in all; the next one first. */
+  /** How long each pause that has not ended, and each work that is not done, waits in all; the next one first. */
   waits(): number[];
   /** Resolves once something waits for at least so long in all, at once if something does already. */
   awaited(milliseconds: number): Promise<void>;

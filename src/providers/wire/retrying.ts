@@ -10,6 +10,8 @@ const retryable = new Set([
   504,
 ]);
 
+const retries = 3;
+const firstPauseMilliseconds = 250;
 const longestPauseMilliseconds = 20_000;
 
 /** Marks an answer that is worth another try. It holds the answer, in case no try is left. */
@@ -22,18 +24,16 @@ class TryAgain extends Error {
 export interface RetryOptions {
   clock: Clock;
   random: Random;
-  retries?: number;
-  firstPauseMilliseconds?: number;
   /** Called when a request is sent once more, with the status or the wire failure that is the reason. */
   onRetry?: (request: HttpRequest, reason: string) => void;
 }
 
 /**
- * Sends repeatable requests up to `retries` times more, on broken connections, 429 and 5xx. The pauses grow, have
+ * Sends repeatable requests up to three times more, on broken connections, 429 and 5xx. The pauses grow, have
  * jitter, and are at least as long as the provider's Retry-After. All other requests are sent exactly once.
  */
 export function retrying(send: Send, options: RetryOptions): Send {
-  const { clock, random, retries = 3, firstPauseMilliseconds = 250, onRetry } = options;
+  const { clock, random, onRetry } = options;
   const pauseAfter = (error: Error, attempt: number): number =>
     firstPauseMilliseconds * 2 ** (attempt - 1) * (1 + random.fraction()) + wantedPause(error, clock.now());
   return async (request, signal) => {
