@@ -148,7 +148,8 @@ type Ask = (question: Question) => Promise<ElicitResult>;
 
 const info = { name: 'test', version: '1.0.0' };
 
-function clientFor(peer: Peer, capabilities: object, ask: Ask): Client | OlderClient {
+/** One of the kinds, which passes on what it is asked. */
+export function clientFor(peer: Peer, capabilities: object, ask: Ask): Client | OlderClient {
   const canBeAsked = 'elicitation' in capabilities;
   if (peer === 'former SDK') {
     const client = new OlderClient(info, { capabilities });

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { toResult } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, httpPeers } from '../support/connect-http.js';
@@ -58,20 +57,16 @@ test('a call parked at one replica is shown and approved at the other, and carri
 
 describe.each(httpPeers)('a client of the kind %s', (peer) => {
   test('that waits at one replica is released by an approval at the other', async () => {
-    const { client } = await connectHttp({ url: pair.a.url, token: oncall, peer });
+    const { call } = await connectHttp({ url: pair.a.url, token: oncall, peer });
     const heard: string[] = [];
     const changes = await changedBy(async () => {
       const onprogress = ({ message = '' }: { message?: string }) => void heard.push(message);
-      const request = { name: restart, arguments: { dbInstanceId } };
-      const call =
-        'listen' in client
-          ? client.callTool(request, { onprogress })
-          : client.callTool(request, undefined, { onprogress });
+      const calling = call(restart, { dbInstanceId }, { onprogress });
       await expect.poll(() => heard).toEqual([expect.stringContaining('waiting for a person')]);
       const [id = ''] = await pendingAt(pair.b);
       expect(heard[0]).toContain(id);
       expect((await kimAt(pair.b).approve(id)).status).toBe(200);
-      expect(toResult(await call)).toMatchObject({ isError: false, data: { pgfleet: expect.anything() } });
+      expect(await calling).toMatchObject({ isError: false, data: { pgfleet: expect.anything() } });
     });
     expect(changes).toEqual(once());
   });

@@ -1,13 +1,22 @@
-import { Client, type ElicitResult, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { type Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { onTestFinished } from 'vitest';
-import { type Answer, type Connection, listenTo, type Question, reply, toResult } from '../../support/connect.js';
+import {
+  type Answer,
+  type Connection,
+  clientFor,
+  listenTo,
+  peers,
+  type Question,
+  type Result,
+  reply,
+  toResult,
+} from '../../support/connect.js';
 
 /** Both protocol eras, and the former SDK's client over both transports of the older one. */
-export const httpPeers = ['2026', '2025', 'former SDK', 'former SDK over SSE'] as const;
+export const httpPeers = [...peers, 'former SDK over SSE'] as const;
 export type HttpPeer = (typeof httpPeers)[number];
 
 export interface ConnectHttpOptions {
@@ -27,7 +36,14 @@ export interface ConnectHttpOptions {
   end?: (close: () => Promise<void>) => void;
 }
 
-export interface HttpConnection extends Pick<Connection, 'call' | 'listTools' | 'client' | 'asked' | 'told' | 'heard'> {
+/** How a call is followed, and called off. */
+export interface Following {
+  onprogress?: (progress: { message?: string }) => void;
+  signal?: AbortSignal;
+}
+
+export interface HttpConnection extends Pick<Connection, 'listTools' | 'client' | 'asked' | 'told' | 'heard'> {
+  call: (name: string, args?: Record<string, unknown>, following?: Following) => Promise<Result>;
   sessionId: () => string | undefined;
   close: () => Promise<void>;
 }
@@ -41,9 +57,8 @@ export async function connectHttp(options: ConnectHttpOptions): Promise<HttpConn
     asked.push(question);
     return reply(answer ?? 'cancel', question);
   };
-  const { client, transport } = peer.startsWith('former')
-    ? former(options, capabilities, ask)
-    : current(options, capabilities, ask);
+  const client = clientFor(peer === 'former SDK over SSE' ? 'former SDK' : peer, capabilities, ask);
+  const transport = transportFor(client, options);
   const { told, heard } = listenTo(client);
   await client.connect(transport);
   end(() => client.close());
@@ -52,36 +67,25 @@ export async function connectHttp(options: ConnectHttpOptions): Promise<HttpConn
     asked,
     told,
     heard,
-    call: async (name, input = {}) => toResult(await client.callTool({ name, arguments: input })),
+    call: async (name, input = {}, following = {}) =>
+      toResult(await callTool(client, { name, arguments: input }, following)),
     listTools: async () => (await client.listTools()).tools,
     sessionId: () => ('sessionId' in transport ? transport.sessionId : undefined),
     close: () => client.close(),
   };
 }
 
-type Ask = (question: Question) => Promise<ElicitResult>;
+type Request = Parameters<Client['callTool']>[0];
 
-const info = { name: 'test', version: '1.0.0' };
+/** The former SDK's client takes a schema between the request and its options; undefined stands for the usual one. */
+const callTool = (client: Client | OlderClient, request: Request, following: Following) =>
+  client instanceof OlderClient ? client.callTool(request, undefined, following) : client.callTool(request, following);
 
-function current(options: ConnectHttpOptions, capabilities: object, ask: Ask) {
-  const negotiation = options.peer === '2025' ? {} : { versionNegotiation: { mode: 'auto' as const } };
-  const client = new Client(info, { capabilities, ...negotiation });
-  if ('elicitation' in capabilities) client.setRequestHandler('elicitation/create', ({ params }) => ask(params));
-  return { client, transport: new StreamableHTTPClientTransport(addressOf(options), { requestInit: init(options) }) };
+function transportFor(client: Client | OlderClient, { url, peer, path, token, headers }: ConnectHttpOptions) {
+  const isSse = peer === 'former SDK over SSE';
+  const address = new URL(path ?? (isSse ? '/sse' : '/mcp'), url);
+  const authorization = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
+  const options = { requestInit: { headers: { ...headers, ...authorization } } };
+  if (!(client instanceof OlderClient)) return new StreamableHTTPClientTransport(address, options);
+  return isSse ? new SSEClientTransport(address, options) : new OlderTransport(address, options);
 }
-
-function former(options: ConnectHttpOptions, capabilities: object, ask: Ask) {
-  const client = new OlderClient(info, { capabilities });
-  if ('elicitation' in capabilities) {
-    client.setRequestHandler(ElicitRequestSchema, ({ params }) => ask(params));
-  }
-  const Transport = options.peer === 'former SDK' ? OlderTransport : SSEClientTransport;
-  return { client, transport: new Transport(addressOf(options), { requestInit: init(options) }) };
-}
-
-const addressOf = ({ url, peer, path = peer === 'former SDK over SSE' ? '/sse' : '/mcp' }: ConnectHttpOptions): URL =>
-  new URL(path, url);
-
-const init = ({ token, headers = {} }: ConnectHttpOptions): RequestInit => ({
-  headers: { ...headers, ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
-});

@@ -61,10 +61,10 @@ function createGate(line: RegExp) {
         waiting.add(resolve);
         for (const look of watchers) look();
       }),
-    async arrived(count = 1) {
+    arrived: async (count = 1) => {
       while (waiting.size < count) await new Promise<void>((resolve) => watchers.add(resolve));
     },
-    open() {
+    open: () => {
       for (const go of waiting) go();
     },
   };

@@ -1,8 +1,7 @@
-import type { Client, ElicitResult } from '@modelcontextprotocol/client';
+import type { ElicitResult } from '@modelcontextprotocol/client';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/cli/system.js';
 import type { Question } from '../../support/connect.js';
-import { toResult } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
@@ -97,19 +96,15 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
   });
 
   test('that hears of progress waits, and an approval meanwhile lets the call go on', async () => {
-    const connection = await oncall();
+    const { call } = await oncall();
     const heard: string[] = [];
     const onprogress = ({ message = '' }: { message?: string }) => {
       const id = /\/approvals\/(\S+)$/.exec(message)?.[1] ?? '';
       heard.push(id);
       if (heard.length === 1) void reviewer().approve(id);
     };
-    const request = { name: restart, arguments: { dbInstanceId: analytics } };
-    const former = connection.client as unknown as { callTool: (...all: unknown[]) => Promise<unknown> };
-    const raw = peer.startsWith('former')
-      ? await former.callTool(request, undefined, { onprogress })
-      : await (connection.client as Client).callTool(request, { onprogress });
-    expect(toResult(raw).isError).toBe(false);
+    const { isError } = await call(restart, { dbInstanceId: analytics }, { onprogress });
+    expect(isError).toBe(false);
     expect(heard[0]).toMatch(/^[\da-f-]{36}$/);
     expect(restarts()).toHaveLength(1);
   });
@@ -242,17 +237,13 @@ describe.each(['2026', '2025'] as const)('a client of %s that can open pages', (
   });
 
   test('that says its person has opened the page has not approved by that', async () => {
-    const control = new AbortController();
-    const { client } = await opening(async () => ({ action: 'accept' }));
-    const calling = (client as Client).callTool(
-      { name: restart, arguments: { dbInstanceId: analytics } },
-      { signal: control.signal },
-    );
+    const { call } = await opening(async () => ({ action: 'accept' }));
+    const calling = call(restart, { dbInstanceId: analytics });
     const pending = async () => (await reviewer().list()).filter(({ state }) => state === 'pending');
     await expect.poll(async () => (await pending()).length).toBeGreaterThanOrEqual(1);
     expect(restarts()).toEqual([]);
     for (const { id } of await pending()) await reviewer().refuse(String(id), 'Not now.');
-    expect(toResult(await calling)).toMatchObject({ isError: true, text: expect.stringContaining('Not now.') });
+    expect(await calling).toMatchObject({ isError: true, text: expect.stringContaining('Not now.') });
     expect(restarts()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { handClock } from '../../support/clock.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type SignOptions, startIssuer, type TestIssuer } from '../../support/issuer.js';
 import { post, rawHttp } from '../support/raw-http.js';
@@ -16,7 +17,8 @@ let guarded: HttpServer;
 beforeAll(async () => {
   issuer = await startIssuer({ end });
   open = await startHttp({ end });
-  guarded = await startHttp({ env: { PGFLEET_ISSUER: issuer.url }, end });
+  // On a clock that stands still, nobody loses patience with the issuer.
+  guarded = await startHttp({ env: { PGFLEET_ISSUER: issuer.url }, clock: handClock(), end });
 });
 
 const scope = 'pgfleet:read';

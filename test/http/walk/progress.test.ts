@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@modelcontextprotocol/client';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { handClock } from '../../support/clock.js';
 import { endOfFile } from '../../support/end-of-file.js';
@@ -40,20 +39,6 @@ async function endOfWaiting(): Promise<void> {
 
 const underWay = () => server.metric('pgfleet_calls_in_flight{provider="pgfleet"}');
 
-interface Waiting {
-  onprogress: () => void;
-  signal?: AbortSignal;
-}
-
-/** The former SDK's client takes a schema between the request and its options; undefined stands for the usual one. */
-const waitWith = ({ client }: HttpConnection, peer: string, job: string, options: Waiting) => {
-  const request = { name: 'wait_for_job', arguments: { job } };
-  const former = client as unknown as { callTool: (...all: unknown[]) => Promise<unknown> };
-  return peer.startsWith('former')
-    ? former.callTool(request, undefined, options)
-    : (client as Client).callTool(request, options);
-};
-
 describe.each(httpPeers)('a client of the kind %s', (peer) => {
   test('hears of progress while a call goes on', async () => {
     const connection = await connectHttp({ url: server.url, peer });
@@ -63,8 +48,8 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
       heard += 1;
       void endOfWaiting();
     };
-    const result = await waitWith(connection, peer, job, { onprogress });
-    expect(result).toMatchObject({ structuredContent: { job, state: 'succeeded' } });
+    const result = await connection.call('wait_for_job', { job }, { onprogress });
+    expect(result).toMatchObject({ data: { job, state: 'succeeded' } });
     expect(heard).toBeGreaterThanOrEqual(1);
   });
 
@@ -72,7 +57,8 @@ describe.each(httpPeers)('a client of the kind %s', (peer) => {
     const connection = await connectHttp({ url: server.url, peer });
     const job = await startWork(connection);
     const control = new AbortController();
-    const waiting = waitWith(connection, peer, job, { signal: control.signal, onprogress: () => control.abort() });
+    const following = { signal: control.signal, onprogress: () => control.abort() };
+    const waiting = connection.call('wait_for_job', { job }, following);
     await expect(waiting).rejects.toThrow();
     await expect.poll(underWay).toBe(0);
     endOfWork();
