@@ -14,8 +14,8 @@ const jobs = 'GET /v3.0/jobs/:jobId';
 /** Starts the instance that stands still: a job which goes on until the fleet's clock is turned. */
 async function startOf(call: (name: string) => Promise<Frame>) {
   const { result } = await call('nhn_list_db_instances');
-  const { dbInstances } = result?.['structuredContent'] as { dbInstances: Record<string, string>[] };
-  const staging = dbInstances.find(({ dbInstanceName }) => dbInstanceName === 'staging');
+  const data = result?.['structuredContent'] as { dbInstances: Record<string, string>[] } | undefined;
+  const staging = data?.dbInstances.find(({ dbInstanceName }) => dbInstanceName === 'staging');
   return { name: 'nhn_start_db_instance', arguments: { dbInstanceId: staging?.['dbInstanceId'] } };
 }
 
