@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
+import { recordsAt } from '../../src/values/json-path.js';
 import { rawHttp } from '../http/support/raw-http.js';
 import { startHttp } from '../http/support/start-http.js';
 import { handClock } from '../support/clock.js';
@@ -14,8 +15,9 @@ const jobs = 'GET /v3.0/jobs/:jobId';
 /** Starts the instance that stands still: a job which goes on until the fleet's clock is turned. */
 async function startOf(call: (name: string) => Promise<Frame>) {
   const { result } = await call('nhn_list_db_instances');
-  const data = result?.['structuredContent'] as { dbInstances: Record<string, string>[] } | undefined;
-  const staging = data?.dbInstances.find(({ dbInstanceName }) => dbInstanceName === 'staging');
+  const staging = recordsAt(result, 'structuredContent.dbInstances').find(
+    ({ dbInstanceName }) => dbInstanceName === 'staging',
+  );
   return { name: 'nhn_start_db_instance', arguments: { dbInstanceId: staging?.['dbInstanceId'] } };
 }
 

@@ -18,11 +18,11 @@ export function turningClock(): Clock {
 /** A clock that stands still until the test turns it: pauses end, and work is done, when their time has come. */
 export interface HandClock extends Clock {
   /** Does what is due by then in the order of its time; this process comes to rest before, and after each. */
-  turn: (milliseconds: number) => Promise<void>;
-  /** Of the pauses that have not ended, and the work that is not done, how long each waits in all; the next one first. */
-  waits: () => number[];
+  turn(milliseconds: number): Promise<void>;
+  /** How long each pause that has not ended, and each work that is not done, waits in all; the next one first. */
+  waits(): number[];
   /** Resolves once something waits for at least so long in all, at once if something does already. */
-  awaited: (milliseconds: number) => Promise<void>;
+  awaited(milliseconds: number): Promise<void>;
 }
 
 export function handClock(start = Date.now()): HandClock {
