@@ -8,7 +8,7 @@ import { type Redis, startRedis } from '../support/redis.js';
 import { beat, instance, newWorld, seconds, startReplica } from './replicas.js';
 
 /** Redis is another process, so a story looks again until what it waits for has come about. */
-const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 25_000, interval: 20 });
+const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 
 const instances = 'pgfleet://fleet/instances';
 const attention = 'pgfleet://fleet/attention';

@@ -1,62 +1,39 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client } from '@modelcontextprotocol/client';
 import { SkillsClient } from '@modelcontextprotocol/client/ext/skills';
-import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { createMcpHandler, ResourceNotFoundError, Server } from '@modelcontextprotocol/server';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { prompts } from '../../prompts/index.js';
-import { promptLanguages } from '../../src/define/index.js';
-import { addPrompts, promptCompleter, runbookPrompts } from '../../src/server/prompts.js';
-import { addSkills, skillShelf } from '../../src/server/skills.js';
+import { type PromptLanguage, promptLanguages } from '../../src/define/index.js';
+import { type Connection, connect, type Peer, peers } from '../support/connect.js';
+import { endOfFile } from '../support/end-of-file.js';
+import { type Fleet, startFleet } from '../support/fleet.js';
 
-const peers = ['2026', '2025', 'former SDK'] as const;
+const end = endOfFile();
 
-/** Runbooks alone, as one server serves them to a real client, without a port. */
-async function connect(peer: (typeof peers)[number], language: (typeof promptLanguages)[number] = 'en') {
-  const options = { prompts: () => Promise.resolve(prompts), language };
-  const shelf = skillShelf(options);
-  const propose = promptCompleter(options, async (kind, text) => [`${kind} like ${text}`]);
-  const handler = createMcpHandler(() => {
-    const server = new Server({ name: 'runbooks', version: '1' }, { capabilities: { resources: {}, completions: {} } });
-    addPrompts(server, runbookPrompts(options));
-    addSkills(server, shelf);
-    server.setRequestHandler('resources/list', async () => ({ resources: await shelf.list() }));
-    server.setRequestHandler('resources/read', async ({ params: { uri } }) => {
-      const found = await shelf.read(uri);
-      if (found) return { contents: [{ uri, mimeType: found.mimeType, text: found.content }] };
-      throw new ResourceNotFoundError(uri);
-    });
-    server.setRequestHandler('completion/complete', async ({ params: { ref, argument } }) => ({
-      completion: {
-        values: ref.type === 'ref/prompt' ? [...(await propose(ref.name, argument.name, argument.value))] : [],
-      },
-    }));
-    return server;
-  });
-  onTestFinished(() => handler.close());
-  const url = new URL('http://localhost/mcp');
-  const fetch = (input: string | URL, init?: RequestInit) => handler.fetch(new Request(input, init));
-  if (peer === 'former SDK') {
-    const client = new OlderClient({ name: 'test', version: '1' });
-    await client.connect(new OlderTransport(url, { fetch }));
-    return client;
-  }
-  const mode = peer === '2026' ? { versionNegotiation: { mode: 'auto' as const } } : {};
-  const client = new Client({ name: 'test', version: '1' }, mode);
-  await client.connect(new StreamableHTTPClientTransport(url, { fetch }));
-  return client;
+let fleet: Fleet;
+beforeAll(async () => {
+  fleet = await startFleet({ end });
+});
+
+const clients = new Map<string, Promise<Connection>>();
+
+/** A client of a kind, on a server of a language: one each for all stories. */
+async function clientOf(peer: Peer, language: PromptLanguage = 'en'): Promise<Connection['client']> {
+  const key = `${peer} ${language}`;
+  const connection = clients.get(key) ?? connect({ fleet, peer, env: { PGFLEET_LANG: language }, end });
+  clients.set(key, connection);
+  return (await connection).client;
 }
 
 /** The skills of a client of the present SDK. */
-async function skillsOf(peer: '2026' | '2025', language?: 'en' | 'ko') {
-  const client = await connect(peer, language);
+async function skillsOf(peer: '2026' | '2025', language?: PromptLanguage) {
+  const client = await clientOf(peer, language);
   if (!(client instanceof Client)) throw new Error('Only the present SDK knows skills.');
   return new SkillsClient(client);
 }
 
 describe.each(peers)('prompts, seen by a client of %s', (peer) => {
   test('are listed with title, description and arguments', async () => {
-    const client = await connect(peer);
+    const client = await clientOf(peer);
     const { prompts: listed } = await client.listPrompts();
     expect(listed.map(({ name }) => name)).toEqual(prompts.map(({ name }) => name));
     expect(listed.find(({ name }) => name === 'investigate_slowness')).toMatchObject({
@@ -69,7 +46,7 @@ describe.each(peers)('prompts, seen by a client of %s', (peer) => {
   });
 
   test('are filled in', async () => {
-    const client = await connect(peer);
+    const client = await clientOf(peer);
     const { messages } = await client.getPrompt({ name: 'diagnose_instance', arguments: { instance: 'orders-db' } });
     expect(messages).toHaveLength(1);
     expect(messages[0]).toMatchObject({ role: 'user', content: { type: 'text' } });
@@ -77,7 +54,7 @@ describe.each(peers)('prompts, seen by a client of %s', (peer) => {
   });
 
   test('come in Korean to a server that speaks it', async () => {
-    const client = await connect(peer, 'ko');
+    const client = await clientOf(peer, 'ko');
     const { prompts: listed } = await client.listPrompts();
     expect(listed[0]?.title).toBe('인스턴스 진단');
     const { messages } = await client.getPrompt({ name: 'hand_over_duty' });
@@ -85,26 +62,27 @@ describe.each(peers)('prompts, seen by a client of %s', (peer) => {
   });
 
   test('that do not exist, or lack an argument, are refused with a sentence', async () => {
-    const client = await connect(peer);
+    const client = await clientOf(peer);
     await expect(client.getPrompt({ name: 'no_such' })).rejects.toThrow('There is no prompt no_such.');
     await expect(client.getPrompt({ name: 'diagnose_instance' })).rejects.toThrow('diagnose_instance needs instance.');
   });
 
   test('have their arguments completed by kind', async () => {
-    const client = await connect(peer);
-    const values = async (name: string, argument: string) => {
+    const client = await clientOf(peer);
+    const values = async (name: string, argument: string, value: string) => {
       const ref = { type: 'ref/prompt' as const, name };
-      return (await client.complete({ ref, argument: { name: argument, value: 'or' } })).completion.values;
+      return (await client.complete({ ref, argument: { name: argument, value } })).completion.values;
     };
-    expect(await values('diagnose_instance', 'instance')).toEqual(['instance like or']);
-    expect(await values('check_backups', 'provider')).toEqual(['provider like or']);
-    expect(await values('investigate_slowness', 'since')).toEqual([]);
-    await expect(values('no_such', 'instance')).rejects.toThrow('There is no prompt no_such.');
+    expect(await values('diagnose_instance', 'instance', 'orders-prim')).toEqual(['orders-primary']);
+    expect(await values('check_backups', 'provider', 'n')).toEqual(['naver', 'nhn', 'samsung']);
+    expect(await values('investigate_slowness', 'since', 'or')).toEqual([]);
+    await expect(values('no_such', 'instance', 'or')).rejects.toThrow('There is no prompt no_such.');
   });
 
   test('are there as resources, for clients that know no skills', async () => {
-    const client = await connect(peer);
-    const { resources } = await client.listResources();
+    const client = await clientOf(peer);
+    const { resources: listed } = await client.listResources();
+    const resources = listed.filter(({ uri }) => uri.startsWith('skill://'));
     expect(resources).toHaveLength(prompts.length);
     expect(resources.every(({ uri }) => /^skill:\/\/[a-z-]+\/SKILL\.md$/.test(uri))).toBe(true);
     const { contents } = await client.readResource({ uri: 'skill://rehearse-restore/SKILL.md' });

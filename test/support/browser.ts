@@ -24,8 +24,9 @@ const flags = [
   '--disable-sync',
 ];
 
-/** A start takes as long as the machine is busy. */
+/** On a machine that does much else, a browser takes many times as long. */
 const longestStartMilliseconds = 120_000;
+const longestStepMilliseconds = 60_000;
 
 /** Debian's Chromium, headless, with a profile of its own; one for all tests of a file. */
 export function browserOfFile(): TestBrowser {
@@ -40,6 +41,7 @@ export function browserOfFile(): TestBrowser {
     async open(options) {
       if (!browser) throw new Error('A browser is there once the tests of the file run.');
       const context = await browser.newContext(options);
+      context.setDefaultTimeout(longestStepMilliseconds);
       onTestFinished(() => context.close());
       const page = await context.newPage();
       const complaints: string[] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { startHeldFleet } from '../../http/support/held-fleet.js';
 import { connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { failedProviders, findingsOf, instancesOf, outside } from './telling.js';
@@ -60,10 +61,13 @@ test.each(Object.entries(lists))('nonsense from %s leaves the others in the answ
 });
 
 test('a slow provider is waited for, and takes nobody along', async () => {
-  const fleet = await startFleet();
+  const fleet = await startHeldFleet();
   const { call } = await connect({ fleet });
-  fleet.faults.add({ on: lists.cegedim, kind: 'latency', value: 1_500, times: 1 });
-  const overview = await call('fleet_overview', { limit: 100 });
+  fleet.hold(new RegExp(`^${lists.cegedim}$`));
+  const asked = call('fleet_overview', { limit: 100 });
+  await fleet.arrived(1);
+  fleet.release();
+  const overview = await asked;
   expect(failedProviders(overview)).toEqual([]);
   expect(providersOf(instancesOf(overview))).toHaveLength(4);
 });

@@ -1,4 +1,3 @@
-import { onTestFinished } from 'vitest';
 import { createEmulator } from '../../../src/emulator/index.js';
 import { serveEmulator } from '../../../src/emulator/serve.js';
 import type { HttpRequest, Send } from '../../../src/providers/wire/http.js';
@@ -19,14 +18,22 @@ const lists: { path: RegExp; rows: string; ids: string[]; name: string; count?: 
   { path: /\/compute\/resources$/, rows: 'content', ids: ['id', 'internalResourceId'], name: 'name' },
 ];
 
+export interface Many {
+  environment: Record<string, string>;
+  /** How many requests have come. */
+  requests: () => number;
+}
+
 /**
  * The emulators with their lists grown to so many rows each. What is read of a copy by its id is the original's, where
  * the address is not signed; where it is, the provider knows of no such instance.
  */
-export async function startMany(each: number): Promise<{ environment: Record<string, string> }> {
+export async function startMany(each: number, end: (close: () => Promise<void>) => void): Promise<Many> {
   const emulator = createEmulator({ speed: 0 });
   const originals = new Map<string, string>();
+  let requests = 0;
   const send: Send = async (request, signal) => {
+    requests += 1;
     const { pathname } = new URL(request.url);
     const list = lists.find(({ path }) => path.test(pathname));
     const answer = await emulator.send(list ? request : toOriginal(request, originals), signal);
@@ -36,8 +43,8 @@ export async function startMany(each: number): Promise<{ environment: Record<str
     return { ...answer, headers: withoutLength(answer.headers), body: JSON.stringify(whole) };
   };
   const { environment, close } = await serveEmulator({ ...emulator, send });
-  onTestFinished(close);
-  return { environment };
+  end(close);
+  return { environment, requests: () => requests };
 }
 
 function grow(whole: Row, list: (typeof lists)[number], each: number, originals: Map<string, string>): void {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { handClock } from '../../support/clock.js';
 import { type Connection, connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
@@ -10,7 +11,8 @@ let fleet: Fleet;
 let connection: Connection;
 beforeAll(async () => {
   fleet = await startFleet({ end });
-  connection = await connect({ fleet, end });
+  // Time stands still, so that all pages are of one look at the fleet.
+  connection = await connect({ fleet, end, clock: handClock() });
 });
 
 describe('fleet_overview', () => {

@@ -1,13 +1,25 @@
 import type { Client } from '@modelcontextprotocol/client';
-import { describe, expect, test } from 'vitest';
-import { connect, peers } from '../../support/connect.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type ConnectOptions, connect, peers } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
 import { startFleet } from '../../support/fleet.js';
 import { startRaw } from '../../support/raw.js';
 
-// The parts are tested one by one elsewhere; here the built server serves them all.
-describe.each(peers)('the built server, to a client of the kind %s', (peer) => {
+const end = endOfFile();
+
+const servers: [string, ConnectOptions][] = [
+  ...peers.map((peer): [string, ConnectOptions] => [`to a client of the kind ${peer}`, { peer }]),
+  ['as it is built', { process: true }],
+];
+
+// Each part has stories of its own; here the server serves them all.
+describe.each(servers)('the server, %s,', (_name, options) => {
+  let client: Client;
+  beforeAll(async () => {
+    client = (await connect({ ...options, env: { PGFLEET_LANG: 'ko' }, end })).client as Client;
+  });
+
   test('serves the fleet as resources, with templates that complete from the inventory', async () => {
-    const client = (await connect({ peer })).client as Client;
     const { resources } = await client.listResources();
     expect(resources.map(({ uri }) => uri)).toEqual(expect.arrayContaining(['pgfleet://fleet/instances']));
     const { contents } = await client.readResource({ uri: 'pgfleet://fleet/attention' });
@@ -20,7 +32,6 @@ describe.each(peers)('the built server, to a client of the kind %s', (peer) => {
   });
 
   test('serves runbooks as prompts and as skills', async () => {
-    const client = (await connect({ peer, env: { PGFLEET_LANG: 'ko' } })).client as Client;
     const { prompts } = await client.listPrompts();
     expect(prompts).toHaveLength(13);
     const { messages } = await client.getPrompt({
@@ -34,8 +45,8 @@ describe.each(peers)('the built server, to a client of the kind %s', (peer) => {
     expect(JSON.stringify(contents)).toContain('name: diagnose-instance');
   });
 
-  test('says in under 2,000 characters what it is and where to start', async () => {
-    const text = (await connect({ peer })).client.getInstructions() ?? '';
+  test('says in under 2,000 characters what it is and where to start', () => {
+    const text = client.getInstructions() ?? '';
     expect(text).toContain('fleet_check');
     expect(text.length).toBeLessThan(2_000);
   });
@@ -45,7 +56,7 @@ test('the built server gives a task to a client that declares the extension', as
   const extension = 'io.modelcontextprotocol/tasks';
   const capabilities = { extensions: { [extension]: {} } };
   const fleet = await startFleet({ providers: ['nhn'] });
-  const server = await startRaw({ fleet, capabilities, env: { PGFLEET_CONFIRM: 'off' } });
+  const server = await startRaw({ process: true, fleet, capabilities, env: { PGFLEET_CONFIRM: 'off' } });
   const { result: listed } = await server.call('nhn_list_db_instances');
   const data = listed?.['structuredContent'] as { dbInstances: { dbInstanceId: string }[] } | undefined;
   const args = { dbInstanceId: data?.dbInstances[3]?.dbInstanceId, backupName: 'by-task' };

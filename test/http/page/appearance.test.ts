@@ -131,7 +131,7 @@ test('were something injected after all, the browser would not run it, style wit
     document.body.append(form);
     form.submit();
   `);
-  await expect.poll(() => complaints.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => complaints.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
   expect(complaints.join('\n')).toMatch(/script/i);
   expect(complaints.join('\n')).toMatch(/form-action/);
   expect(await page.evaluate('window.hacked')).toBeUndefined();
