@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startHeldFleet } from '../../http/support/held-fleet.js';
+import { createEmulator } from '../../../src/emulator/index.js';
+import { wayTo } from '../../http/support/way-to-fleet.js';
 import { connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { failedProviders, findingsOf, instancesOf, outside } from './telling.js';
@@ -61,12 +62,12 @@ test.each(Object.entries(lists))('nonsense from %s leaves the others in the answ
 });
 
 test('a slow provider is waited for, and takes nobody along', async () => {
-  const fleet = await startHeldFleet();
-  const { call } = await connect({ fleet });
-  fleet.hold(new RegExp(`^${lists.cegedim}$`));
+  const way = await wayTo(createEmulator({ speed: 0 }));
+  const { call } = await connect({ fleet: way });
+  const slow = way.holdBack(new RegExp(`^${lists.cegedim}$`));
   const asked = call('fleet_overview', { limit: 100 });
-  await fleet.arrived(1);
-  fleet.release();
+  await slow.carriedOut();
+  slow.release();
   const overview = await asked;
   expect(failedProviders(overview)).toEqual([]);
   expect(providersOf(instancesOf(overview))).toHaveLength(4);
