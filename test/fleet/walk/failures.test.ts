@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { createEmulator } from '../../../src/emulator/index.js';
 import { wayTo } from '../../http/support/way-to-fleet.js';
 import { connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
@@ -62,12 +61,12 @@ test.each(Object.entries(lists))('nonsense from %s leaves the others in the answ
 });
 
 test('a slow provider is waited for, and takes nobody along', async () => {
-  const way = await wayTo(createEmulator({ speed: 0 }));
+  const way = await wayTo(await startFleet());
   const { call } = await connect({ fleet: way });
-  const slow = way.holdBack(new RegExp(`^${lists.cegedim}$`));
+  const { carriedOut, release } = way.holdBack(new RegExp(`^${lists.cegedim}$`));
   const asked = call('fleet_overview', { limit: 100 });
-  await slow.carriedOut();
-  slow.release();
+  await carriedOut();
+  release();
   const overview = await asked;
   expect(failedProviders(overview)).toEqual([]);
   expect(providersOf(instancesOf(overview))).toHaveLength(4);
