@@ -130,7 +130,11 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
       const filter = isLegacy || !isStream ? undefined : filterOf(body);
       const streamed = filter ? listen(answer, filter) : answer;
-      return release ? whenDone(streamed, release) : streamed;
+      if (!release) return streamed;
+      if (isStream) return whenDone(streamed, release);
+      // An answer that is no stream is complete already.
+      release();
+      return streamed;
     },
     close: () => modern.close(),
   };
