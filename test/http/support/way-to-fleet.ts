@@ -6,6 +6,8 @@ import { serveEmulator } from '../../../src/emulator/serve.js';
 export interface Way {
   /** The settings of a server that takes this way. */
   environment: Record<string, string>;
+  /** The accounts at its other end by name, with the settings that take this way. */
+  served: Emulator['accounts'];
   /** What went over it, as `METHOD /path`. */
   sent: string[];
   /** From now on, answers to requests whose line fits are kept back: a slow provider would be a race. */
@@ -23,7 +25,7 @@ export interface HeldBack {
 export async function wayTo(fleet: Emulator, end: (close: () => Promise<void>) => void = onTestFinished): Promise<Way> {
   const sent: string[] = [];
   const gates = new Set<Gate>();
-  const { environment, close } = await serveEmulator({
+  const { accounts, environment, close } = await serveEmulator({
     ...fleet,
     async send(request, signal) {
       const line = `${request.method} ${new URL(request.url).pathname}`;
@@ -36,6 +38,7 @@ export async function wayTo(fleet: Emulator, end: (close: () => Promise<void>) =
   end(close);
   return {
     environment,
+    served: accounts,
     sent,
     holdBack(line) {
       const gate = createGate(line);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { configOf } from '../../support/accounts.js';
 import { startFleet } from '../../support/fleet.js';
 import { tokensFor } from '../support/people.js';
 import { type Answered, rawHttp } from '../support/raw-http.js';
@@ -63,4 +64,28 @@ describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
     expect(await metric('pgfleet_limited_total{limit="caller_calls"}', tokens.oncall)).toBe(1);
     expect(await metric('pgfleet_limited_total{limit="provider_calls"}', tokens.oncall)).toBe(1);
   });
+});
+
+/** Of a provider that has two of them. */
+const called = (name: string, account: string) => ['tools/call', { name, arguments: { account } }] as const;
+
+test('a limit of calls counts an account, and leaves the other of its provider alone', async () => {
+  const way = await wayTo(await startFleet({ providers: [], accounts: { 'nhn-prod': 'nhn', 'nhn-dev': 'nhn' } }));
+  const args = ['--config', configOf(way), '--profile', 'full'];
+  const { url, metric } = await startHttp({ args, env: { PGFLEET_PROVIDER_CALLS_AT_ONCE: '1' } });
+  const { request } = await rawHttp({ url });
+  const { carriedOut, release } = way.holdBack(/^GET .*db-instances/);
+  const slow = request(...called('nhn_list_db_instances', 'nhn-prod'));
+  await carriedOut();
+  const late = await request(...called('nhn_list_regions', 'nhn-prod'));
+  expect(late.status).toBe(429);
+  expect(late.frame.error?.message).toContain('calls to nhn-prod at the same time');
+  expect((await request(...called('nhn_list_regions', 'nhn-dev'))).status).toBe(200);
+  release();
+  expect((await slow).status).toBe(200);
+  const calls = (tool: string, account: string) =>
+    metric(`pgfleet_tool_calls_total{tool="${tool}",provider="${account}",outcome="ok"}`);
+  expect(await calls('nhn_list_db_instances', 'nhn-prod')).toBe(1);
+  expect(await calls('nhn_list_regions', 'nhn-dev')).toBe(1);
+  expect(await calls('nhn_list_regions', 'nhn-prod')).toBeUndefined();
 });

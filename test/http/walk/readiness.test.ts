@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { configOf } from '../../support/accounts.js';
 import { startFleet } from '../../support/fleet.js';
 import { startHttp } from '../support/start-http.js';
 
@@ -23,4 +24,12 @@ test('one that is refused says which provider refuses it', async () => {
   await expect
     .poll(() => ready(url))
     .toEqual({ status: 503, text: 'nhn does not take the credentials of this server.' });
+});
+
+test('readiness names the account whose credentials are refused, and no other', async () => {
+  const fleet = await startFleet({ providers: [], accounts: { 'nhn-prod': 'nhn', 'nhn-dev': 'nhn' } });
+  const config = configOf(fleet, { 'nhn-dev': { secretAccessKey: 'of-last-year' } });
+  const { url } = await startHttp({ args: ['--config', config] });
+  const text = 'nhn-dev does not take the credentials of this server.';
+  await expect.poll(() => ready(url)).toEqual({ status: 503, text });
 });
