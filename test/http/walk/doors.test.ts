@@ -37,6 +37,11 @@ const statusFor = (host: string, path: string): Promise<number | undefined> =>
       .end();
   });
 
+test('a connection stays open for longer than the minute after which clients and balancers close theirs', async () => {
+  const { headers } = await fetch(`${open.url}/healthz`);
+  expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+});
+
 describe('the name of the host', () => {
   const foreign = ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80', 'evil.example:8765', '[::2]'];
   test.each(foreign)('%s is turned away', async (host) => {
