@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, Server } from '@modelcontextprotocol/server';
 
-// The floor: one tool that does nothing, on the same SDK and adapter.
+// The floor: one tool that does nothing, on the same SDK, with its own adapter.
 const tool = { name: 'nothing', inputSchema: { type: 'object' as const } };
 
 const handler = createMcpHandler(() => {

@@ -40,15 +40,12 @@ export interface LocalPage {
   serve(app: App): void;
 }
 
-const largestRequestBytes = 65_536;
-
 /** Opens the approval page of a server over stdio. It listens on loopback, for the person at this machine. */
 export async function openLocalPage(options: LocalPageOptions): Promise<LocalPage> {
   const { config, version, store, key, log, clock, random } = options;
   const port = await bind({
     host: '127.0.0.1',
     port: config.port ?? 0,
-    requestBytes: largestRequestBytes,
     onerror: (error) => log(error instanceof Error ? error.message : String(error)),
   });
   // The client ends this process by closing its pipe, so the page must not keep the process alive.

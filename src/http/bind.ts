@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { toNodeHandler } from '@modelcontextprotocol/node';
+import { getRequestListener } from '@hono/node-server';
 import { untilGone } from './streams.js';
 
 export type FetchHandler = (request: Request) => Promise<Response>;
@@ -9,8 +9,6 @@ export interface BindOptions {
   host: string;
   /** With 0, a free port is used. */
   port: number;
-  /** A larger body is not read. */
-  requestBytes: number;
   onerror: (error: unknown) => void;
 }
 
@@ -34,11 +32,17 @@ const keepAliveMilliseconds = 65_000;
 const lastWordsMilliseconds = 2_000;
 const pauseMilliseconds = 20;
 
-export async function bind({ host, port, requestBytes, onerror }: BindOptions): Promise<BoundPort> {
+export async function bind({ host, port, onerror }: BindOptions): Promise<BoundPort> {
   let fetch: FetchHandler = async () => new Response('starting\n', { status: 503 });
-  const answer = async (request: Request) => untilGone(await fetch(request), request);
-  const handler = toNodeHandler({ fetch: answer }, { maxRequestBodySize: requestBytes, onerror });
-  const server = createServer((request, response) => void handler(request, response).catch(onerror));
+  const answer = async (request: Request) => {
+    try {
+      return untilGone(await fetch(request), request);
+    } catch (error) {
+      onerror(error);
+      return new Response('the server failed\n', { status: 500 });
+    }
+  };
+  const server = createServer(getRequestListener(answer));
   server.headersTimeout = headersMilliseconds;
   server.keepAliveTimeout = keepAliveMilliseconds;
   server.requestTimeout = requestMilliseconds;

@@ -150,7 +150,7 @@ const tooMany = (why: string, seconds: number): Response =>
   refuse(429, -32000, `${why} Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
 
 async function readJson(request: Request, most: number, limited: McpOptions['limited']): Promise<unknown> {
-  const read = await readRequestBody(request, most);
+  const read = await readText(request, most);
   if (read.tooLarge) limited('request_size');
   if (read.tooLarge) return refuse(413, -32000, `The body has more than ${most} bytes.`, { connection: 'close' });
   try {
@@ -158,6 +158,16 @@ async function readJson(request: Request, most: number, limited: McpOptions['lim
   } catch {
     return refuse(400, -32700, 'The body is no JSON.');
   }
+}
+
+/** Node reads no more than the announced length. Only where none is announced, the bytes have to be counted. */
+async function readText(
+  request: Request,
+  most: number,
+): Promise<{ tooLarge: true } | { tooLarge: false; text: string }> {
+  const announced = request.headers.get('content-length');
+  if (announced === null) return readRequestBody(request, most);
+  return Number(announced) > most ? { tooLarge: true } : { tooLarge: false, text: await request.text() };
 }
 
 interface Message {

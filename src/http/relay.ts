@@ -1,16 +1,17 @@
-import {
-  isJSONRPCNotification,
-  isJSONRPCRequest,
-  isJSONRPCResponse,
-  type JSONRPCMessage,
-  type JSONRPCNotification,
-  type Transport,
+import type {
+  JSONRPCMessage,
+  JSONRPCNotification,
+  JSONRPCRequest,
+  JSONRPCResponse,
+  Transport,
 } from '@modelcontextprotocol/server';
 
 export interface Relayed {
   transport: Transport;
   /** Takes a message of this session that came in at another process. */
   receive: (message: JSONRPCMessage) => void;
+  /** The number of requests of the client that have no answer yet. */
+  unanswered: () => number;
 }
 
 /**
@@ -19,6 +20,7 @@ export interface Relayed {
  * asked.
  */
 export function relayed(wire: Transport, prefix: string, elsewhere: (message: JSONRPCMessage) => void): Relayed {
+  const unanswered = new Set<unknown>();
   const transport: Transport = {
     start() {
       const heard: Pick<Transport, 'onclose' | 'onerror' | 'onmessage'> = {
@@ -26,6 +28,9 @@ export function relayed(wire: Transport, prefix: string, elsewhere: (message: JS
         onerror: (error) => transport.onerror?.(error),
         onmessage: (message, extra) => {
           const own = forUs(message, prefix);
+          if (isRequest(message)) unanswered.add(message.id);
+          // No answer is owed to a request that its client has cancelled.
+          if (isCancel(message)) forgetCancelled(unanswered, message);
           if (own) transport.onmessage?.(own, extra);
           if (!own || isCancel(message)) elsewhere(message);
         },
@@ -33,7 +38,10 @@ export function relayed(wire: Transport, prefix: string, elsewhere: (message: JS
       Object.assign(wire, heard);
       return wire.start();
     },
-    send: (message, options) => wire.send(marked(message, prefix), options),
+    send(message, options) {
+      if (isAnswer(message)) unanswered.delete(message.id);
+      return wire.send(marked(message, prefix), options);
+    },
     close: () => wire.close(),
     setSupportedProtocolVersions: (versions) => wire.setSupportedProtocolVersions?.(versions),
   };
@@ -43,12 +51,13 @@ export function relayed(wire: Transport, prefix: string, elsewhere: (message: JS
       const own = forUs(message, prefix);
       if (own) transport.onmessage?.(own);
     },
+    unanswered: () => unanswered.size,
   };
 }
 
 /** Adds the prefix to this process's requests, and to its cancellations of them. */
 function marked(message: JSONRPCMessage, prefix: string): JSONRPCMessage {
-  if (isJSONRPCRequest(message)) return { ...message, id: `${prefix}${message.id}` };
+  if (isRequest(message)) return { ...message, id: `${prefix}${message.id}` };
   if (!isCancel(message)) return message;
   const { requestId, ...rest } = message.params ?? {};
   return { ...message, params: { ...rest, requestId: `${prefix}${String(requestId)}` } };
@@ -56,11 +65,20 @@ function marked(message: JSONRPCMessage, prefix: string): JSONRPCMessage {
 
 /** Returns every message except answers to requests of another process. */
 function forUs(message: JSONRPCMessage, prefix: string): JSONRPCMessage | undefined {
-  if (!isJSONRPCResponse(message)) return message;
+  if (!isAnswer(message)) return message;
   const { id } = message;
   if (typeof id !== 'string' || !id.startsWith(prefix)) return undefined;
   return { ...message, id: Number(id.slice(prefix.length)) };
 }
 
+function forgetCancelled(unanswered: Set<unknown>, { params }: JSONRPCNotification): void {
+  unanswered.delete(params?.['requestId']);
+}
+
+/** The SDK has checked each message already, so its members are enough to tell them apart. */
+const isRequest = (message: JSONRPCMessage): message is JSONRPCRequest => 'method' in message && 'id' in message;
+
+const isAnswer = (message: JSONRPCMessage): message is JSONRPCResponse => !('method' in message);
+
 const isCancel = (message: JSONRPCMessage): message is JSONRPCNotification =>
-  isJSONRPCNotification(message) && message.method === 'notifications/cancelled';
+  'method' in message && message.method === 'notifications/cancelled';

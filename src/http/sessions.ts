@@ -32,8 +32,10 @@ interface Session {
   /** The id holds the same facts, but opening an id takes longer than most calls. */
   isOpenTo(requestContext: RequestContext): boolean;
   lastUsed: number;
-  /** The number of answers that are being read. */
+  /** The number of streams that clients hold open. */
   open: number;
+  /** The number of requests that have no answer yet. */
+  unanswered(): number;
   end(): Promise<void>;
 }
 
@@ -55,7 +57,11 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     if (!facts) throw new Error('The id of a session that was made here cannot be read.');
     const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => id });
     const channel = `session/${facts.id}`;
-    const { transport: wire, receive } = relayed(transport, `${replica}/`, (message) => {
+    const {
+      transport: wire,
+      receive,
+      unanswered,
+    } = relayed(transport, `${replica}/`, (message) => {
       store.publish(channel, JSON.stringify({ from: replica, message })).catch(onerror);
     });
     const subscriptions = sessionSubscriptions({ store, session: facts, watch, onerror });
@@ -72,7 +78,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     };
     const isOpenTo = ({ principal, path }: RequestContext) =>
       principal.id === requestContext.principal.id && path === requestContext.path && now() < facts.expires;
-    return { transport, subscriptions, isOpenTo, lastUsed: now(), open: 0, end };
+    return { transport, subscriptions, isOpenTo, lastUsed: now(), open: 0, unanswered, end };
   }
 
   async function drop(id: string): Promise<void> {
@@ -84,9 +90,9 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
   /** Forgets sessions that were not used for a long time. They can be continued again. */
   async function tidy(): Promise<void> {
     for (const [id, held] of sessions) {
-      const { open, lastUsed } = await held;
+      const { open, unanswered, lastUsed } = await held;
       const isOld = now() - lastUsed > idleMilliseconds;
-      if (open === 0 && (isOld || sessions.size >= mostSessions)) await drop(id);
+      if (open === 0 && unanswered() === 0 && (isOld || sessions.size >= mostSessions)) await drop(id);
       if (!isOld && sessions.size < mostSessions) break;
     }
   }
@@ -155,12 +161,11 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       // The session that was used last stands last, so that the oldest ones are forgotten first.
       sessions.set(id, take(sessions, id) ?? Promise.resolve(session));
       session.lastUsed = now();
+      const authInfo = authInfoOf(requestContext.principal);
+      if (request.method !== 'GET') return session.transport.handleRequest(request, { authInfo, parsedBody: body });
       session.open += 1;
-      const stopListening = request.method === 'GET' ? await session.subscriptions.hold() : () => undefined;
-      const answer = await session.transport.handleRequest(request, {
-        authInfo: authInfoOf(requestContext.principal),
-        parsedBody: body,
-      });
+      const stopListening = await session.subscriptions.hold();
+      const answer = await session.transport.handleRequest(request, { authInfo });
       return whenDone(answer, () => {
         session.open -= 1;
         session.lastUsed = now();

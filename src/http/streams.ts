@@ -38,13 +38,13 @@ export function whenDone(response: Response, done: () => void): Response {
  * ends as soon as the client is gone. The adapter alone would send the headers, and notice the end, only with the next
  * event. Streams of calls are not changed: in the older era, a call continues without its stream.
  */
-export function untilGone(response: Response, { method, signal }: Request): Response {
-  const isHeldOpen = method === 'GET' && response.headers.get('content-type') === 'text/event-stream';
-  if (!response.body || !isHeldOpen) return response;
+export function untilGone(response: Response, request: Request): Response {
+  const isHeldOpen = request.method === 'GET' && response.headers.get('content-type') === 'text/event-stream';
+  if (!isHeldOpen || !response.body) return response;
   const begun = new TransformStream<Uint8Array, Uint8Array>({
     start: (controller) => controller.enqueue(new TextEncoder().encode(': here\n\n')),
   });
-  const body = response.body.pipeThrough(begun, { signal });
+  const body = response.body.pipeThrough(begun, { signal: request.signal });
   return new Response(body, { status: response.status, headers: response.headers });
 }
 

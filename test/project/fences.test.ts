@@ -89,6 +89,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/define',
     'src/store',
     '@modelcontextprotocol/',
+    '@hono/node-server',
     'hono',
     'jose',
     'node:',

@@ -60,6 +60,7 @@ export function createFaults(): Faults {
       active = [];
     },
     strike: (account) => async (context, next) => {
+      if (active.length === 0) return next();
       // Middleware counts as ALL. When several routes match, the first one answers.
       const route = matchedRoutes(context).find(({ method }) => method !== 'ALL');
       const struck = take(account, route ? `${route.method} ${route.path}` : '*');

@@ -58,7 +58,7 @@ export async function servePage(options: ServeOptions = {}) {
   };
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
-  const port = await bind({ host: '127.0.0.1', port: 0, requestBytes: 65_536, onerror: (error) => log(String(error)) });
+  const port = await bind({ host: '127.0.0.1', port: 0, onerror: (error) => log(String(error)) });
   onTestFinished(port.close);
   const origin = `http://127.0.0.1:${port.port}`;
   const { key = systemRandom.bytes(32), publicUrl = new URL(origin) } = options;
