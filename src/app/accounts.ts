@@ -1,5 +1,5 @@
 import { type Accounts, readWith } from '../call/call-context.js';
-import type { Connection } from '../call/exchange.js';
+import { type Connection, openConnection } from '../call/exchange.js';
 import type { Toolset } from '../define/index.js';
 import { adapters } from '../fleet/adapters/index.js';
 import type { Observer } from '../observe/observer.js';
@@ -36,7 +36,7 @@ export function connectAccounts({ accounts, send, observer, retry, taken }: Acco
     const { now } = retry.clock;
     const options = { send: patient, now, onRenewed: () => observer.renewedToken(name) };
     const provider = await connectProvider(account.provider, account.settings, options);
-    return { account, title: titleOf(account), provider, send: patient, otherPaths: new Map() };
+    return openConnection({ account, title: titleOf(account), provider, send: patient });
   }
 
   return {

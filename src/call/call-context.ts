@@ -2,7 +2,6 @@ import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
 import type { Account } from '../providers/account.js';
 import type { ProviderName } from '../providers/settings.js';
 import type { Clock, Random } from '../values/clock.js';
-import { redact } from '../values/redact.js';
 import type { Values } from '../values/values.js';
 import type { AuditLog } from './audit/log.js';
 import { type Connection, type ExchangeOptions, exchange } from './exchange.js';
@@ -108,5 +107,5 @@ export async function readWith(
   if (found?.tool.risk !== 'read') throw new Error(`${name} is not a tool that only reads.`);
   const connection = await accounts.connection(account);
   const answer = await exchange(found.tool, input, connection, options);
-  return redact(connection.provider.secrets()).value(answer);
+  return connection.redact().value(answer);
 }

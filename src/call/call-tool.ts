@@ -103,7 +103,7 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   await record.attempt(confirmation);
   const answer = await exchange(tool, resolvedSecrets.input, connection, caller);
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
-  const clean = redact([...learned.secrets, ...provider.secrets()]);
+  const clean = connection.redact(learned.secrets);
   const job = id !== undefined && handle.test(id) ? clean.text(`${account.name}:${id}`) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];

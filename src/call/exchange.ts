@@ -2,7 +2,7 @@ import type { Tool } from '../define/index.js';
 import type { Account } from '../providers/account.js';
 import { type ApiRequest, type Provider, ProviderError } from '../providers/provider.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from '../providers/wire/http.js';
-import { redact } from '../values/redact.js';
+import { type Redact, redactor } from '../values/redact.js';
 import { type Values } from '../values/values.js';
 import { buildRequest, pathOf } from './build-request.js';
 import type { Caller } from './caller.js';
@@ -14,9 +14,17 @@ export interface Connection {
   title: string;
   provider: Provider;
   send: Send;
+  /** Removes the account's keys and tokens, and the secrets that a call brought. */
+  redact: (secrets?: readonly string[]) => Redact;
   /** The other path of a tool, once the provider has turned out to know only that one. */
   otherPaths: Map<string, string>;
 }
+
+export const openConnection = (way: Pick<Connection, 'account' | 'title' | 'provider' | 'send'>): Connection => ({
+  ...way,
+  redact: redactor(way.provider.secrets),
+  otherPaths: new Map(),
+});
 
 /** The call that an exchange is a part of. */
 export type ExchangeOptions = Pick<Caller, 'signal' | 'traceContext'>;
@@ -45,28 +53,29 @@ async function ask(
   tool: Tool,
   input: Values,
   path: string,
-  { provider, send }: Connection,
+  connection: Connection,
   { signal, traceContext }: ExchangeOptions = {},
 ): Promise<Values> {
+  const { provider, send } = connection;
   const request = buildRequest(tool, input, path);
   const signed = await sign(provider, request);
   const response = await send({ ...signed, traceContext }, signal);
   try {
-    return unwrap(provider, response);
+    return unwrap(connection, response);
   } catch (error) {
     const expired = error instanceof ProviderError && error.kind === 'unauthenticated';
     if (!expired || !provider.invalidateToken(signed)) throw error;
-    return unwrap(provider, await send({ ...(await sign(provider, request)), traceContext }, signal));
+    return unwrap(connection, await send({ ...(await sign(provider, request)), traceContext }, signal));
   }
 }
 
 /** A provider's error may repeat what was sent, so keys and tokens are removed from it before anyone sees it. */
-function unwrap(provider: Provider, response: HttpResponse): Values {
+function unwrap({ provider, redact }: Connection, response: HttpResponse): Values {
   try {
     return provider.unwrap(response);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    const clean = redact(provider.secrets());
+    const clean = redact();
     const { kind, status, mayHaveActed, retryAfterSeconds } = error;
     const facts = { code: clean.text(error.code), status, mayHaveActed, retryAfterSeconds };
     throw new ProviderError(kind, clean.text(error.message), facts);

@@ -28,6 +28,21 @@ export function redact(secrets: readonly (string | undefined)[]): Redact {
   return { text, value: <T>(value: T) => clean(value) as T };
 }
 
+/** As `redact`, for secrets that seldom change: it is made anew only when they have. */
+export function redactor(secrets: () => readonly string[]): (more?: readonly string[]) => Redact {
+  let known = secrets();
+  let made = redact(known);
+  return (more = []) => {
+    const current = secrets();
+    if (more.length > 0) return redact([...more, ...current]);
+    if (current.length !== known.length || current.some((secret, i) => secret !== known[i])) {
+      known = current;
+      made = redact(current);
+    }
+    return made;
+  };
+}
+
 /** The secret unchanged, in a URL, and in JSON. */
 const spellings = (secret: string): string[] =>
   /^[\w.~-]+$/.test(secret)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redact } from '../../src/values/redact.js';
+import { redact, redactor } from '../../src/values/redact.js';
 
 const secret = 'p@ss "word"/1';
 
@@ -32,4 +32,13 @@ test('a very short secret is taken out only where it stands alone', () => {
 
 test('without secrets nothing changes', () => {
   expect(redact([undefined, '']).value({ a: 'b', '': '' })).toEqual({ a: 'b', '': '' });
+});
+
+test('a token that was renewed is removed as the one before, and what a call brings counts for that call alone', () => {
+  let token = 'first-token';
+  const clean = redactor(() => ['the-key', token]);
+  expect(clean().text('the-key first-token next-token brought')).toBe('*** *** next-token brought');
+  token = 'next-token';
+  expect(clean(['brought']).text('the-key next-token brought')).toBe('*** *** ***');
+  expect(clean().text('the-key next-token brought')).toBe('*** *** brought');
 });

@@ -1,6 +1,6 @@
 import { titleOf } from '../../src/app/accounts.js';
 import { builtinTools } from '../../src/call/builtin/index.js';
-import { exchange } from '../../src/call/exchange.js';
+import { exchange, openConnection } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import { systemClock } from '../../src/cli/system.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
@@ -33,7 +33,7 @@ export async function readerOn(provider: ProviderName, options: EmulatorOptions 
   const account = { name: provider, provider, settings: emulated.settings };
   // Signatures are checked by the real clock, whatever the emulated one shows.
   const connected = await connectProvider(provider, emulated.settings, { send, now: () => Date.now() });
-  const connection = { account, title: titleOf(account), provider: connected, send, otherPaths: new Map() };
+  const connection = openConnection({ account, title: titleOf(account), provider: connected, send });
   const asked: string[] = [];
   const read: Read = async (name, input = {}) => {
     asked.push(name);

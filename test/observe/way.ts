@@ -1,4 +1,4 @@
-import { exchange } from '../../src/call/exchange.js';
+import { exchange, openConnection } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import { systemRandom } from '../../src/cli/system.js';
 import type { Tool } from '../../src/define/index.js';
@@ -24,13 +24,7 @@ export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
   if (!account) throw new Error('The emulator has no account nhn.');
   const send = watched(overNetwork());
   const provider = await connectProvider(account.provider, account.settings, { send, now: () => Date.now() });
-  const connection = {
-    account: { name: 'nhn', ...account },
-    title: provider.product,
-    provider,
-    send,
-    otherPaths: new Map<string, string>(),
-  };
+  const connection = openConnection({ account: { name: 'nhn', ...account }, title: provider.product, provider, send });
   const groups = (await loadToolset('nhn'))?.groups ?? {};
   const tools = new Map(
     Object.values(groups).flatMap((group) => group.map((tool): [string, Tool] => [tool.name, tool])),

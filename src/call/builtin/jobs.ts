@@ -1,6 +1,5 @@
 import { type JobState, ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
-import { redact } from '../../values/redact.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { jobOf } from '../answer/job-handle.js';
@@ -25,8 +24,8 @@ export interface JobReport {
 /** Asks the account of a job handle about its progress. Throws an `InputError` for a text that is not a handle. */
 export async function readJob(job: string, accounts: Accounts, signal?: AbortSignal): Promise<JobReport> {
   const connection = await connectionOf(job, accounts);
-  const { provider, title: product } = connection;
-  const { jobs } = provider;
+  const { title: product } = connection;
+  const { jobs } = connection.provider;
   const id = job.slice(job.indexOf(':') + 1);
   const answers: (Values | ProviderError)[] = [];
   for (const { tool, input } of jobs.reads(id)) {
@@ -35,7 +34,7 @@ export async function readJob(job: string, accounts: Accounts, signal?: AbortSig
   }
   const [first] = answers;
   const { state, word, hint } = jobs.stateOf(answers, id);
-  const clean = redact(provider.secrets());
+  const clean = connection.redact();
   const details = first instanceof ProviderError || !first ? {} : limitSize(clean.value(first)).answer;
   return { job, product, state, word: sanitizeText(clean.text(word)), hint, details };
 }
