@@ -22,7 +22,7 @@ export interface Connection {
 
 export const openConnection = (way: Pick<Connection, 'account' | 'title' | 'provider' | 'send'>): Connection => ({
   ...way,
-  redact: redactor(way.provider.secrets),
+  redact: redactor(() => way.provider.secrets()),
   otherPaths: new Map(),
 });
 

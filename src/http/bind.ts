@@ -42,7 +42,8 @@ export async function bind({ host, port, onerror }: BindOptions): Promise<BoundP
       return new Response('the server failed\n', { status: 500 });
     }
   };
-  const server = createServer(getRequestListener(answer));
+  const listener = getRequestListener(answer);
+  const server = createServer((request, response) => void listener(request, response));
   server.headersTimeout = headersMilliseconds;
   server.keepAliveTimeout = keepAliveMilliseconds;
   server.requestTimeout = requestMilliseconds;

@@ -90,9 +90,9 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
   /** Forgets sessions that were not used for a long time. They can be continued again. */
   async function tidy(): Promise<void> {
     for (const [id, held] of sessions) {
-      const { open, unanswered, lastUsed } = await held;
-      const isOld = now() - lastUsed > idleMilliseconds;
-      if (open === 0 && unanswered() === 0 && (isOld || sessions.size >= mostSessions)) await drop(id);
+      const session = await held;
+      const isOld = now() - session.lastUsed > idleMilliseconds;
+      if (session.open === 0 && session.unanswered() === 0 && (isOld || sessions.size >= mostSessions)) await drop(id);
       if (!isOld && sessions.size < mostSessions) break;
     }
   }
