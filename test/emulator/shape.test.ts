@@ -27,7 +27,7 @@ const everywhere = [
 ];
 
 /** What only some need, beside the files of routes, seeds and views that are named after a thing. */
-const somewhere = ['fields.ts', 'metrics.ts', 'replication.ts'];
+const somewhere = ['contents.ts', 'fields.ts', 'metrics.ts', 'replication.ts'];
 
 test.each(providerNames)('the emulator of %s has the shape of all of them', (name) => {
   const folder = join(import.meta.dirname, '../../src/emulator', name);

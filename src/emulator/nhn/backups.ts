@@ -1,6 +1,8 @@
 import { clockDigits, day, hour, midnight, minute } from '../core/dates.js';
 import { repeat } from '../core/work.js';
+import { contentsAt } from './contents.js';
 import type { Backup, DbInstance } from './entities.js';
+import { usedGbAt } from './metrics.js';
 import { newRow } from './provisioning.js';
 import type { Nhn, Store } from './store.js';
 
@@ -10,7 +12,7 @@ export const windowBegins = 2 * hour;
 type Taken = Pick<Backup, 'id' | 'createdAt' | 'updatedAt'>;
 
 /** A finished backup. Without a name of its own, it is an automatic one. */
-export const backupOf = (instance: DbInstance, taken: Taken, name?: string): Backup => ({
+export const backupOf = (store: Store, instance: DbInstance, taken: Taken, name?: string): Backup => ({
   ...taken,
   name: name ?? `${instance.name}_${clockDigits(taken.createdAt, 'korea').slice(0, 12)}`,
   type: name ? 'MANUAL' : 'AUTO',
@@ -18,12 +20,12 @@ export const backupOf = (instance: DbInstance, taken: Taken, name?: string): Bac
   instanceId: instance.id,
   instanceName: instance.name,
   dbVersion: instance.dbVersion,
-  // A compressed backup has about a third of the size of the data.
-  sizeBytes: Math.round(instance.load.usedGb * 0.35 * 1024 ** 3),
+  usedGb: usedGbAt(instance, taken.createdAt),
+  contents: contentsAt(store, instance.groupId, taken.createdAt),
 });
 
 export const takeBackup = (nhn: Nhn, instance: DbInstance, name?: string): Backup =>
-  nhn.store.backups.add(backupOf(instance, newRow(nhn), name));
+  nhn.store.backups.add(backupOf(nhn.store, instance, newRow(nhn), name));
 
 /** The backups to restore from, oldest first. */
 export const restorableBackups = (store: Store, instance: DbInstance): Backup[] =>

@@ -107,6 +107,8 @@ export interface Database extends Row {
   name: string;
   status: 'STABLE' | 'CREATING' | 'MODIFYING' | 'DELETING';
   schemas: string[];
+  /** The user who owns it. None where the service itself does. */
+  ownerId?: string;
 }
 
 export interface DbUser extends Row {
@@ -138,15 +140,24 @@ export interface GroupExtension extends Row {
   errorReason: string | null;
 }
 
+/** All of this in one group. */
+export interface Contents {
+  databases: Database[];
+  dbUsers: DbUser[];
+  hbaRules: HbaRule[];
+  groupExtensions: GroupExtension[];
+}
+
 export interface Backup extends Row {
   name: string;
   type: 'AUTO' | 'MANUAL';
   status: 'BACKING_UP' | 'COMPLETED' | 'DELETING';
-  /** The instance may be gone, because manual backups are kept after it. */
+  /** The instance may be gone, because manual backups are kept after it. So a backup has all that it restores. */
   instanceId: string;
   instanceName: string;
   dbVersion: string;
-  sizeBytes: number;
+  usedGb: number;
+  contents: Contents;
 }
 
 export interface SecurityGroupRule extends Row {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BackupSchedule } from './entities.js';
+import { invalidArgument } from './replies.js';
 import { availabilityZones, storageTypes } from './seed/catalog.js';
 
 export const id = z.guid();
@@ -7,14 +8,16 @@ export const name = z.string().min(1).max(100);
 /** Date and time with an offset, as epoch milliseconds. */
 export const time = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
 export const clock = z.iso.time();
-export const windowDuration = z.enum([
-  'HALF_AN_HOUR',
-  'ONE_HOUR',
-  'ONE_HOUR_AND_HALF',
-  'TWO_HOURS',
-  'TWO_HOURS_AND_HALF',
-  'THREE_HOURS',
-]);
+
+const windowMinutes: Record<string, number> = {
+  HALF_AN_HOUR: 30,
+  ONE_HOUR: 60,
+  ONE_HOUR_AND_HALF: 90,
+  TWO_HOURS: 120,
+  TWO_HOURS_AND_HALF: 150,
+  THREE_HOURS: 180,
+};
+export const windowDuration = z.enum(Object.keys(windowMinutes));
 
 // The retry deadline is only in the documented examples.
 const schedule = { backupWndBgnTime: clock, backupWndDuration: windowDuration };
@@ -67,3 +70,25 @@ export const scheduleOf = ({
   backupWndBgnTime,
   backupWndDuration,
 });
+
+/** Several backups a day are allowed, but not two in the same window. A window can go on past midnight. */
+export function refuseOverlappingWindows(schedules: readonly BackupSchedule[]): void {
+  for (const [index, one] of schedules.entries())
+    for (const other of schedules.slice(index + 1))
+      if (isWithin(one, other) || isWithin(other, one))
+        throw invalidArgument(
+          `backupSchedules: the windows from ${one.backupWndBgnTime} and ${other.backupWndBgnTime} overlap.`,
+        );
+}
+
+/** Whether the second window begins in the first one. */
+function isWithin(first: BackupSchedule, second: BackupSchedule): boolean {
+  const minutesAfter = beginMinute(second) - beginMinute(first);
+  const dayMinutes = 24 * 60;
+  return (minutesAfter + dayMinutes) % dayMinutes < (windowMinutes[first.backupWndDuration] ?? 0);
+}
+
+function beginMinute({ backupWndBgnTime }: BackupSchedule): number {
+  const [hours = 0, minutes = 0] = backupWndBgnTime.split(':').map(Number);
+  return 60 * hours + minutes;
+}

@@ -17,7 +17,7 @@ import { instanceSettingRoutes } from './routes/instance-settings.js';
 import { instanceRoutes } from './routes/instances.js';
 import { lifecycleRoutes } from './routes/lifecycle.js';
 import { monitoringRoutes } from './routes/monitoring.js';
-import { newInstanceRoutes } from './routes/new-instances.js';
+import { newInstanceRoutes } from './routes/new-instances/index.js';
 import { parameterGroupRoutes } from './routes/parameter-groups.js';
 import { securityGroupRoutes } from './routes/security-groups.js';
 import { seed } from './seed/index.js';

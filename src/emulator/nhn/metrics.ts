@@ -25,10 +25,23 @@ const cpu: Metric['value'] = ({ load }, time, noise) =>
 const sizeGbAt = ({ storageSizes }: DbInstance, time: number) =>
   (storageSizes.findLast(({ since }) => since <= time) ?? storageSizes[0])?.sizeGb ?? 1;
 
+/** Disk use. A full disk takes in nothing more, so that it grows on from its old size when it is enlarged. */
+export function usedGbAt(instance: DbInstance, time: number): number {
+  const { growthGbPerDay, asOf } = instance.load;
+  let { usedGb } = instance.load;
+  let from = asOf;
+  const useUntil = (until: number, sizeGb: number) =>
+    between(0.5, usedGb + (growthGbPerDay * (until - from)) / day, sizeGb);
+  for (const { since } of instance.storageSizes.filter(({ since }) => since > asOf && since <= time)) {
+    usedGb = useUntil(since, sizeGbAt(instance, since - 1));
+    from = since;
+  }
+  return useUntil(time, sizeGbAt(instance, time));
+}
+
 const usedGb: Metric['value'] = (instance, time, noise) => {
-  const { usedGb, growthGbPerDay, asOf } = instance.load;
   const size = sizeGbAt(instance, time);
-  return between(0.5, usedGb + (growthGbPerDay * (time - asOf)) / day + 0.0005 * size * noise, size);
+  return between(0.5, usedGbAt(instance, time) + 0.0005 * size * noise, size);
 };
 
 const connections: Metric['value'] = ({ load }, time, noise) =>

@@ -1,7 +1,7 @@
 import type { DbInstance, InstanceGroup, Load, Row } from './entities.js';
 import { invalidArgument } from './replies.js';
 import { availabilityZones } from './seed/catalog.js';
-import { membersOf, type Nhn } from './store.js';
+import { membersOf, type Nhn, type Store } from './store.js';
 
 /** A row that is created now. */
 export const newRow = ({ world }: Nhn): Row => ({
@@ -42,26 +42,11 @@ export function newGroup(nhn: Nhn): InstanceGroup {
   return nhn.store.instanceGroups.add(newRow(nhn));
 }
 
-/** Copies databases, users, access rules and extensions to a group that no longer follows `fromGroupId`. */
-export function copyContents(nhn: Nhn, fromGroupId: string, groupId: string): void {
-  const { store } = nhn;
-  const ids = new Map<string, string>();
-  const renewed = <R extends Row & { groupId: string }>(row: R): R => {
-    const fresh = newRow(nhn);
-    ids.set(row.id, fresh.id);
-    return { ...row, ...fresh, groupId };
-  };
-  const own = <R extends { groupId: string }>(rows: R[]) => rows.filter((row) => row.groupId === fromGroupId);
-  const follow = (list: string[]) => list.map((old) => ids.get(old) ?? old);
-
-  for (const row of own(store.databases.all())) store.databases.add(renewed(row));
-  for (const row of own(store.dbUsers.all())) store.dbUsers.add(renewed(row));
-  for (const row of own(store.hbaRules.all())) {
-    const rule = renewed(row);
-    store.hbaRules.add({ ...rule, databaseIds: follow(row.databaseIds), dbUserIds: follow(row.dbUserIds) });
-  }
-  for (const row of own(store.groupExtensions.all()))
-    store.groupExtensions.add({ ...renewed(row), databaseId: ids.get(row.databaseId) ?? row.databaseId });
+/** Where an instance goes whose zone was not given: the zone with the fewest instances. */
+export function anyZone({ instances }: Store): string {
+  const countIn = (zone: string) => instances.all().filter(({ availabilityZone }) => availabilityZone === zone).length;
+  const [emptiest = ''] = availabilityZones.toSorted((a, b) => countIn(a) - countIn(b));
+  return emptiest;
 }
 
 /** Creates the standby of a group. It appears once the job that calls this is done. */

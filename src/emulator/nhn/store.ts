@@ -4,6 +4,7 @@ import { Table } from '../core/table.js';
 import type { World } from '../core/world.js';
 import type {
   Backup,
+  Contents,
   Database,
   DbEvent,
   DbInstance,
@@ -59,6 +60,8 @@ export const createStore = () => ({
   subnets: new Table<Subnet>('Subnet', notFound),
   jobs: new Table<Job>('Job', notFound),
   events: [] as DbEvent[],
+  /** What was in a group from a time on, in the order of time. */
+  pastContents: [] as { groupId: string; at: number; contents: Contents }[],
 });
 
 export const membersOf = (store: Store, groupId: string): DbInstance[] =>

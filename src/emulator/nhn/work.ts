@@ -1,4 +1,5 @@
 import { startSteps } from '../core/work.js';
+import { keepContents } from './contents.js';
 import type { DbInstance, Job, Progress, ResourceType } from './entities.js';
 import { wrongState } from './replies.js';
 import type { Call } from './requests.js';
@@ -20,7 +21,8 @@ export interface Work {
 const getReadySeconds = 2;
 
 /** Starts work in the background. Its changes show once the job is COMPLETED. */
-export function startWork({ world, store }: Nhn, call: Call, work: Work): { jobId: string } {
+export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
+  const { world, store } = nhn;
   const now = world.now();
   const resources = work.resources.map(([resourceType, resourceId]) => ({ resourceType, resourceId }));
   const job: Job = { id: world.newId(), createdAt: now, updatedAt: now, status: 'READY', resources };
@@ -36,6 +38,7 @@ export function startWork({ world, store }: Nhn, call: Call, work: Work): { jobI
     work.effect();
     setProgress(work, 'NONE');
     for (const instance of work.busy?.instances ?? []) instance.updatedAt = world.now();
+    for (const groupId of groupsOf(work)) keepContents(nhn, groupId);
     moveTo('COMPLETED');
     if (work.event) report(store, `${work.event.topic}_01`, work.event.source, world.now());
   };
@@ -45,6 +48,8 @@ export function startWork({ world, store }: Nhn, call: Call, work: Work): { jobI
   });
   return { jobId: job.id };
 }
+
+const groupsOf = ({ busy }: Work): Set<string> => new Set(busy?.instances.map(({ groupId }) => groupId));
 
 function setProgress({ busy }: Work, progress: Progress): void {
   for (const instance of busy?.instances ?? []) instance.progress = progress;

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { pageOf } from '../../core/requests.js';
 import { dropExpired, restorableBackups, restorableRange, takeBackup } from '../backups.js';
 import type { Backup } from '../entities.js';
-import { backupPeriod, backupRetryCount, backupSchedule, id, name, scheduleOf } from '../fields.js';
+import {
+  backupPeriod,
+  backupRetryCount,
+  backupSchedule,
+  id,
+  name,
+  refuseOverlappingWindows,
+  scheduleOf,
+} from '../fields.js';
 import { wrongState } from '../replies.js';
 import { paging, type Routes } from '../requests.js';
 import { type Nhn, refuseTakenName } from '../store.js';
@@ -95,6 +103,8 @@ export function backupRoutes(nhn: Nhn): Routes {
     'PUT /v1.0/db-instances/:dbInstanceId/backup-info': (call) => {
       const instance = store.instances.get(call.path('dbInstanceId'));
       const change = call.body(backupInfo);
+      const backupSchedules = change.backupSchedules?.map(scheduleOf);
+      refuseOverlappingWindows(backupSchedules ?? []);
       refuseBusy(instance);
       return startWork(nhn, call, {
         seconds: 8,
@@ -105,7 +115,7 @@ export function backupRoutes(nhn: Nhn): Routes {
           const { backup } = instance;
           backup.backupPeriod = change.backupPeriod ?? backup.backupPeriod;
           backup.backupRetryCount = change.backupRetryCount ?? backup.backupRetryCount;
-          backup.backupSchedules = change.backupSchedules?.map(scheduleOf) ?? backup.backupSchedules;
+          backup.backupSchedules = backupSchedules ?? backup.backupSchedules;
           dropExpired(nhn, instance);
         },
       });

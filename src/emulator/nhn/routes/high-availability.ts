@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { nothing } from '../../core/requests.js';
+import { addContents, contentsOf } from '../contents.js';
 import type { DbInstance, InstanceGroup, Progress } from '../entities.js';
 import { failoverReplWaitingTime, pingInterval } from '../fields.js';
-import { addStandby, copyContents, newGroup, removeInstances } from '../provisioning.js';
+import { addStandby, newGroup, removeInstances } from '../provisioning.js';
 import { deletionProtected, wrongState } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
 import { membersOf, type Nhn } from '../store.js';
@@ -129,7 +130,7 @@ export function highAvailabilityRoutes(nhn: Nhn): Routes {
       if (!leaving) throw wrongState(`The pair of ${pair.instance.name} has nothing to split off.`);
       const effect = () => {
         const own = newGroup(nhn);
-        copyContents(nhn, pair.group.id, own.id);
+        addContents(nhn, contentsOf(store, pair.group.id), own.id);
         for (const downtime of leaving.downtimes) downtime.to ??= nhn.world.now();
         Object.assign(leaving, { groupId: own.id, type: 'MASTER', status: 'AVAILABLE' });
         pair.group.highAvailability = undefined;

