@@ -39,6 +39,9 @@ export const deletionProtected = (name: string) =>
 export const inUse = (noun: string, name: string, users: string[]) =>
   new Refusal(codes.inUse, `${noun} ${name} is in use by ${users.join(', ')}.`);
 
+export const ownsObjects = (user: string, databases: string[]) =>
+  new Refusal(codes.inUse, `DB user ${user} cannot be deleted: it owns ${databases.join(', ')}.`);
+
 /** The data is beside the header, at the top level of the answer. */
 export const success = (data: object = {}) => ({
   header: { resultCode: 0, resultMessage: 'SUCCESS', isSuccessful: true },

@@ -40,6 +40,8 @@ test('an instance is created, found, enlarged and deleted', async () => {
     { databaseName: 'shop', databaseStatus: 'STABLE' },
   ]);
   expect(await call('PUT', `${path}/storage-info`, { storageSize: 40 })).toMatchObject({ code: 90400 });
+  expect(await call('PUT', `${path}/storage-info`, { storageSize: 50 })).toMatchObject({ code: 0 });
+  world.advance(seconds(60));
   await call('PUT', `${path}/storage-info`, { storageSize: 80 });
   expect((await call('GET', `${path}/storage-info`)).data).toMatchObject({ storageSize: 50 });
   world.advance(seconds(60));

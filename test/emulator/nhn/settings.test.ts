@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { connect, seconds, text } from './client.js';
 
 test('access rules are only reserved until they are applied', async () => {
@@ -90,46 +89,46 @@ test('a shorter retention costs automatic backups and no manual ones', async () 
   expect((await backups()).map(({ backupType }) => backupType)).toEqual(['MANUAL', 'MANUAL']);
 });
 
-test('an instance is restored from its own backup, with its databases', async () => {
-  const { world, call, list, instance, instanceId } = await connect();
-  const id = await instanceId('orders-primary');
-  const source = await instance('orders-primary');
-  const [backup] = await list(`/v1.0/backups?page=1&size=1&dbInstanceId=${id}`, 'backups');
-  const network = (await call('GET', `/v1.0/db-instances/${id}/network-info`)).data.subnet;
-  const answer = await call('POST', `/v1.0/backups/${text(backup?.backupId)}/restore`, {
-    dbInstanceName: 'orders-drill',
-    dbFlavorId: source.dbFlavorId,
-    dbPort: 15432,
-    parameterGroupId: source.parameterGroupId,
-    network: { subnetId: Object(network).subnetId },
-    storage: { storageType: 'General SSD', storageSize: 300 },
-    backup: { backupPeriod: 1 },
-  });
-  expect(answer.message).toBe('SUCCESS');
-  world.advance(seconds(90));
-  const restored = `/v1.0/db-instances/${await instanceId('orders-drill')}`;
-  expect(await list(`${restored}/databases`, 'databases')).toHaveLength(2);
+test.each([
+  ['beside each other', '01:00:00', 'ONE_HOUR', 0],
+  ['one in the other', '00:30:00', 'HALF_AN_HOUR', 90400],
+  ['over midnight', '23:30:00', 'ONE_HOUR', 90400],
+  ['up to midnight', '23:00:00', 'ONE_HOUR', 0],
+  ['the same twice', '00:00:00', 'THREE_HOURS', 90400],
+] as const)('windows for backups do not overlap: %s', async (_, backupWndBgnTime, backupWndDuration, code) => {
+  const { call, instanceId } = await connect();
+  const path = `/v1.0/db-instances/${await instanceId('analytics')}/backup-info`;
+  const first = { backupWndBgnTime: '00:00:00', backupWndDuration: 'ONE_HOUR' };
+  const change = { backupSchedules: [first, { backupWndBgnTime, backupWndDuration }] };
+  expect((await call('PUT', path, change)).code).toBe(code);
 });
 
-test('a time can be restored only within the reach of the automatic backups', async () => {
-  const { call, instance, instanceId } = await connect();
-  const source = await instance('analytics');
+test('a user who owns a database cannot be deleted, and another one can', async () => {
+  const { world, call, list, instanceId, idOf } = await connect();
   const path = `/v1.0/db-instances/${await instanceId('analytics')}`;
-  const { data } = await call('GET', `${path}/restoration-info`);
-  const { subnet } = z
-    .object({ subnet: z.object({ subnetId: z.string() }) })
-    .parse((await call('GET', `${path}/network-info`)).data);
-  const restoreTo = (restoreYmdt: string) =>
-    call('POST', `${path}/restore`, {
-      restore: { restoreType: 'TIMESTAMP', restoreYmdt },
-      dbInstanceName: 'analytics-yesterday',
-      dbFlavorId: source.dbFlavorId,
-      dbPort: 15432,
-      parameterGroupId: source.parameterGroupId,
-      network: { subnetId: subnet.subnetId },
-      storage: { storageType: 'General SSD', storageSize: 200 },
-      backup: { backupPeriod: 1, backupSchedules: [] },
-    });
-  expect((await restoreTo('2020-01-01T00:00:00.000+09:00')).code).toBe(90400);
-  expect((await restoreTo(text(data.oldestRestorableYmdt))).code).toBe(0);
+  const userId = (name: string) => idOf(`${path}/db-users`, 'dbUsers', ['dbUserName', 'dbUserId'], name);
+  expect(await call('DELETE', `${path}/db-users/${await userId('etl')}`)).toMatchObject({
+    code: 90412,
+    message: 'DB user etl cannot be deleted: it owns warehouse.',
+  });
+  expect((await call('DELETE', `${path}/db-users/${await userId('analyst')}`)).code).toBe(0);
+  world.advance(seconds(20));
+  const [database] = await list(`${path}/databases`, 'databases');
+  await call('DELETE', `${path}/databases/${text(database?.databaseId)}`);
+  world.advance(seconds(20));
+  expect((await call('DELETE', `${path}/db-users/${await userId('etl')}`)).code).toBe(0);
+});
+
+test.each([
+  ['10.9.0.0/24', 0],
+  ['2001:db8::/32', 0],
+  ['bastion.example.com', 0],
+  ['.example.com', 0],
+  ['.', 90400],
+  ['two words', 90400],
+])('an access rule for %s is answered with %i', async (address, code) => {
+  const { call, instanceId } = await connect();
+  const rule = { databaseApplyType: 'ENTIRE', dbUserApplyType: 'ENTIRE', address, authMethod: 'SCRAM_SHA_256' };
+  const path = `/v1.0/db-instances/${await instanceId('analytics')}/hba-rules`;
+  expect((await call('POST', path, rule)).code).toBe(code);
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DbInstance } from '../entities.js';
 import { newRow } from '../provisioning.js';
-import { notFound } from '../replies.js';
+import { notFound, ownsObjects } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
 import { type Nhn, refuseTakenName } from '../store.js';
 import { dbUserView } from '../views/contents.js';
@@ -83,6 +83,13 @@ export function dbUserRoutes(nhn: Nhn): Routes {
     'DELETE /v1.0/db-instances/:dbInstanceId/db-users/:dbUserId': (call) => {
       const instance = primaryFor(nhn, call.path('dbInstanceId'));
       const user = userOf(call, instance);
+      const owned = store.databases.all().filter(({ ownerId }) => ownerId === user.id);
+      // The API has no way to say what becomes of them.
+      if (owned.length > 0)
+        throw ownsObjects(
+          user.name,
+          owned.map(({ name }) => name),
+        );
       user.status = 'DELETING';
       return startWork(nhn, call, {
         seconds: 5,

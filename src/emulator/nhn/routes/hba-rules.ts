@@ -116,7 +116,9 @@ export function reserveRulesOf(store: Store, renamedId: string): void {
       rule.reservedAction = 'MODIFY';
 }
 
-export const address = z.union([z.cidrv4(), z.cidrv6(), z.hostname()], 'expected a CIDR, a host or a domain');
+/** A domain with a dot before it, such as `.example.com`, means all hosts in it. */
+const domain = z.string().refine((value) => value.startsWith('.') && z.hostname().safeParse(value.slice(1)).success);
+export const address = z.union([z.cidrv4(), z.cidrv6(), z.hostname(), domain], 'expected a CIDR, a host or a domain');
 
 const applyType = z.enum(['ENTIRE', 'USER_CUSTOM']);
 

@@ -23,7 +23,8 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
       const { storageSize } = call.body(storageInfo);
       refuseUnlessReady(instance);
       const size = sizeGbOf(instance);
-      if (storageSize <= size)
+      // The present size is the documented minimum.
+      if (storageSize < size)
         throw invalidArgument(`storageSize: the disk of ${instance.name} has ${size} GB and can only grow.`);
       return startWork(nhn, call, {
         seconds: 30,
@@ -31,6 +32,7 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
         busy: { instances: [instance], progress: 'MODIFYING' },
         event: { topic: 'DB_INSTANCE_13', source: instance },
         effect: () => {
+          if (storageSize === size) return;
           instance.storageSizes.push({ since: world.now(), sizeGb: storageSize });
           if (instance.status === 'STORAGE_FULL') instance.status = 'AVAILABLE';
         },
