@@ -17,6 +17,7 @@ import { dangerOf, riskOf } from './guard/danger.js';
 import { guard } from './guard/guard.js';
 import { type PlanSources, planOf, targetNames } from './guard/plan.js';
 import { checkInput } from './input/check-input.js';
+import { intendedArguments } from './input/intended-arguments.js';
 import { type CallRecord, openRecord } from './record.js';
 import { checkReferences, givenSecrets, masked, resolveSecrets } from './secrets/secrets.js';
 
@@ -33,7 +34,8 @@ export interface Call {
 /**
  * Handles one tools/call in this order: check, choose the account, authorize, ask, record, send, answer. Never throws.
  */
-export async function callTool(call: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
+export async function callTool(made: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
+  const call = { ...made, args: intendedArguments(made.resolved.tool, made.args) };
   const { resolved, caller, token, approvalId } = call;
   const { tool } = resolved;
   const record = openRecord(call, context);
@@ -58,7 +60,7 @@ export async function callTool(call: Call, context: CallContext): Promise<CallTo
       context,
     );
     // The consent is for the call as it was made. It includes the account if the caller named one.
-    const given = named === undefined ? input : { ...input, [accountArgument]: named };
+    const given = named === undefined ? input : { ...input, [accountArgument]: account.name };
     const confirmation = await guard(
       { tool, account: account.name, danger: dangerOf(tool, input), input: given, caller, token, approvalId },
       {

@@ -1,10 +1,12 @@
-import type { Account } from '../providers/account.js';
+import type { Tool } from '../define/index.js';
+import { type Account, accountNamed } from '../providers/account.js';
 import { isProviderName } from '../providers/settings.js';
 import { textsAt } from '../values/json-path.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { type CallContext, namingArguments, type ResolvedTool, resolveTool } from './call-context.js';
 import { InputError } from './errors.js';
+import { intendedArguments } from './input/intended-arguments.js';
 
 /** The argument that names the account of a call when a provider has more than one. */
 export const accountArgument = 'account';
@@ -17,7 +19,7 @@ export const accountsOf = ({ toolset }: ResolvedTool, { accounts }: CallContext)
 export function splitAccount(args: unknown, candidates: readonly Account[]): { args: unknown; named?: unknown } {
   if (candidates.length < 2 || !isRecord(args)) return { args };
   const { [accountArgument]: named, ...rest } = args;
-  return { args: rest, named };
+  return { args: rest, named: named ?? undefined };
 }
 
 /**
@@ -32,8 +34,8 @@ export async function chooseAccount(
   const candidates = accountsOf(resolved, context);
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
-  if (named !== undefined) return accountNamed(named, candidates);
   const { tool, toolset } = resolved;
+  if (!isLeftOut(named, tool)) return accountMeant(named, candidates);
   const ids = [...namingArguments(tool)].flatMap((argument) => textsAt(input, argument));
   if (ids.length === 0 || !isProviderName(toolset.provider)) throw undecided('the call does not tell', candidates);
   const { holders, unread } = await context.locate(toolset.provider, ids, tool.risk !== 'read');
@@ -52,7 +54,7 @@ export async function chooseAccount(
 export async function accountFor(tool: string, args: unknown, context: CallContext): Promise<string> {
   const resolved = await resolveTool(tool, context.accounts);
   if (!resolved) return 'pgfleet';
-  const split = splitAccount(args, accountsOf(resolved, context));
+  const split = splitAccount(intendedArguments(resolved.tool, args), accountsOf(resolved, context));
   const choice = { input: isRecord(split.args) ? split.args : {}, named: split.named };
   return chooseAccount(resolved, choice, context).then(
     ({ name }) => name,
@@ -60,8 +62,11 @@ export async function accountFor(tool: string, args: unknown, context: CallConte
   );
 }
 
-function accountNamed(named: unknown, candidates: readonly Account[]): Account {
-  const account = candidates.find(({ name }) => name === named);
+/** A host that fills in every argument sends an empty text for one that its user left out. */
+const isLeftOut = (named: unknown, { risk }: Tool): boolean => named === undefined || (named === '' && risk === 'read');
+
+function accountMeant(named: unknown, candidates: readonly Account[]): Account {
+  const account = typeof named === 'string' ? accountNamed(named, candidates) : undefined;
   if (account) return account;
   const text = sanitizeText(typeof named === 'string' ? named : JSON.stringify(named), 64);
   throw new InputError([`${accountArgument}: there is no account "${text}"; there are ${namesOf(candidates)}.`]);

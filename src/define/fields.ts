@@ -69,7 +69,12 @@ export const oneOfKnown = (...known: readonly [string, ...string[]]) =>
 export const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, 'must be a time such as 02:30:00');
 
 /** A time with its offset, such as `2026-02-22T20:47:12.000+09:00`. The schema announces it as `date-time`. */
-export const timestamp = () => z.iso.datetime({ offset: true });
+export const timestamp = () => z.iso.datetime({ offset: true, error: momentFault });
+
+const momentFault = ({ input }: { input?: unknown }): string =>
+  typeof input === 'string' && z.iso.datetime({ local: true }).safeParse(input).success
+    ? 'has no offset: add an offset such as +09:00'
+    : 'must be a time with its offset, such as 2026-02-22T20:47:12+09:00';
 
 /** An IPv4 or IPv6 range such as `192.0.2.0/24`. */
 export const cidr = () => z.string().refine(isCidr, 'must be an address range such as 192.0.2.0/24 or 2001:db8::/32');

@@ -37,6 +37,8 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   contentType?: string;
   /** Arguments that name what the call is about, in addition to those of the path. */
   about?: readonly string[];
+  /** Arguments of a read that choose one thing. An empty one must not widen the answer to all of them. */
+  selects?: readonly string[];
   /** The answer has the provider's handle of work that continues. */
   async?: boolean;
   /** Sending it twice has the same effect as once. This is always so for a `read`. */

@@ -3,7 +3,7 @@ import { nearestTo } from '../values/nearest.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import type { FleetInstance } from './instance.js';
 import type { AccountFailure } from './reader.js';
-import { accountOf } from './reference.js';
+import { accountOf, isSameReference } from './reference.js';
 
 /** Finds an instance by a reference or a name. Throws an `InputError` with the candidates or the nearest names. */
 export function findInstance(
@@ -13,6 +13,8 @@ export function findInstance(
 ): FleetInstance {
   const byReference = instances.find(({ reference }) => reference === text);
   if (byReference) return byReference;
+  const [alike, ...more] = instances.filter(({ reference }) => isSameReference(reference, text));
+  if (alike && more.length === 0) return alike;
   const wanted = text.toLowerCase();
   const named = instances.filter(({ name, id }) => name.toLowerCase() === wanted || id === text);
   const [only, ...others] = named;

@@ -1,5 +1,5 @@
 import type { ConfirmMode } from '../define/confirm-mode.js';
-import type { ProviderName, ProviderSettings } from './settings.js';
+import { knownAs, type ProviderName, type ProviderSettings } from './settings.js';
 
 /**
  * A provider with its credentials, endpoint and options, under a name. The account that environment variables configure
@@ -19,4 +19,13 @@ export interface Account {
   profile?: readonly string[];
   /** Whether it is emulated in this process. */
   isSandbox?: boolean;
+}
+
+/** The account of a name, in any case. Undefined when there is none, or several that differ in their case only. */
+export function accountNamed<Named extends { name: string }>(
+  text: string,
+  accounts: readonly Named[],
+): Named | undefined {
+  const alike = accounts.filter(({ name }) => knownAs(name) === knownAs(text));
+  return accounts.find(({ name }) => name === text) ?? (alike.length === 1 ? alike[0] : undefined);
 }

@@ -13,6 +13,8 @@ export interface ProviderSetting {
 export interface ProviderFacts {
   /** The vendor's name of the product. */
   product: string;
+  /** What people call the provider in another language. */
+  alsoCalled?: readonly string[];
   /** The settings by their names in the configuration file. */
   settings: Readonly<Record<string, ProviderSetting>>;
 }
@@ -37,6 +39,7 @@ const facts = {
   },
   samsung: {
     product: 'Samsung Cloud Platform PostgreSQL (DBaaS)',
+    alsoCalled: ['삼성'],
     settings: {
       accessKey: { env: ['SAMSUNG_ACCESS_KEY'] },
       secretKey: { env: ['SAMSUNG_SECRET_KEY'] },
@@ -50,6 +53,7 @@ const facts = {
   },
   naver: {
     product: 'NAVER Cloud DB for PostgreSQL',
+    alsoCalled: ['네이버'],
     settings: {
       accessKey: { env: ['NAVER_ACCESS_KEY', 'NCLOUD_ACCESS_KEY'] },
       secretKey: { env: ['NAVER_SECRET_KEY', 'NCLOUD_SECRET_KEY'] },
@@ -90,6 +94,12 @@ export type ProviderSettings = SettingsOf<ProviderName>;
 export const providerFacts: Readonly<Record<string, ProviderFacts | undefined>> = facts;
 
 export const providerNames = Object.keys(facts) as readonly ProviderName[];
+
+/** The word that a provider or an account is known by, however its name is written. */
+export function knownAs(name: string): string {
+  const word = name.normalize('NFC').trim().toLowerCase();
+  return providerNames.find((each) => providerFacts[each]?.alsoCalled?.includes(word)) ?? word;
+}
 
 export const isProviderName = (name: string): name is ProviderName => Object.hasOwn(facts, name);
 

@@ -44,6 +44,14 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     expect(named.filter((word) => !names.has(word))).toEqual([]);
   });
 
+  test('never answers about everything where the id of one thing is empty', () => {
+    const own = toolsets.find(({ provider }) => name.startsWith(`${provider}_`))?.toolset;
+    const targets = (own?.targets ?? []).map(({ argument }) => argument);
+    const needed = new Set(requiredFields(tool.input));
+    const choosing = targets.filter((argument) => argument in tool.input.shape && !needed.has(argument));
+    if (tool.risk === 'read') expect(choosing.filter((argument) => !tool.selects?.includes(argument))).toEqual([]);
+  });
+
   test('fills its warnings from arguments that are no secrets', () => {
     const secret = new Set(secretFields(tool.input).keys());
     const warnings = [tool.warning, tool.undo, ...(tool.raises ?? []).flatMap((raise) => [raise.warning, raise.undo])];
@@ -64,6 +72,7 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
       ...(tool.lowers ?? []).flatMap((lower) => ('when' in lower ? Object.keys(lower.when) : lower.onlyGiven)),
       ...(tool.about ?? []),
       ...(tool.query ?? []),
+      ...(tool.selects ?? []),
     ];
     expect(paths.filter((path) => !Object.hasOwn(tool.input.shape, path.split(/[.[]/)[0] ?? ''))).toEqual([]);
   });

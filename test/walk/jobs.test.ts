@@ -142,7 +142,7 @@ test('a handle that leads nowhere is a clear error', async () => {
 test('the seconds have bounds', async () => {
   const fleet = await startFleet();
   const { call } = await connect({ fleet });
-  for (const seconds of [0, -1, 46, 1.5, '10', null]) {
+  for (const seconds of [0, -1, 46, 1.5, '46', '010', true]) {
     const { isError, text } = await call('wait_for_job', { job: `nhn:${jobId}`, seconds });
     expect(isError, String(seconds)).toBe(true);
     expect(text, String(seconds)).toContain('seconds');

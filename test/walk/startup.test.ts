@@ -143,7 +143,7 @@ const user = { dbInstanceId: id, dbUserName: 'app', dbPassword: 'pass-1234', aut
 const bad: [string, Record<string, unknown>, string[]][] = [
   ['nhn_get_db_instance', {}, ['dbInstanceId']],
   ['nhn_get_db_instance', { dbInstanceId: null }, ['dbInstanceId']],
-  ['nhn_get_db_instance', { dbInstanceId: 7 }, ['dbInstanceId', 'string']],
+  ['nhn_get_db_instance', { dbInstanceId: 7 }, ['dbInstanceId', 'UUID']],
   ['nhn_get_db_instance', { dbInstanceId: [id] }, ['dbInstanceId']],
   ['nhn_get_db_instance', { dbInstanceId: 'staging' }, ['dbInstanceId', 'UUID']],
   ['nhn_get_db_instance', { dbInstanceId: `${id}/restart` }, ['dbInstanceId', 'UUID']],
@@ -154,7 +154,7 @@ const bad: [string, Record<string, unknown>, string[]][] = [
   ['nhn_list_backups', { page: 0, size: 100 }, ['page']],
   ['nhn_list_backups', { page: 1, size: 101 }, ['size', '100']],
   ['nhn_list_backups', { page: 1.5, size: 10 }, ['page', 'int']],
-  ['nhn_list_backups', { page: '1', size: 10 }, ['page', 'number']],
+  ['nhn_list_backups', { page: '01', size: 10 }, ['page', 'number']],
   ['nhn_modify_db_instance', { dbInstanceId: id }, ['At least one of', 'dbInstanceName']],
   ['nhn_modify_db_instance', { dbInstanceId: id, dbPort: 70_000 }, ['dbPort', '65535']],
   ['nhn_modify_db_instance', { dbInstanceId: id, dbSecurityGroupIds: ['x'] }, ['dbSecurityGroupIds[0]', 'UUID']],

@@ -18,10 +18,11 @@ export const listActions = defineTool({
   route: 'GET /itcare/actions',
   risk: 'read',
   input: z.object({
-    resourceName: z.string().optional(),
+    resourceName: z.string().min(1).optional(),
     resourceId: z.int().describe('an instance id').optional(),
     serviceId: z.int().optional(),
     statuses: z.array(oneOfKnown('SUCCESS', 'IN_PROGRESS', 'ERROR')).optional(),
     requestId: z.int().optional(),
   }),
+  selects: ['resourceName', 'resourceId', 'requestId'],
 });

@@ -39,6 +39,7 @@ export const listBuckets = defineTool({
     regionCode,
     cloudPostgresqlServerInstanceNo: z.string().min(1).describe('only those this server reaches').optional(),
   }),
+  selects: ['cloudPostgresqlServerInstanceNo'],
 });
 
 export const exportBackup = defineTool({

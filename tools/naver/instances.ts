@@ -25,6 +25,7 @@ export const listInstances = defineTool({
   route: 'GET /getCloudPostgresqlInstanceList',
   risk: 'read',
   input: z.object({ regionCode, ...filters, ...fields.endlessPage }),
+  selects: ['cloudPostgresqlServiceName', 'cloudPostgresqlServerName'],
   rules: fields.pageRules,
 });
 

@@ -21,6 +21,7 @@ export const listEvents = defineTool({
     keyword: z.string().min(1).describe('text in the message').optional(),
   }),
   rules: [{ ascending: ['from', 'to'] }],
+  selects: ['sourceId'],
   presents: [
     { kind: 'languages', at: 'events[]', texts: 'messages', code: 'langCode', text: 'message', as: 'message' },
   ],

@@ -23,6 +23,7 @@ export const listClusters = defineTool({
     service_state: oneOfKnown('RUNNING', 'STOPPED', 'ERROR').optional(),
     database_name: z.string().min(1).optional(),
   }),
+  selects: ['name', 'database_name'],
 });
 
 export const getCluster = defineTool({

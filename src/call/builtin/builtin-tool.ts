@@ -16,6 +16,8 @@ export interface BuiltinTool<Context extends CallContext = CallContext> {
   idempotent: boolean;
   input: z.ZodObject;
   output: z.ZodObject;
+  /** Arguments that choose one thing. An empty one must not widen the answer to all of them. */
+  selects?: readonly string[];
   /** The names of the instances that a call is about, for a policy with a rule about instances. */
   about?: (input: Values, context: Context) => Promise<readonly string[]>;
   run: (input: Values, caller: Caller, context: Context) => Promise<CallToolResult | InputRequiredResult>;

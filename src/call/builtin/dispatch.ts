@@ -10,6 +10,7 @@ import type { Caller } from '../caller.js';
 import { InputError, RefusedError } from '../errors.js';
 import { authorize } from '../guard/authorize.js';
 import { checkInput } from '../input/check-input.js';
+import { intendedArguments } from '../input/intended-arguments.js';
 import type { BuiltinTool } from './builtin-tool.js';
 
 /** A call as it comes in, before its tool is known. */
@@ -38,7 +39,8 @@ async function runBuiltin<Context extends CallContext>(
   context: Context,
 ) {
   try {
-    const input = checkInput(builtin, args);
+    const risk = builtin.readOnly ? 'read' : 'write';
+    const input = checkInput(builtin, intendedArguments({ ...builtin, risk }, args));
     // When a built-in tool does more than read, that goes through the corridor and is authorized there.
     const subject = { tool: builtin.name, risk: 'read' as const, provider: 'pgfleet' };
     await authorize(subject, { caller, instances: async () => (await builtin.about?.(input, context)) ?? [] }, context);

@@ -1,3 +1,4 @@
+import { accountNamed } from '../../providers/account.js';
 import { type JobState, ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
@@ -36,7 +37,14 @@ export async function readJob(job: string, accounts: Accounts, signal?: AbortSig
   const { state, word, hint } = jobs.stateOf(answers, id);
   const clean = connection.redact();
   const details = first instanceof ProviderError || !first ? {} : limitSize(clean.value(first)).answer;
-  return { job, product, state, word: sanitizeText(clean.text(word)), hint, details };
+  return {
+    job: `${connection.account.name}:${id}`,
+    product,
+    state,
+    word: sanitizeText(clean.text(word)),
+    hint,
+    details,
+  };
 }
 
 /** The report as the fields of an answer. */
@@ -70,7 +78,7 @@ export function jobMemory(most = 50) {
 
 async function connectionOf(job: string, accounts: Accounts): Promise<Connection> {
   const [name = '', ...id] = job.split(':');
-  const account = accounts.all.find((each) => each.name === name);
+  const account = accountNamed(name, accounts.all);
   if (account && id.join(':') !== '') return accounts.connection(account.name);
   const known = accounts.all.map((each) => `${each.name}:…`).join(', ');
   throw new InputError([

@@ -1,5 +1,6 @@
 import type { Principal } from '../../define/index.js';
 import type { Store } from '../../store/store.js';
+import { isSameName } from '../../values/same-name.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { AuditLog } from '../audit/log.js';
@@ -210,7 +211,7 @@ const parse = (value: string | undefined): Approval | undefined =>
 function requireMayApprove({ fourEyes, caller, plan }: Approval, by: Principal, typed: string | undefined): void {
   if (fourEyes && caller.id === by.id)
     throw new ApprovalError('own call', 'The policy wants a second person: nobody approves a call of their own.');
-  if (plan.risk === 'destructive' && typed !== plan.name)
+  if (plan.risk === 'destructive' && !isSameName(typed ?? '', plan.name))
     throw new ApprovalError('wrong name', `The name that was typed is not ${plan.name}. Nothing was approved.`);
 }
 

@@ -4,6 +4,7 @@ import {
   inputRequired,
   inputResponse,
 } from '@modelcontextprotocol/server';
+import { isSameName } from '../../values/same-name.js';
 import type { Caller } from '../caller.js';
 import { RefusedError } from '../errors.js';
 import type { Plan } from './plan.js';
@@ -40,7 +41,8 @@ export function requireYes(caller: Caller, plan: Plan): void {
     throw new RefusedError('invalid consent', 'The answer is not one to a form. Nothing was sent.');
   const content: Record<string, unknown> = view.content ?? {};
   if (plan.risk !== 'destructive' && content['confirm'] !== true) throw declined('declined: the box was not ticked');
-  if (plan.risk === 'destructive' && content['name'] !== plan.name) {
+  const { name } = content;
+  if (plan.risk === 'destructive' && !(typeof name === 'string' && isSameName(name, plan.name))) {
     throw declined(`not confirmed: what was typed is not ${plan.name}`);
   }
 }

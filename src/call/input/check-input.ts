@@ -13,19 +13,32 @@ export function checkInput(tool: Pick<Tool, 'input' | 'rules'>, args: unknown): 
   const strange = [...unknownFields(tool.input, given), ...strayReferences(tool.input, given)];
   if (strange.length > 0) throw new InputError(strange);
   const parsed = tool.input.safeParse(given);
-  if (!parsed.success) throw new InputError(parsed.error.issues.map(faultOf));
+  if (!parsed.success) throw new InputError(faultsOf(parsed.error.issues, given));
   const broken = brokenRules(tool.rules ?? [], parsed.data);
   if (broken.length > 0) throw new InputError(broken);
   return parsed.data;
 }
 
-function faultOf({ path, message }: z.core.$ZodIssue): string {
-  const field = path.reduce<string>(
-    (text, key) => text + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`),
-    '',
-  );
-  return `${field.replace(/^\./, '') || 'arguments'}: ${message.replace(/^Invalid input: /, '')}.`;
+/** A value of the wrong type has no other fault: zod also finds the text of a list too long to be a list. */
+function faultsOf(issues: readonly z.core.$ZodIssue[], given: Values): string[] {
+  const mistyped = new Set(issues.flatMap(({ path, code }) => (code === 'invalid_type' ? [fieldAt(path)] : [])));
+  const telling = issues.filter(({ path, code }) => code === 'invalid_type' || !mistyped.has(fieldAt(path)));
+  return [...new Set(telling.map((issue) => faultOf(issue, given)))];
 }
+
+function faultOf({ path, message, code }: z.core.$ZodIssue, given: Values): string {
+  const value = path.reduce<unknown>(itemOf, given);
+  const what = value === '' && code !== 'custom' ? 'must not be empty' : message.replace(/^Invalid input: /, '');
+  return `${fieldAt(path) || 'arguments'}: ${what}.`;
+}
+
+const itemOf = (found: unknown, key: PropertyKey): unknown =>
+  Array.isArray(found) ? found[Number(key)] : isRecord(found) ? found[String(key)] : undefined;
+
+const fieldAt = (path: readonly PropertyKey[]): string =>
+  path
+    .reduce<string>((text, key) => text + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`), '')
+    .replace(/^\./, '');
 
 /**
  * Finds unknown names at every level. zod would silently drop nested ones, and a typing error must not change what is

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { limitSize, mostBytes } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
+import { knownAs } from '../../providers/settings.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { accountNameOf, type FleetAccount, filtersOf } from '../account.js';
@@ -78,8 +79,11 @@ export const failureLines = (failures: readonly AccountFailure[]): string[] =>
  * that none is left out. An unknown name is refused, because an empty answer would look like health.
  */
 export function accountsMeant(filter: string | undefined, accounts: readonly FleetAccount[]): ReadonlySet<string> {
-  const meant = accounts.filter(({ name, provider }) => [undefined, name, provider].includes(filter));
-  if (filter === undefined || meant.length > 0) return new Set(meant.map(({ name }) => name));
+  if (filter === undefined) return new Set(accounts.map(({ name }) => name));
+  const exact = accounts.filter(({ name, provider }) => [name, provider].includes(filter));
+  const alike = accounts.filter(({ name, provider }) => [knownAs(name), provider].includes(knownAs(filter)));
+  const meant = exact.length > 0 ? exact : alike;
+  if (meant.length > 0) return new Set(meant.map(({ name }) => name));
   const known = filtersOf(accounts).join(', ');
   throw new InputError([`provider: there is no "${sanitizeText(filter)}" here; there are ${known}.`]);
 }

@@ -29,6 +29,7 @@ export const fleetListEvents: FleetTool = {
     text: z.string().min(1).describe('part of the message').optional(),
     limit: z.int().min(1).max(100).describe('30 when left out').optional(),
   }),
+  selects: ['instance'],
   output: z.object({ total: z.number(), events: z.array(z.unknown()) }).loose(),
   async run(input, _caller, { clock, fleet }) {
     const { from, to, instance, category, text, limit = usualLimit } = input as Question;

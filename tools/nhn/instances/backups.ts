@@ -19,6 +19,7 @@ export const listBackups = defineTool({
     dbInstanceId: dbInstanceId.optional(),
     dbVersion: z.string().min(1).optional(),
   }),
+  selects: ['dbInstanceId'],
 });
 
 export const backupDbInstance = defineTool({
