@@ -87,8 +87,14 @@ function resolved(tool: Tool, group: readonly Tool[], toolset: Toolset): Resolve
     tool,
     toolset,
     targets: toolset.targets.filter(({ argument }) => names.has(argument)),
-    lister: lister?.name ?? tool.name,
+    lister: lister?.name ?? shownIn(tool) ?? tool.name,
   };
+}
+
+/** A group without reads has its things shown where the plans of its calls find them. */
+function shownIn({ planReads = [] }: Tool): string | undefined {
+  const [first] = planReads;
+  return first?.each?.read ?? first?.read;
 }
 
 /** The arguments that name what a call is about: those of the path, and those that the declaration adds. */

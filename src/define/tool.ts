@@ -24,8 +24,11 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   route: R;
   /** The path to use instead, from then on, when the provider does not know the first one. */
   otherPath?: `/${string}`;
-  /** The provider's name of the permission that is needed, when it is documented. */
-  permission?: string;
+  /**
+   * The provider's name of the permission that is needed, when it is documented. Revisions of its guide that differ
+   * give several names.
+   */
+  permission?: string | readonly string[];
   input: z.ZodObject<Shape & HasPathVariables<R>>;
   /** Rules about several fields. */
   rules?: readonly InputRule[];

@@ -34,6 +34,11 @@ const marks = (tool: Tool): string => `${tool.core ? '●' : ''}${isGuarded(tool
 
 const firstSentence = (text: string): string => /^.*?[.:;](?=\s|$)/.exec(text)?.[0] ?? text;
 
+const permission = ({ permission: named = [] }: Tool): string => {
+  const names = [named].flat().map((name) => `\`${name}\``);
+  return names.length > 0 ? `, permission ${names.join(' or ')}` : '';
+};
+
 function block(tool: Tool, entry: ToolEntry | undefined): string {
   const { required = [], properties = {} } = entry?.inputSchema ?? {};
   const fields = Object.keys(properties).map((name) => (required.includes(name) ? `**${name}**` : name));
@@ -42,7 +47,7 @@ function block(tool: Tool, entry: ToolEntry | undefined): string {
     '',
     tool.description,
     '',
-    `- \`${tool.route}\`${tool.permission ? `, permission \`${tool.permission}\`` : ''}`,
+    `- \`${tool.route}\`${permission(tool)}`,
     `- takes ${fields.join(', ') || 'nothing'}`,
     ...(tool.warning === undefined ? [] : [`- ${tool.risk}: ${tool.warning} Way back: ${tool.undo}`]),
     ...(tool.raises ?? []).map(

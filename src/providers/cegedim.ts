@@ -1,8 +1,8 @@
 import { type Values } from '../values/values.js';
 import { clientCredentials } from './client-credentials.js';
 import { clockHint } from './clock.js';
-import { notTheEnvelope, readObject } from './gateway.js';
-import { type Jobs, type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
+import { notTheEnvelope, plainText, readList, readObject, statusFacts } from './gateway.js';
+import { type Jobs, type Provider, ProviderError, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
 
@@ -49,31 +49,18 @@ function queryText(query: Values): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
-/** There is no envelope: an object is the answer itself, and a list gets a name. */
+/**
+ * There is no envelope: an object is the answer itself, and a list gets a name. An error code in an answer is a
+ * failure, whatever its status. One in an item of a list is a fact about that item.
+ */
 function unwrap(response: HttpResponse, now: number): Values {
   const { status, body } = response;
-  if (status < 200 || status >= 300) throw refusalOf(response, now);
-  const answer = readObject(body) ?? readList(body);
-  if (!answer) throw notTheEnvelope(response, product);
+  const items = readList(body);
+  const answer = items ? { items } : readObject(body);
+  if (status < 200 || status >= 300 || plainText(answer?.['errorCode'])?.trim()) throw refusalOf(response, now);
+  if (!answer) throw notTheEnvelope(response, product, now);
   return answer;
 }
-
-function readList(body: string): Values | undefined {
-  try {
-    const items: unknown = JSON.parse(body);
-    return Array.isArray(items) ? { items } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const refusals: Readonly<Record<number, ProviderErrorKind>> = {
-  401: 'unauthenticated',
-  403: 'forbidden',
-  404: 'not_found',
-  429: 'too_fast',
-  503: 'unavailable',
-};
 
 /** What a status means by itself. Apart from 400, errors mostly come without a body. */
 const meanings: Readonly<Record<number, string>> = {
@@ -89,30 +76,25 @@ const meanings: Readonly<Record<number, string>> = {
 
 function refusalOf(response: HttpResponse, now: number): ProviderError {
   const { status, body, headers } = response;
-  const gateways = notTheEnvelope(response, product);
   const said = readWords(body);
   const meaning = meanings[status];
   // Without a body, a documented status still has its meaning. Anything else comes from a gateway.
-  if (!said && (body.trim() !== '' || !meaning)) return gateways;
-  const mayHaveActed = status >= 500 && gateways.mayHaveActed;
+  if (!said && (body.trim() !== '' || !meaning)) return notTheEnvelope(response, product, now);
+  const byStatus = statusFacts(response, now);
+  // After an error in a success, the outcome is unknown.
+  const mayHaveActed = status < 400 || byStatus.mayHaveActed;
   const code = said?.code ?? String(status);
   const hint = status === 401 ? clockHint(headers, now) : undefined;
   const reason = [said?.message ?? meaning ?? 'no reason given', hint].filter(Boolean).join('; ');
-  // When the outcome is unknown, the code is not shown, so the message has to contain it.
   const message = mayHaveActed ? `${product} failed with ${code}: ${reason.replace(/\.$/, '')}.` : reason;
-  return new ProviderError(refusals[status] ?? 'refused', message, {
-    code,
-    status,
-    mayHaveActed,
-    retryAfterSeconds: gateways.retryAfterSeconds,
-  });
+  return new ProviderError(byStatus.kind ?? 'refused', message, { ...byStatus, code, mayHaveActed });
 }
 
 /** The documented body of an error. `errorDesc` may only hold the name of a field that is in the message too. */
 function readWords(body: string): { code?: string; message?: string } | undefined {
   const { errorCode, errorMessage, errorDesc } = readObject(body) ?? {};
   const [code, message, detail] = [errorCode, errorMessage, errorDesc].map((value) =>
-    typeof value === 'string' && value.trim() !== '' ? value : undefined,
+    plainText(value)?.trim() ? plainText(value) : undefined,
   );
   if (code === undefined && message === undefined) return undefined;
   if (message === undefined || detail === undefined || message.includes(detail)) {

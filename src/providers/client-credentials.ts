@@ -1,4 +1,4 @@
-import { readObject } from './gateway.js';
+import { notTheEnvelope, readObject, statusFacts } from './gateway.js';
 import { ProviderError } from './provider.js';
 import { type HttpRequest, type HttpResponse, type Send } from './wire/http.js';
 
@@ -32,7 +32,7 @@ export function clientCredentials(
   let asking: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
-    const issued = readToken(await send(tokenRequest(client)), client.product);
+    const issued = readToken(await send(tokenRequest(client)), client.product, now());
     // A lifetime shorter than the margin still has to be usable once.
     const margin = Math.min(marginMilliseconds, issued.lifetimeMilliseconds / 2);
     held = { value: issued.value, until: now() + issued.lifetimeMilliseconds - margin };
@@ -72,29 +72,31 @@ function tokenRequest(client: ClientCredentials): HttpRequest {
   };
 }
 
-function readToken(response: HttpResponse, product: string): { value: string; lifetimeMilliseconds: number } {
-  const {
-    access_token: value,
-    expires_in: lifetime,
-    error,
-    error_description: detail,
-  } = readObject(response.body) ?? {};
+interface Issued {
+  value: string;
+  lifetimeMilliseconds: number;
+}
+
+function readToken(response: HttpResponse, product: string, now: number): Issued {
+  const { access_token: value, expires_in: lifetime, ...rest } = readObject(response.body) ?? {};
   if (response.status === 200 && typeof value === 'string' && value !== '') {
     // NHN's table has expires_in as text, and its example as a number. A token without a lifetime is used for one
     // minute.
     const seconds = Number(lifetime);
     return { value, lifetimeMilliseconds: (seconds > 0 ? seconds : 60) * 1000 };
   }
-  const reason = [error, detail].filter((part) => typeof part === 'string').join(': ') || `HTTP ${response.status}`;
-  const refused = response.status >= 400 && response.status < 500 && response.status !== 429;
-  throw new ProviderError(
-    refused ? 'unauthenticated' : 'unavailable',
-    `The token service of ${product} gave no token (${reason}).`,
-    {
-      status: response.status,
-      code: typeof error === 'string' ? error : undefined,
-      // The request that needed the token was never sent.
-      mayHaveActed: false,
-    },
-  );
+  const service = `The token service of ${product}`;
+  const { status } = response;
+  const byStatus = statusFacts(response, now);
+  // The request that needed the token was never sent.
+  const facts = { ...byStatus, mayHaveActed: false };
+  const reason = [rest['error'], rest['error_description']].filter((part) => typeof part === 'string').join(': ');
+  if (!reason && status !== 400 && status !== 401) {
+    const { kind, message } = notTheEnvelope(response, service, now);
+    throw new ProviderError(kind === 'unreadable' ? 'unavailable' : kind, `${message} There is no token.`, facts);
+  }
+  const code = typeof rest['error'] === 'string' ? rest['error'] : undefined;
+  const isRefused = status >= 400 && status < 500 && status !== 429;
+  const kind = isRefused ? 'unauthenticated' : (byStatus.kind ?? 'unavailable');
+  throw new ProviderError(kind, `${service} gave no token (${reason || `HTTP ${status}`}).`, { ...facts, code });
 }

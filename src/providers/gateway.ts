@@ -1,12 +1,23 @@
 import { isRecord, type Values } from '../values/values.js';
 import { ProviderError, type ProviderErrorKind } from './provider.js';
 import type { HttpResponse } from './wire/http.js';
+import { retryAfterSeconds } from './wire/retry-after.js';
 
 /** The body as an object. Undefined when it is not one. */
 export function readObject(body: string): Values | undefined {
+  const value = readJson(body);
+  return isRecord(value) ? value : undefined;
+}
+
+/** The body as a list. Undefined when it is not one. */
+export function readList(body: string): readonly unknown[] | undefined {
+  const value = readJson(body);
+  return Array.isArray(value) ? value : undefined;
+}
+
+function readJson(body: string): unknown {
   try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) ? value : undefined;
+    return JSON.parse(body);
   } catch {
     return undefined;
   }
@@ -16,34 +27,75 @@ export function readObject(body: string): Values | undefined {
 export const plainText = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
-const refusals: Readonly<Record<number, ProviderErrorKind>> = {
+/** What a status means, whoever gave it. */
+const kinds: Readonly<Record<number, ProviderErrorKind>> = {
   401: 'unauthenticated',
   403: 'forbidden',
-  404: 'no_such_path',
+  404: 'not_found',
   429: 'too_fast',
   502: 'unavailable',
   503: 'unavailable',
   504: 'unavailable',
 };
 
-/** Statuses of a gateway that refused the request before the service received it. */
-const turnedAway = new Set([400, 401, 403, 404, 405, 413, 429, 503]);
+export interface StatusFacts {
+  status: number;
+  /** Undefined when the status alone does not tell it. */
+  kind: ProviderErrorKind | undefined;
+  mayHaveActed: boolean;
+  retryAfterSeconds: number | undefined;
+}
+
+/**
+ * What HTTP says about a failure, whatever its body says. A 503 refuses a request. After any other failure of a server,
+ * the outcome is unknown.
+ */
+export const statusFacts = ({ status, headers }: HttpResponse, now: number): StatusFacts => ({
+  status,
+  kind: kinds[status],
+  mayHaveActed: status >= 500 && status !== 503,
+  retryAfterSeconds: retryAfterSeconds(headers, now),
+});
+
+/**
+ * Statuses of a gateway that refused the request before the service received it. A redirect that keeps the method has
+ * done nothing, but 302 and 303 can follow on a change that was made.
+ */
+const turnedAway = new Set([301, 307, 308, 400, 401, 403, 404, 405, 413, 429, 503]);
 
 /** Makes an error from an answer without the documented envelope: a gateway's page, an empty body, or cut JSON. */
-export function notTheEnvelope({ status, body, headers }: HttpResponse, product: string): ProviderError {
-  const what = body.trim() === '' ? 'an empty answer' : `an answer that is not its documented form (${describe(body)})`;
-  const seconds = Number(headers['retry-after']);
-  return new ProviderError(refusals[status] ?? 'unreadable', `${product} gave ${what}, HTTP ${status}.`, {
-    status,
+export function notTheEnvelope(response: HttpResponse, product: string, now: number): ProviderError {
+  const { status, body } = response;
+  const text = `${product} gave ${whatItIs(response)}, HTTP ${status}.`;
+  return new ProviderError(kindOf(status, body), text, {
+    ...statusFacts(response, now),
     mayHaveActed: !turnedAway.has(status),
-    retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
   });
 }
 
-/** Names the kind of a body without quoting it, because it may hold anything. */
+function kindOf(status: number, body: string): ProviderErrorKind {
+  const isGateways = isRedirect(status) ? turnedAway.has(status) : status === 403 && isPage(body);
+  if (isGateways) return 'gateway';
+  return status === 404 ? 'no_such_path' : (kinds[status] ?? 'unreadable');
+}
+
+const isRedirect = (status: number): boolean => status >= 300 && status < 400;
+const isPage = (body: string): boolean => /^\s*<(!doctype html|html|head|body|h1|center)\b/i.test(body);
+
+/** Names the kind of an answer without quoting it, because it may hold anything. */
+function whatItIs({ status, body, headers }: HttpResponse): string {
+  if (isRedirect(status)) {
+    const target = headers['location'] ?? '';
+    return URL.canParse(target) ? `a redirect to ${new URL(target).origin}` : 'a redirect';
+  }
+  if (body.trim() === '') return 'an empty answer';
+  return `an answer that is not its documented form (${describe(body)})`;
+}
+
 function describe(body: string): string {
   const start = body.trimStart();
-  if (/^<(!doctype|html|\?xml|[a-z])/i.test(start)) return 'a page of HTML or XML';
+  if (isPage(body)) return 'a page of HTML, as gateways before a service give it';
+  if (/^<(!doctype|\?xml|[a-z])/i.test(start)) return 'a page of HTML or XML';
   if (start.startsWith('{') || start.startsWith('[')) return readObject(body) ? 'other JSON' : 'cut or broken JSON';
   return 'plain text';
 }

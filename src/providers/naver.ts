@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isRecord, type Values } from '../values/values.js';
 import { clockHint } from './clock.js';
-import { notTheEnvelope, readObject } from './gateway.js';
+import { notTheEnvelope, readObject, statusFacts } from './gateway.js';
 import {
   type JobState,
   type Jobs,
@@ -72,29 +72,27 @@ const envelopeFields = new Set(['requestId', 'returnCode', 'returnMessage']);
 /** Both error shapes are failures with any HTTP status. The count of rows stays, because lists come in pages. */
 function unwrap(response: HttpResponse, now: number): Values {
   const answer = readObject(response.body);
-  if (!answer) throw notTheEnvelope(response, product);
+  if (!answer) throw notTheEnvelope(response, product, now);
   const { error, responseError } = answer;
   if (isRecord(error)) throw gatewayError(error, response, now);
-  if (isRecord(responseError)) throw serviceError(responseError, response);
+  if (isRecord(responseError)) throw serviceError(responseError, response, now);
   const [reply] = Object.entries(answer).flatMap(([name, value]) =>
     name.endsWith('Response') && isRecord(value) ? [value] : [],
   );
-  if (!reply) throw notTheEnvelope(response, product);
-  if ((textOf(reply['returnCode']) ?? '0') !== '0') throw serviceError(reply, response);
-  if (response.status >= 300) throw notTheEnvelope(response, product);
+  if (!reply) throw notTheEnvelope(response, product, now);
+  if ((textOf(reply['returnCode']) ?? '0') !== '0') throw serviceError(reply, response, now);
+  if (response.status >= 300) throw notTheEnvelope(response, product, now);
   return Object.fromEntries(Object.entries(reply).filter(([name]) => !envelopeFields.has(name)));
 }
 
 /** The only known code of the service: there is no such instance, or it is gone. */
 const noSuchInstance = '5001017';
 
-function serviceError({ returnCode, returnMessage }: Values, { status }: HttpResponse): ProviderError {
-  const code = textOf(returnCode) ?? String(status);
-  return new ProviderError(code === noSuchInstance ? 'not_found' : 'refused', sentences(returnMessage), {
-    code,
-    status,
-    mayHaveActed: status >= 500,
-  });
+function serviceError({ returnCode, returnMessage }: Values, response: HttpResponse, now: number): ProviderError {
+  const byStatus = statusFacts(response, now);
+  const code = textOf(returnCode) ?? String(response.status);
+  const kind = code === noSuchInstance ? 'not_found' : (byStatus.kind ?? 'refused');
+  return new ProviderError(kind, sentences(returnMessage), { ...byStatus, code });
 }
 
 interface Meaning {
@@ -121,7 +119,7 @@ const gatewayCodes: Readonly<Record<string, Meaning>> = {
 
 function gatewayError({ errorCode, message, details }: Values, response: HttpResponse, now: number): ProviderError {
   const { status, headers } = response;
-  const byStatus = notTheEnvelope(response, product);
+  const byStatus = notTheEnvelope(response, product, now);
   const code = textOf(errorCode) ?? String(status);
   const { kind, mayHaveActed } = gatewayCodes[code] ?? byStatus;
   const hint = kind === 'unauthenticated' ? clockHint(headers, now) : undefined;

@@ -1,6 +1,6 @@
 import { isRecord, type Values } from '../values/values.js';
 import { clientCredentials } from './client-credentials.js';
-import { notTheEnvelope, plainText, readObject } from './gateway.js';
+import { notTheEnvelope, plainText, readObject, statusFacts } from './gateway.js';
 import { type Jobs, type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
@@ -37,7 +37,7 @@ export function nhn(options: NhnOptions): Provider {
         repeatable,
       };
     },
-    unwrap,
+    unwrap: (response) => unwrap(response, now()),
     invalidateToken({ headers }) {
       token.drop((headers['x-nhn-authorization'] ?? '').replace('Bearer ', ''));
       return true;
@@ -60,32 +60,48 @@ function queryText(query: Values): string {
  * Failures also come with HTTP 200. The header tells them apart by `isSuccessful`, which the guide's table calls
  * `successful`.
  */
-function unwrap(response: HttpResponse): Values {
+function unwrap(response: HttpResponse, now: number): Values {
   const answer = readObject(response.body);
-  if (!answer || (!isRecord(answer['header']) && response.status !== 200)) throw notTheEnvelope(response, product);
+  if (!answer || (!isRecord(answer['header']) && response.status !== 200)) throw notTheEnvelope(response, product, now);
   const { header, ...fields } = answer;
   // The documented example of the metric statistics has no header. With HTTP 200 and fields, that is a success.
   if (!isRecord(header)) {
-    if (Object.keys(fields).length === 0) throw notTheEnvelope(response, product);
+    if (Object.keys(fields).length === 0) throw notTheEnvelope(response, product, now);
     return fields;
   }
-  const { resultCode, resultMessage, isSuccessful, successful } = header;
+  if (!isSuccess(header)) throw refusal(header, response, now);
+  if (response.status >= 300) throw notTheEnvelope(response, product, now);
+  return fields;
+}
+
+/** Codes and flags are also taken as text. */
+function isSuccess({ resultCode, isSuccessful, successful }: Values): boolean {
   const flag = isSuccessful ?? successful;
-  if (flag !== false && (resultCode === 0 || (resultCode === undefined && flag === true))) return fields;
+  if (flag === false || flag === 'false') return false;
+  return plainText(resultCode) === '0' || (resultCode === undefined && (flag === true || flag === 'true'));
+}
+
+/** The only documented codes are 80401 and 80403. 7008 was seen while another job or change was under way. */
+const codes = new Map<string, ProviderErrorKind>([
+  ['80401', 'unauthenticated'],
+  ['80403', 'forbidden'],
+  ['7008', 'busy'],
+]);
+
+function refusal({ resultCode, resultMessage }: Values, response: HttpResponse, now: number): ProviderError {
+  const code = plainText(resultCode) ?? 'none';
   const message = typeof resultMessage === 'string' ? resultMessage : '';
-  throw new ProviderError(refusalOf(resultCode, message), message || 'no message', {
-    code: plainText(resultCode) ?? 'none',
-    status: response.status,
-    mayHaveActed: false,
+  const byStatus = statusFacts(response, now);
+  const kind = codes.get(code) ?? byStatus.kind ?? (saysMissing.test(message) ? 'not_found' : 'refused');
+  return new ProviderError(kind, message || 'no message', {
+    ...byStatus,
+    code,
+    mayHaveActed: byStatus.mayHaveActed && !codes.has(code),
   });
 }
 
-function refusalOf(code: unknown, message: string): ProviderErrorKind {
-  if (code === 80401) return 'unauthenticated';
-  if (code === 80403) return 'forbidden';
-  // No other code is documented, so only the message can tell.
-  return /not.?found|does ?n.t exist|not exist|존재하지/i.test(message) ? 'not_found' : 'refused';
-}
+/** No code for it is documented, so only the message can tell. */
+const saysMissing = /not.?found|does ?n.t exist|not exist|존재하지/i;
 
 const states: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>> = {
   PREPARING: 'running',

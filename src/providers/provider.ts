@@ -55,6 +55,8 @@ export type ProviderErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'no_such_path'
+  | 'gateway'
+  | 'busy'
   | 'too_fast'
   | 'unavailable'
   | 'unreadable'

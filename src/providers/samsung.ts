@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { isRecord, type Values } from '../values/values.js';
 import { clockHint } from './clock.js';
-import { notTheEnvelope, plainText, readObject } from './gateway.js';
-import { type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
+import { notTheEnvelope, plainText, readList, readObject, statusFacts } from './gateway.js';
+import { type Provider, ProviderError, type ProviderOptions } from './provider.js';
 import { jobs } from './samsung-jobs.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
@@ -77,66 +77,71 @@ export const signature = ({ method, url, timestamp, accessKey }: Signed, secretK
 /** There is no envelope: a success is its fields, and only the status tells it from an error. */
 function unwrap(response: HttpResponse, now: number): Values {
   const answer = readObject(response.body);
-  const listed = answer && 'errors' in answer;
+  const listed = answer && (answer['errors'] ?? undefined) !== undefined;
   if (answer && !listed && response.status >= 200 && response.status < 300) return answer;
-  const isGateway = answer && typeof answer['error'] === 'string' && 'requestId' in answer;
-  const error = listed
-    ? ofProduct(answer['errors'], response)
-    : isGateway
-      ? ofGateway(answer, response)
-      : notTheEnvelope(response, product);
-  throw withClock(error, response, now);
+  throw withClock(errorOf(answer, response, now), response, now);
 }
 
-const refusals: Readonly<Record<number, ProviderErrorKind>> = {
-  401: 'unauthenticated',
-  403: 'forbidden',
-  404: 'not_found',
-  429: 'too_fast',
-  502: 'unavailable',
-  503: 'unavailable',
-  504: 'unavailable',
-};
+function errorOf(answer: Values | undefined, response: HttpResponse, now: number): ProviderError {
+  if (answer && (answer['errors'] ?? undefined) !== undefined) return ofProduct(answer['errors'], response, now);
+  if (answer && typeof answer['error'] === 'string' && 'requestId' in answer) return ofGateway(answer, response, now);
+  const faults = response.status >= 400 ? readList(response.body)?.flatMap(faultText) : undefined;
+  return faults?.length
+    ? refusal(response, now, { message: faults.join('; ') })
+    : notTheEnvelope(response, product, now);
+}
 
-/** The errors of the product itself: a list, whose detail is a text or a list of texts. */
-function ofProduct(errors: unknown, response: HttpResponse): ProviderError {
+/** A fault of one value: a text, or `{msg, loc}`, where `loc` is the path of the value. */
+function faultText(fault: unknown): string[] {
+  if (!isRecord(fault)) return [plainText(fault) ?? []].flat();
+  const message = plainText(fault['msg']);
+  if (message === undefined) return [];
+  const path = [fault['loc']].flat().flatMap((part) => plainText(part) ?? []);
+  return [path.length > 0 ? `${path.join('.')}: ${message}` : message];
+}
+
+/** The errors of the product itself: a list, whose detail is a text or a list of faults. */
+function ofProduct(errors: unknown, response: HttpResponse, now: number): ProviderError {
   const all = [errors].flat().filter(isRecord);
-  const details = all.flatMap(({ detail, title }) => [detail ?? title].flat()).flatMap((text) => plainText(text) ?? []);
+  const details = all.flatMap(({ detail, title }) => [detail ?? title].flat()).flatMap(faultText);
   const code = all.flatMap((each) => plainText(each['code']) ?? plainText(each['title']) ?? [])[0];
   const request = all.flatMap((each) => plainText(each['request_id']) ?? [])[0];
   const message = details.join('; ') || 'no detail';
-  return refusal(response, {
-    // An unknown request id is a 400, so the message counts too.
-    isMissing: /not.?found|does ?n.t exist|not exist/i.test(`${code} ${message}`),
-    code,
-    message: request ? `${message} (request ${request})` : message,
-  });
+  return refusal(response, now, { code, message: request ? `${message} (request ${request})` : message });
 }
 
 /** The error of the gateway before the product. A signature that is not accepted gets the same 404 as a wrong path. */
-function ofGateway(answer: Values, response: HttpResponse): ProviderError {
+function ofGateway(answer: Values, response: HttpResponse, now: number): ProviderError {
   const request = plainText(answer['requestId']) ?? 'none';
-  const said = `${plainText(answer['error'])} (gateway request ${request})`;
+  const message = `${plainText(answer['error'])} (gateway request ${request})`;
   const { status } = response;
-  if (status !== 404) return refusal(response, { message: said });
-  return new ProviderError('no_such_path', `${said}; keys or a clock that are wrong get this answer too`, {
+  if (status !== 404) return refusal(response, now, { message });
+  return new ProviderError('no_such_path', `${message}; keys or a clock that are wrong get this answer too`, {
     status,
     mayHaveActed: false,
   });
 }
 
+/** The code of a cluster that takes no change because another one is under way. */
+const busyCode = /^Cluster_?Busy$/i;
+
+/** An unknown request id is a 400, so the message counts too. */
+const saysMissing = /not.?found|does ?n.t exist|not exist/i;
+
 function refusal(
-  { status, headers }: HttpResponse,
-  said: { message: string; code?: string; isMissing?: boolean },
+  response: HttpResponse,
+  now: number,
+  { message, code = '' }: { message: string; code?: string },
 ): ProviderError {
-  const seconds = Number(headers['retry-after']);
-  const known = refusals[status] ?? (status === 400 && said.isMissing ? 'not_found' : 'refused');
-  return new ProviderError(known, said.message, {
-    code: said.code,
-    status,
-    // A 503 refuses a request. After any other failure of a server, or an error in a success, the outcome is unknown.
-    mayHaveActed: status < 400 || (status >= 500 && status !== 503),
-    retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
+  const byStatus = statusFacts(response, now);
+  const { status, kind = 'refused' } = byStatus;
+  const isBusy = busyCode.test(code);
+  const isMissing = status === 400 && saysMissing.test(`${code} ${message}`);
+  return new ProviderError(isBusy ? 'busy' : isMissing ? 'not_found' : kind, message, {
+    ...byStatus,
+    code: code || undefined,
+    // After an error in a success, the outcome is unknown. A busy cluster has done nothing.
+    mayHaveActed: !isBusy && (status < 400 || byStatus.mayHaveActed),
   });
 }
 

@@ -123,11 +123,11 @@ describe('on one fleet', async () => {
     });
   });
 
-  test('a conflict, which comes without a word, says what it may be', async () => {
+  test('a conflict with the state of an instance names the state', async () => {
     const { isError, text } = await call('cegedim_start_instance', { id: await instanceNamed(call, 'ordersqa01') });
     expect(isError).toBe(true);
-    expect(text).toContain('409');
-    expect(text).toContain('another action may still be running');
+    expect(text).toContain('CONFLICT');
+    expect(text).toContain('ordersqa01 is ACTIVE');
   });
 
   test('an expired token is renewed once, and nobody notices', async () => {

@@ -35,11 +35,19 @@ const ofCegedim = (errorDesc: string, errorMessage: string): Answer => ({
   body: { status: 'BAD_REQUEST', errorCode: 'INVALID_FIELD_VALUE', errorDesc, errorMessage },
 });
 
+const now = Date.parse('2026-03-01T12:00:00Z');
+const inAMinute = { 'retry-after': new Date(now + 60_000).toUTCString() };
+
 /** What a provider says to a read, and what has to be found in the error: its code, its words, what to do next. */
 const refusals: Record<ProviderName, [Answer, string[]][]> = {
   samsung: [
     [ofSamsung(400, 'ValidationError', ['value_error', 'too long']), ['ValidationError', 'value_error; too long']],
     [ofSamsung(404, 'ResourceNotFound', 'No such thing'), ['ResourceNotFound', 'No such thing', 'req-88d48e2d']],
+    [
+      { status: 400, body: [{ msg: 'field required', loc: ['body', 'subnet_id'], ctx: {}, type_: 'missing' }] },
+      ['400', 'body.subnet_id: field required'],
+    ],
+    [ofSamsung(409, 'ClusterBusy', 'It is EDITING'), ['ClusterBusy', 'It is EDITING', 'nothing was done', 'Try again']],
     [ofSamsung(403, 'Forbidden', 'Not yours'), ['Forbidden', 'postgresql:ListClusters']],
     [ofItsGateway(404, 'Not Found'), ['404', 'Not Found', 'keys or a clock that are wrong', 'base URL']],
     [ofItsGateway(401, 'Unauthorized'), ['401', 'Unauthorized', 'credentials', 'd7ad2b51-54171']],
@@ -52,6 +60,7 @@ const refusals: Record<ProviderName, [Answer, string[]][]> = {
     [ofNaversGateway(401, 210, 'Permission Denied'), ['210', 'Permission Denied', 'administrator']],
     [ofNaversGateway(404, '300', 'Not Found Exception'), ['300', 'base URL']],
     [{ ...ofNaver('1007009', 'Said with success'), status: 200 }, ['1007009', 'Said with success']],
+    [{ ...ofNaver('1007009', 'Too many'), status: 429, headers: inAMinute }, ['1007009', 'Try again in 60 seconds']],
     [{ body: '<responseError/>' }, ['HTML or XML']],
     [{ status: 403 }, ['403', 'empty answer']],
   ],
@@ -62,6 +71,8 @@ const refusals: Record<ProviderName, [Answer, string[]][]> = {
     [{ status: 404 }, ['404', 'no such resource']],
     [{ status: 409 }, ['409', 'another action may still be running']],
     [{ status: 422 }, ['422', 'do not fit together']],
+    [{ body: { errorCode: 'QUOTA', errorMessage: 'No room' } }, ['QUOTA', 'No room']],
+    [{ status: 429, headers: inAMinute }, ['429', 'Try again in 60 seconds']],
   ],
 };
 
@@ -75,7 +86,6 @@ const distrust: Record<ProviderName, Answer> = {
 describe('a provider that says what a test wants', async () => {
   let said: Answer = {};
   const provider = await startAnswering(names, () => said, { end });
-  const now = Date.parse('2026-03-01T12:00:00Z');
   const connection = await connect({ fleet: provider, clock: { ...turningClock(), now: () => now }, end });
 
   test.each(names)('what %s refuses is told with its code, its words and what to do', async (name) => {
@@ -89,6 +99,27 @@ describe('a provider that says what a test wants', async () => {
       expect(text, what).not.toContain('fault of pgfleet');
     }
     expect(connection.stderr()).toBe('');
+  });
+
+  const page = '<!DOCTYPE html><html><body>Blocked</body></html>';
+  const gateways: [Answer, string[]][] = [
+    [
+      { status: 301, headers: { location: 'https://moved.example.test/base' } },
+      ['a redirect to https://moved.example'],
+    ],
+    [{ status: 307, headers: { location: '/elsewhere' }, body: page }, ['a redirect', '307']],
+    [{ status: 403, body: page }, ['403', 'HTML']],
+  ];
+  test.each(names)('an answer of a gateway on the way to %s is named as such, and nothing was done', async (name) => {
+    for (const [answer, words] of gateways) {
+      said = answer;
+      const [tool, args] = calls[name].change;
+      const { isError, text } = await connection.call(tool, { ...args });
+      expect(isError).toBe(true);
+      for (const word of [...words, 'a gateway on the way', 'base URL']) expect(text).toContain(word);
+      expect(text).not.toMatch(/permission|administrator|not known/);
+      expect(connection.audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'failed' });
+    }
   });
 
   test.each(names)('where %s does not trust the request, a clock that is off is named with how far', async (name) => {

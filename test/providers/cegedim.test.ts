@@ -118,6 +118,19 @@ describe('answers', () => {
   });
 
   test.each([
+    ['an error code that is null', { id: 1, errorCode: null }],
+    ['an error code of an item', { content: [{ errorCode: 'QUOTA' }] }],
+  ])('%s is no failure', (_, body) => {
+    expect(connect().provider.unwrap(answer(200, body))).toEqual(body);
+    expect(connect().provider.unwrap(answer(200, [body]))).toEqual({ items: [body] });
+  });
+
+  test('an error code in a success is a failure, after which the outcome is unknown', () => {
+    const body = { id: 7, errorCode: 'QUOTA', errorMessage: 'No room' };
+    expect(refusalOf(answer(202, body))).toMatchObject({ kind: 'refused', code: 'QUOTA', mayHaveActed: true });
+  });
+
+  test.each([
     ['nothing', ''],
     ['a page', '<html>maintenance</html>'],
     ['cut JSON', '[{"name":'],

@@ -138,6 +138,9 @@ describe('answers', () => {
     [403, '', 'forbidden', '403', false],
     [404, errors('NotFound', 'No such cluster'), 'not_found', 'NotFound', false],
     [404, gateway(404, 'Not Found'), 'no_such_path', '404', false],
+    [409, errors('ClusterBusy', 'It is EDITING'), 'busy', 'ClusterBusy', false],
+    [400, [{ msg: 'no', loc: ['body', 'name'] }], 'refused', '400', false],
+    [500, [{ msg: 'no', loc: ['body', 'name'] }], 'refused', '500', true],
     [409, errors('Conflict', 'Being edited'), 'refused', 'Conflict', false],
     [429, gateway(429, 'Too Many Requests'), 'too_fast', '429', false],
     [500, errors('InternalError', 'Broken'), 'refused', 'InternalError', true],
@@ -154,6 +157,15 @@ describe('answers', () => {
   test('details and the id of the request are kept', () => {
     const error = refusalOf(answer(400, errors('ValidationError', ['value_error', 'missing'])));
     expect(error.message).toBe('value_error; missing (request req-1)');
+  });
+
+  test.each([
+    ['a path', [{ msg: 'too long', loc: ['body', 'name'] }], 'body.name: too long'],
+    ['a path with a place in a list', [{ msg: 'no', loc: ['body', 'ips', 0] }], 'body.ips.0: no'],
+    ['a text', [{ msg: 'no', loc: 'name' }, { msg: 'none' }], 'name: no; none'],
+  ])('faults of values, with %s, are told with their places', (_, faults, message) => {
+    expect(refusalOf(answer(400, faults)).message).toBe(message);
+    expect(refusalOf(answer(400, errors('ValidationError', faults))).message).toBe(`${message} (request req-1)`);
   });
 
   test('the wait that the provider asks for is kept', () => {

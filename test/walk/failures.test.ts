@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Said, startAnswering } from '../support/answering.js';
+import { type Answer, type Said, startAnswering } from '../support/answering.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { instanceNamed, refusal, success } from '../support/nhn.js';
@@ -182,6 +182,26 @@ describe('a change', () => {
     },
   );
 
+  const fromNhn: [number, Answer, string[], string][] = [
+    [500, refusal(90_500, 'Internal error'), ['90500', 'not known'], 'unknown'],
+    [502, refusal(90_502, 'Bad gateway'), ['90502', 'not known'], 'unknown'],
+    [429, refusal(90_429, 'Slow down'), ['90429', 'Too many requests'], 'failed'],
+    [200, refusal(7008, 'Processing'), ['7008', 'nothing was done', 'Try again in about 15 seconds'], 'failed'],
+  ];
+  test('whose failure NHN tells in its own words is judged by status and code', async () => {
+    let said: Answer = {};
+    const provider = await startAnswering(['nhn'], () => said);
+    const { call, audit } = await connect({ fleet: provider });
+    for (const [status, answer, words, outcome] of fromNhn) {
+      said = { ...answer, status };
+      const { isError, text } = await call('nhn_start_db_instance', { dbInstanceId: missing });
+      expect(isError).toBe(true);
+      for (const word of words) expect(text).toContain(word);
+      expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome });
+    }
+    expect(provider.sent).toHaveLength(fromNhn.length);
+  });
+
   test('for which no token could be had was not sent, and that is said', async () => {
     const provider = await startAnswering(['nhn'], () => success({}), { sayToken: () => 'cut' });
     const { call, audit } = await connect({ fleet: provider });
@@ -252,6 +272,23 @@ describe('the way there', () => {
     expect(isError).toBe(true);
     expect(fleet.sent).toEqual([`GET /v3.0/jobs/${missing}`]);
   });
+});
+
+test('a wrong extension id points to the list of extensions', async () => {
+  const fleet = await startFleet();
+  const { call } = await connect({ fleet });
+  const { dbInstanceId, dbInstanceGroupId } = await instanceNamed(call, 'staging');
+  const { data } = await call('nhn_list_databases', { dbInstanceId });
+  const [{ databaseId }] = data['databases'] as [{ databaseId: string }];
+  const extension = { extensionId: missing, databaseId, schemaName: 'public' };
+  const { text } = await call('nhn_install_extension', { dbInstanceGroupId, ...extension });
+  expect(text).toContain('nhn_list_extensions shows what exists');
+  const group = await call('nhn_install_extension', {
+    dbInstanceGroupId: missing,
+    ...extension,
+    extensionId: dbInstanceId,
+  });
+  expect(group.text).toContain('nhn_list_db_instance_groups shows what exists');
 });
 
 const bearerOf = (number: number): string => `bearer-number-${number}`;

@@ -129,7 +129,7 @@ export const deleteDbSecurityGroupRules = defineTool({
   title: 'Delete security group rules',
   description: 'Deletes rules of a DB security group, on every instance that has it.',
   route: 'DELETE /v1.0/db-security-groups/{dbSecurityGroupId}/rules',
-  permission: 'RDSforPostgreSQL:DbSecurityGroupRule.Create',
+  permission: ['RDSforPostgreSQL:DbSecurityGroupRule.Create', 'RDSforPostgreSQL:DbSecurityGroupRule.Delete'],
   risk: 'destructive',
   warning: 'Clients that came in through these rules are cut off from every instance that has this group.',
   undo: 'None; add the rules again with nhn_create_db_security_group_rule.',

@@ -41,7 +41,8 @@ export function isOutcomeUnknown(tool: Tool, error: unknown): boolean {
   return (error instanceof WireError && error.sent) || (error instanceof ProviderError && error.mayHaveActed);
 }
 
-function message({ tool, error, args, product, account, targets, lister }: Failure): string {
+function message(failure: Failure): string {
+  const { tool, error, args, product, account, targets, lister } = failure;
   if (error instanceof InputError) return `Nothing was sent. ${error.faults.join(' ')}`;
   if (error instanceof RefusedError) return error.message;
   if (isOutcomeUnknown(tool, error)) {
@@ -50,13 +51,18 @@ function message({ tool, error, args, product, account, targets, lister }: Failu
     return `${reason} ${unknown} ${findOut(args, { account, targets, lister })}`;
   }
   if (error instanceof WireError) return `${error.message} Nothing was changed. ${wireAdvice(error)}`;
-  if (error instanceof ProviderError) {
-    const target = targets.at(-1);
-    const shower = { tool: target?.listedBy ?? target?.read ?? lister, account };
-    return `${said(error, product)} ${advice(tool, error, shower)}`.trim();
-  }
+  if (error instanceof ProviderError) return `${said(error, product)} ${nextStep(error, failure)}`.trim();
   return 'This is a fault of pgfleet itself, not of the call or the provider. Its log on stderr has the details.';
 }
+
+function nextStep(error: ProviderError, { tool, args, account, targets, lister }: Failure): string {
+  const target = targets.findLast(({ argument }) => isNamedIn(error.message, args[argument])) ?? targets.at(-1);
+  if (error.status === 409 && error.kind === 'refused') return target ? stateOf(target, args, account) : '';
+  return advice(tool, error, { tool: target?.listedBy ?? target?.read ?? lister, account });
+}
+
+const isNamedIn = (message: string, id: unknown): boolean =>
+  typeof id === 'string' && id !== '' && message.includes(id);
 
 /** The provider's own code and words. The words are quoted. */
 const said = ({ code, message }: ProviderError, product: string): string =>
@@ -74,13 +80,13 @@ interface Shower {
   account?: string;
 }
 
-function advice(tool: Tool, error: ProviderError, shower: Shower): string {
-  switch (error.kind) {
+function advice(tool: Tool, { kind, retryAfterSeconds }: ProviderError, shower: Shower): string {
+  switch (kind) {
     case 'unauthenticated':
       return 'The credentials were not accepted: check the keys that pgfleet was started with.';
     case 'forbidden':
       return tool.permission
-        ? `The account lacks the permission ${tool.permission}.`
+        ? `The account lacks the permission ${[tool.permission].flat().join(' or ')}.`
         : 'The account may not do this; its administrator can permit it.';
     case 'not_found':
       return shower.tool === tool.name
@@ -88,21 +94,39 @@ function advice(tool: Tool, error: ProviderError, shower: Shower): string {
         : `${written(shower.tool, { account: shower.account })} shows what exists.`;
     case 'no_such_path':
       return 'Nothing was done. The path is not known there: check the base URL in the configuration.';
+    case 'gateway':
+      return 'This is a gateway on the way, not the service. Check the base URL in the configuration, and the network.';
+    case 'busy':
+      return `Another change is under way there, and nothing was done. ${again(retryAfterSeconds ?? busySeconds)}`;
     case 'too_fast':
-      return `Too many requests. Try again in ${error.retryAfterSeconds ?? 'some'} seconds.`;
+      return `Too many requests. Try again in ${retryAfterSeconds ?? 'some'} seconds.`;
     case 'unavailable':
-      return 'The service is not available just now; nothing was changed.';
+      return `The service is not available just now; nothing was changed. ${again(retryAfterSeconds)}`;
     default:
       return '';
   }
 }
 
+/** Most changes that are in the way have ended after this time. */
+const busySeconds = 15;
+
+const again = (seconds: number | undefined): string =>
+  seconds === undefined ? '' : `Try again in about ${seconds} seconds.`;
+
 /** Names the call that shows whether a change was made. */
 function findOut(args: Values, { account, targets, lister }: Pick<Failure, 'account' | 'targets' | 'lister'>): string {
   const target = targets.at(-1);
-  const known = target && target.at === undefined ? { [target.argument]: args[target.argument] } : {};
-  return `${written(target?.read ?? lister, { account, ...known })} shows whether it was; look before trying again.`;
+  const read = target ? reading(target, args, account) : written(lister, { account });
+  return `${read} shows whether it was; look before trying again.`;
 }
+
+/** A conflict is mostly one with the state of the target. */
+const stateOf = (target: Target, args: Values, account: string | undefined): string =>
+  args[target.argument] !== undefined ? `${reading(target, args, account)} shows how it is now.` : '';
+
+/** The call that shows the target. */
+const reading = ({ read, argument, at }: Target, args: Values, account: string | undefined): string =>
+  written(read, { account, ...(at === undefined && { [argument]: args[argument] }) });
 
 /** A call as it is made: the tool, and its arguments where there are any. */
 function written(tool: string, args: Values): string {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { jwtVerify, SignJWT } from 'jose';
-import { ProviderError } from '../../providers/provider.js';
+import { ProviderError, type ProviderErrorKind } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { textAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
@@ -114,6 +114,9 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
   };
 }
 
+/** After these, the job can be asked for again. */
+const passingKinds: readonly ProviderErrorKind[] = ['busy', 'too_fast', 'unavailable', 'unreadable'];
+
 /** Reads the job, or says why it cannot be read now although it may well continue. */
 async function readOrExplain(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport | string> {
   try {
@@ -121,7 +124,7 @@ async function readOrExplain(job: string, context: CallContext, signal?: AbortSi
   } catch (error) {
     if (error instanceof ProviderError && error.kind === 'not_found')
       throw new InputError([`The provider knows no job ${job} (any more).`]);
-    const passing = error instanceof ProviderError && ['too_fast', 'unavailable', 'unreadable'].includes(error.kind);
+    const passing = error instanceof ProviderError && passingKinds.includes(error.kind);
     if (!passing && !(error instanceof WireError)) throw error;
     return `The provider of job ${job} could not be asked just now: ${sanitizeText(error.message, 300)} Ask again.`;
   }

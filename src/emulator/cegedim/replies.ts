@@ -6,7 +6,7 @@ export interface Reply {
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const accepted = (body: unknown): Reply => ({ status: 202, body });
 
-/** Thrown when a request is refused. Only a 400 has a body. `message` is not sent, and other answers are empty. */
+/** Thrown when a request is refused. `message` is not sent, and an answer without a body is empty. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
@@ -30,4 +30,10 @@ export const unauthorized = () => new Refusal(401, 'no token, an unknown one, or
 export const forbidden = () => new Refusal(403, 'this client may only read');
 export const notFound = (what: string) => new Refusal(404, `${what} does not exist`);
 export const conflict = (reason: string) => new Refusal(409, reason);
+/** A conflict with the state of an instance names the state. Its body has the documented form of a 400. */
+export function wrongState({ name, status }: { name: string; status: string }): Refusal {
+  const errorMessage = `${name} is ${status}`;
+  return new Refusal(409, errorMessage, { status: 'CONFLICT', errorCode: 'CONFLICT', errorDesc: status, errorMessage });
+}
+
 export const inconsistent = (reason: string) => new Refusal(422, reason);

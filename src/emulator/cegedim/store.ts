@@ -2,7 +2,7 @@ import type { Account } from '../core/account.js';
 import { Table } from '../core/table.js';
 import type { World } from '../core/world.js';
 import type { Action, Instance } from './entities.js';
-import { conflict, notFound } from './replies.js';
+import { conflict, notFound, wrongState } from './replies.js';
 
 /** What every route works with. */
 export interface Cegedim {
@@ -30,11 +30,10 @@ export function refuseTakenName({ instances }: Store, name: string): void {
 }
 
 export function refuseUnlessActive(instance: Instance): void {
-  if (instance.status !== 'ACTIVE') throw conflict(`${instance.name} is ${instance.status}, not ACTIVE`);
+  if (instance.status !== 'ACTIVE') throw wrongState(instance);
 }
 
 /** Refuses the request while an action runs on the instance. */
 export function refuseBusy(instance: Instance): void {
-  if (instance.status !== 'ACTIVE' && instance.status !== 'INACTIVE')
-    throw conflict(`${instance.name} is ${instance.status}`);
+  if (instance.status !== 'ACTIVE' && instance.status !== 'INACTIVE') throw wrongState(instance);
 }

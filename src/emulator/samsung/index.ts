@@ -3,7 +3,7 @@ import { addRoutes } from '../core/routes.js';
 import { createApp, type Service, type ServiceOptions } from '../core/service.js';
 import { createAccess, keysOf } from './access.js';
 import { backUpDaily } from './backups.js';
-import { failure, Refusal } from './replies.js';
+import { FaultyFields, failure, Refusal } from './replies.js';
 import { type Call, type Routes, readCall } from './requests.js';
 import { backupRoutes } from './routes/backups.js';
 import { catalogRoutes } from './routes/catalog.js';
@@ -50,6 +50,7 @@ async function answer(context: Context, handle: (call: Call) => object, method: 
   try {
     return context.json(handle(call), method === 'GET' ? 200 : 202);
   } catch (error) {
+    if (error instanceof FaultyFields) return context.json(error.faults, 400);
     if (error instanceof Refusal) return context.json(failure(error), error.status);
     throw error;
   }

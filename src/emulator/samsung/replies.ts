@@ -18,6 +18,23 @@ export class Refusal extends Error {
   }
 }
 
+/** One value that is not as it has to be: where it is, and what is wrong with it. */
+export interface Fault {
+  msg: string;
+  loc: string[];
+  ctx: object;
+  type_: string;
+}
+
+/** Thrown when values are refused before the product looks at them. The answer is a list of the faults. */
+export class FaultyFields extends Error {
+  override readonly name = 'FaultyFields';
+
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map(({ msg }) => msg).join('; '));
+  }
+}
+
 export const invalid = (detail: string | string[]) => new Refusal(400, 'ValidationError', detail);
 export const notFound = (noun: string, id: string) =>
   new Refusal(404, 'ResourceNotFound', `${noun} ${id} does not exist.`);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { type BaseCall, isStuck, parsed, parseJson } from '../core/requests.js';
-import { invalid } from './replies.js';
+import { FaultyFields, invalid } from './replies.js';
 
 export interface Call extends BaseCall {
   /** The text in the path at the place of `:name`. */
@@ -21,8 +21,8 @@ export async function readCall(context: Context): Promise<Call> {
   const text = await context.req.text();
   return {
     path: (name) => context.req.param(name) ?? '',
-    body: (schema) => check(schema, text === '' ? {} : parseJson(text, () => invalid('The body is not JSON.'))),
-    query: (schema) => check(schema, context.req.query()),
+    body: (schema) => check(schema, text === '' ? {} : parseJson(text, () => invalid('The body is not JSON.')), 'body'),
+    query: (schema) => check(schema, context.req.query(), 'query'),
     apiVersion: context.req.header('scp-api-version') ?? newestApiVersion,
     isStuck: isStuck(context),
   };
@@ -44,6 +44,12 @@ export function sorted<T extends object>(rows: T[], order: string): T[] {
   return rows.toSorted((a, b) => sign * keyOf(a).localeCompare(keyOf(b)));
 }
 
-/** Like the real service, a refusal says how many values are wrong, but not which. */
-export const check = <T>(schema: z.ZodType<T>, value: unknown): T =>
-  parsed(schema, value, (issues) => invalid(issues.map(() => 'value_error')));
+/** The faults of single values are told one by one, and each names its place. */
+export const check = <T>(schema: z.ZodType<T>, value: unknown, part: 'path' | 'query' | 'body'): T =>
+  parsed(schema, value, (issues) => {
+    const faults = issues.map(({ path, message }) => {
+      const loc = [part, ...path.map(String)];
+      return { msg: message, loc, ctx: {}, type_: 'value_error' };
+    });
+    return new FaultyFields(faults);
+  });

@@ -1,6 +1,7 @@
 import pRetry, { AbortError } from 'p-retry';
 import type { Clock, Random } from '../../values/clock.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from './http.js';
+import { retryAfterSeconds } from './retry-after.js';
 
 const retryable = new Set([
   429, // too many requests
@@ -89,10 +90,6 @@ function reasonOf(error: Error): string {
 /** A longer pause is not made within one call. The answer then says how long the provider asked for. */
 const isTooLong = (error: Error, now: number): boolean => wantedPause(error, now) > longestPauseMilliseconds;
 
-/** The pause that `Retry-After` asks for, in milliseconds. The header has seconds or a date. */
-function wantedPause(error: Error, now: number): number {
-  const header = error instanceof TryAgain ? error.response.headers['retry-after'] : undefined;
-  if (header === undefined) return 0;
-  const seconds = Number(header);
-  return Number.isFinite(seconds) ? seconds * 1000 : Math.max(0, Date.parse(header) - now) || 0;
-}
+/** The pause that `Retry-After` asks for, in milliseconds. */
+const wantedPause = (error: Error, now: number): number =>
+  error instanceof TryAgain ? (retryAfterSeconds(error.response.headers, now) ?? 0) * 1000 : 0;

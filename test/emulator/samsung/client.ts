@@ -33,7 +33,7 @@ export function connect(scenario: Scenario = 'normal') {
   const fetch = async (method: string, path: string, init: { headers: Record<string, string>; body?: string }) => {
     const response = await app.fetch(new Request(origin + path, { method, ...init }));
     const text = await response.text();
-    const answer: unknown = text.startsWith('{') ? JSON.parse(text) : text;
+    const answer: unknown = /^[{[]/.test(text) ? JSON.parse(text) : text;
     return { status: response.status, answer };
   };
   const send = (method: string, path: string, body?: object, key = operator) =>

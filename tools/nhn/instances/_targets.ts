@@ -51,6 +51,15 @@ export const instanceTargets: readonly Target[] = [
     also: [members],
   },
   {
+    argument: 'extensionId',
+    label: 'extension',
+    read: 'nhn_list_extensions',
+    at: 'extensions[]',
+    where: { extensionId: '{extensionId}' },
+    name: 'extensionName',
+    shows: ['extensionStatus'],
+  },
+  {
     argument: 'dbInstanceGroupExtensionId',
     label: 'extension',
     read: 'nhn_list_extensions',

@@ -80,7 +80,7 @@ export const stopDbInstance = defineTool({
   title: 'Stop DB instance',
   description: 'Stops a DB instance; its data stays. nhn_start_db_instance brings it back.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/stop',
-  permission: 'RDSforPostgreSQL:DbInstance.Start',
+  permission: ['RDSforPostgreSQL:DbInstance.Start', 'RDSforPostgreSQL:DbInstance.Stop'],
   core: true,
   risk: 'disruptive',
   warning: 'All connections are cut, and the database stays unreachable until someone starts it.',

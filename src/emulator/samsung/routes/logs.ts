@@ -51,7 +51,7 @@ export function logRoutes(samsung: Samsung): Routes {
 
   function registeredOf(call: Call): { cluster: Cluster; type: LogType; config: LogExport } {
     const cluster = clusterOf(call);
-    const type = check(logType, call.path('log_type'));
+    const type = check(logType, call.path('log_type'), 'path');
     const config = cluster.logExports.get(type);
     if (!config) throw wrongState(`Cluster ${cluster.name} has no export configuration of its ${type} log.`);
     return { cluster, type, config };

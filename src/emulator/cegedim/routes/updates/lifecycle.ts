@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addNodes, addressesLacking, namePrefixOf } from '../../provisioning.js';
-import { conflict, inconsistent, invalidField } from '../../replies.js';
+import { conflict, inconsistent, invalidField, wrongState } from '../../replies.js';
 import { productOf, sizings, upgradesOf } from '../../seed/catalog.js';
 import { type Cegedim, refuseUnlessActive } from '../../store.js';
 import { startWork } from '../../work.js';
@@ -15,7 +15,7 @@ export function lifecycleUpdates(cegedim: Cegedim): Updates {
   return {
     start: ({ instance, call, options }) => {
       options(noOptions);
-      if (instance.status !== 'INACTIVE') throw conflict(`${instance.name} is ${instance.status}, not INACTIVE`);
+      if (instance.status !== 'INACTIVE') throw wrongState(instance);
       return startWork(cegedim, call, {
         process: 'START',
         instance,
