@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { endedSettings } from '../config/ended-settings.js';
 import { ConfigError } from '../define/config-error.js';
 import type { Send } from '../providers/wire/http.js';
 import { overNetwork } from '../providers/wire/network.js';
@@ -20,7 +21,13 @@ export interface Outbound {
 }
 
 /** Connects to where the configured accounts are. Throws a `ConfigError` when there is no account. */
-export async function openOutbound({ config, faults, log }: OutboundOptions): Promise<Outbound> {
+export async function openOutbound(options: OutboundOptions): Promise<Outbound> {
+  const opened = await connectOutside(options);
+  for (const line of endedSettings(opened.config.accounts.values(), options.clock.now())) options.log(line);
+  return opened;
+}
+
+async function connectOutside({ config, faults, log }: OutboundOptions): Promise<Outbound> {
   const isEmulated = Boolean(config.sandbox);
   const sandboxed = [...config.accounts.values()].filter(({ isSandbox }) => isSandbox);
   if (!isEmulated && config.accounts.size === 0) throw new ConfigError([nothingConfigured]);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { stateFolders } from '../config/folders.js';
 import { ConfigError } from '../define/config-error.js';
 import { approvalsCommand, type CliCommand, CliError, type Credential } from '../http/page/cli-client.js';
+import { withoutByteOrderMark } from '../values/file-text.js';
 import { type CommandContext, CommandFailed, type Flags } from './command-context.js';
 import { configOf } from './configuration.js';
 
@@ -34,7 +35,7 @@ const sessions = z.record(z.string(), z.string());
 async function credentialFor(server: URL, code?: string, token?: string): Promise<Credential> {
   const { terminal: file } = stateFolders();
   const kept = await readFile(file, 'utf8')
-    .then((text) => sessions.parse(JSON.parse(text)))
+    .then((text) => sessions.parse(JSON.parse(withoutByteOrderMark(text))))
     .catch((): Record<string, string> => ({}));
   if (code !== undefined) return { code, keep: (session) => keep(file, { ...kept, [server.origin]: session }) };
   const held = token ?? kept[server.origin];

@@ -8,6 +8,7 @@ import {
   providerNames,
   settingsOf,
 } from '../providers/settings.js';
+import { headerFault } from '../values/header-text.js';
 import { nearestTo } from '../values/nearest.js';
 import { isRecord, type Values } from '../values/values.js';
 import { words } from './serving-settings.js';
@@ -54,16 +55,16 @@ export function readAccounts(options: AccountOptions): ReadAccounts {
   return { accounts, variables };
 }
 
-/** A provider is on when any setting without a default is given. It then needs all of them. */
+/** A provider is on when any setting without a default has a value. It then needs all of them. */
 function usualSettings(provider: ProviderName, { sources, faults }: AccountOptions): ProviderSettings | undefined {
+  const keys = Object.entries(settingsOf(provider)).filter(([, { fallback }]) => fallback === undefined);
+  if (keys.every(([key, { env }]) => (sources.look(key, env, provider)?.text ?? '').trim() === '')) return undefined;
   const found = Object.entries(settingsOf(provider)).map(([key, setting]) => ({
     key,
     setting,
     value: sources.find(key, setting.env, provider),
   }));
-  const needed = found.filter(({ setting }) => setting.fallback === undefined);
-  if (needed.every(({ value }) => value === undefined)) return undefined;
-  const missing = needed.filter(({ value }) => value === undefined).map(({ setting }) => setting.env[0]);
+  const missing = keys.filter(([key, { env }]) => !sources.look(key, env, provider)).map(([, { env }]) => env[0]);
   if (missing.length > 0) faults.push(`${provider} is configured only in part: set ${missing.join(' and ')} too.`);
   return valuesOf(found, faults);
 }
@@ -82,6 +83,8 @@ function valuesOf(found: readonly Found[], faults: string[]): ProviderSettings {
 }
 
 function valueFaults({ text, where }: GivenValue, { isUrl, form, meaning }: ProviderSetting): string[] {
+  const unfit = headerFault(text);
+  if (unfit) return [`${where} ${unfit}: copy the value again, without anything around it.`];
   if (isUrl && !isHttpUrl(text)) return [`${where} is not an http or https URL.`];
   return form && !form.test(text) ? [`${where} is ${JSON.stringify(text)}; it has to be ${meaning}.`] : [];
 }

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { ConfigError } from '../define/config-error.js';
 import type { Account } from '../providers/account.js';
 import { secretsOf } from '../providers/settings.js';
+import { withoutByteOrderMark } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { readAccounts } from './accounts.js';
+import { expandedPath } from './home.js';
 import { unknownKeys, unknownVariables } from './known-names.js';
-import { type Settings, secretSettings, settings } from './settings.js';
+import { pathSettings, type Settings, secretSettings, settings } from './settings.js';
 import { sourcesOf } from './sources.js';
 
 /** The whole configuration, checked and frozen. */
@@ -25,15 +27,16 @@ export interface ConfigSources {
 }
 
 /** Checks everything at once and throws one `ConfigError` with all faults. */
-export function readConfig({ env, flags, file: path }: ConfigSources): Config {
+export function readConfig({ env, flags, file: named }: ConfigSources): Config {
   const faults: string[] = [];
+  const path = named === undefined ? undefined : expandedPath(named, env);
   const file = { values: path === undefined ? {} : readFile(path, faults), path: path ?? 'the file' };
   const sources = sourcesOf({ env, flags, file, faults });
   const checked: Record<string, unknown> = {};
   for (const [key, { env: variable, form, meaning }] of Object.entries(settings)) {
     const value = sources.find(key, [variable]);
     if (value === undefined) continue;
-    const parsed = form.safeParse(value.text);
+    const parsed = form.safeParse(pathSettings.has(key) ? expandedPath(value.text, env) : value.text);
     if (parsed.success) checked[key] = parsed.data;
     else if (secretSettings.has(key)) faults.push(`${value.where} cannot be used; it has to be ${meaning}.`);
     else faults.push(`${value.where} is ${JSON.stringify(value.text)}; it has to be ${meaning}.`);
@@ -47,10 +50,11 @@ export function readConfig({ env, flags, file: path }: ConfigSources): Config {
 }
 
 /** Collects the settings that must not appear in any log. */
-export const secretsIn = ({ key, clientSecret, store, accounts, secretEnvironment }: Config): string[] =>
+export const secretsIn = ({ key, clientSecret, token, store, accounts, secretEnvironment }: Config): string[] =>
   [
     key,
     clientSecret,
+    token,
     store !== undefined && URL.canParse(store) ? new URL(store).password : undefined,
     ...[...accounts.values()].flatMap((account) => secretsOf(account.provider, account.settings)),
     ...Object.values(secretEnvironment),
@@ -58,7 +62,7 @@ export const secretsIn = ({ key, clientSecret, store, accounts, secretEnvironmen
 
 function readFile(file: string, faults: string[]): Values {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(withoutByteOrderMark(readFileSync(file, 'utf8')));
     if (isRecord(value)) return value;
     faults.push(`The configuration file ${file} has to hold one JSON object.`);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { headerFault } from '../values/header-text.js';
 
 export const yesOrNo = z.enum(['1', 'true', '0', 'false']).transform((text) => text === '1' || text === 'true');
 export const words = z.string().transform((text) =>
@@ -47,6 +48,10 @@ export const servingSettings = {
   drainSeconds: { env: 'PGFLEET_DRAIN_SECONDS', ...wholeNumber(0) },
   sse: { env: 'PGFLEET_SSE', form: yesOrNo, meaning: '1 or 0' },
   server: { env: 'PGFLEET_SERVER', ...url },
-  token: { env: 'PGFLEET_TOKEN', ...text('an access token for pgfleet approvals') },
+  token: {
+    env: 'PGFLEET_TOKEN',
+    form: z.string().refine((given) => headerFault(given) === undefined),
+    meaning: 'an access token for pgfleet approvals, in one line',
+  },
   logFormat: { env: 'PGFLEET_LOG_FORMAT', form: z.enum(['text', 'json']), meaning: 'text or json' },
 } as const;

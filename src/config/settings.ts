@@ -30,4 +30,13 @@ export const secretSettings: ReadonlySet<string> = new Set([
   'key',
   'clientSecret',
   'store',
+  'token',
+] satisfies (keyof typeof settings)[]);
+
+/** Settings that are the path of a file or a folder. */
+export const pathSettings: ReadonlySet<string> = new Set([
+  'auditLog',
+  'secretsDir',
+  'policy',
+  'tokensFile',
 ] satisfies (keyof typeof settings)[]);

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { valueOfFile } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
+import { expandedPath } from './home.js';
 
 /** The configuration file after it was read. */
 export interface ConfigFile {
@@ -23,6 +25,8 @@ export interface GivenValue {
 }
 
 export interface Sources {
+  /** Looks a setting up as `find` does, without judging its value. */
+  look(key: string, variables: readonly string[], section?: string): GivenValue | undefined;
   /**
    * Finds a setting by its key in the flags, the variables and the file, in this order. `section` is an object in the
    * file. Returns undefined when the setting is not given, or has a fault, which is then added.
@@ -42,20 +46,28 @@ export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources 
     return undefined;
   }
 
+  function look(key: string, variables: readonly string[], section?: string): GivenValue | undefined {
+    // An empty variable does not hide another one of the same setting that has a value.
+    const set = variables.find((name) => env[name]) ?? variables.find((name) => env[name] !== undefined);
+    const filed = section === undefined ? file.values : file.values[section];
+    const candidates = [
+      { text: section === undefined ? flags[key] : undefined, where: `--${dashed(key)}` },
+      { text: set && env[set], where: `the environment variable ${set}` },
+      {
+        text: isRecord(filed) ? asText(filed[key]) : undefined,
+        where: `${section ? `${section}.` : ''}${key} in ${file.path}`,
+      },
+    ];
+    const given = candidates.flatMap(({ text, where }) => (text === undefined ? [] : [{ text, where }]));
+    // Programs with a form for settings pass what nobody filled in as an empty variable. It hides no value of the file.
+    return (section === undefined ? undefined : given.find(({ text }) => text.trim() !== '')) ?? given[0];
+  }
+
   return {
+    look,
     find(key, variables, section) {
-      const set = variables.find((name) => env[name] !== undefined);
-      const filed = section === undefined ? file.values : file.values[section];
-      const candidates = [
-        { text: section === undefined ? flags[key] : undefined, where: `--${dashed(key)}` },
-        { text: set && env[set], where: `the environment variable ${set}` },
-        {
-          text: isRecord(filed) ? asText(filed[key]) : undefined,
-          where: `${section ? `${section}.` : ''}${key} in ${file.path}`,
-        },
-      ];
-      const value = candidates.find(({ text }) => text !== undefined);
-      return value?.text === undefined ? undefined : usable(value.text, value.where);
+      const value = look(key, variables, section);
+      return value && usable(value.text, value.where);
     },
 
     resolve(value, where) {
@@ -69,7 +81,7 @@ export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources 
         if (text !== undefined) return usable(text, `the environment variable ${variable} (${where})`);
         faults.push(`${where} refers to the environment variable ${variable}, which is not set.`);
       } else if (Object.keys(others).length === 0 && typeof path === 'string' && variable === undefined) {
-        const text = contentOf(path);
+        const text = contentOf(expandedPath(path, env));
         if (text !== undefined) return usable(text, `the file ${path} (${where})`);
         faults.push(`${where} refers to the file ${path}, which cannot be read.`);
       } else faults.push(`${where} has to be a text, { "env": "NAME" } or { "file": "path" }.`);
@@ -78,10 +90,9 @@ export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources 
   };
 }
 
-/** Editors end a file with a line break that does not belong to the value. */
 function contentOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return valueOfFile(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }

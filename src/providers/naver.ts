@@ -18,8 +18,9 @@ export interface NaverOptions extends ProviderOptions, SettingsOf<'naver'> {}
 const product = productOf('naver');
 
 /** NAVER's API dialect: API gateway signature v2, flat parameters, and answers inside the operation's name. */
-export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Provider {
-  const { origin, pathname } = new URL(baseUrl);
+export function naver(options: NaverOptions): Provider {
+  const { accessKey, secretKey, now } = options;
+  const { origin, pathname } = new URL(options.baseUrl || addressOf(options));
   return {
     name: 'naver',
     product,
@@ -49,6 +50,9 @@ export function naver({ baseUrl, accessKey, secretKey, now }: NaverOptions): Pro
     secrets: () => [accessKey, secretKey],
   };
 }
+
+/** The path that every operation begins with is signed too. */
+const addressOf = ({ gateway }: NaverOptions): string => `${gateway.replace(/\/+$/, '')}/vpostgresql/v2`;
 
 const signature = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64');
 

@@ -5,6 +5,8 @@ export interface ProviderSetting {
   /** The default. A setting without one is required and is a secret. */
   fallback?: string;
   isUrl?: boolean;
+  /** A value that the provider has marked as ended, since when, and the one to use in its place. */
+  ended?: { value: string; since: string; next: string };
   /** The form of a value, and the same in words. */
   form?: RegExp;
   meaning?: string;
@@ -48,7 +50,11 @@ const facts = {
       // Without it, the address is built from region and environment.
       baseUrl: { env: ['SAMSUNG_BASE_URL'], fallback: '', isUrl: true },
       // Without it, the newest version would answer, and its answers might change.
-      apiVersion: { env: ['SAMSUNG_API_VERSION'], fallback: 'postgresql 1.0' },
+      apiVersion: {
+        env: ['SAMSUNG_API_VERSION'],
+        fallback: 'postgresql 1.0',
+        ended: { value: 'postgresql 1.0', since: '2026-05-31', next: 'postgresql 1.1' },
+      },
     },
   },
   naver: {
@@ -57,12 +63,10 @@ const facts = {
     settings: {
       accessKey: { env: ['NAVER_ACCESS_KEY', 'NCLOUD_ACCESS_KEY'] },
       secretKey: { env: ['NAVER_SECRET_KEY', 'NCLOUD_SECRET_KEY'] },
-      // It includes the path that every operation begins with, which is signed too.
-      baseUrl: {
-        env: ['NAVER_BASE_URL'],
-        fallback: 'https://ncloud.apigw.ntruss.com/vpostgresql/v2',
-        isUrl: true,
-      },
+      // The gateway of all products, by the name that it has in the provider's own tools.
+      gateway: { env: ['NCLOUD_API_GW'], fallback: 'https://ncloud.apigw.ntruss.com', isUrl: true },
+      // It includes the path that every operation begins with. Without it, the address is built from the gateway.
+      baseUrl: { env: ['NAVER_BASE_URL'], fallback: '', isUrl: true },
     },
   },
   cegedim: {

@@ -5,13 +5,15 @@ import type { HttpResponse } from '../../src/providers/wire/http.js';
 
 const now = 1_700_000_000_000;
 
-const provider = naver({
-  baseUrl: 'https://ncloud.apigw.ntruss.com/vpostgresql/v2',
+const made = {
+  gateway: 'https://ncloud.apigw.ntruss.com',
+  baseUrl: '',
   accessKey: 'MADE-UP-ACCESS-KEY-01',
   secretKey: 'made-up-secret-key-for-this-vector-only',
   now: () => now,
   send: () => Promise.reject(new Error('Signing asks nobody.')),
-});
+};
+const provider = naver(made);
 
 const request = (facts: Partial<ApiRequest>): ApiRequest => ({
   method: 'GET',
@@ -37,6 +39,14 @@ function refusalOf(response: HttpResponse): ProviderError {
   }
   throw new Error('The answer was not refused.');
 }
+
+test.each([
+  [{ gateway: 'https://ncloud.apigw.gov-ntruss.com/' }, 'https://ncloud.apigw.gov-ntruss.com/vpostgresql/v2/x'],
+  [{ baseUrl: 'http://127.0.0.1:8080/other/' }, 'http://127.0.0.1:8080/other/x'],
+])('%j leads to the right address', async (place, address) => {
+  const { url } = await naver({ ...made, ...place }).sign(request({ path: '/x' }));
+  expect(url.split('?')[0]).toBe(address);
+});
 
 describe('signing', () => {
   test('a read signs its query as it is sent', async () => {

@@ -75,10 +75,10 @@ test('a password from the environment reaches the provider only', async () => {
   expect(connection.audit()[0]).toMatchObject({ arguments: { dbPassword: reference } });
 });
 
-test('a password from a file reaches the provider only, without the line end', async () => {
+test('a password from a file reaches the provider only, without the line end and a byte order mark', async () => {
   const fleet = await startFleet();
   const connection = await connect({ fleet, answer: 'yes' });
-  secretFile(connection, 'reporting.txt', `${password}\n`);
+  secretFile(connection, 'reporting.txt', `\uFEFF${password}\n`);
   const { dbInstanceId } = await instanceNamed(connection.call, 'analytics');
   const result = await connection.call('nhn_create_db_user', userOn(dbInstanceId, 'secret://file/reporting.txt'));
   expect(sentPassword(fleet)).toBe(password);

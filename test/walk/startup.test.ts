@@ -35,6 +35,13 @@ describe('a configuration that cannot be used', () => {
   });
 });
 
+test('a version of an API that its provider has marked as ended is told at start, with the variable that changes it', async () => {
+  const fleet = await startFleet({ providers: ['samsung'] });
+  const started = async (env?: Record<string, string>) => (await connect({ fleet, env })).stderr();
+  expect(await started()).toMatch(/^pgfleet: .*"postgresql 1\.0".*2026-05-31.*SAMSUNG_API_VERSION.*\n$/);
+  expect(await started({ SAMSUNG_API_VERSION: 'postgresql 1.1' })).toBe('');
+});
+
 describe('the command line', () => {
   test('--version says the version', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -181,7 +188,7 @@ const bad: [string, Record<string, unknown>, string[]][] = [
   ['wait_for_job', { job: 'nhn:1', second: 3 }, ['second', 'did you mean seconds']],
 ];
 test('arguments of every wrong kind are refused by name, and nothing is sent', async () => {
-  const fleet = await startFleet();
+  const fleet = await startFleet({ providers: ['nhn'] });
   const { call, asked, stderr } = await connect({ fleet, answer: 'yes' });
   for (const [tool, args, words] of bad) {
     const what = `${tool} ${JSON.stringify(args)}`;

@@ -2,6 +2,7 @@ import { mkdir, open, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isSecretReference, type SecretRules, secretFault, secretFields, type Tool } from '../../define/index.js';
 import type { Clock, Random } from '../../values/clock.js';
+import { valueOfFile } from '../../values/file-text.js';
 import { mapLeaves, mapValues } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
@@ -123,7 +124,7 @@ async function fromFile(name: string, path: string, { folder }: SecretSources): 
   const home = await realpath(folder);
   // A link must not lead out of the folder.
   if (!file.startsWith(home + sep)) throw missing();
-  return (await readFile(file, 'utf8').catch(() => Promise.reject(missing()))).replace(/\r?\n$/, '');
+  return valueOfFile(await readFile(file, 'utf8').catch(() => Promise.reject(missing())));
 }
 
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';

@@ -31,7 +31,7 @@ export function createNaver(options: ServiceOptions): Service<'naver'> {
   for (const method of ['GET', 'POST'])
     addRoutes(app, routed(allRoutes(naver), method), (context, handle) => answer(context, handle, naver));
 
-  return { app, settings: { ...keys, baseUrl: account.origin + base } };
+  return { app, settings: { ...keys, gateway: 'https://ncloud.apigw.ntruss.com', baseUrl: account.origin + base } };
 }
 
 const allRoutes = (naver: Naver): Routes => ({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ConfigError } from '../../define/config-error.js';
 import { type Principal, scopes } from '../../define/index.js';
 import type { Random } from '../../values/clock.js';
+import { withoutByteOrderMark } from '../../values/file-text.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { invalidToken } from './refusals.js';
 
@@ -99,7 +100,7 @@ function read(path: string, log: (line: string) => void): readonly Entry[] {
 
 function json(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(withoutByteOrderMark(readFileSync(path, 'utf8')));
   } catch (error) {
     // The parser's message quotes the text, which may hold a token by mistake.
     const reason = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';

@@ -39,6 +39,11 @@ test.each(['secret-of-c', 'Secret-of-ci', '', ci.sha256, 'a.b.c'])('the token "%
   expect(await refusal(token)).toEqual({ code: 'invalid_token', message: 'The access token is not known here.' });
 });
 
+test('a byte order mark before the file is skipped', async () => {
+  const { verifyAccessToken } = door({ tokensFile: tokensFile(`\uFEFF${JSON.stringify({ tokens: [ci] })}`) });
+  expect(principalOf(await verifyAccessToken('secret-of-ci')).name).toBe('ci');
+});
+
 test('a token ends when its entry says so', async () => {
   const expires = new Date(Date.now() + 60_000).toISOString();
   const { verifyAccessToken, refusal, wait } = door({ tokensFile: tokensFile({ tokens: [{ ...ci, expires }] }) });
