@@ -38,6 +38,7 @@ export interface LocalPage {
   url: string;
   /** Makes the page show the requests that wait in this app. */
   serve(app: App): void;
+  close(): Promise<void>;
 }
 
 /** Opens the approval page of a server over stdio. It listens on loopback, for the person at this machine. */
@@ -61,6 +62,7 @@ export async function openLocalPage(options: LocalPageOptions): Promise<LocalPag
   log(`approval page: ${url}`);
   return {
     url,
+    close: port.close,
     serve(app) {
       const page = pageOver({ config, app, key, publicUrl, version, signIn: { code: use }, store, clock, random, log });
       port.serve(

@@ -9,6 +9,7 @@ import { openStore } from '../store/index.js';
 import type { Clock, Random } from '../values/clock.js';
 import { createApp } from './app.js';
 import type { LocalPage, LocalPageOptions } from './approval-page.js';
+import { inFlight } from './in-flight.js';
 import { openOutbound } from './outbound.js';
 
 export interface StdioOptions {
@@ -25,14 +26,39 @@ export interface StdioOptions {
   transport?: Transport;
 }
 
+interface Opened {
+  close(): Promise<void>;
+}
+
+/** How long calls that were under way may take to record how they ended, once their client is gone. */
+const lastWordsMilliseconds = 5_000;
+
 /** Serves MCP to one client until the client closes the transport or the returned function is called. */
 export async function serveStdio(options: StdioOptions): Promise<() => Promise<void>> {
+  const opened: Opened[] = [];
+  // What is left open would keep a process alive that has no client.
+  const closeAll = async () => void (await Promise.all(opened.splice(0).map((each) => each.close())));
+  try {
+    return await openAndServe(options, opened, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openAndServe(
+  options: StdioOptions,
+  opened: Opened[],
+  closeAll: () => Promise<void>,
+): Promise<() => Promise<void>> {
   const { version, log, clock, random, transport = new StdioServerTransport() } = options;
   const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   const store = await openStore({ url: config.store, now: clock.now, log });
+  opened.push(store);
   const key = await sharedKey({ given: config.key, store, clock, random });
   const common = { config, version, store, key, log, clock, random };
   const page = await openPage(common);
+  if (page) opened.push(page);
   const app = createApp({ ...common, catalog, send, page });
   page?.serve(app);
 
@@ -40,21 +66,35 @@ export async function serveStdio(options: StdioOptions): Promise<() => Promise<v
   const subscriptions = subscriptionsTo(app.watch, onerror);
   // One process serves one client, which holds the other end of the pipe.
   const principal = { id: random.id(), name: 'local', groups: [] };
-  const served = { ...app.served(), principal, subscriptions };
-  const handle = serveTransport(({ era }) => createServer({ ...served, era }), {
-    transport: noticing(transport, subscriptions),
+  const served = app.served();
+  const calls = inFlight(clock);
+  const call: typeof served.call = (...given) => calls.around(() => served.call(...given));
+  let ended: Promise<void> | undefined;
+  const end = () => {
+    ended ??= calls.ended(lastWordsMilliseconds).then(closeAll);
+  };
+  const handle = serveTransport(({ era }) => createServer({ ...served, call, principal, subscriptions, era }), {
+    transport: noticing(transport, subscriptions, end),
     onerror,
   });
-  return () => handle.close();
+  return async () => {
+    await handle.close();
+    end();
+    await ended;
+  };
 }
 
 /** Opens a page to approve on when a call can be parked: the page that shares the store, or one of its own. */
-async function openPage(common: LocalPageOptions): Promise<Pick<LocalPage, 'url' | 'serve'> | undefined> {
+async function openPage(common: LocalPageOptions): Promise<LocalPage | undefined> {
   const { config, store } = common;
   const mayPark = config.confirm === 'human' || config.policy !== undefined || hasHumanAccount(config);
   if (!mayPark) return undefined;
   if (store.isShared && config.publicUrl !== undefined)
-    return { url: `${config.publicUrl.replace(/\/$/, '')}/approvals`, serve: () => undefined };
+    return {
+      url: `${config.publicUrl.replace(/\/$/, '')}/approvals`,
+      serve: () => undefined,
+      close: async () => undefined,
+    };
   const { openLocalPage } = await import('./approval-page.js');
   return openLocalPage(common);
 }

@@ -110,12 +110,17 @@ export function addSubscriptions(server: Server, subscriptions: Subscriptions): 
 /**
  * A transport that notices the subscriptions of the newer era as they pass, because `serveStdio` answers them itself
  * and reports them to no other code. It counts what was acknowledged, until the client cancels or the listening ends.
+ * `onend` is called when the connection is closed, by either side.
  */
-export function noticing(wire: Transport, subscriptions: LocalSubscriptions): Transport {
+export function noticing(wire: Transport, subscriptions: LocalSubscriptions, onend: () => void): Transport {
   const noticed: Transport = {
     start() {
       const heard: Pick<Transport, 'onclose' | 'onerror' | 'onmessage'> = {
-        onclose: () => noticed.onclose?.(),
+        onclose: () => {
+          noticed.onclose?.();
+          subscriptions.clear();
+          onend();
+        },
         onerror: (error) => noticed.onerror?.(error),
         onmessage: (message, extra) => {
           const cancelled = cancelledBy(message);

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { run } from '../support/raw.js';
+import { startRedis } from '../support/redis.js';
+
+test('a server over stdio that shares a store ends when its client closes the pipe', async () => {
+  const { url } = await startRedis();
+  expect(await run(['--sandbox', 'nhn'], { PGFLEET_STORE: url })).toEqual({ code: 0, stdout: '', stderr: '' });
+});
