@@ -107,9 +107,8 @@ test('a token for approvals that no header can carry is refused, and not shown',
 
 test('a byte order mark before a file is skipped', () => {
   const key = fileOf('\uFEFFfrom-a-file\r\n', 'key');
-  const file = fileOf(
-    `\uFEFF${JSON.stringify({ accounts: { prod: { provider: 'nhn', appKey: { file: key }, accessKeyId: 'b', secretAccessKey: 'c' } } })}`,
-  );
+  const prod = { provider: 'nhn', appKey: { file: key }, accessKeyId: 'b', secretAccessKey: 'c' };
+  const file = fileOf(`\uFEFF${JSON.stringify({ accounts: { prod } })}`);
   expect(read({ file }).accounts.get('prod')?.settings).toMatchObject({ appKey: 'from-a-file' });
 });
 

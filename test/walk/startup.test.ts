@@ -35,7 +35,7 @@ describe('a configuration that cannot be used', () => {
   });
 });
 
-test('a version of an API that its provider has marked as ended is told at start, with the variable that changes it', async () => {
+test('a version of an API that has been marked as ended is told at start, with the variable for it', async () => {
   const fleet = await startFleet({ providers: ['samsung'] });
   const started = async (env?: Record<string, string>) => (await connect({ fleet, env })).stderr();
   expect(await started()).toMatch(/^pgfleet: .*"postgresql 1\.0".*2026-05-31.*SAMSUNG_API_VERSION.*\n$/);
