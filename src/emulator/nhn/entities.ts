@@ -54,8 +54,8 @@ export interface Load {
   growthGbPerDay: number;
   asOf: number;
   lagSeconds: number;
-  /** The time since which the replica falls behind, by half a second each second. */
-  fallingBehindSince?: number;
+  /** When the replica falls behind, by half a second each second. It has caught up at the end. */
+  fallingBehind?: { since: number; until?: number };
 }
 
 export interface DbInstance extends Row {

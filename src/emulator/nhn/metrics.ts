@@ -49,11 +49,11 @@ const connections: Metric['value'] = ({ load }, time, noise) =>
 
 const memory: Metric['value'] = ({ load }, time, noise) => between(5, load.memoryPercent + 3 * busy(time) + noise, 100);
 
-/** Grows by half a second each second since the replica began to fall behind. */
+/** Grows by half a second each second from when the replica began to fall behind until it caught up. */
 const lag: Metric['value'] = ({ load, type }, time, noise) => {
   if (type === 'MASTER' || type === 'FAILED_MASTER') return 0;
-  const since = load.fallingBehindSince;
-  const behind = since !== undefined && time > since ? (time - since) / second / 2 : 0;
+  const { since = Infinity, until = Infinity } = load.fallingBehind ?? {};
+  const behind = since < time && time < until ? (time - since) / second / 2 : 0;
   return Math.max(0, behind + load.lagSeconds * (1 + noise));
 };
 
@@ -108,24 +108,40 @@ export const metrics: Record<string, Metric> = {
   REPLICATION_LAG_BYTES: { unit: 'Byte', digits: 0, value: (...at) => lag(...at) * 180_000 },
 };
 
-/** Pairs of epoch seconds and value. There are none from before the instance was created or while it was down. */
+interface Range {
+  from: number;
+  to: number;
+  /** In minutes. */
+  interval: number;
+  now: number;
+}
+
+/**
+ * Pairs of epoch seconds and value. A point stands for the interval that it begins, and has the latest value in it.
+ * There are none from before the instance was created or while it was down.
+ */
 export function seriesOf(
   instance: DbInstance,
   metricName: string,
-  { from, to, interval }: { from: number; to: number; interval: number },
+  { from, to, interval, now }: Range,
 ): [number, string][] {
   const metric = metrics[metricName];
   if (!metric) return [];
   const series: [number, string][] = [];
   const step = interval * minute;
   for (let time = Math.ceil(Math.max(from, instance.createdAt) / step) * step; time <= to; time += step) {
-    const isDown = instance.downtimes.some((down) => down.from <= time && time < (down.to ?? Infinity));
+    const end = Math.min(time + step, now);
+    // A minute that is over lacks its value if the instance was down for a part of it.
+    const isDown = wasDown(instance, end < now ? end - minute : now, end);
     if (isDown && metricName !== 'DATABASE_STATUS') continue;
-    const value = isDown ? 0 : metric.value(instance, time, noiseOf(`${instance.id} ${metricName} ${time}`));
+    const value = isDown ? 0 : metric.value(instance, end, noiseOf(`${instance.id} ${metricName} ${time}`));
     series.push([time / second, value.toFixed(metric.digits ?? 2)]);
   }
   return series;
 }
+
+const wasDown = ({ downtimes }: DbInstance, since: number, until: number): boolean =>
+  downtimes.some(({ from, to = Infinity }) => from <= until && since < to);
 
 /** The interval in minutes that the service chooses for the range when none is given. */
 export function fittingInterval(rangeMilliseconds: number): number {

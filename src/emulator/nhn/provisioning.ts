@@ -33,7 +33,7 @@ export function copyOf(nhn: Nhn, source: DbInstance, changes: Partial<DbInstance
     progress: 'CREATING',
     useDeletionProtection: false,
     downtimes: [],
-    load: { ...source.load, lagSeconds: 0.3, fallingBehindSince: undefined },
+    load: { ...source.load, lagSeconds: 0.3, fallingBehind: undefined },
     ...changes,
   };
 }
@@ -62,6 +62,15 @@ export function addStandby(nhn: Nhn, master: DbInstance): DbInstance {
       useDeletionProtection: master.useDeletionProtection,
     }),
   );
+}
+
+/** The standby becomes the primary: it takes over what clients do, and the automatic backups. */
+export function swapRoles({ backups }: Store, master: DbInstance, standby: DbInstance): void {
+  [master.type, standby.type] = [standby.type, master.type];
+  [master.load, standby.load] = [standby.load, master.load];
+  for (const backup of backups.all())
+    if (backup.instanceId === master.id && backup.type === 'AUTO')
+      Object.assign(backup, { instanceId: standby.id, instanceName: standby.name });
 }
 
 /** The parameter group has to be for exactly the version of the engine. */

@@ -1,4 +1,4 @@
-import { startSteps } from '../core/work.js';
+import { type Step, startSteps } from '../core/work.js';
 import { keepContents } from './contents.js';
 import type { DbInstance, Job, Progress, ResourceType } from './entities.js';
 import { wrongState } from './replies.js';
@@ -12,6 +12,8 @@ export interface Work {
   resources: [ResourceType, string][];
   /** Instances that accept no other work meanwhile, and the progress that they show. */
   busy?: { instances: DbInstance[]; progress: Progress };
+  /** Instances whose engine restarts, one after the other. */
+  restarts?: DbInstance[];
   /** The event code without its last part (00 begun, 01 done), and what it is about. */
   event?: { topic: string; source: Source };
   /** Done when the job ends. */
@@ -44,9 +46,34 @@ export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
   };
   startSteps(world, call, {
     begins: { after: getReadySeconds, effect: () => moveTo('RUNNING') },
-    steps: [{ after: getReadySeconds + work.seconds, effect: complete }],
+    steps: [...restartsOf(nhn, work), { after: getReadySeconds + work.seconds, effect: complete }],
   });
   return { jobId: job.id };
+}
+
+function restartsOf(nhn: Nhn, { restarts = [], seconds }: Work): Step[] {
+  const each = seconds / restarts.length;
+  return restarts.flatMap((instance, index) => [
+    { after: getReadySeconds + each * index, effect: () => goDown(nhn, instance) },
+    { after: getReadySeconds + each * (index + 1), effect: () => comeUp(nhn, instance) },
+  ]);
+}
+
+/** The engine ends. */
+export function goDown({ world, store }: Nhn, instance: DbInstance): void {
+  instance.downtimes.push({ from: world.now() });
+  report(store, 'DB_INSTANCE_05_01', instance, world.now());
+}
+
+/** The engine starts: with the parameters of its group, and without a lag. A full disk stays full. */
+export function comeUp({ world, store }: Nhn, instance: DbInstance): void {
+  const now = world.now();
+  for (const downtime of instance.downtimes) downtime.to ??= now;
+  if (instance.load.fallingBehind) instance.load.fallingBehind.until ??= now;
+  instance.parametersAppliedAt = now;
+  report(store, 'DB_INSTANCE_02_01', instance, now);
+  if (instance.status === 'REPLICATION_DELAY') report(store, 'DB_INSTANCE_35_01', instance, now);
+  if (instance.status !== 'STORAGE_FULL') instance.status = 'AVAILABLE';
 }
 
 const groupsOf = ({ busy }: Work): Set<string> => new Set(busy?.instances.map(({ groupId }) => groupId));

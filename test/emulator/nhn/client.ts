@@ -11,12 +11,19 @@ export async function connect({ scenario }: { scenario?: Scenario } = {}) {
   const { world, faults, app, environment } = start('nhn', { scenario });
   const { NHN_BASE_URL, NHN_TOKEN_URL = '', NHN_APP_KEY = '', NHN_ACCESS_KEY_ID, NHN_SECRET_ACCESS_KEY } = environment;
   const basic = Buffer.from(`${NHN_ACCESS_KEY_ID}:${NHN_SECRET_ACCESS_KEY}`).toString('base64');
-  const answer = await app.request(NHN_TOKEN_URL, {
-    method: 'POST',
-    headers: { authorization: `Basic ${basic}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const token = z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
+  const newToken = async () => {
+    const answer = await app.request(NHN_TOKEN_URL, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
+  };
+  let token = await newToken();
+  /** Needed once a day. */
+  const signIn = async () => {
+    token = await newToken();
+  };
 
   const send = (
     method: string,
@@ -46,7 +53,48 @@ export async function connect({ scenario }: { scenario?: Scenario } = {}) {
     idOf('/v1.0/db-instances', 'dbInstances', ['dbInstanceName', 'dbInstanceId'], name);
   const instance = async (name: string) => (await call('GET', `/v1.0/db-instances/${await instanceId(name)}`)).data;
   const jobStatus = async (jobId: unknown) => (await call('GET', `/v3.0/jobs/${text(jobId)}`)).data.jobStatus;
-  return { world, faults, send, call, list, idOf, instanceId, instance, jobStatus };
+  return { world, faults, signIn, send, call, list, idOf, instanceId, instance, jobStatus };
+}
+
+export type Client = Awaited<ReturnType<typeof connect>>;
+
+const statistics = z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) }));
+
+/** The values of a metric of an instance: the last one is that of now. */
+export async function valuesOf(
+  { world, instanceId, call }: Client,
+  {
+    name,
+    metric,
+    minutes = 2880,
+    interval = 60,
+  }: { name: string; metric: string; minutes?: number; interval?: number },
+): Promise<number[]> {
+  const now = world.now();
+  const query = new URLSearchParams({
+    dbInstanceId: await instanceId(name),
+    metricNames: metric,
+    from: new Date(now - minutes * seconds(60)).toISOString(),
+    to: new Date(now).toISOString(),
+    interval: String(interval),
+  });
+  const { data } = await call('GET', `/v1.0/metric-statistics?${query.toString()}`);
+  const [first] = statistics.parse(data.metricStatistics);
+  return (first?.values ?? []).map(([, value]) => Number(value));
+}
+
+/** The codes of the events of an instance in the last hour, the oldest first. */
+export async function eventCodes({ world, instanceId, list }: Client, name: string): Promise<unknown[]> {
+  const query = new URLSearchParams({
+    page: '1',
+    size: '100',
+    eventCategoryType: 'ALL',
+    sourceId: await instanceId(name),
+    from: new Date(world.now() - seconds(3600)).toISOString(),
+    to: new Date(world.now()).toISOString(),
+  });
+  const events = await list(`/v1.0/events?${query.toString()}`, 'events');
+  return events.map(({ eventCode }) => eventCode).toReversed();
 }
 
 export const seconds = (count: number): number => count * 1000;

@@ -115,30 +115,3 @@ test('a forced restart has no job; only progressStatus tells', async () => {
   world.advance(seconds(601));
   expect(await instance('analytics')).toMatchObject({ progressStatus: 'NONE' });
 });
-
-test('high availability is paused, resumed and split', async () => {
-  const { world, call, instance, instanceId } = await connect();
-  const path = `/v1.0/db-instances/${await instanceId('orders-primary')}/high-availability`;
-  await call('POST', `${path}/pause`);
-  expect((await call('GET', path)).data).toMatchObject({ haStatus: 'PAUSING' });
-  world.advance(seconds(20));
-  expect((await call('POST', `${path}/pause`)).code).toBe(90410);
-  await call('POST', `${path}/resume`);
-  world.advance(seconds(20));
-  expect((await call('GET', path)).data).toMatchObject({ haStatus: 'STABLE', useHighAvailability: true });
-  await call('POST', `${path}/split`);
-  world.advance(seconds(60));
-  expect((await call('GET', path)).data).toEqual({ useHighAvailability: false });
-  expect(await instance('orders-standby')).toMatchObject({ dbInstanceType: 'MASTER' });
-});
-
-test('after a failover the failed primary can be repaired into a standby', async () => {
-  const { world, call, instance, instanceId } = await connect({ scenario: 'failover' });
-  expect(await instance('orders-standby')).toMatchObject({ dbInstanceType: 'MASTER' });
-  await call('POST', `/v1.0/db-instances/${await instanceId('orders-primary')}/high-availability/repair`);
-  world.advance(seconds(60));
-  expect(await instance('orders-primary')).toMatchObject({
-    dbInstanceType: 'CANDIDATE_MASTER',
-    dbInstanceStatus: 'AVAILABLE',
-  });
-});

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { scenarios } from '../../../src/emulator/core/world.js';
-import { connect, seconds, text } from './client.js';
+import { type Client, connect, seconds, text, valuesOf } from './client.js';
 
 const day = seconds(86_400);
-const statistics = z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) }));
 
-async function series(client: Awaited<ReturnType<typeof connect>>, name: string, metric: string) {
-  const now = client.world.now();
-  const range = new URLSearchParams({ from: new Date(now - 2 * day).toISOString(), to: new Date(now).toISOString() });
-  const id = await client.instanceId(name);
-  const path = `/v1.0/metric-statistics?dbInstanceId=${id}&metricNames=${metric}&interval=60&${range.toString()}`;
-  const [first] = statistics.parse((await client.call('GET', path)).data.metricStatistics);
-  return (first?.values ?? []).map(([, value]) => Number(value));
-}
+/** The values of the last two days, one an hour. */
+const series = (client: Client, name: string, metric: string) => valuesOf(client, { name, metric });
 
 test('the disk of analytics fills steadily, to 93 percent now', async () => {
   const values = await series(await connect(), 'analytics', 'STORAGE_USAGE');

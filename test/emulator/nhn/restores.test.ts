@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { connect, seconds, text } from './client.js';
-
-type Client = Awaited<ReturnType<typeof connect>>;
+import { type Client, connect, seconds, text } from './client.js';
 
 const network = z.object({ subnet: z.object({ subnetId: z.string() }) });
 const schedule = { backupWndBgnTime: '21:00:00', backupWndDuration: 'HALF_AN_HOUR' };

@@ -7,7 +7,7 @@ import { addStandby, newGroup, removeInstances } from '../provisioning.js';
 import { deletionProtected, wrongState } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
 import { membersOf, type Nhn } from '../store.js';
-import { refuseBusy, refuseUnlessReady, startWork } from '../work.js';
+import { comeUp, refuseBusy, refuseUnlessReady, startWork } from '../work.js';
 
 export function highAvailabilityRoutes(nhn: Nhn): Routes {
   const { store } = nhn;
@@ -117,8 +117,8 @@ export function highAvailabilityRoutes(nhn: Nhn): Routes {
       const failed = pair.instances.find(({ type }) => type === 'FAILED_MASTER');
       if (!failed) throw wrongState(`The pair of ${pair.instance.name} has no failed-over primary to repair.`);
       const effect = () => {
-        for (const downtime of failed.downtimes) downtime.to ??= nhn.world.now();
-        Object.assign(failed, { type: 'CANDIDATE_MASTER', status: 'AVAILABLE' });
+        comeUp(nhn, failed);
+        failed.type = 'CANDIDATE_MASTER';
         pair.highAvailability.haStatus = 'STABLE';
       };
       return start(call, pair, { seconds: 40, progress: 'REPAIRING', topic: 'DB_INSTANCE_45', effect });
@@ -126,13 +126,13 @@ export function highAvailabilityRoutes(nhn: Nhn): Routes {
 
     'POST /v1.0/db-instances/:dbInstanceId/high-availability/split': (call) => {
       const pair = pairOf(call);
-      const leaving = pair.instances.find(({ type }) => type !== 'MASTER');
-      if (!leaving) throw wrongState(`The pair of ${pair.instance.name} has nothing to split off.`);
+      const leaving = pair.instances.find(({ type }) => type === 'FAILED_MASTER');
+      if (!leaving) throw wrongState(`The pair of ${pair.instance.name} has no failed-over primary to split off.`);
       const effect = () => {
         const own = newGroup(nhn);
         addContents(nhn, contentsOf(store, pair.group.id), own.id);
-        for (const downtime of leaving.downtimes) downtime.to ??= nhn.world.now();
-        Object.assign(leaving, { groupId: own.id, type: 'MASTER', status: 'AVAILABLE' });
+        comeUp(nhn, leaving);
+        Object.assign(leaving, { groupId: own.id, type: 'MASTER' });
         pair.group.highAvailability = undefined;
       };
       return start(call, pair, { seconds: 30, progress: 'MODIFYING', topic: 'DB_INSTANCE_47', effect });

@@ -30,6 +30,7 @@ export function instanceSettingRoutes(nhn: Nhn): Routes {
         seconds: 30,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'MODIFYING' },
+        restarts: storageSize > size ? [instance] : [],
         event: { topic: 'DB_INSTANCE_13', source: instance },
         effect: () => {
           if (storageSize === size) return;

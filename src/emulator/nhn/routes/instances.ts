@@ -44,6 +44,7 @@ export function instanceRoutes(nhn: Nhn): Routes {
         seconds: change.dbFlavorId ? 40 : 15,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'MODIFYING' },
+        restarts: change.dbFlavorId || change.dbPort !== undefined ? [instance] : [],
         event: { topic: change.dbFlavorId ? 'DB_INSTANCE_12' : 'DB_INSTANCE_09', source: instance },
         effect: () => {
           if (change.executeBackup) takeBackup(nhn, instance);

@@ -5,11 +5,11 @@ import { startSteps } from '../../core/work.js';
 import { takeBackup } from '../backups.js';
 import { addContents, contentsOf } from '../contents.js';
 import type { DbInstance } from '../entities.js';
-import { newGroup } from '../provisioning.js';
+import { newGroup, swapRoles } from '../provisioning.js';
 import { wrongState } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
 import { membersOf, type Nhn, needsParameters } from '../store.js';
-import { refuseBusy, refuseUnlessReady, report, startWork } from '../work.js';
+import { comeUp, goDown, refuseBusy, refuseUnlessReady, report, startWork } from '../work.js';
 
 /** A forced restart has no job. The machine is reset after ten minutes. */
 const forcedRestartLasts = 10 * minute;
@@ -17,31 +17,19 @@ const forcedRestartLasts = 10 * minute;
 export function lifecycleRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
   const instanceOf = (call: Call) => store.instances.get(call.path('dbInstanceId'));
-  const bringUp = (instance: DbInstance) => {
-    instance.status = 'AVAILABLE';
-    instance.parametersAppliedAt = world.now();
-    for (const downtime of instance.downtimes) downtime.to ??= world.now();
-  };
   return {
     'POST /v1.0/db-instances/:dbInstanceId/restart': (call) => {
       const instance = instanceOf(call);
       const { useOnlineFailover, executeBackup } = call.body(restart);
       refuseUnlessReady(instance);
-      const pair = pairOf(instance);
-      if (useOnlineFailover && pair.length < 2)
-        throw wrongState(`DB instance ${instance.name} has no standby to fail over to.`);
-      // With an online failover, the standby takes over in the meantime, so there is no downtime.
-      if (!useOnlineFailover)
-        instance.downtimes.push({ from: world.now() + 4 * second, to: world.now() + 12 * second });
+      const backUp = (master: DbInstance) => void (executeBackup && takeBackup(nhn, master));
+      if (useOnlineFailover) return failOver(call, instance, backUp);
       return startWork(nhn, call, {
         seconds: 15,
         resources: [['DB_INSTANCE', instance.id]],
-        busy: { instances: useOnlineFailover ? pair : [instance], progress: 'RESTARTING' },
-        event: { topic: 'DB_INSTANCE_02', source: instance },
-        effect: () => {
-          if (executeBackup) takeBackup(nhn, instance);
-          bringUp(instance);
-        },
+        busy: { instances: [instance], progress: 'RESTARTING' },
+        restarts: [instance],
+        effect: () => backUp(instance),
       });
     },
 
@@ -51,14 +39,13 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       const instance = instanceOf(call);
       refuseUnlessReady(instance);
       instance.progress = 'RESTARTING_FORCIBLY';
-      instance.downtimes.push({ from: world.now(), to: world.now() + forcedRestartLasts });
       report(store, 'DB_INSTANCE_03_00', instance, world.now());
-      const comeUp = () => {
-        bringUp(instance);
+      goDown(nhn, instance);
+      const end = () => {
+        comeUp(nhn, instance);
         instance.progress = 'NONE';
-        report(store, 'DB_INSTANCE_02_01', instance, world.now());
       };
-      startSteps(world, call, { steps: [{ after: forcedRestartLasts / second, effect: comeUp }] });
+      startSteps(world, call, { steps: [{ after: forcedRestartLasts / second, effect: end }] });
       return {};
     },
 
@@ -72,8 +59,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
         seconds: 12,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'STARTING' },
-        event: { topic: 'DB_INSTANCE_02', source: instance },
-        effect: () => bringUp(instance),
+        effect: () => comeUp(nhn, instance),
       });
     },
 
@@ -88,7 +74,7 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
         event: { topic: 'DB_INSTANCE_04', source: instance },
         effect: () => {
           instance.status = 'SHUTDOWN';
-          instance.downtimes.push({ from: world.now() });
+          goDown(nhn, instance);
         },
       });
     },
@@ -134,8 +120,23 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
     },
   };
 
-  function pairOf(instance: DbInstance): DbInstance[] {
-    return membersOf(store, instance.groupId).filter(({ type }) => type === 'MASTER' || type === 'CANDIDATE_MASTER');
+  /** The standby restarts first and takes over. Then the old primary restarts, and is the standby from then on. */
+  function failOver(call: Call, master: DbInstance, backUp: (master: DbInstance) => void) {
+    const standby = membersOf(store, master.groupId).find(({ type }) => type === 'CANDIDATE_MASTER');
+    if (master.type !== 'MASTER' || !standby)
+      throw wrongState(`DB instance ${master.name} has no standby to fail over to.`);
+    refuseUnlessReady(standby);
+    return startWork(nhn, call, {
+      seconds: 20,
+      resources: [['DB_INSTANCE', master.id]],
+      busy: { instances: [master, standby], progress: 'RESTARTING' },
+      restarts: [standby, master],
+      event: { topic: 'DB_INSTANCE_41', source: master },
+      effect: () => {
+        swapRoles(store, master, standby);
+        backUp(standby);
+      },
+    });
   }
 }
 

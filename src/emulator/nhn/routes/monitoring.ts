@@ -18,7 +18,8 @@ export function monitoringRoutes({ world, store }: Nhn): Routes {
       const { dbInstanceId, metricNames, from, to, interval } = call.query(statistics);
       const instance = store.instances.get(dbInstanceId);
       if (from > to) throw invalidArgument('from: it is later than to.');
-      const range = { from, to: Math.min(to, world.now()), interval: interval ?? fittingInterval(to - from) };
+      const now = world.now();
+      const range = { from, to: Math.min(to, now), interval: interval ?? fittingInterval(to - from), now };
       return {
         metricStatistics: metricNames.map((metricName) => ({
           metricName,
@@ -35,6 +36,8 @@ export function monitoringRoutes({ world, store }: Nhn): Routes {
         .filter(({ code }) => eventCategoryType === 'ALL' || categoryOf(code) === eventCategoryType)
         .filter((event) => !sourceId || event.sourceId === sourceId)
         .filter((event) => !keyword || messagesOf(event).some(({ message }) => message.includes(keyword)))
+        // Of two at the same time, the one that was reported last is the newest.
+        .toReversed()
         .toSorted((a, b) => b.at - a.at);
       return {
         totalCounts: events.length,

@@ -123,6 +123,12 @@ const occurrences: Record<string, Sentence> = {
     '복제 지연이 해소되었습니다.',
     '复制延迟已结束。',
   ],
+  DB_INSTANCE_41_01: [
+    'The DB instance restarted with a failover.',
+    'フェイルオーバーを利用して再起動しました。',
+    '장애 조치를 이용하여 재시작되었습니다.',
+    '已使用故障转移重启。',
+  ],
   DB_INSTANCE_43_01: [
     'High availability is paused.',
     '高可用性が一時停止しました。',

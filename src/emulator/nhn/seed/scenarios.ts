@@ -38,7 +38,7 @@ const turns: Record<Scenario, (nhn: Nhn) => void> = {
     const { world, store } = nhn;
     const replica = store.instances.get(instanceId(nhn, 'orders-replica'));
     replica.status = 'REPLICATION_DELAY';
-    replica.load.fallingBehindSince = world.now() - 3 * hour;
+    replica.load.fallingBehind = { since: world.now() - 3 * hour };
     report(store, 'DB_INSTANCE_35_00', replica, world.now() - 3 * hour + 10 * minute);
   },
 };
