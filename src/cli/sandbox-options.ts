@@ -6,6 +6,6 @@ export const sandboxOptions = () => [
     '--scenario <name>',
     'story that the sandbox tells: normal, storage-full, failover, replication-delay, quiet',
   ),
-  new Option('--sandbox-speed <factor>', 'how fast the clock of the sandbox runs'),
+  new Option('--sandbox-speed <factor>', 'how many times as fast work in the sandbox goes'),
   new Option('--fault <fault...>', 'fault of the sandbox, e.g. "GET /v1.0/db-instances=status:503*2"'),
 ];

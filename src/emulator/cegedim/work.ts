@@ -20,7 +20,7 @@ export type Process =
 export interface Work {
   process: Process;
   instance: Instance;
-  /** The duration on the emulated clock. */
+  /** How long it takes when work goes at its usual speed. */
   seconds: number;
   meanwhile: Status;
   /** The instance's status once the work is done. When left out, it is the status before. */

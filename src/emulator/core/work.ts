@@ -3,7 +3,7 @@ import type { BaseCall } from './requests.js';
 import type { World } from './world.js';
 
 export interface Step {
-  /** Seconds after the request, on the emulated clock. */
+  /** Seconds of work after the request. */
   after: number;
   effect: () => void;
 }
@@ -20,9 +20,10 @@ export function startSteps(world: World, { isStuck }: BaseCall, { begins, steps 
   for (const { after, effect } of begins ? [begins, ...taken] : taken) world.later(after * second, effect);
 }
 
-/** Repeats `effect`. `untilNext` returns the milliseconds until the next time. */
+/** Repeats `effect` by the clock. `untilNext` returns the milliseconds until the next time. */
 export function repeat(world: World, untilNext: (now: number) => number, effect: () => void): void {
-  world.later(untilNext(world.now()), () => {
+  const now = world.now();
+  world.at(now + untilNext(now), () => {
     effect();
     repeat(world, untilNext, effect);
   });

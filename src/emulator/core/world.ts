@@ -8,7 +8,7 @@ export interface WorldOptions {
   scenario?: Scenario;
   /** The epoch milliseconds at which the emulated clock starts. */
   start?: number;
-  /** How many emulated milliseconds pass in one real millisecond. With 0, only `advance` moves the clock. */
+  /** How many times as fast work goes. The clock itself is that of clients; with 0, only `advance` moves it. */
   speed?: number;
 }
 
@@ -19,8 +19,10 @@ export interface World {
   now(): number;
   /** Moves the clock forward, and does everything that is due by then. */
   advance(milliseconds: number): void;
-  /** Does `effect` once the clock has passed `milliseconds` from now. */
+  /** Does `effect` once work that takes so long is done, which is sooner when work goes faster. */
   later(milliseconds: number, effect: () => void): void;
+  /** Does `effect` once the clock has passed `time`. */
+  at(time: number, effect: () => void): void;
   /** Does everything that is due, in the order of time. Called before each request. */
   settle(): void;
   newId(): string;
@@ -33,7 +35,10 @@ export function createWorld({ scenario = 'normal', start = Date.now(), speed = 1
   // While an effect is done, the clock stands at its time, so that chains of effects keep their intervals.
   let frozen: number | undefined;
 
-  const now = () => frozen ?? Math.floor(start + turned + (performance.now() - begun) * speed);
+  // Faster time would put what happens into the future of clients, who then do not find it.
+  const elapsed = () => (speed === 0 ? 0 : performance.now() - begun);
+  const now = () => frozen ?? Math.floor(start + turned + elapsed());
+  const at: World['at'] = (time, effect) => void due.push({ time, effect });
 
   function settle() {
     const until = now();
@@ -58,7 +63,8 @@ export function createWorld({ scenario = 'normal', start = Date.now(), speed = 1
       turned += milliseconds;
       settle();
     },
-    later: (milliseconds, effect) => void due.push({ time: now() + milliseconds, effect }),
+    at,
+    later: (milliseconds, effect) => at(now() + milliseconds / (speed || 1), effect),
     newId: () => randomUUID(),
   };
 }

@@ -7,7 +7,7 @@ import { languages, sentences } from './seed/event-codes.js';
 import type { Nhn, Store } from './store.js';
 
 export interface Work {
-  /** The duration on the emulated clock. */
+  /** How long it takes when work goes at its usual speed. */
   seconds: number;
   resources: [ResourceType, string][];
   /** Instances that accept no other work meanwhile, and the progress that they show. */

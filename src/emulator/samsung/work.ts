@@ -5,7 +5,7 @@ import type { Call } from './requests.js';
 import type { Samsung } from './store.js';
 
 export interface Work {
-  /** The duration on the emulated clock. */
+  /** How long it takes when work goes at its usual speed. */
   seconds: number;
   /** The cluster that the answer names. */
   cluster: Cluster;
