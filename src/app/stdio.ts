@@ -73,10 +73,13 @@ async function openAndServe(
   const end = () => {
     ended ??= calls.ended(lastWordsMilliseconds).then(closeAll);
   };
-  const handle = serveTransport(({ era }) => createServer({ ...served, call, principal, subscriptions, era }), {
-    transport: noticing(transport, subscriptions, end),
-    onerror,
-  });
+  const handle = serveTransport(
+    ({ era }) => createServer({ ...served, call, principalOf: () => principal, subscriptions, era }),
+    {
+      transport: noticing(transport, subscriptions, end),
+      onerror,
+    },
+  );
   return async () => {
     await handle.close();
     end();

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { HttpSettings } from '../config/http-settings.js';
 import type { HttpAppOptions } from '../http/app.js';
+import { principalOf } from '../http/auth/authenticate.js';
+import { createSeal } from '../http/auth/seal.js';
 import { type McpOptions, mcpEndpoint } from '../http/mcp.js';
 import { createRateLimiter, type RateLimiterOptions } from '../http/rate-limiter.js';
 import type { ServerFor } from '../http/request-context.js';
@@ -39,19 +41,20 @@ export interface Transports {
 
 /** Creates every HTTP transport of the protocol, all over the same tools. */
 export function transports(options: TransportOptions): Transports {
-  const { paths, settings, store, replica, watch, limited, calls, clock, random, onerror } = options;
-  const serverFor: ServerFor = ({ principal, path }, { era, subscriptions, onlyTools }) => {
+  const { paths, settings, store, key, replica, watch, limited, calls, clock, random, onerror } = options;
+  const serverFor: ServerFor = (path, { era, subscriptions, onlyTools }) => {
     const served = paths.served(path);
     const call: typeof served.call = async (...call) => {
       // Requests that have come in meanwhile are read first: with many callers, handling them together saves time.
       await setImmediate();
       return calls.around(() => served.call(...call));
     };
-    return createServer({ ...served, call, principal, era, subscriptions, onlyTools });
+    return createServer({ ...served, call, principalOf, era, subscriptions, onlyTools });
   };
   const ids = sessionIds(options);
   const sessions = createSessions({ ids, store, serverFor, watch, replica, now: clock.now, onerror });
-  const sse = settings.sse ? sseStreams({ ids, store, serverFor, watch, clock, onerror }) : undefined;
+  const seal = createSeal(key, clock.now);
+  const sse = settings.sse ? sseStreams({ ids, seal, store, serverFor, watch, clock, onerror }) : undefined;
   const rateLimiter = createRateLimiter(settings.limits, { store, clock, random, limited, onerror });
   const mcp = mcpEndpoint({
     ...options,

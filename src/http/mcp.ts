@@ -12,7 +12,6 @@ import { mayUse, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Watch } from '../values/watch.js';
-import { principalOf } from './auth/authenticate.js';
 import type { RateLimiter } from './rate-limiter.js';
 import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { Sessions } from './sessions.js';
@@ -65,12 +64,13 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   const subscriptions: Subscriptions = { ...listening, attach: () => undefined, clear: () => undefined };
   const pathOf = ({ url }: Request) => new URL(url).pathname;
   const modern = createMcpHandler(
-    ({ authInfo, requestInfo }) =>
-      serverFor(
-        { principal: principalOf(authInfo), path: requestInfo ? pathOf(requestInfo) : '' },
+    ({ requestInfo }) =>
+      serverFor(requestInfo ? pathOf(requestInfo) : '', {
+        era: 'modern',
+        subscriptions,
         // The SDK compares this header with the body.
-        { era: 'modern', subscriptions, onlyTools: requestInfo?.headers.get('mcp-method')?.startsWith('tools/') },
-      ),
+        onlyTools: requestInfo?.headers.get('mcp-method')?.startsWith('tools/'),
+      }),
     { legacy: 'reject', bus, onerror },
   );
   const tools = new Map(catalog.map((entry) => [entry.name, entry]));

@@ -9,8 +9,8 @@ export interface RequestContext {
   path: string;
 }
 
-/** Creates the server for one request or one connection. */
-export type ServerFor = (requestContext: RequestContext, kind: ServerKind) => Server;
+/** Creates the server for one request or one connection. The path decides what is listed. */
+export type ServerFor = (path: string, kind: ServerKind) => Server;
 
 export interface ServerKind {
   era: ProtocolEra;

@@ -65,7 +65,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       store.publish(channel, JSON.stringify({ from: replica, message })).catch(onerror);
     });
     const subscriptions = sessionSubscriptions({ store, session: facts, watch, onerror });
-    const server = serverFor(requestContext, { era: 'legacy', subscriptions });
+    const server = serverFor(requestContext.path, { era: 'legacy', subscriptions });
     await server.connect(wire);
     const stopListening = await store.subscribe(channel, (text) => {
       const { from, message, over } = JSON.parse(text);

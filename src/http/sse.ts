@@ -1,8 +1,10 @@
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
+import type { Principal } from '../define/index.js';
 import { subscriptionsTo } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../values/clock.js';
 import type { Watch } from '../values/watch.js';
+import type { Seal } from './auth/seal.js';
 import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { SessionIds } from './session-ids.js';
 import { refuse } from './streams.js';
@@ -20,6 +22,7 @@ export interface SseStreams {
 
 export interface SseOptions {
   ids: SessionIds;
+  seal: Seal;
   store: Store;
   serverFor: ServerFor;
   watch: Watch;
@@ -29,21 +32,31 @@ export interface SseOptions {
 
 interface Stream {
   transport: Transport;
-  hear: (message: JSONRPCMessage) => void;
+  hear: (post: Posted) => void;
+}
+
+/** A message and who sent it. Its rights are those of the token that came with it, not of the one that opened. */
+interface Posted {
+  message: JSONRPCMessage;
+  principal: Principal;
 }
 
 const mostStreams = 500;
+/** How long a message may take from one process to another, by two clocks that differ a little. */
+const deliverySeconds = 60;
 /** Proxies end streams on which nothing is sent. */
 const keepAliveMilliseconds = 15_000;
 
-export function sseStreams({ ids, store, serverFor, watch, clock, onerror }: SseOptions): SseStreams {
+export function sseStreams({ ids, seal, store, serverFor, watch, clock, onerror }: SseOptions): SseStreams {
   const streams = new Map<string, Stream>();
 
   /** The store is not used when the stream is here, so that its outage does not affect what needs no other process. */
-  async function deliver(id: string, message: JSONRPCMessage): Promise<boolean> {
+  async function deliver(id: string, posted: Posted): Promise<boolean> {
     const own = streams.get(id);
-    own?.hear(message);
-    return own !== undefined || (await store.publish(`sse/${id}`, JSON.stringify(message))) > 0;
+    own?.hear(posted);
+    if (own !== undefined) return true;
+    const sealed = await seal.close('post', { ...posted }, deliverySeconds);
+    return (await store.publish(`sse/${id}`, sealed)) > 0;
   }
 
   return {
@@ -52,11 +65,13 @@ export function sseStreams({ ids, store, serverFor, watch, clock, onerror }: Sse
         return refuse(503, -32000, 'There are too many streams.', { 'retry-after': '30' });
       const { token, id } = await ids.make({ owner: requestContext.principal.id, path: requestContext.path });
       const { transport, body } = sseTransport(`messages?sessionId=${token}`, clock);
-      const server = serverFor(requestContext, { era: 'legacy', subscriptions: subscriptionsTo(watch, onerror) });
-      const hear = (message: JSONRPCMessage) =>
-        transport.onmessage?.(message, { authInfo: authInfoOf(requestContext.principal) });
+      const server = serverFor(requestContext.path, { era: 'legacy', subscriptions: subscriptionsTo(watch, onerror) });
+      const hear = ({ message, principal }: Posted) =>
+        transport.onmessage?.(message, { authInfo: authInfoOf(principal) });
       // Posts that arrive at another process find the process with the stream through the store.
-      const stopListening = await store.subscribe(`sse/${id}`, (text) => hear(JSON.parse(text) as JSONRPCMessage));
+      const stopListening = await store.subscribe(`sse/${id}`, (sealed) => {
+        void seal.open('post', sealed).then((posted) => posted && hear(posted as unknown as Posted), onerror);
+      });
       await server.connect(transport);
       streams.set(id, { transport, hear });
       const { onclose } = transport;
@@ -74,7 +89,8 @@ export function sseStreams({ ids, store, serverFor, watch, clock, onerror }: Sse
       const message = parsed(body);
       if (!message) return refuse(400, -32600, 'The body is no JSON-RPC message.');
       const known = await ids.read(token, requestContext.principal.id, requestContext.path);
-      const isHeard = known !== undefined && (await deliver(known.id, message));
+      const isHeard =
+        known !== undefined && (await deliver(known.id, { message, principal: requestContext.principal }));
       return isHeard ? new Response('Accepted', { status: 202 }) : refuse(404, -32001, 'There is no such stream.');
     },
     count: () => streams.size,

@@ -1,4 +1,5 @@
 import {
+  type AuthInfo,
   type CallToolResult,
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -28,8 +29,8 @@ export interface ServerOptions {
   instructions: string;
   /** Calls a tool. Undefined when there is no such tool. */
   call: (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult | undefined>;
-  /** Who the caller is. */
-  principal: Principal;
+  /** Who makes a request. Over HTTP it comes with each request, so that rights that were taken away count at once. */
+  principalOf: (authInfo: AuthInfo | undefined) => Principal;
   /** The older protocol era has another kind of tasks, which are not offered. */
   era: ProtocolEra;
   resources: ResourceOptions;
@@ -60,8 +61,8 @@ const fiveMinutes = 300_000;
  * and registering every tool for each connection or request would cost more than everything else together.
  */
 export function createServer(options: ServerOptions): Server {
-  const { version, tools, instructions, call, principal } = options;
-  const tasks = options.era === 'modern' ? { tasks: options.tasks, callerId: principal.id } : undefined;
+  const { version, tools, instructions, call, principalOf } = options;
+  const tasks = options.era === 'modern' ? { tasks: options.tasks, principalOf } : undefined;
   const server = new Server(
     { name: 'pgfleet', title: 'pgfleet', version },
     {
@@ -78,7 +79,8 @@ export function createServer(options: ServerOptions): Server {
   server.setRequestHandler('tools/list', () => ({ tools: [...tools.listed] }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const known = tools.names.has(params.name);
-    const result = known ? await call(params.name, params.arguments, callerOf(server, context, principal)) : undefined;
+    const caller = callerOf(server, context, principalOf(context.http?.authInfo));
+    const result = known ? await call(params.name, params.arguments, caller) : undefined;
     if (result) return tasks ? asTask(result, context, tasks) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
   });

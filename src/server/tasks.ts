@@ -1,4 +1,5 @@
 import {
+  type AuthInfo,
   type CallToolResult,
   CLIENT_CAPABILITIES_META_KEY,
   type ClientCapabilities,
@@ -13,6 +14,7 @@ import {
 import { z } from 'zod';
 import type { Task, Tasks } from '../call/builtin/tasks.js';
 import { InputError } from '../call/errors.js';
+import type { Principal } from '../define/index.js';
 
 export const tasksExtension = 'io.modelcontextprotocol/tasks';
 
@@ -21,21 +23,22 @@ const params = z.looseObject({ taskId: z.string().max(10_000) });
 
 export interface TaskServing {
   tasks: Tasks;
-  callerId: string;
+  principalOf: (authInfo: AuthInfo | undefined) => Principal;
 }
 
 type Result = CallToolResult | InputRequiredResult;
 
 /** Offers the tasks extension. */
-export function addTasks(server: Server, { tasks, callerId }: TaskServing): void {
+export function addTasks(server: Server, { tasks, principalOf }: TaskServing): void {
+  const callerIn = ({ http }: ServerContext) => principalOf(http?.authInfo).id;
   server.setRequestHandler('tasks/get', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
-    return answered(async () => fieldsOf(await tasks.get(taskId, callerId, context.mcpReq.signal)));
+    return answered(async () => fieldsOf(await tasks.get(taskId, callerIn(context), context.mcpReq.signal)));
   });
   server.setRequestHandler('tasks/cancel', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => {
-      await tasks.cancel(taskId, callerId);
+      await tasks.cancel(taskId, callerIn(context));
       return {};
     });
   });
@@ -43,7 +46,7 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing): void
   server.setRequestHandler('tasks/update', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => {
-      await tasks.get(taskId, callerId, context.mcpReq.signal);
+      await tasks.get(taskId, callerIn(context), context.mcpReq.signal);
       return {};
     });
   });
@@ -52,7 +55,7 @@ export function addTasks(server: Server, { tasks, callerId }: TaskServing): void
 /** For a client that declared the extension with this very request, an answer that tells of a job becomes a task. */
 export async function asTask(result: Result, context: ServerContext, serving: TaskServing): Promise<Result> {
   if (!isDeclared(context) || isInputRequiredResult(result)) return result;
-  const task = await serving.tasks.start(result, serving.callerId);
+  const task = await serving.tasks.start(result, serving.principalOf(context.http?.authInfo).id);
   // The SDK does not know this result, but it passes on results that are not of the usual kind.
   return task ? ({ resultType: 'task', ...fieldsOf(task) } as unknown as CallToolResult) : result;
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { createSeal } from '../auth/seal.js';
 import { apiRoutes } from './api.js';
 import { createAttempts } from './attempts.js';
 import { createCookies } from './cookies.js';
@@ -8,7 +9,6 @@ import { createFleetStatus } from './fleet-status.js';
 import { homeOf, type PageOptions } from './options.js';
 import { createPageContext } from './page-context.js';
 import { pageRoutes } from './page-routes.js';
-import { createSeal } from './seal.js';
 import { createPageSessions } from './sessions.js';
 import { signInRoutes } from './sign-in.js';
 import { style } from './views/style.js';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Principal, scopes } from '../../define/index.js';
 import type { Store } from '../../store/store.js';
 import type { Clock, Random } from '../../values/clock.js';
+import type { Seal } from '../auth/seal.js';
 import type { SignInWays } from './options.js';
-import type { Seal } from './seal.js';
 
 /** The session of a person who has signed in, on the page or in a terminal. */
 export interface Session {

@@ -2,10 +2,10 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Principal } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import type { Seal } from '../auth/seal.js';
 import type { Attempts } from './attempts.js';
 import type { PageOptions } from './options.js';
 import type { Form, PageContext } from './page-context.js';
-import type { Seal } from './seal.js';
 import { lifetimes, longestToken, newFormToken, type PageSessions } from './sessions.js';
 import { signInPage } from './views/sign-in.js';
 

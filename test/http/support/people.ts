@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scopes } from '../../../src/define/principal.js';
@@ -22,6 +22,18 @@ export function tokensFor<Name extends string>(people: Record<Name, Omit<Person,
   writeFileSync(file, JSON.stringify({ tokens: entries.map(({ entry }) => entry) }), { mode: 0o600 });
   const tokens = Object.fromEntries(entries.map(({ name, token }) => [name, token])) as Record<Name, string>;
   return { env: { PGFLEET_TOKENS_FILE: file }, tokens };
+}
+
+/** Changes what somebody may do, in the file that a running server reads again. */
+export function grant(
+  { PGFLEET_TOKENS_FILE: file }: { PGFLEET_TOKENS_FILE: string },
+  name: string,
+  rights: Omit<Person, 'name'>,
+) {
+  const { tokens } = JSON.parse(readFileSync(file, 'utf8')) as { tokens: Person[] };
+  const changed = tokens.map((entry) => (entry.name === name ? { ...entry, ...rights } : entry));
+  writeFileSync(`${file}.new`, JSON.stringify({ tokens: changed }), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 /** A file of rules, as the settings name it. */

@@ -1,11 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { turningClock } from '../../support/clock.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { startIssuer, type TestIssuer } from '../../support/issuer.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { saying } from '../../support/raw.js';
 import { connectHttp, httpPeers } from '../support/connect-http.js';
-import { tokensFor } from '../support/people.js';
+import { grant, tokensFor } from '../support/people.js';
 import { post, rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
 
@@ -133,4 +134,24 @@ test("a caller's token reaches neither the provider nor any record", async () =>
   const texts = [jwt, old, tokens.writer, 'pgf_not-one-of-yours'].flatMap((token) => [token, ...token.split('.')]);
   for (const text of texts.filter(({ length }) => length > 15))
     for (const each of kept) expect(each).not.toContain(text);
+});
+
+test.each(httpPeers)('rights that a token gains and loses count for a connection that is open: %s', async (peer) => {
+  const { env: file, tokens: held } = tokensFor({ climber: { scopes: ['pgfleet:read', 'pgfleet:write'] } });
+  const clock = turningClock();
+  const { url } = await startHttp({ fleet, env: file, clock });
+  const { call } = await connectHttp({ url, peer, token: held.climber });
+  const unprotect = async () =>
+    (await call('nhn_modify_deletion_protection', { dbInstanceId: analytics, useDeletionProtection: false })).text;
+  const may = async (...scopes: string[]) => {
+    grant(file, 'climber', { scopes });
+    // The file is read again after some seconds.
+    await clock.pause(10_000);
+  };
+  expect(await unprotect()).toContain('needs the scope pgfleet:disruptive');
+  await may('pgfleet:read', 'pgfleet:write', 'pgfleet:disruptive');
+  expect(await unprotect()).toContain('Nothing was sent yet');
+  await may('pgfleet:read', 'pgfleet:write');
+  expect(await unprotect()).toContain('needs the scope pgfleet:disruptive');
+  expect(fleet.changes()).toEqual([]);
 });

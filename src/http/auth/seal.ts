@@ -2,16 +2,16 @@ import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
 /** What a sealed text is for. A text for another use cannot be opened. */
-export type Use = 'page' | 'terminal' | 'sign-in';
+export type Use = 'page' | 'terminal' | 'sign-in' | 'post';
 
-/** Texts that browsers and terminals keep but cannot read or change (JWE, A256GCM). */
+/** Texts that browsers, terminals and the store keep but cannot read or change (JWE, A256GCM). */
 export interface Seal {
   close(use: Use, content: Readonly<Record<string, unknown>>, seconds: number): Promise<string>;
   /** Undefined for a text that is absent, forged, expired, or made for another use. */
   open(use: Use, text: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
-const issuer = 'pgfleet approvals';
+const issuer = 'pgfleet http';
 
 export function createSeal(key: Uint8Array, now: () => number): Seal {
   // The same key encrypts consents, so this one is derived from it to keep the two apart.
