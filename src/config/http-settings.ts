@@ -9,6 +9,8 @@ export interface HttpSettings {
   /** Whether callers have to sign in. */
   isSignInNeeded: boolean;
   requestBytes: number;
+  /** How long a client may take to send the head of a request, or to send anything at all. */
+  headerSeconds: number;
   drainSeconds: number;
   /** The host as it is written in a URL. */
   hostInUrl: string;
@@ -47,13 +49,15 @@ export function httpSettings(config: Config): HttpSettings {
     faults.push('PGFLEET_CLIENT_ID is of no use without PGFLEET_ISSUER.');
   if (faults.length > 0) throw new ConfigError(faults);
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
-  const { requestBytes = 1_048_576, drainSeconds = 30, allowedHosts = [], allowedOrigins = [] } = config;
+  const { requestBytes = 1_048_576, headerSeconds = 10, drainSeconds = 30 } = config;
+  const { allowedHosts = [], allowedOrigins = [] } = config;
   return {
     host,
     port,
     hostInUrl: host.includes(':') ? `[${host}]` : host,
     isSignInNeeded,
     requestBytes,
+    headerSeconds,
     drainSeconds,
     hosts: [...new Set([...own, ...loopbackHosts, ...allowedHosts])],
     origins: [...new Set([...own, ...loopbackHosts, ...allowedOrigins])],

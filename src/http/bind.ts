@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { untilGone } from './streams.js';
@@ -9,6 +9,8 @@ export interface BindOptions {
   host: string;
   /** With 0, a free port is used. */
   port: number;
+  /** How long a client may take to send the head of a request, or to send anything at all. */
+  headerSeconds?: number;
   onerror: (error: unknown) => void;
 }
 
@@ -24,15 +26,16 @@ export interface BoundPort {
 }
 
 /** Slow senders are cut off. Streams to clients stay open as long as they are read. */
-const headersMilliseconds = 10_000;
 const requestMilliseconds = 30_000;
+/** How often Node looks for those that take too long. */
+const lookMilliseconds = 500;
 /** Longer than clients and balancers keep a connection, so that none asks on one that is being closed. */
 const keepAliveMilliseconds = 65_000;
 /** How long a client may take to read its last answer. */
 const lastWordsMilliseconds = 2_000;
 const pauseMilliseconds = 20;
 
-export async function bind({ host, port, onerror }: BindOptions): Promise<BoundPort> {
+export async function bind({ host, port, headerSeconds = 10, onerror }: BindOptions): Promise<BoundPort> {
   let fetch: FetchHandler = async () => new Response('starting\n', { status: 503 });
   const answer = async (request: Request) => {
     try {
@@ -43,8 +46,12 @@ export async function bind({ host, port, onerror }: BindOptions): Promise<BoundP
     }
   };
   const listener = getRequestListener(answer);
-  const server = createServer((request, response) => void listener(request, response));
-  server.headersTimeout = headersMilliseconds;
+  const server = createServer({ connectionsCheckingInterval: lookMilliseconds }, (request, response) => {
+    const fault = headFault(request);
+    if (fault === undefined) void listener(request, response);
+    else response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end(`${fault}\n`);
+  });
+  server.headersTimeout = headerSeconds * 1_000;
   server.keepAliveTimeout = keepAliveMilliseconds;
   server.requestTimeout = requestMilliseconds;
   const sockets = openSockets(server);
@@ -72,6 +79,20 @@ export async function bind({ host, port, onerror }: BindOptions): Promise<BoundP
     },
   };
 }
+
+/**
+ * What makes the address of a request ambiguous. Two readers of such a head may understand two hosts, and the check of
+ * the host has to be about the one that counts.
+ */
+function headFault({ url = '', rawHeaders, headers: { host = '' } }: IncomingMessage): string | undefined {
+  if (!url.startsWith('/') && url !== '*') return 'The target of a request has to be a path.';
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length !== 1) return 'A request has to have one Host header.';
+  return hostForm.test(host) ? undefined : 'The Host header has to be a host, with a port or without.';
+}
+
+/** A name, an IPv4 address, or an IPv6 address in brackets. */
+const hostForm = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 
 function openSockets(server: Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();

@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { handClock } from '../../support/clock.js';
 import { endOfFile } from '../../support/end-of-file.js';
@@ -37,6 +39,16 @@ const statusFor = (host: string, path: string): Promise<number | undefined> =>
       .end();
   });
 
+/** The first line that comes over a connection on which nothing but this is sent, once the server has closed it. */
+const firstLineFor = async (url: string, head: string): Promise<string | undefined> => {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  socket.write(head);
+  const [line] = (await text(socket)).split('\r\n');
+  socket.end();
+  return line;
+};
+
 test('a connection stays open for longer than the minute after which clients and balancers close theirs', async () => {
   const { headers } = await fetch(`${open.url}/healthz`);
   expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
@@ -51,6 +63,29 @@ describe('the name of the host', () => {
 
   test.each(['localhost', 'localhost:1', '127.0.0.1:9', '[::1]:8765'])('%s may come in', async (host) => {
     expect(await statusFor(host, '/metrics')).toBe(200);
+  });
+});
+
+describe('a head that two readers could understand differently', () => {
+  const get = (target: string, ...headers: string[]) => [`GET ${target} HTTP/1.1`, ...headers, '', ''].join('\r\n');
+
+  test.each([
+    ['a host with a name before it', get('/metrics', 'Host: 127.0.0.1@evil.example')],
+    ['a host with a path behind it', get('/metrics', 'Host: 127.0.0.1/evil.example')],
+    ['two hosts', get('/metrics', 'Host: 127.0.0.1', 'Host: evil.example')],
+    ['one host twice', get('/metrics', 'Host: 127.0.0.1', 'host: 127.0.0.1')],
+    ['a host in a list', get('/metrics', 'Host: 127.0.0.1, evil.example')],
+    ['no host', get('/metrics')],
+    ['a whole address as the target', get('http://evil.example/metrics', 'Host: 127.0.0.1')],
+    ['a target without its slash', get('metrics', 'Host: 127.0.0.1')],
+  ])('%s is a bad request', async (_, head) => {
+    expect(await firstLineFor(open.url, head)).toBe('HTTP/1.1 400 Bad Request');
+  });
+
+  test('a client that sends nothing, or a part of a head, is waited for as long as the setting says', async () => {
+    const { url } = await startHttp({ env: { PGFLEET_HEADER_SECONDS: '1' } });
+    expect(await firstLineFor(url, '')).toMatch(/^(HTTP\/1.1 408 Request Timeout)?$/);
+    expect(await firstLineFor(url, 'GET /metrics HTTP/1.1\r\nHost: 127')).toBe('HTTP/1.1 408 Request Timeout');
   });
 });
 
