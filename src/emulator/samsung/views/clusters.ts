@@ -45,7 +45,8 @@ export function clusterView(samsung: Samsung, cluster: Cluster) {
       database_name: database.name,
       database_port: database.port,
       database_user_name: database.userName,
-      origin_region: replication?.originRegion ?? null,
+      // Only where it says something: the provider's own client library refuses fields that it does not know.
+      ...(replication && replication.originRegion !== cluster.region && { origin_region: replication.originRegion }),
     },
     instance_groups: cluster.groups.map((group) => ({
       block_storage_groups: group.disks.map(({ id, name, role, sizeGb, volumeType }) => ({
