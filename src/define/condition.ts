@@ -22,7 +22,7 @@ export type Lower = (
  */
 export type InputRule = { in?: string } & (
   | { if: Readonly<Record<string, Value | Value[]>>; needs: readonly string[] }
-  | { unless: Readonly<Record<string, Value>>; needs: readonly string[] }
+  | { if?: Readonly<Record<string, Value>>; unless: Readonly<Record<string, Value>>; needs: readonly string[] }
   | { ifGiven: string; needs: readonly string[] }
   | { if: Readonly<Record<string, Value>>; forbids: readonly string[] }
   | { if: Readonly<Record<string, Value>>; requires: Readonly<Record<string, Value>> }
@@ -34,6 +34,8 @@ export type InputRule = { in?: string } & (
   | { if?: Readonly<Record<string, Value>>; atMost: number; of: string }
   | { if?: Readonly<Record<string, Value>>; equal: readonly [string, string] }
   | { if?: Readonly<Record<string, Value>>; ascending: readonly [string, string] }
+  /** The text at a path has to have this form, which `as` says in words. */
+  | { if: Readonly<Record<string, Value>>; at: string; matches: RegExp; as: string }
   /** The text of the first must not contain the text of the second. */
   | { excludes: readonly [string, string] }
 );

@@ -82,3 +82,24 @@ export const cidr = () => z.string().refine(isCidr, 'must be an address range su
 const ipv4Range = z.cidrv4();
 const ipv6Range = z.cidrv6();
 const isCidr = (text: string): boolean => ipv4Range.safeParse(text).success || ipv6Range.safeParse(text).success;
+
+/** An address range, an address, a host name or a domain. What looks like an address has to be one. */
+export const addressOrHost = () =>
+  z
+    .string()
+    .min(1)
+    .refine(
+      (text) => !/[/:]|^[\d.]+$/.test(text) || isCidr(text) || isAddress(text),
+      'must be an address range such as 192.0.2.0/24, an address or a host name',
+    );
+
+const isAddress = (text: string): boolean => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success;
+
+/** A list that names nothing twice. Objects are named by one of their fields. */
+export const listOf = <Item extends z.ZodType>(item: Item, by?: string) =>
+  z.array(item).refine((items) => {
+    const names = items
+      .map((each) => (by === undefined ? each : Object(each)[by]))
+      .filter((name) => name !== undefined);
+    return new Set(names).size === names.length;
+  }, 'must not name the same one twice');

@@ -26,6 +26,23 @@ const table: [string, InputRule, object[], object[], string[]][] = [
     ['ids is needed', 'unless all = true'],
   ],
   [
+    'needed with a value unless',
+    { if: { auto: false }, unless: { on: false }, needs: ['at'] },
+    [{}, { auto: true }, { auto: false, on: false }, { auto: false, at: 1 }],
+    [{ auto: false }, { auto: false, on: true }],
+    ['at is needed with auto = false unless on = false'],
+  ],
+  [
+    'of a form with a value',
+    { if: { kind: 'v4' }, at: 'range', matches: /^[^:]*$/, as: 'an IPv4 range' },
+    [
+      { kind: 'v6', range: '::/0' },
+      { kind: 'v4', range: '10.0.0.0/8' },
+    ],
+    [{ kind: 'v4', range: '::/0' }],
+    ['range must be an IPv4 range with kind = v4'],
+  ],
+  [
     'needed with another',
     { ifGiven: 'a', needs: ['b'] },
     [{}, { b: 1 }, { a: 1, b: 1 }],

@@ -120,10 +120,7 @@ describe('on one fleet', async () => {
     });
   });
 
-  const disks = [
-    { role_type: 'OS', size_gb: 104 },
-    { role_type: 'DATA', size_gb: 640 },
-  ];
+  const disks = [{ role_type: 'DATA', size_gb: 640 }];
   const groups = [
     {
       role_type: 'ACTIVE',

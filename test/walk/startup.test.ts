@@ -169,7 +169,6 @@ const bad: [string, Record<string, unknown>, string[]][] = [
   ['nhn_create_db_user', { ...user, dbPassword: '' }, ['dbPassword', 'characters']],
   ['nhn_create_db_user', { ...user, dbPassword: 'x'.repeat(33) }, ['dbPassword', '32']],
   ['nhn_create_db_user', { ...user, address: '10.0.0.0/8' }, ['createDefaultHbaRules', 'address']],
-  ['nhn_create_db_user', { ...user, createDefaultHbaRules: true }, ['address is needed']],
   ['nhn_create_db_instance', { network: { subnet: id } }, ['network.subnet', 'did you mean']],
   ['nhn_list_events', { page: 1, size: 10, from: 'yesterday', to: 'today', eventCategoryType: 'ALL' }, ['from', 'to']],
   [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timestamp } from '../../src/define/index.js';
 
 /** Ids are whole numbers here. */
 export const id = z.int().min(1);
@@ -11,3 +12,14 @@ export const freeForm = () =>
     .unknown()
     .refine((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'must be an object')
     .meta({ type: 'object' });
+
+/** A moment, sent in the only form that the documents show: with milliseconds and a numeric offset. */
+export const moment = () =>
+  timestamp()
+    .refine((text) => !/\.\d{3}\d*[1-9]/.test(text), 'must not be finer than milliseconds')
+    .overwrite(withMilliseconds);
+
+const withMilliseconds = (text: string): string => {
+  const [, second = '', fraction = '', offset = ''] = /^(.+?T[\d:]+)(?:\.(\d+))?(Z|[+-].+)$/.exec(text) ?? [];
+  return `${second}.${fraction.slice(0, 3).padEnd(3, '0')}${offset === 'Z' ? '+00:00' : offset}`;
+};

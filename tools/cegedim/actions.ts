@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, oneOfKnown } from '../../src/define/index.js';
+import { defineTool, listOf, oneOfKnown } from '../../src/define/index.js';
 import { id } from './_fields.js';
 
 export const getAction = defineTool({
@@ -21,7 +21,7 @@ export const listActions = defineTool({
     resourceName: z.string().min(1).optional(),
     resourceId: z.int().describe('an instance id').optional(),
     serviceId: z.int().optional(),
-    statuses: z.array(oneOfKnown('SUCCESS', 'IN_PROGRESS', 'ERROR')).optional(),
+    statuses: listOf(oneOfKnown('SUCCESS', 'IN_PROGRESS', 'ERROR')).optional(),
     requestId: z.int().optional(),
   }),
   selects: ['resourceName', 'resourceId', 'requestId'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type PlanRead } from '../../src/define/index.js';
+import { defineTool, listOf, type PlanRead } from '../../src/define/index.js';
 import { id } from './_fields.js';
 
 export const listDatabases = defineTool({
@@ -41,7 +41,10 @@ export const installExtension = defineTool({
     id,
     options: z.object({
       dbname: z.string().min(1),
-      extensions_list: z.array(z.object({ name: z.string().min(1).describe('from cegedim_list_extensions') })).min(1),
+      extensions_list: listOf(
+        z.object({ name: z.string().min(1).describe('from cegedim_list_extensions') }),
+        'name',
+      ).min(1),
     }),
   }),
   planReads: [extensionsWanted],

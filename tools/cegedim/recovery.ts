@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { defineTool, timestamp } from '../../src/define/index.js';
-import { id } from './_fields.js';
+import { defineTool } from '../../src/define/index.js';
+import { id, moment } from './_fields.js';
 import { databasesLost, restoreSource } from './_targets.js';
-
-const momentAsText = 'with milliseconds and numeric offset: 2026-02-22T20:47:12.000+00:00';
 
 export const restoreInstance = defineTool({
   name: 'cegedim_restore_instance',
@@ -23,7 +21,7 @@ export const restoreInstance = defineTool({
     options: z.object({
       sourceId: id.describe('the instance whose backup is read'),
       stop: z.enum(['BEFORE', 'AFTER']).describe('recovery ends just before or just after timestamp (inferred)'),
-      timestamp: timestamp().describe(momentAsText),
+      timestamp: moment().describe('e.g. 2026-02-22T20:47:12.000+00:00'),
     }),
   }),
   planReads: [...restoreSource, databasesLost],

@@ -79,7 +79,7 @@ export const rules: readonly InputRule[] = [
     if: { isBackup: false },
     forbids: ['backupFileRetentionPeriod', 'backupFileStorageCount', 'isBackupFileCompression'],
   },
-  { if: { isAutomaticBackup: false }, needs: ['backupTime'] },
+  { if: { isAutomaticBackup: false }, unless: { isBackup: false }, needs: ['backupTime'] },
   { if: { isAutomaticBackup: true }, forbids: ['backupTime'] },
   { ifGiven: 'backupTime', needs: ['isAutomaticBackup'] },
   { excludes: ['cloudPostgresqlUserPassword', 'cloudPostgresqlUserName'] },

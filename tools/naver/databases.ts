@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../../src/define/index.js';
+import { defineTool, listOf } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 
 const { cloudPostgresqlInstanceNo, regionCode } = fields;
@@ -29,7 +29,7 @@ export const addDatabases = defineTool({
   input: z.object({
     cloudPostgresqlInstanceNo,
     regionCode,
-    cloudPostgresqlDatabaseList: z.array(newDatabase).min(1).max(10),
+    cloudPostgresqlDatabaseList: listOf(newDatabase, 'name').min(1).max(10),
   }),
   about: ['cloudPostgresqlInstanceNo'],
   async: true,
@@ -46,8 +46,7 @@ export const deleteDatabases = defineTool({
   input: z.object({
     cloudPostgresqlInstanceNo,
     regionCode,
-    cloudPostgresqlDatabaseList: z
-      .array(z.object({ name: fields.databaseName }))
+    cloudPostgresqlDatabaseList: listOf(z.object({ name: fields.databaseName }), 'name')
       .min(1)
       .max(10),
   }),

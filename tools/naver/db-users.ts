@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../../src/define/index.js';
+import { defineTool, listOf } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import { databasesOwned, usersNow } from './_targets.js';
 
@@ -38,7 +38,7 @@ export const addDbUsers = defineTool({
   input: z.object({
     cloudPostgresqlInstanceNo,
     regionCode,
-    cloudPostgresqlUserList: z.array(newUser).min(1).max(10),
+    cloudPostgresqlUserList: listOf(newUser, 'name').min(1).max(10),
   }),
   rules: [{ in: 'cloudPostgresqlUserList[]', excludes: ['password', 'name'] }],
   about: ['cloudPostgresqlInstanceNo'],
@@ -53,7 +53,7 @@ const changedUser = z.object({
   isReplicationRole: isReplicationRole.optional(),
 });
 
-const changedUsers = z.array(changedUser).min(1).max(10);
+const changedUsers = listOf(changedUser, 'name').min(1).max(10);
 
 export const changeDbUsers = defineTool({
   name: 'naver_change_db_users',
@@ -89,8 +89,7 @@ export const deleteDbUsers = defineTool({
   input: z.object({
     cloudPostgresqlInstanceNo,
     regionCode,
-    cloudPostgresqlUserList: z
-      .array(z.object({ name: fields.userName }))
+    cloudPostgresqlUserList: listOf(z.object({ name: fields.userName }), 'name')
       .min(1)
       .max(10),
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../../src/define/index.js';
+import { defineTool, listOf } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import * as newInstance from './_new-instance.js';
 import { databasesNow } from './_targets.js';
@@ -8,9 +8,9 @@ const { cloudPostgresqlInstanceNo, cloudPostgresqlServerInstanceNo, regionCode }
 
 const filters = {
   cloudPostgresqlServiceName: z.string().min(1).optional(),
-  cloudPostgresqlInstanceNoList: z.array(z.string().min(1)).optional(),
+  cloudPostgresqlInstanceNoList: listOf(z.string().min(1)).optional(),
   cloudPostgresqlServerName: z.string().min(1).optional(),
-  cloudPostgresqlServerInstanceNoList: z.array(z.string().min(1)).optional(),
+  cloudPostgresqlServerInstanceNoList: listOf(z.string().min(1)).optional(),
   zoneCode: z.string().min(1).describe('e.g. KR-1').optional(),
   vpcNo: z.string().min(1).optional(),
   subnetNo: z.string().min(1).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type InputRule, oneOfKnown, type Raise, timeOfDay, uuid } from '../../src/define/index.js';
+import { type InputRule, listOf, oneOfKnown, type Raise, timeOfDay, uuid } from '../../src/define/index.js';
 
 export const dbInstanceId = uuid();
 export const dbInstanceGroupId = uuid();
@@ -53,8 +53,8 @@ export const newInstance = {
   dbFlavorId: uuid(),
   dbPort,
   parameterGroupId: parameterGroupId.describe('made for the same DB version'),
-  dbSecurityGroupIds: z.array(dbSecurityGroupId).optional(),
-  userGroupIds: z.array(userGroupId).describe('who receives the default notifications').optional(),
+  dbSecurityGroupIds: listOf(dbSecurityGroupId).optional(),
+  userGroupIds: listOf(userGroupId).describe('who receives the default notifications').optional(),
   useDefaultNotification: z.boolean().describe('adds a notification group with stock alarms').optional(),
   useDeletionProtection: z.boolean().optional(),
   useHighAvailability: z.boolean().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type InputRule, uuid } from '../../src/define/index.js';
+import { addressOrHost, defineTool, type InputRule, listOf, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
 import { hbaRuleOrder, hbaRuleScope, reservedHbaRules } from './_targets-access.js';
 
@@ -8,9 +8,9 @@ const applyType = z.enum(['ENTIRE', 'USER_CUSTOM']);
 const hbaRule = {
   databaseApplyType: applyType.describe('USER_CUSTOM: only databaseIds'),
   dbUserApplyType: applyType.describe('USER_CUSTOM: only dbUserIds'),
-  databaseIds: z.array(uuid()).optional(),
-  dbUserIds: z.array(uuid()).optional(),
-  address: z.string().min(1).describe('address range (CIDR), host name or domain'),
+  databaseIds: listOf(uuid()).optional(),
+  dbUserIds: listOf(uuid()).optional(),
+  address: addressOrHost().describe('address range (CIDR), host name or domain'),
   authMethod: z.enum(['TRUST', 'REJECT', 'SCRAM_SHA_256']).describe('TRUST asks for no password'),
 };
 
@@ -97,7 +97,7 @@ export const reorderHbaRules = defineTool({
   warning:
     'Once applied, another rule can be the first to match: clients may get in, or be refused, that were not before.',
   undo: 'Send the old order, then nhn_apply_hba_rules.',
-  input: z.object({ dbInstanceId, hbaRuleIds: z.array(uuid()).min(1).describe('all rules, first match first') }),
+  input: z.object({ dbInstanceId, hbaRuleIds: listOf(uuid()).min(1).describe('all rules, first match first') }),
   planReads: [hbaRuleOrder],
   idempotent: true,
   next,

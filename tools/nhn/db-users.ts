@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type InputRule, oneOfKnown, secret, uuid } from '../../src/define/index.js';
+import { addressOrHost, defineTool, type InputRule, oneOfKnown, secret, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
 import { reservedHbaRules } from './_targets-access.js';
 
@@ -11,13 +11,11 @@ const authorityType = oneOfKnown('CRUD', 'DDL').describe(
 
 const defaultRule = {
   createDefaultHbaRules: z.boolean().describe('adds the rule that lets it in from address').optional(),
-  address: z.string().min(1).describe('only with createDefaultHbaRules').optional(),
+  address: addressOrHost().describe('only with createDefaultHbaRules').optional(),
 };
 
-const addressRules: readonly InputRule[] = [
-  { if: { createDefaultHbaRules: true }, needs: ['address'] },
-  { ifGiven: 'address', needs: ['createDefaultHbaRules'] },
-];
+/** Without an address the service chooses one itself. */
+const addressRules: readonly InputRule[] = [{ ifGiven: 'address', needs: ['createDefaultHbaRules'] }];
 
 const changes = {
   dbUserName: dbUserName.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, timestamp } from '../../src/define/index.js';
+import { defineTool, listOf, timestamp } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
 
 export const listMetrics = defineTool({
@@ -22,10 +22,10 @@ export const getMetricStatistics = defineTool({
   risk: 'read',
   input: z.object({
     dbInstanceId,
-    metricNames: z.array(z.string().min(1)).min(1).describe('from nhn_list_metrics, e.g. CPU_USAGE'),
+    metricNames: listOf(z.string().min(1)).min(1).describe('from nhn_list_metrics, e.g. CPU_USAGE'),
     from: timestamp(),
     to: timestamp(),
-    interval: z.int().describe('minutes; chosen to suit the range when left out').optional(),
+    interval: z.int().min(1).describe('minutes; chosen to suit the range when left out').optional(),
   }),
   rules: [{ ascending: ['from', 'to'] }],
   presents: [{ kind: 'series', at: 'metricStatistics[]', values: 'values', interval: 'interval' }],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, uuid } from '../../src/define/index.js';
+import { defineTool, listOf, uuid } from '../../src/define/index.js';
 import { notificationGroupId } from './_fields.js';
 
 const notificationGroupName = z.string().min(1);
@@ -8,8 +8,8 @@ const delivery = {
   notifyEmail: z.boolean().optional(),
   notifySms: z.boolean().optional(),
   isEnabled: z.boolean().describe('false: sends nothing').optional(),
-  dbInstanceIds: z.array(uuid()).optional(),
-  userGroupIds: z.array(uuid()).optional(),
+  dbInstanceIds: listOf(uuid()).optional(),
+  userGroupIds: listOf(uuid()).optional(),
 };
 
 export const listNotificationGroups = defineTool({
@@ -57,6 +57,7 @@ export const modifyNotificationGroup = defineTool({
     notificationGroupName: notificationGroupName.optional(),
     ...delivery,
   }),
+  rules: [{ anyOf: ['notificationGroupName', ...Object.keys(delivery)] }],
   idempotent: true,
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../../src/define/index.js';
+import { defineTool, listOf } from '../../src/define/index.js';
 import { dbInstanceId, parameterGroupId } from './_fields.js';
 
 const dbVersion = z.string().min(1).describe('from nhn_list_db_versions');
@@ -70,9 +70,10 @@ export const modifyParameters = defineTool({
   risk: 'write',
   input: z.object({
     parameterGroupId,
-    modifiedParameters: z
-      .array(z.object({ parameterName: z.string().min(1), value: z.string().describe('with its unit, e.g. 100s') }))
-      .min(1),
+    modifiedParameters: listOf(
+      z.object({ parameterName: z.string().min(1), value: z.string().describe('with its unit, e.g. 100s') }),
+      'parameterName',
+    ).min(1),
   }),
   idempotent: true,
   next: 'Stored only: nhn_apply_parameter_group brings the values to each instance that uses the group.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, defineTool, type InputRule, uuid } from '../../src/define/index.js';
+import { cidr, defineTool, type InputRule, listOf, uuid } from '../../src/define/index.js';
 import { dbSecurityGroupId } from './_fields.js';
 
 const rule = {
@@ -14,7 +14,9 @@ const rule = {
   description: z.string().optional(),
 };
 
-const portRules: readonly InputRule[] = [
+const wholeRules: readonly InputRule[] = [
+  { if: { etherType: 'IPV4' }, at: 'cidr', matches: /^[^:]*$/, as: 'an IPv4 range' },
+  { if: { etherType: 'IPV6' }, at: 'cidr', matches: /:/, as: 'an IPv6 range' },
   { if: { 'port.portType': ['PORT', 'PORT_RANGE'] }, needs: ['port.minPort', 'port.maxPort'] },
   { if: { 'port.portType': 'PORT' }, equal: ['port.minPort', 'port.maxPort'] },
   { if: { 'port.portType': 'PORT_RANGE' }, ascending: ['port.minPort', 'port.maxPort'] },
@@ -56,7 +58,7 @@ export const createDbSecurityGroup = defineTool({
     description: z.string().optional(),
     rules: z.array(z.object(rule)),
   }),
-  rules: portRules.map((each) => ({ in: 'rules', ...each })),
+  rules: wholeRules.map((each) => ({ in: 'rules', ...each })),
   next: 'No instance uses it yet: nhn_modify_db_instance attaches it.',
 });
 
@@ -101,7 +103,7 @@ export const createDbSecurityGroupRule = defineTool({
     '0.0.0.0/0 and ::/0 are the whole internet.',
   undo: 'nhn_delete_db_security_group_rules closes it again.',
   input: z.object({ dbSecurityGroupId, ...rule }),
-  rules: portRules,
+  rules: wholeRules,
   async: true,
 });
 
@@ -119,7 +121,7 @@ export const modifyDbSecurityGroupRule = defineTool({
     'is cut off. 0.0.0.0/0 and ::/0 are the whole internet.',
   undo: 'Send the old rule again.',
   input: z.object({ dbSecurityGroupId, ruleId: uuid(), ...rule }),
-  rules: portRules,
+  rules: wholeRules,
   async: true,
   idempotent: true,
 });
@@ -133,7 +135,7 @@ export const deleteDbSecurityGroupRules = defineTool({
   risk: 'destructive',
   warning: 'Clients that came in through these rules are cut off from every instance that has this group.',
   undo: 'None; add the rules again with nhn_create_db_security_group_rule.',
-  input: z.object({ dbSecurityGroupId, ruleIds: z.array(uuid()).min(1) }),
+  input: z.object({ dbSecurityGroupId, ruleIds: listOf(uuid()).min(1) }),
   about: ['ruleIds'],
   async: true,
 });

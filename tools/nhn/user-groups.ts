@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineTool, uuid } from '../../src/define/index.js';
+import { defineTool, listOf, uuid } from '../../src/define/index.js';
 import { userGroupId } from './_fields.js';
 
 const userGroupName = z.string().min(1);
-const memberIds = z.array(uuid()).describe('from nhn_list_project_members').optional();
+const memberIds = listOf(uuid()).describe('from nhn_list_project_members').optional();
 const selectAllYN = z.boolean().describe('true: every project member; memberIds is ignored').optional();
 
 export const listUserGroups = defineTool({
@@ -46,6 +46,7 @@ export const modifyUserGroup = defineTool({
   permission: 'RDSforPostgreSQL:UserGroup.Modify',
   risk: 'write',
   input: z.object({ userGroupId, userGroupName: userGroupName.optional(), memberIds, selectAllYN }),
+  rules: [{ anyOf: ['userGroupName', 'memberIds', 'selectAllYN'] }],
   idempotent: true,
 });
 

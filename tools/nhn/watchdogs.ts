@@ -6,7 +6,7 @@ const condition = {
   metricName: z.string().min(1).describe('from nhn_list_metrics'),
   comparisonOperator: z.enum(['LE', 'LT', 'GE', 'GT']),
   threshold: z.int().describe('in the unit of the metric'),
-  duration: z.int().describe('minutes the condition has to hold'),
+  duration: z.int().min(0).describe('minutes the condition has to hold'),
 };
 
 export const listWatchdogs = defineTool({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr } from '../../src/define/index.js';
+import { cidr, listOf } from '../../src/define/index.js';
 
 /** Ids have no documented form; these characters alone cannot lead a path elsewhere. */
 export const id = () => z.string().regex(/^[\w-]+$/, 'must be an id such as 109a585ae67b4e8482fdafc8a4a5be74');
@@ -66,9 +66,12 @@ export const instanceGroups = z.array(
   }),
 );
 
-export const allowedAddresses = z.array(cidr()).describe('ranges that may connect, e.g. 192.0.2.7/32');
+export const allowedAddresses = listOf(cidr()).describe('ranges that may connect, e.g. 192.0.2.7/32');
 
-export const tags = z.array(z.object({ key: z.string().max(128).optional(), value: z.string().max(256).optional() }));
+export const tags = listOf(
+  z.object({ key: z.string().max(128).optional(), value: z.string().max(256).optional() }),
+  'key',
+);
 
 export const clusterName = z
   .string()

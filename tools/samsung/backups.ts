@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, timestamp } from '../../src/define/index.js';
+import { defineTool, listOf, timestamp } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import { chosenBackups, newestOtherBackup } from './_targets.js';
 
@@ -15,8 +15,8 @@ export const listBackupHistories = defineTool({
   risk: 'read',
   input: z.object({
     cluster_id: clusterId,
-    limit: z.int().describe('backups a page').optional(),
-    page: z.int().optional(),
+    limit: z.int().min(1).describe('backups a page').optional(),
+    page: z.int().min(0).optional(),
   }),
 });
 
@@ -67,7 +67,7 @@ export const removeBackupHistories = defineTool({
   undo: 'None.',
   input: z.object({
     cluster_id: clusterId,
-    backup_history_number: z.array(z.string().min(1)).describe('from samsung_list_backup_histories'),
+    backup_history_number: listOf(z.string().min(1)).min(1).describe('from samsung_list_backup_histories'),
   }),
   planReads: [chosenBackups, newestOtherBackup],
   async: true,

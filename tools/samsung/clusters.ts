@@ -61,8 +61,8 @@ const initConfigOption = z.object({
   database_user_password: secret({
     min: 8,
     max: 30,
-    pattern: /^(?=.*[A-Za-z])(?=.*[0-9])(?=.*[^A-Za-z0-9\s"'])[^"']{8,30}$/,
-    rule: 'with letter, digit and special character, without quotes',
+    pattern: /^(?=.*[A-Za-z])(?=.*\d)(?=.*[^\w\s])[ !#-&(-~]+$/,
+    rule: 'ASCII with letter, digit and special character other than _, without quotes',
   }),
   database_port: z.int().min(1024).max(65535).describe('2866 when left out').optional(),
   database_encoding: z.string().min(1).describe('UTF-8 when left out').optional(),

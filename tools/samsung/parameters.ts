@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../../src/define/index.js';
+import { defineTool, listOf } from '../../src/define/index.js';
 import { clusterId, id, pages, productImageType, sort } from './_fields.js';
 
 export const listParameterGroups = defineTool({
@@ -55,7 +55,7 @@ export const setParameterValues = defineTool({
   risk: 'disruptive',
   warning: 'The database runs with other settings; its apply_type says whether a parameter waits for a restart.',
   undo: 'Set the old values again.',
-  input: z.object({ cluster_id: clusterId, parameters: z.array(change) }),
+  input: z.object({ cluster_id: clusterId, parameters: listOf(change, 'id').min(1) }),
   planReads: [
     {
       label: 'parameters now',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool } from '../../src/define/index.js';
+import { defineTool, listOf } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 
 const { clusterId } = fields;
@@ -18,7 +18,7 @@ export const listReplicas = defineTool({
 
 const newReplicas = {
   replica_count: z.int().min(1).max(5).describe('how many replicas has'),
-  replicas: z.array(
+  replicas: listOf(
     z.object({
       name: z
         .string()
@@ -28,6 +28,7 @@ const newReplicas = {
         .describe('lower-case letters, digits, inner hyphens'),
       instance_groups: fields.instanceGroups,
     }),
+    'name',
   ),
   allowable_ip_addresses: fields.allowedAddresses,
   maintenance_option: fields.maintenanceOption.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, defineTool } from '../../src/define/index.js';
+import { cidr, defineTool, listOf } from '../../src/define/index.js';
 import { clusterId, dayOfWeek, windowHours } from './_fields.js';
 
 export const setSecurityGroupRules = defineTool({
@@ -16,9 +16,10 @@ export const setSecurityGroupRules = defineTool({
   undo: 'Send the same ranges in the other list.',
   input: z.object({
     cluster_id: clusterId,
-    add_ip_addresses: z.array(cidr()).describe('e.g. 192.0.2.7/32').optional(),
-    del_ip_addresses: z.array(cidr()).optional(),
+    add_ip_addresses: listOf(cidr()).describe('e.g. 192.0.2.7/32').optional(),
+    del_ip_addresses: listOf(cidr()).optional(),
   }),
+  rules: [{ anyOf: ['add_ip_addresses', 'del_ip_addresses'] }],
   planReads: [{ label: 'allowed now', read: 'samsung_get_cluster', shows: ['allowable_ip_addresses'] }],
   async: true,
 });

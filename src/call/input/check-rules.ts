@@ -20,7 +20,10 @@ function faultsOf(rule: InputRule, input: Values, prefix: string): string[] {
   const has = (path: string) => valueAt(input, path) !== undefined;
   const named = (paths: readonly string[]) => paths.map((path) => prefix + path).join(', ');
   if ('ifGiven' in rule) return has(rule.ifGiven) ? missing(rule.needs, `with ${prefix}${rule.ifGiven}`) : [];
-  if ('unless' in rule) return holds(rule.unless) ? [] : missing(rule.needs, `unless ${words(rule.unless)}`);
+  if ('unless' in rule) {
+    if (holds(rule.unless) || (rule.if && !holds(rule.if))) return [];
+    return missing(rule.needs, `${rule.if ? `with ${words(rule.if)} ` : ''}unless ${words(rule.unless)}`);
+  }
   if ('anyOf' in rule) return rule.anyOf.some(has) ? [] : [`At least one of ${named(rule.anyOf)} is needed.`];
   if ('oneOf' in rule) {
     return rule.oneOf.filter(has).length === 1 ? [] : [`Exactly one of ${named(rule.oneOf)} is needed.`];
@@ -33,6 +36,10 @@ function faultsOf(rule: InputRule, input: Values, prefix: string): string[] {
   if (rule.if && !holds(rule.if)) return [];
   const why = rule.if ? `with ${words(rule.if)}` : '';
   if ('needs' in rule) return missing(rule.needs, why);
+  if ('matches' in rule) {
+    const fits = rule.matches.test(String(valueAt(input, rule.at)));
+    return fits ? [] : [`${prefix}${rule.at} must be ${rule.as} ${why}.`];
+  }
   if ('forbids' in rule) {
     return rule.forbids
       .filter((path) => !isEmpty(valueAt(input, path)))

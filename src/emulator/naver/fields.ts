@@ -29,8 +29,8 @@ export const password = z
   .max(20)
   .regex(/[A-Za-z]/, 'needs a letter')
   .regex(/[0-9]/, 'needs a digit')
-  .regex(/[^A-Za-z0-9]/, 'needs a special character')
-  .regex(/^[^`&+\\"'/\s]*$/, 'has a character that is not allowed');
+  .regex(/[~!@#$%^*()\-_=[\]{};:,.<>?]/, 'needs a special character')
+  .regex(/^[A-Za-z0-9~!@#$%^*()\-_=[\]{};:,.<>?]*$/, 'has a character that is not allowed');
 
 export function refuseReservedName(name: string): void {
   if (reserved.has(name) || name.startsWith('pg_')) throw invalidParameter(`${name} is a reserved name.`);

@@ -19,6 +19,15 @@ export const serverNamePrefix = (most: number) =>
     .max(most)
     .regex(/^[a-z][a-zA-Z0-9-]*$/);
 
+/** An underscore does not count as the special character, and nothing beyond ASCII is taken. */
+export const password = z
+  .string()
+  .regex(/^[\x20-\x7e]{8,30}$/)
+  .regex(/[A-Za-z]/)
+  .regex(/[0-9]/)
+  .regex(/[^A-Za-z0-9_\s]/)
+  .regex(/^[^"']*$/);
+
 export const periodHour = z.string().regex(/^(0\.5|[1-5]\.5|[1-9]|1[0-9]|2[0-4])$/);
 export const dayOfWeek = z.enum(daysOfWeek);
 export const frequencyMinute = z.string().regex(/^(5|10|30|60)$/);

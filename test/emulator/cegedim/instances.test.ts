@@ -75,6 +75,26 @@ test.each([
   expect(await create({ ...order, ...change })).toEqual(invalid(field));
 });
 
+test('the order of the document is taken', async () => {
+  const { create } = await connect();
+  const example = {
+    productCode: 'deb12pg16',
+    serviceId: 123,
+    name: 'NEWPOSTGRE01',
+    nodeSizing: '2cpu4gb',
+    diskSize: 40,
+    networkId: 132,
+    admPassword: 'Test123@2022',
+    topology: 'STANDALONE',
+    trigram: 'tri',
+    allowedReplicationLag: 10,
+    area: 'EB-QA',
+    az: 'az',
+    tls: true,
+  };
+  expect((await create(example)).status).toBe(202);
+});
+
 test('an order needs its own content type', async () => {
   const { call } = await connect();
   expect(await call('POST', databases, order)).toEqual(invalid('Content-Type'));

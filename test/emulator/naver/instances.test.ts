@@ -74,6 +74,8 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a version that is not there', { engineVersionCode: '9.6' }, /9\.6/],
   ['a password with the user name in it', { cloudPostgresqlUserPassword: 'shop_app1!' }, /password/],
   ['a password without a digit', { cloudPostgresqlUserPassword: 'Made-up!pw' }, /digit/],
+  ['a password with a bar', { cloudPostgresqlUserPassword: 'Made-up9|pw' }, /not allowed/],
+  ['a password beyond ASCII', { cloudPostgresqlUserPassword: 'Made-up9é!pw' }, /not allowed/],
   ['a reserved user name', { cloudPostgresqlUserName: 'postgres' }, /reserved/],
   ['a service name in use', { cloudPostgresqlServiceName: 'shop-orders' }, /exists already/],
 ])('%s is refused', async (_what, change, reason) => {

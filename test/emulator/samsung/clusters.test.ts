@@ -60,6 +60,13 @@ test.each([
   expect(await send('POST', '/v1/clusters', given)).toMatchObject(refusal(400, 'ValidationError'));
 });
 
+test.each(['Example_Passw0rd', 'Example-Pässw0rd'])('the password %s is refused', async (password) => {
+  const { send, get } = connect();
+  const given = creation(await engineVersion(get, '17.6'));
+  given.init_config_option.database_user_password = password;
+  expect(await send('POST', '/v1/clusters', given)).toMatchObject({ status: 400, answer: [{ type_: 'value_error' }] });
+});
+
 test('stopping and starting go through their states, and only from the right one', async () => {
   const { world, send, get, find } = connect();
   const { path } = await find('orders');

@@ -51,6 +51,10 @@ test('a replica is created beside its origin, lags, is reset and leaves it', asy
   ];
   const replicas = { allowable_ip_addresses: [], replicas: [{ name: 'orders-read', instance_groups: groups }] };
   expect(await send('POST', `${path}/replicas`, { ...replicas, replica_count: 2 })).toMatchObject({ status: 400 });
+  const withSystem = JSON.parse(JSON.stringify(replicas).replace('"DATA"', '"OS"'));
+  const refused = await send('POST', `${path}/replicas`, { ...withSystem, replica_count: 1 });
+  expect(refused).toMatchObject({ status: 400 });
+  expect(JSON.stringify(refused)).toContain('value_error');
   const { id } = await change('POST', `${path}/replicas`, { ...replicas, replica_count: 1 });
   expect(await get(`/v1/clusters/${id}`)).toMatchObject({ role_type: 'REPLICA', origin_cluster_id: originId });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, type PlanRead, type Raise, secret, uuid } from '../../../src/define/index.js';
+import { defineTool, listOf, type PlanRead, type Raise, secret, uuid } from '../../../src/define/index.js';
 import * as fields from '../_fields.js';
 
 const { dbInstanceId } = fields;
@@ -55,10 +55,7 @@ const changes = {
   dbPort: fields.dbPort.optional(),
   dbFlavorId: uuid().optional(),
   parameterGroupId: fields.parameterGroupId.optional(),
-  dbSecurityGroupIds: z
-    .array(fields.dbSecurityGroupId)
-    .describe('the whole new list; [] blocks all traffic')
-    .optional(),
+  dbSecurityGroupIds: listOf(fields.dbSecurityGroupId).describe('the whole new list; [] blocks all traffic').optional(),
   executeBackup: z.boolean().describe('also takes a backup').optional(),
 };
 

@@ -22,7 +22,7 @@ export const modifyStorageInfo = defineTool({
   risk: 'disruptive',
   warning: 'Storage grows to {storageSize} GB. The instance restarts: connections are cut until it is back.',
   undo: 'None: storage only grows. Less of it takes a new instance.',
-  input: z.object({ dbInstanceId, storageSize: z.int().max(2048).describe('GB, not below the present size') }),
+  input: z.object({ dbInstanceId, storageSize: z.int().min(1).max(2048).describe('GB, not below the present size') }),
   planReads: [
     { label: 'storage now', read: 'nhn_get_storage_info', shows: ['storageType', 'storageSize', 'storageStatus'] },
   ],
@@ -108,7 +108,7 @@ export const modifyMaintenanceInfo = defineTool({
     useAutoStorageCleanup: z.boolean().describe('clears expired logs, and WAL archives not needed to restore'),
     maintWndBgnTime: windowStart.optional(),
     maintWndDuration: windowLength.optional(),
-    logRetentionPeriod: z.int().describe('days').optional(),
+    logRetentionPeriod: z.int().min(0).describe('days').optional(),
   }),
   async: true,
   idempotent: true,

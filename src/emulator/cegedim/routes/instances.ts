@@ -115,10 +115,13 @@ const creation = z
 
 type Order = z.infer<typeof creation>;
 
+/** The documented example of a creation writes this word for its zone and leaves the choice open. */
+const anyZone = 'az';
+
 /** Where to create the instance. A zone implies its area. With only an area, the service chooses the zone. */
 function placeOf({ area, az, region }: Order): { areaId: string; zone?: Zone } {
   const ofZone = areas.find(({ zones }) => zones.some(({ id }) => id === az));
-  if (az !== undefined && !ofZone) throw invalidField('az');
+  if (az !== undefined && az !== anyZone && !ofZone) throw invalidField('az');
   const ofArea = areas.find(({ id }) => id === area);
   if (area !== undefined && !ofArea) throw invalidField('area');
   const place = ofArea ?? ofZone;

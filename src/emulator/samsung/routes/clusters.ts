@@ -147,7 +147,7 @@ const creation = z.strictObject({
     database_name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{2,19}$/),
     database_port: z.number().int().min(1024).max(65_535).nullish(),
     database_user_name: z.string().regex(/^[a-z]{2,20}$/),
-    database_user_password: z.string().regex(/^(?=.*[A-Za-z])(?=.*[0-9])(?=.*[^A-Za-z0-9\s"'])[^"']{8,30}$/),
+    database_user_password: field.password,
   }),
   instance_groups: field.instanceGroups,
   instance_name_prefix: field.serverNamePrefix(13),

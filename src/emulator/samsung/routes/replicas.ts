@@ -95,7 +95,8 @@ export function replicaRoutes(samsung: Samsung): Routes {
       throw invalid(`replica_count is ${count}, but there are ${replicas.length} replicas given.`);
     if (replicasOf(store, origin.id).length + count > mostReplicas)
       throw invalid(`A cluster has at most ${mostReplicas} replicas.`);
-    for (const [index, { name }] of replicas.entries()) {
+    for (const [index, { name, instance_groups: groups }] of replicas.entries()) {
+      refuseOtherThanData(groups);
       refuseTakenName(store, name);
       if (replicas.findIndex((other) => other.name === name) !== index) throw nameTaken(name);
     }
@@ -147,6 +148,12 @@ export function replicaRoutes(samsung: Samsung): Routes {
       },
     };
   }
+}
+
+/** The service takes no disk of the system for a replica, and says no more than this. */
+function refuseOtherThanData(groups: field.GivenGroups): void {
+  const roles = groups.flatMap(({ block_storage_groups: disks }) => disks.map(({ role_type: role }) => role));
+  if (roles.some((role) => role !== 'DATA')) throw invalid('value_error');
 }
 
 interface Place {

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { brokenRules } from '../../src/call/input/check-rules.js';
+import { requiredFields, shapeOf, type Tool, unwrapOptional } from '../../src/define/index.js';
+import { providerNames } from '../../src/providers/settings.js';
+import { loadToolset } from '../../src/server/catalog.js';
+
+const toolsets = await Promise.all(providerNames.map((provider) => loadToolset(provider)));
+const tools: Tool[] = toolsets.flatMap((toolset) => Object.values(toolset?.groups ?? {}).flat());
+
+/** Values that every kind of text in a list takes one of. */
+const samples = ['0ddb042c-5af6-43fb-a914-f4dd0540eb7c', '192.0.2.0/24'];
+
+function listsOf(schema: unknown, path: string): [string, z.ZodArray][] {
+  const inner = unwrapOptional(schema);
+  const here: [string, z.ZodArray][] = inner instanceof z.ZodArray ? [[path, inner]] : [];
+  const below = Object.entries(shapeOf(inner) ?? {}).flatMap(([name, field]) => listsOf(field, `${path}.${name}`));
+  return [...here, ...below];
+}
+
+const lists = tools.flatMap((tool) => listsOf(tool.input, tool.name));
+const textLists = lists.filter(([, { element }]) => element instanceof z.ZodString);
+
+test.each(textLists)('%s names nothing twice', (_, list) => {
+  const [sample] = samples.filter((each) => list.safeParse([each]).success);
+  expect(sample).toBeDefined();
+  expect(list.safeParse([sample, sample]).error?.issues[0]?.message).toBe('must not name the same one twice');
+});
+
+const changes = tools
+  .filter(({ route, name }) => /^(PUT|PATCH) /.test(route) || /_(modify|change|set)_/.test(name))
+  .filter(({ input, route }) => Object.keys(input.shape).some((name) => !route.includes(`{${name}}`)))
+  .filter(({ input, route, sends }) => requiredFields(input).every((name) => route.includes(`{${name}}`)) && !sends);
+
+test('there are changes whose values can all be left out', () => expect(changes.length).toBeGreaterThan(5));
+
+test.each(changes.map((tool) => [tool.name, tool] as const))('%s refuses to change nothing', (_, { rules = [] }) => {
+  expect(brokenRules(rules, {}).join(' ')).toMatch(/^At least one of /);
+});
+
+describe('a count or a length of time below nothing', () => {
+  const numbers = tools.flatMap(({ name: tool, input }) =>
+    Object.entries(input.shape).flatMap(([name, field]) => {
+      const inner = unwrapOptional(field);
+      return inner instanceof z.ZodNumber && /period|limit|page|size|duration|interval$/i.test(name)
+        ? [[`${tool} ${name}`, inner] as const]
+        : [];
+    }),
+  );
+
+  test.each(numbers)('%s is refused', (_, field) => expect(field.safeParse(-1).success).toBe(false));
+});
