@@ -28,6 +28,8 @@ export interface AuthenticatorOptions {
   log: Log;
   /** Tells the person at this machine the code that signs them in on the approval page. */
   showCode: (code: string) => void;
+  /** Asks the issuer. */
+  fetch: typeof globalThis.fetch;
 }
 
 /** Finds out who sends a request. */
@@ -54,7 +56,7 @@ const open = async ({ store, clock, random, showCode }: AuthenticatorOptions): P
   ready: async () => undefined,
 });
 
-function guarded({ config, resource, clock, log }: AuthenticatorOptions): Authenticator {
+function guarded({ config, resource, clock, log, fetch }: AuthenticatorOptions): Authenticator {
   const { issuer, audience = resource.href, tokensFile, groupsClaim, clientId, clientSecret } = config;
   const verifier = authentication({
     issuer,
@@ -63,6 +65,7 @@ function guarded({ config, resource, clock, log }: AuthenticatorOptions): Authen
     groupsClaim,
     publicUrl: resource,
     now: clock.now,
+    fetch,
     log,
   });
   const { verifyAccessToken, ready, metadata, discover } = verifier;
@@ -88,7 +91,7 @@ function guarded({ config, resource, clock, log }: AuthenticatorOptions): Authen
         }),
       ...(discover &&
         clientId !== undefined && {
-          issuer: signInAt({ discover, clientId, clientSecret, audience, verifyAccessToken, log }),
+          issuer: signInAt({ discover, clientId, clientSecret, audience, verifyAccessToken, fetch, log }),
         }),
     },
     ready,

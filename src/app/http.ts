@@ -60,7 +60,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const { version, log, clock, random, say } = options;
   const settings = httpSettings(options.config);
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
-  const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
+  const [{ config, send, fetch: ask }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   const store = await openStore({ url: config.store, now: clock.now, log });
   opened.push(store);
   const key = await sharedKey({ given: config.key, store, clock, random });
@@ -78,7 +78,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const resource = new URL(address(url, 'mcp'));
   const showCode = (code: string) => say(codeLine(code));
   const { isSignInNeeded } = settings;
-  const callers = await authenticator({ ...common, isSignInNeeded, resource, showCode });
+  const callers = await authenticator({ ...common, isSignInNeeded, resource, showCode, fetch: ask });
   const replica = random.id();
   const { pollSeconds: seconds = usualPollSeconds } = config;
   const watch = counted(sharedWatch({ watch: app.watch, store, replica, seconds, clock, log }));

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { ConfigError } from '../define/config-error.js';
 import type { Account } from '../providers/account.js';
 import { secretsOf } from '../providers/settings.js';
+import type { Proxies } from '../providers/wire/proxies.js';
 import { withoutByteOrderMark } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { readAccounts } from './accounts.js';
 import { expandedPath } from './home.js';
 import { unknownKeys, unknownVariables } from './known-names.js';
+import { readProxies, secretsOfProxies } from './proxies.js';
 import { pathSettings, type Settings, secretSettings, settings } from './settings.js';
 import { sourcesOf } from './sources.js';
 
@@ -16,6 +18,8 @@ export interface Config extends Readonly<Settings> {
   readonly accounts: ReadonlyMap<string, Account>;
   /** The `PGFLEET_SECRET_…` variables, which secret fields may refer to. */
   readonly secretEnvironment: Readonly<Record<string, string>>;
+  /** The proxies on the way to the providers and to the issuer. */
+  readonly proxies: Proxies;
 }
 
 export interface ConfigSources {
@@ -44,19 +48,29 @@ export function readConfig({ env, flags, file: named }: ConfigSources): Config {
   // Every value was parsed by the form that its type is inferred from.
   const known = checked as Settings;
   const { accounts, variables } = readAccounts({ sources, file, confirm: known.confirm ?? 'auto', faults });
+  const proxies = readProxies(env, faults);
   faults.push(...unknownVariables(Object.keys(env), variables), ...unknownKeys(file));
   if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze({ ...known, accounts, secretEnvironment: secretVariables(env) });
+  return Object.freeze({ ...known, accounts, proxies, secretEnvironment: secretVariables(env) });
 }
 
 /** Collects the settings that must not appear in any log. */
-export const secretsIn = ({ key, clientSecret, token, store, accounts, secretEnvironment }: Config): string[] =>
+export const secretsIn = ({
+  key,
+  clientSecret,
+  token,
+  store,
+  accounts,
+  proxies,
+  secretEnvironment,
+}: Config): string[] =>
   [
     key,
     clientSecret,
     token,
     store !== undefined && URL.canParse(store) ? new URL(store).password : undefined,
     ...[...accounts.values()].flatMap((account) => secretsOf(account.provider, account.settings)),
+    ...secretsOfProxies(proxies),
     ...Object.values(secretEnvironment),
   ].filter((secret): secret is string => secret !== undefined && secret !== '');
 

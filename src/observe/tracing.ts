@@ -2,6 +2,7 @@ import {
   type Attributes,
   type Context,
   context,
+  createContextKey,
   isSpanContextValid,
   type Span,
   SpanKind,
@@ -77,7 +78,7 @@ export function startTracing({ newId, tracer = trace.getTracer('pgfleet') }: Tra
         parent,
       );
       const known = identified(span);
-      const here = trace.setSpan(parent, known);
+      const here = trace.setSpan(known === span ? parent : parent.setValue(madeUp, true), known);
       const traceContext = { traceId: known.spanContext().traceId, context: here };
       return within(
         span,
@@ -115,8 +116,10 @@ function tracedSend({ tracer, identified }: Spans, send: Send, provider: string)
       { kind: SpanKind.CLIENT, attributes: { ...requestAttributes(request, resent), 'pgfleet.provider': provider } },
       around,
     );
-    const here = trace.setSpan(around, identified(span));
-    const traced = { ...plain, headers: { ...request.headers, ...headersOf(here) } };
+    const known = identified(span);
+    const here = trace.setSpan(around, known);
+    const isTraced = known === span && around.getValue(madeUp) === undefined;
+    const traced = isTraced ? { ...plain, headers: { ...request.headers, ...headersOf(here) } } : plain;
     // This span stands for the request. An instrumented HTTP client would add another span, and its headers, so it is
     // off.
     return within(
@@ -163,6 +166,9 @@ async function within<Result>(
     span.end();
   }
 }
+
+/** Marks a context whose ids were made here. They lead to no trace of anybody, so no provider is told of them. */
+const madeUp = createContextKey('pgfleet made-up ids');
 
 /**
  * Without an SDK, a span that begins a trace has no id, so the trace gets one here. A UUID is random enough, is never

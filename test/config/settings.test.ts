@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ConfigSources } from '../../src/config/config.js';
+import { type ConfigSources, secretsIn } from '../../src/config/config.js';
 import { endedSettings } from '../../src/config/ended-settings.js';
 import { faultsOf, fileOf, read } from './reading.js';
 
@@ -149,4 +149,21 @@ test.each(ended)('a version that its provider has marked as ended is told %s', (
   expect(lines).toHaveLength(count);
   for (const word of count ? ['postgresql 1.0', '2026-05-31', 'SAMSUNG_API_VERSION', 'postgresql 1.1'] : [])
     expect(lines[0]).toContain(word);
+});
+
+test.each(['socks5://user:secret@proxy.test:1080', 'http://user:secret@', 'http://user:secret@proxy:x'])(
+  'a proxy %s that cannot be used is a fault that does not show its password',
+  (proxy) => {
+    for (const variable of ['HTTPS_PROXY', 'http_proxy']) {
+      const faults = faultsOf({ env: { ...credentials, [variable]: proxy } });
+      expect(faults).toEqual([expect.stringContaining(`${variable} is no proxy`)]);
+      expect(faults[0]).not.toContain('secret');
+    }
+  },
+);
+
+test('the password of a proxy is a secret, as it is written and as it is meant', () => {
+  const config = read({ env: { HTTPS_PROXY: 'http://user:a%40b-secret@proxy.test:3128', NO_PROXY: '.test' } });
+  expect(config.proxies.exceptions).toBe('.test');
+  expect(secretsIn(config)).toEqual(['a%40b-secret', 'a@b-secret']);
 });

@@ -6,7 +6,7 @@ import { serveEmulator } from '../../src/emulator/serve.js';
 import { connectProvider } from '../../src/providers/index.js';
 import { type ProviderName, providerNames } from '../../src/providers/settings.js';
 import type { HttpRequest, Send } from '../../src/providers/wire/http.js';
-import { overNetwork } from '../../src/providers/wire/network.js';
+import { openNetwork } from '../../src/providers/wire/network.js';
 
 /** How each provider lists what it has, and the rule for the names in it. */
 const lists: Record<ProviderName, { path: string; rows: string; id: string; name: string; rule: RegExp }> = {
@@ -169,7 +169,7 @@ test('on a port, the first part of the path names the account', async () => {
   const served = await serveEmulator(start());
   try {
     expect(served.accounts.get('naver-prod')?.settings.baseUrl).toBe(`${served.origin}/naver-prod/vpostgresql/v2`);
-    const overPort = { accounts: served.accounts, send: overNetwork() };
+    const overPort = { accounts: served.accounts, send: openNetwork().send };
     const first = await (await clientOf(overPort, 'naver')).list();
     const second = await (await clientOf(overPort, 'naver-prod')).list();
     expect(second).not.toEqual(first);

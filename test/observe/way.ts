@@ -4,7 +4,7 @@ import { systemRandom } from '../../src/cli/system.js';
 import type { Tool } from '../../src/define/index.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { Send, TraceContext } from '../../src/providers/wire/http.js';
-import { overNetwork } from '../../src/providers/wire/network.js';
+import { openNetwork } from '../../src/providers/wire/network.js';
 import { type RetryOptions, retrying } from '../../src/providers/wire/retrying.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { type Values } from '../../src/values/values.js';
@@ -22,7 +22,7 @@ export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
   const fleet = await startFleet({ providers: ['nhn'] });
   const account = fleet.served.get('nhn');
   if (!account) throw new Error('The emulator has no account nhn.');
-  const send = watched(overNetwork());
+  const send = watched(openNetwork().send);
   const provider = await connectProvider(account.provider, account.settings, { send, now: () => Date.now() });
   const connection = openConnection({ account: { name: 'nhn', ...account }, title: provider.product, provider, send });
   const groups = (await loadToolset('nhn'))?.groups ?? {};

@@ -1,4 +1,5 @@
 import { type HttpResponse, type Send, WireError } from './http.js';
+import { isLoopback, noProxies, type Proxies, proxyFor, shownProxy } from './proxies.js';
 
 export interface WireLimits {
   connectMilliseconds: number;
@@ -17,35 +18,69 @@ export const wireLimits: WireLimits = {
   maxBytes: 20 * 1024 * 1024,
 };
 
-/** Sends over the network, with pooled connections and limits on everything. Redirects are not followed. */
-export function overNetwork(limits: WireLimits = wireLimits): Send {
-  let opened: Promise<Send> | undefined;
-  return async (request, signal) => {
-    // The library is loaded with the first request, so that a server starts faster when it is only listed.
-    opened ??= open(limits);
-    return (await opened)(request, signal);
+export interface NetworkOptions {
+  limits?: WireLimits;
+  proxies?: Proxies;
+}
+
+/** The way to other machines. */
+export interface Network {
+  /** Sends with pooled connections and limits on everything. Redirects are not followed. */
+  send: Send;
+  /** The same way for libraries that take a `fetch`. */
+  fetch: typeof globalThis.fetch;
+}
+
+export function openNetwork(options: NetworkOptions = {}): Network {
+  let opened: Promise<Network> | undefined;
+  // The library is loaded with the first request, so that a server starts faster when it is only listed.
+  const network = () => (opened ??= open(options));
+  return {
+    send: async (request, signal) => (await network()).send(request, signal),
+    fetch: async (input, init) => (await network()).fetch(input, init),
   };
 }
 
-async function open(limits: WireLimits): Promise<Send> {
-  const { Agent, errors, request } = await import('./undici.js');
-  const dispatcher = new Agent({
+async function open({ limits = wireLimits, proxies = noProxies }: NetworkOptions): Promise<Network> {
+  const { Agent, EnvHttpProxyAgent, errors, fetch, Pool, request } = await import('./undici.js');
+  const agentOptions = {
     connect: { timeout: limits.connectMilliseconds },
     headersTimeout: limits.headersMilliseconds,
     bodyTimeout: limits.bodyMilliseconds,
     maxResponseSize: limits.maxBytes,
+  };
+  const direct = new Agent(agentOptions);
+  const proxied = new EnvHttpProxyAgent({
+    ...agentOptions,
+    // Empty texts keep the library from reading the environment of the process by itself.
+    httpProxy: proxies.http?.url ?? '',
+    httpsProxy: proxies.https?.url ?? '',
+    noProxy: proxies.exceptions,
+    proxyTls: { timeout: limits.connectMilliseconds },
+    // Many proxies open tunnels to the ports of https only.
+    proxyTunnel: false,
+    // Without it, the limits are lost on the way to a proxy.
+    factory: (origin: string | URL, more: object) => new Pool(origin, { ...agentOptions, ...more }),
   });
-  return async ({ url, method, headers, body }, signal): Promise<HttpResponse> => {
-    try {
-      const response = await request(url, { dispatcher, method: method as 'GET', headers, body: body ?? null, signal });
-      return {
-        status: response.statusCode,
-        headers: flat(response.headers),
-        body: await response.body.text(),
-      };
-    } catch (error) {
-      throw toWireError(error, new URL(url).origin, { errors, signal });
-    }
+  const wayTo = (url: string) => (isLoopback(new URL(url).hostname) ? direct : proxied);
+  return {
+    async send({ url, method, headers, body }, signal): Promise<HttpResponse> {
+      try {
+        const dispatcher = wayTo(url);
+        const options = { dispatcher, method: method as 'GET', headers, body: body ?? null, signal };
+        const response = await request(url, options);
+        return {
+          status: response.statusCode,
+          headers: flat(response.headers),
+          body: await response.body.text(),
+        };
+      } catch (error) {
+        throw toWireError(error, new URL(url), { errors, proxies, signal });
+      }
+    },
+    // The types of the library and of the platform differ in details that no caller uses.
+    fetch: ((input: string | URL, init: object) =>
+      fetch(input, { ...init, dispatcher: wayTo(String(input)) })) as unknown as typeof globalThis.fetch,
   };
 }
 
@@ -69,16 +104,25 @@ const beforeSending = new Set([
 
 interface Failing {
   errors: typeof import('undici').errors;
+  proxies: Proxies;
   signal?: AbortSignal;
 }
 
-function toWireError(error: unknown, origin: string, { errors, signal }: Failing): WireError {
+function toWireError(error: unknown, url: URL, { errors, proxies, signal }: Failing): WireError {
+  const { origin } = url;
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in cause ? String(cause.code) : '';
   if (signal?.aborted)
     return new WireError('aborted', true, 'The call was cancelled while it was under way.', { cause });
-  if (beforeSending.has(code))
-    return new WireError('unreachable', false, `${origin} cannot be reached (${code}).`, { cause });
+  const refusal = proxyRefusal(cause);
+  if (refusal !== undefined) {
+    const message = `${origin} cannot be reached: the proxy ${refusal}. ${wayOut(url, proxies)}`.trim();
+    return new WireError('unreachable', false, message, { cause });
+  }
+  if (beforeSending.has(code)) {
+    const message = `${origin} cannot be reached (${code}). ${wayOut(url, proxies)}`.trim();
+    return new WireError('unreachable', false, message, { cause });
+  }
   if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError)
     return new WireError('timeout', true, `${origin} did not answer in time.`, { cause });
   if (cause instanceof errors.ResponseExceededMaxSizeError)
@@ -86,4 +130,19 @@ function toWireError(error: unknown, origin: string, { errors, signal }: Failing
   return new WireError('cut', true, `The connection to ${origin} broke before an answer came (${code || 'closed'}).`, {
     cause,
   });
+}
+
+/** Says why a proxy did not lead any further. The library has its status in the message only. */
+function proxyRefusal({ message }: Error): string | undefined {
+  const status = /^Proxy (?:response|Authentication Required) \((\d+)\)/.exec(message)?.[1];
+  if (status === undefined) return undefined;
+  return status === '407' ? 'wants another user and password (HTTP 407)' : `refused the way (HTTP ${status})`;
+}
+
+/** Names the proxy that was taken, or the variable that would name one. */
+function wayOut(url: URL, proxies: Proxies): string {
+  if (isLoopback(url.hostname)) return '';
+  const proxy = proxyFor(url, proxies);
+  if (proxy) return `The proxy for it is ${shownProxy(proxy)}, unless NO_PROXY names the host.`;
+  return 'Where a proxy leads out of this network, HTTPS_PROXY has to name it.';
 }

@@ -6,6 +6,7 @@ import { systemClock, systemRandom } from '../../../src/cli/system.js';
 import { httpSettings } from '../../../src/config/http-settings.js';
 import { createHttpApp } from '../../../src/http/app.js';
 import { bind } from '../../../src/http/bind.js';
+import { noProxies } from '../../../src/providers/wire/proxies.js';
 import { toolList } from '../../../src/server/create-server.js';
 import { promptCompleter } from '../../../src/server/prompts.js';
 import { skillShelf } from '../../../src/server/skills.js';
@@ -26,7 +27,7 @@ export async function startFixtures(): Promise<FixtureServer> {
   const { now } = systemClock;
   const store = inMemory(now);
   const key = systemRandom.bytes(32);
-  const settings = httpSettings({ port: 0, accounts: new Map(), secretEnvironment: {} });
+  const settings = httpSettings({ port: 0, accounts: new Map(), proxies: noProxies, secretEnvironment: {} });
 
   const tools = [...plainTools, ...askingTools(consents({ key, store, now, newId: systemRandom.id })), ...jobTools];
   const catalog = tools.map(entryOf);

@@ -61,14 +61,12 @@ describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
     `ff-${traceId}-00f067aa0ba902b7-01`,
     `00-${traceId}\r\nx: y`,
     'x'.repeat(9_000),
-  ])('a trace of nonsense is replaced by one of our own', async (nonsense) => {
+  ])('a trace of nonsense reaches no provider', async (nonsense) => {
     const raw = await rawHttp({ url: server.url, era });
     const params = { name: 'nhn_list_db_instances', arguments: {}, _meta: { traceparent: nonsense } };
     expect((await raw.request('tools/call', params)).frame.result).toBeDefined();
-    for (const { headers } of fleet.requests) {
-      expect(headers['traceparent']).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-0[01]$/);
-      expect(headers['traceparent']).not.toContain(traceId);
-    }
+    expect(fleet.requests.length).toBeGreaterThan(0);
+    for (const { headers } of fleet.requests) expect(headers).not.toHaveProperty('traceparent');
   });
 });
 
