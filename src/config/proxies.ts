@@ -2,7 +2,7 @@ import type { NamedProxy, Proxies } from '../providers/wire/proxies.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the usual variables of proxies. As elsewhere, the spelling in lower case wins, and an empty one is no proxy. */
+/** Reads the usual variables of proxies. The spelling in lower case wins, as elsewhere. An empty one is no proxy. */
 export function readProxies(env: Environment, faults: string[]): Proxies {
   return {
     https: proxyIn(env, 'HTTPS_PROXY', faults),
