@@ -110,6 +110,8 @@ interface Readings {
   replicationLagSeconds?: Series;
   /** Stored settings that the instance has not applied yet. */
   parametersPending?: { source: string; value: string };
+  /** The provider wants the instance moved to a newer base. */
+  migrationNeeded?: { source: string; value: string };
   /** Changes of access rules that are saved but not active yet. */
   accessRulesPending?: { source: string; count: number };
   exposures?: readonly Exposure[];

@@ -159,6 +159,18 @@ const cases: Record<string, [what: string, seen: Seen, severity?: Severity][]> =
     ['stopped', { instance: { state: 'stopped', providerState: 'SHUTDOWN' } }, 'warning'],
     ['available', {}],
   ],
+  'waits-for-person': [
+    ['a failover to be done by hand', { instance: { progress: 'WAIT_MANUAL_CONTROL' } }, 'warning'],
+    ['another task', { instance: { progress: 'FAILING_OVER' } }],
+  ],
+  'state-unknown': [
+    ['no servers', { instance: { state: 'unknown', providerState: 'running, no servers' } }, 'warning'],
+    ['no connection', { instance: { state: 'unknown', providerState: 'unreachable' } }],
+    ['changing', { instance: { state: 'changing' } }],
+  ],
+  'migration-needed': [
+    ['needed', { migrationNeeded: { source: 'needMigration', value: 'true, CentOS 7.9' } }, 'warning'],
+  ],
   'parameters-pending': [
     ['waiting', { parametersPending: { source: 'parameterGroupStatus', value: 'NEED_TO_APPLY' } }, 'notice'],
     [

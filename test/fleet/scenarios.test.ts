@@ -27,9 +27,10 @@ const usual: Record<string, Found> = {
       'warning backups-off',
       'warning password-not-asked',
       'warning engine-version-old',
+      'warning migration-needed',
       'notice deletion-protection-off',
     ],
-    staging: ['warning engine-version-old', 'warning stopped'],
+    staging: ['warning engine-version-old', 'warning migration-needed', 'warning stopped'],
   },
   samsung: {
     'orders-east': ['warning replication-delayed'],

@@ -9,6 +9,7 @@ export type InstanceType = 'MASTER' | 'FAILED_MASTER' | 'CANDIDATE_MASTER' | 'RE
 export type InstanceStatus =
   | 'AVAILABLE'
   | 'BEFORE_CREATE'
+  | 'STORAGE_CREATING'
   | 'STORAGE_FULL'
   | 'REPLICATION_DELAY'
   | 'FAILOVER'

@@ -16,6 +16,8 @@ export interface Work {
   restarts?: DbInstance[];
   /** The event code without its last part (00 begun, 01 done), and what it is about. */
   event?: { topic: string; source: Source };
+  /** Done once the job runs. */
+  begins?: () => void;
   /** Done when the job ends. */
   effect: () => void;
 }
@@ -36,6 +38,10 @@ export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
     job.status = status;
     job.updatedAt = world.now();
   };
+  const begin = () => {
+    work.begins?.();
+    moveTo('RUNNING');
+  };
   const complete = () => {
     work.effect();
     setProgress(work, 'NONE');
@@ -45,7 +51,7 @@ export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
     if (work.event) report(store, `${work.event.topic}_01`, work.event.source, world.now());
   };
   startSteps(world, call, {
-    begins: { after: getReadySeconds, effect: () => moveTo('RUNNING') },
+    begins: { after: getReadySeconds, effect: begin },
     steps: [...restartsOf(nhn, work), { after: getReadySeconds + work.seconds, effect: complete }],
   });
   return { jobId: job.id };

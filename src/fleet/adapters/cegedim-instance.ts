@@ -50,6 +50,8 @@ export function withNodes(record: ProviderInstance, nodes: readonly Values[]): P
   const isUp = record.state === 'available' || record.state === 'degraded';
   const down = isUp ? nodes.filter((node) => /^(stopped|failed)$/.test(stateOf(statusOf(node)))) : [];
   const said = down.map((node) => `${textAt(node, 'name') ?? 'a node'} ${statusOf(node)}`);
+  if (isUp && nodes.length === 0)
+    return { ...record, state: 'unknown', providerState: `${record.providerState}, no servers` };
   const used = usedOf(nodes);
   return {
     ...record,

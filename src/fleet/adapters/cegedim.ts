@@ -26,9 +26,10 @@ export const cegedimAdapter: Adapter = {
   async get(id, read) {
     const [instance, nodes] = await Promise.all([
       read('cegedim_get_instance', { id: Number(id) }),
-      readNodes(id, read).catch(() => []),
+      readNodes(id, read).catch(() => undefined),
     ]);
-    return withNodes(recordOf(instance, id), nodes);
+    const record = recordOf(instance, id);
+    return nodes ? withNodes(record, nodes) : record;
   },
 
   async events({ from, to, instanceId }, read) {

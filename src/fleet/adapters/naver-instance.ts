@@ -40,6 +40,8 @@ export function recordOf(instance: Values, id: string, newestBackup?: string): P
   const servers = recordsAt(instance, 'cloudPostgresqlServerInstanceList');
   const primary = servers.find((server) => !notServing.includes(textAt(server, role)));
   const words = busyServers(servers);
+  const state = stateOf(instance, servers);
+  const isBare = servers.length === 0 && state === 'available';
   const isHa = flagAt(instance, 'isHa');
   const isBackup = flagAt(instance, 'isBackup');
   return {
@@ -47,8 +49,8 @@ export function recordOf(instance: Values, id: string, newestBackup?: string): P
     name: textAt(instance, 'cloudPostgresqlServiceName') ?? id,
     engineVersion: /\d+(\.\d+)*/.exec(textAt(instance, 'engineVersion') ?? '')?.[0],
     role: primary && 'primary',
-    state: stateOf(instance, servers),
-    providerState: [ownWord(instance) ?? 'none given', ...words].join(', '),
+    state: isBare ? 'unknown' : state,
+    providerState: [ownWord(instance) ?? 'none given', ...(isBare ? [noServers] : words)].join(', '),
     progress: progressOf(instance, words),
     highAvailability: isHa === undefined ? undefined : { enabled: isHa, state: isHa ? haStateOf(servers) : undefined },
     endpoints: endpointsOf(servers, numberAt(instance, 'cloudPostgresqlPort')),
@@ -65,6 +67,9 @@ export function recordOf(instance: Values, id: string, newestBackup?: string): P
     created: momentAt(instance, 'createDate'),
   };
 }
+
+/** A new instance shows no servers for some seconds, and so may one that is gone. */
+const noServers = 'no servers';
 
 /** During operations that no document names, the codes are not sent. */
 const ownWord = (instance: Values): string | undefined =>

@@ -15,6 +15,8 @@ const roles: Readonly<Record<string, Role>> = {
 const states: Readonly<Record<string, State>> = {
   AVAILABLE: 'available',
   BEFORE_CREATE: 'changing',
+  // No document names it, and it is seen on the way of a create.
+  STORAGE_CREATING: 'changing',
   STORAGE_FULL: 'degraded',
   REPLICATION_DELAY: 'degraded',
   REPLICATION_STOP: 'degraded',
@@ -25,6 +27,9 @@ const states: Readonly<Record<string, State>> = {
   SHUTDOWN: 'stopped',
 };
 
+/** A row may stay for a while after its instance is gone. */
+export const isGone = (row: Values): boolean => textAt(row, 'dbInstanceStatus') === 'DELETED';
+
 /** A record from a row of the list, or from the answer about one instance, which has a little more. */
 export function recordOf(instance: Values, id: string): ProviderInstance {
   const status = textAt(instance, 'dbInstanceStatus') || 'none given';
@@ -34,7 +39,7 @@ export function recordOf(instance: Values, id: string): ProviderInstance {
     name: textAt(instance, 'dbInstanceName') || id,
     engineVersion: versionOf(textAt(instance, 'dbVersion') ?? ''),
     role: roles[textAt(instance, 'dbInstanceType') ?? ''],
-    state: progress ? 'changing' : (states[status] ?? 'unknown'),
+    state: stateOf(status, progress),
     providerState: status,
     progress,
     deletionProtection: flagAt(instance, 'useDeletionProtection'),
@@ -42,6 +47,15 @@ export function recordOf(instance: Values, id: string): ProviderInstance {
     created: momentAt(instance, 'createdYmdt'),
     changed: momentAt(instance, 'updatedYmdt'),
   };
+}
+
+/** This task ends only when a person acts, so whoever waits for the end of a change would wait for ever. */
+const waitsForPerson = 'WAIT_MANUAL_CONTROL';
+
+function stateOf(status: string, progress: string | undefined): State {
+  const own = states[status] ?? 'unknown';
+  if (progress === waitsForPerson) return own === 'available' ? 'degraded' : own;
+  return progress ? 'changing' : own;
 }
 
 function progressOf(instance: Values): string | undefined {
@@ -81,7 +95,8 @@ const parts: readonly Part[] = [
   {
     what: 'high availability',
     // A read replica shares the group of a pair but is not a part of the pair.
-    isMissing: ({ role, highAvailability }) => role !== 'replica' && highAvailability === undefined,
+    isMissing: ({ role, highAvailability: seen }) =>
+      role !== 'replica' && (seen === undefined || (seen.enabled && seen.state === undefined)),
     read: async ({ id }, read) => availabilityOf(await read('nhn_get_high_availability', { dbInstanceId: id })),
   },
   {
@@ -122,10 +137,17 @@ const parts: readonly Part[] = [
     isMissing: ({ group, primary, replicas }) => group !== undefined && primary === undefined && replicas === undefined,
     read: async (instance, read) => {
       const group = await read('nhn_get_db_instance_group', { dbInstanceGroupId: instance.group });
-      return linksOf(instance, recordsAt(group, 'dbInstances'));
+      const members = recordsAt(group, 'dbInstances');
+      return { ...linksOf(instance, members), ...pairOf(instance, members) };
     },
   },
 ];
+
+/** A standby in the group makes a pair of it, whatever the flag says. */
+function pairOf({ role }: ProviderInstance, members: readonly Values[]): Partial<ProviderInstance> {
+  const isPair = members.some((member) => textAt(member, 'dbInstanceType') === 'CANDIDATE_MASTER');
+  return isPair && role !== 'replica' ? { highAvailability: { enabled: true } } : {};
+}
 
 interface Completed {
   instance: ProviderInstance;
@@ -146,14 +168,26 @@ export async function complete(instance: ProviderInstance, row: Values, read: Re
 
 function merged(whole: ProviderInstance, part: Partial<ProviderInstance>): ProviderInstance {
   const backups = part.backups ? { ...whole.backups, ...part.backups } : whole.backups;
-  return { ...whole, ...part, backups };
+  const seen = [whole.highAvailability, part.highAvailability].filter((each) => each !== undefined);
+  const highAvailability = seen.length === 0 ? undefined : joinedAvailability(seen);
+  return { ...whole, ...part, backups, highAvailability };
 }
 
-/** Whether it is on is only in the example of the answer, not in a table, so the state is used when it is missing. */
+/** One sign of a pair is enough. */
+const joinedAvailability = (seen: readonly Availability[]): Availability => ({
+  enabled: seen.some(({ enabled }) => enabled),
+  state: seen.find(({ state }) => state !== undefined)?.state,
+});
+
+type Availability = NonNullable<ProviderInstance['highAvailability']>;
+
+/** The flag is only in an example, and services were seen that answer false for every pair, so the state counts more. */
 function availabilityOf(answer: Values): Partial<ProviderInstance> {
   const state = textAt(answer, 'haStatus') || undefined;
-  const enabled = flagAt(answer, 'useHighAvailability') ?? (state ? state !== 'DELETED' : undefined);
-  return enabled === undefined ? {} : { highAvailability: { enabled, state } };
+  const flag = flagAt(answer, 'useHighAvailability');
+  if (state === undefined && flag === undefined) return {};
+  const enabled = state === undefined ? flag === true : state !== 'DELETED';
+  return { highAvailability: { enabled, state } };
 }
 
 /** PUBLIC is the former name of EXTERNAL. */

@@ -98,10 +98,14 @@ async function observeSettings({ row, read }: Scene): Promise<Seen> {
   const isPending = flagAt(row, 'needToApplyParameterGroup') === true;
   return {
     parametersPending: isPending ? { source: 'needToApplyParameterGroup', value: 'true' } : undefined,
+    migrationNeeded: flagAt(row, 'needMigration') ? { source: 'needMigration', value: migrationOf(row) } : undefined,
     exposures: groups.flatMap(({ seen }) => seen ?? []),
     unavailable: groups.flatMap((group) => group.unavailable),
   };
 }
+
+/** The operating system is what is most often too old. */
+const migrationOf = (row: Values): string => ['true', textAt(row, 'osVersion')].filter(Boolean).join(', ');
 
 /** In the example, the answer has the group inside another object. In the table it does not. */
 function exposuresOfGroup(answer: Values, port: number | undefined): Exposure[] {

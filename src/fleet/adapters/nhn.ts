@@ -3,12 +3,12 @@ import type { Adapter, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { idOf } from '../reference.js';
 import { koreanTime, readEvents } from './nhn-events.js';
-import { complete, linksOf, recordOf } from './nhn-instance.js';
+import { complete, isGone, linksOf, recordOf } from './nhn-instance.js';
 import { observe, withStorageUse } from './nhn-observe.js';
 
 export const nhnAdapter: Adapter = {
   async list(read) {
-    const rows = recordsAt(await read('nhn_list_db_instances'), 'dbInstances');
+    const rows = recordsAt(await read('nhn_list_db_instances'), 'dbInstances').filter((row) => !isGone(row));
     return rows.flatMap((row) => {
       const id = textAt(row, 'dbInstanceId');
       if (!id) return [];

@@ -41,14 +41,19 @@ export function recordOf(
 ): ProviderInstance {
   const word = textAt(cluster, 'service_state') || 'none given';
   const own = states[word] ?? 'unknown';
-  const troubles = [...serversBeside(cluster, word), ...replicationTrouble(replication)];
+  const hasNoServers = valueAt(cluster, 'instance_groups') !== undefined && servers(cluster).length === 0;
+  const troubles = [
+    ...(hasNoServers ? ['no servers'] : []),
+    ...serversBeside(cluster, word),
+    ...replicationTrouble(replication),
+  ];
   const reasons = own === 'failed' ? failedBackups(backups ?? []).slice(0, 1) : [];
   return {
     id,
     name: textAt(cluster, 'name') || id,
     engineVersion: /\d+(\.\d+)*/.exec(textAt(cluster, 'software_version') ?? '')?.[0],
     role: roles[textAt(cluster, 'role_type') ?? ''],
-    state: own === 'available' && troubles.length > 0 ? 'degraded' : own,
+    state: own === 'available' ? stateBeside(troubles, hasNoServers) : own,
     // A failure comes without its reason. The newest backup may have failed for the same reason.
     providerState: [word, ...troubles, ...reasons.map((backup) => `newest backup ${backup.word}`)].join(', '),
     progress: own === 'changing' ? word : undefined,
@@ -63,6 +68,9 @@ export function recordOf(
     changed: momentAt(cluster, 'modified_at'),
   };
 }
+
+const stateBeside = (troubles: readonly string[], hasNoServers: boolean): State =>
+  hasNoServers ? 'unknown' : troubles.length > 0 ? 'degraded' : 'available';
 
 const servers = (cluster: Values): Values[] => recordsAt(cluster, 'instance_groups[].instances');
 

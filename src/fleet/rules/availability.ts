@@ -1,3 +1,4 @@
+import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Rule, Severity } from '../finding.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { saysStorageFull } from './capacity.js';
@@ -22,6 +23,7 @@ const says = {
   failoverFailed: /failover.?fail/i,
   paused: /paus|suspend|disabl/i,
   pausedForTask: /due.?to.?task/i,
+  waitsForPerson: /wait.?manual/i,
   notProtecting: /fail|error|recover|stop|down|degrad|broken|lost|inactive|not.?replicat/i,
 };
 
@@ -45,7 +47,7 @@ const connectionFailed: Rule = {
   meaning:
     'The database does not answer, so applications are probably cut off too. See what happened before restarting.',
   remedies: ['listEvents', 'restart', 'lookAgain'],
-  explains: ['failed', 'degraded'],
+  explains: ['failed', 'degraded', 'state-unknown'],
   check: ({ instance }) =>
     says.notConnected.test(instance.providerState) && !isOut(instance)
       ? { severity: 'critical', evidence: [stateEvidence(instance)] }
@@ -176,6 +178,31 @@ const degraded: Rule = {
   },
 };
 
+const waitsForPerson: Rule = {
+  id: 'waits-for-person',
+  topic: 'availability',
+  title: 'The provider waits for a person',
+  meaning:
+    'A task stands until somebody continues it, often a failover. Until then the provider refuses other changes.',
+  remedies: ['listEvents', 'lookAgain'],
+  explains: ['degraded'],
+  check: ({ instance: { progress = '' } }) =>
+    says.waitsForPerson.test(progress)
+      ? { severity: 'warning', evidence: [{ field: 'progress', value: sanitizeText(progress) }] }
+      : undefined,
+};
+
+const stateUnknown: Rule = {
+  id: 'state-unknown',
+  topic: 'availability',
+  title: 'Whether it works cannot be told',
+  meaning:
+    'Its state says nothing, or no server shows. Right after a create or delete that is usual; if it stays, ask the provider.',
+  remedies: ['listEvents', 'lookAgain'],
+  check: ({ instance }) =>
+    instance.state === 'unknown' ? { severity: 'warning', evidence: [stateEvidence(instance)] } : undefined,
+};
+
 export const availabilityRules: readonly Rule[] = [
   connectionFailed,
   replicationStopped,
@@ -186,4 +213,6 @@ export const availabilityRules: readonly Rule[] = [
   failed,
   degraded,
   stopped,
+  waitsForPerson,
+  stateUnknown,
 ];

@@ -16,6 +16,19 @@ const parametersPending: Rule = {
   },
 };
 
+const migrationNeeded: Rule = {
+  id: 'migration-needed',
+  topic: 'lifecycle',
+  title: 'The provider wants the instance migrated',
+  meaning:
+    'It runs on a base that the provider gives up. Move it in the console of the provider, on a day of your choice.',
+  remedies: ['lookAgain'],
+  check({ migrationNeeded: needed }) {
+    if (!needed) return undefined;
+    return { severity: 'warning', evidence: [{ field: needed.source, value: sanitizeText(needed.value) }] };
+  },
+};
+
 /** The dates of the last fixes of each major version, as the PostgreSQL project announces them. */
 const endsOfLife: readonly [major: number, date: string][] = [
   [11, '2023-11-09'],
@@ -105,6 +118,7 @@ const jobFailed: Rule = {
 export const lifecycleRules: readonly Rule[] = [
   engineVersionOld,
   parametersPending,
+  migrationNeeded,
   deletionProtectionOff,
   jobStuck,
   jobFailed,

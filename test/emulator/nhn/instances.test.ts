@@ -31,6 +31,7 @@ test('an instance is created, found, enlarged and deleted', async () => {
   expect(await instance('shop')).toMatchObject({ dbInstanceStatus: 'BEFORE_CREATE', progressStatus: 'CREATING' });
   world.advance(seconds(10));
   expect(await jobStatus(created.data.jobId)).toBe('RUNNING');
+  expect(await instance('shop')).toMatchObject({ dbInstanceStatus: 'STORAGE_CREATING', progressStatus: 'CREATING' });
   world.advance(seconds(60));
   expect(await jobStatus(created.data.jobId)).toBe('COMPLETED');
   expect(await instance('shop')).toMatchObject({ dbInstanceStatus: 'AVAILABLE', progressStatus: 'NONE' });

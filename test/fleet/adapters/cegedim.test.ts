@@ -47,6 +47,17 @@ test('a record has what the provider tells, and nothing else', async () => {
   });
 });
 
+test('an instance without servers is in no known state, and one whose servers could not be read keeps its own', async () => {
+  const { read } = await inScenario();
+  const { id } = named(await cegedimAdapter.list(read), 'ordersprod01');
+  const bare: typeof read = async (tool, input) => (tool === 'cegedim_list_nodes' ? { items: [] } : read(tool, input));
+  expect(await cegedimAdapter.get(id, bare, start)).toMatchObject({
+    state: 'unknown',
+    providerState: 'ACTIVE, no servers',
+  });
+  expect((await cegedimAdapter.get(id, failing(read, 'cegedim_list_nodes'), start)).state).toBe('available');
+});
+
 const stories: [Scenario, string, Partial<ProviderInstance>][] = [
   ['normal', 'ordersprod01', { state: 'available', highAvailability: { enabled: true, state: 'replicated' } }],
   ['normal', 'reportsqa01', { state: 'stopped', providerState: 'INACTIVE' }],

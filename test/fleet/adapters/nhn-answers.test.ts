@@ -49,6 +49,9 @@ test.each([
   ['FAIL_TO_CONNECT', 'NONE', 'failed'],
   ['REPLICATION_STOP', undefined, 'degraded'],
   ['BEFORE_CREATE', 'CREATING', 'changing'],
+  ['STORAGE_CREATING', 'NONE', 'changing'],
+  ['AVAILABLE', 'WAIT_MANUAL_CONTROL', 'degraded'],
+  ['FAIL_TO_CONNECT', 'WAIT_MANUAL_CONTROL', 'failed'],
   ['A_NEW_WORD', 'NONE', 'unknown'],
   [undefined, null, 'unknown'],
 ])('%s while %s is %s', (dbInstanceStatus, progressStatus, state) => {

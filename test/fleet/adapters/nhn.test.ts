@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
-import { remedies } from '../../../src/fleet/adapter.js';
+import { type Read, remedies } from '../../../src/fleet/adapter.js';
 import { nhnAdapter as adapter } from '../../../src/fleet/adapters/nhn.js';
 import { checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
 
@@ -177,12 +177,31 @@ test('what the record lacks is read again, and told when that fails too', async 
   const broken = failing(read, 'nhn_get_backup_info', 'nhn_get_high_availability');
   const [first] = await adapter.list(read);
   const instance = await adapter.get(first?.id ?? '', broken, Date.now());
-  expect(instance.highAvailability).toBeUndefined();
+  // The standby in its group already makes a pair of it.
+  expect(instance.highAvailability).toEqual({ enabled: true, state: undefined });
   const still = await adapter.observe(instance, emulator.world.now(), broken);
   expect(still.unavailable.map(({ what }) => what)).toEqual(['high availability', 'backup settings']);
   const healed = await adapter.observe(instance, emulator.world.now(), read);
   expect(healed.unavailable).toEqual([]);
-  expect(healed.instance).toMatchObject({ highAvailability: { enabled: true }, backups: { enabled: true } });
+  expect(healed.instance).toMatchObject({
+    highAvailability: { enabled: true, state: 'STABLE' },
+    backups: { enabled: true },
+  });
+});
+
+test('a pair is told by its state or its standby, though the flag says that there is none', async () => {
+  const { read } = await readerOn('nhn');
+  const byName = new Map((await adapter.list(read)).map(({ name, id }) => [name, id]));
+  const without: Read = async (tool, input) => (tool === 'nhn_get_high_availability' ? {} : read(tool, input));
+  const availability = async (name: string, reading: Read) =>
+    (await adapter.get(byName.get(name) ?? '', reading, Date.now())).highAvailability;
+  expect(await read('nhn_get_high_availability', { dbInstanceId: byName.get('orders-primary') })).toMatchObject({
+    useHighAvailability: false,
+  });
+  expect(await availability('orders-primary', read)).toEqual({ enabled: true, state: 'STABLE' });
+  expect(await availability('orders-standby', without)).toEqual({ enabled: true, state: undefined });
+  expect(await availability('analytics', read)).toEqual({ enabled: false, state: undefined });
+  expect(await availability('orders-replica', without)).toBeUndefined();
 });
 
 test.each(['orders-primary', 'orders-replica', 'analytics'])(

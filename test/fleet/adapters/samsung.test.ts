@@ -115,6 +115,12 @@ test.each([
   expect(recordOf({ service_state }, 'a')).toMatchObject({ state, providerState: service_state ?? 'none given' });
 });
 
+test('a cluster that runs without servers is in no known state', () => {
+  const seen = recordOf({ service_state: 'RUNNING', instance_groups: [] }, 'a');
+  expect(seen).toMatchObject({ state: 'unknown', providerState: 'RUNNING, no servers' });
+  expect(recordOf({ service_state: 'CREATING', instance_groups: [] }, 'a').state).toBe('changing');
+});
+
 test('the word of a replica counts only where it says trouble plainly', () => {
   const stateWith = (replica_state: unknown) =>
     recordOf({ service_state: 'RUNNING' }, 'a', { replication: { replica_state } }).state;

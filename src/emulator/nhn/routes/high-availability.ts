@@ -56,7 +56,8 @@ export function highAvailabilityRoutes(nhn: Nhn): Routes {
   return {
     'GET /v1.0/db-instances/:dbInstanceId/high-availability': (call) => {
       const { highAvailability } = store.instanceGroups.get(instanceOf(call).groupId);
-      return { useHighAvailability: highAvailability !== undefined, ...highAvailability };
+      // The service was only ever seen to answer false, also for pairs. The status tells the truth.
+      return { useHighAvailability: false, ...highAvailability };
     },
 
     'PUT /v1.0/db-instances/:dbInstanceId/high-availability': (call) => {

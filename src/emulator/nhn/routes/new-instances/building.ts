@@ -95,7 +95,7 @@ export function blueprint(nhn: Nhn, given: Building, dbVersion: string): DbInsta
   };
 }
 
-/** Registers the instance at once, as BEFORE_CREATE. It is AVAILABLE when the job is done. */
+/** Registers the instance at once, as BEFORE_CREATE. Its storage is made while the job runs, and then it is AVAILABLE. */
 export function build(
   nhn: Nhn,
   call: Call,
@@ -114,6 +114,7 @@ export function build(
     ],
     busy: { instances: [instance], progress },
     event: { topic, source: instance },
+    begins: () => void (instance.status = 'STORAGE_CREATING'),
     effect: () => {
       instance.status = 'AVAILABLE';
       if (!given.useHighAvailability) return;
