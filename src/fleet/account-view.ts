@@ -1,6 +1,7 @@
 import { type Clock, withDeadline } from '../values/clock.js';
 import { eventOf, type FleetAccount, instanceOf, observationsOf } from './account.js';
 import type { Adapter, EventQuery, Read, Remedy, Step } from './adapter.js';
+import { type NotingRead, notingTimes } from './adapters/times.js';
 import { changesBetween } from './changes.js';
 import type { FleetEvent, FleetInstance, Observations } from './instance.js';
 import type { AccountFailure, Inventory, Timeline } from './reader.js';
@@ -65,6 +66,8 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
     return held.inventory;
   }
 
+  const unreadableBy = ({ unreadable }: NotingRead) => (adapter.timesAreUtc ? [] : unreadable());
+
   async function toldEvents(query: EventQuery): Promise<Timeline> {
     try {
       const events = adapter.events ? await within(clock, longestMilliseconds, adapter.events(query, read)) : [];
@@ -78,12 +81,20 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
     name,
     provider,
     inventory,
-    get: async (id) => instanceOf(account, await adapter.get(id, read, clock.now())),
+    async get(id) {
+      const noting = notingTimes(read);
+      const record = instanceOf(account, await adapter.get(id, noting.read, clock.now()));
+      const unreadable = unreadableBy(noting);
+      return unreadable.length > 0 ? { ...record, unreadable } : record;
+    },
 
     async observe(id, related) {
       const time = clock.now();
-      const record = await adapter.get(id, read, time);
-      return observationsOf(account, await adapter.observe(record, time, read), { related, now: time });
+      const noting = notingTimes(read);
+      const record = await adapter.get(id, noting.read, time);
+      const seen = await adapter.observe(record, time, noting.read);
+      const unavailable = [...seen.unavailable, ...unreadableBy(noting)];
+      return observationsOf(account, { ...seen, unavailable }, { related, now: time });
     },
 
     async events(query) {

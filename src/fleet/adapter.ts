@@ -54,6 +54,8 @@ export interface Adapter {
   events?(query: EventQuery, read: Read): Promise<ProviderEvent[]>;
   /** The provider's events are only about jobs, so changes are found by comparing two reads, as without events. */
   tellsOnlyJobs?: boolean;
+  /** Times that name no zone are in UTC. Elsewhere they cannot be read, and are told as such. */
+  timesAreUtc?: boolean;
   /** Everything that rules use, in addition to the record. Failures of single reads are listed in `unavailable`. */
   observe(instance: ProviderInstance, now: number, read: Read): Promise<ProviderObservations>;
   /** The call that carries out a remedy for this instance. Undefined when the provider has none. */

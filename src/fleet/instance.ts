@@ -22,7 +22,13 @@ export interface ProviderInstance {
   publicAccess?: boolean;
   deletionProtection?: boolean;
   storage?: { gigabytes?: number; usedPercent?: number };
-  backups?: { enabled?: boolean; retentionDays?: number; newest?: string };
+  backups?: {
+    enabled?: boolean;
+    retentionDays?: number;
+    newest?: string;
+    /** Every list of backups was read, and no backup is in any. */
+    noneMade?: true;
+  };
   /** The provider's ids of linked instances. */
   primary?: string;
   replicas?: readonly string[];
@@ -30,6 +36,8 @@ export interface ProviderInstance {
   group?: string;
   created?: string;
   changed?: string;
+  /** What the answers tell and nobody can read, such as times without a zone. */
+  unreadable?: ProviderObservations['unavailable'];
 }
 
 /** An instance of the fleet. Linked instances are named by references. */

@@ -1,5 +1,6 @@
-import { textAt, valueAt } from '../../values/json-path.js';
+import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
 import type { ProviderObservations } from '../instance.js';
 
 /** A number at a path, also when it comes as text. */
@@ -14,18 +15,11 @@ export function flagAt(value: unknown, path: string): boolean | undefined {
   return typeof flag === 'boolean' ? flag : undefined;
 }
 
-/** A time at a path, as ISO 8601 in UTC. Absent when it names no zone, because a guess could be wrong by hours. */
-export function momentAt(value: unknown, path: string): string | undefined {
-  const text = textAt(value, path) ?? '';
-  const time = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+/** The records of a list. Throws where there is no such list, because a list that is absent is not an empty one. */
+export function listAt(value: unknown, path: string): Values[] {
+  if (!Array.isArray(valueAt(value, path))) throw new Error(`The answer has no list ${path}.`);
+  return recordsAt(value, path);
 }
-
-export const newest = (moments: readonly (string | undefined)[]): string | undefined =>
-  moments
-    .filter((moment) => moment !== undefined)
-    .toSorted()
-    .at(-1);
 
 /** The used part in percent with one decimal. Absent when the two numbers do not fit together. */
 export function percentOf(used: number | undefined, whole: number | undefined): number | undefined {

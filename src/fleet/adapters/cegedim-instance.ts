@@ -1,7 +1,8 @@
-import { recordsAt, textAt, textsAt } from '../../values/json-path.js';
+import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { ProviderInstance, State } from '../instance.js';
-import { flagAt, momentAt, newest, numberAt, percentOf } from './answers.js';
+import { flagAt, numberAt, percentOf } from './answers.js';
+import { momentAt, newest } from './times.js';
 
 /** Only ACTIVE is documented. Other statuses are classified by their words. */
 const words: readonly (readonly [RegExp, State])[] = [
@@ -112,11 +113,18 @@ function backupsOf(instance: Values): ProviderInstance['backups'] {
   if (enabled === undefined) return undefined;
   const environment = textAt(instance, 'environment');
   const days = /^prod/i.test(environment ?? '') ? restorableDays.production : restorableDays.other;
-  const dates = ['backups', 'policies'].flatMap((list) =>
-    recordsAt(instance, `backupPolicyDetails.${list}`).map((each) => momentAt(each, 'backupLastDate')),
-  );
-  return { enabled, retentionDays: enabled && environment ? days : undefined, newest: newest(dates) };
+  const details = valueAt(instance, 'backupPolicyDetails');
+  const taken = ['backups', 'policies'].flatMap((list) => recordsAt(details, list)).filter(hasDate);
+  const noneMade = enabled && details !== undefined && taken.length === 0;
+  return {
+    enabled,
+    retentionDays: enabled && environment ? days : undefined,
+    newest: newest(taken.map((each) => momentAt(each, 'backupLastDate'))),
+    ...(noneMade && { noneMade }),
+  };
 }
+
+const hasDate = (backup: Values): boolean => Boolean(textAt(backup, 'backupLastDate'));
 
 /** Other answers may use the instance's id or its internal id. The documents do not say which. */
 export const idsOf = (resource: Values): string[] => [

@@ -1,7 +1,8 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { ProviderInstance, State } from '../instance.js';
-import { flagAt, momentAt, numberAt, percentOf } from './answers.js';
+import { flagAt, numberAt, percentOf } from './answers.js';
+import { momentAt } from './times.js';
 
 /** The keys are in lower case, because the documents write both `settingup` and `settingUp`. */
 const states: Readonly<Record<string, State>> = {
@@ -36,7 +37,7 @@ export const numberOf = (instance: Values): string | undefined => textAt(instanc
 export const isGone = (instance: Values): boolean => textAt(instance, statusName)?.toLowerCase() === 'deleted';
 
 /** There is one record for each instance. The provider's servers, including replicas, are parts of it. */
-export function recordOf(instance: Values, id: string, newestBackup?: string): ProviderInstance {
+export function recordOf(instance: Values, id: string, backups?: ProviderInstance['backups']): ProviderInstance {
   const servers = recordsAt(instance, 'cloudPostgresqlServerInstanceList');
   const primary = servers.find((server) => !notServing.includes(textAt(server, role)));
   const words = busyServers(servers);
@@ -62,7 +63,8 @@ export function recordOf(instance: Values, id: string, newestBackup?: string): P
         : {
             enabled: isBackup,
             retentionDays: isBackup ? numberAt(instance, 'backupFileRetentionPeriod') : undefined,
-            newest: newestBackup,
+            newest: backups?.newest,
+            ...(isBackup && backups?.noneMade && { noneMade: true }),
           },
     created: momentAt(instance, 'createDate'),
   };

@@ -1,9 +1,10 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import type { Exposure, FleetInstance } from '../instance.js';
-import { attempt, isEverywhere, momentAt, newest } from './answers.js';
+import type { Exposure, FleetInstance, ProviderInstance } from '../instance.js';
+import { attempt, isEverywhere, listAt } from './answers.js';
 import { isGone, numberOf, recordOf } from './naver-instance.js';
+import { momentAt, newest } from './times.js';
 
 /** An account has far fewer instances. The end of the pages depends on a count that may be wrong. */
 const mostPages = 10;
@@ -19,27 +20,28 @@ export const naverAdapter: Adapter = {
     const rows = recordsAt(backups, 'cloudPostgresqlBackupList');
     return [...instances].map(([id, instance]) => {
       const row = rows.find((each) => numberOf(each) === id);
-      return recordOf(instance, id, momentAt(row, 'lastBackupDate'));
+      return recordOf(instance, id, { newest: momentAt(row, 'lastBackupDate') });
     });
   },
 
   async get(id, read) {
-    const [answer, newestBackup] = await Promise.all([
+    const [answer, backups] = await Promise.all([
       read('naver_get_instance', { cloudPostgresqlInstanceNo: id }),
-      readNewestBackup(id, read).catch(() => undefined),
+      readBackups(id, read).catch(() => undefined),
     ]);
-    return recordOf(recordsAt(answer, 'cloudPostgresqlInstanceList')[0] ?? {}, id, newestBackup);
+    return recordOf(recordsAt(answer, 'cloudPostgresqlInstanceList')[0] ?? {}, id, backups);
   },
 
   async observe(instance, _now, read) {
     const input = { cloudPostgresqlInstanceNo: instance.id };
-    const isWithoutBackup = instance.backups?.enabled === true && instance.backups.newest === undefined;
+    const { enabled, newest: known, noneMade } = instance.backups ?? {};
+    const isUnseen = enabled === true && known === undefined && !noneMade;
     const [users, backup] = await Promise.all([
       attempt('users', async () => exposuresOf(await read('naver_list_db_users', input))),
-      isWithoutBackup ? attempt('newest backup', () => readNewestBackup(instance.id, read)) : undefined,
+      isUnseen ? attempt('newest backup', () => readBackups(instance.id, read)) : undefined,
     ]);
     return {
-      instance: backup?.seen ? { ...instance, backups: { ...instance.backups, newest: backup.seen } } : instance,
+      instance: backup?.seen ? { ...instance, backups: { ...instance.backups, ...backup.seen } } : instance,
       exposures: users.seen,
       unavailable: [...users.unavailable, ...(backup?.unavailable ?? [])],
     };
@@ -77,9 +79,23 @@ async function readInstances(read: Read): Promise<Map<string, Values>> {
   return found;
 }
 
-async function readNewestBackup(id: string, read: Read): Promise<string | undefined> {
-  const answer = await read('naver_list_backup_details', { cloudPostgresqlInstanceNo: id });
-  return newest(recordsAt(answer, 'cloudPostgresqlBackupDetailList').map((file) => momentAt(file, 'endTime')));
+/** Each of the two lists may know a backup that the other does not show, so neither alone says that there is none. */
+async function readBackups(id: string, read: Read): Promise<ProviderInstance['backups']> {
+  const [summary, details] = await Promise.allSettled([
+    read('naver_list_backups').then((answer) =>
+      listAt(answer, 'cloudPostgresqlBackupList').filter(
+        (row) => numberOf(row) === id && textAt(row, 'lastBackupDate'),
+      ),
+    ),
+    read('naver_list_backup_details', { cloudPostgresqlInstanceNo: id }).then((answer) =>
+      listAt(answer, 'cloudPostgresqlBackupDetailList'),
+    ),
+  ]);
+  const rows = [summary, details].flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+  const time = newest(rows.flatMap((row) => [momentAt(row, 'lastBackupDate'), momentAt(row, 'endTime')]));
+  if (rows.length > 0 && time !== undefined) return { newest: time };
+  for (const list of [summary, details]) if (list.status === 'rejected') throw list.reason;
+  return rows.length === 0 ? { noneMade: true } : {};
 }
 
 /** Each user has its own list of addresses that may connect. */

@@ -2,8 +2,9 @@ import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { EventQuery, Read } from '../adapter.js';
 import type { ProviderEvent, ProviderJob } from '../instance.js';
-import { momentAt } from './answers.js';
+
 import { pagesOf } from './nhn-instance.js';
+import { momentAt } from './times.js';
 
 const hour = 3_600_000;
 

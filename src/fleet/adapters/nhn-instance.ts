@@ -3,7 +3,8 @@ import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Read } from '../adapter.js';
 import type { ProviderInstance, ProviderObservations, Role, State } from '../instance.js';
-import { attempt, flagAt, momentAt, newest, numberAt } from './answers.js';
+import { attempt, flagAt, listAt, numberAt } from './answers.js';
+import { momentAt, newest } from './times.js';
 
 const roles: Readonly<Record<string, Role>> = {
   MASTER: 'primary',
@@ -123,14 +124,8 @@ const parts: readonly Part[] = [
   },
   {
     what: 'newest backup',
-    isMissing: ({ backups }) => backups?.newest === undefined,
-    read: async ({ id }, read) => {
-      const done = (await pagesOf(read, 'nhn_list_backups', { dbInstanceId: id }, 'backups'))
-        .filter((backup) => textAt(backup, 'backupStatus') === 'COMPLETED')
-        .map((backup) => momentAt(backup, 'completedYmdt') ?? momentAt(backup, 'updatedYmdt'));
-      const time = newest(done);
-      return time ? { backups: { newest: time } } : {};
-    },
+    isMissing: ({ backups }) => backups?.newest === undefined && !backups?.noneMade,
+    read: async (instance, read) => ({ backups: await newestBackupOf(instance, read) }),
   },
   {
     what: 'instance group',
@@ -147,6 +142,25 @@ const parts: readonly Part[] = [
 function pairOf({ role }: ProviderInstance, members: readonly Values[]): Partial<ProviderInstance> {
   const isPair = members.some((member) => textAt(member, 'dbInstanceType') === 'CANDIDATE_MASTER');
   return isPair && role !== 'replica' ? { highAvailability: { enabled: true } } : {};
+}
+
+/** A backup of a pair may belong to either of the two, and after a failover to the one that failed. */
+async function newestBackupOf({ id, group }: ProviderInstance, read: Read): Promise<ProviderInstance['backups']> {
+  const own = await completedBackups(id, read);
+  if (own.length > 0 || group === undefined) return backupsSeen(own);
+  const members = listAt(await read('nhn_get_db_instance_group', { dbInstanceGroupId: group }), 'dbInstances');
+  const others = members.flatMap((member) => textAt(member, 'dbInstanceId') ?? []).filter((each) => each !== id);
+  return backupsSeen((await mapLimit(others, 2, (each) => completedBackups(each, read))).flat());
+}
+
+const completedBackups = async (dbInstanceId: string, read: Read): Promise<Values[]> =>
+  (await pagesOf(read, 'nhn_list_backups', { dbInstanceId }, 'backups')).filter(
+    (backup) => textAt(backup, 'backupStatus') === 'COMPLETED',
+  );
+
+function backupsSeen(completed: readonly Values[]): ProviderInstance['backups'] {
+  if (completed.length === 0) return { noneMade: true };
+  return { newest: newest(completed.map((each) => momentAt(each, 'completedYmdt') ?? momentAt(each, 'updatedYmdt'))) };
 }
 
 interface Completed {
@@ -181,7 +195,7 @@ const joinedAvailability = (seen: readonly Availability[]): Availability => ({
 
 type Availability = NonNullable<ProviderInstance['highAvailability']>;
 
-/** The flag is only in an example, and services were seen that answer false for every pair, so the state counts more. */
+/** The flag is only in an example, and was seen to be false for every pair, so the state counts more. */
 function availabilityOf(answer: Values): Partial<ProviderInstance> {
   const state = textAt(answer, 'haStatus') || undefined;
   const flag = flagAt(answer, 'useHighAvailability');
@@ -214,7 +228,7 @@ export async function pagesOf(read: Read, tool: string, input: Values, at: strin
   const rows: Values[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const answer = await read(tool, { ...input, page, size: pageSize });
-    const found = recordsAt(answer, at);
+    const found = listAt(answer, at);
     rows.push(...found);
     const all = numberAt(answer, 'totalCounts');
     if (found.length === 0 || rows.length >= (all ?? 0)) break;

@@ -1,7 +1,8 @@
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { ProviderInstance, Role, State } from '../instance.js';
-import { flagAt, momentAt, newest, numberAt } from './answers.js';
+import { flagAt, numberAt } from './answers.js';
+import { newest, utcMomentAt } from './times.js';
 
 /** A restored cluster (RECOVERY) stands alone. The documents do not say what SECONDARY and MIGRATION do. */
 const roles: Readonly<Record<string, Role>> = { ORIGIN: 'primary', RECOVERY: 'primary', REPLICA: 'replica' };
@@ -64,8 +65,8 @@ export function recordOf(
     backups: backupsOf(cluster, backups),
     primary: originOf(cluster),
     replicas,
-    created: momentAt(cluster, 'created_at'),
-    changed: momentAt(cluster, 'modified_at'),
+    created: utcMomentAt(cluster, 'created_at'),
+    changed: utcMomentAt(cluster, 'modified_at'),
   };
 }
 
@@ -125,8 +126,10 @@ function backupsOf(cluster: Values, backups: readonly Values[] | undefined): Pro
   const option = valueAt(cluster, 'init_config_option.backup_option');
   const retentionDays = numberAt(option, 'retention_period_day');
   const enabled = option === undefined ? undefined : retentionDays !== undefined;
-  const time = newest(backups?.filter(isDone).map((backup) => momentAt(backup, 'backup_end_at')) ?? []);
-  return enabled === undefined && time === undefined ? undefined : { enabled, retentionDays, newest: time };
+  const time = newest(backups?.filter(isDone).map((backup) => utcMomentAt(backup, 'backup_end_at')) ?? []);
+  const noneMade = enabled === true && backups?.some(isDone) === false;
+  if (enabled === undefined && time === undefined) return undefined;
+  return { enabled, retentionDays, newest: time, ...(noneMade && { noneMade }) };
 }
 
 /**
@@ -140,11 +143,11 @@ const isDone = (backup: Values): boolean =>
 
 /** Backups that failed without a later successful one, newest first. */
 export function failedBackups(backups: readonly Values[]): { number: string; word: string; since: string }[] {
-  const lastGood = newest(backups.filter(isDone).map((backup) => momentAt(backup, 'backup_start_at'))) ?? '';
+  const lastGood = newest(backups.filter(isDone).map((backup) => utcMomentAt(backup, 'backup_start_at'))) ?? '';
   return backups
     .filter(hasFailed)
     .flatMap((backup) => {
-      const since = momentAt(backup, 'backup_start_at') ?? '';
+      const since = utcMomentAt(backup, 'backup_start_at') ?? '';
       const words = [textAt(backup, 'backup_state'), textAt(backup, 'backup_state_detail')].filter(Boolean);
       const number = textAt(backup, 'backup_history_number') ?? '';
       return since > lastGood ? [{ number, word: words.join(': '), since }] : [];

@@ -11,10 +11,13 @@ import type {
   ProviderObservations,
   Series,
 } from '../instance.js';
-import { attempt, flagAt, isEverywhere, momentAt, numberAt } from './answers.js';
+import { attempt, flagAt, isEverywhere, listAt, numberAt } from './answers.js';
 import { dataDisks, failedBackups, originOf, recordOf } from './samsung-instance.js';
+import { utcMomentAt } from './times.js';
 
 export const samsungAdapter: Adapter = {
+  timesAreUtc: true,
+
   async list(read) {
     const rows = await readRows(read);
     const clusters = await mapLimit([...rows], 6, async ([id, row]) => {
@@ -82,7 +85,7 @@ const readReplication = async (origin: string, read: Read): Promise<Values[]> =>
 
 /** No backup is kept for more than 35 days, so one page has them all. */
 const readBackups = async (id: string, read: Read): Promise<Values[]> =>
-  recordsAt(await read('samsung_list_backup_histories', { cluster_id: id, limit: pageSize }), 'contents');
+  listAt(await read('samsung_list_backup_histories', { cluster_id: id, limit: pageSize }), 'contents');
 
 /** The observations, and the disk that may have to grow, whose id that call needs. */
 interface WithDisk {
@@ -120,7 +123,7 @@ function withNewest(instance: ProviderInstance, cluster: Values, backups: readon
 /** The lag is in a sentence of the provider, as of the last synchronisation. */
 function lagOf(replication: Values): Series | undefined {
   const [, seconds] = /lag\D{0,20}(\d+(?:\.\d+)?)\s*s/i.exec(textAt(replication, 'replica_state_detail') ?? '') ?? [];
-  const time = momentAt(replication, 'synced_at');
+  const time = utcMomentAt(replication, 'synced_at');
   if (seconds === undefined || !time) return undefined;
   return { source: 'replica_state_detail', unit: 's', points: [[Date.parse(time), Number(seconds)]] };
 }

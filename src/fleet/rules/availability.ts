@@ -197,7 +197,7 @@ const stateUnknown: Rule = {
   topic: 'availability',
   title: 'Whether it works cannot be told',
   meaning:
-    'Its state says nothing, or no server shows. Right after a create or delete that is usual; if it stays, ask the provider.',
+    'Its state says nothing, or no server shows. Usual right after a create or delete; otherwise ask the provider.',
   remedies: ['listEvents', 'lookAgain'],
   check: ({ instance }) =>
     instance.state === 'unknown' ? { severity: 'warning', evidence: [stateEvidence(instance)] } : undefined,

@@ -42,4 +42,27 @@ const backupOverdue: Rule = {
   },
 };
 
-export const backupRules: readonly Rule[] = [backupsOff, backupOverdue];
+/** A new instance has this long for its first backup, which is as old as a newest backup may be. */
+const firstWithin = backupAge.warning;
+
+const backupNeverMade: Rule = {
+  id: 'backup-never-made',
+  topic: 'backups',
+  title: 'No backup was ever made',
+  meaning: 'Backups are on, and yet there is none: nothing could be restored. If they were just turned on, look again.',
+  remedies: ['backUpNow', 'listEvents', 'lookAgain'],
+  check({ instance, now }) {
+    const { enabled, retentionDays = 0, noneMade } = instance.backups ?? {};
+    const isOn = enabled ?? retentionDays > 0;
+    if (!isOn || !noneMade || !isPrimary(instance)) return undefined;
+    const age = now - Date.parse(instance.created ?? '');
+    if (!(age >= firstWithin)) return undefined;
+    const evidence = [
+      { field: 'backups', value: 'none' },
+      { field: 'created', value: `${instance.created}, ${duration(age)} ago` },
+    ];
+    return { severity: 'critical', evidence };
+  },
+};
+
+export const backupRules: readonly Rule[] = [backupsOff, backupNeverMade, backupOverdue];

@@ -47,7 +47,7 @@ test('a record has what the provider tells, and nothing else', async () => {
   });
 });
 
-test('an instance without servers is in no known state, and one whose servers could not be read keeps its own', async () => {
+test('no servers is no known state, and servers that could not be read change none', async () => {
   const { read } = await inScenario();
   const { id } = named(await cegedimAdapter.list(read), 'ordersprod01');
   const bare: typeof read = async (tool, input) => (tool === 'cegedim_list_nodes' ? { items: [] } : read(tool, input));

@@ -102,7 +102,7 @@ test.each(nonsense)('%s as an answer breaks nothing', async (_, answer) => {
   expect(instance).toMatchObject({ id: 'a', name: 'a', state: 'unknown' });
   const seen = await adapter.observe(instance, Date.parse('2026-03-20T12:00:00Z'), read);
   expect(seen.cpuPercent).toBeUndefined();
-  expect(seen.jobs).toEqual([]);
+  expect(seen.jobs ?? []).toEqual([]);
 });
 
 test('points also come as objects', async () => {

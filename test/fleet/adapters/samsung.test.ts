@@ -220,7 +220,7 @@ test.each(nonsense)('%s as an answer breaks nothing', async (_, answer) => {
   const instance = await adapter.get('a', read, Date.now());
   expect(instance).toMatchObject({ id: 'a', state: 'unknown' });
   const seen = await adapter.observe({ ...instance, primary: 'b' }, 0, read);
-  expect([seen.jobs, seen.exposures ?? []]).toEqual([[], []]);
+  expect([seen.jobs ?? [], seen.exposures ?? []]).toEqual([[], []]);
 });
 
 test.each(['orders', 'orders-east', 'partners'])('every step for %s is a call that can be made', async (name) => {

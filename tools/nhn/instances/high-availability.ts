@@ -12,8 +12,8 @@ export const getHighAvailability = defineTool({
   name: 'nhn_get_high_availability',
   title: 'Get high availability',
   description:
-    'Reads state and failover settings of the high availability of a DB instance. haStatus tells whether there is one: ' +
-    'useHighAvailability was seen false for pairs too.',
+    'Reads state and failover settings of the high availability of a DB instance. haStatus tells whether there is ' +
+    'one: useHighAvailability was seen false for pairs too.',
   route: 'GET /v1.0/db-instances/{dbInstanceId}/high-availability',
   permission: 'RDSforPostgreSQL:HighAvailability.Get',
   risk: 'read',

@@ -95,7 +95,7 @@ export function blueprint(nhn: Nhn, given: Building, dbVersion: string): DbInsta
   };
 }
 
-/** Registers the instance at once, as BEFORE_CREATE. Its storage is made while the job runs, and then it is AVAILABLE. */
+/** Registers the instance as BEFORE_CREATE. Its storage is made while the job runs, and then it is AVAILABLE. */
 export function build(
   nhn: Nhn,
   call: Call,

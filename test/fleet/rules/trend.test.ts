@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Series } from '../../src/fleet/instance.js';
-import { timeOfReaching, trendOf } from '../../src/fleet/rules/trend.js';
+import type { Series } from '../../../src/fleet/instance.js';
+import { timeOfReaching, trendOf } from '../../../src/fleet/rules/trend.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;
