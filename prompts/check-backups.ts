@@ -13,7 +13,8 @@ export const checkBackups = definePrompt({
     en: `
 Backups of: {provider}
 
-1. fleet_check, topic backups: backups off, or the newest older than its schedule allows (26 hours for a daily one).
+1. fleet_check, topic backups: backups off, none ever made, or the newest older than its schedule allows (26 hours for
+   a daily one). With moment, such as yesterday noon, it says for each instance whether that can be restored, and why.
 2. fleet_overview: every instance belongs into the table. Replicas and standbys are backed up through their primary;
    a stopped instance makes no backup, so note the age of its last.
 3. Evidence for each primary:
@@ -35,7 +36,8 @@ Do not shorten retention, do not delete backups, do not count a missing answer a
     ko: `
 백업 점검 범위: {provider}
 
-1. fleet_check(주제 backups): 백업이 꺼져 있거나 최신 백업이 주기보다 오래된 것(매일이면 26시간 초과)을 찾습니다.
+1. fleet_check(주제 backups): 백업이 꺼져 있거나 한 번도 없었거나 최신 백업이 주기보다 오래된 것(매일이면 26시간
+   초과)을 찾습니다. moment(예: 어제 정오)를 주면 인스턴스마다 그 시점으로 복구할 수 있는지와 이유를 말합니다.
 2. fleet_overview: 모든 인스턴스를 표에 올립니다. 복제본과 스탠바이는 프라이머리를 통해 백업됩니다. 중지된 인스턴스는
    백업이 돌지 않으므로 마지막 백업의 경과 시간을 적습니다.
 3. 프라이머리별 근거.

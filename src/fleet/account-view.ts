@@ -3,7 +3,7 @@ import { eventOf, type FleetAccount, instanceOf, observationsOf } from './accoun
 import type { Adapter, EventQuery, Read, Remedy, Step } from './adapter.js';
 import { type NotingRead, notingTimes } from './adapters/times.js';
 import { changesBetween } from './changes.js';
-import type { FleetEvent, FleetInstance, Observations } from './instance.js';
+import type { FleetEvent, FleetInstance, Observations, Restorable } from './instance.js';
 import type { AccountFailure, Inventory, Timeline } from './reader.js';
 import { referenceOf } from './reference.js';
 
@@ -15,6 +15,8 @@ export interface AccountView extends FleetAccount {
   get(id: string): Promise<FleetInstance>;
   /** Everything that rules use. Throws the same errors as a call. */
   observe(id: string, related: readonly FleetInstance[]): Promise<Observations>;
+  /** What an instance can be restored to. Throws the same errors as a call. */
+  restorable(instance: FleetInstance): Promise<Restorable>;
   events(query: EventQuery): Promise<Timeline>;
   step(remedy: Remedy, seen: Observations): Step | undefined;
 }
@@ -96,6 +98,8 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
       const unavailable = [...seen.unavailable, ...unreadableBy(noting)];
       return observationsOf(account, { ...seen, unavailable }, { related, now: time });
     },
+
+    restorable: async (instance) => adapter.restorable(instance, clock.now(), read),
 
     async events(query) {
       const isUpToNow = Date.parse(query.to) >= clock.now() - 1_000;

@@ -1,5 +1,12 @@
 import { type Values } from '../values/values.js';
-import type { FleetInstance, Observations, ProviderEvent, ProviderInstance, ProviderObservations } from './instance.js';
+import type {
+  FleetInstance,
+  Observations,
+  ProviderEvent,
+  ProviderInstance,
+  ProviderObservations,
+  Restorable,
+} from './instance.js';
 
 /** Calls a read tool of the adapter's own provider, by its name. Throws the same errors as a call. */
 export type Read = (tool: string, input?: Values) => Promise<Values>;
@@ -58,6 +65,8 @@ export interface Adapter {
   timesAreUtc?: boolean;
   /** Everything that rules use, in addition to the record. Failures of single reads are listed in `unavailable`. */
   observe(instance: ProviderInstance, now: number, read: Read): Promise<ProviderObservations>;
+  /** What the instance can be restored to. A time that cannot be read makes it untold. */
+  restorable(instance: ProviderInstance, now: number, read: Read): Promise<Restorable>;
   /** The call that carries out a remedy for this instance. Undefined when the provider has none. */
   step(remedy: Remedy, instance: FleetInstance, observations: Observations): Step | undefined;
 }

@@ -10,6 +10,7 @@ import type { Finding, Rule } from './finding.js';
 import type { FleetInstance, Observations } from './instance.js';
 import type { FleetReader, Inventory } from './reader.js';
 import { accountOf, idOf } from './reference.js';
+import { judgeRestore, type Restore } from './rules/restorable.js';
 
 export type { Inventory } from './reader.js';
 
@@ -40,6 +41,8 @@ export interface Fleet extends FleetReader {
   /** The rest of its group: instances of the same group, its primary, and its replicas. */
   related(instance: FleetInstance): Promise<FleetInstance[]>;
   diagnose(instance: FleetInstance): Promise<Diagnosis>;
+  /** Whether each instance could be brought back to a moment, as far as the time allows to ask. */
+  restores(instances: readonly FleetInstance[], moment: number, until: number): Promise<Restore[]>;
   /** Diagnoses many instances until the time is over. */
   examine(instances: readonly FleetInstance[], until: number): Promise<Examination>;
   /**
@@ -57,6 +60,13 @@ export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reason
   /** The rules that are checked for every instance. */
   rules: readonly Rule[];
   job: (account: string, id: string) => Promise<Values>;
+}
+
+interface Work<T> {
+  /** `own` are the instances of the same account. */
+  work: (instance: FleetInstance, view: AccountView, own: readonly FleetInstance[]) => Promise<T>;
+  /** Instead, when it fails or no time is left. */
+  miss: (instance: FleetInstance, why: string) => T;
 }
 
 /** How many instances of one account are diagnosed at once. */
@@ -106,6 +116,20 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
     return { instance: seen.instance, findings: findingsOf(seen), unavailable: seen.unavailable };
   }
 
+  /** Each account has its own limit, so that a slow account does not delay the others. */
+  async function forEach<T>(instances: readonly FleetInstance[], until: number, { work, miss }: Work<T>): Promise<T[]> {
+    const done = views.map((view) => {
+      const own = instances.filter((instance) => accountNameOf(instance) === view.name);
+      return mapLimit(own, atOnce, async (instance) => {
+        if (clock.now() > until) return miss(instance, 'there was no time left');
+        return within(clock, until - clock.now(), work(instance, view, own)).catch((error: unknown) =>
+          miss(instance, reasonOf(error).message),
+        );
+      });
+    });
+    return (await Promise.all(done)).flat();
+  }
+
   return {
     accounts,
     inventory,
@@ -128,19 +152,22 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
     },
     async examine(instances, until) {
       const missed: { instance: FleetInstance; why: string }[] = [];
-      // Each account has its own limit, so that a slow account does not delay the others.
-      const examined = views.map(async (view) => {
-        const own = instances.filter((instance) => accountNameOf(instance) === view.name);
-        return mapLimit(own, atOnce, async (instance) => {
-          if (clock.now() > until) return void missed.push({ instance, why: 'there was no time left' });
-          return within(clock, until - clock.now(), diagnosis(instance, view, relatedTo(instance, own))).catch(
-            (error: unknown) => void missed.push({ instance, why: reasonOf(error).message }),
-          );
-        });
+      const diagnoses = await forEach<Diagnosis | undefined>(instances, until, {
+        work: (instance, view, own) => diagnosis(instance, view, relatedTo(instance, own)),
+        miss: (instance, why) => void missed.push({ instance, why }),
       });
-      const diagnoses = (await Promise.all(examined)).flat();
       return { diagnoses: diagnoses.filter((each) => each !== undefined), missed };
     },
+    restores: (instances, moment, until) =>
+      forEach<Restore>(instances, until, {
+        work: async (instance, view, own) => {
+          const source = own.find(({ reference }) => reference === instance.primary) ?? instance;
+          const { verdict, why } = judgeRestore(moment, source, await view.restorable(source));
+          const by = source === instance ? '' : `from its primary ${source.name}: `;
+          return { reference: instance.reference, name: instance.name, verdict, why: `${by}${why}` };
+        },
+        miss: ({ reference, name }, why) => ({ reference, name, verdict: 'cannot be told', why }),
+      }),
     async attention() {
       const inventories = await Promise.all(views.map((view) => view.inventory(false)));
       return inventories.flatMap(({ instances: own }) =>

@@ -49,6 +49,22 @@ export interface FleetInstance extends ProviderInstance {
   account?: string;
 }
 
+/** What an instance can be restored to. Times are ISO 8601. */
+export type Restorable =
+  | {
+      kind: 'range';
+      /** Any moment between these. */
+      from: string;
+      to: string;
+      /** What tells so. */
+      source: string;
+      /** Times within the range at which it may not be so, and why. */
+      doubts?: readonly { from: string; to: string; why: string }[];
+    }
+  | { kind: 'nothing'; why: string }
+  /** The provider does not tell, but for times before `from`, to which nothing can be restored. */
+  | { kind: 'untold'; from?: string; why: string };
+
 /** Something that happened, as a provider reports it. */
 export interface ProviderEvent {
   /** ISO 8601. */

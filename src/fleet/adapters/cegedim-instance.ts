@@ -1,6 +1,6 @@
 import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { ProviderInstance, State } from '../instance.js';
+import type { ProviderInstance, Restorable, State } from '../instance.js';
 import { flagAt, numberAt, percentOf } from './answers.js';
 import { momentAt, newest } from './times.js';
 
@@ -121,6 +121,32 @@ function backupsOf(instance: Values): ProviderInstance['backups'] {
     retentionDays: enabled && environment ? days : undefined,
     newest: newest(taken.map((each) => momentAt(each, 'backupLastDate'))),
     ...(noneMade && { noneMade }),
+  };
+}
+
+/** The documents allow a moment from this version on. */
+const leastMajor = 12;
+const day = 24 * 3_600_000;
+
+/** No answer tells a range, so it is the documented one. What the answers tell can only narrow it. */
+export function restorableOf({ backups, created, engineVersion }: ProviderInstance, now: number): Restorable {
+  const { enabled, retentionDays, noneMade } = backups ?? {};
+  const major = Number(engineVersion?.split('.')[0]);
+  if (enabled === false) return { kind: 'nothing', why: 'backups are off' };
+  if (noneMade) return { kind: 'nothing', why: 'no backup was made yet' };
+  if (major < leastMajor)
+    return { kind: 'nothing', why: `a moment needs version ${leastMajor} or higher, and this is ${engineVersion}` };
+  if (enabled === undefined || Number.isNaN(major) || retentionDays === undefined || created === undefined)
+    return { kind: 'untold', why: 'its backups, version, environment or age is not told' };
+  const begun = Date.parse(created);
+  const from = new Date(now - retentionDays * day).toISOString();
+  const firstBackup = { from: created, to: new Date(begun + day).toISOString() };
+  return {
+    kind: 'range',
+    from: from > created ? from : created,
+    to: new Date(now).toISOString(),
+    source: `the documents: ${retentionDays} days back for its environment`,
+    doubts: [{ ...firstBackup, why: 'the first backup may have been made later, and when is not told' }],
   };
 }
 

@@ -6,7 +6,7 @@ import type { Exposure, FleetInstance, Observations, ProviderInstance } from '..
 import { idOf } from '../reference.js';
 import { attempt, flagAt } from './answers.js';
 import { eventsOf, jobsOf } from './cegedim-actions.js';
-import { idsOf, isInstance, recordOf, withNodes } from './cegedim-instance.js';
+import { idsOf, isInstance, recordOf, restorableOf, withNodes } from './cegedim-instance.js';
 
 const day = 24 * 3_600_000;
 const atOnce = 6;
@@ -54,6 +54,8 @@ export const cegedimAdapter: Adapter = {
       unavailable: [...actions.unavailable, ...networks.unavailable, ...(nodes?.unavailable ?? [])],
     };
   },
+
+  restorable: async (instance, now) => restorableOf(instance, now),
 
   step: (remedy, instance, seen) => (isNumber(instance.id) ? steps[remedy]?.(instance, seen) : undefined),
 };

@@ -4,7 +4,7 @@ import type { Adapter, Read, Remedy, Step } from '../adapter.js';
 import type { Exposure, FleetInstance, ProviderInstance } from '../instance.js';
 import { attempt, isEverywhere, listAt } from './answers.js';
 import { isGone, numberOf, recordOf } from './naver-instance.js';
-import { momentAt, newest } from './times.js';
+import { momentAt, newest, oldest } from './times.js';
 
 /** An account has far fewer instances. The end of the pages depends on a count that may be wrong. */
 const mostPages = 10;
@@ -45,6 +45,15 @@ export const naverAdapter: Adapter = {
       exposures: users.seen,
       unavailable: [...users.unavailable, ...(backup?.unavailable ?? [])],
     };
+  },
+
+  async restorable({ id, backups }, _now, read) {
+    const answer = await read('naver_list_backup_details', { cloudPostgresqlInstanceNo: id });
+    const files = listAt(answer, 'cloudPostgresqlBackupDetailList');
+    const why = 'the API tells the backups, and not whether a moment between them can be restored';
+    if (files.length > 0) return { kind: 'untold', from: oldest(files.map((file) => momentAt(file, 'endTime'))), why };
+    if (backups?.enabled === false) return { kind: 'nothing', why: 'backups are off, and none is kept' };
+    return { kind: 'untold', why: 'the list of backup files is empty, although backups are on' };
   },
 
   step: (remedy, instance) => steps[remedy]?.(instance),

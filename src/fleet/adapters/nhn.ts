@@ -2,9 +2,11 @@ import { recordsAt, textAt } from '../../values/json-path.js';
 import type { Adapter, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { idOf } from '../reference.js';
+import { listAt } from './answers.js';
 import { koreanTime, readEvents } from './nhn-events.js';
 import { complete, isGone, linksOf, recordOf } from './nhn-instance.js';
 import { observe, withStorageUse } from './nhn-observe.js';
+import { momentAt } from './times.js';
 
 export const nhnAdapter: Adapter = {
   async list(read) {
@@ -26,6 +28,16 @@ export const nhnAdapter: Adapter = {
 
   events: readEvents,
   observe,
+  async restorable({ id }, _now, read) {
+    const info = await read('nhn_get_restoration_info', { dbInstanceId: id });
+    const [from, to] = [momentAt(info, 'oldestRestorableYmdt'), momentAt(info, 'latestRestorableYmdt')];
+    if (from && to) return { kind: 'range', from, to, source: 'nhn_get_restoration_info' };
+    if (textAt(info, 'oldestRestorableYmdt')) return { kind: 'untold', why: 'the restorable range could not be read' };
+    const backups = listAt(info, 'restorableBackups').length;
+    if (backups === 0) return { kind: 'nothing', why: 'there is no backup to restore from' };
+    return { kind: 'nothing', why: `only its ${backups} backups can be restored, and no moment between them` };
+  },
+
   step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
 };
 

@@ -1,8 +1,8 @@
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { ProviderInstance, Role, State } from '../instance.js';
+import type { ProviderInstance, Restorable, Role, State } from '../instance.js';
 import { flagAt, numberAt } from './answers.js';
-import { newest, utcMomentAt } from './times.js';
+import { newest, oldest, utcMomentAt } from './times.js';
 
 /** A restored cluster (RECOVERY) stands alone. The documents do not say what SECONDARY and MIGRATION do. */
 const roles: Readonly<Record<string, Role>> = { ORIGIN: 'primary', RECOVERY: 'primary', REPLICA: 'replica' };
@@ -140,6 +140,26 @@ const hasFailed = (backup: Values): boolean => /fail|error|abort|cancel/i.test(t
 
 const isDone = (backup: Values): boolean =>
   !hasFailed(backup) && !/ing$|progress/i.test(textAt(backup, 'backup_state') ?? '');
+
+/** The documents: from the start of the first finished backup to one interval of archiving before now. */
+export function restorableOf(cluster: Values, backups: readonly Values[], now: number): Restorable {
+  const done = backups.filter(isDone);
+  if (done.length === 0) return { kind: 'nothing', why: 'there is no finished backup to restore from' };
+  const from = oldest(done.map((backup) => utcMomentAt(backup, 'backup_start_at')));
+  const option = valueAt(cluster, 'init_config_option.backup_option');
+  if (option === null)
+    return { kind: 'nothing', why: `archiving is off: only its ${done.length} backups can be restored` };
+  const minutes = numberAt(option, 'archive_frequency_minute');
+  if (from === undefined || minutes === undefined)
+    return { kind: 'untold', from, why: 'the interval of archiving, or the time of a backup, is not told' };
+  const to = new Date(now - minutes * minute).toISOString();
+  const failed = failedBackups(backups).at(-1);
+  const why = 'the backups since then have failed, and whether archiving goes on is not told';
+  const doubts = failed && [{ from: failed.since, to, why }];
+  return { kind: 'range', from, to, source: `the documents: archived every ${minutes} minutes`, doubts };
+}
+
+const minute = 60_000;
 
 /** Backups that failed without a later successful one, newest first. */
 export function failedBackups(backups: readonly Values[]): { number: string; word: string; since: string }[] {

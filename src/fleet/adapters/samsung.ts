@@ -12,7 +12,7 @@ import type {
   Series,
 } from '../instance.js';
 import { attempt, flagAt, isEverywhere, listAt, numberAt } from './answers.js';
-import { dataDisks, failedBackups, originOf, recordOf } from './samsung-instance.js';
+import { dataDisks, failedBackups, originOf, recordOf, restorableOf } from './samsung-instance.js';
 import { utcMomentAt } from './times.js';
 
 export const samsungAdapter: Adapter = {
@@ -50,6 +50,14 @@ export const samsungAdapter: Adapter = {
     ]);
     const replication = lines.find((line) => textAt(line, 'name') === textAt(cluster, 'name'));
     return recordOf(cluster, id, { replication, replicas: replicasOf(cluster, rows), backups });
+  },
+
+  async restorable({ id }, now, read) {
+    const [cluster, backups] = await Promise.all([
+      read('samsung_get_cluster', { cluster_id: id }),
+      readBackups(id, read),
+    ]);
+    return restorableOf(cluster, backups, now);
   },
 
   observe,

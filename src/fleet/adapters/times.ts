@@ -30,6 +30,10 @@ export const newest = (moments: readonly (string | undefined)[]): string | undef
     .toSorted()
     .at(-1);
 
+/** Absent also when one of them could not be read, because that one may be the oldest. */
+export const oldest = (moments: readonly (string | undefined)[]): string | undefined =>
+  moments.includes(undefined) ? undefined : moments.toSorted()[0];
+
 export interface NotingRead {
   read: Read;
   /** The times that were in the answers and cannot be read, one for each field. */

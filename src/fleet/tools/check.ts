@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { InputError } from '../../call/errors.js';
+import { timestamp } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { accountNameOf } from '../account.js';
 import { type Finding, severities, type Topic, topics } from '../finding.js';
+import { accountOf } from '../reference.js';
+import { type Restore, verdicts } from '../rules/restorable.js';
 import { accountsMeant, countBy, failureLines, failureNotes, findingLine, fleetAnswer, meanings } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
@@ -17,21 +21,30 @@ export const fleetCheck: FleetTool = {
   title: 'Check fleet',
   description:
     'Answers whether anything is wrong with the databases: examines every instance of every cloud and lists the ' +
-    'findings, the worst first, each with evidence and the next call. A topic or provider narrows it.',
+    'findings, the worst first, each with evidence and the next call. A topic or provider narrows it. With topic ' +
+    'backups and a moment it also tells for each instance whether it could be restored to that moment, and why.',
   readOnly: true,
   destructive: false,
   idempotent: true,
-  input: z.object({ topic: z.enum(topics).optional(), provider: z.string().min(1).optional() }),
+  input: z.object({
+    topic: z.enum(topics).optional(),
+    provider: z.string().min(1).optional(),
+    moment: timestamp().describe('with topic backups').optional(),
+  }),
   output: z.object({ examined: z.number(), findings: z.array(z.unknown()) }).loose(),
   async run(input, caller, { clock, fleet }) {
-    const { topic, provider } = input as Question;
+    const { topic, provider, moment } = input as Question;
+    const wanted = momentOf(moment, topic, clock.now());
     const meant = accountsMeant(provider, fleet.accounts);
     const until = clock.now() + longestMilliseconds;
     const { instances: all, failures: every } = await fleet.inventory();
     const failures = every.filter((failure) => meant.has(failure.provider));
     const instances = all.filter((instance) => meant.has(accountNameOf(instance)));
     await caller.progress?.(0, instances.length, `${instances.length} instances to look at`);
-    const { diagnoses, missed } = await fleet.examine(instances, until);
+    const [{ diagnoses, missed }, restores] = await Promise.all([
+      fleet.examine(instances, until),
+      wanted === undefined ? [] : fleet.restores(instances, wanted, until),
+    ]);
     const findings = diagnoses
       .flatMap((diagnosis) => diagnosis.findings)
       .filter((finding) => topic === undefined || finding.topic === topic)
@@ -43,10 +56,12 @@ export const fleetCheck: FleetTool = {
       ),
     );
     const about = topic === undefined ? '' : ` about ${topic}`;
+    const found = words(findings, failures.length + missed.length);
     return fleetAnswer({
-      headline: `${diagnoses.length} instances examined${about}: ${words(findings, failures.length + missed.length)}.`,
+      headline: `${diagnoses.length} instances examined${about}: ${found}.${restoreWords(restores, moment)}`,
       lines: [
         ...failureLines(failures),
+        ...restores.map(restoreLine),
         ...findings.map(findingLine),
         ...missed
           .slice(0, mostNamed)
@@ -56,6 +71,7 @@ export const fleetCheck: FleetTool = {
       data: {
         examined: diagnoses.length,
         findings,
+        ...(wanted !== undefined && { restores }),
         ...(failures.length > 0 && { failures }),
         ...(missed.length > 0 && {
           missed: missed.map(({ instance, why }) => ({ reference: instance.reference, why })),
@@ -75,6 +91,25 @@ export const fleetCheck: FleetTool = {
 interface Question {
   topic?: Topic;
   provider?: string;
+  moment?: string;
+}
+
+function momentOf(moment: string | undefined, topic: Topic | undefined, now: number): number | undefined {
+  if (moment === undefined) return undefined;
+  if (topic !== 'backups') throw new InputError(['moment: it goes with the topic backups.']);
+  if (Date.parse(moment) > now) throw new InputError(['moment: it has not come yet. Give one that is past.']);
+  return Date.parse(moment);
+}
+
+/** Writes a line such as `restore nhn analytics: no, it was created later`. */
+const restoreLine = ({ reference, name, verdict, why }: Restore): string =>
+  `restore ${accountOf(reference)} ${sanitizeText(name)}: ${verdict}, ${sanitizeText(why, 200)}`;
+
+function restoreWords(restores: readonly Restore[], moment: string | undefined): string {
+  if (moment === undefined) return '';
+  const counts = countBy(restores, ({ verdict }) => verdict);
+  const told = verdicts.filter((verdict) => counts[verdict]).map((verdict) => `${counts[verdict]} ${verdict}`);
+  return ` Could they be restored to ${moment}: ${told.join(', ')}.`;
 }
 
 const worstFirst = (a: Finding, b: Finding): number =>

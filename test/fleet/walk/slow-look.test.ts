@@ -12,6 +12,7 @@ const adapter = (more: Partial<Adapter> = {}): Adapter => ({
   list: async () => [record],
   get: async () => record,
   observe: async (instance) => ({ instance, unavailable: [] }),
+  restorable: async () => ({ kind: 'nothing', why: 'it is a test' }),
   step: () => undefined,
   ...more,
 });
