@@ -11,5 +11,9 @@ export function lastBackupAt(instance: Instance, now: number): number | undefine
   return last < instance.createdAt ? undefined : last;
 }
 
+/** What was in an instance at a time. */
+export const contentsAt = (instance: Instance, time: number): Pick<Instance, 'databases' | 'usedGb'> =>
+  instance.past.find(({ until }) => time < until) ?? instance;
+
 /** How far back a restore can go: the documents say 14 days for production, and 7 for other environments. */
 export const retentionOf = (instance: Instance): number => (serviceOf(instance).isProduction ? 14 : 7) * day;

@@ -73,6 +73,8 @@ export interface Instance {
   exclusion?: PatchExclusion;
   nodes: DbNode[];
   databases: Database[];
+  /** What was in it before each change, in the order of time. */
+  past: { until: number; databases: Database[]; usedGb: number }[];
 }
 
 /** The work that a change starts. The client follows it by `id`. */

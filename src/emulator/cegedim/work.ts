@@ -63,6 +63,8 @@ export function startWork(cegedim: Cegedim, call: Call, work: Work): Action {
       work.giveUp?.();
       return finish(action, world.now(), 'ERROR', obstacle);
     }
+    const { databases, usedGb } = structuredClone(instance);
+    instance.past.push({ until: world.now(), databases, usedGb });
     work.effect();
     instance.status = work.after ?? before;
     finish(action, world.now());

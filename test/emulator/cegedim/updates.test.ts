@@ -79,6 +79,24 @@ test('a restore overwrites the databases of the target', async () => {
   expect(await change('ordersqa01', 'restore', fromPortal)).toEqual(refused(422));
 });
 
+test('a restore brings what was there at that time, even over the instance itself', async () => {
+  const { world, call, change, idOf, at } = await connect();
+  const extensions = async () => {
+    const { body } = await call('GET', `${at('ordersprod01')}/databases`);
+    return body[0].extensions.map(({ name }: { name: string }) => name);
+  };
+  const before = await extensions();
+  const timestamp = new Date(world.now()).toISOString();
+  const wanted = { dbname: 'orders', extensions_list: [{ name: 'hstore' }] };
+  expect((await change('ordersprod01', 'install_extension', wanted)).status).toBe(202);
+  world.advance(60_000);
+  expect(await extensions()).toEqual([...before, 'hstore']);
+  const back = { sourceId: idOf('ordersprod01'), stop: 'BEFORE', timestamp };
+  expect((await change('ordersprod01', 'restore', back)).status).toBe(202);
+  world.advance(60_000);
+  expect(await extensions()).toEqual(before);
+});
+
 test('patching is switched at once; a pair has no group of its own', async () => {
   const { call, change, at } = await connect();
   const patchParty = { excluded: false, patchGroup: '3' };

@@ -169,5 +169,6 @@ function newInstance({ world, store }: Cegedim, order: Order, areaId: string, cl
     supportLevel,
     nodes: [],
     databases: [{ name: 'postgres', extensions: [] }],
+    past: [],
   };
 }

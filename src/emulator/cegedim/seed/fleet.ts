@@ -159,6 +159,7 @@ function add(cegedim: Cegedim, { ageDays, nodePrefix, ...story }: Story): void {
     supportLevel: 'MONITORING',
     nodes: [],
     databases: [],
+    past: [],
     ...structuredClone(story),
     name: nameIn(cegedim, story.name),
   });

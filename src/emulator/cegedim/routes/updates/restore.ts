@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { retentionOf } from '../../backups.js';
+import { contentsAt, retentionOf } from '../../backups.js';
 import type { Instance } from '../../entities.js';
 import { inconsistent, invalidField } from '../../replies.js';
 import { productOf } from '../../seed/catalog.js';
@@ -23,22 +23,26 @@ export function restoreUpdates(cegedim: Cegedim): Updates {
       if (productOf(source).version !== productOf(target).version)
         throw inconsistent(`${source.name} and ${target.name} have different versions`);
       // The content of the source is copied now, because the source may be deleted before the work is done.
-      const { databases, usedGb } = structuredClone(source);
+      const { databases, usedGb } = structuredClone(contentsAt(source, timestamp));
       return startWork(cegedim, call, {
         process: 'RESTORE',
         instance: target,
         seconds: 40,
         meanwhile: 'RESTORING',
-        obstacle: () => obstacleTo(source, target, timestamp),
+        obstacle: () => obstacleTo(source, target, { timestamp, usedGb }),
         effect: () => Object.assign(target, { databases, usedGb }),
       });
     },
   };
 }
 
-function obstacleTo(source: Instance, target: Instance, timestamp: number): string | undefined {
+function obstacleTo(
+  source: Instance,
+  target: Instance,
+  { timestamp, usedGb }: { timestamp: number; usedGb: number },
+): string | undefined {
   if (timestamp < source.createdAt) return `There is no backup of ${source.name} before that time`;
-  if (source.usedGb >= target.diskGb) return `${target.name} is too small for the data of ${source.name}`;
+  if (usedGb >= target.diskGb) return `${target.name} is too small for the data of ${source.name}`;
   return undefined;
 }
 
