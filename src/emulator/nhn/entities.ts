@@ -182,7 +182,8 @@ export interface ParameterGroup extends Row {
   dbVersion: string;
   /** Only the values that differ from the defaults. */
   values: Record<string, string>;
-  valuesChangedAt: number;
+  /** When the value of a parameter was last changed, by its name. */
+  changedAt: Record<string, number>;
 }
 
 export interface UserGroup extends Row {

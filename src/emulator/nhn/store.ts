@@ -67,8 +67,13 @@ export const createStore = () => ({
 export const membersOf = (store: Store, groupId: string): DbInstance[] =>
   store.instances.all().filter((instance) => instance.groupId === groupId);
 
-/** Whether changes of the parameter group are not applied to the instance yet. */
+/** The names of parameters whose changes in the group are not applied to the instance yet. */
+export function waitingParameters(store: Store, instance: DbInstance): string[] {
+  const { changedAt } = store.parameterGroups.get(instance.parameterGroupId);
+  return Object.keys(changedAt).filter((name) => (changedAt[name] ?? 0) > instance.parametersAppliedAt);
+}
+
 export const needsParameters = (store: Store, instance: DbInstance): boolean =>
-  store.parameterGroups.get(instance.parameterGroupId).valuesChangedAt > instance.parametersAppliedAt;
+  waitingParameters(store, instance).length > 0;
 
 export const sizeGbOf = (instance: DbInstance): number => instance.storageSizes.at(-1)?.sizeGb ?? 0;

@@ -42,6 +42,32 @@ test.each([
   expect(await perMinute(client, name, 'DATABASE_STATUS')).not.toContain(0);
 });
 
+test.each([
+  ['max_connections', '250', [down, up]],
+  ['work_mem', '8MB', []],
+])('parameters are applied with a restart only where one needs it: %s', async (parameterName, value, restart) => {
+  const client = await connect();
+  const { world, call, instance, instanceId } = client;
+  const { parameterGroupId } = await instance('analytics');
+  const modifiedParameters = [{ parameterName, value }];
+  await call('PUT', `/v1.0/parameter-groups/${text(parameterGroupId)}/parameters`, { modifiedParameters });
+  const path = `/v1.0/db-instances/${await instanceId('analytics')}/apply-recent-parameter-group`;
+  expect((await call('POST', path)).code).toBe(0);
+  world.advance(seconds(60));
+  expect(await eventCodes(client, 'analytics')).toEqual(['DB_INSTANCE_24_00', ...restart, 'DB_INSTANCE_24_01']);
+  expect(await instance('analytics')).toMatchObject({ needToApplyParameterGroup: false });
+});
+
+test('another parameter group restarts where its values need it', async () => {
+  const client = await connect({ scenario: 'quiet' });
+  const { world, call, idOf, instanceId } = client;
+  const names: [string, string] = ['parameterGroupName', 'parameterGroupId'];
+  const tuned = await idOf('/v1.0/parameter-groups', 'parameterGroups', names, 'orders-tuned');
+  await call('PUT', `/v1.0/db-instances/${await instanceId('analytics')}`, { parameterGroupId: tuned });
+  world.advance(seconds(60));
+  expect(await eventCodes(client, 'analytics')).toEqual(['DB_INSTANCE_09_00', down, up, 'DB_INSTANCE_09_01']);
+});
+
 test('a stop and a start leave theirs', async () => {
   const client = await connect();
   const { world, call, instanceId } = client;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { takeBackup } from '../backups.js';
+import type { DbInstance } from '../entities.js';
 import { id, name, port } from '../fields.js';
 import { refuseForeignParameters, removeInstances } from '../provisioning.js';
 import { deletionProtected, wrongState } from '../replies.js';
 import type { Routes } from '../requests.js';
 import { flavorOf } from '../seed/catalog.js';
+import { differing, needRestart } from '../seed/parameters.js';
 import { membersOf, type Nhn, needsParameters, refuseTakenName } from '../store.js';
 import { instanceView } from '../views/instances.js';
 import { refuseBusy, refuseUnlessReady, startWork } from '../work.js';
@@ -12,6 +14,12 @@ import { refuseBusy, refuseUnlessReady, startWork } from '../work.js';
 export function instanceRoutes(nhn: Nhn): Routes {
   const { world, store } = nhn;
   const noun = store.instances.noun;
+  const valuesOf = (groupId: string) => store.parameterGroups.get(groupId).values;
+  const needsRestart = (instance: DbInstance, change: z.infer<typeof modification>) =>
+    change.dbFlavorId !== undefined ||
+    change.dbPort !== undefined ||
+    (change.parameterGroupId !== undefined &&
+      needRestart(differing(valuesOf(instance.parameterGroupId), valuesOf(change.parameterGroupId))));
   return {
     'GET /v1.0/db-instances': () => ({ dbInstances: store.instances.all().map(instanceView) }),
 
@@ -44,7 +52,7 @@ export function instanceRoutes(nhn: Nhn): Routes {
         seconds: change.dbFlavorId ? 40 : 15,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'MODIFYING' },
-        restarts: change.dbFlavorId || change.dbPort !== undefined ? [instance] : [],
+        restarts: needsRestart(instance, change) ? [instance] : [],
         event: { topic: change.dbFlavorId ? 'DB_INSTANCE_12' : 'DB_INSTANCE_09', source: instance },
         effect: () => {
           if (change.executeBackup) takeBackup(nhn, instance);

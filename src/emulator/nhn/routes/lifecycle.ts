@@ -8,7 +8,8 @@ import type { DbInstance } from '../entities.js';
 import { newGroup, swapRoles } from '../provisioning.js';
 import { wrongState } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
-import { membersOf, type Nhn, needsParameters } from '../store.js';
+import { needRestart } from '../seed/parameters.js';
+import { membersOf, type Nhn, waitingParameters } from '../store.js';
 import { comeUp, goDown, refuseBusy, refuseUnlessReady, report, startWork } from '../work.js';
 
 /** A forced restart has no job. The machine is reset after ten minutes. */
@@ -83,12 +84,14 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       const instance = instanceOf(call);
       const { executeBackup } = call.body(application);
       refuseUnlessReady(instance);
-      if (!needsParameters(store, instance))
+      const waiting = waitingParameters(store, instance);
+      if (waiting.length === 0)
         throw wrongState(`DB instance ${instance.name} has the latest state of its parameter group already.`);
       return startWork(nhn, call, {
         seconds: 15,
         resources: [['DB_INSTANCE', instance.id]],
         busy: { instances: [instance], progress: 'APPLYING_PARAMETER_GROUP' },
+        restarts: needRestart(waiting) ? [instance] : [],
         event: { topic: 'DB_INSTANCE_24', source: instance },
         effect: () => {
           if (executeBackup) takeBackup(nhn, instance);

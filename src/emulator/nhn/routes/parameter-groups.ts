@@ -6,7 +6,7 @@ import { newRow } from '../provisioning.js';
 import { inUse, invalidArgument } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
 import { versions } from '../seed/catalog.js';
-import { checkedValue, describeParameters } from '../seed/parameters.js';
+import { checkedValue, describeParameters, differing } from '../seed/parameters.js';
 import { type Nhn, needsParameters, refuseTakenName } from '../store.js';
 import { parameterGroupView } from '../views/groups.js';
 
@@ -22,12 +22,12 @@ export function parameterGroupRoutes(nhn: Nhn): Routes {
     refuseTakenName(noun, store.parameterGroups.all(), group.name);
     const row = newRow(nhn);
     // No instance uses a new group yet, so nothing can wait for it.
-    store.parameterGroups.add({ ...row, ...group, valuesChangedAt: row.createdAt });
+    store.parameterGroups.add({ ...row, ...group, changedAt: {} });
     return { parameterGroupId: row.id };
   };
   const changeValues = (group: ParameterGroup, values: Record<string, string>) => {
+    for (const parameter of differing(group.values, values)) group.changedAt[parameter] = world.now();
     group.values = values;
-    group.valuesChangedAt = world.now();
     group.updatedAt = world.now();
     return {};
   };

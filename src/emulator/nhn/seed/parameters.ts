@@ -131,6 +131,14 @@ const parameters: Parameter[] = Object.entries(lines).flatMap(([category, rows])
   })),
 );
 
+/** The names of parameters that do not have the same value in both. */
+export const differing = (before: Record<string, string>, after: Record<string, string>): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
+
+/** Whether one of these takes effect only with a restart. */
+export const needRestart = (names: readonly string[]): boolean =>
+  parameters.some(({ name, applyType }) => applyType === 'FILE' && names.includes(name));
+
 /** The parameters of a version with the values of a group, as the service shows them. */
 export const describeParameters = (dbVersion: string, values: Record<string, string>) =>
   parameters

@@ -75,7 +75,7 @@ export function addParameterGroups(nhn: Nhn): void {
       description: isTuned ? 'For the order service' : null,
       dbVersion,
       values,
-      valuesChangedAt: changedAt,
+      changedAt: Object.fromEntries(Object.keys(values).map((parameter) => [parameter, changedAt])),
     });
   };
   add('default-v17-6', 'POSTGRESQL_V17_6', 430);
