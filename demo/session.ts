@@ -6,7 +6,8 @@ import type { Stage } from './stage.js';
 
 export const entry = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-export const auditLogIn = (folder: string): string => join(folder, 'audit.jsonl');
+/** The server is told of another file; what is done to the sandbox stands in one beside it. */
+export const auditLogIn = (folder: string): string => join(folder, 'audit.sandbox.jsonl');
 
 export interface Answer {
   text: string;
@@ -39,7 +40,7 @@ export async function openSession(stage: Stage, folder: string, scenario = 'norm
     args: [entry, '--sandbox', '--scenario', scenario, '--sandbox-speed', '10', '--profile', 'full'],
     env: {
       PATH: process.env['PATH'] ?? '',
-      PGFLEET_AUDIT_LOG: auditLogIn(folder),
+      PGFLEET_AUDIT_LOG: join(folder, 'audit.jsonl'),
       PGFLEET_SECRETS_DIR: join(folder, 'secrets'),
     },
     stderr: 'inherit',

@@ -1,4 +1,5 @@
 import { auditLog } from '../call/audit/log.js';
+import { sandboxFile, sandboxList, separateAudit } from '../call/audit/separate.js';
 import { dispatch } from '../call/builtin/dispatch.js';
 import { builtinTools } from '../call/builtin/index.js';
 import { jobFacts, jobMemory } from '../call/builtin/jobs.js';
@@ -86,7 +87,12 @@ export function createApp(options: AppOptions) {
   });
 
   const folders = stateFolders();
-  const audit = auditLog({ file: config.auditLog ?? folders.auditLog, now, store, log });
+  const file = config.auditLog ?? folders.auditLog;
+  const audit = separateAudit({
+    real: auditLog({ file, now, store, log }),
+    sandbox: auditLog({ file: sandboxFile(file), list: sandboxList, now, store, log }),
+    accounts: accounts.all,
+  });
   const sealed = consents({ key, store, now, newId });
   const approvals = createApprovals({ store, consents: sealed, audit, now, newId, noted: observed.approval });
   const policyFacts = { tools: catalog, providers: providerNames, accounts: accounts.all };

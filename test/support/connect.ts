@@ -9,6 +9,7 @@ import { StdioClientTransport as OlderTransport } from '@modelcontextprotocol/sd
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { onTestFinished } from 'vitest';
+import { sandboxFile } from '../../src/call/audit/separate.js';
 import type { Clock } from '../../src/values/clock.js';
 import type { Fleet } from './fleet.js';
 import { runInProcess } from './in-process.js';
@@ -59,6 +60,8 @@ export interface Connection {
   heard: (what: string) => Promise<void>;
   stderr: () => string;
   audit: () => Record<string, unknown>[];
+  /** The lines of what was done to emulated accounts of this server. */
+  sandboxAudit: () => Record<string, unknown>[];
   auditLog: string;
   /** A folder of this connection's own. */
   folder: string;
@@ -94,6 +97,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Connection>
     call: async (name, input = {}) => toResult(await client.callTool({ name, arguments: input })),
     listTools: async () => (await client.listTools()).tools,
     audit: () => linesOf(auditLog),
+    sandboxAudit: () => linesOf(sandboxFile(auditLog)),
   };
 }
 

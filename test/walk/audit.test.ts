@@ -129,7 +129,7 @@ describe('audit verify', () => {
   });
 
   test('ends with 0 for a whole record, with 1 for a broken one, and says which line on stderr', async () => {
-    const { call, auditLog } = await connect();
+    const { call, auditLog } = await connect({ fleet: await startFleet({ providers: ['nhn'] }) });
     const { dbInstanceId } = await instanceNamed(call, 'staging');
     await call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
     expect(await run(['audit', 'verify', auditLog])).toMatchObject({

@@ -24,6 +24,8 @@ export interface AuditEntry {
   /** The id of the trace that the call belongs to, as the caller and the provider know it. */
   trace?: string;
   outcome?: string;
+  /** Set where nothing real was touched, because the account is emulated. */
+  sandbox?: true;
   /** The provider's code, and the handle of the job that was started. */
   code?: string;
   job?: string;
@@ -38,3 +40,6 @@ export interface AuditLine extends AuditEntry {
   /** SHA-256 over this line without this field, with its keys sorted. */
   hash: string;
 }
+
+export const newestFirst = (a: AuditLine, b: AuditLine): number =>
+  b.time === a.time ? b.number - a.number : b.time > a.time ? 1 : -1;

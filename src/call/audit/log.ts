@@ -2,7 +2,7 @@ import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Store } from '../../store/store.js';
 import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
-import type { AuditEntry, AuditLine } from './line.js';
+import { type AuditEntry, type AuditLine, newestFirst } from './line.js';
 import { sharedAudit } from './shared.js';
 import { firstLine, lastLines } from './tail.js';
 
@@ -19,6 +19,8 @@ export interface AuditOptions {
   now: () => number;
   /** Keeps the head of the chain and the line itself. The disk is what counts: an unavailable store stops nothing. */
   store?: Store;
+  /** The name of the list in the store. Records of different kinds have different lists. */
+  list?: string;
   /** Writes a line for the operator. */
   log?: (line: string) => void;
 }
@@ -27,8 +29,8 @@ export interface AuditOptions {
  * A file of JSON lines in which each line is chained to the one before. Several processes may write to it, and a lock
  * keeps them in order.
  */
-export function auditLog({ file, now, store, log }: AuditOptions): AuditLog {
-  const shared = store && sharedAudit({ store, now, log });
+export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLog {
+  const shared = store && sharedAudit({ store, now, list, log });
   let ready: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -110,6 +112,3 @@ function parsed(text: string | undefined): AuditLine[] {
     return [];
   }
 }
-
-const newestFirst = (a: AuditLine, b: AuditLine): number =>
-  b.time === a.time ? b.number - a.number : b.time > a.time ? 1 : -1;

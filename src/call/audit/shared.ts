@@ -4,8 +4,8 @@ import type { AuditLine } from './line.js';
 
 /** The collection with the head of each chain, by the hash of the chain's first line. */
 const heads = 'audit-head';
-/** The list with the newest lines of all processes. */
-const lines = 'audit';
+/** The list with the newest lines of all processes, where no other one is named. */
+const usualList = 'audit';
 const mostLines = 200;
 /** A longer line is shown without its arguments. The file has them. */
 const longestLine = 16_384;
@@ -23,6 +23,7 @@ export interface SharedAuditOptions {
   store: Store;
   /** Epoch milliseconds. */
   now: () => number;
+  list?: string;
   /** Writes a line for the operator. */
   log?: (line: string) => void;
 }
@@ -30,7 +31,7 @@ export interface SharedAuditOptions {
 /**
  * The part of the audit record that is in the store, so that a cut file is noticed and any process can show the lines.
  */
-export function sharedAudit({ store, now, log }: SharedAuditOptions): SharedAudit {
+export function sharedAudit({ store, now, list = usualList, log }: SharedAuditOptions): SharedAudit {
   let isAway = false;
 
   /** Says only once that the store is unavailable, however many lines are affected. */
@@ -58,11 +59,11 @@ export function sharedAudit({ store, now, log }: SharedAuditOptions): SharedAudi
     add: (chain, line) =>
       tolerant(async () => {
         const noted = chain === undefined ? undefined : noteHead(chain, line);
-        await Promise.all([noted, store.append(lines, shortened(line), mostLines)]);
+        await Promise.all([noted, store.append(list, shortened(line), mostLines)]);
       }, undefined),
     latest: (count) =>
       tolerant(async () => {
-        const texts = await store.newest(lines, Math.min(count, mostLines));
+        const texts = await store.newest(list, Math.min(count, mostLines));
         return texts.map((text) => JSON.parse(text) as AuditLine);
       }, []),
   };
