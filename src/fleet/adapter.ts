@@ -29,6 +29,7 @@ export const remedies = [
   'applyParameters',
   'applyAccessRules',
   'listAccessRules',
+  'listNetworkRules',
   'closeNetwork',
   'resumeHighAvailability',
   'repairHighAvailability',

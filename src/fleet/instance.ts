@@ -139,6 +139,10 @@ interface Readings {
   /** Changes of access rules that are saved but not active yet. */
   accessRulesPending?: { source: string; count: number };
   exposures?: readonly Exposure[];
+  /** The locks on the way in, and what each lets pass. Only there when no address passes all of them. */
+  closed?: readonly { source: string; lets: readonly string[] }[];
+  /** Access rules that are never asked, because a rule before them decides. */
+  rulesWithoutEffect?: readonly { source: string; rule: string; behind: string; isOpposite: boolean }[];
   /** What could not be read, and why. */
   unavailable: readonly { what: string; why: string }[];
 }

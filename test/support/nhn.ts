@@ -25,3 +25,29 @@ export const success = (body: object): Answer => ({
 export const refusal = (resultCode: number, resultMessage: string): Answer => ({
   body: { header: { resultCode, resultMessage, isSuccessful: false } },
 });
+
+/** Any instance of the sandbox, with what a new one has to be made of. */
+export async function newInstance(call: Connection['call'], network: object) {
+  const { data } = await call('nhn_list_parameter_groups');
+  const flavors = await call('nhn_list_db_flavors');
+  const subnets = await call('nhn_list_subnets');
+  const first = (list: unknown, field: string, kept: (row: Record<string, unknown>) => boolean = () => true) =>
+    (list as Record<string, unknown>[]).find(kept)?.[field];
+  return {
+    dbInstanceName: 'fresh',
+    dbFlavorId: first(flavors.data['dbFlavors'], 'dbFlavorId'),
+    dbVersion: 'POSTGRESQL_V17_6',
+    dbPort: 15_432,
+    dbUserName: 'app',
+    dbPassword: 'pass-1234',
+    databaseName: 'app',
+    parameterGroupId: first(
+      data['parameterGroups'],
+      'parameterGroupId',
+      (row) => row['dbVersion'] === 'POSTGRESQL_V17_6',
+    ),
+    network: { subnetId: first(subnets.data['subnets'], 'subnetId'), ...network },
+    storage: { storageType: 'General SSD', storageSize: 20 },
+    backup: { backupPeriod: 1, backupSchedules: [{ backupWndBgnTime: '02:00:00', backupWndDuration: 'ONE_HOUR' }] },
+  };
+}

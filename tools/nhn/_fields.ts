@@ -72,6 +72,12 @@ export const newInstance = {
   }),
 };
 
+/** A new instance has two locks, and the answer to a create names them in the order in which they are missing. */
+export const nextLocks =
+  'Nobody gets in before two locks let in the same address: a rule of a security group that it has ' +
+  '(nhn_create_db_security_group_rule, and nhn_modify_db_instance to attach the group), then an access rule ' +
+  '(nhn_create_hba_rule, nhn_apply_hba_rules). fleet_check with topic exposure says which lets in none.';
+
 export const openToInternet: Raise = {
   when: { 'network.usePublicAccess': true },
   risk: 'exposing',

@@ -22,7 +22,10 @@ const scopeRules: readonly InputRule[] = [
   { if: { dbUserApplyType: 'ENTIRE' }, forbids: ['dbUserIds'] },
 ];
 
-const next = 'Reserved only: nhn_apply_hba_rules makes it live.';
+const next =
+  'Reserved only: nhn_apply_hba_rules makes it live. A rule of a security group has to let in the same address too ' +
+  '(nhn_create_db_security_group_rule), and a rule behind one that already decides has no effect ' +
+  '(nhn_reorder_hba_rules).';
 
 export const listHbaRules = defineTool({
   name: 'nhn_list_hba_rules',

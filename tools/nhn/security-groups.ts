@@ -59,7 +59,9 @@ export const createDbSecurityGroup = defineTool({
     rules: z.array(z.object(rule)),
   }),
   rules: wholeRules.map((each) => ({ in: 'rules', ...each })),
-  next: 'No instance uses it yet: nhn_modify_db_instance attaches it.',
+  next:
+    'No instance uses it yet: nhn_modify_db_instance attaches it. Without a rule it lets in nobody ' +
+    '(nhn_create_db_security_group_rule).',
 });
 
 export const modifyDbSecurityGroup = defineTool({
@@ -105,6 +107,7 @@ export const createDbSecurityGroupRule = defineTool({
   input: z.object({ dbSecurityGroupId, ...rule }),
   rules: wholeRules,
   async: true,
+  next: 'An access rule of each instance has to let in the same address too: nhn_list_hba_rules shows them.',
 });
 
 export const modifyDbSecurityGroupRule = defineTool({

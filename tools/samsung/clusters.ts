@@ -116,6 +116,7 @@ export const createCluster = defineTool({
   ],
   raises: [publicAddresses],
   async: true,
+  next: 'Only allowable_ip_addresses get in. Without any nobody does: samsung_set_security_group_rules adds them.',
 });
 
 export const terminateCluster = defineTool({

@@ -3,7 +3,8 @@ import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Read } from '../adapter.js';
 import type { Exposure, ProviderInstance, ProviderObservations, Series } from '../instance.js';
-import { attempt, flagAt, isEverywhere, numberAt } from './answers.js';
+import { attempt, flagAt, numberAt } from './answers.js';
+import { accessOf, accessRulesOf, openingsOf } from './nhn-access.js';
 import { jobsOf, koreanTime, readEvents } from './nhn-events.js';
 import { complete } from './nhn-instance.js';
 
@@ -30,8 +31,8 @@ interface Observation {
 const isPrimary = ({ role }: ProviderInstance) => role === undefined || role === 'primary';
 
 const observations: readonly Observation[] = [
-  { what: 'security groups', run: observeSettings },
-  { what: 'access rules', isFor: isPrimary, run: observeAccessRules },
+  { what: 'pending changes', run: observeSettings },
+  { what: 'access', run: observeAccess },
   { what: 'events', run: observeEvents },
   {
     what: 'storage use',
@@ -60,11 +61,9 @@ export async function observe(given: ProviderInstance, now: number, read: Read):
   const tries = await mapLimit(wanted, 5, ({ what, run }) => attempt(what, () => run(scene)));
   const all = tries.flatMap(({ seen }) => seen ?? []);
   const seen = all.reduce<Seen>((whole, each) => ({ ...whole, ...each }), {});
-  const lists = all.flatMap(({ exposures }) => (exposures ? [exposures] : []));
   return {
     ...seen,
     instance: withUse(instance, seen.storageUsedPercent),
-    exposures: lists.length > 0 ? lists.flat() : undefined,
     unavailable: [
       ...settings.unavailable,
       ...unavailable,
@@ -87,65 +86,52 @@ const withUse = (instance: ProviderInstance, use: Series | undefined): ProviderI
   return usedPercent === undefined ? instance : { ...instance, storage: { ...instance.storage, usedPercent } };
 };
 
-async function observeSettings({ row, read }: Scene): Promise<Seen> {
-  if (!row) return {};
-  const port = numberAt(row, 'dbPort');
-  const groups = await mapLimit(textsAt(row, 'dbSecurityGroupIds'), 2, (dbSecurityGroupId) =>
-    attempt(`security group ${dbSecurityGroupId}`, async () =>
-      exposuresOfGroup(await read('nhn_get_db_security_group', { dbSecurityGroupId }), port),
-    ),
-  );
+async function observeSettings({ row }: Scene): Promise<Seen> {
   const isPending = flagAt(row, 'needToApplyParameterGroup') === true;
   return {
     parametersPending: isPending ? { source: 'needToApplyParameterGroup', value: 'true' } : undefined,
-    migrationNeeded: flagAt(row, 'needMigration') ? { source: 'needMigration', value: migrationOf(row) } : undefined,
-    exposures: groups.flatMap(({ seen }) => seen ?? []),
-    unavailable: groups.flatMap((group) => group.unavailable),
+    migrationNeeded:
+      row && flagAt(row, 'needMigration') ? { source: 'needMigration', value: migrationOf(row) } : undefined,
   };
 }
 
 /** The operating system is what is most often too old. */
 const migrationOf = (row: Values): string => ['true', textAt(row, 'osVersion')].filter(Boolean).join(', ');
 
-/** In the example, the answer has the group inside another object. In the table it does not. */
-function exposuresOfGroup(answer: Values, port: number | undefined): Exposure[] {
-  const group = valueAt(answer, 'dbSecurityGroup') ?? answer;
-  return recordsAt(group, 'rules').flatMap((rule) => {
-    const address = textAt(rule, 'cidr') ?? '';
-    const isIn = textAt(rule, 'direction') !== 'EGRESS' && isForPort(rule, port);
-    if (!isIn || !isEverywhere(address)) return [];
-    const detail = textAt(group, 'dbSecurityGroupName');
-    return [{ kind: 'security group', address, detail, source: 'dbSecurityGroup.rules[].cidr' }];
-  });
+/** The network and the engine both have to let an address pass, so the two are judged together. */
+async function observeAccess({ instance, row, read }: Scene): Promise<Seen> {
+  const [groups, hba] = await Promise.all([
+    row ? readOpenings(row, read) : undefined,
+    attempt('access rules', () => read('nhn_list_hba_rules', { dbInstanceId: instance.id })),
+  ]);
+  const access = accessOf(groups?.openings, hba.seen && accessRulesOf(hba.seen));
+  return {
+    ...(isPrimary(instance) ? access : { exposures: access.exposures?.filter(isOfNetwork) }),
+    accessRulesPending: isPrimary(instance) && hba.seen ? pendingOf(hba.seen) : undefined,
+    unavailable: [...(groups?.unavailable ?? []), ...hba.unavailable],
+  };
 }
 
-/** A rule for another port than that of the database does not open the database. */
-function isForPort(rule: Values, port: number | undefined): boolean {
-  if (port === undefined || textAt(rule, 'port.portType') === 'DB_PORT') return true;
-  return port >= (numberAt(rule, 'port.minPort') ?? 0) && port <= (numberAt(rule, 'port.maxPort') ?? port);
+const isOfNetwork = ({ kind }: Exposure): boolean => kind === 'security group';
+
+/** What the security groups let in. Undefined when one of them could not be read, because that one may let in more. */
+async function readOpenings(row: Values, read: Read) {
+  const port = numberAt(row, 'dbPort');
+  const groups = await mapLimit(textsAt(row, 'dbSecurityGroupIds'), 2, (dbSecurityGroupId) =>
+    attempt(`security group ${dbSecurityGroupId}`, async () =>
+      openingsOf(await read('nhn_get_db_security_group', { dbSecurityGroupId }), port),
+    ),
+  );
+  const unavailable = groups.flatMap((group) => group.unavailable);
+  return { openings: unavailable.length > 0 ? undefined : groups.flatMap(({ seen }) => seen ?? []), unavailable };
 }
 
-async function observeAccessRules({ instance, read }: Scene): Promise<Seen> {
-  const answer = await read('nhn_list_hba_rules', { dbInstanceId: instance.id });
+function pendingOf(answer: Values): Seen['accessRulesPending'] {
   const rules = recordsAt(answer, 'hbaRules');
   const reserved = rules.filter((rule) => (textAt(rule, 'reservedAction') ?? 'NONE') !== 'NONE').length;
   // The flag for all rules may know of a change that no single rule shows, such as another order.
   const count = flagAt(answer, 'needToApply') ? Math.max(1, reserved) : reserved;
-  return {
-    exposures: rules.filter(isLive).flatMap(exposuresOfRule),
-    accessRulesPending: count > 0 ? { source: 'hbaRules[].reservedAction', count } : undefined,
-  };
-}
-
-const isLive = (rule: Values): boolean =>
-  flagAt(rule, 'applicable') !== false && textAt(rule, 'hbaRuleStatus') !== 'CREATED';
-
-function exposuresOfRule(rule: Values): Exposure[] {
-  const detail = textAt(rule, 'authMethod');
-  const address = textAt(rule, 'address') ?? 'none given';
-  const withoutPassword = detail === 'TRUST';
-  if (detail === 'REJECT' || !(withoutPassword || isEverywhere(address))) return [];
-  return [{ kind: 'access rule', address, detail, withoutPassword, source: 'hbaRules[].address' }];
+  return count > 0 ? { source: 'hbaRules[].reservedAction', count } : undefined;
 }
 
 /** Reads further back than a day, to find tasks that failed before a weekend. */

@@ -70,6 +70,7 @@ const steps: Partial<Record<Remedy, ToStep>> = {
   protectFromDeletion: onInstance('nhn_modify_deletion_protection', { useDeletionProtection: true }),
   applyParameters: onInstance('nhn_apply_parameter_group'),
   applyAccessRules: onPrimary('nhn_apply_hba_rules'),
+  listNetworkRules,
   listAccessRules: onPrimary('nhn_list_hba_rules'),
   closeNetwork,
   resumeHighAvailability: onPrimary('nhn_resume_high_availability'),
@@ -99,6 +100,12 @@ function growStorage({ id, storage }: FleetInstance): Step | undefined {
   const wanted = Math.max(1.25, (storage?.usedPercent ?? 0) / wantedPercent) * size;
   const storageSize = Math.min(largestStorage, Math.ceil(wanted / 10) * 10);
   return { tool: 'nhn_modify_storage_info', arguments: { dbInstanceId: id, storageSize } };
+}
+
+/** Only when the network is the lock that lets in nobody. */
+function listNetworkRules(_: FleetInstance, { closed = [] }: Observations): Step | undefined {
+  const isShut = closed[0]?.lets.length === 0;
+  return isShut ? { tool: 'nhn_list_db_security_groups', arguments: {} } : undefined;
 }
 
 function closeNetwork(instance: FleetInstance, { exposures = [] }: Observations): Step | undefined {

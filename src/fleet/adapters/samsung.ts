@@ -1,4 +1,4 @@
-import { recordsAt, textAt, textsAt } from '../../values/json-path.js';
+import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
@@ -115,6 +115,7 @@ async function observe(instance: ProviderInstance, _now: number, read: Read): Pr
     instance: backups.seen && cluster.seen ? withNewest(instance, cluster.seen, backups.seen) : instance,
     replicationLagSeconds: replication && lagOf(replication),
     exposures: cluster.seen ? exposuresOf(cluster.seen) : undefined,
+    closed: cluster.seen && origin === undefined ? closedOf(cluster.seen) : undefined,
     jobs: backups.seen && failedBackups(backups.seen).map(toJob),
     dataDisk: cluster.seen ? dataDiskOf(cluster.seen) : undefined,
     unavailable: [...cluster.unavailable, ...backups.unavailable, ...(lines?.unavailable ?? []), notTold],
@@ -146,6 +147,16 @@ function exposuresOf(cluster: Values): Exposure[] {
       detail: isPublic ? 'with public addresses' : 'private addresses only',
       source: 'allowable_ip_addresses',
     }));
+}
+
+/**
+ * The addresses are the only lock that the API shows, and an empty list lets in nobody. A replica may have none of its
+ * own.
+ */
+function closedOf(cluster: Values): ProviderObservations['closed'] {
+  const allowed = valueAt(cluster, 'allowable_ip_addresses');
+  const isEmpty = Array.isArray(allowed) && allowed.length === 0;
+  return isEmpty ? [{ source: 'allowable_ip_addresses', lets: [] }] : undefined;
 }
 
 const toJob = ({ number, word, since }: ReturnType<typeof failedBackups>[number]): ProviderJob => ({

@@ -55,6 +55,39 @@ const publicAccess: Rule = {
   },
 };
 
+const closedToAll: Rule = {
+  id: 'closed-to-all',
+  topic: 'exposure',
+  title: 'Nobody can get in',
+  meaning:
+    'Every lock has to let the same address pass, and no address passes them all. Open the one that lets in none.',
+  remedies: ['listNetworkRules', 'listAccessRules', 'lookAgain'],
+  check({ instance, closed }) {
+    if (!closed || instance.state === 'changing') return undefined;
+    const evidence = closed.map(({ source, lets }) => ({
+      field: source,
+      value: lets.map((each) => sanitizeText(each)).join(', ') || 'none',
+    }));
+    return { severity: 'warning', evidence };
+  },
+};
+
+const ruleWithoutEffect: Rule = {
+  id: 'rule-without-effect',
+  topic: 'exposure',
+  title: 'An access rule has no effect',
+  meaning: 'The first rule that matches decides, and one before it matches all that this one does. Put it further up.',
+  remedies: ['listAccessRules', 'lookAgain'],
+  check({ rulesWithoutEffect: rules = [] }) {
+    if (rules.length === 0) return undefined;
+    const evidence = rules.map(({ source, rule, behind }) => ({
+      field: sanitizeText(source),
+      value: `${sanitizeText(rule)}, behind ${sanitizeText(behind)}`,
+    }));
+    return { severity: rules.some(({ isOpposite }) => isOpposite) ? 'warning' : 'notice', evidence };
+  },
+};
+
 const accessRulesPending: Rule = {
   id: 'access-rules-pending',
   topic: 'exposure',
@@ -68,4 +101,11 @@ const accessRulesPending: Rule = {
   },
 };
 
-export const exposureRules: readonly Rule[] = [passwordNotAsked, openToEveryone, publicAccess, accessRulesPending];
+export const exposureRules: readonly Rule[] = [
+  passwordNotAsked,
+  openToEveryone,
+  publicAccess,
+  closedToAll,
+  ruleWithoutEffect,
+  accessRulesPending,
+];

@@ -3,6 +3,14 @@ import { ago, day, door, event, hour, job, minute, now, pair, risingTo, type See
 
 const empty = { backups: { enabled: true, noneMade: true } } as const;
 
+const lock = (address: string) => ({ source: 'cidr', lets: [address] });
+const hidden = (isOpposite: boolean) => ({
+  source: 'hbaRules 2',
+  rule: '10.0.0.0/8 REJECT',
+  behind: 'all',
+  isOpposite,
+});
+
 /** A rule, what it is shown, and how bad it finds that; nothing where it finds nothing. */
 export const cases: Record<string, [what: string, seen: Seen, severity?: Severity][]> = {
   'storage-nearly-full': [
@@ -162,6 +170,16 @@ export const cases: Record<string, [what: string, seen: Seen, severity?: Severit
     ['for everyone', { instance: { publicAccess: true }, exposures: [door('0.0.0.0/0')] }, 'warning'],
     ['by its network', { exposures: [{ kind: 'network', address: '203.0.113.0/24', source: 'isPublic' }] }, 'notice'],
     ['private', { instance: { publicAccess: false } }],
+  ],
+  'closed-to-all': [
+    ['no rule at all', { closed: [{ source: 'hbaRules[].address', lets: [] }] }, 'warning'],
+    ['two networks that differ', { closed: [lock('10.0.0.0/8'), lock('192.168.0.0/16')] }, 'warning'],
+    ['still under way', { instance: { state: 'changing' }, closed: [lock('10.0.0.0/8')] }],
+  ],
+  'rule-without-effect': [
+    ['the same again', { rulesWithoutEffect: [hidden(false)] }, 'notice'],
+    ['a refusal behind a welcome', { rulesWithoutEffect: [hidden(false), hidden(true)] }, 'warning'],
+    ['none', { rulesWithoutEffect: [] }],
   ],
   'access-rules-pending': [
     ['one', { accessRulesPending: { source: 'hbaRules[].reservedAction', count: 1 } }, 'notice'],

@@ -47,6 +47,7 @@ export const createDbInstance = defineTool({
   rules: fields.highAvailabilityRules,
   raises: [fields.openToInternet],
   async: true,
+  next: fields.nextLocks,
 });
 
 const changes = {

@@ -50,6 +50,7 @@ export const restoreDbInstance = defineTool({
   ],
   raises: [fields.openToInternet],
   async: true,
+  next: fields.nextLocks,
 });
 
 export const restoreBackup = defineTool({
@@ -65,4 +66,5 @@ export const restoreBackup = defineTool({
   rules: fields.highAvailabilityRules,
   raises: [fields.openToInternet],
   async: true,
+  next: fields.nextLocks,
 });

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { type Connection, connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed, newInstance } from '../../support/nhn.js';
+import { findingsOf } from './telling.js';
+
+async function startNhn() {
+  const fleet = await startFleet({ providers: ['nhn'], scenario: 'quiet' });
+  const { call } = await connect({ fleet, env: { PGFLEET_CONFIRM: 'off' } });
+  const done = () => fleet.world.advance(200_000);
+  return { call, done };
+}
+
+const found = async (call: Connection['call'], name: string) =>
+  findingsOf(await call('fleet_check', { topic: 'exposure' })).filter((finding) => finding.name === name);
+
+const everybody = { databaseApplyType: 'ENTIRE', dbUserApplyType: 'ENTIRE', authMethod: 'SCRAM_SHA_256' };
+const inward = { direction: 'INGRESS', etherType: 'IPV4', port: { portType: 'DB_PORT' } };
+
+test('a new instance that nobody can reach is found until both locks let in the same address', async () => {
+  const { call, done } = await startNhn();
+  const created = await call('nhn_create_db_instance', await newInstance(call, {}));
+  expect(created.text).toContain('nhn_create_db_security_group_rule');
+  expect(created.text).toContain('nhn_create_hba_rule');
+  done();
+  const [closed, ...others] = await found(call, 'fresh');
+  expect(others).toEqual([]);
+  expect(closed).toMatchObject({
+    rule: 'closed-to-all',
+    severity: 'warning',
+    evidence: [{ field: 'dbSecurityGroup.rules[].cidr', value: 'none' }, { field: 'hbaRules[].address' }],
+    next: { tool: 'nhn_list_db_security_groups' },
+  });
+
+  const { dbInstanceId } = await instanceNamed(call, 'fresh');
+  const rules = [{ ...inward, cidr: '10.50.0.0/16' }];
+  const group = await call('nhn_create_db_security_group', { dbSecurityGroupName: 'fresh', rules });
+  const dbSecurityGroupIds = [group.data['dbSecurityGroupId']];
+  expect((await call('nhn_modify_db_instance', { dbInstanceId, dbSecurityGroupIds })).isError).toBe(false);
+  done();
+  await call('nhn_create_hba_rule', { dbInstanceId, ...everybody, address: '10.60.0.0/16' });
+  await call('nhn_apply_hba_rules', { dbInstanceId });
+  done();
+  const [apart] = await found(call, 'fresh');
+  expect(apart).toMatchObject({ rule: 'closed-to-all', next: { tool: 'nhn_list_hba_rules' } });
+  expect(apart?.evidence.map(({ value }) => value)).toEqual(['10.50.0.0/16', '192.168.0.0/24, 10.60.0.0/16']);
+
+  await call('nhn_create_hba_rule', { dbInstanceId, ...everybody, address: '10.50.7.0/24' });
+  await call('nhn_apply_hba_rules', { dbInstanceId });
+  done();
+  expect(await found(call, 'fresh')).toEqual([]);
+});
+
+test('a refusal behind a rule that lets everybody in has no effect', async () => {
+  const { call, done } = await startNhn();
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  for (const [address, authMethod] of [
+    ['10.20.0.0/16', 'SCRAM_SHA_256'],
+    ['10.20.9.0/24', 'REJECT'],
+  ]) {
+    const reserved = await call('nhn_create_hba_rule', { dbInstanceId, ...everybody, address, authMethod });
+    expect(reserved.text).toContain('a rule behind one that already decides has no effect');
+  }
+  await call('nhn_apply_hba_rules', { dbInstanceId });
+  done();
+  const [finding] = await found(call, 'analytics');
+  expect(finding).toMatchObject({ rule: 'rule-without-effect', severity: 'warning' });
+  expect(finding?.evidence).toEqual([
+    { field: expect.stringMatching(/^hbaRules /), value: '10.20.9.0/24 REJECT, behind 10.20.0.0/16 SCRAM_SHA_256' },
+  ]);
+});
+
+test('an access rule for everybody behind a network for few lets in few', async () => {
+  const { call, done } = await startNhn();
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  await call('nhn_create_hba_rule', { dbInstanceId, ...everybody, address: '0.0.0.0/0' });
+  await call('nhn_apply_hba_rules', { dbInstanceId });
+  done();
+  expect(await found(call, 'analytics')).toEqual([]);
+});
+
+test('a Samsung cluster whose addresses are all taken away is closed to all', async () => {
+  const fleet = await startFleet({ providers: ['samsung'], scenario: 'quiet' });
+  const { call } = await connect({ fleet, env: { PGFLEET_CONFIRM: 'off' } });
+  const { data } = await call('samsung_list_clusters', { size: 100 });
+  const { id } = (data['contents'] as { id: string; name: string }[]).find(({ name }) => name === 'analytics') ?? {};
+  const before = await call('samsung_get_cluster', { cluster_id: id });
+  const del_ip_addresses = before.data['allowable_ip_addresses'];
+  await call('samsung_set_security_group_rules', { cluster_id: id, del_ip_addresses });
+  fleet.world.advance(200_000);
+  expect(await found(call, 'analytics')).toMatchObject([
+    { rule: 'closed-to-all', next: { tool: 'samsung_get_cluster' } },
+  ]);
+});
