@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { type HttpRequest, WireError } from '../providers/wire/http.js';
 import { type EmulatedAccount, type Emulator, environmentFor } from './index.js';
 
@@ -26,7 +27,7 @@ export async function serveEmulator(emulator: Emulator, port = 0): Promise<Serve
     try {
       if (!account) throw new WireError('unreachable', false, `There is no ${name} here.`);
       const { status, headers, body } = await emulator.send(await toRequest(incoming, account.origin + rest));
-      outgoing.writeHead(status, headers).end(body);
+      outgoing.writeHead(status, headers).end(headers['content-encoding'] === 'gzip' ? gzipSync(body) : body);
     } catch (error) {
       // A broken connection has to look like one and not like an answer.
       if (error instanceof WireError && error.sent) incoming.socket.destroy();

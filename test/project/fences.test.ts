@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   prompts: ['src/define'],
   'src/values': ['fastest-levenshtein', 'node:net'],
   'src/define': ['zod'],
-  'src/providers/wire': ['src/values', 'undici', 'p-retry'],
+  'src/providers/wire': ['src/values', 'undici', 'p-retry', 'node:util', 'node:zlib'],
   'src/providers': ['src/values', 'src/define', 'src/providers/wire', 'node:'],
   'src/emulator': ['src/providers/wire', 'src/providers/settings', 'hono', 'zod', 'node:'],
   'src/store': ['@redis/client', 'rate-limiter-flexible'],

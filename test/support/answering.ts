@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 import { environmentOf, type ProviderName, type SettingsOf } from '../../src/providers/settings.js';
 
@@ -21,8 +22,11 @@ export interface Answer {
   body?: string | object;
 }
 
-/** An answer, or a connection that breaks. */
-export type Said = Answer | 'cut';
+/** An answer, a connection that breaks, or an answer that begins and never ends. */
+export type Said = Answer | 'cut' | 'held';
+
+/** How an answer can be compressed; `Answer.headers` tells its name. */
+const encoders = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
 
 export interface Answering {
   /** What a client has to be configured with. */
@@ -79,6 +83,7 @@ export async function startAnswering(
     else sent.push(`${method} ${asked.path}`);
     const said = isToken ? sayToken() : say(asked);
     if (said === 'cut') incoming.socket.destroy();
+    else if (said === 'held') outgoing.writeHead(200, { 'content-type': 'application/json' }).write('{');
     else finish(outgoing, said);
   }
 
@@ -96,7 +101,8 @@ export async function startAnswering(
 
 const token = { access_token: keys.token, token_type: 'bearer', expires_in: 86_400 };
 
-function finish(outgoing: ServerResponse, { status = 200, headers, body = '' }: Answer): void {
+function finish(outgoing: ServerResponse, { status = 200, headers = {}, body = '' }: Answer): void {
   const whole = typeof body === 'string' ? body : JSON.stringify(body);
-  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(whole);
+  const encode = Object.entries(encoders).find(([name]) => name === headers['content-encoding'])?.[1];
+  outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(encode ? encode(whole) : whole);
 }

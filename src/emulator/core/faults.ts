@@ -8,6 +8,7 @@ export const faultKinds = [
   'cut-before',
   'cut-after',
   'garbage',
+  'gzip',
   'expired-token',
   'stuck-job',
 ] as const;
@@ -74,6 +75,8 @@ export function createFaults(): Faults {
       if (has('expired-token')) context.set('expiredToken', true);
       if (has('stuck-job')) context.set('stuckJob', true);
       await next();
+      // Whatever puts the answer on a wire compresses it then.
+      if (has('gzip')) context.res.headers.set('content-encoding', 'gzip');
       if (has('cut-after')) throw new CutConnection();
     },
   };

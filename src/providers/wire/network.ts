@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type HttpResponse, type Send, WireError } from './http.js';
 import { isLoopback, noProxies, type Proxies, proxyFor, shownProxy } from './proxies.js';
 
@@ -72,7 +74,7 @@ async function open({ limits = wireLimits, proxies = noProxies }: NetworkOptions
         return {
           status: response.statusCode,
           headers: flat(response.headers),
-          body: await response.body.text(),
+          body: await readText(response.body, response.headers['content-encoding'], limits.maxBytes),
         };
       } catch (error) {
         throw toWireError(error, new URL(url), { errors, proxies, signal });
@@ -83,6 +85,28 @@ async function open({ limits = wireLimits, proxies = noProxies }: NetworkOptions
       fetch(input, { ...init, dispatcher: wayTo(String(input)) })) as unknown as typeof globalThis.fetch,
   };
 }
+
+interface Body {
+  arrayBuffer: () => Promise<ArrayBuffer>;
+}
+
+/** Nothing is asked to be compressed, but gateways do it all the same. The limit is one of what comes out. */
+async function readText(body: Body, encodings: string | string[] = '', maxBytes: number): Promise<string> {
+  let bytes = new Uint8Array(await body.arrayBuffer());
+  const names = String(encodings).toLowerCase().split(',');
+  for (const name of names.toReversed()) {
+    const decode = decoders.get(name.trim());
+    if (decode && bytes.length > 0) bytes = new Uint8Array(await decode(bytes, { maxOutputLength: maxBytes }));
+  }
+  return new TextDecoder().decode(bytes);
+}
+
+const decoders = new Map([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
 
 const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
@@ -125,7 +149,7 @@ function toWireError(error: unknown, url: URL, { errors, proxies, signal }: Fail
   }
   if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError)
     return new WireError('timeout', true, `${origin} did not answer in time.`, { cause });
-  if (cause instanceof errors.ResponseExceededMaxSizeError)
+  if (cause instanceof errors.ResponseExceededMaxSizeError || code === 'ERR_BUFFER_TOO_LARGE')
     return new WireError('too_large', true, `The answer of ${origin} is larger than is read.`, { cause });
   return new WireError('cut', true, `The connection to ${origin} broke before an answer came (${code || 'closed'}).`, {
     cause,

@@ -1,6 +1,6 @@
-import pRetry, { AbortError } from 'p-retry';
-import type { Clock, Random } from '../../values/clock.js';
-import { type HttpRequest, type HttpResponse, type Send, WireError } from './http.js';
+import pRetry, { AbortError, type RetryContext } from 'p-retry';
+import { type Clock, type Random, withDeadline } from '../../values/clock.js';
+import { type HttpRequest, type HttpResponse, type Send, WireError, type WireFailure } from './http.js';
 import { retryAfterSeconds } from './retry-after.js';
 
 const retryable = new Set([
@@ -13,7 +13,12 @@ const retryable = new Set([
 
 const retries = 3;
 const firstPauseMilliseconds = 250;
+
+/** A longer pause is not made within one call. The answer then says how long the provider asked for. */
 const longestPauseMilliseconds = 20_000;
+
+/** However slowly an answer comes, and however often it is asked for, a request ends after this time. */
+const longestMilliseconds = 45_000;
 
 /** Marks an answer that is worth another try. It holds the answer, in case no try is left. */
 class TryAgain extends Error {
@@ -31,45 +36,56 @@ export interface RetryOptions {
 
 /**
  * Sends repeatable requests up to three times more, on broken connections, 429 and 5xx. The pauses grow, have
- * jitter, and are at least as long as the provider's Retry-After. All other requests are sent exactly once.
+ * jitter, and are at least as long as the provider's Retry-After. All other requests are sent exactly once. Every
+ * request has to have its answer, with all repetitions, within the same time.
  */
 export function retrying(send: Send, options: RetryOptions): Send {
-  const { clock, random, onRetry } = options;
-  const pauseAfter = (error: Error, attempt: number): number =>
-    firstPauseMilliseconds * 2 ** (attempt - 1) * (1 + random.fraction()) + wantedPause(error, clock.now());
   return async (request, signal) => {
-    if (!request.repeatable) return send(request, signal);
-    // The first try is nearly always the last, so what a repetition needs is only created when there is one.
-    const first = await attempt(send, request, signal).catch(asError);
-    if (!(first instanceof Error)) return first;
-    let failed: string | undefined;
-    const tryOnce = async () => {
-      if (failed === undefined) throw first;
-      onRetry?.(request, failed);
-      return attempt(send, request, signal);
-    };
-    try {
-      return await pRetry(tryOnce, {
-        retries,
-        // The pauses are made here, with the clock that was passed in.
-        minTimeout: 0,
-        signal,
-        shouldRetry: ({ error }) => !isTooLong(error, clock.now()),
-        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-          failed = reasonOf(error);
-          if (retriesLeft > 0 && !isTooLong(error, clock.now()))
-            await clock.pause(pauseAfter(error, attemptNumber), signal);
-        },
-      });
-    } catch (error) {
-      if (error instanceof TryAgain) return error.response;
-      if (error instanceof WireError || !signal?.aborted) throw error;
-      throw new WireError('aborted', false, 'The call was cancelled between two tries.', { cause: error });
-    }
+    const late = new AbortController();
+    const ended = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+    const work = request.repeatable ? repeat(send, request, options, ended) : send(request, ended);
+    return withDeadline(options.clock, longestMilliseconds, work, () => {
+      late.abort();
+      const { origin } = new URL(request.url);
+      throw new WireError('timeout', true, `${origin} gave no answer within ${longestMilliseconds / 1000} seconds.`);
+    });
   };
 }
 
+async function repeat(send: Send, request: HttpRequest, options: RetryOptions, signal: AbortSignal) {
+  const { clock, random, onRetry } = options;
+  const until = clock.now() + longestMilliseconds;
+  // The first try is nearly always the last, so what a repetition needs is only created when there is one.
+  const first = await attempt(send, request, signal).catch(asError);
+  if (!(first instanceof Error)) return first;
+  let failed: string | undefined;
+  const tryOnce = async () => {
+    if (failed === undefined) throw first;
+    onRetry?.(request, failed);
+    return attempt(send, request, signal);
+  };
+  const onFailedAttempt = async ({ error, attemptNumber, retriesLeft }: RetryContext) => {
+    failed = reasonOf(error);
+    const wanted = wantedPause(error, clock.now());
+    const pause = firstPauseMilliseconds * 2 ** (attemptNumber - 1) * (1 + random.fraction()) + wanted;
+    const isTooLong = wanted > longestPauseMilliseconds || clock.now() + pause >= until;
+    if (retriesLeft === 0 || isTooLong) throw error;
+    await clock.pause(pause, signal);
+  };
+  try {
+    // The pauses are made here, with the clock that was passed in.
+    return await pRetry(tryOnce, { retries, minTimeout: 0, signal, onFailedAttempt });
+  } catch (error) {
+    if (error instanceof TryAgain) return error.response;
+    if (error instanceof WireError || !signal.aborted) throw error;
+    throw new WireError('aborted', false, 'The call was cancelled between two tries.', { cause: error });
+  }
+}
+
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** After these, asking again would only take as long, or be as much, once more. */
+const finalFailures: ReadonlySet<WireFailure> = new Set(['aborted', 'too_large', 'timeout']);
 
 async function attempt(send: Send, request: HttpRequest, signal?: AbortSignal): Promise<HttpResponse> {
   try {
@@ -77,8 +93,8 @@ async function attempt(send: Send, request: HttpRequest, signal?: AbortSignal): 
     if (retryable.has(response.status)) throw new TryAgain(response);
     return response;
   } catch (error) {
-    const final = error instanceof WireError && (error.failure === 'aborted' || error.failure === 'too_large');
-    throw final ? new AbortError(error) : error;
+    const isFinal = error instanceof WireError && finalFailures.has(error.failure);
+    throw isFinal ? new AbortError(error) : error;
   }
 }
 
@@ -86,9 +102,6 @@ function reasonOf(error: Error): string {
   if (error instanceof TryAgain) return String(error.response.status);
   return error instanceof WireError ? error.failure : 'fault';
 }
-
-/** A longer pause is not made within one call. The answer then says how long the provider asked for. */
-const isTooLong = (error: Error, now: number): boolean => wantedPause(error, now) > longestPauseMilliseconds;
 
 /** The pause that `Retry-After` asks for, in milliseconds. */
 const wantedPause = (error: Error, now: number): number =>

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { type ProviderName, providerNames } from '../../src/providers/settings.js';
+import { type Answer, type Said, startAnswering } from '../support/answering.js';
+import { handClock, turningClock } from '../support/clock.js';
+import { connect } from '../support/connect.js';
+import { startFleet } from '../support/fleet.js';
+import { success } from '../support/nhn.js';
+import { calls } from './calls.js';
+
+const given = { dbInstanceId: '0ddb042c-5af6-43fb-a914-f4dd0540eb7c' };
+const read = { ...calls, nhn: { read: ['nhn_list_db_instances', {}] } } as const;
+
+/** A provider that holds every answer, or every token; `reached` resolves once it was asked for one. */
+async function holding(name: ProviderName, what: 'answers' | 'tokens' = 'answers') {
+  let arrive: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const hold = (): Said => {
+    arrive();
+    return 'held';
+  };
+  const provider = await startAnswering([name], hold, what === 'tokens' ? { sayToken: hold } : {});
+  return { provider, reached };
+}
+
+describe('an answer that begins and never ends', () => {
+  test.each(providerNames)('of %s is given up after 45 seconds, and a read is not tried again', async (name) => {
+    const clock = handClock();
+    const { provider, reached } = await holding(name);
+    const { call } = await connect({ fleet: provider, clock });
+    const [tool, args] = read[name].read;
+    const answer = call(tool, { ...args });
+    await reached;
+    await clock.turn(45_000);
+    const { isError, text } = await answer;
+    expect(isError).toBe(true);
+    expect(text).toContain('no answer within 45 seconds');
+    expect(provider.sent).toHaveLength(1);
+  });
+
+  test('to a change leaves its outcome unknown', async () => {
+    const clock = handClock();
+    const { provider, reached } = await holding('nhn');
+    const { call, audit } = await connect({ fleet: provider, clock });
+    const answer = call('nhn_start_db_instance', given);
+    await reached;
+    await clock.turn(45_000);
+    expect((await answer).text).toContain('not known');
+    expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'unknown' });
+    expect(provider.sent).toHaveLength(1);
+  });
+
+  test('of the address of tokens is given up too, and nothing was changed', async () => {
+    const clock = handClock();
+    const { provider, reached } = await holding('nhn', 'tokens');
+    const { call } = await connect({ fleet: provider, clock });
+    const answer = call('nhn_start_db_instance', given);
+    await reached;
+    await clock.turn(45_000);
+    expect((await answer).text).toContain('Nothing was changed');
+    expect(provider.sent).toEqual([]);
+    expect(provider.tokens()).toBe(1);
+  });
+});
+
+test('a read that is put off again and again ends with the last answer before 45 seconds are over', async () => {
+  const clock = turningClock();
+  const provider = await startAnswering(['nhn'], () => ({ status: 429, headers: { 'retry-after': '19' }, body: '' }));
+  const { call } = await connect({ fleet: provider, clock });
+  const begun = clock.now();
+  const { isError, text } = await call('nhn_list_db_instances');
+  expect(isError).toBe(true);
+  expect(text).toContain('Try again in 19 seconds');
+  expect(provider.sent).toHaveLength(3);
+  expect(clock.now() - begun).toBeLessThan(45_000);
+});
+
+describe('an answer that comes compressed without having been asked for', () => {
+  const compressed = (encoding: string, body: object): Answer => ({
+    ...success(body),
+    headers: { 'content-encoding': encoding },
+  });
+
+  test.each(['gzip', 'deflate', 'br'])('is read: %s', async (encoding) => {
+    const provider = await startAnswering(['nhn'], () => compressed(encoding, { dbInstances: [] }));
+    const { call } = await connect({ fleet: provider });
+    expect((await call('nhn_list_db_instances')).data).toMatchObject({ dbInstances: [] });
+  });
+
+  test('is not read when too much comes out', async () => {
+    const provider = await startAnswering(['nhn'], () => compressed('gzip', { note: 'x'.repeat(21 * 1024 * 1024) }));
+    const { call } = await connect({ fleet: provider });
+    const { isError, text } = await call('nhn_list_db_instances');
+    expect(isError).toBe(true);
+    expect(text).toContain('larger');
+    expect(provider.sent).toHaveLength(1);
+  });
+
+  test.each(providerNames)('is read from the sandbox of %s', async (name) => {
+    const fleet = await startFleet({ providers: [name], faults: [{ on: '*', kind: 'gzip' }] });
+    const { call } = await connect({ fleet });
+    const [tool, args] = read[name].read;
+    const { isError, text } = await call(tool, { ...args });
+    expect(isError, text).toBe(false);
+  });
+});
