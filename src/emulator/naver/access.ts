@@ -52,7 +52,8 @@ export function turnAway(context: Context, refusal: GatewayRefusal): Response {
 function reasonToDistrust(context: Context, keys: Keys): string | undefined {
   const timestamp = context.req.header('x-ncp-apigw-timestamp');
   const accessKey = context.req.header('x-ncp-iam-access-key');
-  const signature = context.req.header('x-ncp-apigw-signature-v2');
+  // The second version is documented. The provider's own client library sends the first one.
+  const signature = context.req.header('x-ncp-apigw-signature-v2') ?? context.req.header('x-ncp-apigw-signature-v1');
   if (!timestamp || !accessKey || !signature) return 'A header with authentication information is missing.';
   if (accessKey !== keys.accessKey && accessKey !== keys.viewerAccessKey) return 'The access key is unknown.';
   // Real time is used, because no client signs by the emulated clock.

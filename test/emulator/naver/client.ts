@@ -33,6 +33,8 @@ export interface Sending {
   secretKey?: string;
   timestamp?: number;
   contentType?: string;
+  /** The version in the name of the signature's header; the documented one when left out. */
+  signature?: 'v1' | 'v2';
   /** What is signed, where it is to be something else than what is sent. */
   signedTarget?: string;
 }
@@ -56,7 +58,9 @@ export function connect({ scenario }: { scenario?: Scenario } = {}) {
       headers: {
         'x-ncp-apigw-timestamp': timestamp,
         'x-ncp-iam-access-key': accessKey,
-        'x-ncp-apigw-signature-v2': createHmac('sha256', secretKey).update(signed).digest('base64'),
+        [`x-ncp-apigw-signature-${sending.signature ?? 'v2'}`]: createHmac('sha256', secretKey)
+          .update(signed)
+          .digest('base64'),
         ...(method === 'POST' && { 'content-type': contentType }),
       },
       body: method === 'POST' ? form : undefined,

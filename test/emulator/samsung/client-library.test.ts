@@ -222,6 +222,20 @@ test('it follows a new cluster from its request to its end, and reads what is re
   expect(cluster.safeParse(await get(path)).error).toBeUndefined();
   world.advance(120_000);
   expect(cluster.parse(await get(path)).service_state).toBe('RUNNING');
+
+  const block_storage_groups = [{ role_type: 'DATA', size_gb: 16 }];
+  const replica = {
+    name: 'its-replica',
+    instance_groups: [{ role_type: 'ACTIVE', server_type_name: 'db1v2m4', block_storage_groups }],
+  };
+  const added = await send('POST', `${path}/replicas`, { replica_count: 1, replicas: [replica] });
+  expect(accepted.safeParse(added.answer).error).toBeUndefined();
+  const { resource } = accepted.parse(added.answer);
+  world.advance(120_000);
+  expect(cluster.parse(await get(`/v1/clusters/${resource.id}`)).role_type).toBe('REPLICA');
+  await send('DELETE', `/v1/clusters/${resource.id}`);
+  world.advance(120_000);
+
   expect(accepted.safeParse((await send('DELETE', path)).answer).error).toBeUndefined();
   expect(cluster.parse(await get(path)).service_state).toBe('TERMINATING');
   world.advance(120_000);

@@ -163,7 +163,8 @@ interface Place {
 }
 
 const replication = {
-  allowable_ip_addresses: field.addresses.nullable(),
+  // The documents require it. The provider's own client library leaves it out where there is nothing to say.
+  allowable_ip_addresses: field.addresses.nullish(),
   maintenance_option: field.maintenanceOption,
   replica_count: z.number().int().min(1).max(mostReplicas),
   replicas: z.array(z.strictObject({ instance_groups: field.instanceGroups, name: field.replicaName })).min(1),
