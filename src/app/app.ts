@@ -14,6 +14,7 @@ import { policyOf } from '../call/policy/decide.js';
 import type { Config } from '../config/config.js';
 import { stateFolders } from '../config/folders.js';
 import { readPolicyFile } from '../config/policy-file.js';
+import { requireOwnKey } from '../config/shared-key.js';
 import { adapters, requireAdapters } from '../fleet/adapters/index.js';
 import { createFleet } from '../fleet/fleet.js';
 import { createWatch } from '../fleet/resources/watch.js';
@@ -94,15 +95,17 @@ export function createApp(options: AppOptions) {
     accounts: accounts.all,
   });
   const sealed = consents({ key, store, now, newId });
-  const approvals = createApprovals({ store, consents: sealed, audit, now, newId, noted: observed.approval });
+  const approvals = createApprovals({ key, store, consents: sealed, audit, now, newId, noted: observed.approval });
   const policyFacts = { tools: catalog, providers: providerNames, accounts: accounts.all };
+  const ruleSet = config.policy === undefined ? undefined : readPolicyFile(config.policy, policyFacts);
+  requireOwnKey(config, ruleSet);
   const context = {
     accounts,
     fleet,
     locate: fleet.locate,
     readOnly: config.readOnly ?? false,
     mode: config.confirm ?? ('auto' as const),
-    policy: config.policy === undefined ? undefined : policyOf(readPolicyFile(config.policy, policyFacts)),
+    policy: ruleSet && policyOf(ruleSet),
     consents: sealed,
     approvalChannel: page && { ...page, approvals },
     audit,

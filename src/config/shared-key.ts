@@ -1,5 +1,8 @@
+import type { RuleSet } from '../call/policy/read-policy.js';
+import { ConfigError } from '../define/config-error.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
+import type { Config } from './config.js';
 
 const place = { collection: 'key', id: 'shared' };
 const tenYears = 10 * 365 * 86_400_000;
@@ -25,4 +28,18 @@ export async function sharedKey({ given, store, clock, random }: SharedKeyOption
   const kept = await store.get(collection, id);
   if (kept === undefined) throw new Error('The shared store did not keep the key; set PGFLEET_KEY.');
   return Buffer.from(kept, 'base64');
+}
+
+/**
+ * Throws a `ConfigError` where a person's approval counts, the store is shared, and the settings have no key: whoever
+ * can write to the store could then make an approval, because the key lies there too.
+ */
+export function requireOwnKey({ store, key, confirm, accounts }: Config, ruleSet: RuleSet | undefined): void {
+  const modes = [confirm, ...[...accounts.values()].map((account) => account.confirm)];
+  const isHuman = modes.includes('human') || ruleSet?.rules.some(({ effect }) => effect === 'human');
+  if (!isHuman || store === undefined || key !== undefined) return;
+  throw new ConfigError([
+    'Approvals by a person (human) need PGFLEET_KEY with PGFLEET_STORE: without it the key lies in the store, ' +
+      'where whoever can write could approve. Set it at every replica to the output of: openssl rand -base64 32',
+  ]);
 }

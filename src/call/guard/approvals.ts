@@ -7,6 +7,7 @@ import type { AuditLog } from '../audit/log.js';
 import type { Consents, OpenedConsent } from './consent.js';
 import { failClosed } from './fail-closed.js';
 import { hashOf, type Plan } from './plan.js';
+import { signedRecords } from './signed-records.js';
 
 /** A guarded call that waits for a person outside the conversation, or has been decided. */
 export interface Approval {
@@ -78,6 +79,8 @@ export interface Approvals {
 }
 
 export interface ApprovalOptions {
+  /** Has 32 bytes, is the same on every replica, and does not lie in the store. */
+  key: Uint8Array;
   store: Store;
   consents: Consents;
   audit: AuditLog;
@@ -99,7 +102,8 @@ const channel = 'approvals';
 export function createApprovals(options: ApprovalOptions): Approvals {
   const { consents, audit, now, newId, lifetimeSeconds = 3_600, noted } = options;
   const store = failClosed(options.store);
-  const get = async (id: string): Promise<Approval | undefined> => parse(await store.get(collection, id));
+  const { text, read } = signedRecords<Approval>(options.key, collection);
+  const get = async (id: string): Promise<Approval | undefined> => read(id, await store.get(collection, id));
 
   async function replace(before: Approval, after: Approval): Promise<boolean> {
     const { id, expires } = before;
@@ -195,7 +199,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     get,
     close,
     async list() {
-      const all = [...(await store.list(collection)).values()].flatMap((each) => parse(each) ?? []);
+      const all = [...(await store.list(collection))].flatMap(([id, each]) => read(id, each) ?? []);
       return all.toSorted((a, b) => b.requested - a.requested);
     },
     decide: (id, verdict) => exclusively(id, () => decide(id, verdict)),
@@ -203,10 +207,6 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     watch: (changed) => store.subscribe(channel, changed),
   };
 }
-
-const text = (approval: Approval): string => JSON.stringify(approval);
-const parse = (value: string | undefined): Approval | undefined =>
-  value === undefined ? undefined : (JSON.parse(value) as Approval);
 
 function requireMayApprove({ fourEyes, caller, plan }: Approval, by: Principal, typed: string | undefined): void {
   if (fourEyes && caller.id === by.id)

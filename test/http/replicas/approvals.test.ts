@@ -1,8 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../../../src/store/index.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, httpPeers } from '../support/connect-http.js';
-import { approverWith, tokensFor } from '../support/people.js';
+import { approverWith, policyOf, tokensFor } from '../support/people.js';
+import { startHttp } from '../support/start-http.js';
 import { type Pair, startPair } from './pair.js';
 
 const end = endOfFile();
@@ -82,6 +84,34 @@ test('a refusal at the other replica ends the call that waits, with the reason',
     expect(await waiting).toMatchObject({ isError: true, text: expect.stringContaining('Not before the freeze ends') });
   });
   expect(changes).toEqual([]);
+});
+
+test('what is written into the store by others approves nothing', async () => {
+  const { call } = await connectHttp({ url: pair.a.url, token: oncall });
+  const store = await openStore({ url: pair.redis.url, now: () => Date.now(), log: () => undefined });
+  onTestFinished(() => store.close());
+  const changes = await changedBy(async () => {
+    const id = String((await call(restart, { dbInstanceId })).data['approval_id']);
+    const written = await store.get('approval', id);
+    const expires = Date.now() + 600_000;
+    for (const [kind, next] of [
+      ['with its state changed', written?.replace('"pending"', '"approved"')],
+      ['without a signature', written?.slice(written.indexOf('{')).replace('"pending"', '"approved"')],
+      ['that is no record', 'approved'],
+    ]) {
+      await store.compareAndSet('approval', id, { previous: await store.get('approval', id), next, expires });
+      expect(await call('confirm_operation', { approval_id: id }), kind).toMatchObject({ isError: true });
+      expect((await kimAt(pair.b).list()).map((each) => each['id'])).not.toContain(id);
+    }
+  });
+  expect(changes).toEqual([]);
+});
+
+test('approvals need a key that does not lie in the store', async () => {
+  const env = { ...people.env, PGFLEET_STORE: pair.redis.url };
+  await expect(startHttp({ env: { ...env, PGFLEET_CONFIRM: 'human' } })).rejects.toThrow(/PGFLEET_KEY.*openssl rand/);
+  const policy = policyOf({ rules: [{ effect: 'human', risks: ['destructive'] }] });
+  await expect(startHttp({ env: { ...env, ...policy } })).rejects.toThrow('PGFLEET_KEY');
 });
 
 test('of two who decide at both replicas at the same moment, one does', async () => {

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { systemClock } from '../../../src/cli/system.js';
+import { systemClock, systemRandom } from '../../../src/cli/system.js';
 import type { Clock } from '../../../src/values/clock.js';
 import { type Fleet, type FleetOptions, startFleet } from '../../support/fleet.js';
 import { freePort, type Redis, startRedis } from '../../support/redis.js';
@@ -41,7 +41,8 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
     startFleet({ ...seed, end }),
     roundRobin({ end }),
   ]);
-  const shared = { PGFLEET_STORE: redis.url, PGFLEET_REPLICAS: '2', PGFLEET_PUBLIC_URL: proxy.url, ...env };
+  const own = { PGFLEET_REPLICAS: '2', PGFLEET_KEY: Buffer.from(systemRandom.bytes(32)).toString('base64'), ...env };
+  const shared = { PGFLEET_STORE: redis.url, PGFLEET_PUBLIC_URL: proxy.url, ...own };
   const start = async (isProcess: boolean): Promise<Replica> => {
     const { environment, sent, holdBack } = await wayTo(fleet, end);
     const port = await freePort();
