@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Scenario, scenarios } from '../../src/emulator/core/world.js';
 import { adapters } from '../../src/fleet/adapters/index.js';
-import { diagnose } from '../../src/fleet/diagnose.js';
-import type { Finding } from '../../src/fleet/finding.js';
-import { rules } from '../../src/fleet/rules/index.js';
 import { type ProviderName, providerNames } from '../../src/providers/settings.js';
-import { checkStep, inFleet, observedIn, readerOn } from './reader.js';
+import { connect } from '../support/connect.js';
+import { startFleet } from '../support/fleet.js';
+import { checkStep } from './reader.js';
+import { type Found, findingsOf } from './walk/telling.js';
 
 /** Morning in Seoul, after the backups of the night. */
 const start = Date.parse('2026-11-21T23:00:00Z');
@@ -15,9 +15,9 @@ beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: start }));
 afterAll(() => void vi.useRealTimers());
 
 /** Severities and rules by instance. */
-type Found = Record<string, readonly string[]>;
+type ByInstance = Record<string, readonly string[]>;
 
-const usual: Record<string, Found> = {
+const usual: Record<string, ByInstance> = {
   nhn: {
     'orders-primary': ['notice access-rules-pending', 'notice parameters-pending'],
     'orders-standby': ['notice parameters-pending'],
@@ -52,7 +52,7 @@ const usual: Record<string, Found> = {
 };
 
 /** Where a scenario tells something else than the usual. */
-const stories: Record<string, Partial<Record<Scenario, Found>>> = {
+const stories: Record<string, Partial<Record<Scenario, ByInstance>>> = {
   nhn: {
     'storage-full': {
       analytics: ['critical storage-nearly-full', 'warning open-to-everyone', 'warning public-access'],
@@ -96,25 +96,18 @@ const stories: Record<string, Partial<Record<Scenario, Found>>> = {
   },
 };
 
-async function examine(provider: ProviderName, scenario: Scenario): Promise<Finding[]> {
-  const adapter = adapters[provider];
-  const { read, emulator } = await readerOn(provider, { scenario, start });
-  const listed = await adapter.list(read);
-  const findings = [];
-  for (const { id, group } of listed) {
-    const record = await adapter.get(id, read, Date.now());
-    const others = listed.filter((other) => other.group === group && other.id !== id);
-    const now = emulator.world.now();
-    const observed = await adapter.observe(record, now, read);
-    const related = others.map((other) => inFleet(provider, other));
-    const seen = observedIn(provider, observed, { related, now });
-    expect(seen.unavailable.filter(({ why }) => !why.includes('does not tell'))).toEqual([]);
-    findings.push(...diagnose(seen, (remedy) => adapter.step(remedy, inFleet(provider, record), seen), rules));
-  }
-  return findings;
+/** What `fleet_check` finds in the fleet of one provider, all of which it has to see. */
+async function check(provider: ProviderName, scenario: Scenario): Promise<Found[]> {
+  const fleet = await startFleet({ providers: [provider], scenario, start });
+  const { call } = await connect({ fleet });
+  const answer = await call('fleet_check');
+  const unseen = (answer.data['unseen'] ?? []) as string[];
+  expect(unseen.filter((gap) => !gap.includes('does not tell'))).toEqual([]);
+  expect(answer.data).not.toHaveProperty('missed');
+  return findingsOf(answer);
 }
 
-const foundIn = (findings: readonly Finding[]): Found => {
+const foundIn = (findings: readonly Found[]): ByInstance => {
   const found: Record<string, string[]> = {};
   for (const { name, severity, rule } of findings) (found[name] ??= []).push(`${severity} ${rule}`);
   return found;
@@ -122,7 +115,7 @@ const foundIn = (findings: readonly Finding[]): Found => {
 
 describe.each(providerNames)('%s', (provider) => {
   test.each(scenarios)('%s', async (scenario) => {
-    const findings = await examine(provider, scenario);
+    const findings = await check(provider, scenario);
     const expected = scenario === 'quiet' ? {} : { ...usual[provider], ...stories[provider]?.[scenario] };
     expect(foundIn(findings)).toEqual(expected);
     for (const { next } of findings) {
