@@ -37,6 +37,29 @@ test('a job that never ends is found once it has run for long', async () => {
   expect(await rulesFor(call, dbInstanceId)).toContain('job-stuck');
 });
 
+const said = (field: string, is: string, becomes: string) => (body: string) =>
+  body.replaceAll(`"${field}":"${is}"`, `"${field}":"${becomes}"`);
+
+test.each([
+  ['waits-for-person', 'nhn', 'orders-primary', said('progressStatus', 'NONE', 'WAIT_MANUAL_CONTROL')],
+  ['state-unknown', 'nhn', 'analytics', said('dbInstanceStatus', 'AVAILABLE', 'SOME_NEW_WORD')],
+  ['state-unknown', 'samsung', 'orders', said('service_state', 'RUNNING', 'UNKNOWN')],
+  [
+    'state-unknown',
+    'naver',
+    'shop-orders',
+    (body: string) =>
+      body.replace(/"cloudPostgresqlServerInstanceList":\s*\[.*?\}\]/gs, '"cloudPostgresqlServerInstanceList":[]'),
+  ],
+] as const)('%s is found at %s, and is all that is found', async (rule, provider, instance, altered) => {
+  const quiet = await startFleet({ providers: [provider], scenario: 'quiet' });
+  const sound = await connect({ fleet: quiet });
+  expect((await sound.call('fleet_diagnose_instance', { instance })).data['findings']).toEqual([]);
+  const { call } = await connect({ fleet: await startFleet({ providers: [provider], scenario: 'quiet', altered }) });
+  const { data } = await call('fleet_diagnose_instance', { instance });
+  expect((data['findings'] as { rule: string }[]).map((finding) => finding.rule)).toEqual([rule]);
+});
+
 /** The emulator's answers with one thing about them changed. */
 const altered =
   (read: Read, change: (tool: string, answer: Values) => Values): Read =>

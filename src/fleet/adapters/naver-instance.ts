@@ -31,6 +31,8 @@ const role = 'cloudPostgresqlServerRole.code';
 /** M is primary, H is secondary, and S is read replica. The code of a standalone server is not documented. */
 const notServing: readonly (string | undefined)[] = ['H', 'S'];
 
+const isSecondary = (server: Values): boolean => textAt(server, role) === 'H';
+
 export const numberOf = (instance: Values): string | undefined => textAt(instance, 'cloudPostgresqlInstanceNo');
 
 /** A row stays for a short time after its instance is gone. */
@@ -43,7 +45,8 @@ export function recordOf(instance: Values, id: string, backups?: ProviderInstanc
   const words = busyServers(servers);
   const state = stateOf(instance, servers);
   const isBare = servers.length === 0 && state === 'available';
-  const isHa = flagAt(instance, 'isHa');
+  // A secondary that is there says more than a flag.
+  const isHa = servers.some(isSecondary) || flagAt(instance, 'isHa');
   const isBackup = flagAt(instance, 'isBackup');
   return {
     id,
@@ -114,14 +117,11 @@ function progressOf(instance: Values, words: readonly string[]): string | undefi
 
 /** The provider only reports the status of the secondary. */
 const haStateOf = (servers: readonly Values[]): string | undefined =>
-  textAt(
-    servers.find((server) => textAt(server, role) === 'H'),
-    serverStatusName,
-  );
+  textAt(servers.find(isSecondary), serverStatusName);
 
 /** Where clients may connect, the primary first. A secondary takes no connections until it becomes the primary. */
 function endpointsOf(servers: readonly Values[], port: number | undefined): ProviderInstance['endpoints'] {
-  const open = servers.filter((server) => textAt(server, role) !== 'H');
+  const open = servers.filter((server) => !isSecondary(server));
   const isReplica = (server: Values) => (textAt(server, role) === 'S' ? 1 : 0);
   const endpoints = open
     .toSorted((a, b) => isReplica(a) - isReplica(b))

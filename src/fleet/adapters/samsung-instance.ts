@@ -90,8 +90,9 @@ function replicationTrouble(replication: Values | undefined): string[] {
 
 /** The provider only reports the state of the standby server. */
 function availabilityOf(cluster: Values): ProviderInstance['highAvailability'] {
-  const enabled = flagAt(cluster, 'ha_enabled');
   const standby = servers(cluster).find((server) => textAt(server, 'role_type') === 'STANDBY');
+  // A standby that is there says more than a flag.
+  const enabled = standby ? true : flagAt(cluster, 'ha_enabled');
   return enabled === undefined ? undefined : { enabled, state: textAt(standby, 'service_state') || undefined };
 }
 

@@ -124,6 +124,11 @@ test.each([
   ['recovering', row('recovering'), { state: 'degraded' }],
   ['no servers', row('running'), { state: 'unknown', providerState: 'running, no servers', progress: undefined }],
   ['a new instance without servers', row('creating'), { state: 'changing', providerState: 'creating' }],
+  [
+    'a secondary',
+    row('running', [server('M', 'running'), server('H', 'recovering')]),
+    { state: 'degraded', highAvailability: { enabled: true, state: 'recovering' } },
+  ],
   ['a new word', row('levitating'), { state: 'unknown', providerState: 'levitating' }],
   ['no word but codes', row(undefined, [server('M', 'running')]), { state: 'available', providerState: 'CREAT' }],
   ['a replica under way', row('running', [server('M', 'running'), server('S', 'creating')]), { state: 'changing' }],

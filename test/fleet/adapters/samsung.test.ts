@@ -121,6 +121,12 @@ test('a cluster that runs without servers is in no known state', () => {
   expect(recordOf({ service_state: 'CREATING', instance_groups: [] }, 'a').state).toBe('changing');
 });
 
+test('a standby that is there makes a pair, whatever the flag says', () => {
+  const instances = [{ role_type: 'ACTIVE' }, { role_type: 'STANDBY', service_state: 'RUNNING' }];
+  const seen = recordOf({ service_state: 'RUNNING', ha_enabled: false, instance_groups: [{ instances }] }, 'a');
+  expect(seen.highAvailability).toEqual({ enabled: true, state: 'RUNNING' });
+});
+
 test('the word of a replica counts only where it says trouble plainly', () => {
   const stateWith = (replica_state: unknown) =>
     recordOf({ service_state: 'RUNNING' }, 'a', { replication: { replica_state } }).state;
