@@ -31,7 +31,7 @@ const extensionsWanted: PlanRead = {
 export const installExtension = defineTool({
   name: 'cegedim_install_extension',
   title: 'Install extensions',
-  description: 'Installs extensions in one database of a PostgreSQL instance.',
+  description: 'Installs extensions in one database of a PostgreSQL instance of version 15 or later.',
   route: 'PATCH /itcare/databases/postgresql/{id}',
   sends: { operation: 'install_extension' },
   risk: 'disruptive',

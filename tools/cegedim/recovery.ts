@@ -8,7 +8,8 @@ export const restoreInstance = defineTool({
   title: 'Restore over instance',
   description:
     'Overwrites the PostgreSQL instance id with what another one, sourceId, held at a moment: up to 14 days back ' +
-    'for a production service, 7 for others. Both have to be ACTIVE and of one version, the source backed up.',
+    'for a production service, 7 for others. Both have to be ACTIVE and of one version, 12 or later, the source ' +
+    'backed up.',
   route: 'PATCH /itcare/databases/postgresql/{id}',
   sends: { operation: 'restore' },
   risk: 'destructive',

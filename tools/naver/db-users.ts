@@ -28,7 +28,8 @@ const newUser = z.object({
 export const addDbUsers = defineTool({
   name: 'naver_add_db_users',
   title: 'Add DB users',
-  description: 'Adds up to 10 logins to an instance.',
+  description:
+    'Adds up to 10 logins to an instance. No argument gives rights on data: that takes GRANT in the database.',
   route: 'POST /addCloudPostgresqlUserList',
   risk: 'exposing',
   warning:

@@ -27,7 +27,7 @@ export const backupPeriod = z.int().min(0).max(730).describe('days automatic bac
 export const backupRetryCount = z.int().min(0).max(10);
 export const backupSchedules = z.array(z.object({ backupWndBgnTime: windowStart, backupWndDuration: windowLength }));
 
-export const storageType = z.string().min(1).describe('from nhn_list_storage_types');
+export const storageType = oneOfKnown('General SSD', 'General HDD');
 export const storageSize = z.int().min(20).max(2048).describe('GB');
 export const availabilityZone = oneOfKnown('kr-pub-a');
 
@@ -50,18 +50,20 @@ export const highAvailabilityRules: readonly InputRule[] = [
 export const newInstance = {
   dbInstanceName: z.string().min(1),
   description: z.string().optional(),
-  dbFlavorId: uuid(),
+  dbFlavorId: uuid().describe('from nhn_list_db_flavors'),
   dbPort,
-  parameterGroupId: parameterGroupId.describe('made for the same DB version'),
-  dbSecurityGroupIds: listOf(dbSecurityGroupId).optional(),
-  userGroupIds: listOf(userGroupId).describe('who receives the default notifications').optional(),
-  useDefaultNotification: z.boolean().describe('adds a notification group with stock alarms').optional(),
-  useDeletionProtection: z.boolean().optional(),
-  useHighAvailability: z.boolean().optional(),
+  parameterGroupId: parameterGroupId.describe('from nhn_list_parameter_groups, made for the same DB version'),
+  dbSecurityGroupIds: listOf(dbSecurityGroupId).describe('from nhn_list_db_security_groups').optional(),
+  userGroupIds: listOf(userGroupId)
+    .describe('from nhn_list_user_groups: who receives the default notifications')
+    .optional(),
+  useDefaultNotification: z.boolean().describe('adds a notification group with stock alarms; default false').optional(),
+  useDeletionProtection: z.boolean().describe('default false').optional(),
+  useHighAvailability: z.boolean().describe('default false').optional(),
   ...highAvailabilityLimits,
   network: z.object({
-    subnetId: uuid().describe('fixed from then on'),
-    usePublicAccess: z.boolean().optional(),
+    subnetId: uuid().describe('from nhn_list_subnets, fixed from then on'),
+    usePublicAccess: z.boolean().describe('default false').optional(),
     availabilityZone: availabilityZone.optional(),
   }),
   storage: z.object({ storageType, storageSize }),

@@ -8,8 +8,8 @@ const applyType = z.enum(['ENTIRE', 'USER_CUSTOM']);
 const hbaRule = {
   databaseApplyType: applyType.describe('USER_CUSTOM: only databaseIds'),
   dbUserApplyType: applyType.describe('USER_CUSTOM: only dbUserIds'),
-  databaseIds: listOf(uuid()).optional(),
-  dbUserIds: listOf(uuid()).optional(),
+  databaseIds: listOf(uuid()).describe('from nhn_list_databases').optional(),
+  dbUserIds: listOf(uuid()).describe('from nhn_list_db_users').optional(),
   address: addressOrHost().describe('address range (CIDR), host name or domain'),
   authMethod: z.enum(['TRUST', 'REJECT', 'SCRAM_SHA_256']).describe('TRUST asks for no password'),
 };

@@ -15,7 +15,9 @@ export const listMetrics = defineTool({
 export const getMetricStatistics = defineTool({
   name: 'nhn_get_metric_statistics',
   title: 'Get metric statistics',
-  description: 'Reads measured values of a DB instance over a time range, summed up and thinned.',
+  description:
+    'Reads measured values of a DB instance over a time range: per series count, minimum, maximum, mean and last, ' +
+    'and thinned points.',
   route: 'GET /v1.0/metric-statistics',
   permission: 'RDSforPostgreSQL:Metric.List',
   core: true,

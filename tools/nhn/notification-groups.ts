@@ -8,8 +8,8 @@ const delivery = {
   notifyEmail: z.boolean().optional(),
   notifySms: z.boolean().optional(),
   isEnabled: z.boolean().describe('false: sends nothing').optional(),
-  dbInstanceIds: listOf(uuid()).optional(),
-  userGroupIds: listOf(uuid()).optional(),
+  dbInstanceIds: listOf(uuid()).describe('from nhn_list_db_instances').optional(),
+  userGroupIds: listOf(uuid()).describe('from nhn_list_user_groups').optional(),
 };
 
 export const listNotificationGroups = defineTool({

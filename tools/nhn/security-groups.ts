@@ -138,7 +138,7 @@ export const deleteDbSecurityGroupRules = defineTool({
   risk: 'destructive',
   warning: 'Clients that came in through these rules are cut off from every instance that has this group.',
   undo: 'None; add the rules again with nhn_create_db_security_group_rule.',
-  input: z.object({ dbSecurityGroupId, ruleIds: listOf(uuid()).min(1) }),
+  input: z.object({ dbSecurityGroupId, ruleIds: listOf(uuid()).min(1).describe('from nhn_get_db_security_group') }),
   about: ['ruleIds'],
   async: true,
 });

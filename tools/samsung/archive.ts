@@ -16,18 +16,20 @@ export const getArchiveConfig = defineTool({
 export const setArchiveConfig = defineTool({
   name: 'samsung_set_archive_config',
   title: 'Set WAL archiving',
-  description: 'Switches the archiving of WAL on or off, or changes how long it is kept.',
+  description:
+    'Switches the archiving of WAL on or off, or changes how long it is kept. retention_period_day belongs in every ' +
+    'call: what the service does without it is not documented.',
   route: 'PUT /v1/clusters/{cluster_id}/archive',
   permission: 'postgresql:SetArchiveConfig',
   risk: 'destructive',
   warning:
     'archive_enabled becomes {archive_enabled}. Without archiving, or beyond a shorter retention, ' +
-    'there is no recovery to a point in time.',
+    'there is no recovery to a point in time. Without retention_period_day the service chooses how long it keeps them.',
   undo: 'The setting can be set back; WAL that was not kept stays missing.',
   input: z.object({
     cluster_id: clusterId,
     archive_enabled: z.boolean(),
-    retention_period_day: z.int().min(1).max(35).describe('1 when left out').optional(),
+    retention_period_day: z.int().min(1).max(35).describe('days; give it each time').optional(),
   }),
   planReads: [archiveConfig],
   async: true,

@@ -102,7 +102,8 @@ export const createCluster = defineTool({
   name: 'samsung_create_cluster',
   title: 'Create cluster',
   description:
-    'Creates a cluster, which is billed from then on. Its groups need a block storage of role OS and of DATA.',
+    'Creates a cluster, which is billed from then on. Each group needs a block storage of role OS; one of role DATA ' +
+    'may come beside it.',
   route: 'POST /v1/clusters',
   permission: 'postgresql:CreateCluster',
   risk: 'write',

@@ -38,7 +38,9 @@ const newReplicas = {
 export const createReplica = defineTool({
   name: 'samsung_create_replica',
   title: 'Create replicas',
-  description: 'Adds read-only replicas in the region and subnet of a cluster, at most five; each is billed.',
+  description:
+    'Adds read-only replicas in the region and subnet of a cluster, at most five; each is billed. Their block ' +
+    'storage is of role DATA only, with the volume type of the origin: a disk of role OS is refused.',
   route: 'POST /v1/clusters/{cluster_id}/replicas',
   permission: 'postgresql:CreateReplica',
   risk: 'write',
@@ -49,12 +51,14 @@ export const createReplica = defineTool({
 export const createOtherRegionReplica = defineTool({
   name: 'samsung_create_other_region_replica',
   title: 'Create replicas elsewhere',
-  description: 'Adds read-only replicas of a cluster in another region; each is billed.',
+  description:
+    'Adds read-only replicas of a cluster in another region; each is billed. Their block storage is of role DATA ' +
+    'only: a disk of role OS is refused.',
   route: 'POST /v1/clusters/{cluster_id}/replicas/other-region',
   risk: 'exposing',
   warning:
     'A full copy of the data goes to {region} and is kept up to date there. With nat_enabled (now {nat_enabled}) ' +
-    'everyone in allowable_ip_addresses can reach it from outside.',
+    'everyone in allowable_ip_addresses can reach it from outside. The service takes disks of role DATA only.',
   undo: 'Terminate the replicas over there.',
   input: z.object({
     cluster_id: clusterId,

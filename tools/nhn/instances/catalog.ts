@@ -4,7 +4,9 @@ import { defineTool } from '../../../src/define/index.js';
 export const listDbVersions = defineTool({
   name: 'nhn_list_db_versions',
   title: 'List DB versions',
-  description: 'Lists the PostgreSQL versions of the service. Older ones may be closed for new instances.',
+  description:
+    'Lists the PostgreSQL versions of the service. Some may be closed for new instances, and no operation upgrades ' +
+    'an instance.',
   route: 'GET /v1.0/db-versions',
   permission: 'RDSforPostgreSQL:DbVersion.List',
   risk: 'read',
@@ -14,7 +16,7 @@ export const listDbVersions = defineTool({
 export const listDbFlavors = defineTool({
   name: 'nhn_list_db_flavors',
   title: 'List DB flavors',
-  description: 'Lists instance sizes with vCPUs and memory.',
+  description: 'Lists instance sizes with vCPUs and memory. Some may be refused for new instances.',
   route: 'GET /v1.0/db-flavors',
   permission: 'RDSforPostgreSQL:DbFlavor.List',
   risk: 'read',
@@ -54,7 +56,7 @@ export const listSubnets = defineTool({
 export const listStorageTypes = defineTool({
   name: 'nhn_list_storage_types',
   title: 'List storage types',
-  description: 'Lists the names of storage types.',
+  description: 'Lists the names of storage types. The list may be empty: General SSD and General HDD are known.',
   route: 'GET /v1.0/storage-types',
   permission: 'RDSforPostgreSQL:Storage.List',
   risk: 'read',

@@ -22,8 +22,8 @@ export const installExtension = defineTool({
   risk: 'write',
   input: z.object({
     dbInstanceGroupId,
-    extensionId: uuid(),
-    databaseId: uuid(),
+    extensionId: uuid().describe('from nhn_list_extensions'),
+    databaseId: uuid().describe('from nhn_list_databases'),
     schemaName: z.string().min(1),
     withCascade: z.boolean().describe('installs required extensions too').optional(),
   }),
@@ -45,7 +45,7 @@ export const deleteExtension = defineTool({
   undo: 'The same call cancels the reservation. Once applied there is no way back but a restore.',
   input: z.object({
     dbInstanceGroupId,
-    dbInstanceGroupExtensionId: uuid().describe('not extensionId'),
+    dbInstanceGroupExtensionId: uuid().describe('of a database in nhn_list_extensions, not extensionId'),
     withCascade: z.boolean().describe('drops dependent objects too'),
   }),
   query: ['withCascade'],

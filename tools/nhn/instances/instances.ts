@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, listOf, type PlanRead, type Raise, secret, uuid } from '../../../src/define/index.js';
+import { defineTool, listOf, type PlanRead, type Raise, secret } from '../../../src/define/index.js';
 import * as fields from '../_fields.js';
 
 const { dbInstanceId } = fields;
@@ -54,8 +54,8 @@ const changes = {
   dbInstanceName: z.string().min(1).optional(),
   description: z.string().optional(),
   dbPort: fields.dbPort.optional(),
-  dbFlavorId: uuid().optional(),
-  parameterGroupId: fields.parameterGroupId.optional(),
+  dbFlavorId: fields.newInstance.dbFlavorId.optional(),
+  parameterGroupId: fields.newInstance.parameterGroupId.optional(),
   dbSecurityGroupIds: listOf(fields.dbSecurityGroupId).describe('the whole new list; [] blocks all traffic').optional(),
   executeBackup: z.boolean().describe('also takes a backup').optional(),
 };

@@ -42,7 +42,10 @@ export const restartDbInstance = defineTool({
   undo: 'None needed: it comes back by itself.',
   input: z.object({
     dbInstanceId,
-    useOnlineFailover: z.boolean().describe('by way of a failover; with high availability only').optional(),
+    useOnlineFailover: z
+      .boolean()
+      .describe('by a failover, which swaps primary and standby; with high availability only')
+      .optional(),
     executeBackup: z.boolean().describe('also takes a backup').optional(),
   }),
   async: true,
@@ -51,7 +54,9 @@ export const restartDbInstance = defineTool({
 export const forceRestartDbInstance = defineTool({
   name: 'nhn_force_restart_db_instance',
   title: 'Force restart DB instance',
-  description: 'Resets the machine of a DB instance, as a last resort where nhn_restart_db_instance does not help.',
+  description:
+    'Restarts a DB instance where nhn_restart_db_instance does not help: what has not ended within 10 minutes is cut ' +
+    'off by a reset of its machine. A last resort.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/force-restart',
   permission: 'RDSforPostgreSQL:DbInstance.ForceRestart',
   risk: 'destructive',

@@ -23,7 +23,9 @@ export const replicateDbInstance = defineTool({
   name: 'nhn_replicate_db_instance',
   title: 'Create read replica',
   description:
-    'Adds a read replica in the subnet of its primary, at most five each. What is left out is as on the primary.',
+    'Adds a read replica in the subnet of its primary, at most five each. Flavor, port, parameter and security ' +
+    'groups, storage size, backup period and retries are those of the primary when left out. Deletion protection, ' +
+    'public access and alarms are not taken over: each is off unless given.',
   route: 'POST /v1.0/db-instances/{dbInstanceId}/replicate',
   permission: 'RDSforPostgreSQL:DbInstance.Replicate',
   risk: 'write',

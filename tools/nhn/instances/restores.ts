@@ -41,7 +41,7 @@ export const restoreDbInstance = defineTool({
     restore,
     ...newInstance,
     dbPort: z.int().min(3306).max(43306).describe('5432-43306 in practice'),
-    backup: newInstance.backup.extend({ backupSchedules: z.array(schedule).describe('{}: as on the source') }),
+    backup: newInstance.backup.extend({ backupSchedules: z.array(schedule).describe('[{}]: as on the source') }),
   }),
   rules: [
     { if: { 'restore.restoreType': 'TIMESTAMP' }, needs: ['restore.restoreYmdt'] },

@@ -117,7 +117,7 @@ export const modifyMaintenanceInfo = defineTool({
 export const listAvailableDbVersions = defineTool({
   name: 'nhn_list_available_db_versions',
   title: 'List available versions',
-  description: 'Lists the versions that a DB instance could move to.',
+  description: 'Lists the versions that a DB instance could move to. No operation moves it there.',
   route: 'GET /v1.0/db-instances/{dbInstanceId}/available-db-versions',
   permission: 'RDSforPostgreSQL:DbInstance.Get',
   risk: 'read',
