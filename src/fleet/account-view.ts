@@ -19,6 +19,8 @@ export interface AccountView extends FleetAccount {
   restorable(instance: FleetInstance): Promise<Restorable>;
   events(query: EventQuery): Promise<Timeline>;
   step(remedy: Remedy, seen: Observations): Step | undefined;
+  /** Whether the provider has an operation for a remedy. */
+  can: (remedy: Remedy) => boolean;
 }
 
 export interface AccountViewOptions {
@@ -120,6 +122,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
       if (!step || !hasSiblings || !step.tool.startsWith(`${provider}_`)) return step;
       return { ...step, arguments: { account: name, ...step.arguments } };
     },
+    can: (remedy) => adapter.can(remedy),
   };
 }
 

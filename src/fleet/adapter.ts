@@ -35,11 +35,28 @@ export const remedies = [
   'repairHighAvailability',
   'listVersions',
   'readMetrics',
+  'readReplication',
   'listEvents',
   'followJob',
-  'lookAgain',
+  'readDetails',
 ] as const;
 export type Remedy = (typeof remedies)[number];
+
+/** The remedies that change something, in words for a person who has to do it without the API. */
+export const actions: Readonly<Partial<Record<Remedy, string>>> = {
+  growStorage: 'grow the storage',
+  start: 'start the instance',
+  restart: 'restart the instance',
+  resize: 'choose a larger size',
+  backUpNow: 'take a backup',
+  turnOnBackups: 'turn on automatic backups',
+  protectFromDeletion: 'turn on deletion protection',
+  applyParameters: 'apply the parameters',
+  applyAccessRules: 'apply the access rules',
+  closeNetwork: 'close the network to other addresses',
+  resumeHighAvailability: 'resume high availability',
+  repairHighAvailability: 'repair high availability',
+};
 
 export interface EventQuery {
   /** ISO 8601. */
@@ -68,6 +85,8 @@ export interface Adapter {
   observe(instance: ProviderInstance, now: number, read: Read): Promise<ProviderObservations>;
   /** What the instance can be restored to. A time that cannot be read makes it untold. */
   restorable(instance: ProviderInstance, now: number, read: Read): Promise<Restorable>;
-  /** The call that carries out a remedy for this instance. Undefined when the provider has none. */
+  /** Whether an operation of the provider carries out a remedy, for this instance or for others. */
+  can: (remedy: Remedy) => boolean;
+  /** The call that carries out a remedy for this instance. Undefined when there is none. */
   step(remedy: Remedy, instance: FleetInstance, observations: Observations): Step | undefined;
 }

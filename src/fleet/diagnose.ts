@@ -1,13 +1,14 @@
-import type { Remedy, Step } from './adapter.js';
+import { actions, type Remedy, type Step } from './adapter.js';
 import { type Evidence, type Finding, type Rule, severities, topics } from './finding.js';
 import type { Observations } from './instance.js';
 
-/** What the rules find in one instance, the worst first. `step` returns the call that carries out a remedy here. */
-export function diagnose(
-  seen: Observations,
-  step: (remedy: Remedy) => Step | undefined,
-  rules: readonly Rule[],
-): Finding[] {
+/** The call that carries out a remedy for the instance at hand. */
+type ToStep = (remedy: Remedy) => Step | undefined;
+/** Whether the provider has an operation for a remedy, for this instance or for others. */
+type Can = (remedy: Remedy) => boolean;
+
+/** What the rules find in one instance, the worst first, each with what to do next. */
+export function diagnose(seen: Observations, step: ToStep, rules: readonly Rule[], can: Can = () => true): Finding[] {
   const { reference, name } = seen.instance;
   const found = rules.flatMap((rule) => {
     const result = rule.check(seen);
@@ -18,14 +19,35 @@ export function diagnose(
   const findings = unexplained.map(({ rule, severity, evidence: all }): Finding => {
     const { id, topic, title, meaning } = rule;
     const evidence = shortened(all);
-    const next = rule.remedies.map(step).find((each) => each !== undefined);
-    return { rule: id, topic, severity, reference, name, title, evidence, meaning, ...(next && { next }) };
+    return {
+      rule: id,
+      topic,
+      severity,
+      reference,
+      name,
+      title,
+      evidence,
+      meaning,
+      ...waysOut(rule.remedies, step, can),
+    };
   });
   return findings.toSorted(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
       topics.indexOf(a.topic) - topics.indexOf(b.topic),
   );
+}
+
+/**
+ * The first call that helps. Where the provider has an operation for none of the actions, only its console helps, and
+ * reading the same instance again leads nowhere.
+ */
+function waysOut(own: readonly Remedy[], step: ToStep, can: Can): Pick<Finding, 'next' | 'notByApi'> {
+  const wanted = own.filter((remedy) => actions[remedy] !== undefined);
+  const [action] = wanted.some(can) ? [] : wanted;
+  const useful = action ? own.filter((remedy) => remedy !== 'readDetails') : own;
+  const next = useful.map(step).find((each) => each !== undefined);
+  return { ...(next && { next }), ...(action && { notByApi: actions[action] }) };
 }
 
 /** Hundreds of open addresses are one finding, so it shows only some of them. */

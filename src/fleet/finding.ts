@@ -38,5 +38,8 @@ export interface Finding {
   title: string;
   evidence: readonly Evidence[];
   meaning: string;
+  /** The call that helps. */
   next?: Step;
+  /** What has to be done in the provider's console, because the provider has no operation for it. */
+  notByApi?: string;
 }

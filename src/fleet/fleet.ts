@@ -108,8 +108,10 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
     return relatedTo(instance, instances);
   }
 
-  const findingsOf = (seen: Observations): Finding[] =>
-    diagnose(seen, (remedy) => ownViewOf(seen.instance).step(remedy, seen), rules);
+  function findingsOf(seen: Observations): Finding[] {
+    const view = ownViewOf(seen.instance);
+    return diagnose(seen, (remedy) => view.step(remedy, seen), rules, view.can);
+  }
 
   async function diagnosis({ id }: FleetInstance, view: AccountView, group: FleetInstance[]): Promise<Diagnosis> {
     const seen = await view.observe(id, group);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { remedies } from '../../src/fleet/adapter.js';
+import { type Remedy, remedies } from '../../src/fleet/adapter.js';
 import { diagnose } from '../../src/fleet/diagnose.js';
-import { type Rule, severities, topics } from '../../src/fleet/finding.js';
+import { type Finding, type Rule, severities, topics } from '../../src/fleet/finding.js';
 import type { Observations } from '../../src/fleet/instance.js';
 import { rules } from '../../src/fleet/rules/index.js';
 
@@ -39,7 +39,7 @@ test('the worst come first, then the topics in their order, then the rules in th
 });
 
 test('the next step is the first remedy that the provider has', () => {
-  const own = rule('full', { remedies: ['growStorage', 'readMetrics', 'lookAgain'] });
+  const own = rule('full', { remedies: ['growStorage', 'readMetrics', 'readDetails'] });
   const [finding] = diagnose(
     seen,
     (remedy) => (remedy === 'growStorage' ? undefined : { tool: `acme_${remedy}`, arguments: { id: '1' } }),
@@ -55,6 +55,31 @@ test('the next step is the first remedy that the provider has', () => {
     evidence: [{ field: 'state', value: 'full' }],
     meaning: 'It means full.',
     next: { tool: 'acme_readMetrics', arguments: { id: '1' } },
+  });
+});
+
+test.each<[string, Rule['remedies'], Partial<Finding>]>([
+  ['the console is named', ['growStorage', 'readDetails'], { notByApi: 'grow the storage' }],
+  [
+    'a read that helps to decide stays',
+    ['growStorage', 'readMetrics', 'readDetails'],
+    { notByApi: 'grow the storage', next: { tool: 'acme_readMetrics', arguments: {} } },
+  ],
+  ['another action does', ['backUpNow', 'restart'], { next: { tool: 'acme_restart', arguments: {} } }],
+  [
+    'of what only has to be read nothing is missing',
+    ['readDetails'],
+    { next: { tool: 'acme_readDetails', arguments: {} } },
+  ],
+])('where the provider has no operation for an action, %s', (_, own, expected) => {
+  const lacking = ['growStorage', 'backUpNow'];
+  const can = (remedy: Remedy) => !lacking.includes(remedy);
+  const step = (remedy: Remedy) => (can(remedy) ? { tool: `acme_${remedy}`, arguments: {} } : undefined);
+  const [finding] = diagnose(seen, step, [rule('full', { remedies: own })], can);
+  expect({ next: finding?.next, notByApi: finding?.notByApi }).toEqual({
+    next: undefined,
+    notByApi: undefined,
+    ...expected,
   });
 });
 
@@ -90,7 +115,7 @@ test('rules have names of their own, topics that exist, and remedies that end wi
     expect(ids.filter((each) => each !== id)).toEqual(expect.arrayContaining([...explains]));
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^(failed|stopped|degraded)$/);
     expect(topics).toContain(topic);
-    expect(own.at(-1), id).toBe('lookAgain');
+    expect(own.at(-1), id).toBe('readDetails');
     expect(remedies).toEqual(expect.arrayContaining([...own]));
     expect(title.length, id).toBeLessThanOrEqual(60);
     expect(meaning.length, id).toBeLessThanOrEqual(140);

@@ -117,7 +117,7 @@ const again = (seconds: number | undefined): string =>
 function findOut(args: Values, { account, targets, lister }: Pick<Failure, 'account' | 'targets' | 'lister'>): string {
   const target = targets.at(-1);
   const read = target ? reading(target, args, account) : written(lister, { account });
-  return `${read} shows whether it was; look before trying again.`;
+  return `${read} shows whether it was; check it before you try again.`;
 }
 
 /** A conflict is mostly one with the state of the target. */

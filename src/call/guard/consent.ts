@@ -113,6 +113,6 @@ const refusal = (reason: string): RefusedError =>
 const usedAlready = (): RefusedError =>
   new RefusedError(
     'invalid consent',
-    'This confirmation has been used already; each works once. Nothing was sent this time. Whether the call came ' +
-      'through that used it, a look at its target tells, or the audit record: look there before you ask anew.',
+    'This confirmation has been used already; each works once. Nothing was sent this time. Its target or the audit ' +
+      'record shows whether the call was made that used it: check there before you ask again.',
   );

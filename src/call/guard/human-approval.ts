@@ -136,14 +136,13 @@ async function withdraw(approval: Approval, approvals: Approvals): Promise<never
 
 async function refusedBy(approval: Approval, approvals: Approvals): Promise<never> {
   await approvals.close(approval);
-  const { name = 'whoever asked', reason } = approval.decision ?? {};
+  const { name = 'the person who was asked', reason } = approval.decision ?? {};
   const why = reason ? `: "${reason}"` : '.';
   throw new RefusedError('declined', `${name} refused the call${why} Nothing was sent; do not repeat it unasked.`);
 }
 
 /** A caller who lost the answer must not be told to ask for the same change again. */
-const usedAlready =
-  'it was used already; whether the call came through then, a look at its target tells, or the audit record';
+const usedAlready = 'it was used already; its target or the audit record shows whether the call was made then';
 
 const over = (why: string): RefusedError =>
   new RefusedError('invalid consent', `This approval does not count: ${why}. Nothing was sent.`);

@@ -57,6 +57,7 @@ export const cegedimAdapter: Adapter = {
 
   restorable: async (instance, now) => restorableOf(instance, now),
 
+  can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance, seen) => (isNumber(instance.id) ? steps[remedy]?.(instance, seen) : undefined),
 };
 
@@ -66,9 +67,13 @@ const about =
   (tool: string, argument = 'id') =>
   ({ id }: FleetInstance): Step => ({ tool, arguments: { [argument]: Number(id) } });
 
-/** Disk, backups and networks cannot be changed here, and a person has to choose a new size or version. */
+/**
+ * Disk, backups and networks cannot be changed here, and a person has to choose a new size or version. Nothing restarts
+ * an instance in one call.
+ */
 const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations) => Step | undefined>> = {
   start: about('cegedim_start_instance'),
+  restart: about('cegedim_stop_instance'),
   listVersions: about('cegedim_list_versions'),
   listEvents: about('cegedim_list_actions', 'resourceId'),
   listAccessRules: about('cegedim_list_networks'),
@@ -77,7 +82,7 @@ const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations
     return isNumber(actionId) ? { tool: 'cegedim_get_action', arguments: { actionId: Number(actionId) } } : undefined;
   },
   // Only this answer shows which server of a pair has the problem.
-  lookAgain: (instance) =>
+  readDetails: (instance) =>
     about(instance.highAvailability?.enabled ? 'cegedim_list_nodes' : 'cegedim_get_instance')(instance),
 };
 

@@ -56,14 +56,20 @@ export const naverAdapter: Adapter = {
     return { kind: 'untold', why: 'the list of backup files is empty, although backups are on' };
   },
 
+  can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance) => steps[remedy]?.(instance),
 };
 
-/** The API cannot grow storage, start, back up or repair. What remains is to read, and to restrict access. */
+/**
+ * The API cannot grow storage, start, back up or repair. A restart is of one server, and access is restricted for one
+ * user, so a person chooses from what these reads list.
+ */
 const steps: Partial<Record<Remedy, (instance: FleetInstance) => Step>> = {
+  restart: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
+  closeNetwork: ({ id }) => ({ tool: 'naver_list_db_users', arguments: { cloudPostgresqlInstanceNo: id } }),
   listAccessRules: ({ id }) => ({ tool: 'naver_list_db_users', arguments: { cloudPostgresqlInstanceNo: id } }),
   listVersions: () => ({ tool: 'naver_list_image_products', arguments: {} }),
-  lookAgain: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
+  readDetails: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
 };
 
 /**

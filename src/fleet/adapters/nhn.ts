@@ -38,6 +38,7 @@ export const nhnAdapter: Adapter = {
     return { kind: 'nothing', why: `only its ${backups} backups can be restored, and no moment between them` };
   },
 
+  can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
 };
 
@@ -84,7 +85,7 @@ const steps: Partial<Record<Remedy, ToStep>> = {
     tool: 'nhn_list_events',
     arguments: { page: 1, size: 100, eventCategoryType: 'ALL', sourceId: id, ...lastDay(now) },
   }),
-  lookAgain: onInstance('nhn_get_db_instance'),
+  readDetails: onInstance('nhn_get_db_instance'),
 };
 
 const metrics = ['CPU_USAGE', 'MEMORY_USAGE', 'STORAGE_USAGE', 'DATABASE_CONNECTIONS_TOTAL'];

@@ -11,6 +11,7 @@ import type {
   ProviderObservations,
   Series,
 } from '../instance.js';
+import { idOf } from '../reference.js';
 import { attempt, flagAt, isEverywhere, listAt, numberAt } from './answers.js';
 import { dataDisks, failedBackups, originOf, recordOf, restorableOf } from './samsung-instance.js';
 import { utcMomentAt } from './times.js';
@@ -61,6 +62,7 @@ export const samsungAdapter: Adapter = {
   },
 
   observe,
+  can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
 };
 
@@ -200,8 +202,10 @@ const steps: Partial<Record<Remedy, ToStep>> = {
       arguments: { cluster_id: id, del_ip_addresses: addresses },
     };
   },
+  readReplication: ({ primary }) =>
+    primary === undefined ? undefined : { tool: 'samsung_list_replicas', arguments: { cluster_id: idOf(primary) } },
   listVersions: () => ({ tool: 'samsung_list_engine_versions', arguments: {} }),
-  lookAgain: onCluster('samsung_get_cluster'),
+  readDetails: onCluster('samsung_get_cluster'),
 };
 
 const largestDisk = 5120;

@@ -35,7 +35,7 @@ const stopped: Rule = {
   topic: 'availability',
   title: 'The instance is stopped',
   meaning: 'Nobody can connect. If that is not on purpose, start it; while it is stopped it makes no backups either.',
-  remedies: ['start', 'listEvents', 'lookAgain'],
+  remedies: ['start', 'listEvents', 'readDetails'],
   check: ({ instance }) =>
     isStopped(instance) ? { severity: 'warning', evidence: [stateEvidence(instance)] } : undefined,
 };
@@ -46,7 +46,7 @@ const connectionFailed: Rule = {
   title: 'The provider cannot connect to the instance',
   meaning:
     'The database does not answer, so applications are probably cut off too. See what happened before restarting.',
-  remedies: ['listEvents', 'restart', 'lookAgain'],
+  remedies: ['listEvents', 'restart', 'readDetails'],
   explains: ['failed', 'degraded', 'state-unknown'],
   check: ({ instance }) =>
     says.notConnected.test(instance.providerState) && !isOut(instance)
@@ -61,8 +61,8 @@ const replicationDelayed: Rule = {
   id: 'replication-delayed',
   topic: 'availability',
   title: 'Replication falls behind',
-  meaning: 'Reads here see old data, and a takeover now would lose or wait for what is missing.',
-  remedies: ['readMetrics', 'listEvents', 'lookAgain'],
+  meaning: 'Reads here return old data, and a failover now would lose or wait for the missing changes.',
+  remedies: ['readReplication', 'readMetrics', 'listEvents', 'readDetails'],
   explains: ['degraded'],
   check(seen) {
     const { instance, replicationLagSeconds } = seen;
@@ -86,9 +86,9 @@ function lagOf({ replicationLagSeconds, now }: Observations): number | undefined
 const replicationStopped: Rule = {
   id: 'replication-stopped',
   topic: 'availability',
-  title: 'Replication stands still',
-  meaning: 'Changes no longer arrive at the copy: it gets older every minute and is not a place to fall back on.',
-  remedies: ['listEvents', 'repairHighAvailability', 'restart', 'lookAgain'],
+  title: 'Replication has stopped',
+  meaning: 'Changes no longer arrive at the replica: its data gets older, and it cannot take over without a loss.',
+  remedies: ['readReplication', 'listEvents', 'repairHighAvailability', 'restart', 'readDetails'],
   explains: ['failed', 'degraded', 'replication-delayed', 'high-availability-failed'],
   check({ instance }) {
     if (isOut(instance)) return undefined;
@@ -106,7 +106,7 @@ const failoverHappened: Rule = {
   title: 'A failover happened',
   meaning:
     'Another instance took over as the primary. Connections broke at that moment; check that applications came back.',
-  remedies: ['listEvents', 'repairHighAvailability', 'lookAgain'],
+  remedies: ['listEvents', 'repairHighAvailability', 'readDetails'],
   explains: ['degraded'],
   check(seen) {
     const { instance } = seen;
@@ -130,7 +130,7 @@ const highAvailabilityPaused: Rule = {
   topic: 'availability',
   title: 'High availability is paused',
   meaning: 'If the primary fails now, nothing takes over by itself.',
-  remedies: ['resumeHighAvailability', 'listEvents', 'lookAgain'],
+  remedies: ['resumeHighAvailability', 'listEvents', 'readDetails'],
   explains: ['degraded'],
   check(seen) {
     const word = haStateOf(seen);
@@ -142,9 +142,9 @@ const highAvailabilityPaused: Rule = {
 const highAvailabilityFailed: Rule = {
   id: 'high-availability-failed',
   topic: 'availability',
-  title: 'High availability does not protect',
-  meaning: 'There is no standby fit to take over: the next failure of the primary is an outage.',
-  remedies: ['repairHighAvailability', 'listEvents', 'lookAgain'],
+  title: 'High availability is not protecting',
+  meaning: 'No standby can take over: the next failure of the primary is an outage.',
+  remedies: ['repairHighAvailability', 'listEvents', 'readDetails'],
   explains: ['degraded'],
   check(seen) {
     const word = haStateOf(seen);
@@ -157,8 +157,8 @@ const failed: Rule = {
   id: 'failed',
   topic: 'availability',
   title: 'The provider reports a failure',
-  meaning: 'The provider itself does not call this instance well. Expect that applications cannot work with it.',
-  remedies: ['listEvents', 'restart', 'lookAgain'],
+  meaning: 'The provider reports that this instance has failed. Expect that applications cannot use it.',
+  remedies: ['listEvents', 'restart', 'readDetails'],
   check({ instance }) {
     if (instance.state !== 'failed' || isOut(instance)) return undefined;
     if (saysStorageFull.test(instance.providerState)) return undefined;
@@ -169,9 +169,9 @@ const failed: Rule = {
 const degraded: Rule = {
   id: 'degraded',
   topic: 'availability',
-  title: 'The instance is not entirely well',
+  title: 'The instance is degraded',
   meaning: 'Something about it does not work as it should; the state is all that the provider tells of it.',
-  remedies: ['listEvents', 'lookAgain'],
+  remedies: ['listEvents', 'readDetails'],
   check({ instance }) {
     if (instance.state !== 'degraded' || saysStorageFull.test(instance.providerState)) return undefined;
     return { severity: 'warning', evidence: [stateEvidence(instance)] };
@@ -184,7 +184,7 @@ const waitsForPerson: Rule = {
   title: 'The provider waits for a person',
   meaning:
     'A task stands until somebody continues it, often a failover. Until then the provider refuses other changes.',
-  remedies: ['listEvents', 'lookAgain'],
+  remedies: ['listEvents', 'readDetails'],
   explains: ['degraded'],
   check: ({ instance: { progress = '' } }) =>
     says.waitsForPerson.test(progress)
@@ -198,7 +198,7 @@ const stateUnknown: Rule = {
   title: 'Whether it works cannot be told',
   meaning:
     'Its state says nothing, or no server shows. Usual right after a create or delete; otherwise ask the provider.',
-  remedies: ['listEvents', 'lookAgain'],
+  remedies: ['listEvents', 'readDetails'],
   check: ({ instance }) =>
     instance.state === 'unknown' ? { severity: 'warning', evidence: [stateEvidence(instance)] } : undefined,
 };

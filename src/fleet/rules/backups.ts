@@ -6,7 +6,7 @@ const backupsOff: Rule = {
   topic: 'backups',
   title: 'Automatic backups are off',
   meaning: 'What is lost or damaged here cannot be brought back to a recent state.',
-  remedies: ['turnOnBackups', 'backUpNow', 'lookAgain'],
+  remedies: ['turnOnBackups', 'backUpNow', 'readDetails'],
   check({ instance }) {
     const { enabled, retentionDays, newest } = instance.backups ?? {};
     const isOff = enabled === false || (enabled === undefined && retentionDays === 0);
@@ -30,7 +30,7 @@ const backupOverdue: Rule = {
   title: 'The newest backup is too old',
   meaning:
     'Backups are on, yet the last day brought none: the backup fails or does not start. Find out why, then make one.',
-  remedies: ['backUpNow', 'listEvents', 'lookAgain'],
+  remedies: ['backUpNow', 'listEvents', 'readDetails'],
   check({ instance, now }) {
     const { enabled, retentionDays, newest } = instance.backups ?? {};
     if (newest === undefined || enabled === false || retentionDays === 0) return undefined;
@@ -50,7 +50,7 @@ const backupNeverMade: Rule = {
   topic: 'backups',
   title: 'No backup was ever made',
   meaning: 'Backups are on, and yet there is none: nothing could be restored. If they were just turned on, look again.',
-  remedies: ['backUpNow', 'listEvents', 'lookAgain'],
+  remedies: ['backUpNow', 'listEvents', 'readDetails'],
   check({ instance, now }) {
     const { enabled, retentionDays = 0, noneMade } = instance.backups ?? {};
     const isOn = enabled ?? retentionDays > 0;

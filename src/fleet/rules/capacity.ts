@@ -28,7 +28,7 @@ const storageNearlyFull: Rule = {
   title: 'Storage is nearly full',
   meaning:
     'On a full disk PostgreSQL cannot write and stops serving changes. Free space or grow the storage before that.',
-  remedies: ['growStorage', 'readMetrics', 'lookAgain'],
+  remedies: ['growStorage', 'readMetrics', 'readDetails'],
   check(seen) {
     const { instance, storageUsedPercent } = seen;
     const used = storageUsedPercent?.points.at(-1)?.[1] ?? instance.storage?.usedPercent;
@@ -63,8 +63,8 @@ const cpuSaturated: Rule = {
   id: 'cpu-saturated',
   topic: 'capacity',
   title: 'CPU is saturated',
-  meaning: 'Queries wait for the processor, so everything gets slower. Look for what runs before you give it more.',
-  remedies: ['readMetrics', 'resize', 'lookAgain'],
+  meaning: 'Queries wait for the processor, so everything gets slower. Find out what runs before you resize it.',
+  remedies: ['readMetrics', 'resize', 'readDetails'],
   check({ instance, cpuPercent, now }) {
     const average = mean(recentValues(cpuPercent, now));
     const severity = gradeOf(average, cpuUsed);
@@ -82,8 +82,8 @@ const connectionsSaturated: Rule = {
   id: 'connections-saturated',
   topic: 'capacity',
   title: 'Connections are nearly used up',
-  meaning: 'At the limit new clients are refused. Look for clients that keep connections open before you raise it.',
-  remedies: ['readMetrics', 'resize', 'lookAgain'],
+  meaning: 'At the limit new clients are refused. Find clients that keep connections open before you raise the limit.',
+  remedies: ['readMetrics', 'resize', 'readDetails'],
   check({ instance, connectionsPercent, now }) {
     const highest = Math.max(...recentValues(connectionsPercent, now));
     const severity = gradeOf(highest, connectionsUsed);

@@ -13,9 +13,9 @@ const evidenceOf = (exposures: readonly Exposure[]): Evidence[] =>
 const passwordNotAsked: Rule = {
   id: 'password-not-asked',
   topic: 'exposure',
-  title: 'Some get in without a password',
-  meaning: 'Whoever comes from this address may be any user it names, and is not asked to prove it.',
-  remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
+  title: 'Clients connect without a password',
+  meaning: 'A client from this address connects as any user that the rule names, without a password.',
+  remedies: ['listAccessRules', 'closeNetwork', 'readDetails'],
   check({ exposures = [] }) {
     const open = exposures.filter(({ withoutPassword }) => withoutPassword);
     if (open.length === 0) return undefined;
@@ -26,9 +26,9 @@ const passwordNotAsked: Rule = {
 const openToEveryone: Rule = {
   id: 'open-to-everyone',
   topic: 'exposure',
-  title: 'Every address is let in',
-  meaning: 'The address keeps nobody out here; other locks, if any, and passwords have to. Let in only known networks.',
-  remedies: ['listAccessRules', 'closeNetwork', 'lookAgain'],
+  title: 'Open to every address',
+  meaning: 'No rule limits the addresses that may connect, so only passwords protect it. Allow only known networks.',
+  remedies: ['listAccessRules', 'closeNetwork', 'readDetails'],
   check({ exposures = [] }) {
     const open = exposures.filter((exposure) => isForEveryone(exposure) && !exposure.withoutPassword);
     return open.length > 0 ? { severity: 'warning', evidence: evidenceOf(open) } : undefined;
@@ -40,8 +40,8 @@ const publicAccess: Rule = {
   topic: 'exposure',
   title: 'Reachable from the internet',
   meaning:
-    'It has a public address. If nobody outside needs it, take it away; if somebody does, let in their addresses only.',
-  remedies: ['closeNetwork', 'listAccessRules', 'lookAgain'],
+    'It has a public address. If no client outside needs it, remove it; otherwise allow only the addresses of clients.',
+  remedies: ['closeNetwork', 'listAccessRules', 'readDetails'],
   check({ instance, exposures = [] }) {
     const networks = exposures.filter((exposure) => exposure.kind === 'network' && !isForEveryone(exposure));
     if (!instance.publicAccess && networks.length === 0) return undefined;
@@ -92,8 +92,8 @@ const accessRulesPending: Rule = {
   id: 'access-rules-pending',
   topic: 'exposure',
   title: 'Changes of access rules wait to be applied',
-  meaning: 'Until they are applied, the old rules decide who gets in.',
-  remedies: ['applyAccessRules', 'listAccessRules', 'lookAgain'],
+  meaning: 'Until they are applied, the old rules decide who may connect.',
+  remedies: ['applyAccessRules', 'listAccessRules', 'readDetails'],
   check({ accessRulesPending }) {
     if (!accessRulesPending || accessRulesPending.count === 0) return undefined;
     const { source, count } = accessRulesPending;

@@ -8,7 +8,7 @@ const parametersPending: Rule = {
   topic: 'lifecycle',
   title: 'Parameters wait to be applied',
   meaning: 'Settings were changed, and the instance still runs with the old ones. Applying them may need a restart.',
-  remedies: ['applyParameters', 'restart', 'lookAgain'],
+  remedies: ['applyParameters', 'restart', 'readDetails'],
   check({ instance, parametersPending }) {
     if (!parametersPending || instance.role === 'failed primary') return undefined;
     const { source, value } = parametersPending;
@@ -22,7 +22,7 @@ const migrationNeeded: Rule = {
   title: 'The provider wants the instance migrated',
   meaning:
     'It runs on a base that the provider gives up. Move it in the console of the provider, on a day of your choice.',
-  remedies: ['lookAgain'],
+  remedies: ['readDetails'],
   check({ migrationNeeded: needed }) {
     if (!needed) return undefined;
     return { severity: 'warning', evidence: [{ field: needed.source, value: sanitizeText(needed.value) }] };
@@ -48,7 +48,7 @@ const engineVersionOld: Rule = {
   title: 'The PostgreSQL version is at its end of life',
   meaning:
     'After that day the PostgreSQL project fixes nothing in this major version, not even security. Plan the upgrade.',
-  remedies: ['listVersions', 'lookAgain'],
+  remedies: ['listVersions', 'readDetails'],
   check({ instance, now }) {
     const major = Number(/\d+/.exec(instance.engineVersion ?? '')?.[0]);
     const [, date] = endsOfLife.find(([last]) => major <= last) ?? [];
@@ -69,7 +69,7 @@ const deletionProtectionOff: Rule = {
   topic: 'lifecycle',
   title: 'Deletion protection is off',
   meaning: 'One call deletes this instance. The protection makes that two.',
-  remedies: ['protectFromDeletion', 'lookAgain'],
+  remedies: ['protectFromDeletion', 'readDetails'],
   check({ instance }) {
     if (instance.deletionProtection !== false || !isPrimary(instance)) return undefined;
     return { severity: 'notice', evidence: [{ field: 'deletionProtection', value: 'false' }] };
@@ -90,7 +90,7 @@ const jobStuck: Rule = {
   topic: 'lifecycle',
   title: 'A job runs unusually long',
   meaning: 'Most jobs take minutes. While this one runs, the provider may refuse other changes of the instance.',
-  remedies: ['followJob', 'listEvents', 'lookAgain'],
+  remedies: ['followJob', 'listEvents', 'readDetails'],
   check({ jobs = [], now }) {
     const stuck = jobs.filter(({ state, since }) => state === 'running' && now - Date.parse(since) >= stuckAfter);
     if (stuck.length === 0) return undefined;
@@ -105,8 +105,8 @@ const jobFailed: Rule = {
   id: 'job-failed',
   topic: 'lifecycle',
   title: 'A job failed',
-  meaning: 'What was asked for did not happen, or only in part. Look at the instance before asking again.',
-  remedies: ['followJob', 'listEvents', 'lookAgain'],
+  meaning: 'What was asked for did not happen, or only in part. Check the instance before you ask again.',
+  remedies: ['followJob', 'listEvents', 'readDetails'],
   check({ jobs = [], now }) {
     const failed = jobs.filter(({ state }) => state === 'failed');
     if (failed.length === 0) return undefined;

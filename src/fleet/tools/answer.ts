@@ -51,13 +51,15 @@ export function instanceLine(instance: FleetInstance): string {
 }
 
 /**
- * Writes a line such as `critical nhn analytics: Storage nearly full (STORAGE_USAGE 92.9 %). Next:
+ * Writes a line such as `critical nhn analytics [nhn:0ddb042c…]: Storage nearly full (STORAGE_USAGE 92.9 %). Next:
  * nhn_modify_storage_info {…}`.
  */
-export function findingLine({ severity, reference, name, title, evidence, next }: Finding): string {
+export function findingLine({ severity, reference, name, title, evidence, next, notByApi }: Finding): string {
+  const who = `${accountOf(reference)} ${sanitizeText(name)} [${sanitizeText(reference)}]`;
   const seen = evidence.map(({ field, value }) => `${sanitizeText(field)} ${sanitizeText(value)}`).join(', ');
+  const byHand = notByApi ? ` Not by API: ${notByApi} in the provider's console.` : '';
   const step = next ? ` Next: ${next.tool} ${JSON.stringify(next.arguments).replaceAll('<', '\\u003c')}` : '';
-  return `${severity} ${accountOf(reference)} ${sanitizeText(name)}: ${title} (${seen}).${step}`;
+  return `${severity} ${who}: ${title} (${seen}).${byHand}${step}`;
 }
 
 /** The meaning of each kind of finding, once for any number of findings. */

@@ -40,7 +40,7 @@ export const fleetCheck: FleetTool = {
     const { instances: all, failures: every } = await fleet.inventory();
     const failures = every.filter((failure) => meant.has(failure.provider));
     const instances = all.filter((instance) => meant.has(accountNameOf(instance)));
-    await caller.progress?.(0, instances.length, `${instances.length} instances to look at`);
+    await caller.progress?.(0, instances.length, `${instances.length} instances to examine`);
     const [{ diagnoses, missed }, restores] = await Promise.all([
       fleet.examine(instances, until),
       wanted === undefined ? [] : fleet.restores(instances, wanted, until),

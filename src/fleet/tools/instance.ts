@@ -34,7 +34,7 @@ export const fleetGetInstance: FleetTool = {
         ...related.map((other) => `related: ${instanceLine(other)}`),
       ],
       data: { instance, related },
-      notes: [`fleet_diagnose_instance {"instance":"${sayableReference(instance)}"} looks for what is wrong with it.`],
+      notes: [`fleet_diagnose_instance {"instance":"${sayableReference(instance)}"} examines what is wrong with it.`],
     });
   },
 };
@@ -74,7 +74,7 @@ export const fleetDiagnoseInstance: FleetTool = {
       lines: [
         instanceLine(instance),
         ...findings.map(findingLine),
-        ...unavailable.map(({ what, why }) => `not looked at: ${sanitizeText(what)} (${sanitizeText(why, 200)})`),
+        ...unavailable.map(({ what, why }) => `not examined: ${sanitizeText(what)} (${sanitizeText(why, 200)})`),
       ],
       data: { instance, findings, ...(unavailable.length > 0 && { unseen: unavailable }) },
       notes: meanings(findings),

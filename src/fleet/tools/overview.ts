@@ -22,7 +22,7 @@ export const fleetOverview: FleetTool = {
   title: 'Fleet overview',
   description:
     'Lists the PostgreSQL instances of every cloud: counts by provider and state, then instances, those with ' +
-    'something wrong first. Their references (nhn:…) are what other fleet tools take. fleet_check looks deeper.',
+    'something wrong first. Their references (nhn:…) are what other fleet tools take. fleet_check examines more.',
   readOnly: true,
   destructive: false,
   idempotent: true,

@@ -136,11 +136,11 @@ const notStartedHere = () =>
 function failureOf(error: unknown): SignInError {
   if (error instanceof SignInError) return error;
   if (error instanceof AuthorizationResponseError)
-    return new SignInError('refused', 'The sign-in service did not let you in. Ask whoever runs it for access.');
+    return new SignInError('refused', 'The sign-in service did not let you in. Ask its administrator for access.');
   if (error instanceof ResponseBodyError && error.error === 'invalid_grant')
     return new SignInError('over', 'This sign-in took too long, or was used already. Begin again.');
   if (isInvalidToken(error))
-    return new SignInError('refused', 'You are signed in there, but not for this server. Ask whoever runs it.');
+    return new SignInError('refused', 'You are signed in there, but not for this server. Ask its administrator.');
   return new SignInError('unavailable', 'The sign-in service cannot be used at the moment. Try again soon.');
 }
 

@@ -41,8 +41,8 @@ export function createPageContext({
     if (!session) return { answer: await askToSignIn(context) };
     if (mayUse(session.principal, 'pgfleet:approve')) return { session };
     const text =
-      'You are signed in, but the scope pgfleet:approve is missing, which this page wants. Whoever gives out access ' +
-      'to pgfleet can add it; sign out, and in again with it.';
+      'You are signed in, but the scope pgfleet:approve is missing, which this page wants. The administrator who ' +
+      'grants access to pgfleet can add it; sign out, and in again with it.';
     return { answer: await say(context, 403, 'You may not approve', text, session) };
   }
 

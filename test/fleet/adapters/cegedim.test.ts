@@ -268,5 +268,6 @@ test('every step is a call that its tool takes', async () => {
     'cegedim_list_nodes',
     'cegedim_list_versions',
     'cegedim_start_instance',
+    'cegedim_stop_instance',
   ]);
 });

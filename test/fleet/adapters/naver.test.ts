@@ -204,10 +204,10 @@ test('every step is a call that its tool takes', async () => {
   const seen = await naverAdapter.observe(instance, start, read);
   const observed = observedIn('naver', seen, { related: [], now: start });
   const steps = remedies.flatMap((remedy) => naverAdapter.step(remedy, inFleet('naver', instance), observed) ?? []);
-  expect(steps.map(({ tool }) => tool)).toEqual([
+  expect([...new Set(steps.map(({ tool }) => tool))].toSorted()).toEqual([
+    'naver_get_instance',
     'naver_list_db_users',
     'naver_list_image_products',
-    'naver_get_instance',
   ]);
   for (const step of steps) await checkStep('naver', step);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../../src/emulator/core/world.js';
-import { type Connection, connect } from '../../support/connect.js';
+import { type Connection, connect, type Result } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { findingsOf, lineOf } from './telling.js';
 
@@ -45,9 +45,10 @@ describe.each(stories)('in the story %s', (scenario, expected) => {
     const ranks = findings.map(({ severity }) => severities.indexOf(severity));
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
     const tools = new Set((await listTools()).map(({ name }) => name));
-    for (const { rule, evidence, next } of findings) {
+    for (const { rule, evidence, next, notByApi } of findings) {
       expect(evidence.length, rule).toBeGreaterThan(0);
-      expect(tools, rule).toContain(next?.tool);
+      if (next) expect(tools, rule).toContain(next.tool);
+      else expect(notByApi, rule).toMatch(/\w/);
     }
     for (const { evidence } of findings.slice(0, 3)) expect(answer.text).toContain(evidence[0]?.field);
     expect(answer.data).toMatchObject({ examined: 21 });
@@ -107,7 +108,17 @@ describe('on the usual fleet', () => {
   test('of what a provider does not tell, silence is not taken for health', async () => {
     const { data, text } = await connection.call('fleet_diagnose_instance', { instance: 'orders-east' });
     expect(data['unseen']).toEqual([expect.objectContaining({ what: expect.stringContaining('CPU') })]);
-    expect(text).toContain('not looked at: storage use');
+    expect(text).toContain('not examined: storage use');
+  });
+
+  test('what no operation does is left to the console, and no call is named that leads nowhere', async () => {
+    const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'stats-batch' });
+    const { reference } = data['instance'] as { reference: string };
+    const off = findingsOf({ data } as Result).find(({ rule }) => rule === 'backups-off');
+    expect(off).toMatchObject({ reference, notByApi: 'turn on automatic backups' });
+    expect(off).not.toHaveProperty('next');
+    expect(text).toContain(`warning naver stats-batch [${reference}]: Automatic backups are off`);
+    expect(text).toContain("Not by API: turn on automatic backups in the provider's console.");
   });
 
   test('where all is well it says so', async () => {

@@ -34,7 +34,7 @@ describe('fleet_overview', () => {
     expect(wrong).toContain('well');
     const staging = instances.find(({ name, provider }) => name === 'staging' && provider === 'samsung');
     expect(staging?.findings?.[0]).toMatchObject({ rule: 'stopped', next: { tool: 'samsung_start_cluster' } });
-    expect(page?.text).toContain('warning samsung staging: The instance is stopped');
+    expect(page?.text).toContain(`warning samsung staging [${staging?.reference}]: The instance is stopped`);
   });
 
   const filters: [Record<string, unknown>, (instance: Instance) => boolean, number][] = [

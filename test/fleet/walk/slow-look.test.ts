@@ -14,6 +14,7 @@ const adapter = (more: Partial<Adapter> = {}): Adapter => ({
   observe: async (instance) => ({ instance, unavailable: [] }),
   restorable: async () => ({ kind: 'nothing', why: 'it is a test' }),
   step: () => undefined,
+  can: () => false,
   ...more,
 });
 

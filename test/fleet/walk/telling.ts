@@ -16,6 +16,7 @@ export interface Found {
   name: string;
   evidence: { field: string; value: string }[];
   next?: { tool: string; arguments: Record<string, unknown> };
+  notByApi?: string;
 }
 
 export interface Happened {
