@@ -14,15 +14,16 @@ export const diagnoseInstance = definePrompt({
 Diagnose this instance: {instance}
 
 1. fleet_get_instance: state beside the provider's own word, role, high availability, progress, related instances.
-   If the name fits several instances, ask which one is meant.
-2. fleet_diagnose_instance: take the findings by severity, and quote field and value of each as evidence.
+   Where the name fits several instances, the answer has all of them: keep them apart, and ask which one is meant.
+2. fleet_diagnose_instance: take the findings by severity, and quote field and value of each as evidence. Findings of
+   the primary, standby and replicas of the same group come with them, each under its reference.
 3. fleet_list_events for the instance over the last 24 hours: whatever changed last before the first symptom is the
    first suspect (a job, a failover, a parameter, a resize).
-4. A primary, standby or replica of the same group that is not available: run fleet_diagnose_instance on it too.
+4. Where a finding says Not by API, the next step is for a person at the provider's console.
 5. If the record shows progress or a running job, wait_for_job tells how far it is. Judge again once it has ended.
 
 Report: the verdict in one sentence; findings by severity with their evidence; the next step as one tool call with
-its arguments; what could not be looked at, and why. What was not seen is not healthy, it is unknown.
+its arguments; what could not be examined, and why. What was not seen is not healthy, it is unknown.
 
 Stop and ask a person when the state is failed or unknown, when findings contradict each other, or when the next step
 restarts, opens or deletes something.
@@ -33,11 +34,12 @@ evidence.
 진단 대상: {instance}
 
 1. fleet_get_instance: 상태와 제공자 원문 상태, 역할, 고가용성, 진행 중인 작업, 연관 인스턴스를 확인합니다.
-   이름이 여러 인스턴스에 해당하면 어느 것인지 먼저 물어봅니다.
-2. fleet_diagnose_instance: 심각도 순으로 보고, 각 항목의 필드와 값을 근거로 인용합니다.
+   이름이 여러 인스턴스에 해당하면 모두 응답에 나오므로 구분해서 보고, 어느 것인지 물어봅니다.
+2. fleet_diagnose_instance: 심각도 순으로 보고, 각 항목의 필드와 값을 근거로 인용합니다. 같은 그룹의 프라이머리,
+   스탠바이, 복제본의 항목도 각자의 참조와 함께 나옵니다.
 3. fleet_list_events: 최근 24시간을 봅니다. 첫 증상 직전에 바뀐 것(작업, 페일오버, 파라미터, 사양 변경)을
    가장 먼저 의심합니다.
-4. 같은 그룹의 프라이머리, 스탠바이, 복제본 중 available이 아닌 것은 fleet_diagnose_instance로 함께 진단합니다.
+4. Not by API라고 나온 항목의 다음 조치는 담당자가 제공자 콘솔에서 합니다.
 5. 진행 중인 작업이 있으면 wait_for_job으로 진행 상황을 보고, 끝난 뒤 다시 판단합니다.
 
 보고: 한 문장 결론, 심각도별 항목과 근거, 다음 조치(도구 호출 하나와 인자), 확인하지 못한 것과 그 이유.

@@ -26,7 +26,8 @@ To: {to}
 
 1. fleet_list_events for that time with limit 100, over all instances; where older ones are left, again with an
    earlier to. Times carry their zone; keep to one.
-   Providers without events of their own show only what changed between two looks: say where the view is thin.
+   Providers without events of their own show only what changed between two reads, and the answer names them: say
+   where the view is incomplete.
 2. fleet_overview: what needs attention now, and which providers did not answer.
 3. Group the events by instance and cause. Routine is summed up in one line ("14 backups, all succeeded"); what
    deviates is told: failovers, failures, restarts, alarms, connections lost, changes nobody announced.

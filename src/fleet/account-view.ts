@@ -11,6 +11,8 @@ import { referenceOf } from './reference.js';
 export interface AccountView extends FleetAccount {
   /** Every instance. They are read again when `fresh`. Otherwise a result of the last few seconds is used. */
   inventory(fresh: boolean): Promise<Inventory>;
+  /** The instances as they were read last. */
+  known(): readonly FleetInstance[];
   /** The whole record, by the provider's id. Throws the same errors as a call. */
   get(id: string): Promise<FleetInstance>;
   /** Everything that rules use. Throws the same errors as a call. */
@@ -46,6 +48,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
   let held: { time: number; inventory: Promise<Inventory> } | undefined;
   let last: readonly FleetInstance[] | undefined;
   let changes: readonly FleetEvent[] = [];
+  let comparedSince: string | undefined;
 
   const failureOf = (error: unknown): AccountFailure => ({ provider: name, ...reasonOf(error) });
 
@@ -53,11 +56,11 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
     try {
       const records = await within(clock, longestMilliseconds, adapter.list(read));
       const instances = records.map((record) => instanceOf(account, record));
-      if (last && needsComparing) {
-        const seen = changesBetween(last, instances, new Date(clock.now()).toISOString());
-        changes = [...seen, ...changes].slice(0, mostChanges);
-      }
+      const time = new Date(clock.now()).toISOString();
+      if (last && needsComparing)
+        changes = [...changesBetween(last, instances, time), ...changes].slice(0, mostChanges);
       last = instances;
+      comparedSince ??= time;
       return { instances, failures: [] };
     } catch (error) {
       return { instances: [], failures: [failureOf(error)] };
@@ -85,6 +88,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
     name,
     provider,
     inventory,
+    known: () => last ?? [],
     async get(id) {
       const noting = notingTimes(read);
       const record = instanceOf(account, await adapter.get(id, noting.read, clock.now()));
@@ -94,7 +98,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
 
     async observe(id, related) {
       const time = clock.now();
-      const noting = notingTimes(read);
+      const noting = notingTimes(askingOnce(read));
       const record = await adapter.get(id, noting.read, time);
       const seen = await adapter.observe(record, time, noting.read);
       const unavailable = [...seen.unavailable, ...unreadableBy(noting)];
@@ -114,7 +118,12 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
         (change) => isWithin(change, range) && (reference === undefined || change.reference === reference),
       );
       const [failure] = [...told.failures, ...(compared?.failures ?? [])];
-      return { events: [...told.events, ...seen], failures: failure ? [failure] : [] };
+      const keeps = adapter.events ? 'only jobs' : 'no events';
+      return {
+        events: [...told.events, ...seen],
+        failures: failure ? [failure] : [],
+        ...(needsComparing && { incomplete: [{ provider: name, keeps, comparedSince }] }),
+      };
     },
 
     step(remedy, seen) {
@@ -123,6 +132,22 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
       return { ...step, arguments: { account: name, ...step.arguments } };
     },
     can: (remedy) => adapter.can(remedy),
+  };
+}
+
+/** Asks each question once, because parts of a diagnosis need the same answer. What failed is asked again. */
+function askingOnce(read: Read): Read {
+  const answers = new Map<string, ReturnType<Read>>();
+  return async (tool, input) => {
+    const question = JSON.stringify([tool, input]);
+    const answer = answers.get(question) ?? read(tool, input);
+    answers.set(question, answer);
+    try {
+      return await answer;
+    } catch (error) {
+      answers.delete(question);
+      throw error;
+    }
   };
 }
 

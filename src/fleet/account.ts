@@ -1,4 +1,5 @@
 import type { Account } from '../providers/account.js';
+import { knownAs } from '../providers/settings.js';
 import type {
   FleetEvent,
   FleetInstance,
@@ -29,6 +30,16 @@ const belongingTo = ({ name, provider }: FleetAccount): Belonging =>
 export const filtersOf = (accounts: readonly FleetAccount[]): string[] => [
   ...new Set([...accounts.map(({ name }) => name), ...accounts.map(({ provider }) => provider)]),
 ];
+
+/**
+ * The names of the accounts that a word means: of the account of that name, and of all accounts of the provider of that
+ * name, so that none is left out. A name in another case means them where none is written so.
+ */
+export function accountsNamed(word: string, accounts: readonly FleetAccount[]): ReadonlySet<string> {
+  const exact = accounts.filter(({ name, provider }) => [name, provider].includes(word));
+  const alike = accounts.filter(({ name, provider }) => [knownAs(name), provider].includes(knownAs(word)));
+  return new Set((exact.length > 0 ? exact : alike).map(({ name }) => name));
+}
 
 /** Counts the instances in each state for each account, with keys such as `nhn available`. */
 export function stateCounts(instances: readonly FleetInstance[]): Record<string, number> {

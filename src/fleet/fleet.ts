@@ -5,7 +5,7 @@ import { accountNameOf, type FleetAccount } from './account.js';
 import { type AccountView, type AccountViewOptions, viewOf, within } from './account-view.js';
 import type { Adapter, Read } from './adapter.js';
 import { diagnose } from './diagnose.js';
-import { findInstance } from './find.js';
+import { type Found, findInstances } from './find.js';
 import type { Finding, Rule } from './finding.js';
 import type { FleetInstance, Observations } from './instance.js';
 import type { FleetReader, Inventory } from './reader.js';
@@ -36,8 +36,8 @@ export interface Location {
 /** One view over all accounts. It only reads. */
 export interface Fleet extends FleetReader {
   accounts: readonly FleetAccount[];
-  /** Finds an instance by a reference or a name. */
-  find(text: string): Promise<FleetInstance>;
+  /** Finds the instances that a text means. Throws an `InputError` when there is none. */
+  find(text: string): Promise<Found>;
   /** The rest of its group: instances of the same group, its primary, and its replicas. */
   related(instance: FleetInstance): Promise<FleetInstance[]>;
   diagnose(instance: FleetInstance): Promise<Diagnosis>;
@@ -63,7 +63,7 @@ export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reason
 }
 
 interface Work<T> {
-  /** `own` are the instances of the same account. */
+  /** `own` are all instances of the same account. */
   work: (instance: FleetInstance, view: AccountView, own: readonly FleetInstance[]) => Promise<T>;
   /** Instead, when it fails or no time is left. */
   miss: (instance: FleetInstance, why: string) => T;
@@ -95,12 +95,11 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
   }
 
   /** A reference names the account, so the answer need not wait for other accounts. */
-  async function find(text: string): Promise<FleetInstance> {
+  async function find(text: string): Promise<Found> {
     const own = await views.find(({ name }) => name === accountOf(text))?.inventory(false);
     const referred = own?.instances.find(({ reference }) => reference === text);
-    if (referred) return referred;
-    const { instances, failures } = await inventory();
-    return findInstance(text, instances, failures);
+    if (referred) return { instances: [referred], alike: [] };
+    return findInstances(text, await inventory(), accounts);
   }
 
   async function related(instance: FleetInstance): Promise<FleetInstance[]> {
@@ -124,7 +123,7 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       const own = instances.filter((instance) => accountNameOf(instance) === view.name);
       return mapLimit(own, atOnce, async (instance) => {
         if (clock.now() > until) return miss(instance, 'there was no time left');
-        return within(clock, until - clock.now(), work(instance, view, own)).catch((error: unknown) =>
+        return within(clock, until - clock.now(), work(instance, view, view.known())).catch((error: unknown) =>
           miss(instance, reasonOf(error).message),
         );
       });
@@ -138,8 +137,10 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
     find,
     related,
     job,
-    async get(text) {
-      const instance = await find(text);
+    async get(reference) {
+      const { instances } = await find(reference);
+      const [instance = instances[0]] = instances.filter((each) => each.reference === reference);
+      if (!instance) throw new Error(`There is no instance ${reference}.`);
       return ownViewOf(instance).get(instance.id);
     },
     diagnose: async (instance) => diagnosis(instance, ownViewOf(instance), await related(instance)),
@@ -150,6 +151,7 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       return {
         events: timelines.flatMap(({ events }) => events).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
         failures: timelines.flatMap(({ failures }) => failures),
+        incomplete: timelines.flatMap(({ incomplete = [] }) => incomplete),
       };
     },
     async examine(instances, until) {

@@ -16,9 +16,19 @@ export interface Inventory {
   failures: readonly AccountFailure[];
 }
 
+/** An account whose provider keeps less than events of all kinds, so the fleet compares what it reads. */
+export interface IncompleteHistory {
+  /** The name of the account, in the place of the provider. */
+  provider: string;
+  keeps: 'no events' | 'only jobs';
+  /** ISO 8601: the first read that was compared. Absent when there was none. */
+  comparedSince?: string;
+}
+
 export interface Timeline {
   events: readonly FleetEvent[];
   failures: readonly AccountFailure[];
+  incomplete?: readonly IncompleteHistory[];
 }
 
 export interface FleetEventQuery {
@@ -33,7 +43,7 @@ export interface FleetEventQuery {
 export interface FleetReader {
   /** Every instance. They are read again when `fresh`. Otherwise a result of the last few seconds is used. */
   inventory(fresh?: boolean): Promise<Inventory>;
-  /** The whole record, by reference or name. */
+  /** The whole record, by reference. */
   get(reference: string): Promise<FleetInstance>;
   /** Newest first. */
   events(query: FleetEventQuery): Promise<Timeline>;

@@ -1,5 +1,3 @@
-import { knownAs } from '../providers/settings.js';
-
 /**
  * Builds `nhn:<id>` from the name of an account, which has no colon, and the provider's own id, which may have some.
  */
@@ -9,7 +7,3 @@ export const referenceOf = (account: string, id: string): string => `${account}:
 export const accountOf = (reference: string): string => reference.split(':', 1)[0] ?? '';
 
 export const idOf = (reference: string): string => reference.slice(reference.indexOf(':') + 1);
-
-/** Whether a text means this reference. The name of its account may be written in any case. */
-export const isSameReference = (reference: string, text: string): boolean =>
-  text.includes(':') && idOf(text) === idOf(reference) && knownAs(accountOf(text)) === knownAs(accountOf(reference));

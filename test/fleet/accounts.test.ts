@@ -110,8 +110,7 @@ test('counts and lines are by account, and numbers that two accounts share are t
   expect(text).toContain(`nhn-prod orders-primary [${prod.reference}]`);
   expect(new Set(data.instances?.map(({ reference }) => reference)).size).toBe(data.instances?.length);
   const ambiguous = await ask(twinned, 'fleet_get_instance', { instance: prod.id });
-  expect(ambiguous.text).toContain(`is the name of several: ${prod.reference} (`);
-  expect(ambiguous.text).toContain(`nhn-test:${prod.id} (`);
+  expect(ambiguous.data.instances?.map(({ reference }) => reference)).toEqual([prod.reference, `nhn-test:${prod.id}`]);
   const { text: one } = await ask(twinned, 'fleet_get_instance', { instance: prod.reference });
   expect(one).toContain('  provider: nhn\n');
 });
@@ -179,6 +178,14 @@ test('what belongs together is sought in its own account, although numbers are t
   expect(diagnoses.map(({ instance }) => instance.reference)).toEqual([prod.reference, twin.reference]);
 });
 
+test('a diagnosis asks each question once', async () => {
+  const { fleet, asked } = fleetOver({ 'nhn-prod': { provider: 'nhn', read: nhn } });
+  const prod = await orders(fleet, 'nhn-prod');
+  asked.length = 0;
+  await fleet.diagnose(prod);
+  expect(asked.filter((each) => each === 'nhn-prod nhn_get_db_instance')).toHaveLength(1);
+});
+
 test('events of an instance are those of its account', async () => {
   const { fleet } = twins();
   const { reference } = await orders(fleet, 'nhn-test');
@@ -202,7 +209,7 @@ test('a change that two looks show bears its account', async () => {
   expect(data['events']).toEqual([
     expect.objectContaining({ provider: 'samsung', account: 'scp-dev', reference, kind: 'change' }),
   ]);
-  expect(text).toMatch(/Z scp-dev staging \[state, change\] stopped/);
+  expect(text).toMatch(/Z scp-dev staging \[scp-dev:\w+\] \(state, change\): stopped/);
 });
 
 test('next steps name the account where there are several of the provider, and only there', async () => {

@@ -35,9 +35,10 @@ test('both are in every view, and a name that both have is told apart by the acc
   const references = (data['instances'] as { reference: string }[]).map(({ reference }) => reference.split(':')[0]);
   expect(new Set(references)).toEqual(new Set(['nhn-dev', 'nhn-prod']));
   expect(references).toHaveLength(2);
-  const unclear = await call('fleet_diagnose_instance', { instance: 'orders-primary' });
-  expect(unclear.isError).toBe(true);
-  expect(unclear.text).toMatch(/nhn-prod:\S+ .*nhn-dev:\S+ /);
+  const both = await call('fleet_diagnose_instance', { instance: 'orders-primary' });
+  expect(both.text).toContain('2 instances fit "orders-primary"');
+  const named = (both.data['instances'] as { reference: string }[]).map(({ reference }) => reference.split(':')[0]);
+  expect(named).toEqual(['nhn-prod', 'nhn-dev']);
   const [reference] = (data['instances'] as { reference: string }[]).map((each) => each.reference);
   const { text } = await call('fleet_diagnose_instance', { instance: reference });
   expect(text).toContain(`${reference}: `);
@@ -143,6 +144,34 @@ test('the account is settled again when a yes comes: while one cannot be read, n
   expect(confirmed.isError).toBe(true);
   expect(confirmed.text).toContain('nhn-prod could not be read');
   expect(fleet.changes()).toEqual([]);
+});
+
+test('a yes does not count in another account than the one that the question was about', async () => {
+  // A number that both accounts have, of which only one account tells at a time.
+  const hiding = { of: '', number: '' };
+  fleet = await startFleet({
+    providers: [],
+    accounts: { 'naver-a': 'naver', 'naver-b': 'naver' },
+    altered: (body) => (hiding.of && body.includes(hiding.of) ? body.replaceAll(hiding.number, '999') : body),
+  });
+  const connection = await connected();
+  const numbers = async (account: string) => {
+    const { data } = await connection.call('naver_list_instances', { account });
+    const rows = data['cloudPostgresqlInstanceList'] as { cloudPostgresqlInstanceNo: string }[];
+    return rows.map((row) => row.cloudPostgresqlInstanceNo);
+  };
+  const [a, b] = [await numbers('naver-a'), await numbers('naver-b')];
+  const [onlyOfA, onlyOfB] = [a.find((each) => !b.includes(each)), b.find((each) => !a.includes(each))];
+  hiding.number = a.find((each) => b.includes(each)) ?? '';
+  hiding.of = onlyOfB ?? '';
+  const asked = await connection.call('naver_delete_instance', { cloudPostgresqlInstanceNo: hiding.number });
+  expect(asked.text).toContain('naver-a');
+  hiding.of = onlyOfA ?? '';
+  fleet.sent.length = 0;
+  const confirmed = await connection.call('confirm_operation', tokenOf(asked));
+  expect(confirmed.isError).toBe(true);
+  expect(confirmed.text).toContain('The confirmation was made for another account');
+  expect(fleet.sent.filter((line) => line.includes('/delete'))).toEqual([]);
 });
 
 test('what is done is recorded for the account', async () => {

@@ -49,7 +49,7 @@ export const exportBackup = defineTool({
   route: 'POST /exportBackupToObjectStorage',
   risk: 'exposing',
   warning:
-    'All data in the backup leaves the service for the bucket {bucketName}; everyone who can read the bucket can read it.',
+    'All data in the backup leaves the service for the bucket {bucketName}; all who can read the bucket can read it.',
   undo: 'Delete the object in the bucket; copies that others made stay.',
   input: z.object({
     cloudPostgresqlInstanceNo,

@@ -24,7 +24,7 @@ export const exportDbServerLog = defineTool({
   risk: 'exposing',
   warning:
     'The log lines, statements and the values in them included, leave the service for the bucket {bucketName}; ' +
-    'everyone who can read the bucket can read them.',
+    'all who can read the bucket can read them.',
   undo: 'Delete the object in the bucket; copies that others made stay.',
   input: z.object({
     cloudPostgresqlServerInstanceNo,

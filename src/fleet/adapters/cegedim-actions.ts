@@ -12,11 +12,19 @@ const longest = hour;
 /** A failure without a later success is reported for this long. */
 const remembered = 30 * day;
 
+/** What a list of actions is about. An action names its instance, and does not give the id. */
+export interface ActionQuery {
+  /** The id of the instance with a name. */
+  idOf: (name: string) => string | undefined;
+  from: number;
+  to: number;
+}
+
 /** What was done to instances, by this server or by others. The provider has no other history. */
-export function eventsOf(answer: Values, instanceId: string | undefined, from: number, to: number): ProviderEvent[] {
+export function eventsOf(answer: Values, { idOf, from, to }: ActionQuery): ProviderEvent[] {
   return recordsAt(answer, 'items')
     .filter((action) => ['resourceType', 'family'].some((field) => /postgresql/i.test(textAt(action, field) ?? '')))
-    .flatMap((action) => eventOf(action, instanceId) ?? [])
+    .flatMap((action) => eventOf(action, idOf(textAt(action, 'resourceName') ?? '')) ?? [])
     .filter(({ time }) => Date.parse(time) >= from && Date.parse(time) <= to)
     .toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
 }

@@ -33,8 +33,12 @@ export const cegedimAdapter: Adapter = {
   },
 
   async events({ from, to, instanceId }, read) {
-    const answer = await read('cegedim_list_actions', instanceId ? { resourceId: Number(instanceId) } : {});
-    return eventsOf(answer, instanceId, Date.parse(from), Date.parse(to));
+    const [answer, resources] = await Promise.all([
+      read('cegedim_list_actions', instanceId ? { resourceId: Number(instanceId) } : {}),
+      instanceId ? [] : readInventory(read).catch(() => []),
+    ]);
+    const idOf = (name: string) => instanceId ?? idNamed(name, resources);
+    return eventsOf(answer, { idOf, from: Date.parse(from), to: Date.parse(to) });
   },
 
   async observe(instance, now, read) {
@@ -42,7 +46,7 @@ export const cegedimAdapter: Adapter = {
     const [actions, networks, nodes] = await Promise.all([
       attempt('actions', async () => {
         const answer = await read('cegedim_list_actions', { resourceId: Number(id) });
-        return { events: eventsOf(answer, id, now - day, now), jobs: jobsOf(answer, now) };
+        return { events: eventsOf(answer, { idOf: () => id, from: now - day, to: now }), jobs: jobsOf(answer, now) };
       }),
       attempt('networks', async () => exposuresOf(await read('cegedim_list_networks', { id: Number(id) }))),
       instance.storage?.usedPercent === undefined ? attempt('nodes', () => readNodes(id, read)) : undefined,
@@ -98,6 +102,12 @@ async function readInventory(read: Read): Promise<Values[]> {
     if (valueAt(answer, 'last') !== false) break;
   }
   return [...found.values()];
+}
+
+/** The id of the only instance with a name. */
+function idNamed(name: string, resources: readonly Values[]): string | undefined {
+  const [only, ...others] = resources.filter((resource) => textAt(resource, 'name') === name);
+  return only && others.length === 0 ? idsOf(only)[0] : undefined;
 }
 
 /** An instance that cannot be read still counts: its line in the inventory has name and status. */

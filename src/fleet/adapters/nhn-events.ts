@@ -12,21 +12,42 @@ const hour = 3_600_000;
 export const koreanTime = (time: number): string => new Date(time + 9 * hour).toISOString().replace('Z', '+09:00');
 
 export async function readEvents({ from, to, instanceId }: EventQuery, read: Read): Promise<ProviderEvent[]> {
-  const input = {
-    from: koreanTime(Date.parse(from)),
-    to: koreanTime(Date.parse(to)),
-    eventCategoryType: 'ALL',
-    sourceId: instanceId,
-  };
-  const rows = await pagesOf(read, 'nhn_list_events', input, 'events');
-  return rows.flatMap(eventOf).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
+  const range = { from: koreanTime(Date.parse(from)), to: koreanTime(Date.parse(to)) };
+  const list = (eventCategoryType: string, sourceId?: string) =>
+    pagesOf(read, 'nhn_list_events', { ...range, eventCategoryType, sourceId }, 'events');
+  const all = await list('ALL', instanceId);
+  // The source of an event about a backup is the backup, so a query for an instance does not find it.
+  const rows = instanceId ? [...all.filter((row) => !isOfBackup(row)), ...(await list(backup))] : all;
+  const holders = await holdersOf(rows, instanceId, read);
+  return rows
+    .filter((row) => !instanceId || !isOfBackup(row) || holders.get(textAt(row, 'sourceId') ?? '') === instanceId)
+    .flatMap((row) => eventOf(row, holders))
+    .toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
+}
+
+const backup = 'BACKUP';
+const isOfBackup = (row: Values): boolean => textAt(row, 'eventCategoryType') === backup;
+
+/** The instances of backups, by the ids of the backups. Those of deleted backups are not known. */
+async function holdersOf(
+  rows: readonly Values[],
+  dbInstanceId: string | undefined,
+  read: Read,
+): Promise<ReadonlyMap<string, string>> {
+  if (!rows.some(isOfBackup)) return new Map();
+  const backups = await pagesOf(read, 'nhn_list_backups', { dbInstanceId }, 'backups').catch(() => []);
+  const holders = backups.flatMap((each) => {
+    const [id, holder] = [textAt(each, 'backupId'), textAt(each, 'dbInstanceId')];
+    return id && holder ? [[id, holder] as const] : [];
+  });
+  return new Map(dbInstanceId ? [...holders, [dbInstanceId, dbInstanceId]] : holders);
 }
 
 /** The query says DB_INSTANCE, but an example of the answer says INSTANCE. */
 const aboutInstances: readonly string[] = ['DB_INSTANCE', 'INSTANCE'];
 
 /** An event without a time cannot be placed on a timeline. */
-function eventOf(row: Values): ProviderEvent[] {
+function eventOf(row: Values, holders: ReadonlyMap<string, string>): ProviderEvent[] {
   const time = momentAt(row, 'eventYmdt');
   if (!time) return [];
   const category = textAt(row, 'eventCategoryType') || 'none given';
@@ -36,7 +57,7 @@ function eventOf(row: Values): ProviderEvent[] {
       time,
       kind: category === 'JOB' ? 'job' : 'event',
       category,
-      instanceId: source && aboutInstances.includes(category) ? source : undefined,
+      instanceId: aboutInstances.includes(category) ? source || undefined : holders.get(source ?? ''),
       name: textAt(row, 'sourceName') || undefined,
       text: textOf(row),
       code: textAt(row, 'eventCode') || undefined,

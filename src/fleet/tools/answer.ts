@@ -1,10 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { limitSize, mostBytes } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
-import { knownAs } from '../../providers/settings.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
-import { accountNameOf, type FleetAccount, filtersOf } from '../account.js';
+import { accountNameOf, accountsNamed, type FleetAccount, filtersOf } from '../account.js';
 import type { Finding } from '../finding.js';
 import type { FleetInstance } from '../instance.js';
 import type { AccountFailure } from '../reader.js';
@@ -77,15 +76,13 @@ export const failureLines = (failures: readonly AccountFailure[]): string[] =>
   failures.map(({ provider, message }) => `${provider} could not be asked: ${sanitizeText(message, 300)}`);
 
 /**
- * Finds the accounts that an argument means: the account of that name and all accounts of the provider of that name, so
- * that none is left out. An unknown name is refused, because an empty answer would look like health.
+ * The names of the accounts that an argument means, or of all. An unknown name is refused, because an empty answer
+ * would look like health.
  */
 export function accountsMeant(filter: string | undefined, accounts: readonly FleetAccount[]): ReadonlySet<string> {
   if (filter === undefined) return new Set(accounts.map(({ name }) => name));
-  const exact = accounts.filter(({ name, provider }) => [name, provider].includes(filter));
-  const alike = accounts.filter(({ name, provider }) => [knownAs(name), provider].includes(knownAs(filter)));
-  const meant = exact.length > 0 ? exact : alike;
-  if (meant.length > 0) return new Set(meant.map(({ name }) => name));
+  const meant = accountsNamed(filter, accounts);
+  if (meant.size > 0) return meant;
   const known = filtersOf(accounts).join(', ');
   throw new InputError([`provider: there is no "${sanitizeText(filter)}" here; there are ${known}.`]);
 }

@@ -52,7 +52,8 @@ export const fleetCheck: FleetTool = {
     const unavailable = diagnoses.flatMap(({ instance, unavailable: gaps }) =>
       gaps.map(
         ({ what, why }) =>
-          `${accountNameOf(instance)} ${sanitizeText(instance.name)}: ${what} (${sanitizeText(why, 120)})`,
+          `${accountNameOf(instance)} ${sanitizeText(instance.name)} [${sanitizeText(instance.reference)}]: ` +
+          `${what} (${sanitizeText(why, 120)})`,
       ),
     );
     const about = topic === undefined ? '' : ` about ${topic}`;

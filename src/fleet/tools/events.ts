@@ -3,7 +3,10 @@ import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { accountNameOf } from '../account.js';
+import type { Found } from '../find.js';
+import type { Fleet } from '../fleet.js';
 import type { FleetEvent } from '../instance.js';
+import type { FleetEventQuery, IncompleteHistory, Timeline } from '../reader.js';
 import { failureLines, failureNotes, fleetAnswer, howManyFit } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 import { instanceArgument } from './instance.js';
@@ -26,27 +29,38 @@ export const fleetListEvents: FleetTool = {
     to: timestamp().optional(),
     instance: instanceArgument.optional(),
     category: z.string().min(1).describe('part of a category, such as backup').optional(),
+    except: z.string().min(1).describe('part of a category to leave out').optional(),
     text: z.string().min(1).describe('part of the message').optional(),
     limit: z.int().min(1).max(100).describe('30 when left out').optional(),
   }),
   selects: ['instance'],
   output: z.object({ total: z.number(), events: z.array(z.unknown()) }).loose(),
   async run(input, _caller, { clock, fleet }) {
-    const { from, to, instance, category, text, limit = usualLimit } = input as Question;
+    const { from, to, instance, limit = usualLimit } = input as Question;
     const end = to ?? new Date(clock.now()).toISOString();
     const begin = from ?? new Date(Date.parse(end) - dayMilliseconds).toISOString();
     if (Date.parse(begin) > Date.parse(end)) throw new InputError([`from: ${begin} is later than to, ${end}.`]);
-    const reference = instance === undefined ? undefined : (await fleet.find(instance)).reference;
-    const { events, failures } = await fleet.events({ from: begin, to: end, reference });
-    const wanted = events.filter((event) => has(event.category, category) && has(event.text, text));
+    const asked = { from: begin, to: end };
+    const {
+      events,
+      failures,
+      incomplete = [],
+    } = instance ? await eventsOf(await fleet.find(instance), asked, fleet) : await fleet.events(asked);
+    const wanted = events.filter((event) => fits(event, input));
     const page = wanted.slice(0, limit);
     const shown = page.slice(0, Math.min(howManyFit(page), howManyFit(page.map(eventLine))));
     return fleetAnswer({
       headline: `${wanted.length} events from ${begin} to ${end}, newest first.`,
       lines: [...failureLines(failures), ...shown.map(eventLine)],
-      data: { total: wanted.length, events: shown, ...(failures.length > 0 && { failures }) },
+      data: {
+        total: wanted.length,
+        events: shown,
+        ...(failures.length > 0 && { failures }),
+        ...(incomplete.length > 0 && { incomplete }),
+      },
       notes: [
         ...failureNotes(failures),
+        ...incomplete.map(incompleteNote),
         wanted.length > shown.length
           ? `${wanted.length - shown.length} older ones: ask again with the time of the last one as to.`
           : undefined,
@@ -55,21 +69,47 @@ export const fleetListEvents: FleetTool = {
   },
 };
 
+/** The events of all instances that a text means, newest first. */
+async function eventsOf({ instances }: Found, range: FleetEventQuery, fleet: Fleet): Promise<Timeline> {
+  const timelines = await Promise.all(instances.map(({ reference }) => fleet.events({ ...range, reference })));
+  return {
+    events: timelines.flatMap(({ events }) => events).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
+    failures: onePerAccount(timelines.flatMap(({ failures }) => failures)),
+    incomplete: onePerAccount(timelines.flatMap(({ incomplete = [] }) => incomplete)),
+  };
+}
+
+const onePerAccount = <T extends { provider: string }>(items: readonly T[]): T[] => [
+  ...new Map(items.map((item) => [item.provider, item])).values(),
+];
+
+function incompleteNote({ provider, keeps, comparedSince }: IncompleteHistory): string {
+  const since =
+    comparedSince === undefined ? 'and could not be read' : `so changes are those seen since ${comparedSince}`;
+  return `${provider} keeps ${keeps}, ${since}.`;
+}
+
 interface Question {
   from?: string;
   to?: string;
   instance?: string;
   category?: string;
+  except?: string;
   text?: string;
   limit?: number;
 }
 
-const has = (value: string, part: string | undefined): boolean =>
-  part === undefined || value.toLowerCase().includes(part.toLowerCase());
+const fits = ({ category, text }: FleetEvent, wanted: Question): boolean =>
+  has(category, wanted.category ?? '') &&
+  has(text, wanted.text ?? '') &&
+  (wanted.except === undefined || !has(category, wanted.except));
+
+const has = (value: string, part: string): boolean => value.toLowerCase().includes(part.toLowerCase());
 
 function eventLine(event: FleetEvent): string {
-  const { time, name, category, text, kind } = event;
+  const { time, name, reference, category, text, kind } = event;
   const what = kind === 'event' ? category : `${category}, ${kind}`;
-  const [when, whose, kindOfEvent] = [time, name ?? '', what].map((each) => sanitizeText(each));
-  return `${when} ${accountNameOf(event)} ${whose} [${kindOfEvent}] ${sanitizeText(text, 200)}`;
+  const whose = [name, reference && `[${reference}]`].filter((each) => each !== undefined);
+  const [when, ...words] = [time, accountNameOf(event), ...whose, `(${what})`].map((each) => sanitizeText(each));
+  return `${when} ${words.join(' ')}: ${sanitizeText(text, 200)}`;
 }

@@ -1,7 +1,8 @@
 import { fleetCheck } from './check.js';
+import { fleetDiagnoseInstance } from './diagnose.js';
 import { fleetListEvents } from './events.js';
 import type { FleetTool } from './fleet-tool.js';
-import { fleetDiagnoseInstance, fleetGetInstance } from './instance.js';
+import { fleetGetInstance } from './instance.js';
 import { fleetOverview } from './overview.js';
 
 export type { FleetToolContext } from './fleet-tool.js';
@@ -15,5 +16,6 @@ export const fleetTools: readonly FleetTool[] = [
   fleetListEvents,
 ].map((tool) => ({
   ...tool,
-  about: async ({ instance }, { fleet }) => (typeof instance === 'string' ? [(await fleet.find(instance)).name] : []),
+  about: async ({ instance }, { fleet }) =>
+    typeof instance === 'string' ? (await fleet.find(instance)).instances.map(({ name }) => name) : [],
 }));

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { isRecord } from '../../values/values.js';
-import { sayableReference } from '../find.js';
+import { quotedName, sayableReference } from '../find.js';
+import type { Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
+import { fleetAnswer, instanceLine } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
 /** The argument by which tools take an instance. */
 export const instanceArgument = z.string().min(1).max(300).describe('reference such as nhn:…, or name');
 
-/** The whole record of one instance, with its linked instances. */
+/** The whole record of an instance, with its linked instances. */
 export const fleetGetInstance: FleetTool = {
   name: 'fleet_get_instance',
   title: 'Get instance',
@@ -20,64 +21,76 @@ export const fleetGetInstance: FleetTool = {
   destructive: false,
   idempotent: true,
   input: z.object({ instance: instanceArgument }),
-  output: z.object({ instance: z.unknown(), related: z.array(z.unknown()) }).loose(),
+  output: z.object({ instance: z.unknown().optional(), related: z.array(z.unknown()) }).loose(),
   async run({ instance: text }, _caller, { fleet }) {
-    const listed = await fleet.find(String(text));
-    const [instance, related] = await Promise.all([fleet.get(listed.reference), fleet.related(listed)]);
+    const { instances: listed, alike } = await fleet.find(String(text));
+    const [instances, related] = await Promise.all([
+      Promise.all(listed.map(({ reference }) => fleet.get(reference))),
+      groupOf(listed, fleet),
+    ]);
     return fleetAnswer({
-      headline: `${sayableReference(instance)}:`,
+      headline: `${whichOf(instances, String(text))}:`,
       lines: [
-        instanceLine(instance),
-        ...Object.entries(instance)
-          .filter(([field, value]) => !isSpoken(field, instance) && value !== undefined)
-          .map(([field, value]) => `  ${field}: ${sanitizeText(textOf(value), 400)}`),
+        ...instances.flatMap(recordLines),
         ...related.map((other) => `related: ${instanceLine(other)}`),
+        ...alikeLines(alike),
       ],
-      data: { instance, related },
-      notes: [`fleet_diagnose_instance {"instance":"${sayableReference(instance)}"} examines what is wrong with it.`],
+      data: { ...oneOrMore(instances), related },
+      notes: [
+        alikeNote(alike),
+        ...instances.map(
+          (instance) =>
+            `fleet_diagnose_instance {"instance":"${sayableReference(instance)}"} examines what is wrong with it.`,
+        ),
+      ],
     });
   },
 };
+
+/** The reference of the only instance, or how many a text fits. */
+export const whichOf = (instances: readonly FleetInstance[], text: string): string =>
+  instances.length === 1
+    ? instances.map(sayableReference).join()
+    : `${instances.length} instances fit ${quotedName(text)}`;
+
+/** The rest of the groups of instances, each member once. */
+export async function groupOf(instances: readonly FleetInstance[], fleet: Fleet): Promise<FleetInstance[]> {
+  const related = (await Promise.all(instances.map((instance) => fleet.related(instance)))).flat();
+  const asked = new Set(instances.map(({ reference }) => reference));
+  const others = related.filter(({ reference }) => !asked.has(reference));
+  return [...new Map(others.map((other) => [other.reference, other])).values()];
+}
+
+/** The field `instance` for the only one, and the field `instances` for several. */
+export const oneOrMore = (instances: readonly FleetInstance[]): Record<string, unknown> =>
+  instances.length === 1 ? { instance: instances[0] } : { instances };
+
+export const alikeLines = (alike: readonly FleetInstance[]): string[] =>
+  alike.map((other) => `begins with the same name: ${instanceLine(other)}`);
+
+export const alikeNote = (alike: readonly FleetInstance[]): string | undefined =>
+  alike.length > 0
+    ? `The names of ${alike.length} more begin with this one; give a reference to ask about another.`
+    : undefined;
+
+const recordLines = (instance: FleetInstance): string[] => [
+  instanceLine(instance),
+  ...Object.entries(instance)
+    .filter(([field, value]) => !isSpoken(field, instance) && value !== undefined)
+    .map(([field, value]) => `  ${field}: ${sanitizeText(textOf(value), 400)}`),
+];
 
 /** The fields that `instanceLine` shows already. It also shows the provider if the account has its name. */
 const spoken = new Set(['account', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
 const isSpoken = (field: string, { account }: FleetInstance): boolean =>
   spoken.has(field) || (field === 'provider' && account === undefined);
 
-/** Writes a value such as `enabled true, newest 2026-11-22T02:14:00+09:00`. */
+/** Writes a value such as `enabled true, newest 2026-11-22T02:14:00+09:00`. What is not known is left out. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join('; ');
   if (!isRecord(value)) return String(value);
   return Object.entries(value)
+    .filter(([, each]) => each !== undefined)
     .map(([field, each]) => `${field} ${textOf(each)}`)
     .join(', ');
 }
-
-/** Examines one instance: what is wrong, what shows it, and what to do. */
-export const fleetDiagnoseInstance: FleetTool = {
-  name: 'fleet_diagnose_instance',
-  title: 'Diagnose instance',
-  description:
-    'Examines one instance of any cloud: state, high availability, replication, storage and its trend, load, pending ' +
-    'changes, backups, access, recent events. Answers with findings, each with evidence and the next call.',
-  readOnly: true,
-  destructive: false,
-  idempotent: true,
-  input: z.object({ instance: instanceArgument }),
-  output: z.object({ instance: z.unknown(), findings: z.array(z.unknown()) }).loose(),
-  async run({ instance: text }, _caller, { fleet }) {
-    const { instance, findings, unavailable } = await fleet.diagnose(await fleet.find(String(text)));
-    const count = findings.length === 1 ? '1 finding' : `${findings.length} findings, the worst first`;
-    const found = findings.length === 0 ? 'nothing found to be wrong' : count;
-    return fleetAnswer({
-      headline: `${sayableReference(instance)}: ${found}.`,
-      lines: [
-        instanceLine(instance),
-        ...findings.map(findingLine),
-        ...unavailable.map(({ what, why }) => `not examined: ${sanitizeText(what)} (${sanitizeText(why, 200)})`),
-      ],
-      data: { instance, findings, ...(unavailable.length > 0 && { unseen: unavailable }) },
-      notes: meanings(findings),
-    });
-  },
-};

@@ -57,12 +57,45 @@ test('instance, category and text narrow it', async () => {
   expect(eventsOf(await list({ text: 'no such words' }))).toEqual([]);
 });
 
+test('a backup belongs to its instance', async () => {
+  const backups = eventsOf(await list({ ...week, category: 'backup', limit: 100 }));
+  expect(backups.length).toBeGreaterThan(0);
+  for (const { reference } of backups) expect(reference).toMatch(/^nhn:/);
+  const { data } = await connection.call('fleet_get_instance', { instance: 'orders-primary' });
+  const { reference } = data['instance'] as { reference: string };
+  const own = eventsOf(await list({ ...week, category: 'backup', instance: reference, limit: 100 }));
+  expect(own).toEqual(backups.filter((event) => event.reference === reference));
+  expect(own.length).toBeGreaterThan(0);
+});
+
+test('a category is left out, and every line about an instance carries its reference', async () => {
+  const answer = await list({ ...week, except: 'BACKUP', limit: 100 });
+  const events = eventsOf(answer);
+  expect(events.length).toBeGreaterThan(0);
+  for (const { category } of events) expect(category.toLowerCase()).not.toContain('backup');
+  for (const { reference } of events) if (reference) expect(answer.text).toContain(`[${reference}]`);
+});
+
+test('providers that keep no events are named, with the time since which changes are seen', async () => {
+  const { data, text } = await list();
+  const incomplete = data['incomplete'] as { provider: string; keeps: string }[];
+  expect(Object.fromEntries(incomplete.map(({ provider, keeps }) => [provider, keeps]))).toEqual({
+    samsung: 'no events',
+    naver: 'no events',
+    cegedim: 'only jobs',
+  });
+  expect(text).toMatch(/^samsung keeps no events, so changes are those seen since \d{4}-\d\d-\d\dT[\d:.]+Z\.$/m);
+  expect((await list({ instance: 'nhn:orders-primary' })).data).not.toHaveProperty('incomplete');
+});
+
 test('jobs stand among the events', async () => {
   const month = new Date(Date.now() - 30 * 86_400_000).toISOString();
   const jobs = eventsOf(await list({ from: month, instance: 'reportsqa01' }));
-  expect(jobs).toContainEqual(
-    expect.objectContaining({ kind: 'job', text: expect.stringContaining('POSTGRESQL_STOP') }),
-  );
+  const stop = { kind: 'job', text: expect.stringContaining('POSTGRESQL_STOP') };
+  expect(jobs).toContainEqual(expect.objectContaining(stop));
+  const [{ reference } = { reference: '' }] = jobs;
+  const all = eventsOf(await list({ from: month, text: 'POSTGRESQL_STOP', limit: 100 }));
+  expect(all).toContainEqual(expect.objectContaining({ ...stop, reference }));
 });
 
 test('more than the limit are counted, and how to get them is said', async () => {

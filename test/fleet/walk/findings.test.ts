@@ -56,12 +56,42 @@ describe.each(stories)('in the story %s', (scenario, expected) => {
   });
 });
 
+test('a diagnosis of any member of a group carries what is wrong with the others', async () => {
+  const { call } = await connectTo('replication-delay');
+  for (const [primary, replica] of [
+    ['nhn:orders-primary', 'orders-replica'],
+    ['samsung:orders', 'orders-east'],
+  ]) {
+    const answer = await call('fleet_diagnose_instance', { instance: primary });
+    expect(findingsOf(answer).map(lineOf)).toContain(`critical ${replica} replication-delayed`);
+    const headline = answer.text.split('\n')[0] ?? '';
+    expect(headline).toMatch(/\d findings? in the rest of the group\.$/);
+    const related = answer.data['related'] as { name: string }[];
+    expect(related.map(({ name }) => name)).toContain(replica);
+  }
+  const { call: other } = await connectTo('failover');
+  const names = findingsOf(await other('fleet_diagnose_instance', { instance: 'orders-replica' })).map(lineOf);
+  expect(names).toContain('warning orders-primary failover-happened');
+  expect(names).toContain('warning orders-standby high-availability-failed');
+});
+
+test('a name that several have is diagnosed for all of them', async () => {
+  const { call } = await connectTo('normal');
+  const answer = await call('fleet_diagnose_instance', { instance: 'staging' });
+  const instances = answer.data['instances'] as { reference: string }[];
+  expect(instances.map(({ reference }) => reference.split(':')[0])).toEqual(['nhn', 'samsung']);
+  const stopped = findingsOf(answer).filter(({ rule }) => rule === 'stopped');
+  expect(stopped.map(({ reference }) => reference)).toEqual(instances.map(({ reference }) => reference));
+});
+
 test('in the quiet story nothing is wrong', async () => {
   const { call } = await connectTo('quiet');
   const answer = await call('fleet_check');
   expect(findingsOf(answer)).toEqual([]);
   expect(answer.text).toContain('21 instances examined: nothing found to be wrong.');
   expect((await call('fleet_overview')).text).not.toContain('warning');
+  const { text } = await call('fleet_diagnose_instance', { instance: 'samsung:orders' });
+  expect(text).toContain(': nothing found to be wrong in what could be read.');
 });
 
 describe('on the usual fleet', () => {
@@ -107,7 +137,9 @@ describe('on the usual fleet', () => {
 
   test('of what a provider does not tell, silence is not taken for health', async () => {
     const { data, text } = await connection.call('fleet_diagnose_instance', { instance: 'orders-east' });
-    expect(data['unseen']).toEqual([expect.objectContaining({ what: expect.stringContaining('CPU') })]);
+    const unseen = data['unseen'] as { reference: string; what: string }[];
+    expect(unseen.map(({ what }) => what)).toEqual(Array(2).fill(expect.stringContaining('CPU')));
+    for (const { reference } of unseen) expect(text).toContain(`events of ${reference} (`);
     expect(text).toContain('not examined: storage use');
   });
 
@@ -124,6 +156,6 @@ describe('on the usual fleet', () => {
   test('where all is well it says so', async () => {
     const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'shop-orders' });
     expect(data['findings']).toEqual([]);
-    expect(text).toContain('nothing found to be wrong');
+    expect(text).toContain(': nothing found to be wrong.');
   });
 });

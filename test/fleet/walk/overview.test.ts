@@ -40,6 +40,8 @@ describe('fleet_overview', () => {
   const filters: [Record<string, unknown>, (instance: Instance) => boolean, number][] = [
     [{ provider: 'naver' }, ({ provider }) => provider === 'naver', 5],
     [{ state: 'stopped' }, ({ state }) => state === 'stopped', 3],
+    [{ provider: 'Samsung' }, ({ provider }) => provider === 'samsung', 5],
+    [{ provider: '네이버' }, ({ provider }) => provider === 'naver', 5],
     [{ name: 'ORDERS-' }, ({ name }) => name.includes('orders-'), 4],
     [{ provider: 'nhn', state: 'stopped', name: 'stag' }, ({ name }) => name === 'staging', 1],
     [{ name: 'no such' }, () => false, 0],
@@ -98,14 +100,42 @@ describe('fleet_get_instance', () => {
     expect((await find('reportsqa01')).related).toEqual([]);
   });
 
+  test('what is not known is left out of the text', async () => {
+    const { instances } = (await connection.call('fleet_overview', { limit: 100 })).data as { instances: Instance[] };
+    for (const { reference } of instances) {
+      const { text } = await connection.call('fleet_get_instance', { instance: reference });
+      expect(text, reference).not.toContain('undefined');
+    }
+  });
+
+  test('a name that several have is answered with all of them', async () => {
+    const { data, text } = await connection.call('fleet_get_instance', { instance: 'staging' });
+    const instances = data['instances'] as Instance[];
+    expect(instances.map(({ provider }) => provider)).toEqual(['nhn', 'samsung']);
+    expect(text).toContain('2 instances fit "staging":');
+    for (const { reference } of instances) expect(text).toContain(`[${reference}]`);
+  });
+
+  test('a name that others begin with names those too', async () => {
+    const { data, text } = await connection.call('fleet_get_instance', { instance: 'samsung orders' });
+    expect(data['instance']).toMatchObject({ provider: 'samsung', name: 'orders' });
+    expect(text).toMatch(/begins with the same name: samsung orders-east \[samsung:\w+\]/);
+    expect(text).toContain('The names of 1 more begin with this one');
+  });
+
+  test('whatever line of an answer is given back leads to its instance', async () => {
+    const overview = await connection.call('fleet_overview', { limit: 100 });
+    const lines = overview.text.split('\n').filter((line) => / \[\w+:[\w-]+\]/.test(line));
+    expect(lines.length).toBeGreaterThan(20);
+    for (const line of lines.slice(0, 12)) {
+      const { data } = await connection.call('fleet_get_instance', { instance: line.slice(0, 300) });
+      expect(line).toContain(`[${(data['instance'] as Instance).reference}]`);
+    }
+  });
+
   test.each(['fleet_get_instance', 'fleet_diagnose_instance', 'fleet_list_events'])(
-    '%s answers an ambiguous name with the candidates, and an unknown one with the nearest',
+    '%s answers an unknown name with the nearest',
     async (tool) => {
-      const several = await connection.call(tool, { instance: 'staging' });
-      expect(several.isError).toBe(true);
-      expect(several.text).toMatch(
-        /name of several: nhn:[\w-]+ \(replica, stopped\), samsung:\w+ \(primary, stopped\)/,
-      );
       const unknown = await connection.call(tool, { instance: 'order-primary' });
       expect(unknown.isError).toBe(true);
       expect(unknown.text).toContain('Did you mean "orders-primary"');

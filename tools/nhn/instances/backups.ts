@@ -91,7 +91,7 @@ export const backupToObjectStorage = defineTool({
   risk: 'exposing',
   warning:
     'All data of the instance leaves the service for {targetContainer} of tenant {tenantId}; ' +
-    'everyone who can read that container can read it.',
+    'all who can read that container can read it.',
   undo: 'Delete the object there; copies that others made stay.',
   input: z.object({ dbInstanceId, ...container }),
   async: true,
@@ -108,7 +108,7 @@ export const exportBackup = defineTool({
   risk: 'exposing',
   warning:
     'All data in the backup leaves the service for {targetContainer} of tenant {tenantId}; ' +
-    'everyone who can read that container can read it.',
+    'all who can read that container can read it.',
   undo: 'Delete the object there; copies that others made stay.',
   input: z.object({ backupId, ...container }),
   async: true,
