@@ -61,7 +61,7 @@ const closedToAll: Rule = {
   title: 'Nobody can get in',
   meaning:
     'Every lock has to let the same address pass, and no address passes them all. Open the one that lets in none.',
-  remedies: ['listNetworkRules', 'listAccessRules', 'lookAgain'],
+  remedies: ['listNetworkRules', 'listAccessRules', 'readDetails'],
   check({ instance, closed }) {
     if (!closed || instance.state === 'changing') return undefined;
     const evidence = closed.map(({ source, lets }) => ({
@@ -77,7 +77,7 @@ const ruleWithoutEffect: Rule = {
   topic: 'exposure',
   title: 'An access rule has no effect',
   meaning: 'The first rule that matches decides, and one before it matches all that this one does. Put it further up.',
-  remedies: ['listAccessRules', 'lookAgain'],
+  remedies: ['listAccessRules', 'readDetails'],
   check({ rulesWithoutEffect: rules = [] }) {
     if (rules.length === 0) return undefined;
     const evidence = rules.map(({ source, rule, behind }) => ({
