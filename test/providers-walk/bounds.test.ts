@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Connection, connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
 import { instanceNamed } from '../support/nhn.js';
+import { clusterNamed } from '../support/samsung.js';
 
 const id = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
 const rule = { direction: 'INGRESS', etherType: 'IPV4', cidr: '10.0.0.0/8', port: { portType: 'DB_PORT' } };
@@ -86,6 +87,41 @@ test('what the services take is not refused here', async () => {
   const login = { dbInstanceId, dbUserName: 'month_end', dbPassword: 'Tr0ub4dor-And-3', authorityType: 'CRUD' };
   const made = await call('nhn_create_db_user', { ...login, createDefaultHbaRules: true });
   expect(made.isError, made.text).toBe(false);
+});
+
+test('an instance without backups needs no time for them', async () => {
+  const fleet = await startFleet();
+  const { call } = await connect({ fleet });
+  const { text, isError } = await call('naver_create_instance', {
+    vpcNo: '5087',
+    subnetNo: '5051',
+    isHa: false,
+    isBackup: false,
+    isAutomaticBackup: false,
+    cloudPostgresqlServiceName: 'fresh-one',
+    cloudPostgresqlServerNamePrefix: 'fresh',
+    cloudPostgresqlDatabaseName: 'fresh',
+    cloudPostgresqlUserName: 'fresh_app',
+    cloudPostgresqlUserPassword: 'Made-up9!pw',
+    clientCidr: '192.168.0.0/16',
+  });
+  expect(isError, text).toBe(false);
+});
+
+test('a disk of role OS on a Samsung replica is passed on, and the service refuses it', async () => {
+  const fleet = await startFleet();
+  const { call } = await connect({ fleet });
+  const group = { role_type: 'ACTIVE', server_type_name: 'db1v4m16' };
+  const withSystem = { ...group, block_storage_groups: [{ role_type: 'OS', size_gb: 104 }] };
+  const { text, isError } = await call('samsung_create_replica', {
+    cluster_id: await clusterNamed(call, 'orders'),
+    replica_count: 1,
+    replicas: [{ name: 'orders-near', instance_groups: [withSystem] }],
+    allowable_ip_addresses: [],
+  });
+  expect(isError).toBe(true);
+  expect(text).toContain('ValidationError: "value_error');
+  expect(fleet.changes()).toHaveLength(1);
 });
 
 const moments: [string, string][] = [
