@@ -143,6 +143,7 @@ export function createApp(options: AppOptions) {
       declarationOf: async (name) => (await resolveTool(name, accounts))?.tool,
       recentJobs: jobs.recent,
       now,
+      timeText: clock.timeText,
       reasonOf: failureOf,
     }),
   };

@@ -9,7 +9,7 @@ import { createMetrics } from '../observe/metrics.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { counted } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
-import type { Clock, Random } from '../values/clock.js';
+import { type Clock, inZone, type Random } from '../values/clock.js';
 import { createApp } from './app.js';
 import { pageOver } from './approval-page.js';
 import { authenticator } from './authenticator.js';
@@ -57,7 +57,8 @@ interface Opened {
 }
 
 async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<ServingHttp> {
-  const { version, log, clock, random, say } = options;
+  const { version, log, random, say } = options;
+  const clock = inZone(options.clock, options.config.timeZone);
   const settings = httpSettings(options.config);
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   const [{ config, send, fetch: ask }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);

@@ -6,7 +6,7 @@ import type { ToolEntry } from '../server/catalog.js';
 import { createServer } from '../server/create-server.js';
 import { noticing, subscriptionsTo } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
-import type { Clock, Random } from '../values/clock.js';
+import { type Clock, inZone, type Random } from '../values/clock.js';
 import { createApp } from './app.js';
 import type { LocalPage, LocalPageOptions } from './approval-page.js';
 import { inFlight } from './in-flight.js';
@@ -51,7 +51,8 @@ async function openAndServe(
   opened: Opened[],
   closeAll: () => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const { version, log, clock, random, transport = new StdioServerTransport() } = options;
+  const { version, log, random, transport = new StdioServerTransport() } = options;
+  const clock = inZone(options.clock, options.config.timeZone);
   const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   const store = await openStore({ url: config.store, now: clock.now, log });
   opened.push(store);

@@ -110,7 +110,8 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded];
-  return toResult({ tool, answer, product: title, job, notes, language: context.language, redact: clean });
+  const words = { language: context.language, timeText: context.clock.timeText };
+  return toResult({ tool, answer, product: title, job, notes, ...words, redact: clean });
 }
 
 /** Is only shown when the answer itself could not be turned into a result. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { stateFolders } from '../config/folders.js';
 import { ConfigError } from '../define/config-error.js';
 import { approvalsCommand, type CliCommand, CliError, type Credential } from '../http/page/cli-client.js';
+import { inZone } from '../values/clock.js';
 import { withoutByteOrderMark } from '../values/file-text.js';
 import { type CommandContext, CommandFailed, type Flags } from './command-context.js';
 import { configOf } from './configuration.js';
@@ -18,12 +19,13 @@ export interface Said extends Flags {
 
 /** Carries out the command of the person at the terminal, and prints the result. */
 export async function carryOut(command: CliCommand, { code, ...flags }: Said, context: CommandContext) {
-  const { say, clock } = context;
-  const { server: given = 'http://127.0.0.1:8765', token } = configOf(flags, context);
+  const { say } = context;
+  const { server: given = 'http://127.0.0.1:8765', token, timeZone } = configOf(flags, context);
+  const clock = inZone(context.clock, timeZone);
   const server = new URL(given);
   const credential = await credentialFor(server, code, token);
   try {
-    say(`${await approvalsCommand({ server, credential, fetch, now: clock.now }, command)}\n`);
+    say(`${await approvalsCommand({ server, credential, fetch, clock }, command)}\n`);
   } catch (error) {
     throw error instanceof CliError ? new CommandFailed(error.message) : error;
   }

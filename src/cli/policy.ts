@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.js';
 import { ConfigError } from '../define/config-error.js';
 import { providerNames } from '../providers/settings.js';
+import { inZone } from '../values/clock.js';
 import { type CommandContext, type Flags, splitWords } from './command-context.js';
 
 export function addPolicy(program: Command, context: CommandContext): void {
@@ -34,7 +35,9 @@ export function addPolicy(program: Command, context: CommandContext): void {
       const rules = readPolicyFile(file, facts);
       const time = at === undefined ? clock.now() : Date.parse(at);
       try {
-        say(`${explain(rules, { caller, groups: splitWords(groups), tool, risk, account, instance, time })}\n`);
+        const timeText = inZone(clock, config.timeZone).timeText(time);
+        const call = { caller, groups: splitWords(groups), tool, risk, account, instance, time, timeText };
+        say(`${explain(rules, call)}\n`);
       } catch (error) {
         throw error instanceof PolicyError ? new ConfigError(error.faults) : error;
       }

@@ -1,9 +1,11 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Clock, Random } from '../values/clock.js';
+import { timesIn } from '../values/time-text.js';
 
 /** The clock of this machine. Nothing else in the product reads it. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  timeText: timesIn(),
   pause: (milliseconds, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();

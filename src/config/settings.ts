@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { confirmModes } from '../define/confirm-mode.js';
+import { isTimeZone } from '../values/time-text.js';
 import { servingSettings, words, yesOrNo } from './serving-settings.js';
 
 /**
@@ -13,6 +14,11 @@ export const settings = {
   readOnly: { env: 'PGFLEET_READ_ONLY', form: yesOrNo, meaning: '1 or 0' },
   confirm: { env: 'PGFLEET_CONFIRM', form: z.enum(confirmModes), meaning: confirmModes.join(', ') },
   lang: { env: 'PGFLEET_LANG', form: z.enum(['en', 'ko', 'ja', 'zh']), meaning: 'en, ko, ja or zh' },
+  timeZone: {
+    env: 'PGFLEET_TIME_ZONE',
+    form: z.string().refine(isTimeZone),
+    meaning: 'the name of a time zone such as Asia/Seoul or UTC',
+  },
   auditLog: { env: 'PGFLEET_AUDIT_LOG', form: z.string(), meaning: 'a file' },
   secretsDir: { env: 'PGFLEET_SECRETS_DIR', form: z.string(), meaning: 'a folder' },
   pollSeconds: {

@@ -1,5 +1,5 @@
 import { type Clock, withDeadline } from '../values/clock.js';
-import { eventOf, type FleetAccount, instanceOf, observationsOf } from './account.js';
+import { eventOf, type FleetAccount, instanceOf, observationsOf, restorableOf } from './account.js';
 import type { Adapter, EventQuery, Read, Remedy, Step } from './adapter.js';
 import { type NotingRead, notingTimes } from './adapters/times.js';
 import { changesBetween } from './changes.js';
@@ -55,7 +55,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
   async function readNow(): Promise<Inventory> {
     try {
       const records = await within(clock, longestMilliseconds, adapter.list(read));
-      const instances = records.map((record) => instanceOf(account, record));
+      const instances = records.map((record) => instanceOf(account, record, clock.timeText));
       const time = new Date(clock.now()).toISOString();
       if (last && needsComparing)
         changes = [...changesBetween(last, instances, time), ...changes].slice(0, mostChanges);
@@ -78,7 +78,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
   async function toldEvents(query: EventQuery): Promise<Timeline> {
     try {
       const events = adapter.events ? await within(clock, longestMilliseconds, adapter.events(query, read)) : [];
-      return { events: events.map((event) => eventOf(account, event)), failures: [] };
+      return { events: events.map((event) => eventOf(account, event, clock.timeText)), failures: [] };
     } catch (error) {
       return { events: [], failures: [failureOf(error)] };
     }
@@ -91,7 +91,7 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
     known: () => last ?? [],
     async get(id) {
       const noting = notingTimes(read);
-      const record = instanceOf(account, await adapter.get(id, noting.read, clock.now()));
+      const record = instanceOf(account, await adapter.get(id, noting.read, clock.now()), clock.timeText);
       const unreadable = unreadableBy(noting);
       return unreadable.length > 0 ? { ...record, unreadable } : record;
     },
@@ -102,10 +102,10 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
       const record = await adapter.get(id, noting.read, time);
       const seen = await adapter.observe(record, time, noting.read);
       const unavailable = [...seen.unavailable, ...unreadableBy(noting)];
-      return observationsOf(account, { ...seen, unavailable }, { related, now: time });
+      return observationsOf(account, { ...seen, unavailable }, { related, now: time, timeText: clock.timeText });
     },
 
-    restorable: async (instance) => adapter.restorable(instance, clock.now(), read),
+    restorable: async (instance) => restorableOf(await adapter.restorable(instance, clock.now(), read), clock.timeText),
 
     async events(query) {
       const isUpToNow = Date.parse(query.to) >= clock.now() - 1_000;
@@ -114,15 +114,16 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
       // The changes that this read found are later than the time at which it was asked for.
       const range = isUpToNow ? { ...query, to: new Date(clock.now()).toISOString() } : query;
       const reference = query.instanceId === undefined ? undefined : referenceOf(name, query.instanceId);
-      const seen = changes.filter(
-        (change) => isWithin(change, range) && (reference === undefined || change.reference === reference),
-      );
+      const seen = changes
+        .filter((change) => isWithin(change, range) && (reference === undefined || change.reference === reference))
+        .map((change) => ({ ...change, time: clock.timeText(change.time) }));
       const [failure] = [...told.failures, ...(compared?.failures ?? [])];
       const keeps = adapter.events ? 'only jobs' : 'no events';
+      const since = comparedSince === undefined ? undefined : clock.timeText(comparedSince);
       return {
         events: [...told.events, ...seen],
         failures: failure ? [failure] : [],
-        ...(needsComparing && { incomplete: [{ provider: name, keeps, comparedSince }] }),
+        ...(needsComparing && { incomplete: [{ provider: name, keeps, comparedSince: since }] }),
       };
     },
 

@@ -1,5 +1,6 @@
 import type { Account } from '../providers/account.js';
 import { knownAs } from '../providers/settings.js';
+import type { TimeText } from '../values/time-text.js';
 import type {
   FleetEvent,
   FleetInstance,
@@ -9,6 +10,7 @@ import type {
   ProviderInstance,
   ProviderJob,
   ProviderObservations,
+  Restorable,
 } from './instance.js';
 import { referenceOf } from './reference.js';
 
@@ -52,35 +54,48 @@ export function stateCounts(instances: readonly FleetInstance[]): Record<string,
 }
 
 /** Makes an instance of the fleet from what its provider reports. */
-export const instanceOf = (account: FleetAccount, record: ProviderInstance): FleetInstance => ({
+export const instanceOf = (account: FleetAccount, record: ProviderInstance, timeText: TimeText): FleetInstance => ({
   reference: referenceOf(account.name, record.id),
   ...belongingTo(account),
   ...record,
+  backups: record.backups && { ...record.backups, newest: told(record.backups.newest, timeText) },
+  created: told(record.created, timeText),
+  changed: told(record.changed, timeText),
   primary: record.primary === undefined ? undefined : referenceOf(account.name, record.primary),
   replicas: record.replicas?.map((id) => referenceOf(account.name, id)),
 });
 
+const told = (time: string | undefined, timeText: TimeText): string | undefined =>
+  time === undefined ? undefined : timeText(time);
+
 /** Makes an event of the fleet from what its provider reports. */
-export function eventOf(account: FleetAccount, event: ProviderEvent): FleetEvent {
-  const { time, kind, category, instanceId, ...told } = event;
+export function eventOf(account: FleetAccount, event: ProviderEvent, timeText: TimeText): FleetEvent {
+  const { time, kind, category, instanceId, ...rest } = event;
   const reference = instanceId === undefined ? undefined : referenceOf(account.name, instanceId);
-  return { time, ...belongingTo(account), kind, category, reference, ...told };
+  return { time: timeText(time), ...belongingTo(account), kind, category, reference, ...rest };
+}
+
+/** What an instance can be restored to, with its times as people are told them. */
+export function restorableOf(seen: Restorable, timeText: TimeText): Restorable {
+  if (seen.kind === 'nothing') return seen;
+  if (seen.kind === 'untold') return { ...seen, from: told(seen.from, timeText) };
+  return { ...seen, from: timeText(seen.from), to: timeText(seen.to) };
 }
 
 /** What rules use, from what the provider reports and what the fleet knows. */
 export const observationsOf = (
   account: FleetAccount,
   seen: ProviderObservations,
-  around: Pick<Observations, 'related' | 'now'>,
+  around: Pick<Observations, 'related' | 'now' | 'timeText'>,
 ): Observations => ({
   ...seen,
   ...around,
-  instance: instanceOf(account, seen.instance),
-  events: seen.events?.map((event) => eventOf(account, event)),
-  jobs: seen.jobs?.map((job) => jobOf(account, job)),
+  instance: instanceOf(account, seen.instance, around.timeText),
+  events: seen.events?.map((event) => eventOf(account, event, around.timeText)),
+  jobs: seen.jobs?.map((job) => jobOf(account, job, around.timeText)),
 });
 
-function jobOf(account: FleetAccount, job: ProviderJob): FleetJob {
+function jobOf(account: FleetAccount, job: ProviderJob, timeText: TimeText): FleetJob {
   const { state, word, since } = job;
-  return { handle: 'id' in job ? referenceOf(account.name, job.id) : job.name, state, word, since };
+  return { handle: 'id' in job ? referenceOf(account.name, job.id) : job.name, state, word, since: timeText(since) };
 }

@@ -176,7 +176,13 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       const inventories = await Promise.all(views.map((view) => view.inventory(false)));
       return inventories.flatMap(({ instances: own }) =>
         own.flatMap((instance) =>
-          findingsOf({ instance, related: relatedTo(instance, own), now: clock.now(), unavailable: [] }),
+          findingsOf({
+            instance,
+            related: relatedTo(instance, own),
+            now: clock.now(),
+            timeText: clock.timeText,
+            unavailable: [],
+          }),
         ),
       );
     },

@@ -1,3 +1,5 @@
+import type { TimeText } from '../values/time-text.js';
+
 /** The states of an instance, the same for all providers. The provider's own words are kept beside them. */
 export const states = ['available', 'changing', 'stopped', 'degraded', 'failed', 'unknown'] as const;
 export type State = (typeof states)[number];
@@ -162,6 +164,8 @@ export interface Observations extends Readings {
   related: readonly FleetInstance[];
   /** The time of the observation in epoch milliseconds. */
   now: number;
+  /** Writes a time for people. */
+  timeText: TimeText;
   events?: readonly FleetEvent[];
   jobs?: readonly FleetJob[];
 }

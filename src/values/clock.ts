@@ -1,7 +1,11 @@
+import { type TimeText, timesIn } from './time-text.js';
+
 /** The source of time. It is passed in, so that a test can control it. */
 export interface Clock {
   /** Epoch milliseconds. */
   now: () => number;
+  /** Writes every time that people are told, in the one zone that was set for them. */
+  timeText: TimeText;
   /** Resolves after this many milliseconds, or at once when the signal is aborted. */
   pause: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Does the work once, after this many milliseconds. Returns a function that cancels it. */
@@ -19,6 +23,10 @@ export interface Random {
   /** A UUID that is unique. */
   id: () => string;
 }
+
+/** The same clock, which tells people the time of this zone. Without one, it stays as it is. */
+export const inZone = (clock: Clock, zone: string | undefined): Clock =>
+  zone === undefined ? clock : { ...clock, timeText: timesIn(zone) };
 
 /** The result of the work, or that of `late` once the time is over. */
 export async function withDeadline<T>(

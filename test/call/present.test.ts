@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { present } from '../../src/call/answer/present.js';
 import type { Presentation } from '../../src/define/index.js';
+import { timesIn } from '../../src/values/time-text.js';
 
 const series: Presentation = { kind: 'series', at: 'series[]', values: 'values', interval: 'interval' };
 const languages: Presentation = {
@@ -14,6 +15,8 @@ const languages: Presentation = {
 
 const said = (...all: [string, unknown][]) => all.map(([lang, text]) => ({ lang, text }));
 
+const utc = { language: 'en', timeText: timesIn('UTC') };
+
 describe('one language of several', () => {
   const table: [string, unknown, string, unknown][] = [
     ['the wanted one', said(['EN', 'a'], ['KO', 'b']), 'ko', 'b'],
@@ -24,21 +27,21 @@ describe('one language of several', () => {
     ['nothing where nothing can be read', [null, 'x', { lang: 'KO' }, { lang: 'KO', text: 5 }], 'ko', ''],
   ];
   test.each(table)('%s', (_, messages, wanted, message) => {
-    const { answer, notes } = present({ events: [{ id: 1, messages }] }, [languages], wanted);
+    const { answer, notes } = present({ events: [{ id: 1, messages }] }, [languages], { ...utc, language: wanted });
     expect(answer).toEqual({ events: [{ id: 1, message }] });
     expect(notes).toEqual([]);
   });
 
   test('items without texts stay', () => {
     const events = [{ id: 1 }, { id: 2, messages: null }, null, 'x'];
-    expect(present({ events }, [languages], 'en').answer).toEqual({ events });
+    expect(present({ events }, [languages], utc).answer).toEqual({ events });
   });
 });
 
 describe('series of values', () => {
   const points = (count: number) => Array.from({ length: count }, (_, index) => [index, index]);
   const shown = (values: unknown[]) => {
-    const { answer, notes } = present({ series: [{ name: 'cpu', values }] }, [series], 'en');
+    const { answer, notes } = present({ series: [{ name: 'cpu', values }] }, [series], utc);
     const [first] = answer['series'] as { values: unknown[]; summary: object }[];
     return { ...first, notes };
   };
@@ -102,5 +105,5 @@ describe('series of values', () => {
 
 test('an answer without what is to be presented stays', () => {
   for (const answer of [{}, { series: null }, { events: 'x' }, { series: { values: [] } }])
-    expect(present(answer, [series, languages], 'en')).toEqual({ answer, notes: [] });
+    expect(present(answer, [series, languages], utc)).toEqual({ answer, notes: [] });
 });

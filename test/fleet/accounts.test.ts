@@ -6,6 +6,7 @@ import { completion } from '../../src/fleet/resources/completion.js';
 import { resourceSource } from '../../src/fleet/resources/resource-source.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import { recordsAt } from '../../src/values/json-path.js';
+import { timesIn } from '../../src/values/time-text.js';
 import type { Values } from '../../src/values/values.js';
 import { configOf } from '../support/accounts.js';
 import { type Connection, connect } from '../support/connect.js';
@@ -274,6 +275,7 @@ test('resources and completion go by the names of accounts', async () => {
     declarationOf: async () => undefined,
     recentJobs: () => ['nhn-test:j2', 'nhn-prod:j1'],
     now: () => Date.now(),
+    timeText: timesIn('UTC'),
     reasonOf: (error) => ({ message: String(error) }),
   });
   const listed = (await source.list()).find((resource) => resource.uri === uri);

@@ -4,6 +4,7 @@ import { diagnose } from '../../src/fleet/diagnose.js';
 import { type Finding, type Rule, severities, topics } from '../../src/fleet/finding.js';
 import type { Observations } from '../../src/fleet/instance.js';
 import { rules } from '../../src/fleet/rules/index.js';
+import { timesIn } from '../../src/values/time-text.js';
 
 const seen: Observations = {
   instance: {
@@ -16,6 +17,7 @@ const seen: Observations = {
   },
   related: [],
   now: Date.parse('2026-11-22T00:00:00Z'),
+  timeText: timesIn('UTC'),
   unavailable: [],
 };
 

@@ -15,6 +15,7 @@ import { ProviderError } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import { loadToolset } from '../../src/server/catalog.js';
 import { sanitizeText } from '../../src/values/sanitize-text.js';
+import { timesIn } from '../../src/values/time-text.js';
 import { type Values } from '../../src/values/values.js';
 
 export interface Reader {
@@ -49,16 +50,18 @@ export async function checkStep(provider: string, { tool: name, arguments: args 
   checkInput(builtinTools.find((tool) => tool.name === name) ?? (await toolNamed(provider, name)), args);
 }
 
+const utc = timesIn('UTC');
+
 /** What an adapter tells, as the fleet makes it of an account that bears its provider's name. */
 export const inFleet = (provider: ProviderName, record: ProviderInstance): FleetInstance =>
-  instanceOf({ name: provider, provider }, record);
+  instanceOf({ name: provider, provider }, record, utc);
 
 /** What an adapter has seen, as rules and steps take it. */
 export const observedIn = (
   provider: ProviderName,
   seen: ProviderObservations,
   around: Pick<Observations, 'related' | 'now'>,
-): Observations => observationsOf({ name: provider, provider }, seen, around);
+): Observations => observationsOf({ name: provider, provider }, seen, { ...around, timeText: utc });
 
 interface Given {
   provider: ProviderName;

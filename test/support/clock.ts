@@ -1,11 +1,13 @@
 import { systemClock } from '../../src/cli/system.js';
 import type { Clock } from '../../src/values/clock.js';
+import { timesIn } from '../../src/values/time-text.js';
 
 /** The clock of this machine, on which every pause is over at once: it is turned by as much instead. */
 export function turningClock(): Clock {
   let turned = 0;
   return {
     now: () => systemClock.now() + turned,
+    timeText: timesIn('UTC'),
     async pause(milliseconds, signal) {
       // Whoever waits lets the others go on.
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -40,6 +42,7 @@ export function handClock(start = Date.now()): HandClock {
   };
   return {
     now: () => time,
+    timeText: timesIn('UTC'),
     later,
     waits,
     async pause(milliseconds, signal) {

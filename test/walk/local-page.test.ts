@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../../src/cli/system.js';
 import { approvalsCommand } from '../../src/http/page/cli-client.js';
 import { type Connection, connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
@@ -16,7 +17,7 @@ function personAt({ stderr }: Pick<Connection, 'stderr'>) {
       token = session;
     };
     const credential = token === '' ? { code, keep } : { token };
-    return approvalsCommand({ server, credential, fetch, now: Date.now }, command);
+    return approvalsCommand({ server, credential, fetch, clock: systemClock }, command);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Presentation } from '../../define/index.js';
+import type { TimeText } from '../../values/time-text.js';
 import { isRecord, type Values } from '../../values/values.js';
 
 export interface Presented {
@@ -7,18 +8,29 @@ export interface Presented {
   notes: string[];
 }
 
+export interface PresentOptions {
+  language: string;
+  timeText: TimeText;
+}
+
 /** More points than this do not make an answer clearer. */
 const mostPoints = 60;
 
 /** Makes an answer readable, as its tool declares. */
-export function present(answer: Values, presents: readonly Presentation[] = [], language: string): Presented {
+export function present(
+  answer: Values,
+  presents: readonly Presentation[] = [],
+  { language, timeText }: PresentOptions,
+): Presented {
   return presents.reduce<Presented>(
     ({ answer: before, notes }, presentation) => {
       const lists = presentation.at.replace(/\[\]$/, '');
       const list = before[lists];
       if (!Array.isArray(list)) return { answer: before, notes };
       const done =
-        presentation.kind === 'series' ? series(list, presentation) : inLanguage(list, presentation, language);
+        presentation.kind === 'series'
+          ? series(list, presentation, timeText)
+          : inLanguage(list, presentation, language);
       return { answer: { ...before, [lists]: done.list }, notes: [...notes, ...done.notes] };
     },
     { answer, notes: [] },
@@ -30,13 +42,17 @@ interface Done {
   notes: string[];
 }
 
-function series(list: readonly unknown[], { values, interval }: Extract<Presentation, { kind: 'series' }>): Done {
+function series(
+  list: readonly unknown[],
+  { values, interval }: Extract<Presentation, { kind: 'series' }>,
+  timeText: TimeText,
+): Done {
   let most = 0;
   const done = list.map((item) => {
     const points = isRecord(item) ? item[values] : undefined;
     if (!isRecord(item) || !Array.isArray(points)) return item;
     most = Math.max(most, points.length);
-    return { ...item, summary: summary(points), [values]: thinned(points) };
+    return { ...item, summary: summary(points, timeText), [values]: thinned(points) };
   });
   const note =
     `Up to ${most} points a series were measured and ${mostPoints} are shown; ` +
@@ -50,12 +66,26 @@ function valueOf(point: unknown): number {
   return value === null || value === undefined || value === '' ? Number.NaN : Number(value);
 }
 
-function summary(points: readonly unknown[]) {
+/** Epoch seconds have fewer digits than this until the year 5138, and epoch milliseconds have had more since 1973. */
+const firstMilliseconds = 1e11;
+
+/** The time of a point for people. Absent for a point without a time. */
+function timeOf(point: unknown, timeText: TimeText): string | undefined {
+  const given = Array.isArray(point) ? point[0] : isRecord(point) ? point['timestamp'] : undefined;
+  const number = given === null || given === undefined || given === '' ? Number.NaN : Number(given);
+  if (Number.isFinite(number)) return timeText(number < firstMilliseconds ? number * 1000 : number);
+  return typeof given === 'string' && given !== '' ? timeText(given) : undefined;
+}
+
+function summary(points: readonly unknown[], timeText: TimeText) {
   const numbers = points.map(valueOf).filter(Number.isFinite);
   if (numbers.length === 0) return { count: 0 };
   const total = numbers.reduce((sum, number) => sum + number, 0);
+  const [from, to] = [points.at(0), points.at(-1)].map((point) => timeOf(point, timeText));
   return {
     count: numbers.length,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
     min: numbers.reduce((a, b) => Math.min(a, b)),
     max: numbers.reduce((a, b) => Math.max(a, b)),
     mean: Number((total / numbers.length).toPrecision(6)),

@@ -2,6 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Tool } from '../../define/index.js';
 import type { Redact } from '../../values/redact.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import type { TimeText } from '../../values/time-text.js';
 import { type Values } from '../../values/values.js';
 import { howToFollow } from './job-handle.js';
 import { limitSize } from './limit-size.js';
@@ -16,12 +17,13 @@ export interface Success {
   /** Notes to add to the answer, such as where a generated password is, or what could not be recorded. */
   notes: readonly string[];
   language: string;
+  timeText: TimeText;
   redact: Redact;
 }
 
 /** Returns the provider's fields, and the same as text: what happened, the data, and what to do next. */
-export function toResult({ tool, answer, product, job, notes, language, redact }: Success): CallToolResult {
-  const presented = present(answer, tool.presents, language);
+export function toResult({ tool, answer, product, job, notes, redact, ...words }: Success): CallToolResult {
+  const presented = present(answer, tool.presents, words);
   const { answer: fitted, leftOut } = limitSize(redact.value(presented.answer));
   const next = [
     ...notes,

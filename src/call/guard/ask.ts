@@ -62,8 +62,7 @@ const declined = (how: string): RefusedError =>
   );
 
 /** For a client that cannot show a form: the plan, and a token for `confirm_operation`. */
-export function confirmationRequired(plan: Plan, token: string, expires: number, preface: string): CallToolResult {
-  const expiresAt = new Date(expires).toISOString();
+export function confirmationRequired(plan: Plan, token: string, expiresAt: string, preface: string): CallToolResult {
   const how =
     `Nothing was sent yet. Show this plan to the person responsible; once they agree, call confirm_operation with ` +
     `the confirmation_token before ${expiresAt}.\nconfirmation_token: ${token}`;

@@ -54,11 +54,11 @@ export async function guard(
     const { arguments: args } = consent;
     if (consent.tool !== tool.name || hashOf(args) !== hashOf(input)) throw otherCall();
     if (consent.account !== request.account) throw otherAccount();
-    if (consent.plan !== plan.hash) return { reply: await ask(plan, request, mode, context.consents, changed) };
+    if (consent.plan !== plan.hash) return { reply: await ask(plan, request, { ...context, mode }, changed) };
     if (!token) await unlessNo(() => requireYes(caller, plan), consent, context.consents);
     return { approval: token ? 'token' : 'form', plan, consent };
   }
-  return { reply: await ask(plan, request, mode, context.consents, '') };
+  return { reply: await ask(plan, request, { ...context, mode }, '') };
 }
 
 /** A refusal uses the question up, so that nobody can answer it again and approve. */
@@ -76,8 +76,7 @@ const changed = 'Something has changed since the question was asked, so the answ
 async function ask(
   plan: Plan,
   { tool, account, input, caller }: ConfirmationRequest,
-  mode: ConfirmMode,
-  consents: Consents,
+  { mode, consents, clock }: GuardContext,
   preface: string,
 ) {
   const channel = mode === 'auto' && caller.canBeAsked ? 'form' : 'token';
@@ -89,7 +88,8 @@ async function ask(
     caller: caller.id,
     channel,
   });
-  return channel === 'form' ? question(plan, token, preface) : confirmationRequired(plan, token, expires, preface);
+  if (channel === 'form') return question(plan, token, preface);
+  return confirmationRequired(plan, token, clock.timeText(expires), preface);
 }
 
 /** Opens the consent that an answer to a form refers to. An answer without its question does not count. */

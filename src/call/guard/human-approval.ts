@@ -5,6 +5,7 @@ import {
   inputResponse,
 } from '@modelcontextprotocol/server';
 import type { Clock } from '../../values/clock.js';
+import type { TimeText } from '../../values/time-text.js';
 import { RefusedError } from '../errors.js';
 import type { Approval, Approvals } from './approvals.js';
 import type { Confirmation, ConfirmationRequest } from './confirmation.js';
@@ -55,7 +56,11 @@ export async function humanApproval(
   if (approval.state === 'used') throw over(usedAlready);
   const address = `${url}/${approval.id}`;
   const shouldOpen = caller.canOpenPages && opened.kind === 'missing' && approvalId === undefined;
-  return { reply: shouldOpen ? offerPage(approval, address) : waiting(approval, address, '') };
+  return {
+    reply: shouldOpen
+      ? offerPage(approval, address)
+      : waiting(approval, address, { preface: '', timeText: context.clock.timeText }),
+  };
 }
 
 async function park(
@@ -120,7 +125,7 @@ async function confirmUnchanged(
   if (plan.hash !== approval.plan.hash) {
     await approvals.close(approval);
     const anew = await park(request, context);
-    return { reply: waiting(anew, `${url}/${anew.id}`, changed) };
+    return { reply: waiting(anew, `${url}/${anew.id}`, { preface: changed, timeText: context.clock.timeText }) };
   }
   const consent = await approvals.open(approval, request.caller.id);
   await approvals.close(approval);
@@ -152,9 +157,15 @@ function offerPage({ plan }: Approval, address: string): InputRequiredResult {
   return inputRequired({ inputRequests: { [key]: inputRequired.elicitUrl({ message, url: address }) } });
 }
 
+interface Words {
+  preface: string;
+  timeText: TimeText;
+}
+
 /** The answer with the id to come back with. */
-function waiting({ id, plan, expires, reason }: Approval, address: string, preface: string): CallToolResult {
-  const expiresAt = new Date(expires).toISOString();
+function waiting({ id, plan, expires, reason }: Approval, address: string, words: Words): CallToolResult {
+  const { preface, timeText } = words;
+  const expiresAt = timeText(expires);
   const again = `confirm_operation {"approval_id":"${id}"}`;
   const how =
     `Nothing was sent yet. A person has to approve this at ${address} before ${expiresAt}` +

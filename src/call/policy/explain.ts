@@ -19,6 +19,8 @@ export interface HypotheticalCall {
   instance?: string;
   /** Epoch milliseconds. */
   time: number;
+  /** The same for people. */
+  timeText: string;
 }
 
 type Fit = 'fits' | 'depends' | 'not reached' | { misfit: string };
@@ -83,11 +85,14 @@ function said({ instances }: PolicyRule, fit: Fit): string {
   return typeof fit === 'string' ? fit : `does not fit: ${fit.misfit}`;
 }
 
-function head({ risk, provider, account }: Known, { caller, groups, tool, instance, time }: HypotheticalCall): string {
+function head(
+  { risk, provider, account }: Known,
+  { caller, groups, tool, instance, timeText }: HypotheticalCall,
+): string {
   const who = `${unquoted(caller)} (${groups.length > 0 ? `in ${groups.map(unquoted).join(', ')}` : 'in no group'})`;
   const place = account === undefined || account === provider ? `provider ${provider}` : `account ${account}`;
   const what = `${tool} (${risk}, ${place})${instance === undefined ? '' : ` on ${unquoted(instance)}`}`;
-  return `${who} calls ${what} at ${new Date(time).toISOString().replace(/\.\d+/, '')}.`;
+  return `${who} calls ${what} at ${timeText}.`;
 }
 
 const meanings: Readonly<Record<Effect, string>> = {

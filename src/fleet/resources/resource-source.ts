@@ -3,6 +3,7 @@ import { InputError } from '../../call/errors.js';
 import type { Tool } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import type { TimeText } from '../../values/time-text.js';
 import { type Values } from '../../values/values.js';
 import { accountNameOf, stateCounts } from '../account.js';
 import type { Fleet, Inventory } from '../fleet.js';
@@ -31,6 +32,7 @@ export interface FleetResourceOptions {
   recentJobs: () => readonly string[];
   /** Epoch milliseconds. */
   now: () => number;
+  timeText: TimeText;
   reasonOf: (error: unknown) => { message: string };
 }
 
@@ -151,7 +153,7 @@ interface Content {
 }
 
 async function readPlace(place: Place, options: FleetResourceOptions): Promise<Content | undefined> {
-  const { fleet, now } = options;
+  const { fleet, now, timeText } = options;
   if (place.kind === 'operation') {
     const fields = await operation(place.tool, options);
     return fields && { fields, freshMilliseconds: fresh.operation };
@@ -160,7 +162,8 @@ async function readPlace(place: Place, options: FleetResourceOptions): Promise<C
   const range = { from: new Date(now() - dayMilliseconds).toISOString(), to: new Date(now()).toISOString() };
   if (place.kind === 'instances') return ofFleet(overview(await fleet.inventory()));
   if (place.kind === 'attention') return ofFleet({ findings: await fleet.attention() });
-  if (place.kind === 'events') return ofFleet({ ...range, ...(await fleet.events(range)) });
+  const told = { from: timeText(range.from), to: timeText(range.to) };
+  if (place.kind === 'events') return ofFleet({ ...told, ...(await fleet.events(range)) });
 
   const reference = referenceOf(place.account, place.id);
   if (fleet.accounts.every(({ name }) => name !== place.account)) return undefined;
@@ -172,7 +175,7 @@ async function readPlace(place: Place, options: FleetResourceOptions): Promise<C
   const isAsked = failures.every(({ provider }) => provider !== place.account);
   if (isAsked && instances.every((instance) => instance.reference !== reference)) return undefined;
   if (place.kind === 'instance') return ofFleet({ ...(await fleet.get(reference)) });
-  return ofFleet({ ...range, ...(await fleet.events({ ...range, reference })) });
+  return ofFleet({ ...told, ...(await fleet.events({ ...range, reference })) });
 }
 
 /** The worst states come first, so that they stay when the rest is left out for size. */

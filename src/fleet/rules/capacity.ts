@@ -7,7 +7,6 @@ import {
   hour,
   isStopped,
   mean,
-  moment,
   recentValues,
   rounded,
   stateEvidence,
@@ -46,12 +45,14 @@ const storageNearlyFull: Rule = {
 /** The provider's words for full storage. */
 export const saysStorageFull = /(storage|disk).?full|no space left/i;
 
-function forecastOf({ storageUsedPercent, now }: Observations) {
+function forecastOf({ storageUsedPercent, now, timeText }: Observations) {
   const trend = storageUsedPercent && trendOf(storageUsedPercent);
   const fullAt = trend && timeOfReaching(100, trend);
   if (fullAt === undefined || fullAt - now > forecastsEnd) return undefined;
   const left = Math.max(0, fullAt - now);
-  const value = `${moment(now + left)}, in ${duration(left)}, at ${rounded(trend?.perDay ?? 0, '% a day')}`;
+  // The trend is not good enough for seconds.
+  const minute = Math.floor((now + left) / 60_000) * 60_000;
+  const value = `${timeText(minute)}, in ${duration(left)}, at ${rounded(trend?.perDay ?? 0, '% a day')}`;
   const severity = left <= fullWithin.critical ? 'critical' : left <= fullWithin.warning ? 'warning' : undefined;
   return { severity, evidence: [{ field: 'full by the trend', value }] } as const;
 }

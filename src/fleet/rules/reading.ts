@@ -65,6 +65,3 @@ export function duration(milliseconds: number): string {
   if (milliseconds < 2 * hour) return rounded(Math.round(milliseconds / minute), 'minutes');
   return milliseconds < 2 * day ? rounded(milliseconds / hour, 'hours') : rounded(milliseconds / day, 'days');
 }
-
-/** Writes a time such as `2026-11-28 03:00 UTC`. */
-export const moment = (time: number): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -50,7 +50,7 @@ export const fleetListEvents: FleetTool = {
     const page = wanted.slice(0, limit);
     const shown = page.slice(0, Math.min(howManyFit(page), howManyFit(page.map(eventLine))));
     return fleetAnswer({
-      headline: `${wanted.length} events from ${begin} to ${end}, newest first.`,
+      headline: `${wanted.length} events from ${clock.timeText(begin)} to ${clock.timeText(end)}, newest first.`,
       lines: [...failureLines(failures), ...shown.map(eventLine)],
       data: {
         total: wanted.length,

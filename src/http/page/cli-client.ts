@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Clock } from '../../values/clock.js';
 import { approvalForm, nameOf, oneText, requestTexts, type TerminalApproval } from './cli-text.js';
+import type { Moment } from './views/text.js';
 
 /** How `pgfleet approvals` signs in. */
 export type Credential =
@@ -12,8 +14,7 @@ export interface Terminal {
   server: URL;
   credential: Credential;
   fetch: (url: URL, init: RequestInit) => Promise<Response>;
-  /** Epoch milliseconds. */
-  now: () => number;
+  clock: Pick<Clock, 'now' | 'timeText'>;
 }
 
 /** An id may be cut short as long as it matches only one request. */
@@ -38,21 +39,27 @@ const failure = z.object({ error: z.object({ code: z.string(), message: z.string
 /** Sends a command to the server, and returns what to print. Throws a `CliError`. */
 export async function approvalsCommand(terminal: Terminal, command: CliCommand): Promise<string> {
   const ask = await signedIn(terminal);
-  const now = terminal.now();
-  if (command.verb === 'list') return requestTexts((await ask('', many)).approvals, now);
+  const { clock } = terminal;
+  const moment: Moment = { now: clock.now(), timeText: clock.timeText };
+  if (command.verb === 'list') return requestTexts((await ask('', many)).approvals, moment.now);
   const approval = await find(command.id, ask);
-  if (command.verb === 'show') return oneText(approval, now);
-  if (command.verb === 'approve') return approve(approval, command.name, ask, now);
+  if (command.verb === 'show') return oneText(approval, moment);
+  if (command.verb === 'approve') return approve(approval, command.name, ask, moment);
   const path = `/${approval.id}/refuse`;
   const { approval: refused } = await ask(path, one, { reason: command.reason });
   return `Refused: ${nameOf(refused)}. Nothing was done to it.`;
 }
 
 /** An id alone is not enough to approve a loss: the name has to be given, as it has to be typed on the page. */
-async function approve(approval: TerminalApproval, name: string | undefined, ask: Ask, now: number): Promise<string> {
+async function approve(
+  approval: TerminalApproval,
+  name: string | undefined,
+  ask: Ask,
+  moment: Moment,
+): Promise<string> {
   if (approval.plan.risk === 'destructive' && name === undefined) {
     const how = `Nothing was approved. This cannot be undone by itself: to approve it, add --name and the name above.`;
-    throw new CliError(`${oneText(approval, now)}\n\n${how}`);
+    throw new CliError(`${oneText(approval, moment)}\n\n${how}`);
   }
   const { approval: approved } = await ask(`/${approval.id}/approve`, one, { typed: name });
   const next = 'It is carried out as soon as the one who asked comes back for it.';

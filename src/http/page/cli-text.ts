@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { planText } from '../../call/guard/plan-text.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import { distance, utc } from './views/text.js';
+import { distance, type Moment, toSecond } from './views/text.js';
 
 const values = z.record(z.string(), z.unknown());
 
@@ -55,12 +55,12 @@ function line(approval: TerminalApproval, now: number): string {
 }
 
 /** One whole request, with the plan as everywhere else. */
-export function oneText(approval: TerminalApproval, now: number): string {
+export function oneText(approval: TerminalApproval, { now, timeText }: Moment): string {
   const { id, plan, caller, reason, expires, decision, state } = approval;
   const verdict = state === 'refused' ? 'Refused' : 'Approved';
   const decided = decision
     ? `${verdict} by ${sanitizeText(decision.name)}, ${distance(decision.time, now)}`
-    : `Expires: ${distance(expires, now)} (${utc(new Date(expires).toISOString())})`;
+    : `Expires: ${distance(expires, now)} (${toSecond(expires, timeText)})`;
   return [
     `Request ${id}`,
     `Asked by: ${sanitizeText(caller.name)}, with ${sanitizeText(caller.client)}`,

@@ -28,7 +28,14 @@ export function createPageContext({
   log,
 }: PageContextOptions) {
   const home = homeOf(publicUrl);
-  const frame = (session?: Session): Frame => ({ home, version, isSandbox, now: clock.now(), session });
+  const frame = (session?: Session): Frame => ({
+    home,
+    version,
+    isSandbox,
+    now: clock.now(),
+    timeText: clock.timeText,
+    session,
+  });
   const show = async (context: Context, status: Status, page: Page, session?: Session): Promise<Response> =>
     context.html(await layout(page, frame(session)), status);
   const say = (context: Context, status: Status, title: string, text: string, session?: Session) =>

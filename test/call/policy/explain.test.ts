@@ -16,13 +16,14 @@ const call: HypotheticalCall = {
   tool: 'nhn_delete_db_instance',
   instance: 'prod-1',
   time: Date.parse('2026-11-23T03:00:00Z'),
+  timeText: '2026-11-23T12:00+09:00',
 };
 
 const explained = (other: Partial<HypotheticalCall>) => explain(example, { ...call, ...other });
 
 test('deleting in production waits for a second person', () => {
   expect(explained({})).toMatchInlineSnapshot(`
-    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
     rule 2  human  fits
@@ -38,7 +39,7 @@ test('deleting in production waits for a second person', () => {
 
 test('a restart in working hours is refused, with the reason', () => {
   expect(explained({ tool: 'nhn_restart_db_instance', instance: 'stage-1', groups: [] })).toMatchInlineSnapshot(`
-    "oncall (in no group) calls nhn_restart_db_instance (disruptive, provider nhn) on stage-1 at 2026-11-23T03:00:00Z.
+    "oncall (in no group) calls nhn_restart_db_instance (disruptive, provider nhn) on stage-1 at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in no group
     rule 2  human  does not fit: instances wants prod-*; the instance is stage-1
@@ -54,7 +55,7 @@ test('a restart in working hours is refused, with the reason', () => {
 
 test('without an instance, it says what depends on it', () => {
   expect(explained({ instance: undefined })).toMatchInlineSnapshot(`
-    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
     rule 2  human  fits if the call is about prod-*; name one with --instance
@@ -69,7 +70,7 @@ test('without an instance, it says what depends on it', () => {
 
 test('the risk may be another than the tool’s own', () => {
   expect(explained({ risk: 'write', instance: 'stage-1' })).toMatchInlineSnapshot(`
-    "oncall (in dba) calls nhn_delete_db_instance (write, provider nhn) on stage-1 at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (write, provider nhn) on stage-1 at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
     rule 2  human  does not fit: risks wants disruptive, exposing or destructive; the call is write
@@ -87,7 +88,7 @@ test('where no rule fits, the server’s own mode holds', () => {
     rules: [{ effect: 'deny', caller: { subjects: ['writer', 'audit*'] }, providers: ['naver'] }],
   });
   expect(explain(policy, call)).toMatchInlineSnapshot(`
-    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T03:00:00Z.
+    "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) on prod-1 at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.subjects wants writer or audit*; the caller is oncall
 

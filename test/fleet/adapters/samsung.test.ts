@@ -244,7 +244,7 @@ test('steps fit what was seen', async () => {
     arguments: { size_gb: 256 },
   });
   // From a record alone, the disk is not known.
-  const attention = { instance: listed, related: [], now: seen.now, unavailable: [] };
+  const attention = { instance: listed, related: [], now: seen.now, timeText: seen.timeText, unavailable: [] };
   expect(adapter.step('growStorage', listed, attention)?.tool).toBe('samsung_get_cluster');
   expect(adapter.step('closeNetwork', seen.instance, seen)?.arguments).toMatchObject({
     del_ip_addresses: ['0.0.0.0/0'],

@@ -29,7 +29,7 @@ test.each<[string, Seen, Record<string, string>]>([
   [
     'storage-nearly-full',
     { storageUsedPercent: risingTo(93, 1.2) },
-    { STORAGE_USAGE: '93 %', 'full by the trend': '2026-11-28 03:00 UTC, in 5.8 days, at 1.2 % a day' },
+    { STORAGE_USAGE: '93 %', 'full by the trend': '2026-11-28T03:00:00Z, in 5.8 days, at 1.2 % a day' },
   ],
   ['cpu-saturated', { cpuPercent: steady('CPU_USAGE', 97) }, { CPU_USAGE: '97 % over 30 minutes' }],
   [

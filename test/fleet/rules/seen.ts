@@ -1,4 +1,5 @@
 import type { FleetInstance, Observations, Series } from '../../../src/fleet/instance.js';
+import { timesIn } from '../../../src/values/time-text.js';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -21,6 +22,7 @@ export const observe = ({ instance, ...others }: Seen): Observations => ({
   },
   related: [],
   now,
+  timeText: timesIn('UTC'),
   unavailable: [],
   ...others,
 });

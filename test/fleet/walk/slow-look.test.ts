@@ -75,7 +75,7 @@ test('events that never come are named as missing, and those of the others are t
   const timeline = fleet.events(range);
   await clock.turn(20_000);
   const { events, failures } = await timeline;
-  expect(events).toEqual([{ ...event, provider: 'nhn' }]);
+  expect(events).toEqual([{ ...event, time: '1970-01-01T00:00:00Z', provider: 'nhn' }]);
   expect(failures).toEqual([{ provider: 'naver', message: 'No answer within 20 seconds.' }]);
 });
 

@@ -6,9 +6,9 @@ import { agent, approver, reader, type Served, servePage } from './serving.js';
 const people = { pgf_minji: approver, pgf_lee: reader, pgf_asker: { ...approver, id: agent.id, name: agent.name } };
 
 const at =
-  ({ origin, clock: { now } }: Served, credential: Credential = { token: 'pgf_minji' }) =>
+  ({ origin, clock }: Served, credential: Credential = { token: 'pgf_minji' }) =>
   (command: CliCommand) =>
-    approvalsCommand({ server: new URL(origin), credential, fetch, now }, command);
+    approvalsCommand({ server: new URL(origin), credential, fetch, clock }, command);
 
 test('the list tells what waits and what to type next', async () => {
   const served = await servePage({ people });
@@ -129,7 +129,7 @@ test.each(['{', '[]', '{"typed":7}'])('a body of %s is refused with what is wron
 test('where nothing listens, the address and what to do are said', async () => {
   const served = await servePage({ people });
   const credential = { token: 'pgf_minji' };
-  const away = { server: new URL('http://127.0.0.1:9'), credential, fetch, now: served.clock.now };
+  const away = { server: new URL('http://127.0.0.1:9'), credential, fetch, clock: served.clock };
   await expect(approvalsCommand(away, { verb: 'list' })).rejects.toThrow(
     'Nothing answers at http://127.0.0.1:9. Is `pgfleet http` running there?',
   );

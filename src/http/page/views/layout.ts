@@ -1,15 +1,13 @@
 import { html } from 'hono/html';
 import type { Session } from '../sessions.js';
-import { type Html, shown } from './text.js';
+import { type Html, type Moment, shown } from './text.js';
 
 /** What every page needs to know. */
-export interface Frame {
+export interface Frame extends Moment {
   /** The path of the list. All other paths begin with it. */
   home: string;
   version: string;
   isSandbox: boolean;
-  /** Epoch milliseconds. */
-  now: number;
   session?: Session;
 }
 

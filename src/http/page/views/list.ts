@@ -5,7 +5,7 @@ import type { FleetStatus } from '../fleet-status.js';
 import { fleetSection } from './fleet.js';
 import type { Frame, Page } from './layout.js';
 import { riskWord } from './request.js';
-import { capital, distance, type Html, shown, utc, when } from './text.js';
+import { capital, distance, type Html, shown, toSecond, when } from './text.js';
 
 export interface ListContent {
   approvals: readonly Approval[];
@@ -30,7 +30,7 @@ export function listPage({ approvals, fleet, audit, isStill }: ListContent, fram
   const body = html`<h1>${heading(waiting.length)}</h1>
 <p class="hint">${
     isStill
-      ? html`As of ${utc(new Date(frame.now).toISOString())}. <a href="${frame.home}">Keep this list up to date</a>`
+      ? html`As of ${toSecond(frame.now, frame.timeText)}. <a href="${frame.home}">Keep this list up to date</a>`
       : html`This list renews itself every ${refreshSeconds} seconds. <a href="${frame.home}?still=1">Hold it still</a>`
   }</p>
 ${
@@ -55,16 +55,16 @@ function heading(waiting: number): string {
   return waiting === 1 ? '1 request waits' : `${waiting} requests wait`;
 }
 
-const card = ({ id, plan, caller, requested, expires }: Approval, { home, now }: Frame): Html => html`<li>
-<a class="card ${plan.risk}" href="${home}/${id}">
+const card = ({ id, plan, caller, requested, expires }: Approval, frame: Frame): Html => html`<li>
+<a class="card ${plan.risk}" href="${frame.home}/${id}">
 <span class="what">${riskWord(plan.risk)} <span>${shown(plan.title)}: <bdi>${shown(plan.name)}</bdi></span></span>
-<span class="who"><bdi>${shown(caller.name, 60)}</bdi> asked ${distance(requested, now)}, at
+<span class="who"><bdi>${shown(caller.name, 60)}</bdi> asked ${distance(requested, frame.now)}, at
 ${shown(plan.provider, 60)}</span>
-<span class="who">Expires ${when(expires, now)}</span></a></li>`;
+<span class="who">Expires ${when(expires, frame)}</span></a></li>`;
 
-const line = ({ id, plan, state, decision, requested }: Approval, { home, now }: Frame): Html => html`<li>
-<a href="${home}/${id}">${shown(plan.title)}: <bdi>${shown(plan.name, 80)}</bdi></a>
-<span class="who">${verdict(state, decision)} ${when(decision?.time ?? requested, now)}</span></li>`;
+const line = ({ id, plan, state, decision, requested }: Approval, frame: Frame): Html => html`<li>
+<a href="${frame.home}/${id}">${shown(plan.title)}: <bdi>${shown(plan.name, 80)}</bdi></a>
+<span class="who">${verdict(state, decision)} ${when(decision?.time ?? requested, frame)}</span></li>`;
 
 function verdict(state: Approval['state'], decision: Approval['decision']): Html {
   if (!decision) return html`Closed without a decision; asked`;
@@ -80,12 +80,12 @@ function auditSection(lines: readonly AuditLine[] | undefined, frame: Frame): Ht
   }</section>`;
 }
 
-const auditLine = (each: AuditLine, { now }: Frame): Html => html`<li>
+const auditLine = (each: AuditLine, frame: Frame): Html => html`<li>
 <span><strong>${capital(each.event)}</strong> <code>${shown(each.tool, 80)}</code>
 ${each.target && html` on <bdi>${shown(each.target, 80)}</bdi>`}</span>
 <span class="who">${each.outcome && html`<bdi>${shown(each.outcome, 200)}</bdi>, `}${who(each)}${when(
   Date.parse(each.time),
-  now,
+  frame,
 )}</span></li>`;
 
 /** The approver of a decision, and the caller of every other line. */

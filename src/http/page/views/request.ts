@@ -5,7 +5,7 @@ import { type Values } from '../../../values/values.js';
 import type { Session } from '../sessions.js';
 import { isOwnCall } from '../verdicts.js';
 import { type Frame, formToken, type Page } from './layout.js';
-import { capital, fieldName, type Html, shown, utc, valueText, when } from './text.js';
+import { capital, fieldName, type Html, shown, toSecond, valueText, when } from './text.js';
 
 /** A verdict that was just sent and not accepted. */
 export interface Attempt {
@@ -34,8 +34,8 @@ ${isOpen || outcome(approval, frame)}
 <dl class="facts">
 ${fact('Asked by', html`<bdi>${shown(approval.caller.name)}</bdi>${identity(approval.caller)}`)}
 ${fact('With the program', html`<bdi>${shown(approval.caller.client) || 'not named'}</bdi>`)}
-${fact('Asked', when(approval.requested, frame.now))}
-${isOpen && fact('Expires', when(approval.expires, frame.now))}
+${fact('Asked', when(approval.requested, frame))}
+${isOpen && fact('Expires', when(approval.expires, frame))}
 ${fact('Why you are asked', reason ? shown(reason, 500) : 'The server wants a person for calls of this risk.')}
 </dl></section>
 ${
@@ -80,10 +80,10 @@ const record = (values: Values, label: string): Html =>
     .map(([path, value]) => fact(fieldName(path, label), html`<bdi>${valueText(value)}</bdi>`))}</dl>`;
 
 /** How it ended, for people who read the page later. */
-function outcome({ state, decision: decided, plan, expires }: Approval, { now }: Frame): Html {
+function outcome({ state, decision: decided, plan, expires }: Approval, frame: Frame): Html {
   if (!decided) {
     const text =
-      state === 'pending' && expires <= now ? 'Its time is over' : 'It was overtaken: the target has changed';
+      state === 'pending' && expires <= frame.now ? 'Its time is over' : 'It was overtaken: the target has changed';
     return html`<p class="outcome" role="status"><strong>Closed.</strong> ${text}. Nobody can decide on it.</p>`;
   }
   const verdict = state === 'refused' ? 'Refused' : 'Approved';
@@ -94,7 +94,7 @@ function outcome({ state, decision: decided, plan, expires }: Approval, { now }:
     pending: '',
   }[state];
   return html`<p class="outcome" role="status"><strong>${verdict}</strong> by <bdi>${shown(decided.name)}</bdi>,
-${when(decided.time, now)}. ${next} ${decided.reason && html`Reason: <q>${shown(decided.reason, 500)}</q>`}</p>`;
+${when(decided.time, frame)}. ${next} ${decided.reason && html`Reason: <q>${shown(decided.reason, 500)}</q>`}</p>`;
 }
 
 function decision(approval: Approval, session: Session, frame: Frame, attempt?: Attempt): Html {
@@ -109,7 +109,7 @@ second person: nobody approves a call of their own.</p></div>`
 ${plan.risk === 'destructive' && typedName(plan.name, attempt)}
 <button class="go ${plan.risk}">Approve: ${shown(plan.title)}</button></form>`;
   return html`<section class="decision"><h2>Your decision</h2>
-<p class="hint">Until ${utc(new Date(expires).toISOString())}. It is written into the audit record with your name.</p>
+<p class="hint">Until ${toSecond(expires, frame.timeText)}. It is written into the audit record with your name.</p>
 <div class="answers">${approve}
 <form class="answer" method="post" action="${action}/refuse"><h3>Refuse</h3>${hidden}
 <label for="reason">Reason (optional)</label>

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { TimeText } from '../../../values/time-text.js';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -56,11 +57,18 @@ export function distance(time: number, now: number): string {
   return new Intl.RelativeTimeFormat('en').format(Math.trunc(away / length), unit);
 }
 
-/** Writes a time such as `in 42 minutes (2026-11-22 08:40 UTC)`, for people and for their browsers. */
-export function when(time: number, now: number): Html {
-  const iso = new Date(time).toISOString();
-  return html`${distance(time, now)} <time datetime="${iso}">(${utc(iso)})</time>`;
+/** The time now, and how times are written for people. */
+export interface Moment {
+  /** Epoch milliseconds. */
+  now: number;
+  timeText: TimeText;
 }
 
-/** Writes a time such as `2026-11-22 08:40 UTC`. */
-export const utc = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+/** Writes a time such as `in 42 minutes (2026-11-22T17:40:00+09:00)`, for people and for their browsers. */
+export function when(time: number, { now, timeText }: Moment): Html {
+  const text = toSecond(time, timeText);
+  return html`${distance(time, now)} <time datetime="${text}">(${text})</time>`;
+}
+
+/** Writes a time without parts of a second. */
+export const toSecond = (time: number, timeText: TimeText): string => timeText(Math.floor(time / 1_000) * 1_000);
