@@ -228,7 +228,7 @@ export interface Subnet {
 export type ResourceType = 'DB_INSTANCE' | 'DB_INSTANCE_GROUP' | 'DB_SECURITY_GROUP' | 'BACKUP';
 
 export interface Job extends Row {
-  status: 'READY' | 'RUNNING' | 'COMPLETED';
+  status: 'READY' | 'RUNNING' | 'COMPLETED' | 'FAILED';
   resources: { resourceType: ResourceType; resourceId: string }[];
 }
 

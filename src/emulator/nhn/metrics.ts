@@ -50,12 +50,12 @@ const connections: Metric['value'] = ({ load }, time, noise) =>
 const memory: Metric['value'] = ({ load }, time, noise) => between(5, load.memoryPercent + 3 * busy(time) + noise, 100);
 
 /** Grows by half a second each second from when the replica began to fall behind until it caught up. */
-const lag: Metric['value'] = ({ load, type }, time, noise) => {
+export function lagSecondsAt({ load, type }: DbInstance, time: number, noise = 0): number {
   if (type === 'MASTER' || type === 'FAILED_MASTER') return 0;
   const { since = Infinity, until = Infinity } = load.fallingBehind ?? {};
   const behind = since < time && time < until ? (time - since) / second / 2 : 0;
   return Math.max(0, behind + load.lagSeconds * (1 + noise));
-};
+}
 
 const perConnection =
   (rate: number): Metric['value'] =>
@@ -104,8 +104,8 @@ export const metrics: Record<string, Metric> = {
   },
   DATABASE_DEADLOCK: { unit: 'count', digits: 0, value: () => 0 },
   DATABASE_CACHE_HIT_RATIO: { unit: '%', value: (_instance, _time, noise) => 98.6 + 0.6 * noise },
-  REPLICATION_LAG_SECONDS: { unit: 's', value: lag },
-  REPLICATION_LAG_BYTES: { unit: 'Byte', digits: 0, value: (...at) => lag(...at) * 180_000 },
+  REPLICATION_LAG_SECONDS: { unit: 's', value: lagSecondsAt },
+  REPLICATION_LAG_BYTES: { unit: 'Byte', digits: 0, value: (...at) => lagSecondsAt(...at) * 180_000 },
 };
 
 interface Range {

@@ -14,8 +14,10 @@ export interface Work {
   busy?: { instances: DbInstance[]; progress: Progress };
   /** Instances whose engine restarts, one after the other. */
   restarts?: DbInstance[];
-  /** The event code without its last part (00 begun, 01 done), and what it is about. */
+  /** The event code without its last part (00 begun, 01 done, 04 failed), and what it is about. */
   event?: { topic: string; source: Source };
+  /** Whether the job fails as soon as it runs. It then has no effect. */
+  fails?: () => boolean;
   /** Done once the job runs. */
   begins?: () => void;
   /** Done when the job ends. */
@@ -38,7 +40,13 @@ export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
     job.status = status;
     job.updatedAt = world.now();
   };
+  const fail = () => {
+    setProgress(work, 'NONE');
+    moveTo('FAILED');
+    if (work.event) report(store, `${work.event.topic}_04`, work.event.source, world.now());
+  };
   const begin = () => {
+    if (work.fails?.()) return fail();
     work.begins?.();
     moveTo('RUNNING');
   };
@@ -52,7 +60,9 @@ export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
   };
   startSteps(world, call, {
     begins: { after: getReadySeconds, effect: begin },
-    steps: [...restartsOf(nhn, work), { after: getReadySeconds + work.seconds, effect: complete }],
+    steps: [...restartsOf(nhn, work), { after: getReadySeconds + work.seconds, effect: complete }].map(
+      ({ after, effect }) => ({ after, effect: () => job.status === 'FAILED' || effect() }),
+    ),
   });
   return { jobId: job.id };
 }

@@ -99,6 +99,18 @@ test('a restart with a failover swaps the roles, and the new primary has the aut
   expect((await call('POST', `/v1.0/db-instances/${promoted}/databases`, { databaseName: 'x' })).code).toBe(0);
 });
 
+test('a failover fails while a replica of the group is late, and nothing restarts', async () => {
+  const client = await connect({ scenario: 'replication-delay' });
+  const { world, call, instance, instanceId, jobStatus } = client;
+  const path = `/v1.0/db-instances/${await instanceId('orders-primary')}/restart`;
+  const { data } = await call('POST', path, { useOnlineFailover: true });
+  world.advance(seconds(60));
+  expect(await jobStatus(data.jobId)).toBe('FAILED');
+  expect(await instance('orders-primary')).toMatchObject({ dbInstanceType: 'MASTER', progressStatus: 'NONE' });
+  expect(await eventCodes(client, 'orders-primary')).toEqual(['DB_INSTANCE_41_04']);
+  expect(await eventCodes(client, 'orders-standby')).toEqual([]);
+});
+
 test.each(['orders-replica', 'orders-standby', 'analytics'])('%s cannot fail over', async (name) => {
   const { call, instanceId } = await connect();
   const path = `/v1.0/db-instances/${await instanceId(name)}/restart`;

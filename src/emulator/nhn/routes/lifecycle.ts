@@ -5,6 +5,7 @@ import { startSteps } from '../../core/work.js';
 import { takeBackup } from '../backups.js';
 import { addContents, contentsOf } from '../contents.js';
 import type { DbInstance } from '../entities.js';
+import { lagSecondsAt } from '../metrics.js';
 import { newGroup, swapRoles } from '../provisioning.js';
 import { wrongState } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
@@ -135,6 +136,8 @@ export function lifecycleRoutes(nhn: Nhn): Routes {
       busy: { instances: [master, standby], progress: 'RESTARTING' },
       restarts: [standby, master],
       event: { topic: 'DB_INSTANCE_41', source: master },
+      // The events alone say that a lag was the reason.
+      fails: () => membersOf(store, master.groupId).some((member) => lagSecondsAt(member, world.now()) >= 1),
       effect: () => {
         swapRoles(store, master, standby);
         backUp(standby);

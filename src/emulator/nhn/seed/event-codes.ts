@@ -129,6 +129,12 @@ const occurrences: Record<string, Sentence> = {
     '장애 조치를 이용하여 재시작되었습니다.',
     '已使用故障转移重启。',
   ],
+  DB_INSTANCE_41_04: [
+    'The restart with a failover failed: replication is late.',
+    'フェイルオーバーを利用した再起動に失敗しました。',
+    '장애 조치를 이용한 재시작에 실패했습니다.',
+    '使用故障转移重启失败。',
+  ],
   DB_INSTANCE_43_01: [
     'High availability is paused.',
     '高可用性が一時停止しました。',
