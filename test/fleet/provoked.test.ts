@@ -49,7 +49,7 @@ test.each([
     'naver',
     'shop-orders',
     (body: string) =>
-      body.replace(/"cloudPostgresqlServerInstanceList":\s*\[.*?\}\]/gs, '"cloudPostgresqlServerInstanceList":[]'),
+      body.replace(/"cloudPostgresqlServerInstanceList":\s*\[.*?\}\s*\]/gs, '"cloudPostgresqlServerInstanceList":[]'),
   ],
 ] as const)('%s is found at %s, and is all that is found', async (rule, provider, instance, altered) => {
   const quiet = await startFleet({ providers: [provider], scenario: 'quiet' });
@@ -57,7 +57,9 @@ test.each([
   expect((await sound.call('fleet_diagnose_instance', { instance })).data['findings']).toEqual([]);
   const { call } = await connect({ fleet: await startFleet({ providers: [provider], scenario: 'quiet', altered }) });
   const { data } = await call('fleet_diagnose_instance', { instance });
-  expect((data['findings'] as { rule: string }[]).map((finding) => finding.rule)).toEqual([rule]);
+  // The answers of the others in its group were changed too, and a diagnosis looks at them as well.
+  const found = (data['findings'] as { rule: string }[]).map((finding) => finding.rule);
+  expect([...new Set(found)]).toEqual([rule]);
 });
 
 /** The emulator's answers with one thing about them changed. */
