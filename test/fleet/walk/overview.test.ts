@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { handClock } from '../../support/clock.js';
+import { turningClock } from '../../support/clock.js';
 import { type Connection, connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
@@ -11,8 +11,9 @@ let fleet: Fleet;
 let connection: Connection;
 beforeAll(async () => {
   fleet = await startFleet({ end });
-  // Time stands still, so that all pages are of one look at the fleet.
-  connection = await connect({ fleet, end, clock: handClock() });
+  // Time stands still, so that all pages are of one read of the fleet. Pauses end, so that a read can be repeated.
+  const start = Date.now();
+  connection = await connect({ fleet, end, clock: { ...turningClock(), now: () => start } });
 });
 
 describe('fleet_overview', () => {
