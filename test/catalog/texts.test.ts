@@ -17,7 +17,7 @@ const told: [string, RegExp][] = [
   ['nhn_get_metric_statistics', /count, minimum, maximum, mean and last/],
   ['nhn_restore_db_instance', /\[\{\}\]: as on the source/],
   ['nhn_force_restart_db_instance', /within 10 minutes/],
-  ['nhn_restart_db_instance', /swaps primary and standby/],
+  ['nhn_restart_db_instance', /swaps the roles/],
   ['samsung_create_replica', /role DATA only/],
   ['samsung_create_other_region_replica', /role DATA only/],
   ['samsung_set_archive_config', /retention_period_day belongs in every call/],

@@ -63,6 +63,8 @@ test('an empty text is left out of a read, and refused by its name where it choo
   expect(all.isError).toBe(false);
   const one = await call('nhn_list_backups', { page: 1, size: 100, dbInstanceId: '' });
   expect(one.text).toContain('dbInstanceId: must not be empty.');
+  for (const name of ['cloudPostgresqlInstanceNoList', 'cloudPostgresqlServiceName'])
+    expect((await call('naver_list_instances', { [name]: '' })).text).toContain(`${name}: `);
   const { dbInstanceId } = await instanceNamed(call, 'staging');
   const changed = await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: '' });
   expect(changed.text).toContain('dbInstanceName: must not be empty.');

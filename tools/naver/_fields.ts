@@ -29,7 +29,7 @@ export const password = () =>
     min: 8,
     max: 20,
     pattern: /^(?=.*[A-Za-z])(?=.*\d)(?=.*[^A-Za-z\d])[\w~!@#$%^*()\-=[\]{};:,.<>?]+$/,
-    rule: 'with a-z, digit and one of ~!@#$%^*()-_=[]{};:,.<>?, no others, and not the user name',
+    rule: 'letter, digit, one of ~!@#$%^*()-_=[]{};:,.<>? and no other, not the user name',
   });
 
 /** Every range of length 0 is everyone; only one spelling of it is taken, so that the guard knows it. */

@@ -25,7 +25,12 @@ export const listInstances = defineTool({
   route: 'GET /getCloudPostgresqlInstanceList',
   risk: 'read',
   input: z.object({ regionCode, ...filters, ...fields.endlessPage }),
-  selects: ['cloudPostgresqlServiceName', 'cloudPostgresqlServerName'],
+  selects: [
+    'cloudPostgresqlServiceName',
+    'cloudPostgresqlInstanceNoList',
+    'cloudPostgresqlServerName',
+    'cloudPostgresqlServerInstanceNoList',
+  ],
   rules: fields.pageRules,
 });
 

@@ -16,8 +16,7 @@ export const getMetricStatistics = defineTool({
   name: 'nhn_get_metric_statistics',
   title: 'Get metric statistics',
   description:
-    'Reads measured values of a DB instance over a time range: per series count, minimum, maximum, mean and last, ' +
-    'and thinned points.',
+    'Reads measured values of a DB instance over a time range: thinned, with count, minimum, maximum, mean and last.',
   route: 'GET /v1.0/metric-statistics',
   permission: 'RDSforPostgreSQL:Metric.List',
   core: true,

@@ -42,10 +42,7 @@ export const restartDbInstance = defineTool({
   undo: 'None needed: it comes back by itself.',
   input: z.object({
     dbInstanceId,
-    useOnlineFailover: z
-      .boolean()
-      .describe('by a failover, which swaps primary and standby; with high availability only')
-      .optional(),
+    useOnlineFailover: z.boolean().describe('with high availability: by a failover, which swaps the roles').optional(),
     executeBackup: z.boolean().describe('also takes a backup').optional(),
   }),
   async: true,
