@@ -10,7 +10,7 @@ import { productOf } from '../providers/settings.js';
 import type { Send } from '../providers/wire/http.js';
 import { type RetryOptions, retrying } from '../providers/wire/retrying.js';
 import { loadToolset } from '../server/catalog.js';
-import { sanitizeText } from '../values/sanitize-text.js';
+import { sanitizeWords } from '../values/sanitize-text.js';
 
 export interface AccountsOptions {
   accounts: ReadonlyMap<string, Account>;
@@ -78,7 +78,7 @@ export async function accountsRefused(accounts: Accounts): Promise<string[]> {
 /** Says why an account could not be asked, and whether it wants to be asked less often. */
 export function failureOf(error: unknown): { message: string; isBusy?: boolean } {
   if (!(error instanceof ProviderError))
-    return { message: error instanceof Error ? sanitizeText(error.message, 300) : '' };
+    return { message: error instanceof Error ? sanitizeWords(error.message, 300) : '' };
   const isBusy = error.kind === 'too_fast' || error.kind === 'unavailable';
-  return { message: `${error.code}: ${sanitizeText(error.message, 300)}`, isBusy };
+  return { message: `${error.code}: ${sanitizeWords(error.message, 300)}`, isBusy };
 }

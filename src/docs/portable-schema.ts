@@ -29,6 +29,8 @@ function prune({ jsonSchema: json }: { jsonSchema: Json }): void {
   if (json['minimum'] === -safest) delete json['minimum'];
   if (json['minLength'] === 1) delete json['minLength'];
   delete json['additionalProperties'];
+  // A declaration that states the type itself says what every client should send, although more is accepted.
+  if (json['type'] !== undefined) delete json['anyOf'];
   if (json['const'] !== undefined) {
     json['enum'] = [json['const']];
     delete json['const'];

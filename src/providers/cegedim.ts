@@ -28,7 +28,7 @@ export function cegedim(options: CegedimOptions): Provider {
           accept: '*/*',
           ...(body && { 'content-type': contentType }),
         },
-        body: body && JSON.stringify(body),
+        body: body && withNumericIds(JSON.stringify(body)),
         repeatable,
       };
     },
@@ -40,6 +40,9 @@ export function cegedim(options: CegedimOptions): Provider {
     secrets: () => [clientSecret, ...token.secrets()],
   };
 }
+
+/** Ids that are kept as text, because a number would not be exact, are sent as the numbers that they are. */
+const withNumericIds = (json: string): string => json.replace(/("\w*[iI]d":)"([1-9]\d{15,18})"/g, '$1$2');
 
 /** A list repeats its key. The documents describe no other way. */
 function queryText(query: Values): string {

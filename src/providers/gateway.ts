@@ -1,3 +1,4 @@
+import { parseExactly } from '../values/exact-json.js';
 import { isRecord, type Values } from '../values/values.js';
 import { ProviderError, type ProviderErrorKind } from './provider.js';
 import type { HttpResponse } from './wire/http.js';
@@ -17,7 +18,7 @@ export function readList(body: string): readonly unknown[] | undefined {
 
 function readJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseExactly(body);
   } catch {
     return undefined;
   }

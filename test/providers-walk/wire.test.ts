@@ -4,7 +4,7 @@ import { type Answer, type Said, startAnswering } from '../support/answering.js'
 import { handClock, turningClock } from '../support/clock.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
-import { success } from '../support/nhn.js';
+import { refusal, success } from '../support/nhn.js';
 import { calls } from './calls.js';
 
 const given = { dbInstanceId: '0ddb042c-5af6-43fb-a914-f4dd0540eb7c' };
@@ -104,4 +104,27 @@ describe('an answer that comes compressed without having been asked for', () => 
     const { isError, text } = await call(tool, { ...args });
     expect(isError, text).toBe(false);
   });
+});
+
+test('an id of 64 bits is shown, followed and sent with every digit', async () => {
+  const id = '9223372036854775807';
+  const body = `{"id":${id},"status":"SUCCESS","name":"orders"}`;
+  const provider = await startAnswering(['cegedim'], () => ({ body }));
+  const { call } = await connect({ fleet: provider });
+  const { data } = await call('cegedim_get_instance', { id });
+  expect(data['id']).toBe(id);
+  const started = await call('cegedim_start_instance', { id });
+  expect(started.text).toContain(`wait_for_job {"job":"cegedim:${id}"}`);
+  await call('wait_for_job', { job: `cegedim:${id}` });
+  const instance = `/itcare/databases/postgresql/${id}`;
+  expect(provider.sent).toEqual([`GET ${instance}`, `PATCH ${instance}`, `GET /itcare/actions/${id}`]);
+});
+
+test('angle brackets in the words of a provider survive, and cannot end a fence', async () => {
+  const words = 'the size must be < 2048, see <storageSize> and </data> and < / DATA >';
+  const provider = await startAnswering(['nhn'], () => refusal(90_400, words));
+  const { call } = await connect({ fleet: provider });
+  const { text } = await call('nhn_list_db_instances');
+  expect(text).toContain('the size must be < 2048, see <storageSize> and');
+  expect(text).not.toMatch(/<\s*\/?\s*data/i);
 });

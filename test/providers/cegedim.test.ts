@@ -106,6 +106,19 @@ describe('signing', () => {
   );
 });
 
+test('ids that are too long for a number stay exact, and go out as the numbers that they are', async () => {
+  const { provider } = connect();
+  const { jobs, unwrap } = provider;
+  const answered = unwrap({ status: 202, headers: {}, body: '{"id":9007199254740993,"status":"IN_PROGRESS"}' });
+  expect(answered).toEqual({ id: '9007199254740993', status: 'IN_PROGRESS' });
+  expect(jobs.idOf({ tool: 'cegedim_stop_instance', input: {}, answer: answered })).toBe('9007199254740993');
+  const body = { name: '9007199254740993', serviceId: '9007199254740993', options: { sourceId: '9007199254740995' } };
+  const signed = await provider.sign(request({ method: 'POST', body, repeatable: false }));
+  expect(signed.body).toBe(
+    '{"name":"9007199254740993","serviceId":9007199254740993,"options":{"sourceId":9007199254740995}}',
+  );
+});
+
 describe('answers', () => {
   test.each([
     ['an object', 200, { id: 1, status: 'ACTIVE' }, { id: 1, status: 'ACTIVE' }],

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { timestamp } from '../../src/define/index.js';
 
-/** Ids are whole numbers here. */
-export const id = z.int().min(1);
+/** Whole numbers of 64 bits. Those that JSON numbers cannot hold exactly are also taken as text. */
+const digits = z.string().regex(/^[1-9]\d{15,18}$/);
+export const int64 = () => z.union([z.int(), digits], 'must be a whole number').meta({ type: 'integer' });
+
+export const id = z
+  .union([z.int().min(1), digits], 'must be a whole number above 0')
+  .meta({ type: 'integer', minimum: 1 });
 
 export const changeReference = z.string().describe('reference of the change request').optional();
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTool, listOf, oneOfKnown } from '../../src/define/index.js';
-import { id } from './_fields.js';
+import { id, int64 } from './_fields.js';
 
 export const getAction = defineTool({
   name: 'cegedim_get_action',
@@ -19,10 +19,10 @@ export const listActions = defineTool({
   risk: 'read',
   input: z.object({
     resourceName: z.string().min(1).optional(),
-    resourceId: z.int().describe('an instance id').optional(),
-    serviceId: z.int().optional(),
+    resourceId: int64().describe('an instance id').optional(),
+    serviceId: int64().optional(),
     statuses: listOf(oneOfKnown('SUCCESS', 'IN_PROGRESS', 'ERROR')).optional(),
-    requestId: z.int().optional(),
+    requestId: int64().optional(),
   }),
   selects: ['resourceName', 'resourceId', 'requestId'],
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineTool, oneOfKnown, secret } from '../../src/define/index.js';
-import { freeForm, id } from './_fields.js';
+import { freeForm, id, int64 } from './_fields.js';
 import { databasesLost } from './_targets.js';
 
 export const getInstance = defineTool({
@@ -26,8 +26,8 @@ const isNoKeyword = (name: string): boolean => name.toLowerCase() !== 'cluster';
 const newInstance = {
   name: z.string().min(5).max(60).refine(isNoKeyword, 'must not be the word cluster').describe('a-z and 0-9'),
   productCode: oneOfKnown('deb12pg16'),
-  serviceId: z.int(),
-  networkId: z.int(),
+  serviceId: int64(),
+  networkId: int64(),
   topology: z.enum(['STANDALONE', 'HA']),
   nodeSizing: oneOfKnown('2cpu4gb'),
   diskSize: z.int().min(40).max(1024).describe('GB per node; no tool changes it later'),
@@ -44,7 +44,7 @@ const newInstance = {
 const furtherSettings = {
   prefix: z.string().describe('not explained by the provider; nodePrefix names the nodes').optional(),
   region: oneOfKnown('EB').optional(),
-  cloudId: z.int().optional(),
+  cloudId: int64().optional(),
   regulation: z.string().optional(),
   supportLevel: oneOfKnown('NO_MONITORING_NO_SUPPORT').optional(),
   backupEnabled: z.boolean().optional(),

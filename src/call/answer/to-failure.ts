@@ -3,7 +3,7 @@ import type { Target, Tool } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import type { Redact } from '../../values/redact.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { InputError, RefusedError } from '../errors.js';
 
@@ -66,7 +66,7 @@ const isNamedIn = (message: string, id: unknown): boolean =>
 
 /** The provider's own code and words. The words are quoted. */
 const said = ({ code, message }: ProviderError, product: string): string =>
-  `${product} answered ${code}: "${sanitizeText(message, 500).replace(/\.$/, '')}".`;
+  `${product} answered ${code}: "${sanitizeWords(message, 500).replace(/\.$/, '')}".`;
 
 function wireAdvice({ failure }: WireError): string {
   if (failure === 'unreachable') return 'Check the base URL in the configuration, and the network from here.';

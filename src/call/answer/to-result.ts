@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Tool } from '../../define/index.js';
 import type { Redact } from '../../values/redact.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeText, sanitizeWords } from '../../values/sanitize-text.js';
 import type { TimeText } from '../../values/time-text.js';
 import { type Values } from '../../values/values.js';
 import { howToFollow } from './job-handle.js';
@@ -47,7 +47,7 @@ export function toResult({ tool, answer, product, job, notes, redact, ...words }
 function headline(tool: Tool, answer: Values, job: string | undefined): string {
   if (job) return `${tool.title}: started as job ${sanitizeText(job)}.`;
   const counts = Object.entries(answer).flatMap(([key, value]) =>
-    Array.isArray(value) ? [`${value.length} ${sanitizeText(key)}`] : [],
+    Array.isArray(value) ? [`${value.length} ${sanitizeWords(key)}`] : [],
   );
   if (counts.length > 0) return `${tool.title}: ${counts.join(', ')}.`;
   return tool.risk === 'read' ? `${tool.title}:` : `${tool.title}: done.`;

@@ -1,7 +1,7 @@
 import { accountNamed } from '../../providers/account.js';
 import { type JobState, ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { jobOf } from '../answer/job-handle.js';
 import { limitSize } from '../answer/limit-size.js';
@@ -41,7 +41,7 @@ export async function readJob(job: string, accounts: Accounts, signal?: AbortSig
     job: `${connection.account.name}:${id}`,
     product,
     state,
-    word: sanitizeText(clean.text(word)),
+    word: sanitizeWords(clean.text(word)),
     hint,
     details,
   };
@@ -82,7 +82,7 @@ async function connectionOf(job: string, accounts: Accounts): Promise<Connection
   if (account && id.join(':') !== '') return accounts.connection(account.name);
   const known = accounts.all.map((each) => `${each.name}:…`).join(', ');
   throw new InputError([
-    `job: ${sanitizeText(job)} is not a job handle of an account in use; those begin with ${known}.`,
+    `job: ${sanitizeWords(job)} is not a job handle of an account in use; those begin with ${known}.`,
   ]);
 }
 

@@ -4,7 +4,7 @@ import { jwtVerify, SignJWT } from 'jose';
 import { ProviderError, type ProviderErrorKind } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { textAt } from '../../values/json-path.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { howToFollow, jobOf } from '../answer/job-handle.js';
 import { fence } from '../answer/to-result.js';
@@ -126,7 +126,7 @@ async function readOrExplain(job: string, context: CallContext, signal?: AbortSi
       throw new InputError([`The provider knows no job ${job} (any more).`]);
     const passing = error instanceof ProviderError && passingKinds.includes(error.kind);
     if (!passing && !(error instanceof WireError)) throw error;
-    return `The provider of job ${job} could not be asked just now: ${sanitizeText(error.message, 300)} Ask again.`;
+    return `The provider of job ${job} could not be asked just now: ${sanitizeWords(error.message, 300)} Ask again.`;
   }
 }
 

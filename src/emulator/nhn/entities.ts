@@ -73,6 +73,8 @@ export interface DbInstance extends Row {
   /** Changes of the parameter group after this time are not in effect yet. */
   parametersAppliedAt: number;
   securityGroupIds: string[];
+  /** How many changes of rules of these groups are under way. */
+  changingRules?: number;
   useDeletionProtection: boolean;
   needMigration: boolean;
   osVersion: string;

@@ -1,10 +1,11 @@
 /**
- * The documents only name 0, 80401 and 80403. All other codes are the emulator's own, so that a test can tell the
- * refusals apart. The real service has other codes.
+ * The documents only name 0, 80401 and 80403, and 7008 was seen at the real service. All other codes are the emulator's
+ * own, so that a test can tell the refusals apart. The real service has other codes.
  */
 const codes = {
   unauthorized: 80401,
   forbidden: 80403,
+  underWay: 7008,
   invalidArgument: 90400,
   notFound: 90404,
   nameTaken: 90409,
@@ -34,6 +35,8 @@ export const notFound = (noun: string, id: string) => new Refusal(codes.notFound
 export const nameTaken = (noun: string, name: string) =>
   new Refusal(codes.nameTaken, `${noun} ${name} exists already.`);
 export const wrongState = (reason: string) => new Refusal(codes.wrongState, reason);
+/** Another change is under way, and nothing was done. */
+export const underWay = (reason: string) => new Refusal(codes.underWay, reason);
 export const deletionProtected = (name: string) =>
   new Refusal(codes.protected, `DB instance ${name} cannot be deleted: its deletion protection is on.`);
 export const inUse = (noun: string, name: string, users: string[]) =>

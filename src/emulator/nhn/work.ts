@@ -1,7 +1,7 @@
 import { type Step, startSteps } from '../core/work.js';
 import { keepContents } from './contents.js';
 import type { DbInstance, Job, Progress, ResourceType } from './entities.js';
-import { wrongState } from './replies.js';
+import { underWay, wrongState } from './replies.js';
 import type { Call } from './requests.js';
 import { languages, sentences } from './seed/event-codes.js';
 import type { Nhn, Store } from './store.js';
@@ -108,10 +108,10 @@ export function report(store: Store, code: string, source: Source, at: number): 
   if (sentences.has(code)) store.events.push({ code, sourceId: source.id, sourceName: source.name, at, languages });
 }
 
-/** Refuses the request while another job runs on the instance. */
-export function refuseBusy(instance: DbInstance): void {
-  if (instance.progress !== 'NONE')
-    throw wrongState(`DB instance ${instance.name} is busy: its progressStatus is ${instance.progress}.`);
+/** Refuses the request while another job runs on the instance, or while rules of its security groups change. */
+export function refuseBusy({ name, progress, changingRules = 0 }: DbInstance): void {
+  if (progress !== 'NONE') throw underWay(`DB instance ${name} is busy: its progressStatus is ${progress}.`);
+  if (changingRules > 0) throw underWay(`DB instance ${name} is busy: a security group of it is being changed.`);
 }
 
 /** Refuses the request unless the instance runs without a job. A full disk is allowed, because some jobs repair it. */

@@ -1,5 +1,5 @@
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { ProviderObservations } from '../instance.js';
 
@@ -40,6 +40,6 @@ export async function attempt<T>(
   try {
     return { seen: await read(), unavailable: [] };
   } catch (error) {
-    return { unavailable: [{ what, why: sanitizeText(error instanceof Error ? error.message : String(error), 200) }] };
+    return { unavailable: [{ what, why: sanitizeWords(error instanceof Error ? error.message : String(error), 200) }] };
   }
 }

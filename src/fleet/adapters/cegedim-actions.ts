@@ -1,5 +1,5 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { ProviderEvent, ProviderJob } from '../instance.js';
 import { momentAt } from './times.js';
@@ -68,5 +68,5 @@ function stateOf(action: Values, newestFirst: readonly Values[], now: number): '
 /** Writes an action such as `POSTGRESQL_UPGRADE ERROR: no space left`. */
 function wordsOf(action: Values): string {
   const what = [textAt(action, 'process'), textAt(action, 'status')].filter(Boolean).join(' ');
-  return sanitizeText([what, textAt(action, 'message')].filter(Boolean).join(': '), 200);
+  return sanitizeWords([what, textAt(action, 'message')].filter(Boolean).join(': '), 200);
 }

@@ -1,3 +1,4 @@
+import { exactId } from '../../values/exact-json.js';
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
@@ -25,7 +26,7 @@ export const cegedimAdapter: Adapter = {
 
   async get(id, read) {
     const [instance, nodes] = await Promise.all([
-      read('cegedim_get_instance', { id: Number(id) }),
+      read('cegedim_get_instance', { id: exactId(id) }),
       readNodes(id, read).catch(() => undefined),
     ]);
     const record = recordOf(instance, id);
@@ -34,7 +35,7 @@ export const cegedimAdapter: Adapter = {
 
   async events({ from, to, instanceId }, read) {
     const [answer, resources] = await Promise.all([
-      read('cegedim_list_actions', instanceId ? { resourceId: Number(instanceId) } : {}),
+      read('cegedim_list_actions', instanceId ? { resourceId: exactId(instanceId) } : {}),
       instanceId ? [] : readInventory(read).catch(() => []),
     ]);
     const idOf = (name: string) => instanceId ?? idNamed(name, resources);
@@ -45,10 +46,10 @@ export const cegedimAdapter: Adapter = {
     const { id } = instance;
     const [actions, networks, nodes] = await Promise.all([
       attempt('actions', async () => {
-        const answer = await read('cegedim_list_actions', { resourceId: Number(id) });
+        const answer = await read('cegedim_list_actions', { resourceId: exactId(id) });
         return { events: eventsOf(answer, { idOf: () => id, from: now - day, to: now }), jobs: jobsOf(answer, now) };
       }),
-      attempt('networks', async () => exposuresOf(await read('cegedim_list_networks', { id: Number(id) }))),
+      attempt('networks', async () => exposuresOf(await read('cegedim_list_networks', { id: exactId(id) }))),
       instance.storage?.usedPercent === undefined ? attempt('nodes', () => readNodes(id, read)) : undefined,
     ]);
     return {
@@ -69,7 +70,7 @@ const isNumber = (id: string): boolean => /^[1-9]\d*$/.test(id);
 
 const about =
   (tool: string, argument = 'id') =>
-  ({ id }: FleetInstance): Step => ({ tool, arguments: { [argument]: Number(id) } });
+  ({ id }: FleetInstance): Step => ({ tool, arguments: { [argument]: exactId(id) } });
 
 /**
  * Disk, backups and networks cannot be changed here, and a person has to choose a new size or version. Nothing restarts
@@ -83,7 +84,7 @@ const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations
   listAccessRules: about('cegedim_list_networks'),
   followJob: (_, { jobs = [] }) => {
     const actionId = idOf(jobs[0]?.handle ?? '');
-    return isNumber(actionId) ? { tool: 'cegedim_get_action', arguments: { actionId: Number(actionId) } } : undefined;
+    return isNumber(actionId) ? { tool: 'cegedim_get_action', arguments: { actionId: exactId(actionId) } } : undefined;
   },
   // Only this answer shows which server of a pair has the problem.
   readDetails: (instance) =>
@@ -115,7 +116,7 @@ async function readListed(resource: Values, read: Read): Promise<ProviderInstanc
   const ids = idsOf(resource);
   for (const id of ids.filter(isNumber)) {
     try {
-      return recordOf(await read('cegedim_get_instance', { id: Number(id) }), id);
+      return recordOf(await read('cegedim_get_instance', { id: exactId(id) }), id);
     } catch (error) {
       if (textAt(error, 'kind') !== 'not_found') break;
     }
@@ -124,7 +125,7 @@ async function readListed(resource: Values, read: Read): Promise<ProviderInstanc
 }
 
 const readNodes = async (id: string, read: Read): Promise<Values[]> =>
-  recordsAt(await read('cegedim_list_nodes', { id: Number(id) }), 'items');
+  recordsAt(await read('cegedim_list_nodes', { id: exactId(id) }), 'items');
 
 const exposuresOf = (answer: Values): Exposure[] =>
   recordsAt(answer, 'items').flatMap((network) => {

@@ -1,4 +1,4 @@
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import type { Rule, Severity } from '../finding.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { saysStorageFull } from './capacity.js';
@@ -188,7 +188,7 @@ const waitsForPerson: Rule = {
   explains: ['degraded'],
   check: ({ instance: { progress = '' } }) =>
     says.waitsForPerson.test(progress)
-      ? { severity: 'warning', evidence: [{ field: 'progress', value: sanitizeText(progress) }] }
+      ? { severity: 'warning', evidence: [{ field: 'progress', value: sanitizeWords(progress) }] }
       : undefined,
 };
 

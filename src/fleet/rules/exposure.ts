@@ -1,4 +1,4 @@
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import type { Evidence, Rule } from '../finding.js';
 import type { Exposure } from '../instance.js';
 
@@ -6,8 +6,8 @@ const isForEveryone = ({ address }: Exposure): boolean => /^(0\.0\.0\.0|::|0+(:0
 
 const evidenceOf = (exposures: readonly Exposure[]): Evidence[] =>
   exposures.map(({ kind, address, detail, source }) => ({
-    field: sanitizeText(source),
-    value: `${kind} ${sanitizeText(address)}${detail === undefined ? '' : ` (${sanitizeText(detail)})`}`,
+    field: sanitizeWords(source),
+    value: `${kind} ${sanitizeWords(address)}${detail === undefined ? '' : ` (${sanitizeWords(detail)})`}`,
   }));
 
 const passwordNotAsked: Rule = {
@@ -46,7 +46,7 @@ const publicAccess: Rule = {
     const networks = exposures.filter((exposure) => exposure.kind === 'network' && !isForEveryone(exposure));
     if (!instance.publicAccess && networks.length === 0) return undefined;
     const addresses =
-      instance.endpoints?.filter(({ isPublic }) => isPublic).map(({ address }) => sanitizeText(address)) ?? [];
+      instance.endpoints?.filter(({ isPublic }) => isPublic).map(({ address }) => sanitizeWords(address)) ?? [];
     const own = instance.publicAccess ? [{ field: 'publicAccess', value: ['true', ...addresses].join(', ') }] : [];
     return {
       severity: exposures.some(isForEveryone) ? 'warning' : 'notice',
@@ -66,7 +66,7 @@ const closedToAll: Rule = {
     if (!closed || instance.state === 'changing') return undefined;
     const evidence = closed.map(({ source, lets }) => ({
       field: source,
-      value: lets.map((each) => sanitizeText(each)).join(', ') || 'none',
+      value: lets.map((each) => sanitizeWords(each)).join(', ') || 'none',
     }));
     return { severity: 'warning', evidence };
   },
@@ -81,8 +81,8 @@ const ruleWithoutEffect: Rule = {
   check({ rulesWithoutEffect: rules = [] }) {
     if (rules.length === 0) return undefined;
     const evidence = rules.map(({ source, rule, behind }) => ({
-      field: sanitizeText(source),
-      value: `${sanitizeText(rule)}, behind ${sanitizeText(behind)}`,
+      field: sanitizeWords(source),
+      value: `${sanitizeWords(rule)}, behind ${sanitizeWords(behind)}`,
     }));
     return { severity: rules.some(({ isOpposite }) => isOpposite) ? 'warning' : 'notice', evidence };
   },

@@ -1,4 +1,4 @@
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import type { Evidence, Rule } from '../finding.js';
 import type { Observations } from '../instance.js';
 import { day, duration, hour, isPrimary } from './reading.js';
@@ -12,7 +12,7 @@ const parametersPending: Rule = {
   check({ instance, parametersPending }) {
     if (!parametersPending || instance.role === 'failed primary') return undefined;
     const { source, value } = parametersPending;
-    return { severity: 'notice', evidence: [{ field: source, value: sanitizeText(value) }] };
+    return { severity: 'notice', evidence: [{ field: source, value: sanitizeWords(value) }] };
   },
 };
 
@@ -25,7 +25,7 @@ const migrationNeeded: Rule = {
   remedies: ['readDetails'],
   check({ migrationNeeded: needed }) {
     if (!needed) return undefined;
-    return { severity: 'warning', evidence: [{ field: needed.source, value: sanitizeText(needed.value) }] };
+    return { severity: 'warning', evidence: [{ field: needed.source, value: sanitizeWords(needed.value) }] };
   },
 };
 
@@ -57,7 +57,7 @@ const engineVersionOld: Rule = {
     return {
       severity: Date.parse(date) <= now ? 'warning' : 'notice',
       evidence: [
-        { field: 'engineVersion', value: sanitizeText(instance.engineVersion ?? '') },
+        { field: 'engineVersion', value: sanitizeWords(instance.engineVersion ?? '') },
         { field: `end of life of PostgreSQL ${major}`, value: isOlder ? `before ${date}` : date },
       ],
     };
@@ -79,8 +79,8 @@ const deletionProtectionOff: Rule = {
 type Job = NonNullable<Observations['jobs']>[number];
 
 const jobEvidence = ({ handle, word, since }: Job, now: number): Evidence => ({
-  field: `job ${sanitizeText(handle)}`,
-  value: `${sanitizeText(word)}, ${since}, ${duration(now - Date.parse(since))} ago`,
+  field: `job ${sanitizeWords(handle)}`,
+  value: `${sanitizeWords(word)}, ${since}, ${duration(now - Date.parse(since))} ago`,
 });
 
 const stuckAfter = hour;

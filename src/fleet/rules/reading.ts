@@ -1,4 +1,4 @@
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Evidence, type Severity, severities } from '../finding.js';
 import type { FleetEvent, FleetInstance, Observations, Series } from '../instance.js';
 
@@ -40,16 +40,16 @@ export const isStopped = ({ state }: FleetInstance): boolean => state === 'stopp
 /** The state, and the provider's own word if that says something else. */
 export const stateEvidence = ({ state, providerState }: FleetInstance): Evidence => ({
   field: 'state',
-  value: providerState.toLowerCase() === state ? state : `${state} (${sanitizeText(providerState)})`,
+  value: providerState.toLowerCase() === state ? state : `${state} (${sanitizeWords(providerState)})`,
 });
 
 export function haEvidence({ highAvailability }: FleetInstance): Evidence {
-  return { field: 'highAvailability.state', value: sanitizeText(highAvailability?.state ?? '') };
+  return { field: 'highAvailability.state', value: sanitizeWords(highAvailability?.state ?? '') };
 }
 
 export const eventEvidence = ({ time, category, code, text }: FleetEvent): Evidence => ({
-  field: `event ${sanitizeText(code ?? category)}`,
-  value: `${time} ${sanitizeText(text)}`,
+  field: `event ${sanitizeWords(code ?? category)}`,
+  value: `${time} ${sanitizeWords(text)}`,
 });
 
 /** Events of the last day about this instance. */

@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { limitSize, mostBytes } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { accountNameOf, accountsNamed, type FleetAccount, filtersOf } from '../account.js';
 import type { Finding } from '../finding.js';
@@ -45,8 +45,8 @@ export const howManyFit = (items: readonly unknown[]): number =>
 export function instanceLine(instance: FleetInstance): string {
   const { name, reference, role, state, providerState, engineVersion, progress } = instance;
   const word = state === 'available' ? state : `${state} (${providerState}${progress ? `, ${progress}` : ''})`;
-  const facts = [role, word, engineVersion].filter((fact) => fact !== undefined).map((fact) => sanitizeText(fact));
-  return `${accountNameOf(instance)} ${sanitizeText(name)} [${sanitizeText(reference)}]: ${facts.join(', ')}`;
+  const facts = [role, word, engineVersion].filter((fact) => fact !== undefined).map((fact) => sanitizeWords(fact));
+  return `${accountNameOf(instance)} ${sanitizeWords(name)} [${sanitizeWords(reference)}]: ${facts.join(', ')}`;
 }
 
 /**
@@ -54,8 +54,8 @@ export function instanceLine(instance: FleetInstance): string {
  * nhn_modify_storage_info {…}`.
  */
 export function findingLine({ severity, reference, name, title, evidence, next, notByApi }: Finding): string {
-  const who = `${accountOf(reference)} ${sanitizeText(name)} [${sanitizeText(reference)}]`;
-  const seen = evidence.map(({ field, value }) => `${sanitizeText(field)} ${sanitizeText(value)}`).join(', ');
+  const who = `${accountOf(reference)} ${sanitizeWords(name)} [${sanitizeWords(reference)}]`;
+  const seen = evidence.map(({ field, value }) => `${sanitizeWords(field)} ${sanitizeWords(value)}`).join(', ');
   const byHand = notByApi ? ` Not by API: ${notByApi} in the provider's console.` : '';
   const step = next ? ` Next: ${next.tool} ${JSON.stringify(next.arguments).replaceAll('<', '\\u003c')}` : '';
   return `${severity} ${who}: ${title} (${seen}).${byHand}${step}`;
@@ -73,7 +73,7 @@ export const failureNotes = (failures: readonly AccountFailure[]): string[] =>
 
 /** Says why accounts could not be asked. Parts are the provider's words, so they stand among the data. */
 export const failureLines = (failures: readonly AccountFailure[]): string[] =>
-  failures.map(({ provider, message }) => `${provider} could not be asked: ${sanitizeText(message, 300)}`);
+  failures.map(({ provider, message }) => `${provider} could not be asked: ${sanitizeWords(message, 300)}`);
 
 /**
  * The names of the accounts that an argument means, or of all. An unknown name is refused, because an empty answer
@@ -84,7 +84,7 @@ export function accountsMeant(filter: string | undefined, accounts: readonly Fle
   const meant = accountsNamed(filter, accounts);
   if (meant.size > 0) return meant;
   const known = filtersOf(accounts).join(', ');
-  throw new InputError([`provider: there is no "${sanitizeText(filter)}" here; there are ${known}.`]);
+  throw new InputError([`provider: there is no "${sanitizeWords(filter)}" here; there are ${known}.`]);
 }
 
 export const countBy = <T>(items: readonly T[], key: (item: T) => string): Record<string, number> => {

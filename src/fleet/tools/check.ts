@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { accountNameOf } from '../account.js';
 import { type Finding, severities, type Topic, topics } from '../finding.js';
 import { accountOf } from '../reference.js';
@@ -52,8 +52,8 @@ export const fleetCheck: FleetTool = {
     const unavailable = diagnoses.flatMap(({ instance, unavailable: gaps }) =>
       gaps.map(
         ({ what, why }) =>
-          `${accountNameOf(instance)} ${sanitizeText(instance.name)} [${sanitizeText(instance.reference)}]: ` +
-          `${what} (${sanitizeText(why, 120)})`,
+          `${accountNameOf(instance)} ${sanitizeWords(instance.name)} [${sanitizeWords(instance.reference)}]: ` +
+          `${what} (${sanitizeWords(why, 120)})`,
       ),
     );
     const about = topic === undefined ? '' : ` about ${topic}`;
@@ -66,7 +66,9 @@ export const fleetCheck: FleetTool = {
         ...findings.map(findingLine),
         ...missed
           .slice(0, mostNamed)
-          .map(({ instance, why }) => `not examined: ${sanitizeText(instance.reference)} (${sanitizeText(why, 200)})`),
+          .map(
+            ({ instance, why }) => `not examined: ${sanitizeWords(instance.reference)} (${sanitizeWords(why, 200)})`,
+          ),
         ...unavailable.slice(0, mostNamed).map((gap) => `could not be read: ${gap}`),
       ],
       data: {
@@ -104,7 +106,7 @@ function momentOf(moment: string | undefined, topic: Topic | undefined, now: num
 
 /** Writes a line such as `restore nhn analytics: no, it was created later`. */
 const restoreLine = ({ reference, name, verdict, why }: Restore): string =>
-  `restore ${accountOf(reference)} ${sanitizeText(name)}: ${verdict}, ${sanitizeText(why, 200)}`;
+  `restore ${accountOf(reference)} ${sanitizeWords(name)}: ${verdict}, ${sanitizeWords(why, 200)}`;
 
 function restoreWords(restores: readonly Restore[], moment: string | undefined): string {
   if (moment === undefined) return '';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Finding, severities } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
@@ -38,10 +38,10 @@ export const fleetDiagnoseInstance: FleetTool = {
         ...instances.map(instanceLine),
         ...group.map((other) => `related: ${instanceLine(other)}`),
         ...findings.map(findingLine),
-        ...missed.map(({ instance, why }) => `not examined: ${instanceLine(instance)} (${sanitizeText(why, 200)})`),
+        ...missed.map(({ instance, why }) => `not examined: ${instanceLine(instance)} (${sanitizeWords(why, 200)})`),
         ...unseen.map(
           ({ reference, what, why }) =>
-            `not examined: ${sanitizeText(what)} of ${sanitizeText(reference)} (${sanitizeText(why, 200)})`,
+            `not examined: ${sanitizeWords(what)} of ${sanitizeWords(reference)} (${sanitizeWords(why, 200)})`,
         ),
         ...alikeLines(alike),
       ],

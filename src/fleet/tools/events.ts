@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { accountNameOf } from '../account.js';
 import type { Found } from '../find.js';
 import type { Fleet } from '../fleet.js';
@@ -110,6 +110,6 @@ function eventLine(event: FleetEvent): string {
   const { time, name, reference, category, text, kind } = event;
   const what = kind === 'event' ? category : `${category}, ${kind}`;
   const whose = [name, reference && `[${reference}]`].filter((each) => each !== undefined);
-  const [when, ...words] = [time, accountNameOf(event), ...whose, `(${what})`].map((each) => sanitizeText(each));
-  return `${when} ${words.join(' ')}: ${sanitizeText(text, 200)}`;
+  const [when, ...words] = [time, accountNameOf(event), ...whose, `(${what})`].map((each) => sanitizeWords(each));
+  return `${when} ${words.join(' ')}: ${sanitizeWords(text, 200)}`;
 }

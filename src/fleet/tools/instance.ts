@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { isRecord } from '../../values/values.js';
 import { quotedName, sayableReference } from '../find.js';
 import type { Fleet } from '../fleet.js';
@@ -77,7 +77,7 @@ const recordLines = (instance: FleetInstance): string[] => [
   instanceLine(instance),
   ...Object.entries(instance)
     .filter(([field, value]) => !isSpoken(field, instance) && value !== undefined)
-    .map(([field, value]) => `  ${field}: ${sanitizeText(textOf(value), 400)}`),
+    .map(([field, value]) => `  ${field}: ${sanitizeWords(textOf(value), 400)}`),
 ];
 
 /** The fields that `instanceLine` shows already. It also shows the provider if the account has its name. */

@@ -72,11 +72,27 @@ test('a security group takes one rule change at a time', async () => {
   const split = { ...rule, port: { portType: 'PORT', minPort: 15432, maxPort: 15433 } };
   expect((await call('POST', rules, split)).message).toContain('equal');
   expect((await call('POST', rules, rule)).code).toBe(0);
-  expect((await call('POST', rules, rule)).code).toBe(90410);
+  expect((await call('POST', rules, rule)).code).toBe(7008);
   world.advance(seconds(20));
   const { data } = await call('GET', `/v1.0/db-security-groups/${id}`);
   expect(data.dbSecurityGroup).toMatchObject({ progressStatus: 'NONE', rules: [{}, { cidr: '10.1.0.0/16' }] });
   expect(await list('/v1.0/db-security-groups', 'dbSecurityGroups')).toHaveLength(3);
+});
+
+test('an instance takes no change while another job, or a change of its security group, is under way', async () => {
+  const { world, call, idOf, instanceId } = await connect();
+  const names: [string, string] = ['dbSecurityGroupName', 'dbSecurityGroupId'];
+  const group = await idOf('/v1.0/db-security-groups', 'dbSecurityGroups', names, 'analytics-open');
+  const rule = { direction: 'INGRESS', etherType: 'IPV4', port: { portType: 'DB_PORT' }, cidr: '10.1.0.0/16' };
+  const path = `/v1.0/db-instances/${await instanceId('analytics')}`;
+  const rename = () => call('PUT', path, { description: 'as it is' });
+  expect((await call('POST', `/v1.0/db-security-groups/${group}/rules`, rule)).code).toBe(0);
+  expect((await rename()).code).toBe(7008);
+  world.advance(seconds(20));
+  expect((await rename()).code).toBe(0);
+  expect((await rename()).code).toBe(7008);
+  world.advance(seconds(60));
+  expect((await rename()).code).toBe(0);
 });
 
 test('a shorter retention costs automatic backups and no manual ones', async () => {

@@ -3,7 +3,7 @@ import { queryList } from '../../core/requests.js';
 import type { SecurityGroup, SecurityGroupRule } from '../entities.js';
 import { id, name } from '../fields.js';
 import { newRow } from '../provisioning.js';
-import { inUse, notFound, wrongState } from '../replies.js';
+import { inUse, notFound, underWay } from '../replies.js';
 import type { Call, Routes } from '../requests.js';
 import { type Nhn, refuseTakenName } from '../store.js';
 import { securityGroupRuleView, securityGroupView } from '../views/groups.js';
@@ -19,17 +19,26 @@ export function securityGroupRoutes(nhn: Nhn): Routes {
     description: body.description ?? null,
   });
 
+  const usersOf = ({ id }: SecurityGroup) =>
+    store.instances.all().filter(({ securityGroupIds }) => securityGroupIds.includes(id));
+
   /** Rules change in the background, one after the other. */
   function changeRules(call: Call, group: SecurityGroup, progress: SecurityGroup['progress'], effect: () => void) {
     if (group.progress !== 'NONE')
-      throw wrongState(`DB security group ${group.name} is busy: its progressStatus is ${group.progress}.`);
+      throw underWay(`DB security group ${group.name} is busy: its progressStatus is ${group.progress}.`);
     group.progress = progress;
+    const users = usersOf(group);
+    const count = (change: number) => {
+      for (const user of users) user.changingRules = (user.changingRules ?? 0) + change;
+    };
+    count(1);
     return startWork(nhn, call, {
       seconds: 6,
       resources: [['DB_SECURITY_GROUP', group.id]],
       event: { topic: 'DB_SECURITY_GROUP_02', source: group },
       effect: () => {
         effect();
+        count(-1);
         group.progress = 'NONE';
         group.updatedAt = world.now();
       },
@@ -72,7 +81,7 @@ export function securityGroupRoutes(nhn: Nhn): Routes {
 
     'DELETE /v1.0/db-security-groups/:dbSecurityGroupId': (call) => {
       const group = groupOf(call);
-      const users = store.instances.all().filter(({ securityGroupIds }) => securityGroupIds.includes(group.id));
+      const users = usersOf(group);
       if (users.length > 0)
         throw inUse(
           noun,
