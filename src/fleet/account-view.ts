@@ -76,9 +76,12 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
   const unreadableBy = ({ unreadable }: NotingRead) => (adapter.timesAreUtc ? [] : unreadable());
 
   async function toldEvents(query: EventQuery): Promise<Timeline> {
+    const noting = notingTimes(read);
     try {
-      const events = adapter.events ? await within(clock, longestMilliseconds, adapter.events(query, read)) : [];
-      return { events: events.map((event) => eventOf(account, event, clock.timeText)), failures: [] };
+      const events = adapter.events ? await within(clock, longestMilliseconds, adapter.events(query, noting.read)) : [];
+      const unread = unreadableBy(noting).map(({ what, why }) => `${what} ${why}`);
+      const failures = unread.length > 0 ? [{ provider: name, message: unread.join('; '), isPartial: true }] : [];
+      return { events: events.map((event) => eventOf(account, event, clock.timeText)), failures };
     } catch (error) {
       return { events: [], failures: [failureOf(error)] };
     }

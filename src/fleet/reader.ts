@@ -9,6 +9,8 @@ export interface AccountFailure {
   message: string;
   /** It had too many requests or was not available, and wants to be asked less often. */
   isBusy?: boolean;
+  /** It did answer, but a part of its answer could not be read. */
+  isPartial?: boolean;
 }
 
 export interface Inventory {

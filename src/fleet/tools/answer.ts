@@ -69,11 +69,19 @@ export const meanings = (findings: readonly Finding[]): string[] =>
 
 /** Names the accounts that could not be asked, so that the answer is still useful for the others. */
 export const failureNotes = (failures: readonly AccountFailure[]): string[] =>
-  failures.map(({ provider }) => `${provider} could not be asked: what it has is missing here.`);
+  failures.map(({ provider, isPartial }) =>
+    isPartial
+      ? `Not all that ${provider} has could be read: the rest is missing here.`
+      : `${provider} could not be asked: what it has is missing here.`,
+  );
 
 /** Says why accounts could not be asked. Parts are the provider's words, so they stand among the data. */
 export const failureLines = (failures: readonly AccountFailure[]): string[] =>
-  failures.map(({ provider, message }) => `${provider} could not be asked: ${sanitizeWords(message, 300)}`);
+  failures.map(({ provider, message, isPartial }) =>
+    isPartial
+      ? `${provider} could be read in part: ${sanitizeWords(message, 300)}`
+      : `${provider} could not be asked: ${sanitizeWords(message, 300)}`,
+  );
 
 /**
  * The names of the accounts that an argument means, or of all. An unknown name is refused, because an empty answer
