@@ -50,7 +50,7 @@ test('each call that changes, or would have, leaves its lines; reads leave none'
     approval: 'not needed',
     client: 'test 1.0.0',
   });
-  expect(lines[8]).toMatchObject({ code: '90410', milliseconds: expect.any(Number) });
+  expect(lines[8]).toMatchObject({ code: '7008', milliseconds: expect.any(Number) });
   for (const [first, second] of [
     [0, 1],
     [5, 6],
