@@ -31,8 +31,10 @@ export const newest = (moments: readonly (string | undefined)[]): string | undef
     .at(-1);
 
 /** Absent also when one of them could not be read, because that one may be the oldest. */
-export const oldest = (moments: readonly (string | undefined)[]): string | undefined =>
-  moments.includes(undefined) ? undefined : moments.toSorted()[0];
+export function oldest(moments: readonly (string | undefined)[]): string | undefined {
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length === moments.length ? known.toSorted()[0] : undefined;
+}
 
 export interface NotingRead {
   read: Read;

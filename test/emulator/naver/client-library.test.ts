@@ -86,7 +86,7 @@ const product = z.object({
 
 const header = { requestId: z.string(), returnCode: z.literal('0'), returnMessage: z.string() };
 const done = z.object(header);
-const listOf = <Row extends z.ZodType>(name: string, row: Row) =>
+const listOf = (name: string, row: z.ZodType) =>
   z.object({ ...header, totalRows: z.int32(), [name]: z.array(row).min(1) });
 const instances = z.object({ ...header, totalRows: z.int32(), cloudPostgresqlInstanceList: z.array(instance).min(1) });
 
