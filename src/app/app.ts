@@ -82,7 +82,7 @@ export function createApp(options: AppOptions) {
       (account) =>
       (tool, input = {}) =>
         readWith(tool, input, account, accounts),
-    job: (account, id) => jobFacts(account, id, accounts),
+    job: (account, id) => jobFacts(account, id, { accounts, clock }),
     clock,
     reasonOf: failureOf,
   });

@@ -3,6 +3,7 @@ import { requiredFields } from '../define/index.js';
 import { ProviderError } from '../providers/provider.js';
 import { redact } from '../values/redact.js';
 import { isRecord, type Values } from '../values/values.js';
+import { handleOf } from './answer/job-handle.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult } from './answer/to-result.js';
 import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
@@ -106,7 +107,8 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   const answer = await exchange(tool, resolvedSecrets.input, connection, caller);
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = connection.redact(learned.secrets);
-  const job = id !== undefined && handle.test(id) ? clean.text(`${account.name}:${id}`) : undefined;
+  const isHandle = id !== undefined && handle.test(id);
+  const job = isHandle ? clean.text(handleOf(account.name, id, context.clock.now())) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded];

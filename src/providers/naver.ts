@@ -2,14 +2,8 @@ import { createHmac } from 'node:crypto';
 import { isRecord, type Values } from '../values/values.js';
 import { clockHint } from './clock.js';
 import { notTheEnvelope, readObject, statusFacts } from './gateway.js';
-import {
-  type JobState,
-  type Jobs,
-  type Provider,
-  ProviderError,
-  type ProviderErrorKind,
-  type ProviderOptions,
-} from './provider.js';
+import { jobs } from './naver-jobs.js';
+import { type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
 
@@ -138,72 +132,3 @@ const sentences = (...parts: unknown[]): string =>
     .filter((part) => typeof part === 'string' && part.trim() !== '')
     .map((part) => String(part).replace(/[.\s]*$/, '.'))
     .join(' ') || 'no message.';
-
-/** The keys are in lower case, because the documents write both `settingup` and `settingUp`. */
-const states: Readonly<Record<string, JobState['state']>> = {
-  creating: 'running',
-  settingup: 'running',
-  pending: 'running',
-  restarting: 'running',
-  recovering: 'running',
-  reinstalling: 'running',
-  upgrading: 'running',
-  downgrading: 'running',
-  shuttingdown: 'running',
-  deleting: 'running',
-  running: 'succeeded',
-  deleted: 'succeeded',
-  stopped: 'failed',
-};
-
-/**
- * There are no jobs. Work is followed by the state of the instance, so its number is the job. The region follows it
- * when the call named one, because a number is only found in its region.
- */
-const jobs: Jobs = {
-  idOf({ input, answer }) {
-    const number = textOf(input['cloudPostgresqlInstanceNo'] ?? instanceIn(answer)?.['cloudPostgresqlInstanceNo']);
-    const region = textOf(input['regionCode']);
-    return number && region ? `${number}@${region}` : number;
-  },
-  reads(id) {
-    const [cloudPostgresqlInstanceNo, regionCode] = id.split('@');
-    return [{ tool: 'naver_get_instance', input: { cloudPostgresqlInstanceNo, regionCode } }];
-  },
-  stateOf([answer]) {
-    if (!(answer instanceof ProviderError)) return stateOfInstance(instanceIn(answer));
-    if (answer.kind !== 'not_found') throw answer;
-    return { state: 'succeeded', word: 'deleted', hint: 'There is no such instance (any more): so ends a deletion.' };
-  },
-};
-
-const instanceIn = (answer: Values | undefined): Values | undefined =>
-  recordsOf(answer?.['cloudPostgresqlInstanceList'])[0];
-
-const recordsOf = (list: unknown): Values[] => (Array.isArray(list) ? list.filter(isRecord) : []);
-
-/** While servers are replaced, the instance can be missing from the answer for a short time. */
-function stateOfInstance(instance: Values | undefined): JobState {
-  if (!instance) return { state: 'unknown', word: 'not shown' };
-  const word = textOf(instance['cloudPostgresqlInstanceStatusName']) ?? 'none given';
-  const state = stateNamed(word);
-  if (state === 'failed') return { state, word, hint: 'The instance is settled, but its database does not serve.' };
-  const busy = state === 'succeeded' ? workIn(instance) : undefined;
-  return busy ? { state: 'running', word: `${word}, ${busy}` } : { state, word };
-}
-
-const stateNamed = (word: string): JobState['state'] => states[word.toLowerCase()] ?? 'unknown';
-
-/** Work that continues although the state of the instance is final: an operation, or a change of one of its servers. */
-function workIn(instance: Values): string | undefined {
-  const operation = instance['cloudPostgresqlInstanceOperation'];
-  const code = isRecord(operation) ? textOf(operation['code']) : undefined;
-  if (code !== undefined && code !== 'NULL') return `operation ${code}`;
-  const busy = recordsOf(instance['cloudPostgresqlServerInstanceList'])
-    .map((server) => ({
-      name: textOf(server['cloudPostgresqlServerName']) ?? 'a server',
-      word: textOf(server['cloudPostgresqlServerInstanceStatusName']) ?? '',
-    }))
-    .find(({ word }) => stateNamed(word) === 'running');
-  return busy && `${busy.name} ${busy.word}`;
-}

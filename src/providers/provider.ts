@@ -20,16 +20,37 @@ export interface JobState {
   word: string;
   /** What to do next, when the state alone does not say it. */
   hint?: string;
+  /** The work was seen going on. A state from before it is then no longer possible. */
+  hasBegun?: boolean;
 }
+
+/** What is known about work when its state is read. */
+export interface Look {
+  id: string;
+  /** Undefined when it is not known when the work began. Then it is old enough for everything. */
+  ageSeconds?: number;
+  /** An earlier look of the same wait saw it going on. */
+  hasBegun?: boolean;
+}
+
+/** For how long a provider may still show the state from before a change. */
+const lagSeconds = 10;
+
+/** Whether a state that looks final may be the one from before the work. */
+export const mayLag = ({ ageSeconds = lagSeconds, hasBegun = false }: Look): boolean =>
+  !hasBegun && ageSeconds < lagSeconds;
 
 /** How one provider reports work that continues after the answer. */
 export interface Jobs {
-  /** The provider's own id of the work that a call has started. Undefined when the answer has none. */
+  /**
+   * The provider's own id of the work that a call has started, with what is needed to recognize its end. Undefined when
+   * the answer has none.
+   */
   idOf(started: { tool: string; input: Values; answer: Values }): string | undefined;
   /** The reads that show its state. Some of their answers may be enough. */
   reads(id: string): readonly { tool: string; input: Values }[];
   /** The state of the work according to those answers. A read that the provider refused is given as its error. */
-  stateOf(answers: readonly (Values | ProviderError)[], id: string): JobState;
+  stateOf(answers: readonly (Values | ProviderError)[], look: Look): JobState;
 }
 
 /** One provider's API dialect: base URL, credentials, signature, encoding, envelope, job states. */

@@ -1,6 +1,6 @@
 import { type Values } from '../values/values.js';
 import { plainText } from './gateway.js';
-import { type JobState, type Jobs, ProviderError } from './provider.js';
+import { type JobState, type Jobs, type Look, mayLag, ProviderError } from './provider.js';
 
 type Answer = Values | ProviderError;
 
@@ -37,18 +37,18 @@ export const jobs: Jobs = {
     const reads = [{ tool: 'samsung_get_request', input: { request_id: request } }];
     return cluster ? [...reads, { tool: 'samsung_get_cluster', input: { cluster_id: cluster } }] : reads;
   },
-  stateOf([request, cluster], id) {
-    const seen = cluster && clusterState(cluster, id.split('/')[2] ?? 'RUNNING', request);
+  stateOf([request, cluster], look) {
+    const seen = cluster && clusterState(cluster, look.id.split('/')[2] ?? 'RUNNING', request);
     if (request instanceof ProviderError) {
       if (!seen || (cluster instanceof ProviderError && seen.state !== 'succeeded')) throw request;
-      return { ...seen, word: `cluster ${seen.word}` };
+      return { ...seen, state: believed(seen, look), word: `cluster ${seen.word}` };
     }
     const said = plainText(request?.['state']) ?? 'none given';
-    const state = agreed(said, seen?.state ?? 'unknown');
+    const state = seen ? agreed(said, seen, look) : stateSaid(said);
     const word = seen ? `cluster ${seen.word}, request ${said}` : said;
     const hint =
       seen?.hint ?? (state === 'failed' ? 'samsung_get_cluster shows the state of every server.' : undefined);
-    return { state, word, ...(hint && { hint }) };
+    return { state, word, ...(hint && { hint }), ...(seen?.hasBegun && { hasBegun: true }) };
   },
 };
 
@@ -66,6 +66,8 @@ function clusterOf(tool: string, input: Values, answer: Values): string | undefi
 /** A replica in another region has another base URL, and an instance group may not have named its cluster. */
 const notHere = 'This region has no such cluster. samsung_list_clusters shows the state of those that it has.';
 
+const gone = 'gone';
+
 const states: Readonly<Record<string, JobState['state']>> = {
   CREATING: 'running',
   STOPPING: 'running',
@@ -79,7 +81,7 @@ const states: Readonly<Record<string, JobState['state']>> = {
   RUNNING: 'running', // also a stop or a termination that has not begun
   ERROR: 'failed',
   FAILED: 'failed',
-  UNKNOWN: 'failed',
+  UNKNOWN: 'unknown', // Samsung's own clients look on
   TERMINATED: 'failed',
 };
 
@@ -87,20 +89,37 @@ function clusterState(cluster: Answer, goal: string, request: Answer | undefined
   if (cluster instanceof ProviderError) {
     // If the request could be read with the same keys, a 404 does not come from the gateway because of a bad signature.
     const isGone = cluster.kind === 'not_found' || (cluster.status === 404 && !(request instanceof ProviderError));
-    if (isGone && goal === 'TERMINATED') return { state: 'succeeded', word: 'gone' };
+    if (isGone && goal === 'TERMINATED') return { state: 'succeeded', word: gone };
     const word = `unreadable (${cluster.code})`;
     return isGone ? { state: 'unknown', word, hint: notHere } : { state: 'unknown', word };
   }
   const word = plainText(cluster['service_state']) ?? 'without a state';
   const isThere = word === goal || (goal === 'SETTLED' && settled.has(word));
-  return { state: isThere ? 'succeeded' : (states[word] ?? 'unknown'), word };
+  const state = isThere ? 'succeeded' : (states[word] ?? 'unknown');
+  // A cluster that goes through a state of change cannot be as it was before.
+  return { state, word, ...(state === 'running' && word !== 'RUNNING' && { hasBegun: true }) };
 }
 
 /**
- * Right after the call, the cluster may still look as if all was done, and after a failure it may look so again. So a
- * request that clearly says that it continues, or that it failed, takes precedence.
+ * What a request says is not documented, so only words that are clear count. The cluster may look as it did before the
+ * change: while the request has not begun neither its success nor its failure counts, while it works no success.
  */
-function agreed(said: string, seen: JobState['state']): JobState['state'] {
-  if (/fail|error|reject|cancel/i.test(said)) return 'failed';
-  return seen === 'succeeded' && /ing$|progress|wait/i.test(said) ? 'running' : seen;
+function agreed(said: string, seen: JobState, look: Look): JobState['state'] {
+  if (hasFailed.test(said)) return 'failed';
+  if (isDone.test(said)) return seen.state;
+  const isEarly = hasNotBegun.test(said) ? isFinal(seen) : isWorking.test(said) && seen.state === 'succeeded';
+  return isEarly ? 'running' : believed(seen, look);
 }
+
+const hasFailed = /fail|error|reject|cancel/i;
+const isDone = /complet|succe|done|finish/i;
+const hasNotBegun = /accept|request|queue|submit|schedul|wait|pend/i;
+const isWorking = /ing$|progress/i;
+
+const stateSaid = (said: string): JobState['state'] => (hasFailed.test(said) ? 'failed' : 'unknown');
+
+const isFinal = ({ state }: JobState): boolean => state === 'succeeded' || state === 'failed';
+
+/** The state of a cluster lags behind the request. That it is gone cannot be a state from before. */
+const believed = (seen: JobState, look: Look): JobState['state'] =>
+  isFinal(seen) && seen.word !== gone && mayLag(look) ? 'running' : seen.state;

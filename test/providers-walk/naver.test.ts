@@ -24,8 +24,10 @@ describe.each(['2026', '2025'] as const)('with a client of %s', (peer) => {
     expect(asked).toHaveLength(1);
     expect(asked[0]?.message).toMatch(/^Instance: partner-portal \(status name running/m);
     expect(asked[0]?.message).toMatch(/^User: partner_api \(client cidr 0\.0\.0\.0\/0/m);
-    const { heard, ...ended } = await follow(connection, fleet, jobOf(changed));
-    expect(heard[0]).toContain('settingup');
+    const { heard, ...ended } = await follow(connection, fleet, jobOf(changed), 5_000);
+    expect(heard[0]).toContain('running, as before');
+    expect(heard[1]).toContain('settingup');
+    expect(heard).toHaveLength(2);
     expect(ended).toMatchObject({ state: 'succeeded', providerState: 'running' });
     expect(JSON.stringify(await users())).not.toContain('0.0.0.0/0');
   });
@@ -45,6 +47,44 @@ describe.each(['2026', '2025'] as const)('with a client of %s', (peer) => {
     expect(text).toContain('5001017');
     expect(text).toContain('naver_list_instances');
   });
+});
+
+describe('right after a change, while the state lags,', () => {
+  test.each([
+    ['naver_delete_instance', 'stats-batch', (no: string) => ({ cloudPostgresqlInstanceNo: no })],
+    [
+      'naver_reboot_server',
+      'stats-batch',
+      (_no: string, server: string) => ({ cloudPostgresqlServerInstanceNo: server }),
+    ],
+    [
+      'naver_delete_read_replica',
+      'shop-orders',
+      (_no: string, server: string) => ({ cloudPostgresqlServerInstanceNo: server }),
+    ],
+    [
+      'naver_add_databases',
+      'stats-batch',
+      (no: string) => ({
+        cloudPostgresqlInstanceNo: no,
+        cloudPostgresqlDatabaseList: [{ name: 'more', owner: 'stats_loader' }],
+      }),
+    ],
+  ])('%s is no success', async (tool, name, argumentsFor) => {
+    const fleet = await start();
+    const { call } = await connect({ fleet, answer: 'yes' });
+    const instance = await instanceNamed(call, name);
+    const server = instance.cloudPostgresqlServerInstanceList.at(-1)?.cloudPostgresqlServerInstanceNo ?? '';
+    const job = jobOf(await call(tool, argumentsFor(instance.cloudPostgresqlInstanceNo, server)));
+    expect((await call('wait_for_job', { job, seconds: 1 })).data).toMatchObject({ state: 'running' });
+  });
+});
+
+test('a number that does not exist is an error, and not a deletion', async () => {
+  const { call } = await connect({ fleet: await start() });
+  const { isError, text } = await call('wait_for_job', { job: 'naver:999' });
+  expect(isError).toBe(true);
+  expect(text).toContain('5001017');
 });
 
 test('declining deletes nothing', async () => {
@@ -92,9 +132,10 @@ describe('on one fleet', async () => {
     const { cloudPostgresqlInstanceNo } = await instanceNamed(call, 'shop-orders');
     const args = { cloudPostgresqlInstanceNo, regionCode: 'KR', subnetNo: '5051' };
     const job = jobOf(await call('naver_create_read_replica', args));
-    expect(job).toBe(`naver:${cloudPostgresqlInstanceNo}@KR`);
-    const { heard, state } = await follow(connection, fleet, job);
-    expect(heard[0]).toContain('running, orders-004 creating');
+    expect(job).toMatch(new RegExp(`^naver:${cloudPostgresqlInstanceNo}@KR/joined/\\d+~\\d+$`));
+    const { heard, state } = await follow(connection, fleet, job, 5_000);
+    expect(heard[0]).toContain('running, without the replica');
+    expect(heard[1]).toContain('running, orders-004 creating');
     expect(state).toBe('succeeded');
 
     const orders = await instanceNamed(call, 'shop-orders');
@@ -110,9 +151,9 @@ describe('on one fleet', async () => {
     const stats = await instanceNamed(call, 'stats-batch');
     const cloudPostgresqlServerInstanceNo = serverNamed(stats, 'stats-001');
     const job = jobOf(await call('naver_reboot_server', { cloudPostgresqlServerInstanceNo }));
-    expect(job).toBe(`naver:${stats.cloudPostgresqlInstanceNo}`);
-    const { heard, state } = await follow(connection, fleet, job);
-    expect(heard[0]).toContain('restarting');
+    expect(job).toContain(`naver:${stats.cloudPostgresqlInstanceNo}/`);
+    const { heard, state } = await follow(connection, fleet, job, 5_000);
+    expect(heard[1]).toContain('restarting');
     expect(state).toBe('succeeded');
   });
 

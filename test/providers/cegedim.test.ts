@@ -242,12 +242,12 @@ describe('actions', () => {
     ['ERROR', 'failed'],
     ['POSTPONED', 'unknown'],
   ])('%s is %s', (word, state) => {
-    expect(jobs.stateOf([{ status: word }], '88')).toMatchObject({ state, word });
+    expect(jobs.stateOf([{ status: word }], { id: '88' })).toMatchObject({ state, word });
   });
 
   test('an action that cannot be read has no state', () => {
     const refusal = refusalOf(answer(404));
-    expect(() => jobs.stateOf([refusal], '88')).toThrow(refusal);
-    expect(jobs.stateOf([{}], '88')).toEqual({ state: 'unknown', word: 'none given' });
+    expect(() => jobs.stateOf([refusal], { id: '88' })).toThrow(refusal);
+    expect(jobs.stateOf([{}], { id: '88' })).toEqual({ state: 'unknown', word: 'none given' });
   });
 });

@@ -247,15 +247,41 @@ describe('jobs', () => {
     ['TERMINATED', asked('X'), gone, 'succeeded', 'cluster gone, request X'],
     ['TERMINATED', gone, gone, 'succeeded', 'cluster gone'],
   ])('towards %s, %j and %j is %s', (goal, request, cluster, state, word) => {
-    expect(jobs.stateOf([request, cluster], `req-1/c-1/${goal}`)).toMatchObject({ state, word });
+    expect(jobs.stateOf([request, cluster], { id: `req-1/c-1/${goal}` })).toMatchObject({ state, word });
+  });
+
+  test.each([
+    ['a request of an unknown word that is new', 'X', { ageSeconds: 3 }, 'running'],
+    ['one that is old', 'X', { ageSeconds: 10 }, 'succeeded'],
+    ['one that was seen at work', 'X', { ageSeconds: 3, hasBegun: true }, 'succeeded'],
+    ['one that says that it is done', 'COMPLETED', { ageSeconds: 3 }, 'succeeded'],
+    ['one that is accepted', 'ACCEPTED', { ageSeconds: 600 }, 'running'],
+    ['one that is requested', 'REQUESTED', { ageSeconds: 600 }, 'running'],
+    ['one that waits', 'QUEUED', { ageSeconds: 600 }, 'running'],
+  ])('a cluster that runs beside %s: %s', (_what, said, look, state) => {
+    const id = 'req-1/c-1/RUNNING';
+    expect(jobs.stateOf([asked(said), is('RUNNING')], { id, ...look })).toMatchObject({ state });
+  });
+
+  test.each([
+    ['ERROR', 'ACCEPTED', { ageSeconds: 600 }, 'running'],
+    ['ERROR', 'X', { ageSeconds: 3 }, 'running'],
+    ['ERROR', 'PROCESSING', { ageSeconds: 600 }, 'failed'],
+    ['UNKNOWN', 'PROCESSING', { ageSeconds: 600 }, 'unknown'],
+    ['RESTARTING', 'X', { ageSeconds: 3 }, 'running'],
+  ])('a cluster in %s beside %s, %j, is %s', (word, said, look, state) => {
+    const id = 'req-1/c-1/RUNNING';
+    const seen = jobs.stateOf([asked(said), is(word)], { id, ...look });
+    expect(seen.state).toBe(state);
+    expect(seen.hasBegun).toBe(word === 'RESTARTING' ? true : undefined);
   });
 
   test('a request alone tells its word and no more', () => {
-    expect(jobs.stateOf([asked('COMPLETED')], 'req-1')).toEqual({ state: 'unknown', word: 'COMPLETED' });
+    expect(jobs.stateOf([asked('COMPLETED')], { id: 'req-1' })).toEqual({ state: 'unknown', word: 'COMPLETED' });
   });
 
   test('when nothing can be read, that is the error', () => {
-    expect(() => jobs.stateOf([denied, denied], 'req-1/c-1/RUNNING')).toThrow(denied);
-    expect(() => jobs.stateOf([denied], 'req-1')).toThrow(denied);
+    expect(() => jobs.stateOf([denied, denied], { id: 'req-1/c-1/RUNNING' })).toThrow(denied);
+    expect(() => jobs.stateOf([denied], { id: 'req-1' })).toThrow(denied);
   });
 });

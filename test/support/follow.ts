@@ -10,12 +10,12 @@ export interface Followed {
   heard: string[];
 }
 
-/** Waits for a job to its end; each time that it turns out to go on, the fleet's clock is turned by a minute. */
-export async function follow({ client }: Connection, fleet: Fleet, job: string): Promise<Followed> {
+/** Waits for a job to its end; each time that it turns out to go on, the fleet's clock is turned, by a minute. */
+export async function follow({ client }: Connection, fleet: Fleet, job: string, step = 60_000): Promise<Followed> {
   const heard: string[] = [];
   const onprogress = ({ message = '' }: { message?: string }) => {
     heard.push(message);
-    fleet.world.advance(60_000);
+    fleet.world.advance(step);
   };
   const request = { name: 'wait_for_job', arguments: { job } };
   const { structuredContent } = await (client as Client).callTool(request, { onprogress });

@@ -32,7 +32,7 @@ async function startStaging(call: Connection['call']): Promise<string> {
   const { dbInstanceId } = await instanceNamed(call, 'staging');
   const { data, text } = await call('nhn_start_db_instance', { dbInstanceId });
   const { job } = data['pgfleet'] as { job: string };
-  expect(job).toBe(`nhn:${String(data['jobId'])}`);
+  expect(job).toMatch(new RegExp(`^nhn:${String(data['jobId'])}~\\d{10}$`));
   expect(text).toContain(`wait_for_job {"job":"${job}"}`);
   return job;
 }

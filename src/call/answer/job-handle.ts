@@ -5,3 +5,23 @@ export const howToFollow = (job: string): string => `Follow it with wait_for_job
 
 /** The job handle in the answer to a call, for those who want to keep it. */
 export const jobOf = (result: unknown): string | undefined => textAt(result, 'structuredContent.pgfleet.job');
+
+/** What a job handle says. */
+export interface JobHandle {
+  account: string;
+  /** The provider's id of the work. */
+  id: string;
+  /** When the work began, in epoch milliseconds. A handle that a person has put together does not say it. */
+  startedAt?: number;
+}
+
+/** `account:id~start`, with the start in epoch seconds, so that whoever reads it later knows how old the work is. */
+export const handleOf = (account: string, id: string, now: number): string =>
+  `${account}:${id}~${Math.floor(now / 1000)}`;
+
+/** Undefined for a text that is not a handle. */
+export function readHandle(job: string): JobHandle | undefined {
+  const [, account, id, start] = /^([^:]+):(.+?)(?:~(\d{1,12}))?$/s.exec(job) ?? [];
+  if (account === undefined || id === undefined) return undefined;
+  return { account, id, ...(start !== undefined && { startedAt: Number(start) * 1000 }) };
+}

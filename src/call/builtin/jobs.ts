@@ -1,13 +1,23 @@
 import { accountNamed } from '../../providers/account.js';
-import { type JobState, ProviderError } from '../../providers/provider.js';
+import {
+  type JobState,
+  type Jobs,
+  type Look,
+  ProviderError,
+  type ProviderErrorKind,
+} from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
+import { withDeadline } from '../../values/clock.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
-import { jobOf } from '../answer/job-handle.js';
+import { jobOf, readHandle } from '../answer/job-handle.js';
 import { limitSize } from '../answer/limit-size.js';
-import { type Accounts, resolveTool } from '../call-context.js';
+import { type Accounts, type CallContext, resolveTool } from '../call-context.js';
 import { InputError } from '../errors.js';
 import { type Connection, exchange } from '../exchange.js';
+
+/** What reading a job needs of a call's context. */
+export type JobContext = Pick<CallContext, 'accounts' | 'clock'>;
 
 /** A job as its provider reports it now, without secrets. */
 export interface JobReport {
@@ -18,33 +28,54 @@ export interface JobReport {
   /** The provider's own word for the state. */
   word: string;
   hint?: string;
+  /** The work was seen going on, now or earlier. */
+  hasBegun?: boolean;
   /** The provider's fields. */
   details: Values;
 }
 
+export interface ReadOptions {
+  signal?: AbortSignal;
+  /** The epoch milliseconds by which an answer has to be there. */
+  until?: number;
+  /** What an earlier look of the same wait saw. */
+  before?: JobReport;
+}
+
 /** Asks the account of a job handle about its progress. Throws an `InputError` for a text that is not a handle. */
-export async function readJob(job: string, accounts: Accounts, signal?: AbortSignal): Promise<JobReport> {
-  const connection = await connectionOf(job, accounts);
-  const { title: product } = connection;
-  const { jobs } = connection.provider;
-  const id = job.slice(job.indexOf(':') + 1);
+export async function readJob(job: string, context: JobContext, options: ReadOptions = {}): Promise<JobReport> {
+  const { connection, id, startedAt } = await find(job, context.accounts);
+  const { title: product, provider } = connection;
   const answers: (Values | ProviderError)[] = [];
-  for (const { tool, input } of jobs.reads(id)) {
-    const found = await resolveTool(tool, accounts);
-    if (found) answers.push(await attempt(() => exchange(found.tool, input, connection, { signal })));
+  for (const { tool, input } of provider.jobs.reads(id)) {
+    const found = await resolveTool(tool, context.accounts);
+    if (found)
+      answers.push(await attempt((signal) => exchange(found.tool, input, connection, { signal }), context, options));
   }
-  const [first] = answers;
-  const { state, word, hint } = jobs.stateOf(answers, id);
+  const ageSeconds = startedAt === undefined ? undefined : (context.clock.now() - startedAt) / 1000;
+  const { before } = options;
+  const seen = stateOf(provider.jobs, answers, { id, ageSeconds, hasBegun: before?.hasBegun });
   const clean = connection.redact();
+  const [first] = answers;
   const details = first instanceof ProviderError || !first ? {} : limitSize(clean.value(first)).answer;
-  return {
-    job: `${connection.account.name}:${id}`,
-    product,
-    state,
-    word: sanitizeWords(clean.text(word)),
-    hint,
-    details,
-  };
+  const { state, word, hint, hasBegun = before?.hasBegun } = seen;
+  return { job: named(job, connection), product, state, word: sanitizeWords(clean.text(word)), hint, hasBegun, details };
+}
+
+/** The handle with the name of its account as that is written. */
+const named = (job: string, { account }: Connection): string => `${account.name}${job.slice(job.indexOf(':'))}`;
+
+/** For so long after its start, a provider may not know the work yet. */
+const newSeconds = 300;
+
+function stateOf(jobs: Jobs, answers: readonly (Values | ProviderError)[], look: Look): JobState {
+  try {
+    return jobs.stateOf(answers, look);
+  } catch (error) {
+    const isMissing = error instanceof ProviderError && (error.kind === 'not_found' || error.status === 404);
+    if (!isMissing || look.ageSeconds === undefined || look.ageSeconds >= newSeconds) throw error;
+    return { state: 'unknown', word: `not known yet (${error.code})` };
+  }
 }
 
 /** The report as the fields of an answer. */
@@ -57,8 +88,8 @@ export const jobFields = ({ job, state, word, hint, details }: JobReport): Value
 });
 
 /** The state of a job, for code that already has its account and id. */
-export const jobFacts = async (account: string, id: string, accounts: Accounts): Promise<Values> =>
-  jobFields(await readJob(`${account}:${id}`, accounts));
+export const jobFacts = async (account: string, id: string, context: JobContext): Promise<Values> =>
+  jobFields(await readJob(`${account}:${id}`, context));
 
 export const isFinal = ({ state }: { state?: unknown }): boolean => state === 'succeeded' || state === 'failed';
 
@@ -76,22 +107,51 @@ export function jobMemory(most = 50) {
   };
 }
 
-async function connectionOf(job: string, accounts: Accounts): Promise<Connection> {
-  const [name = '', ...id] = job.split(':');
-  const account = accountNamed(name, accounts.all);
-  if (account && id.join(':') !== '') return accounts.connection(account.name);
+interface Found {
+  connection: Connection;
+  id: string;
+  startedAt?: number;
+}
+
+async function find(job: string, accounts: Accounts): Promise<Found> {
+  const handle = readHandle(job);
+  const account = handle && accountNamed(handle.account, accounts.all);
+  if (account) return { ...handle, connection: await accounts.connection(account.name) };
   const known = accounts.all.map((each) => `${each.name}:…`).join(', ');
   throw new InputError([
     `job: ${sanitizeWords(job)} is not a job handle of an account in use; those begin with ${known}.`,
   ]);
 }
 
-async function attempt(work: () => Promise<Values>): Promise<Values | ProviderError> {
+/** The shortest time that a provider gets for an answer. */
+const shortestLookMilliseconds = 1_000;
+
+async function attempt(
+  read: (signal?: AbortSignal) => Promise<Values>,
+  { clock }: JobContext,
+  { signal, until }: ReadOptions,
+): Promise<Values | ProviderError> {
   try {
-    return await work();
+    if (until === undefined) return await read(signal);
+    const over = new AbortController();
+    const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+    const rest = Math.max(shortestLookMilliseconds, until - clock.now());
+    return await withDeadline(clock, rest, read(either), () => {
+      over.abort();
+      throw new WireError('timeout', false, 'The provider did not answer in time.');
+    });
   } catch (error) {
     if (error instanceof ProviderError) return error;
     const isKnown = error instanceof WireError || error instanceof InputError;
     throw isKnown ? error : new Error('The job could not be read.', { cause: error });
   }
 }
+
+/** Whether the provider could not be asked just now, although the work may well go on. */
+export function isPassing(error: unknown): error is Error {
+  if (error instanceof WireError) return error.failure !== 'aborted' && error.failure !== 'too_large';
+  return error instanceof ProviderError && (passing.has(error.kind) || error.status >= 500);
+}
+
+/** After these, the job can be asked for again. */
+const passing: ReadonlySet<ProviderErrorKind> = new Set(['busy', 'too_fast', 'unavailable', 'unreadable']);

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { jwtVerify, SignJWT } from 'jose';
-import { ProviderError, type ProviderErrorKind } from '../../providers/provider.js';
-import { WireError } from '../../providers/wire/http.js';
+import { ProviderError } from '../../providers/provider.js';
 import { textAt } from '../../values/json-path.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
@@ -10,7 +9,7 @@ import { howToFollow, jobOf } from '../answer/job-handle.js';
 import { fence } from '../answer/to-result.js';
 import type { CallContext } from '../call-context.js';
 import { InputError } from '../errors.js';
-import { isFinal, type JobReport, jobFields, readJob } from './jobs.js';
+import { isFinal, isPassing, type JobReport, jobFields, readJob } from './jobs.js';
 
 /** A job of a provider as the tasks extension describes it. */
 export interface Task {
@@ -114,18 +113,14 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
   };
 }
 
-/** After these, the job can be asked for again. */
-const passingKinds: readonly ProviderErrorKind[] = ['busy', 'too_fast', 'unavailable', 'unreadable'];
-
 /** Reads the job, or says why it cannot be read now although it may well continue. */
 async function readOrExplain(job: string, context: CallContext, signal?: AbortSignal): Promise<JobReport | string> {
   try {
-    return await readJob(job, context.accounts, signal);
+    return await readJob(job, context, { signal });
   } catch (error) {
     if (error instanceof ProviderError && error.kind === 'not_found')
       throw new InputError([`The provider knows no job ${job} (any more).`]);
-    const passing = error instanceof ProviderError && passingKinds.includes(error.kind);
-    if (!passing && !(error instanceof WireError)) throw error;
+    if (!isPassing(error)) throw error;
     return `The provider of job ${job} could not be asked just now: ${sanitizeWords(error.message, 300)} Ask again.`;
   }
 }

@@ -1,8 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { sanitizeText } from '../../values/sanitize-text.js';
 import { fence } from '../answer/to-result.js';
+import type { CallContext } from '../call-context.js';
 import type { BuiltinTool } from './builtin-tool.js';
-import { isFinal, type JobReport, jobFields, readJob } from './jobs.js';
+import { isFinal, isPassing, type JobReport, jobFields, type ReadOptions, readJob } from './jobs.js';
 
 /** Clients give up after a minute, and this leaves time for the answer. */
 const longestSeconds = 45;
@@ -28,32 +30,63 @@ export const waitForJob: BuiltinTool = {
     providerState: z.string(),
     waitedSeconds: z.number(),
   }),
-  async run(input, caller, { accounts, clock }) {
+  async run(input, caller, context) {
     const { job, seconds = 40 } = input as { job: string; seconds?: number };
+    const { clock } = context;
     const begun = clock.now();
     const until = begun + seconds * 1000;
+    const waited = () => Math.round((clock.now() - begun) / 1000);
     let pause = firstPauseMilliseconds;
-    let seen = await readJob(job, accounts, caller.signal);
-    while (!isFinal(seen) && clock.now() < until && !caller.signal?.aborted) {
-      const waited = Math.round((clock.now() - begun) / 1000);
-      await caller.progress?.(waited, seconds, `${job} is ${seen.word}`);
+    let looked = await look(job, context, { signal: caller.signal, until });
+    while (!isOver(looked) && clock.now() < until && !caller.signal?.aborted) {
+      await caller.progress?.(
+        waited(),
+        seconds,
+        `${job} ${looked.trouble ? 'could not be read' : `is ${looked.seen?.word}`}`,
+      );
       const rest = Math.max(0, Math.min(pause, until - clock.now()));
       await clock.pause(rest, caller.signal);
       pause = Math.min(pause * 1.5, longestPauseMilliseconds);
-      if (!caller.signal?.aborted) seen = await readJob(job, accounts, caller.signal);
+      if (!caller.signal?.aborted)
+        looked = await look(job, context, { signal: caller.signal, until, before: looked.seen });
     }
-    return answer(seen, Math.round((clock.now() - begun) / 1000));
+    return answer(job, looked, waited());
   },
 };
 
-function answer(seen: JobReport, waitedSeconds: number): CallToolResult {
-  const { job, product, state, word, hint, details } = seen;
-  const again = `It goes on at the provider. Call wait_for_job {"job":"${job}"} again to go on waiting.`;
+/** What was seen last, and why the provider could not be asked after that. */
+interface Looked {
+  seen?: JobReport;
+  trouble?: Error;
+}
+
+const isOver = ({ seen, trouble }: Looked): boolean => !trouble && seen !== undefined && isFinal(seen);
+
+/** A look that fails for a passing reason says nothing about the work, so the next look may tell more. */
+async function look(job: string, context: CallContext, options: ReadOptions): Promise<Looked> {
+  try {
+    return { seen: await readJob(job, context, options) };
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return { seen: options.before, trouble: error };
+  }
+}
+
+function answer(job: string, { seen, trouble }: Looked, waitedSeconds: number): CallToolResult {
+  const goesOn = seen?.state === 'running' ? 'It goes on' : 'It may well go on';
+  const again = `${goesOn} at the provider. Call wait_for_job {"job":"${job}"} again to go on waiting.`;
+  const reason = trouble && `The provider could not be asked just now: ${sanitizeText(trouble.message, 300)}`;
+  if (!seen) {
+    const text = `Job ${job} could not be read for ${waitedSeconds} s. ${reason} ${again}`;
+    return { isError: true, content: [{ type: 'text', text }] };
+  }
+  const { product, state, word, hint, details } = seen;
   const goOn = hint ?? (isFinal(seen) ? '' : again);
+  const next = [reason && `${reason} This is what was seen last.`, goOn].filter(Boolean).join(' ');
   const headline = `Job ${job} is ${state} (${word}) after ${waitedSeconds} s.`;
-  const text = [headline, fence(details, product), goOn].filter(Boolean).join('\n');
+  const text = [headline, fence(details, product), next].filter(Boolean).join('\n');
   return {
     content: [{ type: 'text', text }],
-    structuredContent: { ...jobFields(seen), waitedSeconds, next: goOn },
+    structuredContent: { ...jobFields(seen), waitedSeconds, next },
   };
 }

@@ -50,6 +50,15 @@ export interface Database {
   owner: string;
 }
 
+/** The states that reads still show for a while after a change. */
+export interface Before {
+  status: Status;
+  /** By the number of the server. A server that is missing here is not shown yet. */
+  servers: ReadonlyMap<string, Status>;
+  /** Epoch milliseconds. */
+  until: number;
+}
+
 export interface Instance {
   id: string;
   serviceName: string;
@@ -68,6 +77,7 @@ export interface Instance {
   backup?: BackupPlan;
   accessControlGroupNo: string;
   createdAt: number;
+  before?: Before;
   servers: Server[];
   users: DbUser[];
   databases: Database[];

@@ -1,3 +1,4 @@
+import { second } from '../core/dates.js';
 import { type Step, startSteps } from '../core/work.js';
 import type { Instance, Status } from './entities.js';
 import type { Call } from './requests.js';
@@ -12,8 +13,19 @@ export const become = (thing: { status: Status }, status: Status) => (): void =>
   thing.status = status;
 };
 
+/** How long reads lag behind a change. */
+const lagSeconds = 4;
+
+/** Keeps the states as they are for those who read. The answer to a change shows its own states at once. */
+export function lagBehind({ world }: Naver, instance: Instance): void {
+  const { status } = instance;
+  const servers = new Map(instance.servers.map((server) => [server.id, server.status]));
+  instance.before = { status, servers, until: world.now() + lagSeconds * second };
+}
+
 /** Keeps the instance in `settingup` while its users or databases change. */
 export function setUp(naver: Naver, call: Call, instance: Instance, effect: () => void): void {
+  lagBehind(naver, instance);
   instance.status = 'settingup';
   const settle = () => {
     effect();

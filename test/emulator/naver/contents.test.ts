@@ -19,6 +19,8 @@ test('a user is added, changed and deleted, and the instance is set up meanwhile
   const userNamed = async (name: string) =>
     (await list('getCloudPostgresqlUserList', orders)).find(({ userName }) => userName === name);
   expect(await call('addCloudPostgresqlUserList', user('auditor', login))).toMatchObject({ returnCode: '0' });
+  expect(await statusOf('1234925')).toBe('running');
+  world.advance(seconds(5));
   expect(await statusOf('1234925')).toBe('settingup');
   expect(await userNamed('auditor')).toBeUndefined();
   const change = user('auditor', { clientCidr: '192.168.1.0/24' });

@@ -53,9 +53,12 @@ test('an instance is created, used and deleted', async () => {
     { userName: 'shop_app', clientCidr: '192.168.0.0/16', isReplicationRole: false },
   ]);
   expect(await list('getCloudPostgresqlBackupDetailList', named)).toEqual([]);
-  await call('deleteCloudPostgresqlInstance', named);
+  const deleted = await call('deleteCloudPostgresqlInstance', named);
+  expect(deleted['cloudPostgresqlInstanceList']).toMatchObject([{ cloudPostgresqlInstanceStatusName: 'deleting' }]);
+  expect(await statusOf(no)).toBe('running');
+  world.advance(seconds(5));
   expect(await statusOf(no)).toBe('deleting');
-  world.advance(seconds(16));
+  world.advance(seconds(11));
   expect(await statusOf(no)).toBe('deleted');
   world.advance(seconds(10));
   expect(await call('getCloudPostgresqlInstanceDetail', named)).toMatchObject({ returnCode: '5001017' });
@@ -102,6 +105,8 @@ test('a server restarts, unless it is a secondary', async () => {
   expect(await call(reboot, { cloudPostgresqlServerInstanceNo: '1234018' })).toMatchObject({ returnCode: '9900400' });
   expect(await call(reboot, { cloudPostgresqlServerInstanceNo: '77' })).toMatchObject({ returnCode: '9900404' });
   await call(reboot, { cloudPostgresqlServerInstanceNo: '1234017' });
+  expect(await statusOf('1234925')).toBe('running');
+  world.advance(seconds(5));
   const { cloudPostgresqlInstanceStatusName, cloudPostgresqlServerInstanceList } = await instance('1234925');
   expect(cloudPostgresqlInstanceStatusName).toBe('restarting');
   expect(cloudPostgresqlServerInstanceList.map((each) => each.cloudPostgresqlServerInstanceStatusName)).toEqual([
@@ -121,6 +126,8 @@ test('a read replica comes and goes while its instance runs on', async () => {
   const answer = await call(add, { ...named, subnetNo: '5051' });
   expect(answer).toMatchObject({ returnCode: '0' });
   const replica = async () => (await instance('1235702')).cloudPostgresqlServerInstanceList[2];
+  expect(await replica()).toBeUndefined();
+  world.advance(seconds(5));
   const no = (await replica())?.cloudPostgresqlServerInstanceNo ?? '';
   expect(await replica()).toMatchObject({ cloudPostgresqlServerInstanceStatusName: 'creating' });
   expect(await statusOf('1235702')).toBe('running');
@@ -129,6 +136,8 @@ test('a read replica comes and goes while its instance runs on', async () => {
   expect(await replica()).toMatchObject({ cloudPostgresqlServerInstanceStatusName: 'running' });
   expect(await call('deleteCloudPostgresqlInstance', named)).toMatchObject({ returnCode: '9900410' });
   await call('deleteCloudPostgresqlReadReplicaInstance', { cloudPostgresqlServerInstanceNo: no });
+  expect(await replica()).toMatchObject({ cloudPostgresqlServerInstanceStatusName: 'running' });
+  world.advance(seconds(5));
   expect(await replica()).toMatchObject({ cloudPostgresqlServerInstanceStatusName: 'deleting' });
   world.advance(seconds(20));
   expect(await replica()).toBeUndefined();

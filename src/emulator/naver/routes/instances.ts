@@ -5,20 +5,23 @@ import { invalidParameter, wrongState } from '../replies.js';
 import { hasWholePaging, paging, parameters, type Routes, wantedPage, wholePaging } from '../requests.js';
 import { subnetOf } from '../seed/catalog.js';
 import { type Naver, refuseUnlessRunning, serverOf } from '../store.js';
-import { instanceListView } from '../views/instances.js';
-import { startWork } from '../work.js';
+import { asRead, instanceListView } from '../views/instances.js';
+import { lagBehind, startWork } from '../work.js';
 
 export function instanceRoutes(naver: Naver): Routes {
   const { world, store } = naver;
   return {
     getCloudPostgresqlInstanceList: (call) => {
       const wanted = call.read(filters);
-      const found = store.instances.all().filter((instance) => fits(instance, wanted));
+      const seen = store.instances.all().map((instance) => asRead(instance, world.now()));
+      const found = seen.filter((instance) => fits(instance, wanted));
       return instanceListView(wantedPage(found, wanted), world.now(), found.length);
     },
 
-    getCloudPostgresqlInstanceDetail: (call) =>
-      instanceListView([store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo)], world.now()),
+    getCloudPostgresqlInstanceDetail: (call) => {
+      const instance = store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
+      return instanceListView([asRead(instance, world.now())], world.now());
+    },
 
     deleteCloudPostgresqlInstance: (call) => {
       const instance = store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
@@ -29,6 +32,7 @@ export function instanceRoutes(naver: Naver): Routes {
         instance.status = status;
         for (const server of instance.servers) server.status = status;
       };
+      lagBehind(naver, instance);
       become('deleting');
       startWork(
         naver,
@@ -44,6 +48,7 @@ export function instanceRoutes(naver: Naver): Routes {
       if (server.role === 'H') throw invalidParameter(`Server ${server.name} is a secondary: it cannot be restarted.`);
       refuseUnlessRunning(instance);
       if (server.status !== 'running') throw wrongState(`Server ${server.name} is ${server.status}.`);
+      lagBehind(naver, instance);
       instance.status = 'restarting';
       server.status = 'restarting';
       const comeUp = () => {

@@ -6,7 +6,7 @@ import { parameters, type Routes } from '../requests.js';
 import { subnetOf } from '../seed/catalog.js';
 import { type Naver, primaryOf, refuseUnlessRunning, serverOf } from '../store.js';
 import { instanceListView } from '../views/instances.js';
-import { become, startWork } from '../work.js';
+import { become, lagBehind, startWork } from '../work.js';
 
 /** The instance continues to run. Only the replica's own server shows the work. */
 export function readReplicaRoutes(naver: Naver): Routes {
@@ -18,6 +18,7 @@ export function readReplicaRoutes(naver: Naver): Routes {
       refuseUnlessRunning(instance);
       refuseBusyReplica(instance);
       const primary = primaryOf(instance);
+      lagBehind(naver, instance);
       const replica = newServer(naver, instance, 'S', subnetFor(instance, subnetNo));
       const comeUp = () => {
         replica.status = 'running';
@@ -35,6 +36,7 @@ export function readReplicaRoutes(naver: Naver): Routes {
       if (server.role !== 'S') throw invalidParameter(`Server ${server.name} (${server.id}) is not a read replica.`);
       refuseUnlessRunning(instance);
       refuseBusyReplica(instance);
+      lagBehind(naver, instance);
       server.status = 'deleting';
       const removeServer = () => {
         instance.servers = instance.servers.filter((each) => each !== server);

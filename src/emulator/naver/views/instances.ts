@@ -28,6 +28,17 @@ const codes: Partial<Record<Status, object>> = {
   },
 };
 
+/** The instance as reads show it, which lags behind its changes. */
+export function asRead(instance: Instance, now: number): Instance {
+  const { before, servers } = instance;
+  if (!before || now >= before.until) return instance;
+  const shown = servers.flatMap((server) => {
+    const status = before.servers.get(server.id);
+    return status ? [{ ...server, status }] : [];
+  });
+  return { ...instance, status: before.status, servers: shown };
+}
+
 export const instanceListView = (instances: Instance[], now: number, totalRows = instances.length) => ({
   totalRows,
   cloudPostgresqlInstanceList: instances.map((instance) => instanceView(instance, now)),
