@@ -16,14 +16,14 @@ export interface Connection {
   send: Send;
   /** Removes the account's keys and tokens, and the secrets that a call brought. */
   redact: (secrets?: readonly string[]) => Redact;
-  /** The other path of a tool, once the provider has turned out to know only that one. */
-  otherPaths: Map<string, string>;
+  /** The path of a tool that has two, once the provider has answered at one of them. */
+  workingPaths: Map<string, string>;
 }
 
 export const openConnection = (way: Pick<Connection, 'account' | 'title' | 'provider' | 'send'>): Connection => ({
   ...way,
   redact: redactor(() => way.provider.secrets()),
-  otherPaths: new Map(),
+  workingPaths: new Map(),
 });
 
 /** The call that an exchange is a part of. */
@@ -36,17 +36,30 @@ export async function exchange(
   connection: Connection,
   part?: ExchangeOptions,
 ): Promise<Values> {
-  const known = connection.otherPaths.get(tool.name);
-  try {
-    return await ask(tool, input, known ?? pathOf(tool), connection, part);
-  } catch (error) {
-    const { otherPath } = tool;
-    if (known || !otherPath || !(error instanceof ProviderError) || error.kind !== 'no_such_path') throw error;
-    const answer = await ask(tool, input, otherPath, connection, part);
-    connection.otherPaths.set(tool.name, otherPath);
+  const { otherPath } = tool;
+  const { workingPaths } = connection;
+  const askAt = (path: string) => ask(tool, input, path, connection, part);
+  if (!otherPath) return askAt(pathOf(tool));
+  const known = workingPaths.get(tool.name);
+  if (known) return askAt(known);
+  const at = async (path: string) => {
+    const answer = await askAt(path);
+    workingPaths.set(tool.name, path);
     return answer;
+  };
+  try {
+    return await at(pathOf(tool));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    // The refusal of the first path is the documented one, so it is told when both refuse.
+    return at(otherPath).catch(() => Promise.reject(error));
   }
 }
+
+/** Whether the provider may know another path. Neither missing rights nor a service that is busy speak of the path. */
+const isRefusal = (error: unknown): boolean => error instanceof ProviderError && !notAboutThePath.has(error.kind);
+
+const notAboutThePath: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden', 'too_fast', 'unavailable']);
 
 /** A request whose token was refused did nothing, so it is sent once more with a new token, even if it is a change. */
 async function ask(

@@ -22,7 +22,7 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   /** The first sentence says what happens. Then only what decides between tools, units, and what follows. */
   description: string;
   route: R;
-  /** The path to use instead, from then on, when the provider does not know the first one. */
+  /** Another path of the same read. It is asked when the first one is refused, and the one that answers is kept. */
   otherPath?: `/${string}`;
   /**
    * The provider's name of the permission that is needed, when it is documented. Revisions of its guide that differ

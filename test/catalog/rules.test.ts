@@ -77,6 +77,9 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     expect(paths.filter((path) => !Object.hasOwn(tool.input.shape, path.split(/[.[]/)[0] ?? ''))).toEqual([]);
   });
 
+  test('is asked at another path only if it reads', () =>
+    expect(tool.otherPath === undefined || tool.risk === 'read').toBe(true));
+
   test('says why it is asked about exactly when it is guarded', () => {
     expect(tool.warning !== undefined && tool.undo !== undefined).toBe(isGuarded(tool.risk));
   });

@@ -102,9 +102,11 @@ test('an operation is shown with what it takes and does', async () => {
 });
 
 test('a job that was started here is proposed and can be read', async () => {
-  const { client, call } = await connect({ fleet: await startFleet({ providers: ['nhn'] }) });
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const { client, call } = await connect({ fleet });
   const { dbInstanceId } = await instanceNamed(call, 'staging');
   await call('nhn_start_db_instance', { dbInstanceId });
+  fleet.world.advance(3_000);
   const ref = { type: 'ref/resource' as const, uri: 'pgfleet://{provider}/jobs/{id}' };
   const { completion } = await client.complete({ ref, argument: { name: 'id', value: '' } });
   expect(completion.values).toHaveLength(1);

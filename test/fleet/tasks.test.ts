@@ -34,6 +34,9 @@ describe('a client that declares tasks', () => {
     const { result: task } = await request('tools/call', start);
     expect(task).toMatchObject({ resultType: 'task', status: 'working', ttlMs: 86_400_000, pollIntervalMs: 5_000 });
     const { taskId, createdAt } = task as { taskId: string; createdAt: string };
+    const { result: early } = await request('tasks/get', { taskId });
+    expect(early).toMatchObject({ status: 'working', statusMessage: expect.stringContaining('not known yet') });
+    fleet.world.advance(3_000);
     const { result: working } = await request('tasks/get', { taskId });
     expect(working).toMatchObject({ resultType: 'complete', taskId, createdAt, status: 'working' });
     expect(working?.['statusMessage']).toMatch(/running.*no way to cancel/);
@@ -68,8 +71,9 @@ describe('a client that declares tasks', () => {
 
   test('learns that a failed job is a failed call', async () => {
     const altered = (body: string) => body.replace(/"jobStatus":"\w+"/, '"jobStatus":"FAILED"');
-    const { request, start } = await setUp({ altered });
+    const { fleet, request, start } = await setUp({ altered });
     const { result } = await request('tools/call', start);
+    fleet.world.advance(3_000);
     const { result: task } = await request('tasks/get', { taskId: result?.['taskId'] });
     expect(task).toMatchObject({
       status: 'completed',

@@ -22,8 +22,8 @@ export interface Answer {
   body?: string | object;
 }
 
-/** An answer, a connection that breaks, or an answer that begins and never ends. */
-export type Said = Answer | 'cut' | 'held';
+/** An answer, a connection that breaks, an answer that begins and never ends, or one that never comes. */
+export type Said = Answer | 'cut' | 'held' | 'silence';
 
 /** How an answer can be compressed; `Answer.headers` tells its name. */
 const encoders = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
@@ -84,7 +84,7 @@ export async function startAnswering(
     const said = isToken ? sayToken() : say(asked);
     if (said === 'cut') incoming.socket.destroy();
     else if (said === 'held') outgoing.writeHead(200, { 'content-type': 'application/json' }).write('{');
-    else finish(outgoing, said);
+    else if (said !== 'silence') finish(outgoing, said);
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

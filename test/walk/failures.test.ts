@@ -253,25 +253,6 @@ describe('the way there', () => {
     expect(results.filter(({ isError }) => isError)).toEqual([]);
     expect(provider.tokens()).toBe(2);
   });
-
-  test('a job is looked for at its other path once, and that is remembered', async () => {
-    const provider = await startAnswering(['nhn'], ({ path }) =>
-      path.startsWith('/v3.0/') ? { status: 404, body: '<html>' } : success({ jobId: missing, jobStatus: 'COMPLETED' }),
-    );
-    const { call } = await connect({ fleet: provider });
-    for (let times = 0; times < 2; times += 1)
-      expect((await call('nhn_get_job', { jobId: missing })).data).toMatchObject({ jobStatus: 'COMPLETED' });
-    expect((await call('wait_for_job', { job: `nhn:${missing}` })).data).toMatchObject({ state: 'succeeded' });
-    expect(provider.sent.map((line) => line.slice(4, 9))).toEqual(['/v3.0', '/v1.0', '/v1.0', '/v1.0']);
-  });
-
-  test('a job that the documented path does not know is not looked for elsewhere', async () => {
-    const fleet = await startFleet();
-    const { call } = await connect({ fleet });
-    const { isError } = await call('nhn_get_job', { jobId: missing });
-    expect(isError).toBe(true);
-    expect(fleet.sent).toEqual([`GET /v3.0/jobs/${missing}`]);
-  });
 });
 
 test('a wrong extension id points to the list of extensions', async () => {

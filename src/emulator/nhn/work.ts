@@ -24,7 +24,7 @@ export interface Work {
   effect: () => void;
 }
 
-const getReadySeconds = 2;
+const getReadySeconds = 3;
 
 /** Starts work in the background. Its changes show once the job is COMPLETED. */
 export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
