@@ -14,9 +14,9 @@ type Goal = 'made' | 'gone' | 'joined' | 'left' | 'changed';
 
 /**
  * There are no jobs. Work is followed by the state of the instance, which lags behind a change, so the handle has to
- * say what the work is for. A job is `<instance>[@<region>]/<goal>[/<servers>]`. The region is that of the call, because
- * a number is only found in its region. The servers are the one that leaves, or those that were there before another
- * one joins.
+ * say what the work is for. A job is `<instance>[@<region>]/<goal>[/<servers>]`. The region is that of the call,
+ * because a number is only found in its region. The servers are the one that leaves, or those that were there before
+ * another one joins.
  */
 export const jobs: Jobs = {
   idOf({ tool, input, answer }) {

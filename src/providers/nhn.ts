@@ -1,7 +1,8 @@
 import { isRecord, type Values } from '../values/values.js';
 import { clientCredentials } from './client-credentials.js';
 import { notTheEnvelope, plainText, readObject, statusFacts } from './gateway.js';
-import { type Jobs, type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
+import { jobs } from './nhn-jobs.js';
+import { type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
 
@@ -102,30 +103,3 @@ function refusal({ resultCode, resultMessage }: Values, response: HttpResponse, 
 
 /** No code for it is documented, so only the message can tell. */
 const saysMissing = /not.?found|does ?n.t exist|not exist|존재하지/i;
-
-const states: Readonly<Record<string, 'running' | 'succeeded' | 'failed'>> = {
-  PREPARING: 'running',
-  READY: 'running',
-  RUNNING: 'running',
-  REGISTERED: 'running',
-  WAIT_TO_REGISTER: 'running',
-  COMPLETED: 'succeeded',
-  INTERRUPTED: 'failed',
-  CANCELED: 'failed',
-  FAILED: 'failed',
-  ERROR: 'failed',
-  DELETED: 'failed',
-  FAIL_TO_READY: 'failed',
-};
-
-const jobs: Jobs = {
-  idOf: ({ answer }) => (typeof answer['jobId'] === 'string' ? answer['jobId'] : undefined),
-  reads: (id) => [{ tool: 'nhn_get_job', input: { jobId: id } }],
-  stateOf: ([answer]) => {
-    if (answer instanceof ProviderError) throw answer;
-    const word = plainText(answer?.['jobStatus']) ?? 'none given';
-    const state = states[word] ?? 'unknown';
-    // A job does not say why it failed.
-    return state === 'failed' ? { state, word, hint: 'nhn_list_events tells why.' } : { state, word };
-  },
-};

@@ -20,6 +20,8 @@ export interface JobState {
   word: string;
   /** What to do next, when the state alone does not say it. */
   hint?: string;
+  /** What of the other reads explains the state. */
+  details?: Values;
   /** The work was seen going on. A state from before it is then no longer possible. */
   hasBegun?: boolean;
 }

@@ -98,6 +98,7 @@ test('jobs of all four are followed in one vocabulary', async () => {
   };
   const jobs = Object.values(started).map(jobOf);
   expect(jobs.map((job) => job.split(':')[0])).toEqual(Object.keys(started));
+  fleet.world.advance(3_000);
   const running = await Promise.all(jobs.map((job) => call('wait_for_job', { job, seconds: 1 })));
   expect(running.map(({ data }) => data['state'])).toEqual(Array(4).fill('running'));
   const ended = await Promise.all(jobs.map((job) => finished(connection, fleet, job)));

@@ -57,7 +57,8 @@ export async function readJob(job: string, context: JobContext, options: ReadOpt
   const seen = stateOf(provider.jobs, answers, { id, ageSeconds, hasBegun: before?.hasBegun });
   const clean = connection.redact();
   const [first] = answers;
-  const details = first instanceof ProviderError || !first ? {} : limitSize(clean.value(first)).answer;
+  const told = { ...(first instanceof ProviderError ? {} : first), ...seen.details };
+  const details = limitSize(clean.value(told)).answer;
   const { state, word, hint, hasBegun = before?.hasBegun } = seen;
   return { job: named(job, connection), product, state, word: sanitizeWords(clean.text(word)), hint, hasBegun, details };
 }

@@ -55,8 +55,6 @@ export interface Before {
   status: Status;
   /** By the number of the server. A server that is missing here is not shown yet. */
   servers: ReadonlyMap<string, Status>;
-  /** Epoch milliseconds. */
-  until: number;
 }
 
 export interface Instance {

@@ -20,7 +20,11 @@ const lagSeconds = 4;
 export function lagBehind({ world }: Naver, instance: Instance): void {
   const { status } = instance;
   const servers = new Map(instance.servers.map((server) => [server.id, server.status]));
-  instance.before = { status, servers, until: world.now() + lagSeconds * second };
+  const before = { status, servers };
+  instance.before = before;
+  world.later(lagSeconds * second, () => {
+    if (instance.before === before) instance.before = undefined;
+  });
 }
 
 /** Keeps the instance in `settingup` while its users or databases change. */

@@ -231,6 +231,8 @@ export type ResourceType = 'DB_INSTANCE' | 'DB_INSTANCE_GROUP' | 'DB_SECURITY_GR
 
 export interface Job extends Row {
   status: 'READY' | 'RUNNING' | 'COMPLETED' | 'FAILED';
+  /** A new job is not known yet to those who ask for it. */
+  isUnknown?: boolean;
   resources: { resourceType: ResourceType; resourceId: string }[];
 }
 

@@ -1,3 +1,4 @@
+import { second } from '../core/dates.js';
 import { type Step, startSteps } from '../core/work.js';
 import { keepContents } from './contents.js';
 import type { DbInstance, Job, Progress, ResourceType } from './entities.js';
@@ -24,6 +25,7 @@ export interface Work {
   effect: () => void;
 }
 
+const unknownSeconds = 2;
 const getReadySeconds = 3;
 
 /** Starts work in the background. Its changes show once the job is COMPLETED. */
@@ -33,6 +35,10 @@ export function startWork(nhn: Nhn, call: Call, work: Work): { jobId: string } {
   const resources = work.resources.map(([resourceType, resourceId]) => ({ resourceType, resourceId }));
   const job: Job = { id: world.newId(), createdAt: now, updatedAt: now, status: 'READY', resources };
   store.jobs.add(job);
+  job.isUnknown = true;
+  world.later(unknownSeconds * second, () => {
+    job.isUnknown = false;
+  });
   setProgress(work, work.busy?.progress ?? 'NONE');
   if (work.event) report(store, `${work.event.topic}_00`, work.event.source, now);
 

@@ -49,7 +49,7 @@ export const deleteExtension = defineTool({
     withCascade: z.boolean().describe('drops dependent objects too'),
   }),
   query: ['withCascade'],
-  next: 'Reserved only: nhn_apply_extension_changes carries it out.',
+  next: 'nhn_list_extensions shows which it was: a removal that is reserved now, or a change that is cancelled.',
 });
 
 export const applyExtensionChanges = defineTool({
@@ -63,6 +63,7 @@ export const applyExtensionChanges = defineTool({
   undo: 'None for dropped objects; an extension itself can be installed again.',
   input: z.object({ dbInstanceGroupId }),
   async: true,
+  next: 'Its job can be COMPLETED although an extension failed: look at nhn_list_extensions for INSTALL_ERROR.',
   planReads: [
     {
       label: 'reserved changes',

@@ -13,14 +13,14 @@ export function instanceRoutes(naver: Naver): Routes {
   return {
     getCloudPostgresqlInstanceList: (call) => {
       const wanted = call.read(filters);
-      const seen = store.instances.all().map((instance) => asRead(instance, world.now()));
+      const seen = store.instances.all().map(asRead);
       const found = seen.filter((instance) => fits(instance, wanted));
       return instanceListView(wantedPage(found, wanted), world.now(), found.length);
     },
 
     getCloudPostgresqlInstanceDetail: (call) => {
       const instance = store.instances.get(call.read(oneInstance).cloudPostgresqlInstanceNo);
-      return instanceListView([asRead(instance, world.now())], world.now());
+      return instanceListView([asRead(instance)], world.now());
     },
 
     deleteCloudPostgresqlInstance: (call) => {

@@ -29,9 +29,9 @@ const codes: Partial<Record<Status, object>> = {
 };
 
 /** The instance as reads show it, which lags behind its changes. */
-export function asRead(instance: Instance, now: number): Instance {
+export function asRead(instance: Instance): Instance {
   const { before, servers } = instance;
-  if (!before || now >= before.until) return instance;
+  if (!before) return instance;
   const shown = servers.flatMap((server) => {
     const status = before.servers.get(server.id);
     return status ? [{ ...server, status }] : [];

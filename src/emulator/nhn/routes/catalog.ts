@@ -1,17 +1,13 @@
-import { second } from '../../core/dates.js';
 import type { Call, Routes } from '../requests.js';
 import { flavors, storageTypes, versions } from '../seed/catalog.js';
 import type { Nhn } from '../store.js';
 import { flavorView, jobView, memberView, subnetView, versionView } from '../views/catalog.js';
 
-/** For how long a new job is not known yet. */
-const unknownSeconds = 2;
-
 /** What the provider offers, the project, and jobs. */
-export function catalogRoutes({ store, world }: Nhn): Routes {
+export function catalogRoutes({ store }: Nhn): Routes {
   const job = (call: Call) => {
     const found = store.jobs.get(call.path('jobId'));
-    if (world.now() - found.createdAt < unknownSeconds * second) throw store.jobs.missing(store.jobs.noun, found.id);
+    if (found.isUnknown) throw store.jobs.missing(store.jobs.noun, found.id);
     return jobView(found);
   };
   return {

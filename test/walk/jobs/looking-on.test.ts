@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Answering, type Said, startAnswering } from '../support/answering.js';
-import { handClock, turningClock } from '../support/clock.js';
-import { connect } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { follow, jobOf } from '../support/follow.js';
-import { instanceNamed, refusal, success } from '../support/nhn.js';
+import { type Answering, type Said, startAnswering } from '../../support/answering.js';
+import { handClock, turningClock } from '../../support/clock.js';
+import { connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { follow, jobOf } from '../../support/follow.js';
+import { instanceNamed, refusal, success } from '../../support/nhn.js';
 
 const jobId = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
 const job = `nhn:${jobId}`;

@@ -1,9 +1,9 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
-import { startAnswering } from '../support/answering.js';
-import { type Connection, connect, peers } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { instanceNamed, success } from '../support/nhn.js';
+import { startAnswering } from '../../support/answering.js';
+import { type Connection, connect, peers } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed, success } from '../../support/nhn.js';
 
 const jobId = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
 const start = 'POST /v1.0/db-instances/:dbInstanceId/start';
