@@ -102,12 +102,12 @@ function clusterState(cluster: Answer, goal: string, request: Answer | undefined
 
 /**
  * What a request says is not documented, so only words that are clear count. The cluster may look as it did before the
- * change: while the request has not begun neither its success nor its failure counts, while it works no success.
+ * change: while the request has not begun nothing of it counts but that it is gone, and while it works no success.
  */
 function agreed(said: string, seen: JobState, look: Look): JobState['state'] {
   if (hasFailed.test(said)) return 'failed';
   if (isDone.test(said)) return seen.state;
-  const isEarly = hasNotBegun.test(said) ? isFinal(seen) : isWorking.test(said) && seen.state === 'succeeded';
+  const isEarly = hasNotBegun.test(said) ? seen.word !== gone : isWorking.test(said) && seen.state === 'succeeded';
   return isEarly ? 'running' : believed(seen, look);
 }
 

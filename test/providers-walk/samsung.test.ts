@@ -19,7 +19,7 @@ describe.each(['2026', '2025'] as const)('with a client of %s', (peer) => {
 
     const started = await follow(connection, fleet, jobOf(await call('samsung_start_cluster', { cluster_id })));
     expect(started).toMatchObject({ state: 'succeeded', providerState: 'cluster RUNNING, request COMPLETED' });
-    expect(started.heard[0]).toContain('cluster STARTING, request ACCEPTED');
+    expect(started.heard[0]).toContain('cluster STOPPED, request ACCEPTED');
     expect((await clusters(call))['staging']).toMatchObject({ service_state: 'RUNNING' });
     expect(asked).toEqual([]);
 
@@ -28,6 +28,19 @@ describe.each(['2026', '2025'] as const)('with a client of %s', (peer) => {
     expect(asked).toHaveLength(1);
     expect(asked[0]?.message).toContain('Tick the box');
     expect((await call('samsung_get_cluster', { cluster_id })).data).toMatchObject({ service_state: 'STOPPED' });
+  });
+
+  test('a cluster that runs beside a request that is only accepted is not done, and UNKNOWN is no failure', async () => {
+    const fleet = await start();
+    const connection = await connect({ peer, fleet, answer: 'yes' });
+    fleet.faults.add({ on: 'POST /v1/clusters/:cluster_id/restart', kind: 'unclear-state' });
+    const cluster_id = await clusterNamed(connection.call, 'analytics');
+    const job = jobOf(await connection.call('samsung_restart_cluster', { cluster_id }));
+    const seen = async () => (await connection.call('wait_for_job', { job, seconds: 1 })).data;
+    expect(await seen()).toMatchObject({ state: 'running', providerState: 'cluster RUNNING, request ACCEPTED' });
+    fleet.world.advance(3_000);
+    expect(await seen()).toMatchObject({ state: 'unknown', providerState: 'cluster UNKNOWN, request PROCESSING' });
+    expect(await finished(connection, fleet, job)).toMatchObject({ state: 'succeeded' });
   });
 
   test('a cluster is terminated once its name is typed, and is gone', async () => {

@@ -265,6 +265,7 @@ describe('jobs', () => {
 
   test.each([
     ['ERROR', 'ACCEPTED', { ageSeconds: 600 }, 'running'],
+    ['STOPPED', 'ACCEPTED', { ageSeconds: 600 }, 'running'],
     ['ERROR', 'X', { ageSeconds: 3 }, 'running'],
     ['ERROR', 'PROCESSING', { ageSeconds: 600 }, 'failed'],
     ['UNKNOWN', 'PROCESSING', { ageSeconds: 600 }, 'unknown'],

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { type BaseCall, isStuck, parsed, parseJson, queryOf } from '../core/requests.js';
+import { type BaseCall, isStuck, isUnclear, parsed, parseJson, queryOf } from '../core/requests.js';
 import { invalidField, type Reply } from './replies.js';
 
 export interface Call extends BaseCall {
@@ -31,6 +31,7 @@ export async function readCall(context: Context, client: string): Promise<Call> 
     query: (schema) => check(schema, queryOf(context), 'query'),
     client,
     isStuck: isStuck(context),
+    isUnclear: isUnclear(context),
   };
 }
 

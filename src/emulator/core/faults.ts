@@ -11,6 +11,7 @@ export const faultKinds = [
   'gzip',
   'expired-token',
   'stuck-job',
+  'unclear-state',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -42,6 +43,8 @@ declare module 'hono' {
     expiredToken?: boolean;
     /** Whether work that this request starts never ends. */
     stuckJob?: boolean;
+    /** Whether the state of what this request changes is unclear on the way. */
+    unclearState?: boolean;
   }
 }
 
@@ -74,6 +77,7 @@ export function createFaults(): Faults {
       if (has('garbage')) return new Response('{"header":{"resultCode":0,', { status: 200 });
       if (has('expired-token')) context.set('expiredToken', true);
       if (has('stuck-job')) context.set('stuckJob', true);
+      if (has('unclear-state')) context.set('unclearState', true);
       await next();
       // Whatever puts the answer on a wire compresses it then.
       if (has('gzip')) context.res.headers.set('content-encoding', 'gzip');

@@ -5,7 +5,11 @@ import { z } from 'zod';
 export interface BaseCall {
   /** Whether work that this request starts never ends. */
   isStuck: boolean;
+  /** Whether the state of what it changes is unclear on the way. */
+  isUnclear: boolean;
 }
+
+export const isUnclear = (context: Context): boolean => context.get('unclearState') === true;
 
 export const isStuck = (context: Context): boolean => context.get('stuckJob') === true;
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { type BaseCall, isStuck, pageOf, parsed } from '../core/requests.js';
+import { type BaseCall, isStuck, isUnclear, pageOf, parsed } from '../core/requests.js';
 import { integer } from './fields.js';
 import { GatewayRefusal, invalidParameter } from './replies.js';
 
@@ -21,7 +21,11 @@ export async function readCall(context: Context): Promise<FormattedCall> {
   const given = new URLSearchParams(await readForm(context));
   return {
     format: given.get('responseFormatType') === 'json' ? 'json' : 'xml',
-    call: { read: (schema) => check(schema, toFields(given)), isStuck: isStuck(context) },
+    call: {
+      read: (schema) => check(schema, toFields(given)),
+      isStuck: isStuck(context),
+      isUnclear: isUnclear(context),
+    },
   };
 }
 

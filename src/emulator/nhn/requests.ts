@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { type BaseCall, isStuck, parsed, parseJson, queryOf } from '../core/requests.js';
+import { type BaseCall, isStuck, isUnclear, parsed, parseJson, queryOf } from '../core/requests.js';
 import { invalidArgument } from './replies.js';
 
 export interface Call extends BaseCall {
@@ -20,6 +20,7 @@ export async function readCall(context: Context): Promise<Call> {
     body: (schema) => check(schema, text === '' ? {} : parseJson(text, () => invalidArgument('The body is not JSON.'))),
     query: (schema) => check(schema, queryOf(context)),
     isStuck: isStuck(context),
+    isUnclear: isUnclear(context),
   };
 }
 

@@ -103,6 +103,8 @@ export interface Cluster extends Row {
   modifiedAt: number;
   roleType: 'ORIGIN' | 'REPLICA' | 'RECOVERY';
   serviceState: ServiceState;
+  /** What reads show instead, while the state lags behind a request. */
+  shownState?: ServiceState | 'UNKNOWN';
   region: Region;
   engineVersionId: string;
   haEnabled: boolean;

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { type BaseCall, isStuck, parsed, parseJson } from '../core/requests.js';
+import { type BaseCall, isStuck, isUnclear, parsed, parseJson } from '../core/requests.js';
 import { FaultyFields, invalid } from './replies.js';
 
 export interface Call extends BaseCall {
@@ -25,6 +25,7 @@ export async function readCall(context: Context): Promise<Call> {
     query: (schema) => check(schema, context.req.query(), 'query'),
     apiVersion: context.req.header('scp-api-version') ?? newestApiVersion,
     isStuck: isStuck(context),
+    isUnclear: isUnclear(context),
   };
 }
 

@@ -19,18 +19,26 @@ export interface Work {
 }
 
 const acceptedForSeconds = 2;
+const unclearForSeconds = 3;
 
 /** Accepts a change. It continues in the background, and the service_state of the cluster shows that. */
 export function startWork({ world, store }: Samsung, call: Call, work: Work) {
   const { cluster, during, also = [], endsIn = 'RUNNING' } = work;
   const request: RequestRow = { id: `req-${world.newId()}`, state: 'ACCEPTED' };
   store.requests.add(request);
-  cluster.serviceState = during;
-  for (const [other, transition] of also) other.serviceState = transition;
+  const changed: [Cluster, Transition][] = [[cluster, during], ...also];
+  for (const [each, transition] of changed) {
+    // The state lags behind the request: until that has begun, reads show the one from before.
+    each.shownState = each.serviceState;
+    each.serviceState = transition;
+  }
+  const show = (state?: 'UNKNOWN') => {
+    for (const [each] of changed) each.shownState = state;
+  };
 
   const complete = () => {
     work.effect?.();
-    for (const each of [cluster, ...also.map(([other]) => other)]) {
+    for (const [each] of changed) {
       each.modifiedAt = world.now();
       each.serviceState = each.diskFull && endsIn === 'RUNNING' ? 'ERROR' : endsIn;
     }
@@ -38,10 +46,14 @@ export function startWork({ world, store }: Samsung, call: Call, work: Work) {
   };
   const begin = () => {
     request.state = 'PROCESSING';
+    show(call.isUnclear ? 'UNKNOWN' : undefined);
   };
   startSteps(world, call, {
     begins: { after: acceptedForSeconds, effect: begin },
-    steps: [{ after: acceptedForSeconds + work.seconds, effect: complete }],
+    steps: [
+      { after: acceptedForSeconds + unclearForSeconds, effect: () => show() },
+      { after: acceptedForSeconds + work.seconds, effect: complete },
+    ],
   });
   return { request_id: request.id, resource: { id: cluster.id } };
 }

@@ -237,6 +237,7 @@ test('it follows a new cluster from its request to its end, and reads what is re
   world.advance(120_000);
 
   expect(accepted.safeParse((await send('DELETE', path)).answer).error).toBeUndefined();
+  world.advance(3_000);
   expect(cluster.parse(await get(path)).service_state).toBe('TERMINATING');
   world.advance(120_000);
   expect((await send('GET', path)).status).toBe(404);

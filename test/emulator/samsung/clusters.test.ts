@@ -72,6 +72,8 @@ test('stopping and starting go through their states, and only from the right one
   const { path } = await find('orders');
   expect(await send('POST', `${path}/start`)).toMatchObject(refusal(400, 'InvalidState'));
   await send('POST', `${path}/stop`);
+  expect(await get(path)).toMatchObject({ service_state: 'RUNNING' });
+  world.advance(3_000);
   expect(await get(path)).toMatchObject({ service_state: 'STOPPING' });
   expect(await send('POST', `${path}/restart`)).toMatchObject(refusal(409, 'ClusterBusy'));
   world.advance(20_000);
@@ -79,6 +81,23 @@ test('stopping and starting go through their states, and only from the right one
   await send('POST', `${path}/start`);
   world.advance(20_000);
   expect(await get(path)).toMatchObject({ service_state: 'RUNNING' });
+});
+
+test('the state of what a request changes can be unclear on the way', async () => {
+  const { world, faults, send, get, find } = connect();
+  const { path } = await find('analytics');
+  faults.add({ on: 'POST /v1/clusters/:cluster_id/restart', kind: 'unclear-state' });
+  await send('POST', `${path}/restart`);
+  const way: [number, string][] = [
+    [1, 'RUNNING'],
+    [2, 'UNKNOWN'],
+    [3, 'RESTARTING'],
+    [60, 'RUNNING'],
+  ];
+  for (const [seconds, service_state] of way) {
+    world.advance(seconds * 1000);
+    expect(await get(path)).toMatchObject({ service_state });
+  }
 });
 
 test('work can be stuck for ever', async () => {

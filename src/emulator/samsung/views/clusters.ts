@@ -25,7 +25,7 @@ const shared = ({ store }: Samsung, cluster: Cluster) => ({
   modified_by: userId,
   name: cluster.name,
   role_type: cluster.roleType,
-  service_state: cluster.serviceState,
+  service_state: cluster.shownState ?? cluster.serviceState,
 });
 
 /** A cluster as it is shown alone. */
