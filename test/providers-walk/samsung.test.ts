@@ -30,7 +30,7 @@ describe.each(['2026', '2025'] as const)('with a client of %s', (peer) => {
     expect((await call('samsung_get_cluster', { cluster_id })).data).toMatchObject({ service_state: 'STOPPED' });
   });
 
-  test('a cluster that runs beside a request that is only accepted is not done, and UNKNOWN is no failure', async () => {
+  test('a cluster that runs beside an accepted request is not done, and UNKNOWN is no failure', async () => {
     const fleet = await start();
     const connection = await connect({ peer, fleet, answer: 'yes' });
     fleet.faults.add({ on: 'POST /v1/clusters/:cluster_id/restart', kind: 'unclear-state' });

@@ -124,8 +124,8 @@ async function find(job: string, accounts: Accounts): Promise<Found> {
   ]);
 }
 
-/** The shortest time that a provider gets for an answer. */
-const shortestLookMilliseconds = 1_000;
+/** The shortest time that a provider gets for an answer, which the last look may add to the waiting. */
+const shortestLookMilliseconds = 3_000;
 
 async function attempt(
   read: (signal?: AbortSignal) => Promise<Values>,
