@@ -18,7 +18,7 @@ type Goal = 'made' | 'gone' | 'joined' | 'left' | 'changed';
  * because a number is only found in its region. The servers are the one that leaves, or those that were there before
  * another one joins.
  */
-export const jobs: Jobs = {
+export const naverJobs: Jobs = {
   idOf({ tool, input, answer }) {
     const instance = instanceIn(answer);
     const number = plainText(input['cloudPostgresqlInstanceNo'] ?? instance?.['cloudPostgresqlInstanceNo']);

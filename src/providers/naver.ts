@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { isRecord, type Values } from '../values/values.js';
 import { clockHint } from './clock.js';
 import { notTheEnvelope, readObject, statusFacts } from './gateway.js';
-import { jobs } from './naver-jobs.js';
+import { naverJobs } from './naver-jobs.js';
 import { type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
@@ -18,7 +18,7 @@ export function naver(options: NaverOptions): Provider {
   return {
     name: 'naver',
     product,
-    jobs,
+    jobs: naverJobs,
     async sign({ method, path, query, body, repeatable }) {
       // Without this, the provider answers in XML.
       const parameters = flat({ ...query, ...body, responseFormatType: 'json' });

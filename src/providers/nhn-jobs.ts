@@ -23,7 +23,7 @@ const appliesExtensions = 'nhn_apply_extension_changes';
  * A job has a state of its own, which does not lag as those of instances do. It can be COMPLETED although an extension
  * could not be changed, so a job that changes extensions is `<job>/extensions/<group>`, and they are looked at too.
  */
-export const jobs: Jobs = {
+export const nhnJobs: Jobs = {
   idOf({ tool, input, answer }) {
     const job = plainText(answer['jobId']);
     const group = plainText(input['dbInstanceGroupId']);

@@ -1,7 +1,7 @@
 import { isRecord, type Values } from '../values/values.js';
 import { clientCredentials } from './client-credentials.js';
 import { notTheEnvelope, plainText, readObject, statusFacts } from './gateway.js';
-import { jobs } from './nhn-jobs.js';
+import { nhnJobs } from './nhn-jobs.js';
 import { type Provider, ProviderError, type ProviderErrorKind, type ProviderOptions } from './provider.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
@@ -23,7 +23,7 @@ export function nhn(options: NhnOptions): Provider {
   return {
     name: 'nhn',
     product,
-    jobs,
+    jobs: nhnJobs,
     async sign({ method, path, query, body, contentType, repeatable }) {
       return {
         method,

@@ -26,7 +26,7 @@ const makers = new Set([
  * The documents do not list the states of a request, so the state of the cluster decides, as in Samsung's own clients.
  * A job is `<request id>/<cluster id>/<goal>`, or the request id alone.
  */
-export const jobs: Jobs = {
+export const samsungJobs: Jobs = {
   idOf({ tool, input, answer }) {
     const request = plainText(answer['request_id']);
     const cluster = clusterOf(tool, input, answer);

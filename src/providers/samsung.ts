@@ -3,7 +3,7 @@ import { isRecord, type Values } from '../values/values.js';
 import { clockHint } from './clock.js';
 import { notTheEnvelope, plainText, readList, readObject, statusFacts } from './gateway.js';
 import { type Provider, ProviderError, type ProviderOptions } from './provider.js';
-import { jobs } from './samsung-jobs.js';
+import { samsungJobs } from './samsung-jobs.js';
 import { productOf, type SettingsOf } from './settings.js';
 import type { HttpResponse } from './wire/http.js';
 
@@ -19,7 +19,7 @@ export function samsung(options: SamsungOptions): Provider {
   return {
     name: 'samsung',
     product,
-    jobs,
+    jobs: samsungJobs,
     async sign({ method, path, query, body, contentType, repeatable }) {
       // The URL is sent in its canonical form, and the signature has to cover exactly the same characters.
       const { href: url } = new URL(`${base}${path}${queryText(query)}`);

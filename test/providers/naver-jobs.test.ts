@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jobs } from '../../src/providers/naver-jobs.js';
+import { naverJobs as jobs } from '../../src/providers/naver-jobs.js';
 import { ProviderError } from '../../src/providers/provider.js';
 
 const server = (number: string, word: string, role = 'M') => ({

@@ -11,7 +11,7 @@ export function turningClock(): Clock {
     async pause(milliseconds, signal) {
       // Whoever waits lets the others go on.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (!signal?.aborted) turned += milliseconds;
+      if (!signal?.aborted) turned += Math.round(milliseconds);
     },
     later: systemClock.later,
   };

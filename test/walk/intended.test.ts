@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { configOf } from '../support/accounts.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
+import { jobOf } from '../support/follow.js';
 import { instanceNamed } from '../support/nhn.js';
 
 const password = 'Tr0ub4dor-And-3';
@@ -92,7 +93,7 @@ test('providers, accounts, references and jobs are known in any case, and by the
   const { text } = await call('fleet_get_instance', { instance: `NHN:${dbInstanceId}` });
   expect(text).toContain(`nhn:${dbInstanceId}`);
   const started = await call('nhn_backup_db_instance', { dbInstanceId, backupName: 'before' });
-  const job = `nhn:${String(started.data['jobId'])}`;
+  const job = jobOf(started);
   expect((await call('wait_for_job', { job: job.replace('nhn', 'NHN') })).data).toMatchObject({ job });
 });
 
