@@ -60,7 +60,15 @@ export async function readJob(job: string, context: JobContext, options: ReadOpt
   const told = { ...(first instanceof ProviderError ? {} : first), ...seen.details };
   const details = limitSize(clean.value(told)).answer;
   const { state, word, hint, hasBegun = before?.hasBegun } = seen;
-  return { job: named(job, connection), product, state, word: sanitizeWords(clean.text(word)), hint, hasBegun, details };
+  return {
+    job: named(job, connection),
+    product,
+    state,
+    word: sanitizeWords(clean.text(word)),
+    hint,
+    hasBegun,
+    details,
+  };
 }
 
 /** The handle with the name of its account as that is written. */

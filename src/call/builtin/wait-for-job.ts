@@ -1,6 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { sanitizeWords } from '../../values/sanitize-text.js';
 import { fence } from '../answer/to-result.js';
 import type { CallContext } from '../call-context.js';
 import type { BuiltinTool } from './builtin-tool.js';
@@ -75,7 +75,7 @@ async function look(job: string, context: CallContext, options: ReadOptions): Pr
 function answer(job: string, { seen, trouble }: Looked, waitedSeconds: number): CallToolResult {
   const goesOn = seen?.state === 'running' ? 'It goes on' : 'It may well go on';
   const again = `${goesOn} at the provider. Call wait_for_job {"job":"${job}"} again to go on waiting.`;
-  const reason = trouble && `The provider could not be asked just now: ${sanitizeText(trouble.message, 300)}`;
+  const reason = trouble && `The provider could not be asked just now: ${sanitizeWords(trouble.message, 300)}`;
   if (!seen) {
     const text = `Job ${job} could not be read for ${waitedSeconds} s. ${reason} ${again}`;
     return { isError: true, content: [{ type: 'text', text }] };
