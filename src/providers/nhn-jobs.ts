@@ -53,7 +53,7 @@ function stateOfExtensions(answer: Values | ProviderError, word: string): JobSta
   if (answer instanceof ProviderError) return { state: 'succeeded', word, hint: lookYourself };
   const failed = recordsOf(answer['extensions']).flatMap(({ extensionName, databases }) =>
     recordsOf(databases)
-      .filter(({ dbInstanceGroupExtensionStatus }) => /_ERROR$/.test(String(dbInstanceGroupExtensionStatus)))
+      .filter(({ dbInstanceGroupExtensionStatus }) => String(dbInstanceGroupExtensionStatus).endsWith('_ERROR'))
       .map((database): Values => ({ extensionName, ...database })),
   );
   const [first] = failed;
