@@ -2,7 +2,8 @@
  * Makes a text from outside safe in a sentence of this server: one line of limited length that cannot end a quotation,
  * and has no markup.
  */
-export const sanitizeText = (text: string, longest = 100): string => oneLine(text.replace(/[<>]+/g, ' '), longest);
+export const sanitizeText = (text: string, longest = 100): string =>
+  oneLine(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`<>]+/gu, ' '), longest);
 
 /**
  * The same for the words of a provider in a result that a model reads: `<` and `>` stay, because they belong to what is

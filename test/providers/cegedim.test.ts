@@ -109,7 +109,8 @@ describe('signing', () => {
 test('ids that are too long for a number stay exact, and go out as the numbers that they are', async () => {
   const { provider } = connect();
   const { jobs } = provider;
-  const answered = provider.unwrap({ status: 202, headers: {}, body: '{"id":9007199254740993,"status":"IN_PROGRESS"}' });
+  const started = '{"id":9007199254740993,"status":"IN_PROGRESS"}';
+  const answered = provider.unwrap({ status: 202, headers: {}, body: started });
   expect(answered).toEqual({ id: '9007199254740993', status: 'IN_PROGRESS' });
   expect(jobs.idOf({ tool: 'cegedim_stop_instance', input: {}, answer: answered })).toBe('9007199254740993');
   const body = { name: '9007199254740993', serviceId: '9007199254740993', options: { sourceId: '9007199254740995' } };

@@ -12,8 +12,10 @@ import type { FleetTool } from './fleet-tool.js';
 /** Clients give up after a minute. What was not checked by then is named. */
 const longestMilliseconds = 40_000;
 
-/** The text names this many of the things that could not be read. The fields have all of them. */
+/** The text names this many of the things that could not be read. */
 const mostNamed = 10;
+/** The fields name more of them, but not so many that findings would be left out for them. */
+const mostListed = 50;
 
 /** Checks every instance with the same rules. */
 export const fleetCheck: FleetTool = {
@@ -77,9 +79,9 @@ export const fleetCheck: FleetTool = {
         ...(wanted !== undefined && { restores }),
         ...(failures.length > 0 && { failures }),
         ...(missed.length > 0 && {
-          missed: missed.map(({ instance, why }) => ({ reference: instance.reference, why })),
+          missed: missed.slice(0, mostListed).map(({ instance, why }) => ({ reference: instance.reference, why })),
         }),
-        ...(unavailable.length > 0 && { unseen: unavailable }),
+        ...(unavailable.length > 0 && { unseen: unavailable.slice(0, mostListed) }),
       },
       notes: [
         ...meanings(findings),
