@@ -30,7 +30,6 @@ const refused: [string, Record<string, unknown>, string][] = [
     'twice',
   ],
   ['nhn_modify_user_group', { userGroupId: id }, 'At least one of userGroupName, memberIds, selectAllYN is needed.'],
-  ['samsung_set_security_group_rules', { cluster_id: 'a' }, 'At least one of add_ip_addresses, del_ip_addresses'],
   [
     'nhn_modify_maintenance_info',
     { dbInstanceId: id, allowAutoMaintenance: true, useAutoStorageCleanup: true, logRetentionPeriod: -1 },

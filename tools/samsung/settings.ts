@@ -19,7 +19,6 @@ export const setSecurityGroupRules = defineTool({
     add_ip_addresses: listOf(cidr()).describe('e.g. 192.0.2.7/32').optional(),
     del_ip_addresses: listOf(cidr()).optional(),
   }),
-  rules: [{ anyOf: ['add_ip_addresses', 'del_ip_addresses'] }],
   planReads: [{ label: 'allowed now', read: 'samsung_get_cluster', shows: ['allowable_ip_addresses'] }],
   async: true,
 });
