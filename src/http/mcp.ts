@@ -124,7 +124,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       const { body, release } = admitted;
       const isLegacy = !saysNewer(request) && (await isLegacyRequest(request, body));
       const answer = isLegacy
-        ? await sessions.fetch(request, requestContext, body)
+        ? await sessions.fetch(request, requestContext, body, onlyReads(body, tools))
         : await modern.fetch(request, { authInfo: authInfoOf(requestContext.principal), parsedBody: body });
       // The answer is a stream only if the SDK has accepted the filter.
       const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
@@ -190,6 +190,14 @@ function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): Call
     const entry = typeof name === 'string' ? tools.get(name) : undefined;
     return entry ? [{ entry, args: params?.arguments }] : [];
   });
+}
+
+/** Whether it calls tools that only read, and nothing else. */
+function onlyReads(body: unknown, tools: ReadonlyMap<string, ToolEntry>): boolean {
+  const called = calledTools(body, tools);
+  return (
+    called.length > 0 && called.length === messagesOf(body).length && called.every(({ entry }) => entry.risk === 'read')
+  );
 }
 
 /** The scope to begin a call. The call itself checks the risk of its actual arguments. */

@@ -8,7 +8,7 @@ import type {
 
 export interface Relayed {
   transport: Transport;
-  /** Takes a message of this session that came in at another process. */
+  /** Takes a message of this session that did not come over its transport. */
   receive: (message: JSONRPCMessage) => void;
   /** The number of requests of the client that have no answer yet. */
   unanswered: () => number;
@@ -21,6 +21,10 @@ export interface Relayed {
  */
 export function relayed(wire: Transport, prefix: string, elsewhere: (message: JSONRPCMessage) => void): Relayed {
   const unanswered = new Set<unknown>();
+  /** No answer is owed to a request that its client has cancelled. */
+  const forget = (message: JSONRPCMessage) => {
+    if (isCancel(message)) unanswered.delete(message.params?.['requestId']);
+  };
   const transport: Transport = {
     start() {
       const heard: Pick<Transport, 'onclose' | 'onerror' | 'onmessage'> = {
@@ -29,8 +33,7 @@ export function relayed(wire: Transport, prefix: string, elsewhere: (message: JS
         onmessage: (message, extra) => {
           const own = forUs(message, prefix);
           if (isRequest(message)) unanswered.add(message.id);
-          // No answer is owed to a request that its client has cancelled.
-          if (isCancel(message)) forgetCancelled(unanswered, message);
+          forget(message);
           if (own) transport.onmessage?.(own, extra);
           if (!own || isCancel(message)) elsewhere(message);
         },
@@ -49,6 +52,7 @@ export function relayed(wire: Transport, prefix: string, elsewhere: (message: JS
     transport,
     receive(message) {
       const own = forUs(message, prefix);
+      forget(message);
       if (own) transport.onmessage?.(own);
     },
     unanswered: () => unanswered.size,
@@ -69,10 +73,6 @@ function forUs(message: JSONRPCMessage, prefix: string): JSONRPCMessage | undefi
   const { id } = message;
   if (typeof id !== 'string' || !id.startsWith(prefix)) return undefined;
   return { ...message, id: Number(id.slice(prefix.length)) };
-}
-
-function forgetCancelled(unanswered: Set<unknown>, { params }: JSONRPCNotification): void {
-  unanswered.delete(params?.['requestId']);
 }
 
 /** The SDK has checked each message already, so its members are enough to tell them apart. */

@@ -1,4 +1,8 @@
-import { isInitializeRequest, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
+import {
+  isInitializeRequest,
+  isJSONRPCRequest,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
 import type { Store } from '../store/store.js';
 import type { Watch } from '../values/watch.js';
 import { relayed } from './relay.js';
@@ -8,8 +12,8 @@ import { forgetSubscriptions, type SessionSubscriptions, sessionSubscriptions } 
 import { refuse, whenDone } from './streams.js';
 
 export interface Sessions {
-  /** Answers a request of the older protocol era. */
-  fetch(request: Request, requestContext: RequestContext, body: unknown): Promise<Response>;
+  /** Answers a request of the older protocol era. One that only reads ends when its client goes away. */
+  fetch(request: Request, requestContext: RequestContext, body: unknown, onlyReads: boolean): Promise<Response>;
   count(): number;
   close(): Promise<void>;
 }
@@ -36,6 +40,8 @@ interface Session {
   open: number;
   /** The number of requests that have no answer yet. */
   unanswered(): number;
+  /** Ends the requests of a body, as if the client had cancelled them. */
+  cancel(body: unknown): void;
   end(): Promise<void>;
 }
 
@@ -76,9 +82,13 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       stopListening();
       await server.close();
     };
+    const cancel = (body: unknown) => {
+      for (const requestId of requestIdsIn(body))
+        receive({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId, reason: clientGone } });
+    };
     const isOpenTo = ({ principal, path }: RequestContext) =>
       principal.id === requestContext.principal.id && path === requestContext.path && now() < facts.expires;
-    return { transport, subscriptions, isOpenTo, lastUsed: now(), open: 0, unanswered, end };
+    return { transport, subscriptions, isOpenTo, lastUsed: now(), open: 0, unanswered, cancel, end };
   }
 
   async function drop(id: string): Promise<void> {
@@ -148,7 +158,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
   }
 
   return {
-    async fetch(request, requestContext, body) {
+    async fetch(request, requestContext, body, onlyReads) {
       const id = request.headers.get(header);
       if (id === null && isInitializeRequest(body)) return open(request, requestContext, body);
       if (id === null) return refuse(400, -32000, 'The request needs a session: begin with initialize.');
@@ -162,6 +172,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       sessions.set(id, take(sessions, id) ?? Promise.resolve(session));
       session.lastUsed = now();
       const authInfo = authInfoOf(requestContext.principal);
+      if (onlyReads) request.signal.addEventListener('abort', () => session.cancel(body), { once: true });
       if (request.method !== 'GET') return session.transport.handleRequest(request, { authInfo, parsedBody: body });
       session.open += 1;
       const stopListening = await session.subscriptions.hold();
@@ -178,6 +189,11 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     },
   };
 }
+
+const clientGone = 'The client has closed its connection.';
+
+const requestIdsIn = (body: unknown): (string | number)[] =>
+  (Array.isArray(body) ? body : [body]).filter(isJSONRPCRequest).map(({ id }) => id);
 
 function take<Value>(map: Map<string, Value>, key: string): Value | undefined {
   const value = map.get(key);

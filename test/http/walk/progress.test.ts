@@ -8,6 +8,7 @@ import { instanceNamed } from '../../support/nhn.js';
 import { connectHttp, type HttpConnection, httpPeers } from '../support/connect-http.js';
 import { rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
+import { wayTo } from '../support/way-to-fleet.js';
 
 const end = endOfFile();
 const clock = handClock();
@@ -89,6 +90,21 @@ describe.each(['2026', '2025'] as const)('over plain fetch, in the era of %s', (
     expect(frame.result?.['structuredContent']).toMatchObject({ state: 'succeeded' });
     expect(types.at(-1)).toBe('text/event-stream');
   });
+});
+
+test.each(['2026', '2025'] as const)('a read ends with the connection of its client, in the era of %s', async (era) => {
+  const way = await wayTo(await startFleet({ providers: ['nhn'] }));
+  const { url, metric } = await startHttp({ fleet: way });
+  const { carriedOut, release } = way.holdBack(/^GET .*db-instances/);
+  const gone = new AbortController();
+  const { call } = await rawHttp({ url, era, signal: gone.signal });
+  const lost = call('nhn_list_db_instances').catch(() => 'lost');
+  await carriedOut();
+  gone.abort();
+  expect(await lost).toBe('lost');
+  // The provider still holds its answer back when the request to it has ended.
+  await expect.poll(() => metric('pgfleet_provider_requests_total{provider="nhn",status="aborted"}')).toBe(1);
+  release();
 });
 
 test('closing the connection ends the call of a client of 2026', async () => {
