@@ -35,7 +35,7 @@ export const nhnAdapter: Adapter = {
     if (textAt(info, 'oldestRestorableYmdt')) return { kind: 'untold', why: 'the restorable range could not be read' };
     const backups = listAt(info, 'restorableBackups').length;
     if (backups === 0) return { kind: 'nothing', why: 'there is no backup to restore from' };
-    return { kind: 'nothing', why: `only its ${backups} backups can be restored, and no moment between them` };
+    return { kind: 'nothing', why: `only its backups can be restored (${backups} now), and no moment between them` };
   },
 
   can: (remedy) => Object.hasOwn(steps, remedy),

@@ -106,9 +106,11 @@ function momentOf(moment: string | undefined, topic: Topic | undefined, now: num
   return Date.parse(moment);
 }
 
-/** Writes a line such as `restore nhn analytics: no, it was created later`. */
-const restoreLine = ({ reference, name, verdict, why }: Restore): string =>
-  `restore ${accountOf(reference)} ${sanitizeWords(name)}: ${verdict}, ${sanitizeWords(why, 200)}`;
+/** Writes a line such as `restore nhn analytics [nhn:0ddb042c…]: no, it was created later`. */
+function restoreLine({ reference, name, verdict, why }: Restore): string {
+  const who = `${accountOf(reference)} ${sanitizeWords(name)} [${sanitizeWords(reference)}]`;
+  return `restore ${who}: ${verdict}, ${sanitizeWords(why, 200)}`;
+}
 
 function restoreWords(restores: readonly Restore[], moment: string | undefined): string {
   if (moment === undefined) return '';
