@@ -41,14 +41,17 @@ export interface RetryOptions {
  */
 export function retrying(send: Send, options: RetryOptions): Send {
   return async (request, signal) => {
-    const late = new AbortController();
-    const ended = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
-    const work = request.repeatable ? repeat(send, request, options, ended) : send(request, ended);
+    const ended = new AbortController();
+    const end = () => ended.abort();
+    // A signal that is made of two others takes much longer than a listener.
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
+    const work = request.repeatable ? repeat(send, request, options, ended.signal) : send(request, ended.signal);
     return withDeadline(options.clock, longestMilliseconds, work, () => {
-      late.abort();
+      end();
       const { origin } = new URL(request.url);
       throw new WireError('timeout', true, `${origin} gave no answer within ${longestMilliseconds / 1000} seconds.`);
-    });
+    }).finally(() => signal?.removeEventListener('abort', end));
   };
 }
 
