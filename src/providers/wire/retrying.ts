@@ -43,7 +43,7 @@ export function retrying(send: Send, options: RetryOptions): Send {
   return async (request, signal) => {
     const ended = new AbortController();
     const end = () => ended.abort();
-    // A signal that is made of two others takes much longer than a listener.
+    // A signal that is made of two others takes about twice as long as a listener.
     signal?.addEventListener('abort', end, { once: true });
     if (signal?.aborted) end();
     const work = request.repeatable ? repeat(send, request, options, ended.signal) : send(request, ended.signal);
