@@ -7,6 +7,11 @@ export interface Head {
   hash: string;
 }
 
+/** The last line, and the hash of the first one, which is the name of the chain. Older heads have no name. */
+export interface NamedHead extends Head {
+  chain?: string;
+}
+
 export const firstPrevious = '0'.repeat(64);
 
 /** The hash of a line, which is given without its own hash. */
@@ -17,3 +22,14 @@ export const hashOfLine = (line: object): string =>
 
 /** The number and hash of the last line are kept beside the log, so that a cut end is noticed. */
 export const headFile = (file: string): string => `${file}.head`;
+
+/** Undefined for a text that is no head and no line, because the end of a file may be torn or tampered with. */
+export function headOf(text: string | undefined): NamedHead | undefined {
+  try {
+    const { number, hash, chain } = JSON.parse(text ?? '') as Partial<NamedHead>;
+    if (!Number.isSafeInteger(number) || typeof hash !== 'string') return undefined;
+    return { number: Number(number), hash, chain: typeof chain === 'string' ? chain : undefined };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,8 +1,9 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Store } from '../../store/store.js';
-import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
+import { hashOfLine, headFile, headOf, type NamedHead } from './chain.js';
 import { type AuditEntry, type AuditLine, newestFirst } from './line.js';
+import { nextPlace } from './next-place.js';
 import { sharedAudit } from './shared.js';
 import { firstLine, lastLines } from './tail.js';
 
@@ -39,24 +40,48 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
     await (await open(file, 'a', 0o600)).close();
   }
 
-  /** Returns the line, and the hash of the first line, which is the name of the chain. */
-  async function append(entry: AuditEntry): Promise<{ line: AuditLine; chain?: string }> {
+  /** What this process wrote last. Whoever can write to the file cannot change it here. */
+  let written: Required<NamedHead> | undefined;
+  /** Whether the chain may be made known to the store. One that began without it could have been replaced. */
+  let isKnown = false;
+  let saidUnknown = false;
+
+  function sayUnknown(): void {
+    if (!saidUnknown && store?.isShared)
+      log?.(
+        `The shared store does not know the audit record ${file}: it began without that store, the store has lost ` +
+          'it, or it was replaced. SECURITY.md says what to do.',
+      );
+    saidUnknown = true;
+  }
+
+  async function append(entry: AuditEntry): Promise<AuditLine> {
     ready ??= createFile().catch((error: unknown) => {
       // The next line tries again, because a full or missing disk may be repaired by then.
       ready = undefined;
       throw error;
     });
     await ready;
+    const chain = written?.chain ?? (await nameOf(file));
+    // The store is asked before the file is locked, so that a slow one does not keep other processes waiting.
+    const inStore = chain === undefined ? undefined : await shared?.find(chain);
+    isKnown ||= chain === undefined || inStore?.head !== undefined;
+    if (!isKnown && inStore) sayUnknown();
     // Loaded with the first change, because most sessions only read.
     const { lock } = await import('./lockfile.js');
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {
-      const head = await readHead(file);
-      const bare = { ...entry, number: head.number + 1, time: new Date(now()).toISOString(), previous: head.hash };
+      const noted = [await headBeside(file), written, inStore?.head].filter((head) => head !== undefined);
+      const { number, previous, missing } = await nextPlace(file, noted);
+      if (missing)
+        log?.(`The audit record ${file} was cut or rewritten: line ${missing.number} is not there as written.`);
+      const bare = { ...entry, number, time: new Date(now()).toISOString(), previous };
       const line = { ...bare, hash: hashOfLine(JSON.parse(JSON.stringify(bare))) };
       await appendLine(file, JSON.stringify(line));
-      await writeFile(headFile(file), JSON.stringify({ number: line.number, hash: line.hash }), { mode: 0o600 });
-      return { line, chain: parsed(await firstLine(file)).at(0)?.hash };
+      const head = { number, hash: line.hash, chain: chain ?? (await nameOf(file)) ?? line.hash };
+      await writeFile(headFile(file), JSON.stringify(head), { mode: 0o600 });
+      written = head;
+      return line;
     } finally {
       await release();
     }
@@ -65,10 +90,10 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
   return {
     async write(entry) {
       // Lines of this process are written one after the other, so that they do not compete for the lock.
-      const written = last.then(() => append(entry));
-      last = written.catch(() => undefined);
-      const { line, chain } = await written;
-      await shared?.add(chain, line);
+      const added = last.then(() => append(entry));
+      last = added.catch(() => undefined);
+      const line = await added;
+      await shared?.add(isKnown ? written?.chain : undefined, line);
     },
     async latest(count) {
       const own = (await lastLines(file, count)).flatMap(parsed);
@@ -79,30 +104,24 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
 }
 
 async function appendLine(file: string, line: string): Promise<void> {
-  const handle = await open(file, 'a', 0o600);
+  const handle = await open(file, 'a+', 0o600);
   try {
-    await handle.writeFile(`${line}\n`);
+    const { size } = await handle.stat();
+    // A line that was not written to its end is a fault of its own, and must not spoil this one.
+    const isTorn = size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() !== '\n';
+    await handle.writeFile(`${isTorn ? '\n' : ''}${line}\n`);
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
 
-/**
- * Finds the end of the chain. The head file may be behind the log when a process ended between the two writes. The log
- * may be behind the head file when its end was cut, and the next line must then show the gap and not hide it.
- */
-async function readHead(file: string): Promise<Head> {
-  const [[logged], noted] = await Promise.all([
-    lastLines(file, 1),
-    readFile(headFile(file), 'utf8').catch(() => undefined),
-  ]);
-  const [one, other] = [headOf(logged), headOf(noted)];
-  return other.number > one.number ? other : one;
-}
+const headBeside = async (file: string): Promise<NamedHead | undefined> =>
+  headOf(await readFile(headFile(file), 'utf8').catch(() => undefined));
 
-const headOf = (text: string | undefined): Head =>
-  text ? (JSON.parse(text) as Head) : { number: 0, hash: firstPrevious };
+/** The name of the chain as it was noted, so that another first line does not give it another name. */
+const nameOf = async (file: string): Promise<string | undefined> =>
+  (await headBeside(file))?.chain ?? headOf(await firstLine(file))?.hash;
 
 /** Returns nothing for a line that was tampered with. Reporting that is the work of `verifyAuditLog`. */
 function parsed(text: string | undefined): AuditLine[] {

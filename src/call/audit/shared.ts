@@ -1,5 +1,5 @@
 import type { Store } from '../../store/store.js';
-import type { Head } from './chain.js';
+import { type Head, headOf } from './chain.js';
 import type { AuditLine } from './line.js';
 
 /** The collection with the head of each chain, by the hash of the chain's first line. */
@@ -13,6 +13,8 @@ const longestLine = 16_384;
 const lifetimeMilliseconds = 10 * 365 * 86_400_000;
 
 export interface SharedAudit {
+  /** What the store knows of a chain: nothing but its head. Undefined while the store is unavailable. */
+  find(chain: string): Promise<{ head?: Head } | undefined>;
   /** Never throws. What could not be stored is stored with the next line, as far as it still matters. */
   add(chain: string | undefined, line: AuditLine): Promise<void>;
   /** Returns nothing while the store is unavailable. */
@@ -49,13 +51,14 @@ export function sharedAudit({ store, now, list = usualList, log }: SharedAuditOp
 
   async function noteHead(chain: string, { number, hash }: Head): Promise<void> {
     const previous = await store.get(heads, chain);
-    if (previous !== undefined && headOf(previous).number >= number) return;
+    if ((headOf(previous)?.number ?? 0) >= number) return;
     const change = { previous, next: JSON.stringify({ number, hash }), expires: now() + lifetimeMilliseconds };
     // Another line was faster. This is rare, and each time the head has moved forward.
     if (!(await store.compareAndSet(heads, chain, change))) await noteHead(chain, { number, hash });
   }
 
   return {
+    find: (chain) => tolerant(async () => ({ head: await headInStore(store, chain) }), undefined),
     add: (chain, line) =>
       tolerant(async () => {
         const noted = chain === undefined ? undefined : noteHead(chain, line);
@@ -69,12 +72,8 @@ export function sharedAudit({ store, now, list = usualList, log }: SharedAuditOp
   };
 }
 
-export async function headInStore(store: Store, chain: string): Promise<Head | undefined> {
-  const text = await store.get(heads, chain);
-  return text === undefined ? undefined : headOf(text);
-}
-
-const headOf = (text: string): Head => JSON.parse(text) as Head;
+export const headInStore = async (store: Store, chain: string): Promise<Head | undefined> =>
+  headOf(await store.get(heads, chain));
 
 function shortened(line: AuditLine): string {
   const text = JSON.stringify(line);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Store } from '../../store/store.js';
-import { firstPrevious, type Head, hashOfLine, headFile } from './chain.js';
+import { firstPrevious, type Head, hashOfLine, headFile, headOf } from './chain.js';
 import type { AuditLine } from './line.js';
 import { headInStore } from './shared.js';
 
@@ -36,9 +36,11 @@ function faultOf(line: AuditLine, number: number, previous: string): string | un
 
 /** A chain whose end was cut is still valid in itself, but the head file knows how long it was. */
 async function compareWithFile(file: string, hashes: readonly string[]): Promise<AuditVerdict> {
-  const head = await readFile(headFile(file), 'utf8').then(parse, () => undefined);
-  if (head) return compare(head, hashes, headFile(file));
+  const head = headOf(await readFile(headFile(file), 'utf8').catch(() => undefined));
   const lines = hashes.length;
+  const isOther = head?.chain !== undefined && lines > 0 && head.chain !== hashes[0];
+  if (isOther) return { ok: false, line: 1, reason: `is not how the record began, as ${headFile(file)} tells` };
+  if (head) return compare(head, hashes, headFile(file));
   return lines === 0 ? { ok: true, lines } : { ok: false, line: lines, reason: `has no ${headFile(file)} beside it` };
 }
 
@@ -48,10 +50,10 @@ async function compareWithStore(store: Store, hashes: readonly string[]): Promis
   if (chain === undefined) return { ok: true, lines, remark: 'an empty record has no name to ask the shared store by' };
   const head = await headInStore(store, chain);
   if (head) return compare(head, hashes, 'the shared store');
-  const remark =
-    'the shared store knows no record that begins with this line: it was written without that store, the store has ' +
-    'lost it, or the whole record was replaced';
-  return { ok: true, lines, remark };
+  const reason =
+    'begins a record that the shared store does not know: it was begun without that store, the store has lost it, or ' +
+    'the whole record was replaced';
+  return { ok: false, line: 1, reason };
 }
 
 /** The head may be one line behind when a process ended before noting it. It is never ahead, and never another hash. */
