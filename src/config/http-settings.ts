@@ -25,6 +25,8 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 /** Loopback hosts as they are written in a URL and in the `Host` header. */
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
 
+/** What holds wherever a server runs: a client that forgets to close its streams is found on any machine. */
+const limitsOfAll = { streamsAtOnce: 50 };
 /** Default limits where callers sign in. On a machine of one's own there is nobody to protect from. */
 const usualLimits = { callsPerSecond: 50, callsAtOnce: 20, providerCallsAtOnce: 100 };
 
@@ -67,8 +69,8 @@ export function httpSettings(config: Config): HttpSettings {
 }
 
 function limitsOf(config: Config, isSignInNeeded: boolean): Limits {
-  const { callsPerSecond, callsAtOnce, providerCallsAtOnce } = config;
-  const given = { callsPerSecond, callsAtOnce, providerCallsAtOnce };
+  const { callsPerSecond, callsAtOnce, providerCallsAtOnce, streamsAtOnce } = config;
+  const given = { callsPerSecond, callsAtOnce, providerCallsAtOnce, streamsAtOnce };
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { ...(isSignInNeeded && usualLimits), ...Object.fromEntries(set) };
+  return { ...limitsOfAll, ...(isSignInNeeded && usualLimits), ...Object.fromEntries(set) };
 }

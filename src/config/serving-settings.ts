@@ -44,6 +44,7 @@ export const servingSettings = {
   callsPerSecond: { env: 'PGFLEET_CALLS_PER_SECOND', ...wholeNumber(1) },
   callsAtOnce: { env: 'PGFLEET_CALLS_AT_ONCE', ...wholeNumber(1) },
   providerCallsAtOnce: { env: 'PGFLEET_PROVIDER_CALLS_AT_ONCE', ...wholeNumber(1) },
+  streamsAtOnce: { env: 'PGFLEET_STREAMS_AT_ONCE', ...wholeNumber(1) },
   requestBytes: { env: 'PGFLEET_REQUEST_BYTES', ...wholeNumber(1_024) },
   headerSeconds: { env: 'PGFLEET_HEADER_SECONDS', ...wholeNumber(1) },
   drainSeconds: { env: 'PGFLEET_DRAIN_SECONDS', ...wholeNumber(0) },

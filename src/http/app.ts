@@ -10,7 +10,7 @@ import type { Principal } from '../define/index.js';
 import { StoreError } from '../store/store.js';
 import type { McpEndpoint } from './mcp.js';
 import type { SseStreams } from './sse.js';
-import { refuse } from './streams.js';
+import { refuse, releasing } from './streams.js';
 
 /** Finds out who sends a request, or returns the response that rejects it. */
 export type Gate = (request: Request) => Promise<Principal | Response>;
@@ -37,6 +37,8 @@ export interface HttpAppOptions {
   metrics: { text: () => Promise<string>; contentType: string };
   onerror: (error: unknown) => void;
 }
+
+type SseResponder = SseStreams['post'];
 
 interface Env {
   Variables: { principal: Principal };
@@ -88,13 +90,22 @@ export function createHttpApp(options: HttpAppOptions): { fetch: (request: Reque
   app.all('/mcp/*', ({ req, var: { principal } }) => answer(req.raw, principal));
   if (sse) {
     app.use('/sse', signedIn).use('/messages', signedIn);
-    app.get('/sse', ({ var: { principal } }) => sse.open({ principal, path: '/mcp' }));
-    app.post('/messages', async ({ req, var: { principal } }) => {
-      const requestContext = { principal, path: '/mcp' };
-      const admitted = await mcp.admit(req.raw, requestContext);
-      if (admitted instanceof Response) return admitted;
-      return sse.post(req.raw, requestContext, admitted.body).finally(() => admitted.release?.());
-    });
+    const overSse = (respond: SseResponder): Handler<Env> => {
+      return async ({ req: { raw }, var: { principal } }) => {
+        const requestContext = { principal, path: '/mcp' };
+        const admitted = await mcp.admit(raw, requestContext);
+        if (admitted instanceof Response) return admitted;
+        return releasing(respond(raw, requestContext, admitted.body), admitted.release);
+      };
+    };
+    app.get(
+      '/sse',
+      overSse((...[, requestContext]) => sse.open(requestContext)),
+    );
+    app.post(
+      '/messages',
+      overSse((...posted) => sse.post(...posted)),
+    );
   }
   app.notFound(() => said(404, 'not found'));
   app.onError((error) => {

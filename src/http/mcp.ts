@@ -8,14 +8,14 @@ import {
   readRequestBody,
   type SubscriptionFilter,
 } from '@modelcontextprotocol/server';
-import { mayUse, type Scope, scopeOf } from '../define/index.js';
+import { mayUse, type Principal, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Watch } from '../values/watch.js';
-import type { RateLimiter } from './rate-limiter.js';
+import type { LimitExceeded, RateLimiter } from './rate-limiter.js';
 import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { Sessions } from './sessions.js';
-import { refuse, whenDone } from './streams.js';
+import { isStream, refuse, releasing, whenDone } from './streams.js';
 
 export interface McpOptions {
   serverFor: ServerFor;
@@ -46,9 +46,11 @@ export interface McpEndpoint {
 
 export interface Admitted {
   body: unknown;
-  /** Called once the answer is complete, when there is something to release. */
-  release?: () => void;
+  /** Has to be called once the answer is complete, or when it fails. Absent when nothing is taken. */
+  release?: Release;
 }
+
+type Release = () => void;
 
 /** The protocol over HTTP: read, limit, check the scope, and answer in the era of the request. */
 export function mcpEndpoint(options: McpOptions): McpEndpoint {
@@ -79,31 +81,54 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   async function admit(request: Request, { principal }: RequestContext): Promise<Admitted | Response> {
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
-    // Answers to this server's questions are always accepted, because a call waits for them.
-    if (request.method !== 'POST' || asksSomething(body)) {
-      if (isDraining()) return refuse(503, -32000, 'This process is about to end.', { 'retry-after': '1' });
-      const room = await rateLimiter.request(principal.id);
-      if (room) return tooMany(room.why, room.retryAfterSeconds);
-    }
+    const count = request.method === 'POST' ? countOf(body) : 1;
+    if (count > 0 && isDraining()) return refuse(503, -32000, 'This process is about to end.', { 'retry-after': '1' });
+    const exceeded = await rateLimiter.requests(principal.id, count);
+    if (exceeded) return tooMany(exceeded);
     if ((filterOf(body)?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
-    const releases: (() => void)[] = [];
+    const release = await takePlaces(request, body, principal);
+    return release instanceof Response ? release : { body, release };
+  }
+
+  /** Takes the places that a request needs. Returns what releases them, or the response that refuses the request. */
+  async function takePlaces(
+    request: Request,
+    body: unknown,
+    principal: Principal,
+  ): Promise<Release | Response | undefined> {
+    const taken: Release[] = [];
     const release = () => {
-      for (const each of releases) each();
+      for (const each of taken.splice(0)) each();
     };
+    try {
+      const refusal = await refusalWhileTaking(request, body, principal, taken);
+      if (refusal) release();
+      return refusal ?? (taken.length > 0 ? release : undefined);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async function refusalWhileTaking(
+    request: Request,
+    body: unknown,
+    principal: Principal,
+    taken: Release[],
+  ): Promise<Response | undefined> {
+    if (request.method === 'GET' || filterOf(body)) {
+      const stream = await rateLimiter.stream(principal.id);
+      if (typeof stream === 'object') return tooMany(stream);
+      if (stream) taken.push(stream);
+    }
     for (const { entry, args } of calledTools(body, tools)) {
       const scope = entryScope(entry);
-      if (!mayUse(principal, scope)) {
-        release();
-        return missing(entry, scope, principal.scopes ?? [], resourceMetadataUrl);
-      }
-      const entered = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
-      if (typeof entered === 'object') {
-        release();
-        return tooMany(entered.why, entered.retryAfterSeconds);
-      }
-      if (entered) releases.push(entered);
+      if (!mayUse(principal, scope)) return missing(entry, scope, principal.scopes ?? [], resourceMetadataUrl);
+      const call = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
+      if (typeof call === 'object') return tooMany(call);
+      if (call) taken.push(call);
     }
-    return releases.length > 0 ? { body, release } : { body };
+    return undefined;
   }
 
   /** Listens for changes as long as the client reads the stream. */
@@ -116,25 +141,22 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     return whenDone(answer, () => listening.drop(key));
   }
 
+  async function respond(request: Request, requestContext: RequestContext, body: unknown): Promise<Response> {
+    if (!saysNewer(request) && (await isLegacyRequest(request, body)))
+      return sessions.fetch(request, requestContext, body, onlyReads(body, tools));
+    const authInfo = authInfoOf(requestContext.principal);
+    const answer = await modern.fetch(request, { authInfo, parsedBody: body });
+    const filter = filterOf(body);
+    // The answer is a stream only if the SDK has accepted the filter.
+    return filter && isStream(answer) ? listen(answer, filter) : answer;
+  }
+
   return {
     admit,
     async fetch(request, requestContext) {
       const admitted = await admit(request, requestContext);
       if (admitted instanceof Response) return admitted;
-      const { body, release } = admitted;
-      const isLegacy = !saysNewer(request) && (await isLegacyRequest(request, body));
-      const answer = isLegacy
-        ? await sessions.fetch(request, requestContext, body, onlyReads(body, tools))
-        : await modern.fetch(request, { authInfo: authInfoOf(requestContext.principal), parsedBody: body });
-      // The answer is a stream only if the SDK has accepted the filter.
-      const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
-      const filter = isLegacy || !isStream ? undefined : filterOf(body);
-      const streamed = filter ? listen(answer, filter) : answer;
-      if (!release) return streamed;
-      if (isStream) return whenDone(streamed, release);
-      // An answer that is no stream is complete already.
-      release();
-      return streamed;
+      return releasing(respond(request, requestContext, admitted.body), admitted.release);
     },
     close: () => modern.close(),
   };
@@ -146,7 +168,7 @@ const saysNewer = ({ headers }: Request): boolean =>
 
 const firstOfNewerEra = '2026';
 
-const tooMany = (why: string, seconds: number): Response =>
+const tooMany = ({ why, retryAfterSeconds: seconds }: LimitExceeded): Response =>
   refuse(429, -32000, `${why} Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
 
 async function readJson(request: Request, most: number, limited: McpOptions['limited']): Promise<unknown> {
@@ -203,9 +225,14 @@ function onlyReads(body: unknown, tools: ReadonlyMap<string, ToolEntry>): boolea
 /** The scope to begin a call. The call itself checks the risk of its actual arguments. */
 const entryScope = ({ leastRisk }: ToolEntry): Scope => scopeOf(leastRisk);
 
-/** Whether it contains a request, and not only answers and notifications. */
-const asksSomething = (body: unknown): boolean =>
-  messagesOf(body).some(({ method, id }) => method !== undefined && id !== undefined);
+/**
+ * The number of messages that count, which in a batch is every message but answers. A body without a request is always
+ * accepted, because a call may wait for the answers in it.
+ */
+function countOf(body: unknown): number {
+  const counted = messagesOf(body).filter(({ method }) => method !== undefined);
+  return counted.some(({ id }) => id !== undefined) ? counted.length : 0;
+}
 
 const tooManyAddresses = (): Response => refuse(400, -32602, `A stream listens to ${mostAddresses} resources at most.`);
 

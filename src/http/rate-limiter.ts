@@ -9,6 +9,8 @@ export interface Limits {
   callsAtOnce?: number;
   /** The number of tool calls that go to one account at the same time. */
   providerCallsAtOnce?: number;
+  /** The number of streams that one caller holds open. */
+  streamsAtOnce?: number;
 }
 
 /** Says why a limit was exceeded, and when there is capacity again. */
@@ -18,13 +20,15 @@ export interface LimitExceeded {
 }
 
 export interface RateLimiter {
-  /** Undefined when the request is within the limit. */
-  request(caller: string): Promise<LimitExceeded | undefined>;
+  /** Counts so many requests, which came together. Undefined when they are within the limit. */
+  requests(caller: string, count: number): Promise<LimitExceeded | undefined>;
   /**
    * Returns a function that releases the places of the call, or the limit that was exceeded. Undefined when nothing is
    * counted.
    */
   call(caller: string, account: string): Promise<(() => void) | LimitExceeded | undefined>;
+  /** The same for a stream that stays open until the caller closes it. */
+  stream(caller: string): Promise<(() => void) | LimitExceeded | undefined>;
 }
 
 export interface RateLimiterOptions {
@@ -32,7 +36,7 @@ export interface RateLimiterOptions {
   clock: Clock;
   random: Random;
   /** Called when a limit has refused a request or call. */
-  limited: (limit: 'call_rate' | 'caller_calls' | 'provider_calls') => void;
+  limited: (limit: 'call_rate' | 'caller_calls' | 'provider_calls' | 'caller_streams') => void;
   onerror: (error: unknown) => void;
 }
 
@@ -49,7 +53,7 @@ export function createRateLimiter(
   limits: Limits,
   { store, clock, random, limited, onerror }: RateLimiterOptions,
 ): RateLimiter {
-  const { callsPerSecond, callsAtOnce, providerCallsAtOnce } = limits;
+  const { callsPerSecond, callsAtOnce, providerCallsAtOnce, streamsAtOnce } = limits;
   const alone = inMemory(clock.now);
   let awayUntil = 0;
 
@@ -85,12 +89,14 @@ export function createRateLimiter(
   }
 
   return {
-    async request(caller) {
-      if (callsPerSecond === undefined) return undefined;
-      const wait = await counted((counter) => counter.take(`caller/${caller}`, callsPerSecond));
+    async requests(caller, count) {
+      if (callsPerSecond === undefined || count === 0) return undefined;
+      const wait = await counted((counter) => counter.take(`caller/${caller}`, callsPerSecond, count));
       if (wait === 0) return undefined;
       limited('call_rate');
-      const why = `More than ${callsPerSecond} requests in a second.`;
+      const isNeverTaken = count > callsPerSecond;
+      const howMany = `More than ${callsPerSecond} requests in a second.`;
+      const why = isNeverTaken ? `${howMany} A batch counts as its ${count} messages: send fewer in one.` : howMany;
       return { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)), why };
     },
     async call(caller, account) {
@@ -110,6 +116,13 @@ export function createRateLimiter(
         releaseAccount?.();
         releaseCaller?.();
       };
+    },
+    async stream(caller) {
+      const release = await acquire(`streams/${caller}`, streamsAtOnce);
+      if (release !== 'full') return release;
+      limited('caller_streams');
+      const why = `This caller holds ${streamsAtOnce} streams open, which is the most: close one that is not needed.`;
+      return { retryAfterSeconds: 1, why };
     },
   };
 }

@@ -9,7 +9,7 @@ import { relayed } from './relay.js';
 import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { SessionIds } from './session-ids.js';
 import { forgetSubscriptions, type SessionSubscriptions, sessionSubscriptions } from './session-subscriptions.js';
-import { refuse, whenDone } from './streams.js';
+import { refuse, releasing } from './streams.js';
 
 export interface Sessions {
   /** Answers a request of the older protocol era. One that only reads ends when its client goes away. */
@@ -174,10 +174,9 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       const authInfo = authInfoOf(requestContext.principal);
       if (onlyReads) request.signal.addEventListener('abort', () => session.cancel(body), { once: true });
       if (request.method !== 'GET') return session.transport.handleRequest(request, { authInfo, parsedBody: body });
-      session.open += 1;
       const stopListening = await session.subscriptions.hold();
-      const answer = await session.transport.handleRequest(request, { authInfo });
-      return whenDone(answer, () => {
+      session.open += 1;
+      return releasing(session.transport.handleRequest(request, { authInfo }), () => {
         session.open -= 1;
         session.lastUsed = now();
         stopListening();

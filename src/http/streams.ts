@@ -33,13 +33,30 @@ export function whenDone(response: Response, done: () => void): Response {
   return new Response(readable, { status: response.status, headers: response.headers });
 }
 
+/** Calls `release` once an answer is complete: read to its end when it is a stream, and at once when it fails. */
+export async function releasing(answer: Promise<Response>, release?: () => void): Promise<Response> {
+  if (!release) return answer;
+  try {
+    const given = await answer;
+    if (isStream(given)) return whenDone(given, release);
+    release();
+    return given;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+export const isStream = ({ headers }: Response): boolean =>
+  headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+
 /**
  * Returns the same answer, but a stream that a client holds open begins at once, before there is anything to send, and
  * ends as soon as the client is gone. The adapter alone would send the headers, and notice the end, only with the next
  * event. Streams of calls are not changed: in the older era, a call continues without its stream.
  */
 export function untilGone(response: Response, request: Request): Response {
-  const isHeldOpen = request.method === 'GET' && response.headers.get('content-type') === 'text/event-stream';
+  const isHeldOpen = request.method === 'GET' && isStream(response);
   if (!isHeldOpen || !response.body) return response;
   const begun = new TransformStream<Uint8Array, Uint8Array>({
     start: (controller) => controller.enqueue(new TextEncoder().encode(': here\n\n')),

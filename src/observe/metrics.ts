@@ -9,6 +9,7 @@ const limits = [
   'call_rate', // the requests of one caller in a second
   'caller_calls', // the running calls of one caller
   'provider_calls', // the running calls of all callers together
+  'caller_streams', // the open streams of one caller
 ] as const;
 export type Limit = (typeof limits)[number];
 

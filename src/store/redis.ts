@@ -59,7 +59,7 @@ export async function inRedis({ url, now, log }: RedisOptions): Promise<Store> {
       bounded(async () => (count > 0 ? commands.lRange(listKey(list), 0, count - 1) : Promise.resolve([]))),
     publish: (channel, message) => bounded(() => commands.publish(channelName(channel), message)),
     subscribe: subscriber(connection, log),
-    take: (key, perSecond) => bounded(() => take(key, perSecond)),
+    take: (key, perSecond, count) => bounded(() => take(key, perSecond, count)),
     acquire: (key, holder, most, expires) =>
       bounded(async () => {
         const args = [holder, String(most), lifetime(expires)];

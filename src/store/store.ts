@@ -22,8 +22,11 @@ export interface Store {
   publish(channel: string, message: string): Promise<number>;
   /** Resolves once messages arrive. The returned function ends it. */
   subscribe(channel: string, listener: (message: string) => void): Promise<() => void>;
-  /** Counts one against `perSecond`. Resolves to 0, or to the milliseconds after which it is allowed again. */
-  take(key: string, perSecond: number): Promise<number>;
+  /**
+   * Counts so many, one when left out, against `perSecond`. Resolves to 0, or to the milliseconds after which it is
+   * allowed again.
+   */
+  take(key: string, perSecond: number, count?: number): Promise<number>;
   /**
    * Takes one of this many places, or renews it. False when all are taken. A place that is not renewed in time is free.
    */
