@@ -34,6 +34,8 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   plugins: [englishOnly],
+  // The SDK's own place for what differs between platforms.
+  alias: { '@modelcontextprotocol/server/_shims': './src/server/sdk-shims.ts' },
 });
 
 await writeFile('dist/third-party-licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
