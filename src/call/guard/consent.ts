@@ -53,10 +53,12 @@ const slowestClockMilliseconds = 600_000;
 /** Consents travel through the client as encrypted tokens (JWE, A256GCM). Only the used ones are stored here. */
 export function consents({ key, store: given, now, newId }: ConsentOptions): Consents {
   const store = failClosed(given);
+  // Where only the memory of this process knows what was used, a consent counts in this process only.
+  const home = given.isShared ? undefined : newId();
   return {
     async seal(consent, lifetimeSeconds = usualSeconds) {
       const expires = Math.floor(now() / 1000) + lifetimeSeconds;
-      const token = await new EncryptJWT({ ...consent })
+      const token = await new EncryptJWT({ ...consent, home })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setIssuer(issuer)
         .setJti(newId())
@@ -72,9 +74,11 @@ export function consents({ key, store: given, now, newId }: ConsentOptions): Con
         plan,
         caller: owner,
         channel: sealedFor,
+        home: madeIn,
         jti,
         exp,
       } = await decrypt(token, key, now());
+      if (madeIn !== home) throw fromElsewhere();
       if (owner !== caller) throw refusal('The confirmation was made for another caller.');
       if (sealedFor !== channel) throw refusal('The confirmation has to come in the way in which it was asked for.');
       if ((await store.get(used, String(jti))) !== undefined) throw usedAlready();
@@ -108,6 +112,15 @@ async function decrypt(token: string, key: Uint8Array, now: number) {
 
 const refusal = (reason: string): RefusedError =>
   new RefusedError('invalid consent', `${reason} Nothing was sent. Call the tool again to be asked anew.`);
+
+/** It may have been used where it was made, so the caller is told to look before they ask again. */
+const fromElsewhere = (): RefusedError =>
+  new RefusedError(
+    'invalid consent',
+    'This confirmation was made by another process, or before this one was started again. Without a shared store ' +
+      '(PGFLEET_STORE) that both have, it is not known here whether it was used. Nothing was sent this time. Its ' +
+      'target or the audit record shows whether the call was made: check there, then call the tool again to be asked.',
+  );
 
 /** A caller who lost the answer must not be told to ask for the same change again. */
 const usedAlready = (): RefusedError =>

@@ -5,16 +5,18 @@ import { type Frame, saying } from '../../support/raw.js';
 import { connectHttp } from '../support/connect-http.js';
 import { tokensFor } from '../support/people.js';
 import { type RawHttp, rawHttp } from '../support/raw-http.js';
+import { startHttp } from '../support/start-http.js';
 import { type Pair, startPair } from './pair.js';
 
 const restart = 'nhn_restart_db_instance';
 
 const end = endOfFile();
 const { env, tokens } = tokensFor({ oncall: {}, guest: {} });
+const key = Buffer.alloc(32, 7).toString('base64');
 let pair: Pair;
 let dbInstanceId: string;
 beforeAll(async () => {
-  pair = await startPair({ end, env });
+  pair = await startPair({ end, env: { ...env, PGFLEET_KEY: key } });
   const { call } = await connectHttp({ url: pair.a.url, token: tokens.oncall, end });
   ({ dbInstanceId } = await instanceNamed(call, 'analytics'));
 });
@@ -108,4 +110,16 @@ describe.each(ways)('$way', ({ capabilities, ask }) => {
     // What others have tried has not used it up.
     expect(changes).toEqual(once());
   });
+});
+
+test('a token counts on neither side between a server with the store and one without it', async () => {
+  const alone = await startHttp({ env: { ...env, PGFLEET_KEY: key }, fleet: pair.fleet, end });
+  const at = (url: string) => rawHttp({ url, token: tokens.oncall, capabilities: {} });
+  const [a, b, other] = [await at(pair.a.url), await at(pair.b.url), await at(alone.url)];
+  const { changes, frames } = await changedBy(async () => {
+    const [shared, own] = [await token(a), await token(other)];
+    return Promise.all([other.call('confirm_operation', shared), b.call('confirm_operation', own)]);
+  });
+  expect(changes).toEqual([]);
+  for (const frame of frames) expect(saying(frame)).toContain('by another process');
 });
