@@ -10,10 +10,8 @@ import { accountFor } from '../call/choose-account.js';
 import { createApprovals } from '../call/guard/approvals.js';
 import { consents } from '../call/guard/consent.js';
 import type { ApprovalChannel } from '../call/guard/human-approval.js';
-import { policyOf } from '../call/policy/decide.js';
 import type { Config } from '../config/config.js';
 import { stateFolders } from '../config/folders.js';
-import { readPolicyFile } from '../config/policy-file.js';
 import { requireOwnKey } from '../config/shared-key.js';
 import { adapters, requireAdapters } from '../fleet/adapters/index.js';
 import { createFleet } from '../fleet/fleet.js';
@@ -53,10 +51,10 @@ export interface AppOptions {
   random: Random;
 }
 
-export type App = ReturnType<typeof createApp>;
+export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Creates all parts once and in this order: accounts, fleet, corridor, and what is served. */
-export function createApp(options: AppOptions) {
+export async function createApp(options: AppOptions) {
   const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random } = options;
   const { now } = clock;
   const newId = random.id;
@@ -97,15 +95,16 @@ export function createApp(options: AppOptions) {
   const sealed = consents({ key, store, now, newId });
   const approvals = createApprovals({ key, store, consents: sealed, audit, now, newId, noted: observed.approval });
   const policyFacts = { tools: catalog, providers: providerNames, accounts: accounts.all };
-  const ruleSet = config.policy === undefined ? undefined : readPolicyFile(config.policy, policyFacts);
-  requireOwnKey(config, ruleSet);
+  const opened =
+    config.policy === undefined ? undefined : (await import('./policy.js')).openPolicy(config.policy, policyFacts);
+  requireOwnKey(config, opened?.ruleSet);
   const context = {
     accounts,
     fleet,
     locate: fleet.locate,
     readOnly: config.readOnly ?? false,
     mode: config.confirm ?? ('auto' as const),
-    policy: ruleSet && policyOf(ruleSet),
+    policy: opened?.policy,
     consents: sealed,
     approvalChannel: page && { ...page, approvals },
     audit,

@@ -74,7 +74,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const metrics = createMetrics({ version, tools: catalog, accounts: [...config.accounts.keys()] });
   const page = { url: address(url, 'approvals'), closing: closing.signal };
   const common = { config, version, store, key, log, clock, random };
-  const app = createApp({ ...common, catalog, send, page, metrics, callLog: log });
+  const app = await createApp({ ...common, catalog, send, page, metrics, callLog: log });
 
   const resource = new URL(address(url, 'mcp'));
   const showCode = (code: string) => say(codeLine(code));

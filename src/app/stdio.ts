@@ -60,7 +60,7 @@ async function openAndServe(
   const common = { config, version, store, key, log, clock, random };
   const page = await openPage(common);
   if (page) opened.push(page);
-  const app = createApp({ ...common, catalog, send, page });
+  const app = await createApp({ ...common, catalog, send, page });
   page?.serve(app);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
