@@ -62,8 +62,11 @@ export class ApprovalError extends Error {
 }
 
 export interface Approvals {
-  /** Returns the approval that already waits for exactly this call of this caller, or creates one. */
-  request(wanted: ApprovalRequest): Promise<Approval>;
+  /**
+   * Returns the approval that already waits for exactly this call of this caller, or creates one. Undefined when
+   * `mostPending` others of this caller are waiting.
+   */
+  request(wanted: ApprovalRequest): Promise<Approval | undefined>;
   /** Undefined when there is none, or when it has expired. */
   get(id: string): Promise<Approval | undefined>;
   /** Newest first, including decided ones until they expire. */
@@ -92,6 +95,9 @@ export interface ApprovalOptions {
   noted?: (event: 'requested' | 'approved' | 'refused' | 'used') => void;
 }
 
+/** More than a person reads. A caller that parks call after call must not hide those of others. */
+export const mostPending = 20;
+
 const collection = 'approval';
 const byCall = 'approval-of-call';
 const channel = 'approvals';
@@ -109,12 +115,17 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     const { id, expires } = before;
     const done = await store.compareAndSet(collection, id, { previous: text(before), next: text(after), expires });
     if (!done) return false;
+    if (before.state === 'pending') await freePlace(before);
     if (after.state !== 'pending') noted?.(after.state);
     await store.publish(channel, id);
     return true;
   }
 
-  async function create(wanted: ApprovalRequest, call: string, old?: string): Promise<Approval> {
+  /** A place that cannot be freed now becomes free when the approval expires. */
+  const freePlace = ({ id, caller }: Approval): Promise<void> =>
+    store.release(placesOf(caller), id).catch(() => undefined);
+
+  async function create(wanted: ApprovalRequest, call: string, old?: string): Promise<Approval | undefined> {
     const { caller, plan, fourEyes, reason } = wanted;
     const { token, expires } = await consents.seal(
       {
@@ -139,6 +150,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       requested: now(),
       expires,
     };
+    if (!(await store.acquire(placesOf(caller), approval.id, mostPending, expires))) return undefined;
     await store.compareAndSet(collection, approval.id, { next: text(approval), expires });
     // Of two equal calls at the same time, one is parked, and the other waits for the same approval.
     const isFirst = await store.compareAndSet(byCall, call, { previous: old, next: approval.id, expires });
@@ -148,10 +160,11 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       return approval;
     }
     await store.compareAndSet(collection, approval.id, { previous: text(approval), expires });
+    await freePlace(approval);
     return request(wanted);
   }
 
-  async function request(wanted: ApprovalRequest): Promise<Approval> {
+  async function request(wanted: ApprovalRequest): Promise<Approval | undefined> {
     const call = hashOf([wanted.caller.id, wanted.plan.tool, wanted.plan.account, wanted.arguments]);
     const id = await store.get(byCall, call);
     const waiting = id === undefined ? undefined : await get(id);
@@ -207,6 +220,8 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     watch: (changed) => store.subscribe(channel, changed),
   };
 }
+
+const placesOf = ({ id }: Pick<Principal, 'id'>): string => `pending/${id}`;
 
 function requireMayApprove({ fourEyes, caller, plan }: Approval, by: Principal, typed: string | undefined): void {
   if (fourEyes && caller.id === by.id)

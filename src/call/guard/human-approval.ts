@@ -7,7 +7,7 @@ import {
 import type { Clock } from '../../values/clock.js';
 import type { TimeText } from '../../values/time-text.js';
 import { RefusedError } from '../errors.js';
-import type { Approval, Approvals } from './approvals.js';
+import { type Approval, type Approvals, mostPending } from './approvals.js';
 import type { Confirmation, ConfirmationRequest } from './confirmation.js';
 import { hashOf, type Plan } from './plan.js';
 import { planFields, planText } from './plan-text.js';
@@ -69,7 +69,11 @@ async function park(
 ): Promise<Approval> {
   const { id, name, client } = request.caller;
   const wanted = { plan: await plan(), arguments: request.input, fourEyes, reason };
-  return channel.approvals.request({ caller: { id, name, client }, ...wanted });
+  const parked = await channel.approvals.request({ caller: { id, name, client }, ...wanted });
+  if (parked) return parked;
+  const why = `${mostPending} calls of ${name} wait for a person already, and no more can wait.`;
+  const next = `Somebody has to decide on those at ${channel.url} first; then make this call again.`;
+  throw new RefusedError('denied', `${why} Nothing was sent. ${next}`);
 }
 
 /** Returns an approval by its id if it belongs to this caller and this call. */

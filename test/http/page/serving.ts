@@ -98,7 +98,9 @@ export async function servePage(options: ServeOptions = {}) {
     if (!parked) throw new Error(`${name} does not wait: ${JSON.stringify(answer)}.`);
     if (!changed) return parked;
     await app.approvals.close(parked);
-    return app.approvals.request(changed({ ...parked, arguments: input }));
+    const anew = await app.approvals.request(changed({ ...parked, arguments: input }));
+    if (!anew) throw new Error(`${name} found no place to wait.`);
+    return anew;
   }
 
   const instance = async (name: string): Promise<string> => {
