@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateFolders } from '../config/folders.js';
 import { ConfigError } from '../define/config-error.js';
 import { approvalsCommand, type CliCommand, CliError, type Credential } from '../http/page/cli-client.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { confirmModes } from '../define/confirm-mode.js';
 import { isTimeZone } from '../values/time-text.js';
 import { servingSettings, words, yesOrNo } from './serving-settings.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SecretRules, secretRules } from './fields.js';
 
 /** Removes the wrappers that only say that a value is optional. */

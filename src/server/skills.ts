@@ -6,7 +6,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Skill } from '@modelcontextprotocol/server/ext/skills';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Prompt } from '../define/index.js';
 import type { PromptOptions } from './prompts.js';
 

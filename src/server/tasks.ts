@@ -11,7 +11,7 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Task, Tasks } from '../call/builtin/tasks.js';
 import { InputError } from '../call/errors.js';
 import type { Principal } from '../define/index.js';

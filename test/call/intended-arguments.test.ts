@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { intendedArguments } from '../../src/call/input/intended-arguments.js';
 import { secret } from '../../src/define/index.js';
 

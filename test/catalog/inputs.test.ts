@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { brokenRules } from '../../src/call/input/check-rules.js';
 import { requiredFields, shapeOf, type Tool, unwrapOptional } from '../../src/define/index.js';
 import { providerNames } from '../../src/providers/settings.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseFault } from '../../src/emulator/core/faults.js';
 import { createEmulator, type EmulatedAccount, type EmulatorOptions } from '../../src/emulator/index.js';
 import { serveEmulator } from '../../src/emulator/serve.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { timestamp } from '../../src/define/index.js';
 
 /** Whole numbers of 64 bits. Those that JSON numbers cannot hold exactly are also taken as text. */

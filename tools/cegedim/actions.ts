@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, listOf, oneOfKnown } from '../../src/define/index.js';
 import { id, int64 } from './_fields.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, listOf, type PlanRead } from '../../src/define/index.js';
 import { id } from './_fields.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, oneOfKnown, secret } from '../../src/define/index.js';
 import { freeForm, id, int64 } from './_fields.js';
 import { databasesLost } from './_targets.js';

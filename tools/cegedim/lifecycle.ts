@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, oneOfKnown } from '../../src/define/index.js';
 import { changeReference, id } from './_fields.js';
 

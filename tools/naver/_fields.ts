@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cidr, type InputRule, secret } from '../../src/define/index.js';
 
 export const regionCode = z.string().min(1).describe('e.g. KR').optional();

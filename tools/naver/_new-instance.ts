@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InputRule, Raise } from '../../src/define/index.js';
 import { clientCidr, databaseName, password, userName } from './_fields.js';
 

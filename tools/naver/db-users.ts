@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, listOf } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import { databasesOwned, usersNow } from './_targets.js';

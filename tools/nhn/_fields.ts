@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type InputRule, listOf, oneOfKnown, type Raise, timeOfDay, uuid } from '../../src/define/index.js';
 
 export const dbInstanceId = uuid();

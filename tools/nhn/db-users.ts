@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressOrHost, defineTool, type InputRule, oneOfKnown, secret, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
 import { reservedHbaRules } from './_targets-access.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, listOf, uuid } from '../../src/define/index.js';
 import { notificationGroupId } from './_fields.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, listOf } from '../../src/define/index.js';
 import { dbInstanceId, parameterGroupId } from './_fields.js';
 

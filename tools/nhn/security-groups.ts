@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cidr, defineTool, type InputRule, listOf, uuid } from '../../src/define/index.js';
 import { dbSecurityGroupId } from './_fields.js';
 

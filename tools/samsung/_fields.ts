@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cidr, listOf } from '../../src/define/index.js';
 
 /** Ids have no documented form; these characters alone cannot lead a path elsewhere. */

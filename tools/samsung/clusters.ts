@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, oneOfKnown, type Raise, secret } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import { replicas } from './_targets.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool } from '../../src/define/index.js';
 import { clusterId, id, serverTypeName } from './_fields.js';
 import { clusterOfInstanceGroup, replicas, servers } from './_targets.js';

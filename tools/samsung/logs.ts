@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, oneOfKnown, secret } from '../../src/define/index.js';
 import { clusterId, dayOfWeek, logType } from './_fields.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cidr, defineTool, listOf } from '../../src/define/index.js';
 import { clusterId, dayOfWeek, windowHours } from './_fields.js';
 

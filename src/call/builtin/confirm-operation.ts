@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CallContext, resolveTool } from '../call-context.js';
 import { callTool } from '../call-tool.js';
 import type { Caller } from '../caller.js';

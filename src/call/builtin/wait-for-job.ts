@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { fence } from '../answer/to-result.js';
 import type { CallContext } from '../call-context.js';

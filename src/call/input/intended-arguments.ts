@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { secretRules, shapeOf, type Tool, unwrapOptional } from '../../define/index.js';
 import { isRecord, type Values } from '../../values/values.js';
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One request that was read to its end. Its handler then runs without a pause, so that requests never interleave. */
 export interface BaseCall {

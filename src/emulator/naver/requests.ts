@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type BaseCall, isStuck, isUnclear, pageOf, parsed } from '../core/requests.js';
 import { integer } from './fields.js';
 import { GatewayRefusal, invalidParameter } from './replies.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BackupSchedule } from './entities.js';
 import { invalidArgument } from './replies.js';
 import { availabilityZones, storageTypes } from './seed/catalog.js';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type BaseCall, isStuck, isUnclear, parsed, parseJson, queryOf } from '../core/requests.js';
 import { invalidArgument } from './replies.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { daysOfWeek, diskRoles, type MaintenanceOption, volumeTypes } from './entities.js';
 
 /** Unused ids may also come as empty strings. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Store } from '../../store/store.js';
 import type { Listener, Update, Watch } from '../../values/watch.js';
 import { type Polling, refCounted } from './polling.js';

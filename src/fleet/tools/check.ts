@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';

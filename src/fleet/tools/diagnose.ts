@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Finding, severities } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { isRecord } from '../../values/values.js';
 import { quotedName, sayableReference } from '../find.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../call/errors.js';
 import { accountNameOf, stateCounts } from '../account.js';
 import { type Finding, severities } from '../finding.js';

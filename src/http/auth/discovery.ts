@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError } from '../../define/config-error.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { issuerUnavailable } from './refusals.js';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError } from '../../define/config-error.js';
 import { type Principal, scopes } from '../../define/index.js';
 import type { Random } from '../../values/clock.js';

@@ -1,6 +1,6 @@
 import { type Context, Hono, type Next } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Approval } from '../../call/guard/approvals.js';
 import { mayUse, type Principal } from '../../define/index.js';
 import { type Attempts, TooManyAttempts, waitSeconds } from './attempts.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../values/clock.js';
 import { approvalForm, nameOf, oneText, requestTexts, type TerminalApproval } from './cli-text.js';
 import type { Moment } from './views/text.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Principal, scopes } from '../../define/index.js';
 import type { Store } from '../../store/store.js';
 import type { Clock, Random } from '../../values/clock.js';

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Principal } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Seal } from '../auth/seal.js';

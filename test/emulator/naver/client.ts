@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Scenario } from '../../../src/emulator/core/world.js';
 import { start } from '../start.js';
 

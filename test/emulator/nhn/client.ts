@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Scenario } from '../../../src/emulator/core/world.js';
 import { start } from '../start.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Client, connect, seconds, text } from './client.js';
 
 const network = z.object({ subnet: z.object({ subnetId: z.string() }) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineTool, type PlanRead } from '../../../src/define/index.js';
 import { dbInstanceId, windowLength, windowStart } from '../_fields.js';
 

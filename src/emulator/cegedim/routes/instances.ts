@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instance } from '../entities.js';
 import { addNodes, addressesLacking } from '../provisioning.js';
 import { accepted, inconsistent, invalidField, ok } from '../replies.js';

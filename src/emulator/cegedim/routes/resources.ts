@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageOf } from '../../core/requests.js';
 import { ok } from '../replies.js';
 import type { Routes } from '../requests.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accepted, invalidField } from '../replies.js';
 import { check, type Routes } from '../requests.js';
 import type { Cegedim } from '../store.js';

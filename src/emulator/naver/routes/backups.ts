@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { backupFilesOf } from '../backups.js';
 import { number } from '../fields.js';
 import { notFound } from '../replies.js';

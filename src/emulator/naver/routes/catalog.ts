@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, number } from '../fields.js';
 import { notFound } from '../replies.js';
 import { parameters, type Routes } from '../requests.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { databaseName, number, refuseReservedName, refuseTwins, userName } from '../fields.js';
 import { nameTaken, notFound } from '../replies.js';
 import { parameters, type Routes } from '../requests.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DbUser, Instance } from '../entities.js';
 import {
   clientCidr,

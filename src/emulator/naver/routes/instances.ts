@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instance } from '../entities.js';
 import { integer, number } from '../fields.js';
 import { invalidParameter, wrongState } from '../replies.js';

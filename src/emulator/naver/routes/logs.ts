@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clockDigits, hour } from '../../core/dates.js';
 import type { Server } from '../entities.js';
 import { number } from '../fields.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, name } from '../fields.js';
 import { metrics } from '../metrics.js';
 import { newRow } from '../provisioning.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageOf } from '../../core/requests.js';
 import { dropExpired, restorableBackups, restorableRange, takeBackup } from '../backups.js';
 import type { Backup } from '../entities.js';

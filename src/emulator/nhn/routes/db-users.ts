@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DbInstance } from '../entities.js';
 import { newRow } from '../provisioning.js';
 import { notFound, ownsObjects } from '../replies.js';

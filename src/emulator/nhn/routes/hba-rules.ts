@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nothing } from '../../core/requests.js';
 import type { DbInstance } from '../entities.js';
 import { id } from '../fields.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nothing } from '../../core/requests.js';
 import { addContents, contentsOf } from '../contents.js';
 import type { DbInstance, InstanceGroup, Progress } from '../entities.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clock, windowDuration } from '../fields.js';
 import { invalidArgument } from '../replies.js';
 import type { Call, Routes } from '../requests.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { takeBackup } from '../backups.js';
 import type { DbInstance } from '../entities.js';
 import { id, name, port } from '../fields.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { minute, second } from '../../core/dates.js';
 import { nothing } from '../../core/requests.js';
 import { startSteps } from '../../core/work.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pageOf, queryList } from '../../core/requests.js';
 import { id, time } from '../fields.js';
 import { fittingInterval, metrics, seriesOf } from '../metrics.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nothing } from '../../core/requests.js';
 import type { ParameterGroup } from '../entities.js';
 import { name } from '../fields.js';

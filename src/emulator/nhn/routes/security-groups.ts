@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { queryList } from '../../core/requests.js';
 import type { SecurityGroup, SecurityGroupRule } from '../entities.js';
 import { id, name } from '../fields.js';

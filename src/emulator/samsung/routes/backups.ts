@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { day, minute } from '../../core/dates.js';
 import { nothing, pageOf } from '../../core/requests.js';
 import { expireBackups, isFinished } from '../backups.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fixedHex } from '../../core/ids.js';
 import { pageOf } from '../../core/requests.js';
 import { notFound } from '../replies.js';

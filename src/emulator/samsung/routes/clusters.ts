@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nothing, pageOf } from '../../core/requests.js';
 import * as field from '../fields.js';
 import { buildGroups, newArchive, newCluster, privateAddress, refuseMissingPublicIp } from '../provisioning.js';

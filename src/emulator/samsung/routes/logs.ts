@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nothing } from '../../core/requests.js';
 import { type Cluster, type LogExport, type LogType, logTypes } from '../entities.js';
 import { dayOfWeek, hourOfDay } from '../fields.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { engineOf } from '../provisioning.js';
 import { invalid } from '../replies.js';
 import type { Routes } from '../requests.js';

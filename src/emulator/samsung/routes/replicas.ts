@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nothing } from '../../core/requests.js';
 import { type Cluster, type Region, regions } from '../entities.js';
 import * as field from '../fields.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { day } from '../../core/dates.js';
 import { nothing } from '../../core/requests.js';
 import type { ArchiveConfig, Cluster } from '../entities.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Action, Instance } from '../../entities.js';
 import type { Call } from '../../requests.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conflict, inconsistent, invalidField } from '../../replies.js';
 import { type Extension, extensions, productOf } from '../../seed/catalog.js';
 import { type Cegedim, refuseUnlessActive } from '../../store.js';

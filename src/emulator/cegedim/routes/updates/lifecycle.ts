@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addNodes, addressesLacking, namePrefixOf } from '../../provisioning.js';
 import { conflict, inconsistent, invalidField, wrongState } from '../../replies.js';
 import { productOf, sizings, upgradesOf } from '../../seed/catalog.js';

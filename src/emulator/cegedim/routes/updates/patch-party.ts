@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { inconsistent } from '../../replies.js';
 import { type Cegedim, refuseBusy } from '../../store.js';
 import { finish, newAction } from '../../work.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contentsAt, retentionOf } from '../../backups.js';
 import type { Instance } from '../../entities.js';
 import { inconsistent, invalidField } from '../../replies.js';

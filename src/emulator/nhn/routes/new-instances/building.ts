@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DbInstance, Progress } from '../../entities.js';
 import { newInstance, refuseOverlappingWindows, scheduleOf } from '../../fields.js';
 import { addStandby, anyZone, emptyLoad, newGroup, newRow, refuseForeignParameters } from '../../provisioning.js';

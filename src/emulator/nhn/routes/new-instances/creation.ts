@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { newInstance } from '../../fields.js';
 import { newRow } from '../../provisioning.js';
 import { invalidArgument } from '../../replies.js';

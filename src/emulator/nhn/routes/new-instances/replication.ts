@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { backupPeriod, backupRetryCount, id, name, port, storage } from '../../fields.js';
 import { anyZone, copyOf, refuseForeignParameters } from '../../provisioning.js';
 import { wrongState } from '../../replies.js';

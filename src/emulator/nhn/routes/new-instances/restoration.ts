@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { restorableBackups, restorableRange } from '../../backups.js';
 import { addContents, contentsAt } from '../../contents.js';
 import type { Backup, DbInstance } from '../../entities.js';
