@@ -20,10 +20,20 @@ export interface Diagnosis {
   unavailable: Observations['unavailable'];
 }
 
+/** An instance that could not be read, and why. */
+export interface Missed {
+  instance: FleetInstance;
+  why: string;
+}
+
 export interface Examination {
   diagnoses: readonly Diagnosis[];
-  /** Instances that were not diagnosed, and why. */
-  missed: readonly { instance: FleetInstance; why: string }[];
+  missed: readonly Missed[];
+}
+
+export interface Records {
+  instances: readonly FleetInstance[];
+  missed: readonly Missed[];
 }
 
 /** The names of the accounts of one provider that hold something. */
@@ -38,6 +48,8 @@ export interface Fleet extends FleetReader {
   accounts: readonly FleetAccount[];
   /** Finds the instances that a text means. Throws an `InputError` when there is none. */
   find(text: string): Promise<Found>;
+  /** Reads the whole records of many instances until the time is over. */
+  records(instances: readonly FleetInstance[], until: number): Promise<Records>;
   /** The rest of its group: instances of the same group, its primary, and its replicas. */
   related(instance: FleetInstance): Promise<FleetInstance[]>;
   diagnose(instance: FleetInstance): Promise<Diagnosis>;
@@ -143,6 +155,14 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       if (!instance) throw new Error(`There is no instance ${reference}.`);
       return ownViewOf(instance).get(instance.id);
     },
+    async records(instances, until) {
+      const missed: Missed[] = [];
+      const records = await forEach<FleetInstance | undefined>(instances, until, {
+        work: ({ id }, view) => view.get(id),
+        miss: (instance, why) => void missed.push({ instance, why }),
+      });
+      return { instances: records.filter((each) => each !== undefined), missed };
+    },
     diagnose: async (instance) => diagnosis(instance, ownViewOf(instance), await related(instance)),
     async events({ reference, ...query }) {
       const asked = views.filter(({ name }) => reference === undefined || name === accountOf(reference));
@@ -155,7 +175,7 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       };
     },
     async examine(instances, until) {
-      const missed: { instance: FleetInstance; why: string }[] = [];
+      const missed: Missed[] = [];
       const diagnoses = await forEach<Diagnosis | undefined>(instances, until, {
         work: (instance, view, own) => diagnosis(instance, view, relatedTo(instance, own)),
         miss: (instance, why) => void missed.push({ instance, why }),

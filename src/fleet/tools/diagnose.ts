@@ -5,10 +5,16 @@ import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
 import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
-import { alikeLines, alikeNote, groupOf, instanceArgument, oneOrMore, whichOf } from './instance.js';
-
-/** Clients give up after a minute. What was not examined by then is named. */
-const longestMilliseconds = 40_000;
+import {
+  alikeLines,
+  alikeNote,
+  groupOf,
+  instanceArgument,
+  longestMilliseconds,
+  missedFields,
+  oneOrMore,
+  whichOf,
+} from './instance.js';
 
 /** Examines an instance and the rest of its group: what is wrong, what shows it, and what to do. */
 export const fleetDiagnoseInstance: FleetTool = {
@@ -46,13 +52,11 @@ export const fleetDiagnoseInstance: FleetTool = {
         ...alikeLines(alike),
       ],
       data: {
-        ...oneOrMore(instances),
+        ...oneOrMore(instances, asked),
         findings,
         ...(group.length > 0 && { related: group }),
         ...(unseen.length > 0 && { unseen }),
-        ...(missed.length > 0 && {
-          missed: missed.map(({ instance, why }) => ({ reference: instance.reference, why })),
-        }),
+        ...missedFields(missed),
       },
       notes: [
         alikeNote(alike),

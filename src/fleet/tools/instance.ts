@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { isRecord } from '../../values/values.js';
 import { quotedName, sayableReference } from '../find.js';
-import type { Fleet } from '../fleet.js';
+import type { Fleet, Missed, Records } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
 import { fleetAnswer, instanceLine } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
+
+/** Clients give up after a minute. What was not read or examined by then is named. */
+export const longestMilliseconds = 40_000;
 
 /** The argument by which tools take an instance. */
 export const instanceArgument = z.string().min(1).max(300).describe('reference such as nhn:…, or name');
@@ -22,21 +25,26 @@ export const fleetGetInstance: FleetTool = {
   idempotent: true,
   input: z.object({ instance: instanceArgument }),
   output: z.object({ instance: z.unknown().optional(), related: z.array(z.unknown()) }).loose(),
-  async run({ instance: text }, _caller, { fleet }) {
+  async run({ instance: text }, _caller, { clock, fleet }) {
+    const until = clock.now() + longestMilliseconds;
     const { instances: listed, alike } = await fleet.find(String(text));
-    const [instances, related] = await Promise.all([
-      Promise.all(listed.map(({ reference }) => fleet.get(reference))),
+    const [{ instances, missed }, related] = await Promise.all([
+      recordsOf(listed, fleet, until),
       groupOf(listed, fleet),
     ]);
     return fleetAnswer({
-      headline: `${whichOf(instances, String(text))}:`,
+      headline: `${whichOf(listed, String(text))}:`,
       lines: [
         ...instances.flatMap(recordLines),
+        ...missed.map(
+          ({ instance, why }) => `could not be read: ${instanceLine(instance)} (${sanitizeWords(why, 200)})`,
+        ),
         ...related.map((other) => `related: ${instanceLine(other)}`),
         ...alikeLines(alike),
       ],
-      data: { ...oneOrMore(instances), related },
+      data: { ...oneOrMore(instances, listed), related, ...missedFields(missed) },
       notes: [
+        missed.length > 0 ? `${missed.length} of these instances could not be read.` : undefined,
         alikeNote(alike),
         ...instances.map(
           (instance) =>
@@ -46,6 +54,13 @@ export const fleetGetInstance: FleetTool = {
     });
   },
 };
+
+/** That the only instance cannot be read is an error, as it is of any call. Of several, the others are answered. */
+async function recordsOf(listed: readonly FleetInstance[], fleet: Fleet, until: number): Promise<Records> {
+  const [only, ...others] = listed;
+  if (only && others.length === 0) return { instances: [await fleet.get(only.reference)], missed: [] };
+  return fleet.records(listed, until);
+}
 
 /** The reference of the only instance, or how many a text fits. */
 export const whichOf = (instances: readonly FleetInstance[], text: string): string =>
@@ -61,9 +76,14 @@ export async function groupOf(instances: readonly FleetInstance[], fleet: Fleet)
   return [...new Map(others.map((other) => [other.reference, other])).values()];
 }
 
-/** The field `instance` for the only one, and the field `instances` for several. */
-export const oneOrMore = (instances: readonly FleetInstance[]): Record<string, unknown> =>
-  instances.length === 1 ? { instance: instances[0] } : { instances };
+/** The field `instance` if one was asked about, and the field `instances` for several. */
+export const oneOrMore = (
+  instances: readonly FleetInstance[],
+  asked: readonly FleetInstance[],
+): Record<string, unknown> => (asked.length === 1 ? { instance: instances[0] } : { instances });
+
+export const missedFields = (missed: readonly Missed[]): Record<string, unknown> =>
+  missed.length > 0 ? { missed: missed.map(({ instance, why }) => ({ reference: instance.reference, why })) } : {};
 
 export const alikeLines = (alike: readonly FleetInstance[]): string[] =>
   alike.map((other) => `begins with the same name: ${instanceLine(other)}`);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { turningClock } from '../../support/clock.js';
 import { type Connection, connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
@@ -116,6 +116,20 @@ describe('fleet_get_instance', () => {
     expect(text).toContain('2 instances fit "staging":');
     for (const { reference } of instances) expect(text).toContain(`[${reference}]`);
   });
+
+  test.each(['fleet_get_instance', 'fleet_diagnose_instance'])(
+    '%s tells of several what could be read, and names the one that could not',
+    async (tool) => {
+      fleet.faults.add({ account: 'samsung', on: 'GET /v1/clusters/:cluster_id', kind: 'status', value: 500 });
+      onTestFinished(() => fleet.faults.clear());
+      const { data, text, isError } = await connection.call(tool, { instance: 'staging' });
+      expect(isError).toBe(false);
+      expect((data['instances'] as Instance[]).map(({ provider }) => provider)).toEqual(['nhn']);
+      expect(data['missed']).toEqual([{ reference: expect.stringMatching(/^samsung:/), why: expect.any(String) }]);
+      expect(text).toContain('2 instances fit "staging":');
+      expect(text).toMatch(/(could not be read|not examined): samsung staging \[samsung:/);
+    },
+  );
 
   test('a name that others begin with names those too', async () => {
     const { data, text } = await connection.call('fleet_get_instance', { instance: 'samsung orders' });
