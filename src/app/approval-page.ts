@@ -66,7 +66,8 @@ export async function openLocalPage(options: LocalPageOptions): Promise<LocalPag
     serve(app) {
       const page = pageOver({ config, app, key, publicUrl, version, signIn: { code: use }, store, clock, random, log });
       port.serve(
-        async (request) => hostHeaderValidationResponse(request, localhostAllowedHostnames()) ?? page.fetch(request),
+        async (request, from) =>
+          hostHeaderValidationResponse(request, localhostAllowedHostnames()) ?? page.fetch(request, from),
       );
     },
   };

@@ -1,14 +1,16 @@
 import {
   type AuthMetadataOptions,
+  bearerAuthChallengeResponse,
   getOAuthProtectedResourceMetadataUrl,
-  requireBearerAuth,
+  verifyBearerToken,
 } from '@modelcontextprotocol/server';
 import type { Config } from '../config/config.js';
 import type { Principal } from '../define/index.js';
 import type { Gate } from '../http/app.js';
+import { createAttempts } from '../http/auth/attempts.js';
 import { authentication, principalOf } from '../http/auth/authenticate.js';
 import { oneTimeCodes } from '../http/auth/one-time-code.js';
-import { isInvalidToken } from '../http/auth/refusals.js';
+import { isInvalidToken, isWrongToken } from '../http/auth/refusals.js';
 import { signIn as signInAt } from '../http/auth/signin.js';
 import type { SignInWays } from '../http/page/options.js';
 import { refuse } from '../http/streams.js';
@@ -56,7 +58,8 @@ const open = async ({ store, clock, random, showCode }: AuthenticatorOptions): P
   ready: async () => undefined,
 });
 
-function guarded({ config, resource, clock, log, fetch }: AuthenticatorOptions): Authenticator {
+function guarded(options: AuthenticatorOptions): Authenticator {
+  const { config, resource, clock, log, fetch } = options;
   const { issuer, audience = resource.href, tokensFile, groupsClaim, clientId, clientSecret } = config;
   const verifier = authentication({
     issuer,
@@ -70,17 +73,19 @@ function guarded({ config, resource, clock, log, fetch }: AuthenticatorOptions):
   });
   const { verifyAccessToken, ready, metadata, discover } = verifier;
   const resourceMetadataUrl = issuer === undefined ? undefined : getOAuthProtectedResourceMetadataUrl(resource);
-  const gate = requireBearerAuth({
-    verifier,
-    requiredScopes: ['pgfleet:read'],
-    resourceMetadataUrl,
-    expectedResource: resource,
-  });
+  const requiredScopes = ['pgfleet:read'];
+  const attempts = createAttempts(options);
   return {
-    async gate(request) {
-      const found = await gate(request);
-      if (!(found instanceof Response)) return principalOf(found);
-      return found.status === 500 ? cannotTell() : found;
+    async gate({ headers }, address) {
+      const authorization = headers.get('authorization');
+      try {
+        const wanted = { verifier, requiredScopes, expectedResource: resource };
+        return principalOf(await verifyBearerToken(authorization, wanted));
+      } catch (error) {
+        if (authorization !== null && isWrongToken(error)) await attempts.wrongToken(address);
+        const refusal = bearerAuthChallengeResponse(error, { requiredScopes, resourceMetadataUrl });
+        return refusal.status === 500 ? cannotTell() : refusal;
+      }
     },
     signIn: {
       // A person pastes a static token. The issuer's tokens come with its own sign-in.

@@ -8,19 +8,21 @@ import { type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Principal } from '../define/index.js';
 import { StoreError } from '../store/store.js';
+import { TooManyAttempts, waitSeconds } from './auth/attempts.js';
+import type { FetchHandler } from './bind.js';
 import type { McpEndpoint } from './mcp.js';
 import type { SseStreams } from './sse.js';
 import { refuse, releasing } from './streams.js';
 
 /** Finds out who sends a request, or returns the response that rejects it. */
-export type Gate = (request: Request) => Promise<Principal | Response>;
+export type Gate = (request: Request, address: string) => Promise<Principal | Response>;
 
 export interface HttpAppOptions {
   mcp: McpEndpoint;
   /** Absent when the older transport is not served. */
   sse?: SseStreams;
   /** Serves everything below `/approvals`. */
-  page: { fetch: (request: Request) => Promise<Response> };
+  page: { fetch: FetchHandler };
   gate: Gate;
   /** Whether the gate accepts only callers who sign in. */
   isSignInNeeded: boolean;
@@ -41,11 +43,12 @@ export interface HttpAppOptions {
 type SseResponder = SseStreams['post'];
 
 interface Env {
+  Bindings: { address: string };
   Variables: { principal: Principal };
 }
 
 /** The whole HTTP side as one function from request to response. The order of the routes matters. */
-export function createHttpApp(options: HttpAppOptions): { fetch: (request: Request) => Promise<Response> } {
+export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } {
   const { mcp, sse, page, gate, isSignInNeeded, metadata, faultOf, notReady, isDraining, metrics, onerror } = options;
   const app = new Hono<Env>();
 
@@ -55,7 +58,7 @@ export function createHttpApp(options: HttpAppOptions): { fetch: (request: Reque
     return said(reasons.length === 0 ? 200 : 503, reasons.length === 0 ? 'ready' : reasons.join('\n'));
   });
   const signedIn: MiddlewareHandler<Env> = async (context, next) => {
-    const principal = await gate(context.req.raw);
+    const principal = await gate(context.req.raw, context.env.address);
     if (principal instanceof Response) return principal;
     context.set('principal', principal);
     return next();
@@ -73,8 +76,8 @@ export function createHttpApp(options: HttpAppOptions): { fetch: (request: Reque
     const found = metadata && oauthMetadataResponse(req.raw, await metadata());
     return found ?? said(404, 'not found');
   });
-  app.all('/approvals', ({ req }) => page.fetch(req.raw));
-  app.all('/approvals/*', ({ req }) => page.fetch(req.raw));
+  app.all('/approvals', ({ req, env }) => page.fetch(req.raw, env.address));
+  app.all('/approvals/*', ({ req, env }) => page.fetch(req.raw, env.address));
   app.get('/', ({ redirect }) => redirect('./approvals'));
 
   const forPages = cors({ origin: (origin) => origin, exposeHeaders: ['Mcp-Session-Id', 'WWW-Authenticate'] });
@@ -109,11 +112,13 @@ export function createHttpApp(options: HttpAppOptions): { fetch: (request: Reque
   }
   app.notFound(() => said(404, 'not found'));
   app.onError((error) => {
+    if (error instanceof TooManyAttempts)
+      return refuse(429, -32000, error.message, { 'retry-after': String(waitSeconds) });
     onerror(error);
     if (error instanceof StoreError) return refuse(503, -32000, error.message, { 'retry-after': '5' });
     return refuse(500, -32603, 'The server failed; its log has the details.');
   });
-  return { fetch: async (request) => app.fetch(request) };
+  return { fetch: async (request, address) => app.fetch(request, { address }) };
 }
 
 const said = (status: number, text: string): Response =>

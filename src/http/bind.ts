@@ -3,7 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { untilGone } from './streams.js';
 
-export type FetchHandler = (request: Request) => Promise<Response>;
+/** Answers a request that came from an address. */
+export type FetchHandler = (request: Request, address: string) => Promise<Response>;
 
 export interface BindOptions {
   host: string;
@@ -11,6 +12,8 @@ export interface BindOptions {
   port: number;
   /** How long a client may take to send the head of a request, or to send anything at all. */
   headerSeconds?: number;
+  /** How many proxies in front add to `X-Forwarded-For`. With 0, or when left out, that header counts for nothing. */
+  proxyHops?: number;
   onerror: (error: unknown) => void;
 }
 
@@ -35,11 +38,17 @@ const keepAliveMilliseconds = 65_000;
 const lastWordsMilliseconds = 2_000;
 const pauseMilliseconds = 20;
 
-export async function bind({ host, port, headerSeconds = 10, onerror }: BindOptions): Promise<BoundPort> {
+export async function bind({
+  host,
+  port,
+  headerSeconds = 10,
+  proxyHops = 0,
+  onerror,
+}: BindOptions): Promise<BoundPort> {
   let fetch: FetchHandler = async () => new Response('starting\n', { status: 503 });
-  const answer = async (request: Request) => {
+  const answer = async (request: Request, { incoming }: { incoming: Head }) => {
     try {
-      return untilGone(await fetch(request), request);
+      return untilGone(await fetch(request, addressOf(incoming, proxyHops)), request);
     } catch (error) {
       onerror(error);
       return new Response('the server failed\n', { status: 500 });
@@ -78,6 +87,15 @@ export async function bind({ host, port, headerSeconds = 10, onerror }: BindOpti
       clearTimeout(late);
     },
   };
+}
+
+type Head = Pick<IncomingMessage, 'headers' | 'socket'>;
+
+/** Each proxy adds the address that it was asked from. What stands before those can be written by anybody. */
+function addressOf({ headers, socket }: Head, proxyHops: number): string {
+  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const told = proxyHops > 0 ? forwarded.at(-proxyHops)?.trim() : undefined;
+  return told || (socket.remoteAddress ?? '');
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   type RemoteJWKSet,
 } from 'jose';
 import { type Discover, type Fetch, reasonOf } from './discovery.js';
-import { invalidToken, issuerUnavailable } from './refusals.js';
+import { EndedTokenError, invalidToken, issuerUnavailable } from './refusals.js';
 
 export interface IssuerOptions {
   issuer: string;
@@ -115,7 +115,7 @@ const wrong: Readonly<Record<string, string>> = {
 };
 
 function refusalOf(error: errors.JOSEError): OAuthError {
-  if (error instanceof errors.JWTExpired) return invalidToken('The access token has expired.');
+  if (error instanceof errors.JWTExpired) return new EndedTokenError();
   if (error instanceof errors.JWTClaimValidationFailed) {
     const said = error.reason === 'missing' ? missing[error.claim] : undefined;
     return invalidToken(said ?? wrong[error.claim] ?? 'A claim of the access token is malformed.');

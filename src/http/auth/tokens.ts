@@ -6,7 +6,7 @@ import { type Principal, scopes } from '../../define/index.js';
 import type { Random } from '../../values/clock.js';
 import { withoutByteOrderMark } from '../../values/file-text.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import { invalidToken } from './refusals.js';
+import { EndedTokenError } from './refusals.js';
 
 const entry = z.strictObject({
   name: z.string().regex(/^[\w.@-]{1,64}$/, 'has to be 1 to 64 letters, digits or . _ @ -'),
@@ -71,7 +71,7 @@ export function readTokens({ path, now, log }: TokensOptions): Tokens {
       const [found] = entries.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, 'hex'), hash));
       if (!found) return undefined;
       const ends = found.expires === undefined ? now() + unendingSeconds * 1_000 : Date.parse(found.expires);
-      if (ends <= now()) throw invalidToken('The access token has expired.');
+      if (ends <= now()) throw new EndedTokenError();
       return { principal: principalFrom(found), expiresAt: Math.floor(ends / 1_000) };
     },
   };

@@ -3,8 +3,8 @@ import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
 import type { Approval } from '../../call/guard/approvals.js';
 import { mayUse, type Principal } from '../../define/index.js';
-import { type Attempts, TooManyAttempts, waitSeconds } from './attempts.js';
-import type { PageOptions } from './options.js';
+import { type Attempts, TooManyAttempts, waitSeconds } from '../auth/attempts.js';
+import type { PageEnv, PageOptions } from './options.js';
 import { idPath } from './page-routes.js';
 import type { PageSessions } from './sessions.js';
 import { decide } from './verdicts.js';
@@ -14,7 +14,7 @@ interface ApiOptions extends Pick<PageOptions, 'approvals' | 'signIn' | 'log'> {
   attempts: Attempts;
 }
 
-interface Env {
+interface Env extends PageEnv {
   Variables: { person: Principal };
 }
 
@@ -35,7 +35,7 @@ export function apiRoutes({ approvals, signIn, sessions, attempts, log }: ApiOpt
 
   routes.post('/session', async (context) => {
     const body = await bodyOf(context, codeBody);
-    const principal = await attempts.sparingly(async () => signIn.code?.(body.code));
+    const principal = await attempts.code(context.env.address, async () => signIn.code?.(body.code));
     if (!principal) return refuse(context, 401, 'wrong code', 'The code is not right, or was used already.');
     const { text: session, expires } = await sessions.begin('terminal', principal);
     return context.json({ session, expires });
@@ -44,7 +44,7 @@ export function apiRoutes({ approvals, signIn, sessions, attempts, log }: ApiOpt
   routes.use(async (context: Context<Env>, next: Next) => {
     const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
     if (bearer === undefined) return refuse(context, 401, 'no token', 'Send an access token: Authorization: Bearer …');
-    const person = await attempts.counted(async () => personOf(bearer));
+    const person = await attempts.token(context.env.address, async () => personOf(bearer));
     if (!person) return refuse(context, 401, 'wrong token', 'The token does not hold: it is unknown, or over.');
     if (!mayUse(person, 'pgfleet:approve'))
       return refuse(context, 403, 'missing scope', 'The token lacks the scope pgfleet:approve.');

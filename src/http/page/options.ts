@@ -28,6 +28,12 @@ export interface PageOptions {
   log: (line: string) => void;
 }
 
+/** What a request brings beside itself. */
+export interface PageEnv {
+  /** The address that it came from, by which wrong codes and tokens are counted. */
+  Bindings: { address: string };
+}
+
 /** The ways in which a person can sign in. There is at least one. */
 export interface SignInWays {
   /**

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { mayUse } from '../../define/index.js';
-import { TooManyAttempts, waitSeconds } from './attempts.js';
+import { TooManyAttempts, waitSeconds } from '../auth/attempts.js';
 import type { Cookies } from './cookies.js';
 import { homeOf, type PageOptions } from './options.js';
 import type { PageSessions, Session } from './sessions.js';

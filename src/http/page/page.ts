@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { createAttempts } from '../auth/attempts.js';
 import { createSeal } from '../auth/seal.js';
 import { apiRoutes } from './api.js';
-import { createAttempts } from './attempts.js';
 import { createCookies } from './cookies.js';
 import { createFleetStatus } from './fleet-status.js';
-import { homeOf, type PageOptions } from './options.js';
+import { homeOf, type PageEnv, type PageOptions } from './options.js';
 import { createPageContext } from './page-context.js';
 import { pageRoutes } from './page-routes.js';
 import { createPageSessions } from './sessions.js';
@@ -20,14 +20,16 @@ const none = ["'none'"];
  * The page where a person decides on waiting calls, in a browser or by `pgfleet approvals`. Its paths are below
  * `/approvals`.
  */
-export function approvalPage(options: PageOptions): { fetch: (request: Request) => Promise<Response> } {
+export function approvalPage(options: PageOptions): {
+  fetch: (request: Request, address: string) => Promise<Response>;
+} {
   const { key, publicUrl, clock } = options;
   const seal = createSeal(key, clock.now);
   const sessions = createPageSessions({ ...options, seal });
   const attempts = createAttempts(options);
   const pageContext = createPageContext({ ...options, sessions, cookies: createCookies(publicUrl, homeOf(publicUrl)) });
 
-  const app = new Hono({ strict: false }).basePath('/approvals');
+  const app = new Hono<PageEnv>({ strict: false }).basePath('/approvals');
   app.use(secureHeaders(headersFor(publicUrl)));
   app.use(async (context, next) => {
     await next();
@@ -45,7 +47,7 @@ export function approvalPage(options: PageOptions): { fetch: (request: Request) 
     pageContext.say(context, 404, 'There is no such page', 'The address is not one of this server’s.'),
   );
   app.onError(pageContext.fail);
-  return { fetch: async (request) => app.fetch(request) };
+  return { fetch: async (request, address) => app.fetch(request, { address }) };
 }
 
 /** Allows no scripts, no content from other sites, and no embedding in frames. */

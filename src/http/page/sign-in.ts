@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Principal } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import type { Attempts } from '../auth/attempts.js';
 import type { Seal } from '../auth/seal.js';
-import type { Attempts } from './attempts.js';
-import type { PageOptions } from './options.js';
+import type { PageEnv, PageOptions } from './options.js';
 import type { Form, PageContext } from './page-context.js';
 import { lifetimes, longestToken, newFormToken, type PageSessions } from './sessions.js';
 import { signInPage } from './views/sign-in.js';
@@ -39,10 +39,10 @@ interface Parts {
 }
 
 /** Signs in by code, by token or by the issuer, and signs out. */
-export function signInRoutes({ options, pageContext, seal, sessions, attempts }: Parts): Hono {
+export function signInRoutes({ options, pageContext, seal, sessions, attempts }: Parts): Hono<PageEnv> {
   const { signIn: ways, publicUrl, log } = options;
   const { home, cookies } = pageContext;
-  const routes = new Hono();
+  const routes = new Hono<PageEnv>();
   const redirectUri = new URL(`${home}/signed-in`, publicUrl);
 
   const keptBy = async (context: Context) =>
@@ -72,7 +72,7 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     const sent = await pageContext.formOf(context, token);
     if ('answer' in sent || token === undefined) return 'answer' in sent ? sent.answer : context.notFound();
     const request = asRequest(sent.form('request'));
-    const found = await personOf(sent.form);
+    const found = await personOf(sent.form, context.env.address);
     if ('principal' in found) return enter(context, found, request);
     log(`Somebody tried to sign in to the approval page with a wrong ${found.wrong}.`);
     return pageContext.show(
@@ -82,14 +82,14 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     );
   });
 
-  async function personOf(form: Form): Promise<Entry | { wrong: string; fault: string }> {
+  async function personOf(form: Form, address: string): Promise<Entry | { wrong: string; fault: string }> {
     const [code, token] = [form('code').trim(), form('token').trim()];
     if (code && ways.code) {
-      const principal = await attempts.sparingly(async () => ways.code?.(code));
+      const principal = await attempts.code(address, async () => ways.code?.(code));
       return principal ? { principal, how: 'one-time code' } : { wrong: 'code', fault: wrongCode };
     }
     if (token.length > longestToken) return { wrong: 'token', fault: tooLong };
-    const principal = await attempts.sparingly(async () => (token ? ways.token?.(token) : undefined));
+    const principal = await attempts.token(address, async () => (token ? ways.token?.(token) : undefined));
     return principal ? { principal, how: 'access token', token } : { wrong: 'token', fault: wrongToken };
   }
 

@@ -63,6 +63,19 @@ test('after five wrong codes even the right one has to wait for a minute', async
   expect((await tryCode(served, 'right')).status).toBe(303);
 });
 
+test('wrong codes and wrong tokens are counted apart, and a right token always gets in', async () => {
+  const served = await servePage({ people: { 'right-token': approver } });
+  served.codes.set('right', approver);
+  const withToken = (token: string) =>
+    fetch(`${served.home}/api`, { headers: { Authorization: `Bearer ${token}` } }).then(({ status }) => status);
+  for (let i = 0; i < 6; i += 1) await withToken(`wrong-${i}`);
+  expect(await withToken('wrong')).toBe(429);
+  expect((await tryCode(served, 'right')).status).toBe(303);
+  for (let i = 0; i < 6; i += 1) await tryCode(served, `wrong-${i}`);
+  expect((await tryCode(served, 'wrong')).status).toBe(429);
+  expect(await withToken('right-token')).toBe(200);
+});
+
 test('right codes are not counted', async () => {
   const served = await servePage();
   for (let i = 0; i < 8; i += 1) {

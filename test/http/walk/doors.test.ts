@@ -20,7 +20,8 @@ beforeAll(async () => {
   issuer = await startIssuer({ end });
   open = await startHttp({ end });
   // On a clock that stands still, nobody loses patience with the issuer.
-  guarded = await startHttp({ env: { PGFLEET_ISSUER: issuer.url }, clock: handClock(), end });
+  const env = { PGFLEET_ISSUER: issuer.url, PGFLEET_PROXY_HOPS: '1' };
+  guarded = await startHttp({ env, clock: handClock(), end });
 });
 
 const scope = 'pgfleet:read';
@@ -156,8 +157,13 @@ describe('without a token that holds', () => {
     await expectChallenge(`/mcp?access_token=${given}`);
   });
 
-  async function expectChallenge(path: string, headers: Record<string, string> = {}, method = 'POST'): Promise<void> {
+  let callers = 0;
+
+  /** Each request comes from an address of its own, since wrong tokens of one address are counted. */
+  async function expectChallenge(path: string, shown: Record<string, string> = {}, method = 'POST'): Promise<void> {
     const url = `${guarded.url}${path}`;
+    callers += 1;
+    const headers = { ...shown, 'x-forwarded-for': `198.51.100.${callers}` };
     const response = method === 'POST' ? await post(url, hello, headers) : await fetch(url, { method, headers });
     expect(response.status).toBe(401);
     const challenge = response.headers.get('www-authenticate') ?? '';
