@@ -26,7 +26,7 @@ export function startSandbox(config: Config, faults: readonly string[] = []): Sa
   });
   const accounts = [...emulator.accounts].map(([name, { provider, settings }]): [string, Account] => [
     name,
-    { ...config.accounts.get(name), name, provider, settings, isSandbox: true },
+    { ...config.accounts.get(name), name, provider, settings, isSandbox: true, workSpeed: config.sandboxSpeed },
   ]);
   return { emulator, accounts: new Map(accounts) };
 }

@@ -19,6 +19,8 @@ export interface Account {
   profile?: readonly string[];
   /** Whether it is emulated in this process. */
   isSandbox?: boolean;
+  /** How many times as fast its work goes, where it is emulated. */
+  workSpeed?: number;
 }
 
 /** The account of a name, in any case. Undefined when there is none, or several that differ in their case only. */

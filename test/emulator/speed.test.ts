@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../src/cli/system.js';
 import { createWorld } from '../../src/emulator/core/world.js';
 import type { ProviderName } from '../../src/providers/settings.js';
+import type { Clock } from '../../src/values/clock.js';
+import { textAt } from '../../src/values/json-path.js';
 import { calls } from '../providers-walk/calls.js';
 import { connect } from '../support/connect.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
@@ -58,6 +60,40 @@ const changes: Record<ProviderName, readonly [change: [string, object], reads: r
   ],
   cegedim: [calls.cegedim.change, ['cegedim_list_actions', 'cegedim_list_resources']],
 };
+
+/** A clock that nothing but pauses move. */
+function pausedClock(): Clock {
+  let time = Date.now();
+  const pause = async (milliseconds: number) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    time += milliseconds;
+  };
+  return { ...systemClock, now: () => time, pause };
+}
+
+test.each([
+  ['the usual speed', [], 10],
+  ['ten times the speed', ['--sandbox-speed', '10'], 1],
+])('at %s, a change at NAVER without a sign is done in its time, and a yes holds as long', async (_, more, seconds) => {
+  const clock = pausedClock();
+  const args = ['--sandbox', 'naver', '--profile', 'full', ...more];
+  const { call } = await connect({ args, clock });
+  const instance = { cloudPostgresqlInstanceNo: '1234925' };
+  const started = await call('naver_add_databases', {
+    ...instance,
+    cloudPostgresqlDatabaseList: [{ name: 'fast', owner: 'orders_app' }],
+  });
+  expect(started.isError, started.text).toBe(false);
+  const { data } = await call('wait_for_job', { job: textAt(started.data, 'pgfleet.job') });
+  expect(data).toMatchObject({ state: 'succeeded' });
+  expect(data['waitedSeconds']).toBeGreaterThanOrEqual(seconds);
+  // Up to a second passes until the work counts as begun, and as much as the longest pause until the next look.
+  expect(data['waitedSeconds']).toBeLessThan(seconds + 6);
+
+  const asked = await call('naver_delete_instance', instance);
+  const expires = Date.parse(String(asked.data['expires_at']));
+  expect(expires).toBe(Math.floor(clock.now() / 1000 + 600) * 1000);
+});
 
 const timesIn = (text: string): number[] =>
   [...text.matchAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?/g)].map(([time, zone]) =>

@@ -15,9 +15,12 @@ export interface JobHandle {
   startedAt?: number;
 }
 
-/** `account:id~start`, with the start in epoch seconds, so that whoever reads it later knows how old the work is. */
+/**
+ * `account:id~start`, with the start in epoch seconds, so that whoever reads it later knows how old the work is. It is
+ * rounded up, since work that is taken for older than it is could count as done too soon.
+ */
 export const handleOf = (account: string, id: string, now: number): string =>
-  `${account}:${id}~${Math.floor(now / 1000)}`;
+  `${account}:${id}~${Math.ceil(now / 1000)}`;
 
 /** Undefined for a text that is not a handle. */
 export function readHandle(job: string): JobHandle | undefined {

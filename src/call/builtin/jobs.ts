@@ -52,7 +52,9 @@ export async function readJob(job: string, context: JobContext, options: ReadOpt
     if (found)
       answers.push(await attempt((signal) => exchange(found.tool, input, connection, { signal }), context, options));
   }
-  const ageSeconds = startedAt === undefined ? undefined : (context.clock.now() - startedAt) / 1000;
+  // Work in a fast sandbox gets old sooner, while everything else goes by the usual clock.
+  const { workSpeed = 1 } = connection.account;
+  const ageSeconds = startedAt === undefined ? undefined : ((context.clock.now() - startedAt) / 1000) * workSpeed;
   const { before } = options;
   const seen = stateOf(provider.jobs, answers, { id, ageSeconds, hasBegun: before?.hasBegun });
   const clean = connection.redact();
