@@ -33,10 +33,10 @@ export function connectAccounts({ accounts, send, observer, retry, taken }: Acco
     if (!account) throw new Error(`There is no account ${name}.`);
     const onRetry = (_request: unknown, reason: string) => observer.retried(name, reason);
     const patient = retrying(observer.send(send, name), { ...retry, onRetry });
-    const { now } = retry.clock;
-    const options = { send: patient, now, onRenewed: () => observer.renewedToken(name) };
+    const { clock } = retry;
+    const options = { send: patient, now: clock.now, onRenewed: () => observer.renewedToken(name) };
     const provider = await connectProvider(account.provider, account.settings, options);
-    return openConnection({ account, title: titleOf(account), provider, send: patient });
+    return openConnection({ account, title: titleOf(account), provider, send: patient, clock });
   }
 
   return {

@@ -1,7 +1,9 @@
 import type { Tool } from '../define/index.js';
 import type { Account } from '../providers/account.js';
 import { type ApiRequest, type Provider, ProviderError } from '../providers/provider.js';
+import { answerMilliseconds, tokenMilliseconds } from '../providers/wire/deadlines.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from '../providers/wire/http.js';
+import { type Clock, withDeadline } from '../values/clock.js';
 import { type Redact, redactor } from '../values/redact.js';
 import { type Values } from '../values/values.js';
 import { buildRequest, pathOf } from './build-request.js';
@@ -14,13 +16,16 @@ export interface Connection {
   title: string;
   provider: Provider;
   send: Send;
+  clock: Clock;
   /** Removes the account's keys and tokens, and the secrets that a call brought. */
   redact: (secrets?: readonly string[]) => Redact;
   /** The path of a tool that has two, once the provider has answered at one of them. */
   workingPaths: Map<string, string>;
 }
 
-export const openConnection = (way: Pick<Connection, 'account' | 'title' | 'provider' | 'send'>): Connection => ({
+type Way = Pick<Connection, 'account' | 'title' | 'provider' | 'send' | 'clock'>;
+
+export const openConnection = (way: Way): Connection => ({
   ...way,
   redact: redactor(() => way.provider.secrets()),
   workingPaths: new Map(),
@@ -29,7 +34,7 @@ export const openConnection = (way: Pick<Connection, 'account' | 'title' | 'prov
 /** The call that an exchange is a part of. */
 export type ExchangeOptions = Pick<Caller, 'signal' | 'traceContext'>;
 
-/** Makes one request and returns its answer: build, sign, send, unwrap. */
+/** Makes one request and returns its answer: build, sign, send, unwrap. All of it together has one deadline. */
 export async function exchange(
   tool: Tool,
   input: Values,
@@ -37,8 +42,9 @@ export async function exchange(
   part?: ExchangeOptions,
 ): Promise<Values> {
   const { otherPath } = tool;
-  const { workingPaths } = connection;
-  const askAt = (path: string) => ask(tool, input, path, connection, part);
+  const { workingPaths, clock } = connection;
+  const until = clock.now() + answerMilliseconds;
+  const askAt = (path: string) => ask(buildRequest(tool, input, path), connection, { ...part, until });
   if (!otherPath) return askAt(pathOf(tool));
   const known = workingPaths.get(tool.name);
   if (known) return askAt(known);
@@ -50,7 +56,7 @@ export async function exchange(
   try {
     return await at(pathOf(tool));
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!isRefusal(error) || timeForAnother(until, clock) <= 0) throw error;
     // The refusal of the first path is the documented one, so it is told when both refuse.
     return at(otherPath).catch(() => Promise.reject(error));
   }
@@ -61,24 +67,29 @@ const isRefusal = (error: unknown): boolean => error instanceof ProviderError &&
 
 const notAboutThePath: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden', 'too_fast', 'unavailable']);
 
+/** A second request needs as much time as one has when its token came late. */
+const timeForAnother = (until: number, clock: Clock): number =>
+  until - (answerMilliseconds - tokenMilliseconds) - clock.now();
+
 /** A request whose token was refused did nothing, so it is sent once more with a new token, even if it is a change. */
 async function ask(
-  tool: Tool,
-  input: Values,
-  path: string,
+  request: ApiRequest,
   connection: Connection,
-  { signal, traceContext }: ExchangeOptions = {},
+  { signal, traceContext, until }: ExchangeOptions & { until: number },
 ): Promise<Values> {
-  const { provider, send } = connection;
-  const request = buildRequest(tool, input, path);
+  const { provider, send, clock } = connection;
   const signed = await sign(provider, request);
-  const response = await send({ ...signed, traceContext }, signal);
+  const response = await send({ ...signed, traceContext, until }, signal);
   try {
     return unwrap(connection, response);
   } catch (error) {
     const expired = error instanceof ProviderError && error.kind === 'unauthenticated';
     if (!expired || !provider.invalidateToken(signed)) throw error;
-    return unwrap(connection, await send({ ...(await sign(provider, request)), traceContext }, signal));
+    const again = await withDeadline(clock, timeForAnother(until, clock), sign(provider, request), () => {
+      const message = `${provider.product} refused the token, and no new one came in time.`;
+      throw new WireError('timeout', false, message, { cause: error });
+    });
+    return unwrap(connection, await send({ ...again, traceContext, until }, signal));
   }
 }
 

@@ -1,5 +1,6 @@
 import { notTheEnvelope, readObject, statusFacts } from './gateway.js';
 import { ProviderError } from './provider.js';
+import { tokenMilliseconds } from './wire/deadlines.js';
 import { type HttpRequest, type HttpResponse, type Send } from './wire/http.js';
 
 export interface ClientCredentials {
@@ -32,7 +33,8 @@ export function clientCredentials(
   let asking: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
-    const issued = readToken(await send(tokenRequest(client)), client.product, now());
+    const response = await send({ ...tokenRequest(client), until: now() + tokenMilliseconds });
+    const issued = readToken(response, client.product, now());
     // A lifetime shorter than the margin still has to be usable once.
     const margin = Math.min(marginMilliseconds, issued.lifetimeMilliseconds / 2);
     held = { value: issued.value, until: now() + issued.lifetimeMilliseconds - margin };

@@ -34,7 +34,8 @@ export async function readerOn(provider: ProviderName, options: EmulatorOptions 
   const account = { name: provider, provider, settings: emulated.settings };
   // Signatures are checked by the real clock, whatever the emulated one shows.
   const connected = await connectProvider(provider, emulated.settings, { send, now: () => Date.now() });
-  const connection = openConnection({ account, title: titleOf(account), provider: connected, send });
+  const clock = systemClock;
+  const connection = openConnection({ account, title: titleOf(account), provider: connected, send, clock });
   const asked: string[] = [];
   const read: Read = async (name, input = {}) => {
     asked.push(name);

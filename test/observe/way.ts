@@ -1,6 +1,6 @@
 import { exchange, openConnection } from '../../src/call/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
-import { systemRandom } from '../../src/cli/system.js';
+import { systemClock, systemRandom } from '../../src/cli/system.js';
 import type { Tool } from '../../src/define/index.js';
 import { connectProvider } from '../../src/providers/index.js';
 import type { Send, TraceContext } from '../../src/providers/wire/http.js';
@@ -24,7 +24,8 @@ export async function wayToNhn(watched: (send: Send) => Send): Promise<Way> {
   if (!account) throw new Error('The emulator has no account nhn.');
   const send = watched(openNetwork().send);
   const provider = await connectProvider(account.provider, account.settings, { send, now: () => Date.now() });
-  const connection = openConnection({ account: { name: 'nhn', ...account }, title: provider.product, provider, send });
+  const named = { account: { name: 'nhn', ...account }, title: provider.product };
+  const connection = openConnection({ ...named, provider, send, clock: systemClock });
   const groups = (await loadToolset('nhn'))?.groups ?? {};
   const tools = new Map(
     Object.values(groups).flatMap((group) => group.map((tool): [string, Tool] => [tool.name, tool])),

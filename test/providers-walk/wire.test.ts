@@ -10,8 +10,8 @@ import { calls } from './calls.js';
 const given = { dbInstanceId: '0ddb042c-5af6-43fb-a914-f4dd0540eb7c' };
 const read = { ...calls, nhn: { read: ['nhn_list_db_instances', {}] } } as const;
 
-/** A provider that holds every answer, or every token; `reached` resolves once it was asked for one. */
-async function holding(name: ProviderName, what: 'answers' | 'tokens' = 'answers') {
+/** An answer that begins and never ends; `reached` resolves once it was asked for. */
+function heldBack() {
   let arrive: () => void = () => undefined;
   const reached = new Promise<void>((resolve) => {
     arrive = resolve;
@@ -20,6 +20,12 @@ async function holding(name: ProviderName, what: 'answers' | 'tokens' = 'answers
     arrive();
     return 'held';
   };
+  return { reached, hold };
+}
+
+/** A provider that holds every answer, or every token; `reached` resolves once it was asked for one. */
+async function holding(name: ProviderName, what: 'answers' | 'tokens' = 'answers') {
+  const { reached, hold } = heldBack();
   const provider = await startAnswering([name], hold, what === 'tokens' ? { sayToken: hold } : {});
   return { provider, reached };
 }
@@ -51,16 +57,57 @@ describe('an answer that begins and never ends', () => {
     expect(provider.sent).toHaveLength(1);
   });
 
-  test('of the address of tokens is given up too, and nothing was changed', async () => {
+  test('of the address of tokens is given up earlier, and nothing was changed', async () => {
     const clock = handClock();
     const { provider, reached } = await holding('nhn', 'tokens');
     const { call } = await connect({ fleet: provider, clock });
     const answer = call('nhn_start_db_instance', given);
     await reached;
-    await clock.turn(45_000);
+    await clock.turn(30_000);
     expect((await answer).text).toContain('Nothing was changed');
     expect(provider.sent).toEqual([]);
     expect(provider.tokens()).toBe(1);
+  });
+});
+
+describe('a token and the request that needs it', () => {
+  const issued = { body: { access_token: 'given', token_type: 'bearer', expires_in: 86_400 } };
+
+  test('are given up together, 45 seconds after the call began', async () => {
+    const clock = handClock();
+    const { reached, hold } = heldBack();
+    const sayToken = async () => {
+      await clock.turn(20_000);
+      return issued;
+    };
+    const provider = await startAnswering(['nhn'], hold, { sayToken });
+    const { call } = await connect({ fleet: provider, clock });
+    const answer = call('nhn_list_db_instances');
+    await reached;
+    expect(clock.waits()).toContain(25_000);
+    await clock.turn(25_000);
+    expect((await answer).text).toContain('no answer within 25 seconds');
+  });
+
+  test('a new token that comes too late for another try is not waited for', async () => {
+    const clock = handClock();
+    const { reached, hold } = heldBack();
+    const tokens: Said[] = [issued];
+    const sayToken = () => tokens.pop() ?? hold();
+    const refuse = async () => {
+      await clock.turn(20_000);
+      return { ...refusal(-4010001, 'The token has expired.'), status: 401 };
+    };
+    const provider = await startAnswering(['nhn'], refuse, { sayToken });
+    const { call } = await connect({ fleet: provider, clock });
+    const answer = call('nhn_start_db_instance', given);
+    await reached;
+    expect(clock.waits()).toContain(10_000);
+    await clock.turn(10_000);
+    const { text } = await answer;
+    expect(text).toContain('refused the token, and no new one came in time');
+    expect(text).toContain('Nothing was changed');
+    expect(provider.sent).toHaveLength(1);
   });
 });
 

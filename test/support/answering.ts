@@ -39,7 +39,7 @@ export interface Answering {
 
 export interface AnsweringOptions {
   /** What comes in place of a token. */
-  sayToken?: () => Said;
+  sayToken?: () => Said | Promise<Said>;
   /** When the server ends; with the test when left out. */
   end?: (close: () => Promise<void>) => void;
 }
@@ -67,7 +67,7 @@ const settings: { readonly [Name in ProviderName]: (at: Addresses) => Partial<Se
 /** Providers that say whatever a test wants them to, where the emulator is too honest. */
 export async function startAnswering(
   providers: readonly ProviderName[],
-  say: (asked: Asked) => Said,
+  say: (asked: Asked) => Said | Promise<Said>,
   { sayToken = () => ({ body: token }), end = onTestFinished }: AnsweringOptions = {},
 ): Promise<Answering> {
   const sent: string[] = [];
@@ -81,7 +81,7 @@ export async function startAnswering(
     const isToken = pathname === '/token';
     if (isToken) tokens += 1;
     else sent.push(`${method} ${asked.path}`);
-    const said = isToken ? sayToken() : say(asked);
+    const said = await (isToken ? sayToken() : say(asked));
     if (said === 'cut') incoming.socket.destroy();
     else if (said === 'held') outgoing.writeHead(200, { 'content-type': 'application/json' }).write('{');
     else if (said !== 'silence') finish(outgoing, said);

@@ -6,6 +6,8 @@ export interface HttpRequest {
   body?: string;
   /** Whether it may safely be sent again when no answer came. That is so for reads and for requests for a token. */
   repeatable: boolean;
+  /** When it is given up, in epoch milliseconds. It is never sent itself. */
+  until?: number;
   /** The trace that it is a part of. It is never sent itself. */
   traceContext?: TraceContext;
 }

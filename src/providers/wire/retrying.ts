@@ -1,5 +1,6 @@
 import pRetry, { AbortError, type RetryContext } from 'p-retry';
 import { type Clock, type Random, withDeadline } from '../../values/clock.js';
+import { answerMilliseconds } from './deadlines.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError, type WireFailure } from './http.js';
 import { retryAfterSeconds } from './retry-after.js';
 
@@ -16,9 +17,6 @@ const firstPauseMilliseconds = 250;
 
 /** A longer pause is not made within one call. The answer then says how long the provider asked for. */
 const longestPauseMilliseconds = 20_000;
-
-/** However slowly an answer comes, and however often it is asked for, a request ends after this time. */
-const longestMilliseconds = 45_000;
 
 /** Marks an answer that is worth another try. It holds the answer, in case no try is left. */
 class TryAgain extends Error {
@@ -37,7 +35,7 @@ export interface RetryOptions {
 /**
  * Sends repeatable requests up to three times more, on broken connections, 429 and 5xx. The pauses grow, have
  * jitter, and are at least as long as the provider's Retry-After. All other requests are sent exactly once. Every
- * request has to have its answer, with all repetitions, within the same time.
+ * request has to have its answer, with all repetitions, by the time that it names, or else within the usual time.
  */
 export function retrying(send: Send, options: RetryOptions): Send {
   return async (request, signal) => {
@@ -46,18 +44,27 @@ export function retrying(send: Send, options: RetryOptions): Send {
     // A signal that is made of two others takes about twice as long as a listener.
     signal?.addEventListener('abort', end, { once: true });
     if (signal?.aborted) end();
-    const work = request.repeatable ? repeat(send, request, options, ended.signal) : send(request, ended.signal);
-    return withDeadline(options.clock, longestMilliseconds, work, () => {
+    const { clock } = options;
+    const begun = clock.now();
+    const { until = begun + answerMilliseconds } = request;
+    const { signal: ending } = ended;
+    const work = request.repeatable ? repeat(send, request, options, { until, ending }) : send(request, ending);
+    return withDeadline(clock, until - begun, work, () => {
       end();
       const { origin } = new URL(request.url);
-      throw new WireError('timeout', true, `${origin} gave no answer within ${longestMilliseconds / 1000} seconds.`);
+      const seconds = Math.round((until - begun) / 1000);
+      throw new WireError('timeout', true, `${origin} gave no answer within ${seconds} seconds.`);
     }).finally(() => signal?.removeEventListener('abort', end));
   };
 }
 
-async function repeat(send: Send, request: HttpRequest, options: RetryOptions, signal: AbortSignal) {
+interface End {
+  until: number;
+  ending: AbortSignal;
+}
+
+async function repeat(send: Send, request: HttpRequest, options: RetryOptions, { until, ending: signal }: End) {
   const { clock, random, onRetry } = options;
-  const until = clock.now() + longestMilliseconds;
   // The first try is nearly always the last, so what a repetition needs is only created when there is one.
   const first = await attempt(send, request, signal).catch(asError);
   if (!(first instanceof Error)) return first;
