@@ -8,14 +8,6 @@ const banner = {
 };
 const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20.18', sourcemap: true, splitting: true };
 
-/** The validator brings its messages in fifty languages, and those of the product are English. */
-const englishOnly = {
-  name: 'english-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" }));
-  },
-};
-
 await Promise.all(['dist', 'build'].map((folder) => rm(folder, { recursive: true, force: true })));
 
 // What is published: everything that runs is in it, in chunks at the edges where something is loaded late.
@@ -33,7 +25,6 @@ const { metafile } = await build({
   minifySyntax: true,
   legalComments: 'none',
   metafile: true,
-  plugins: [englishOnly],
   // The SDK's own place for what differs between platforms.
   alias: { '@modelcontextprotocol/server/_shims': './src/server/sdk-shims.ts' },
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { dangerOf, riskOf } from '../../src/call/guard/danger.js';
 import { defineTool, type Tool } from '../../src/define/index.js';
 

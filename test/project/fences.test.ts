@@ -243,6 +243,12 @@ test('only modules of the project are loaded late', () => {
   expect(late).toEqual([]);
 });
 
+test('the validator is imported as a namespace', () => {
+  // Its export `z` holds everything, with all languages, and each start would read that.
+  const whole = code.filter((path) => /import \{[^}]*\} from 'zod'/.test(read(path)));
+  expect(whole).toEqual([]);
+});
+
 test('an exported name means one thing', () => {
   // The emulators of the providers, and the adapters of the fleet, have the same shape and so the same names.
   const isOneOfAKind = (path: string) => !/^src\/(emulator|fleet\/adapters)\//.test(path);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Risk, risks } from '../../define/index.js';
 import { effects } from './decision.js';
 import { patternFault, patternOf } from './pattern.js';

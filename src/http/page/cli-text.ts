@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { planText } from '../../call/guard/plan-text.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { distance, type Moment, toSecond } from './views/text.js';
