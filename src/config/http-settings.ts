@@ -11,6 +11,8 @@ export interface HttpSettings {
   requestBytes: number;
   /** How long a client may take to send the head of a request, or to send anything at all. */
   headerSeconds: number;
+  /** How long a client may take to send a whole request. */
+  requestSeconds: number;
   /** How many proxies in front add to `X-Forwarded-For`. */
   proxyHops: number;
   drainSeconds: number;
@@ -53,7 +55,13 @@ export function httpSettings(config: Config): HttpSettings {
     faults.push('PGFLEET_CLIENT_ID is of no use without PGFLEET_ISSUER.');
   if (faults.length > 0) throw new ConfigError(faults);
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
-  const { requestBytes = 1_048_576, headerSeconds = 10, proxyHops = 0, drainSeconds = 30 } = config;
+  const {
+    requestBytes = 1_048_576,
+    headerSeconds = 10,
+    requestSeconds = 10,
+    proxyHops = 0,
+    drainSeconds = 30,
+  } = config;
   const { allowedHosts = [], allowedOrigins = [] } = config;
   return {
     host,
@@ -62,6 +70,7 @@ export function httpSettings(config: Config): HttpSettings {
     isSignInNeeded,
     requestBytes,
     headerSeconds,
+    requestSeconds,
     proxyHops,
     drainSeconds,
     hosts: [...new Set([...own, ...loopbackHosts, ...allowedHosts])],

@@ -47,6 +47,7 @@ export const servingSettings = {
   streamsAtOnce: { env: 'PGFLEET_STREAMS_AT_ONCE', ...wholeNumber(1) },
   requestBytes: { env: 'PGFLEET_REQUEST_BYTES', ...wholeNumber(1_024) },
   headerSeconds: { env: 'PGFLEET_HEADER_SECONDS', ...wholeNumber(1) },
+  requestSeconds: { env: 'PGFLEET_REQUEST_SECONDS', ...wholeNumber(1) },
   proxyHops: { env: 'PGFLEET_PROXY_HOPS', ...wholeNumber(0) },
   drainSeconds: { env: 'PGFLEET_DRAIN_SECONDS', ...wholeNumber(0) },
   sse: { env: 'PGFLEET_SSE', form: yesOrNo, meaning: '1 or 0' },

@@ -12,6 +12,8 @@ export interface BindOptions {
   port: number;
   /** How long a client may take to send the head of a request, or to send anything at all. */
   headerSeconds?: number;
+  /** How long a client may take to send a whole request, from the beginning of its head to the end of its body. */
+  requestSeconds?: number;
   /** How many proxies in front add to `X-Forwarded-For`. With 0, or when left out, that header counts for nothing. */
   proxyHops?: number;
   onerror: (error: unknown) => void;
@@ -28,8 +30,6 @@ export interface BoundPort {
   close: () => Promise<void>;
 }
 
-/** Slow senders are cut off. Streams to clients stay open as long as they are read. */
-const requestMilliseconds = 30_000;
 /** How often Node looks for those that take too long. */
 const lookMilliseconds = 500;
 /** Longer than clients and balancers keep a connection, so that none asks on one that is being closed. */
@@ -42,6 +42,7 @@ export async function bind({
   host,
   port,
   headerSeconds = 10,
+  requestSeconds = 10,
   proxyHops = 0,
   onerror,
 }: BindOptions): Promise<BoundPort> {
@@ -60,9 +61,10 @@ export async function bind({
     if (fault === undefined) void listener(request, response);
     else response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end(`${fault}\n`);
   });
-  server.headersTimeout = headerSeconds * 1_000;
+  // Slow senders are cut off. Streams to clients stay open as long as they are read.
+  server.headersTimeout = Math.min(headerSeconds, requestSeconds) * 1_000;
   server.keepAliveTimeout = keepAliveMilliseconds;
-  server.requestTimeout = requestMilliseconds;
+  server.requestTimeout = requestSeconds * 1_000;
   const sockets = openSockets(server);
   await started(server, host, port);
   const closed = new Promise<void>((resolve) => {

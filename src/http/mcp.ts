@@ -172,7 +172,8 @@ const tooMany = ({ why, retryAfterSeconds: seconds }: LimitExceeded): Response =
   refuse(429, -32000, `${why} Try again in ${seconds} s.`, { 'retry-after': String(seconds) });
 
 async function readJson(request: Request, most: number, limited: McpOptions['limited']): Promise<unknown> {
-  const read = await readText(request, most);
+  const read = await readText(request, most).catch(() => undefined);
+  if (!read) return refuse(408, -32000, 'The body did not come to its end.', { connection: 'close' });
   if (read.tooLarge) limited('request_size');
   if (read.tooLarge) return refuse(413, -32000, `The body has more than ${most} bytes.`, { connection: 'close' });
   try {

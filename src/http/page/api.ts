@@ -92,7 +92,9 @@ function refuse(context: Context, status: Status, code: string, message: string)
 }
 
 async function bodyOf<Form extends z.ZodType>(context: Context, form: Form): Promise<z.infer<Form>> {
-  const text = await context.req.text();
+  const text = await context.req.text().catch(() => {
+    throw new HTTPException(400, { message: 'The body did not come to its end.' });
+  });
   const parsed = form.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   throw new HTTPException(400, { message: `The body is not as expected: ${z.prettifyError(parsed.error)}` });

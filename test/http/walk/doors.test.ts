@@ -82,11 +82,25 @@ describe('a head that two readers could understand differently', () => {
   ])('%s is a bad request', async (_, head) => {
     expect(await firstLineFor(open.url, head)).toBe('HTTP/1.1 400 Bad Request');
   });
+});
 
-  test('a client that sends nothing, or a part of a head, is waited for as long as the setting says', async () => {
+describe('a client that is too slow', () => {
+  test('and sends nothing, or a part of a head, is waited for as long as the setting says', async () => {
     const { url } = await startHttp({ env: { PGFLEET_HEADER_SECONDS: '1' } });
     expect(await firstLineFor(url, '')).toMatch(/^(HTTP\/1.1 408 Request Timeout)?$/);
     expect(await firstLineFor(url, 'GET /metrics HTTP/1.1\r\nHost: 127')).toBe('HTTP/1.1 408 Request Timeout');
+  });
+
+  test.each([
+    ['/mcp', 'Content-Length: 100', '{"jsonrpc":"2.0",'],
+    ['/mcp', 'Transfer-Encoding: chunked', '5\r\n{"jso\r\n'],
+    ['/messages?sessionId=x', 'Content-Length: 100', '{'],
+    ['/approvals/api/session', 'Content-Length: 100', '{'],
+  ])('and sends a part of a body for %s (%s) is waited for as long as the setting says', async (path, how, begun) => {
+    const { url, stderr } = await startHttp({ env: { PGFLEET_REQUEST_SECONDS: '1' } });
+    const head = [`POST ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'Content-Type: application/json', how];
+    expect(await firstLineFor(url, [...head, '', begun].join('\r\n'))).toBe('HTTP/1.1 408 Request Timeout');
+    expect(stderr()).toBe('');
   });
 });
 
