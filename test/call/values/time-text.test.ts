@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTimeZone, timesIn } from '../../src/values/time-text.js';
+import { isTimeZone, timesIn } from '../../../src/values/time-text.js';
 
 const winter = Date.parse('2026-01-15T23:30:05Z');
 const summer = Date.parse('2026-07-15T23:30:05.250Z');

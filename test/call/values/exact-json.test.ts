@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exactId, parseExactly } from '../../src/values/exact-json.js';
+import { exactId, parseExactly } from '../../../src/values/exact-json.js';
 
 test.each([
   ['{"id":1,"size":0.1,"name":"9007199254740993"}', { id: 1, size: 0.1, name: '9007199254740993' }],

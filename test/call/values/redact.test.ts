@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { redact, redactor } from '../../src/values/redact.js';
+import { redact, redactor } from '../../../src/values/redact.js';
 
 const secret = 'p@ss "word"/1';
 

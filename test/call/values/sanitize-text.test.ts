@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sanitizeText, sanitizeWords } from '../../src/values/sanitize-text.js';
+import { sanitizeText, sanitizeWords } from '../../../src/values/sanitize-text.js';
 
 test.each(['a value < 100 and > 5', 'expected <name>, <database> or <date>', 'x<y'])(
   '%s keeps its signs as the words of a provider, and loses them elsewhere',

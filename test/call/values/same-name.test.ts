@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameName } from '../../src/values/same-name.js';
+import { isSameName } from '../../../src/values/same-name.js';
 
 const table: [string, string, string, boolean][] = [
   ['as it is', 'orders', 'orders', true],
