@@ -9,7 +9,7 @@ import { code, importsOf, read, root, source } from './files.js';
 const mayImport: Record<string, readonly string[]> = {
   tools: ['src/define', 'zod'],
   prompts: ['src/define'],
-  'src/values': ['fastest-levenshtein', 'node:net'],
+  'src/values': ['fastest-levenshtein', 'ipaddr.js'],
   'src/define': ['zod'],
   'src/providers/wire': ['src/values', 'undici', 'p-retry', 'node:util', 'node:zlib'],
   'src/providers': ['src/values', 'src/define', 'src/providers/wire', 'node:'],

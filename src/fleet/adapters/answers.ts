@@ -27,9 +27,6 @@ export function percentOf(used: number | undefined, whole: number | undefined): 
   return Math.round((used / whole) * 1000) / 10;
 }
 
-/** Whether the range includes every address. */
-export const isEverywhere = (range: string): boolean => range.endsWith('/0');
-
 type Unavailable = ProviderObservations['unavailable'][number];
 
 /** The result of a read, or why it failed. Never throws. */

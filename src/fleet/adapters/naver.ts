@@ -1,8 +1,9 @@
+import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
 import type { Exposure, FleetInstance, ProviderInstance } from '../instance.js';
-import { attempt, isEverywhere, listAt } from './answers.js';
+import { attempt, listAt } from './answers.js';
 import { isGone, numberOf, recordOf } from './naver-instance.js';
 import { momentAt, newest, oldest } from './times.js';
 

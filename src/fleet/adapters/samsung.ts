@@ -1,3 +1,4 @@
+import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
@@ -12,7 +13,7 @@ import type {
   Series,
 } from '../instance.js';
 import { idOf } from '../reference.js';
-import { attempt, flagAt, isEverywhere, listAt, numberAt } from './answers.js';
+import { attempt, flagAt, listAt, numberAt } from './answers.js';
 import { dataDisks, failedBackups, originOf, recordOf, restorableOf } from './samsung-instance.js';
 import { utcMomentAt } from './times.js';
 

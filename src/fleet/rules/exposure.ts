@@ -1,8 +1,9 @@
+import { isEverywhere } from '../../values/address-range.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import type { Evidence, Rule } from '../finding.js';
 import type { Exposure } from '../instance.js';
 
-const isForEveryone = ({ address }: Exposure): boolean => /^(0\.0\.0\.0|::|0+(:0+)*)\/0$/.test(address.trim());
+const isForEveryone = ({ address }: Exposure): boolean => isEverywhere(address);
 
 const evidenceOf = (exposures: readonly Exposure[]): Evidence[] =>
   exposures.map(({ kind, address, detail, source }) => ({

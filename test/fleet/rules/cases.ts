@@ -162,6 +162,8 @@ export const cases: Record<string, [what: string, seen: Seen, severity?: Severit
   'open-to-everyone': [
     ['IPv4', { exposures: [door('0.0.0.0/0')] }, 'warning'],
     ['IPv6', { exposures: [door('::/0')] }, 'warning'],
+    ['IPv4 with bits of a host', { exposures: [door('1.2.3.4/0')] }, 'warning'],
+    ['half of IPv4', { exposures: [door('0.0.0.0/1')] }],
     ['a network', { exposures: [door('10.0.0.0/8')] }],
     ['a lock that is worse', { exposures: [door('0.0.0.0/0', true)] }],
   ],
