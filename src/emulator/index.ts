@@ -39,7 +39,6 @@ export interface EmulatorOptions extends WorldOptions {
 
 export interface EmulatedAccount<Name extends ProviderName = ProviderName> {
   provider: Name;
-  app: Hono;
   origin: string;
   /** The settings of a client that connects to the account. */
   settings: SettingsOf<Name>;
@@ -50,6 +49,11 @@ export interface Emulator {
   faults: Faults;
   /** Sends requests to the emulator in the same process. */
   send: Send;
+  /**
+   * The APIs of the accounts by their origin. What is in the accounts is made with the first request to any of them,
+   * because a server that only lists its tools needs nothing of it.
+   */
+  apps: () => ReadonlyMap<string, Hono>;
   /** The accounts by name. */
   accounts: ReadonlyMap<string, EmulatedAccount>;
   /** The settings of the accounts with their provider's name, as environment variables. */
@@ -72,23 +76,27 @@ export function createEmulator({
     ...providerNames.filter((name) => providers.includes(name)).map((name) => [name, name] as const),
     ...Object.entries(further),
   ]);
-  const accounts = new Map(
-    [...named].map(([name, provider]) => [name, startAccount(name, provider, { world, faults })]),
-  );
+  const accounts = new Map([...named].map(([name, provider]) => [name, serviceOf(name, provider, { world, faults })]));
+  let opened: ReadonlyMap<string, Hono> | undefined;
+  const apps = () => {
+    opened ??= new Map([...accounts.values()].map(({ origin, open }) => [origin, open()]));
+    return opened;
+  };
   return {
     world,
     faults,
     accounts,
-    send: sendTo(new Map([...accounts.values()].map(({ origin, app }) => [origin, app]))),
+    apps,
+    send: sendTo(apps),
     environment: environmentFor(accounts),
   };
 }
 
-function startAccount<Name extends ProviderName>(
+function serviceOf<Name extends ProviderName>(
   name: string,
   provider: Name,
   parts: Omit<ServiceOptions, 'account'>,
-): EmulatedAccount<Name> {
+): EmulatedAccount<Name> & Service<Name> {
   if (isProviderName(name) && name !== provider) throw new Error(`${name} cannot name an account of ${provider}.`);
   const account = createAccount(name, provider);
   const create: Create<Name> = services[provider];

@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import { addRoutes } from '../core/routes.js';
 import { createApp, type Service, type ServiceOptions } from '../core/service.js';
 import { createAccess, keysOf, tokenPath } from './access.js';
@@ -14,18 +14,22 @@ import { type Cegedim, createStore } from './store.js';
 
 /** PostgreSQL of cegedim.cloud in memory: the API, and the token service that its clients need. */
 export function createCegedim(options: ServiceOptions): Service<'cegedim'> {
+  const { origin } = options.account;
+  const { viewerClientId: _, ...keys } = keysOf(options.account);
+  const settings = { ...keys, baseUrl: origin, tokenUrl: origin + tokenPath };
+  return { settings, open: () => openCegedim(options) };
+}
+
+function openCegedim(options: ServiceOptions): Hono {
   const { account, world } = options;
   const cegedim: Cegedim = { account, world, store: createStore() };
   seed(cegedim);
 
   const app = createApp(options);
-  const { viewerClientId, ...keys } = keysOf(account);
-  const { serveTokens, clientOf } = createAccess(world, { viewerClientId, ...keys });
+  const { serveTokens, clientOf } = createAccess(world, keysOf(account));
   serveTokens(app);
   addRoutes(app, allRoutes(cegedim), (context, handle) => answer(context, handle, clientOf));
-
-  const { origin } = account;
-  return { app, settings: { ...keys, baseUrl: origin, tokenUrl: origin + tokenPath } };
+  return app;
 }
 
 const allRoutes = (cegedim: Cegedim): Routes => ({

@@ -12,10 +12,12 @@ export interface ServiceOptions {
   faults: Faults;
 }
 
-/** One account of a provider in memory. `settings` is the configuration of its clients. */
+/** One account of a provider in memory. */
 export interface Service<Name extends ProviderName> {
-  app: Hono;
+  /** The configuration of its clients. */
   settings: SettingsOf<Name>;
+  /** Makes what is in the account, and the API to it. */
+  open: () => Hono;
 }
 
 /** Creates an application with what all providers share: faults, work that is due on the clock, and clear limits. */
@@ -38,11 +40,11 @@ export function createApp({ account, world, faults }: ServiceOptions): Hono {
 }
 
 /** Several services as one `Send`. The origin of the URL selects the service. */
-export function sendTo(services: ReadonlyMap<string, Hono>): Send {
+export function sendTo(services: () => ReadonlyMap<string, Hono>): Send {
   return async (request, signal) => {
     if (signal?.aborted) throw new WireError('aborted', false, 'The call was cancelled before it was sent.');
     const origin = new URL(request.url).origin;
-    const app = services.get(origin);
+    const app = services().get(origin);
     if (!app) throw new WireError('unreachable', false, `Nothing listens at ${origin}.`);
     return answer(app, request);
   };

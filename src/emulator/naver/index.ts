@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import { addRoutes } from '../core/routes.js';
 import { createApp, type Service, type ServiceOptions } from '../core/service.js';
 import { createAccess, keysOf, turnAway } from './access.js';
@@ -19,19 +19,24 @@ const base = '/vpostgresql/v2';
 
 /** NAVER Cloud DB for PostgreSQL (VPC) in memory, and the gateway before it. */
 export function createNaver(options: ServiceOptions): Service<'naver'> {
+  const { account } = options;
+  const { viewerAccessKey: _, ...keys } = keysOf(account);
+  const settings = { ...keys, gateway: 'https://ncloud.apigw.ntruss.com', baseUrl: account.origin + base };
+  return { settings, open: () => openNaver(options) };
+}
+
+function openNaver(options: ServiceOptions): Hono {
   const { account, world } = options;
   const naver: Naver = { account, world, store: createStore() };
   seed(naver);
 
   const app = createApp(options);
-  const { viewerAccessKey, ...keys } = keysOf(account);
   const isRead = (operation: string) => operation.startsWith('get');
-  app.use(`${base}/*`, createAccess({ viewerAccessKey, ...keys }, isRead));
+  app.use(`${base}/*`, createAccess(keysOf(account), isRead));
   // Every operation accepts both methods.
   for (const method of ['GET', 'POST'])
     addRoutes(app, routed(allRoutes(naver), method), (context, handle) => answer(context, handle, naver));
-
-  return { app, settings: { ...keys, gateway: 'https://ncloud.apigw.ntruss.com', baseUrl: account.origin + base } };
+  return app;
 }
 
 const allRoutes = (naver: Naver): Routes => ({

@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import { addRoutes } from '../core/routes.js';
 import { createApp, type Service, type ServiceOptions } from '../core/service.js';
 import { createAccess, keysOf, tokenPath } from './access.js';
@@ -25,20 +25,24 @@ import { createStore, type Nhn } from './store.js';
 
 /** NHN Cloud RDS for PostgreSQL in memory: the API, and the token service that its clients need. */
 export function createNhn(options: ServiceOptions): Service<'nhn'> {
+  const { origin } = options.account;
+  const { viewerAppKey: _, ...keys } = keysOf(options.account);
+  const settings = { ...keys, region: 'kr1', baseUrl: origin, tokenUrl: origin + tokenPath };
+  return { settings, open: () => openNhn(options) };
+}
+
+function openNhn(options: ServiceOptions): Hono {
   const { account, world } = options;
   const nhn: Nhn = { account, world, store: createStore() };
   seed(nhn);
   backUpDaily(nhn);
 
   const app = createApp(options);
-  const { viewerAppKey, ...keys } = keysOf(account);
-  const access = createAccess(world, { viewerAppKey, ...keys });
+  const access = createAccess(world, keysOf(account));
   access.serveTokens(app);
   app.use('/:version{v[13]\\.0}/*', access.check);
   addRoutes(app, allRoutes(nhn), answer);
-
-  const { origin } = account;
-  return { app, settings: { ...keys, region: 'kr1', baseUrl: origin, tokenUrl: origin + tokenPath } };
+  return app;
 }
 
 const allRoutes = (nhn: Nhn): Routes => ({

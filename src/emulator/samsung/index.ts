@@ -1,4 +1,4 @@
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import { addRoutes } from '../core/routes.js';
 import { createApp, type Service, type ServiceOptions } from '../core/service.js';
 import { createAccess, keysOf } from './access.js';
@@ -18,19 +18,23 @@ import { createStore, type Samsung } from './store.js';
 
 /** Samsung Cloud Platform PostgreSQL in memory. One address answers for the clusters of all regions. */
 export function createSamsung(options: ServiceOptions): Service<'samsung'> {
+  const { account } = options;
+  const { accessKey, secretKey } = keysOf(account).operator;
+  const place = { region: 'kr-west1', environment: 'e', baseUrl: account.origin };
+  const settings = { accessKey, secretKey, ...place, apiVersion: 'postgresql 1.0' };
+  return { settings, open: () => openSamsung(options) };
+}
+
+function openSamsung(options: ServiceOptions): Hono {
   const { account, world } = options;
   const samsung: Samsung = { account, world, store: createStore(account) };
   seed(samsung);
   backUpDaily(samsung);
 
   const app = createApp(options);
-  const keys = keysOf(account);
-  app.use('/v1/*', createAccess(keys));
+  app.use('/v1/*', createAccess(keysOf(account)));
   addRoutes(app, allRoutes(samsung), answer);
-
-  const { accessKey, secretKey } = keys.operator;
-  const place = { region: 'kr-west1', environment: 'e', baseUrl: account.origin };
-  return { app, settings: { accessKey, secretKey, ...place, apiVersion: 'postgresql 1.0' } };
+  return app;
 }
 
 const allRoutes = (samsung: Samsung): Routes => ({
