@@ -1,9 +1,11 @@
 import type { Transport } from '@modelcontextprotocol/server';
-import { StdioServerTransport, serveStdio as serveTransport } from '@modelcontextprotocol/server/stdio';
+import { serveStdio as serveTransport } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../config/config.js';
+import { usualRequestBytes } from '../config/http-settings.js';
 import { sharedKey } from '../config/shared-key.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { createServer } from '../server/create-server.js';
+import { stdioTransport } from '../server/stdio-transport.js';
 import { noticing, subscriptionsTo } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
 import { type Clock, inZone, type Random } from '../values/clock.js';
@@ -22,8 +24,8 @@ export interface StdioOptions {
   log: (line: string) => void;
   clock: Clock;
   random: Random;
-  /** The connection to the client. When it is left out, stdin and stdout are used. */
-  transport?: Transport;
+  /** Opens the connection to the client, with the bytes of the longest line. Left out, stdin and stdout are used. */
+  transport?: (mostBytes: number) => Transport;
 }
 
 interface Opened {
@@ -51,7 +53,7 @@ async function openAndServe(
   opened: Opened[],
   closeAll: () => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const { version, log, random, transport = new StdioServerTransport() } = options;
+  const { version, log, random, transport = stdioTransport } = options;
   const clock = inZone(options.clock, options.config.timeZone);
   const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   const store = await openStore({ url: config.store, now: clock.now, log });
@@ -77,7 +79,7 @@ async function openAndServe(
   const handle = serveTransport(
     ({ era }) => createServer({ ...served, call, principalOf: () => principal, subscriptions, era }),
     {
-      transport: noticing(transport, subscriptions, end),
+      transport: noticing(transport(config.requestBytes ?? usualRequestBytes), subscriptions, end),
       onerror,
     },
   );

@@ -24,8 +24,11 @@ export interface ServingContext extends CommandContext {
   onExit: (work: () => void) => void;
   /** Registers what to call when the process is asked to end. */
   onEnd: (close: () => Promise<void>) => void;
-  /** The connection to the client of a server over stdio. When it is left out, stdin and stdout are used. */
-  transport?: Transport;
+  /**
+   * Opens the connection to the client of a server over stdio, with the bytes of the longest line. Left out, stdin and
+   * stdout are used.
+   */
+  transport?: (mostBytes: number) => Transport;
 }
 
 export interface Flags {

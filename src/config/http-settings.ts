@@ -25,6 +25,9 @@ export interface HttpSettings {
   limits: Limits;
 }
 
+/** The largest request over HTTP, and the longest line over stdio. */
+export const usualRequestBytes = 1_048_576;
+
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 /** Loopback hosts as they are written in a URL and in the `Host` header. */
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
@@ -56,7 +59,7 @@ export function httpSettings(config: Config): HttpSettings {
   if (faults.length > 0) throw new ConfigError(faults);
   const own = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
   const {
-    requestBytes = 1_048_576,
+    requestBytes = usualRequestBytes,
     headerSeconds = 10,
     requestSeconds = 10,
     proxyHops = 0,

@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { mayUse, type Principal, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
+import { overlongIn } from '../server/message-bounds.js';
 import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Watch } from '../values/watch.js';
 import type { LimitExceeded, RateLimiter } from './rate-limiter.js';
@@ -81,6 +82,8 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   async function admit(request: Request, { principal }: RequestContext): Promise<Admitted | Response> {
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
+    const overlong = messagesOf(body).map(overlongIn).find(Boolean);
+    if (overlong !== undefined) return refuse(400, -32600, overlong);
     const count = request.method === 'POST' ? countOf(body) : 1;
     if (count > 0 && isDraining()) return refuse(503, -32000, 'This process is about to end.', { 'retry-after': '1' });
     const exceeded = await rateLimiter.requests(principal.id, count);

@@ -32,6 +32,8 @@ export interface SessionIdOptions {
 
 const issuer = 'pgfleet session';
 const lifetimeSeconds = 86_400;
+/** No id that is made here is as long. */
+const longestToken = 8_192;
 
 /**
  * Ids hold their session in encrypted form. Any process with the key can continue a session that another process has
@@ -52,6 +54,7 @@ export function sessionIds({ key, clock, random }: SessionIdOptions): SessionIds
       return { token, id };
     },
     async read(token, owner, path) {
+      if (token.length > longestToken) return undefined;
       const options = { issuer, currentDate: new Date(clock.now()), requiredClaims: ['jti', 'exp'] };
       const opened = await jwtDecrypt(token, secret, options).catch(() => undefined);
       const { jti, exp, initializeParams, ...facts } = opened?.payload ?? {};

@@ -116,7 +116,7 @@ const argsOf = ({ args, fleet }: ConnectOptions): string[] =>
 async function startHere(client: AnyClient, options: ConnectOptions): Promise<Started> {
   const [near, far] = InMemoryTransport.createLinkedPair();
   const env = { ...options.fleet?.environment, ...options.env };
-  const served = await runInProcess({ args: argsOf(options), env, transport: far, clock: options.clock });
+  const served = await runInProcess({ args: argsOf(options), env, transport: () => far, clock: options.clock });
   await client.connect(near);
   const close = async () => {
     await client.close();

@@ -18,8 +18,8 @@ export interface InProcessOptions {
   /** As on the command line. */
   args: readonly string[];
   env?: Record<string, string>;
-  /** Where the client of a server over stdio is. */
-  transport?: Transport;
+  /** Where the client of a server over stdio is; given the bytes of the longest line. */
+  transport?: (mostBytes: number) => Transport;
   /** Left out, one on which pauses are over at once. */
   clock?: Clock;
 }

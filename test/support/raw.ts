@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
+import { stdioTransport } from '../../src/server/stdio-transport.js';
 import type { Clock } from '../../src/values/clock.js';
 import { entry } from './connect.js';
 import type { Fleet } from './fleet.js';
@@ -106,7 +106,7 @@ async function startHere({ fleet, env, clock, ...options }: RawOptions): Promise
   const { stderr, close } = await runInProcess({
     args: argsOf({ fleet, ...options }),
     env: { ...fleet?.environment, ...env },
-    transport: new StdioServerTransport(input, output),
+    transport: (mostBytes) => stdioTransport(mostBytes, { input, output }),
     clock,
   });
   onTestFinished(close);

@@ -22,8 +22,11 @@ export interface JobHandle {
 export const handleOf = (account: string, id: string, now: number): string =>
   `${account}:${id}~${Math.ceil(now / 1000)}`;
 
+export const longestHandle = 500;
+
 /** Undefined for a text that is not a handle. */
 export function readHandle(job: string): JobHandle | undefined {
+  if (job.length > longestHandle) return undefined;
   const [, account, id, start] = /^([^:]+):(.+?)(?:~(\d{1,12}))?$/s.exec(job) ?? [];
   if (account === undefined || id === undefined) return undefined;
   return { account, id, ...(start !== undefined && { startedAt: Number(start) * 1000 }) };

@@ -3,7 +3,7 @@ import { type CallContext, resolveTool } from '../call-context.js';
 import { callTool } from '../call-tool.js';
 import type { Caller } from '../caller.js';
 import { InputError, RefusedError } from '../errors.js';
-import type { OpenedConsent } from '../guard/consent.js';
+import { longestConsent, type OpenedConsent } from '../guard/consent.js';
 import type { BuiltinTool } from './builtin-tool.js';
 
 export const confirmOperation: BuiltinTool = {
@@ -17,7 +17,7 @@ export const confirmOperation: BuiltinTool = {
   destructive: true,
   idempotent: false,
   input: z.object({
-    confirmation_token: z.string().min(1).max(100_000).optional(),
+    confirmation_token: z.string().min(1).max(longestConsent).optional(),
     approval_id: z.string().min(1).max(100).optional(),
   }),
   output: z.object({}),

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { sanitizeWords } from '../../values/sanitize-text.js';
+import { longestHandle } from '../answer/job-handle.js';
 import { fence } from '../answer/to-result.js';
 import type { CallContext } from '../call-context.js';
 import type { BuiltinTool } from './builtin-tool.js';
@@ -21,7 +22,7 @@ export const waitForJob: BuiltinTool = {
   destructive: false,
   idempotent: true,
   input: z.object({
-    job: z.string().min(3).max(500).describe('e.g. nhn:0ddb042c-5af6-43fb-a914-f4dd0540eb7c'),
+    job: z.string().min(3).max(longestHandle).describe('e.g. nhn:0ddb042c-5af6-43fb-a914-f4dd0540eb7c'),
     seconds: z.int().min(1).max(longestSeconds).describe('how long to wait, 40 when left out').optional(),
   }),
   output: z.object({

@@ -64,6 +64,7 @@ export function consents({ key, store: given, now, newId }: ConsentOptions): Con
         .setJti(newId())
         .setExpirationTime(expires)
         .encrypt(key);
+      if (token.length > longestConsent) throw tooMuch();
       return { token, expires: expires * 1000 };
     },
     async open(token, caller, channel) {
@@ -100,7 +101,11 @@ export function consents({ key, store: given, now, newId }: ConsentOptions): Con
   };
 }
 
+/** The most characters of a consent. What is longer was not made here, and is not looked at. */
+export const longestConsent = 100_000;
+
 async function decrypt(token: string, key: Uint8Array, now: number) {
+  if (token.length > longestConsent) throw refusal('The confirmation is too long to be one that was made here.');
   try {
     const options = { issuer, currentDate: new Date(now), requiredClaims: ['jti', 'exp', 'plan'] };
     return (await jwtDecrypt(token, key, options)).payload;
@@ -112,6 +117,9 @@ async function decrypt(token: string, key: Uint8Array, now: number) {
 
 const refusal = (reason: string): RefusedError =>
   new RefusedError('invalid consent', `${reason} Nothing was sent. Call the tool again to be asked anew.`);
+
+const tooMuch = (): RefusedError =>
+  new RefusedError('denied', 'The arguments are too long for a confirmation. Nothing was sent. Send less at once.');
 
 /** It may have been used where it was made, so the caller is told to look before they ask again. */
 const fromElsewhere = (): RefusedError =>

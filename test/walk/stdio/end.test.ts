@@ -4,9 +4,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { fileOf } from '../config/reading.js';
-import { entry } from '../support/connect.js';
-import { freePort } from '../support/redis.js';
+import { fileOf } from '../../config/reading.js';
+import { entry } from '../../support/connect.js';
+import { freePort } from '../../support/redis.js';
 
 /** The built product, whose client holds its stdin. */
 function started(env: Record<string, string>): ChildProcessWithoutNullStreams {
