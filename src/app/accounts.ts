@@ -1,5 +1,5 @@
 import { type Accounts, readWith } from '../call/call-context.js';
-import { type Connection, openConnection } from '../call/exchange.js';
+import { type Connection, openConnection } from '../call/exchange/exchange.js';
 import type { Toolset } from '../define/index.js';
 import { adapters } from '../fleet/adapters/index.js';
 import type { Observer } from '../observe/observer.js';

@@ -1,10 +1,17 @@
-import type { ConfirmMode, Target, Tool, Toolset } from '../define/index.js';
+import {
+  type ConfirmMode,
+  type Effect,
+  namingArguments,
+  type Target,
+  type Tool,
+  type Toolset,
+} from '../define/index.js';
 import type { Account } from '../providers/account.js';
 import type { ProviderName } from '../providers/settings.js';
 import type { Clock, Random } from '../values/clock.js';
 import type { Values } from '../values/values.js';
 import type { AuditLog } from './audit/log.js';
-import { type Connection, type ExchangeOptions, exchange } from './exchange.js';
+import { type Connection, type ExchangeOptions, exchange } from './exchange/exchange.js';
 import type { Consents } from './guard/consent.js';
 import type { ApprovalChannel } from './guard/human-approval.js';
 import type { Policy } from './policy/decision.js';
@@ -55,6 +62,8 @@ export interface ResolvedTool {
   toolset: Toolset;
   /** What calls of the tool are about. */
   targets: readonly Target[];
+  /** What calls of the tool do to the present state, where that is declared. */
+  effect?: Effect;
   /** The tool that lists things of the same group. */
   lister: string;
 }
@@ -87,6 +96,7 @@ function resolved(tool: Tool, group: readonly Tool[], toolset: Toolset): Resolve
     tool,
     toolset,
     targets: toolset.targets.filter(({ argument }) => names.has(argument)),
+    effect: toolset.effects[tool.name],
     lister: lister?.name ?? shownIn(tool) ?? tool.name,
   };
 }
@@ -96,10 +106,6 @@ function shownIn({ planReads = [] }: Tool): string | undefined {
   const [first] = planReads;
   return first?.each?.read ?? first?.read;
 }
-
-/** The arguments that name what a call is about: those of the path, and those that the declaration adds. */
-export const namingArguments = ({ route, about = [] }: Tool): ReadonlySet<string> =>
-  new Set([...[...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name), ...about]);
 
 /** Calls a read tool of an account as a part of other work: for plans, jobs and the view over all accounts. */
 export async function readWith(

@@ -1,22 +1,25 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import { requiredFields } from '../define/index.js';
+import { requiredFields, type Tool } from '../define/index.js';
 import { ProviderError } from '../providers/provider.js';
+import { WireError, type WireFailure } from '../providers/wire/http.js';
 import { redact } from '../values/redact.js';
 import { isRecord, type Values } from '../values/values.js';
 import { handleOf } from './answer/job-handle.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
-import { toResult } from './answer/to-result.js';
+import { toResult, unchangedResult } from './answer/to-result.js';
 import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
 import type { Caller } from './caller.js';
 import { accountArgument, accountsOf, chooseAccount, splitAccount } from './choose-account.js';
+import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
+import { type StateSources, stateReader } from './effect/state-reader.js';
+import { touchedBy } from './effect/touched.js';
 import { RefusedError } from './errors.js';
-import { type Connection, exchange } from './exchange.js';
+import { type Connection, exchange } from './exchange/exchange.js';
 import { authorize } from './guard/authorize.js';
 import type { Confirmation } from './guard/confirmation.js';
 import type { OpenedConsent } from './guard/consent.js';
-import { dangerOf, riskOf } from './guard/danger.js';
 import { guard } from './guard/guard.js';
-import { type PlanSources, planOf, targetNames } from './guard/plan.js';
+import { planOf } from './guard/plan.js';
 import { checkInput } from './input/check-input.js';
 import { intendedArguments } from './input/intended-arguments.js';
 import { type CallRecord, openRecord } from './record.js';
@@ -54,25 +57,40 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (!context.accounts.takes(account, tool.name)) throw notTaken(tool.name, account.name);
     const connection = await context.accounts.connection(account.name);
     learned.connection = connection;
-    const sources = planSources(resolved, connection, caller, context);
+    const shown = masked(tool, input);
+    const read = stateReader(stateSources(connection, learned, { caller, context }));
+    const question = { resolved, input, shown, account: account.name, now: context.clock.now() };
+    // A read has no effect. What it concerns is only looked at where a rule of the policy could decide by it.
+    const effect = tool.risk === 'read' ? withoutEffect : await effectOf(question, read);
+    record.judged(effect);
+    learned.effect = effect;
+    const { dangers, impossible, isRename, givesName } = effect;
+    const touched = async () =>
+      tool.risk === 'read'
+        ? touchedBy({ tool, input, account: account.name }, resolved.toolset.touches, read)
+        : effect.touched;
     const decision = await authorize(
-      { tool: tool.name, risk: riskOf(tool, input), provider: account.provider, account: account.name },
-      { caller, instances: () => targetNames(input, sources) },
+      { tool: tool.name, risk: riskOf(tool, []), dangers, provider: account.provider, account: account.name },
+      { caller, instances: async () => policyInstances(await touched(), givesName), isRename },
       context,
     );
+    if (impossible !== undefined) throw new RefusedError('impossible', `${impossible} Nothing was sent.`);
+    if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = named === undefined ? input : { ...input, [accountArgument]: account.name };
     const confirmation = await guard(
-      { tool, account: account.name, danger: dangerOf(tool, input), input: given, caller, token, approvalId },
+      { tool, account: account.name, dangers, input: given, caller, token, approvalId },
       {
         ...context,
         mode: account.confirm ?? context.mode,
         decision,
-        plan: (danger) => planOf(tool, danger, input, masked(tool, input), sources),
+        plan: (asked) =>
+          planOf(asked, { ...resolved, account: account.name, product: connection.title, input, shown, effect, read }),
       },
     );
     if ('reply' in confirmation) return confirmation.reply;
-    return await perform(call, input, { confirmation, connection, record, learned }, context);
+    if (learned.silent) throw new WireError(learned.silent.failure, false, learned.silent.message);
+    return await perform(call, input, { confirmation, connection, record, learned, effect }, context);
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
@@ -83,6 +101,9 @@ interface Learned {
   secrets: readonly string[];
   notes: readonly string[];
   connection?: Connection;
+  /** A look at the present state that got no answer. */
+  silent?: WireError;
+  effect?: CallEffect;
 }
 
 interface Confirmed {
@@ -90,11 +111,12 @@ interface Confirmed {
   connection: Connection;
   record: CallRecord;
   learned: Learned;
+  effect: CallEffect;
 }
 
 /** Burns the consent, resolves the secrets, records the attempt, sends, records the outcome, and answers. */
 async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
-  const { confirmation, connection, record, learned } = confirmed;
+  const { confirmation, connection, record, learned, effect } = confirmed;
   const { provider, account, title } = connection;
   const { caller } = call;
   const { tool } = call.resolved;
@@ -113,7 +135,16 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded];
   const words = { language: context.language, timeText: context.clock.timeText };
-  return toResult({ tool, answer, product: title, job, notes, ...words, redact: clean });
+  return toResult({ tool, answer, product: title, job, notes, effect, ...words, redact: clean });
+}
+
+/** The answer to a change that is one already. Nothing is sent, so nobody has to be asked. */
+async function answerUnchanged(
+  tool: Tool,
+  { connection, record, effect }: Pick<Confirmed, 'connection' | 'record' | 'effect'>,
+) {
+  const notes = await record.unchanged();
+  return unchangedResult({ tool, product: connection.title, effect, notes });
 }
 
 /** Is only shown when the answer itself could not be turned into a result. */
@@ -148,18 +179,25 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
 const possible = (resolved: ResolvedTool, context: CallContext): Promise<Connection[]> =>
   Promise.all(accountsOf(resolved, context).map(({ name }) => context.accounts.connection(name)));
 
-const planSources = (
-  { targets }: ResolvedTool,
-  connection: Connection,
-  caller: Caller,
-  context: CallContext,
-): PlanSources => ({
-  account: connection.account.name,
-  product: connection.title,
-  targets,
-  read: (name, input) => readWith(name, input, connection.account.name, context.accounts, caller),
+const stateSources = (connection: Connection, learned: Learned, { caller, context }: InCall): StateSources => ({
+  read: async (name, input) => {
+    try {
+      return await readWith(name, input, connection.account.name, context.accounts, caller);
+    } catch (error) {
+      if (error instanceof WireError && silent.has(error.failure)) learned.silent = error;
+      throw error;
+    }
+  },
   needs: async (name) => requiredFields(notUndefined(await resolveTool(name, context.accounts)).tool.input),
 });
+
+interface InCall {
+  caller: Caller;
+  context: CallContext;
+}
+
+/** No answer came at all. A change that is sent then would most likely end without one too, and leave a riddle. */
+const silent: ReadonlySet<WireFailure> = new Set(['unreachable', 'timeout']);
 
 const readOnly = (why: string) => new RefusedError('denied', `${why}. Nothing was sent.`);
 

@@ -1,10 +1,10 @@
-import type { Tool } from '../define/index.js';
+import { namingArguments, type Tool } from '../define/index.js';
 import { type Account, accountNamed } from '../providers/account.js';
 import { isProviderName } from '../providers/settings.js';
 import { textsAt } from '../values/json-path.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import { isRecord, type Values } from '../values/values.js';
-import { type CallContext, namingArguments, type ResolvedTool, resolveTool } from './call-context.js';
+import { type CallContext, type ResolvedTool, resolveTool } from './call-context.js';
 import { InputError } from './errors.js';
 import { intendedArguments } from './input/intended-arguments.js';
 

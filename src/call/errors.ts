@@ -23,9 +23,19 @@ export class RefusedError extends Error {
 
   constructor(
     /** What the audit record says about it. */
-    readonly outcome: 'denied' | 'declined' | 'invalid consent' | 'not found' | 'unreadable target',
+    readonly outcome: 'denied' | 'declined' | 'invalid consent' | 'not found' | 'unreadable target' | 'impossible',
     message: string,
   ) {
     super(message);
+  }
+}
+
+/** Thrown when the caller lacks scopes for what this call does. A transport with sign-in can ask for more. */
+export class InsufficientScopeError extends RefusedError {
+  constructor(
+    readonly scopes: readonly string[],
+    message: string,
+  ) {
+    super('denied', message);
   }
 }

@@ -3,15 +3,17 @@ import type { Values } from '../values/values.js';
 import type { AuditEntry } from './audit/line.js';
 import type { CallContext, ResolvedTool } from './call-context.js';
 import type { Caller } from './caller.js';
+import { type CallEffect, riskOf } from './effect/effect-of.js';
 import { InputError, RefusedError } from './errors.js';
 import type { Confirmation } from './guard/confirmation.js';
-import { riskOf } from './guard/danger.js';
 import { masked } from './secrets/secrets.js';
 
 /** The audit lines of one call. Reads leave none. */
 export interface CallRecord {
   /** The arguments, once they are known to be sound. */
   checked(input: Values): void;
+  /** What the call does, once that is known. */
+  judged(effect: CallEffect): void;
   /** The account that the call goes to, once it is settled. */
   settled(account: string): void;
   /** Throws when the line cannot be written. Then nothing may be sent. */
@@ -19,6 +21,8 @@ export interface CallRecord {
   /** Returns a note, instead of throwing, when the line could not be written, because the change is already made. */
   outcome(outcome: string, facts?: Partial<AuditEntry>): Promise<string[]>;
   failure(error: unknown, isUnknown: boolean, code?: string): Promise<string[]>;
+  /** The call was not sent, because it would have changed nothing. */
+  unchanged(): Promise<string[]>;
 }
 
 interface RecordedCall {
@@ -31,10 +35,12 @@ export const openRecord = (call: RecordedCall, context: CallContext): CallRecord
 
 const unwritten: CallRecord = {
   checked: () => undefined,
+  judged: () => undefined,
   settled: () => undefined,
   attempt: async () => undefined,
   outcome: async () => [],
   failure: async () => [],
+  unchanged: async () => [],
 };
 
 function recordOf({ resolved, caller }: RecordedCall, context: CallContext): CallRecord {
@@ -71,7 +77,16 @@ function recordOf({ resolved, caller }: RecordedCall, context: CallContext): Cal
     checked(input) {
       const args = masked(tool, input);
       const target = targets.flatMap(({ argument }) => textsAt(args, argument)).join(' ');
-      facts = { ...facts, risk: riskOf(tool, input), arguments: args, target: target || undefined };
+      facts = { ...facts, arguments: args, target: target || undefined };
+    },
+    judged({ dangers, touched: { instances, unknown }, changes }) {
+      facts = {
+        ...facts,
+        risk: riskOf(tool, dangers),
+        dangers: dangers.length > 0 ? [...new Set(dangers.map(({ risk }) => risk))] : undefined,
+        touches: [...instances.map(({ reference }) => reference), ...(unknown === undefined ? [] : ['unknown'])],
+        changes: changes.length > 0 ? changes : undefined,
+      };
     },
     settled(account) {
       facts = { ...facts, provider: account };
@@ -92,9 +107,16 @@ function recordOf({ resolved, caller }: RecordedCall, context: CallContext): Cal
     async outcome(outcome, more = {}) {
       ended = true;
       return write(
-        entry('outcome', { arguments: undefined, outcome, ...more, milliseconds: context.clock.now() - begun }),
+        entry('outcome', {
+          arguments: undefined,
+          changes: undefined,
+          outcome,
+          ...more,
+          milliseconds: context.clock.now() - begun,
+        }),
       );
     },
+    unchanged: () => write(entry('refused', { outcome: 'unchanged', milliseconds: context.clock.now() - begun })),
     async failure(error, isUnknown, code) {
       if (ended) return [];
       if (attempted) return this.outcome(isUnknown ? 'unknown' : 'failed', { code });

@@ -1,5 +1,6 @@
 export * from './condition.js';
 export * from './confirm-mode.js';
+export * from './effect.js';
 export * from './fields.js';
 export * from './plan-read.js';
 export * from './presentation.js';

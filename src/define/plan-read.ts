@@ -1,7 +1,7 @@
 /**
  * Something to read from the provider before a person is asked: the tool to call, where the records are in its answer,
- * and which fields the plan shows. Use only fields that do not change by themselves, because a plan is void when a
- * shown field has changed before the approval.
+ * and which fields the plan shows. A plan is void when a shown field has changed before the approval, except for those
+ * that `moves` names.
  */
 export interface PlanRead {
   /** What the records are, in the words of a person: `read replicas`, `newest backup`. */
@@ -19,14 +19,24 @@ export interface PlanRead {
   where?: Readonly<Record<string, string | readonly string[]>>;
   /** Keeps records whose fields do not have these values. */
   whereNot?: Readonly<Record<string, string>>;
-  /** Reads this list first, and then calls `read` once for each of its records, with the fields of that record. */
-  each?: { read: string; with?: Readonly<Record<string, unknown>>; at: string };
+  /**
+   * Reads this list first, and then calls `read` once for each of its records that `where` keeps, with the fields of
+   * that record.
+   */
+  each?: {
+    read: string;
+    with?: Readonly<Record<string, unknown>>;
+    at: string;
+    where?: Readonly<Record<string, string | readonly string[]>>;
+  };
   /** The argument that counts pages, when the answer has pages. Further pages are read until a record matches. */
   pageBy?: string;
   /** Shows only the record that sorts last by this field. */
   newestBy?: string;
   /** Dotted paths of the fields to show. */
   shows: readonly string[];
+  /** Shown fields that change by themselves, such as a lag, an age or the end of a span. */
+  moves?: readonly string[];
 }
 
 /** Reads the target of a call. The person types the name of the target before it is lost. */

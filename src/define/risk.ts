@@ -21,6 +21,8 @@ export interface Danger {
   warning: string;
   /** How to undo it, or that it cannot be undone. */
   undo: string;
+  /** Nothing leads back, whatever the risk is. */
+  irreversible?: boolean;
 }
 
 export const isGuarded = (risk: Risk): risk is GuardedRisk => risk !== 'read' && risk !== 'write';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { InputRule, Lower, Raise } from './condition.js';
+import type { Effect, Touches } from './effect.js';
 import type { PlanRead, Target } from './plan-read.js';
 import type { Presentation } from './presentation.js';
 import type { Danger, Risk } from './risk.js';
@@ -59,7 +60,7 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   next?: string;
 }
 
-type RiskFacts = { risk: 'read' | 'write'; warning?: never; undo?: never } | Danger;
+type RiskFacts = { risk: 'read' | 'write'; warning?: never; undo?: never; irreversible?: never } | Danger;
 
 /** One operation of a provider. It is data only. */
 export type Tool = Facts<Route, z.ZodRawShape> & RiskFacts & { risk: Risk };
@@ -74,4 +75,12 @@ export interface Toolset {
   provider: string;
   groups: Readonly<Record<string, readonly Tool[]>>;
   targets: readonly Target[];
+  /** Which instances a call concerns. */
+  touches: Touches;
+  /** What calls do to the present state, by the name of the tool. */
+  effects: Readonly<Record<string, Effect>>;
 }
+
+/** The arguments that name what a call is about: those of the path, and those that the declaration adds. */
+export const namingArguments = ({ route, about = [] }: Tool): ReadonlySet<string> =>
+  new Set([...[...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name), ...about]);

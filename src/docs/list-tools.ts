@@ -1,6 +1,6 @@
 import type { BuiltinTool } from '../call/builtin/builtin-tool.js';
 import { builtinTools } from '../call/builtin/index.js';
-import { isGuarded, severity, type Tool } from '../define/index.js';
+import { isGuarded, severity, type Tool, type Toolset } from '../define/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { providerNames } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
@@ -11,8 +11,9 @@ export async function listTools(): Promise<ToolEntry[]> {
   const entries: ToolEntry[] = [...fleetTools, ...builtinTools].map(ownEntry);
   for (const provider of providerNames) {
     const toolset = await loadToolset(provider);
-    for (const [group, tools] of Object.entries(toolset?.groups ?? {}))
-      entries.push(...tools.toSorted(readsFirst).map((tool) => entryOf(tool, provider, group)));
+    if (!toolset) continue;
+    for (const [group, tools] of Object.entries(toolset.groups))
+      entries.push(...tools.toSorted(readsFirst).map((tool) => entryOf(tool, group, toolset)));
   }
   return entries;
 }
@@ -21,7 +22,7 @@ export async function listTools(): Promise<ToolEntry[]> {
 const readsFirst = (a: Tool, b: Tool): number =>
   severity(a.risk) - severity(b.risk) || a.name.localeCompare(b.name, 'en');
 
-function entryOf(tool: Tool, provider: string, group: string): ToolEntry {
+function entryOf(tool: Tool, group: string, { provider, effects }: Toolset): ToolEntry {
   return {
     name: tool.name,
     title: tool.title,
@@ -36,7 +37,8 @@ function entryOf(tool: Tool, provider: string, group: string): ToolEntry {
     provider,
     group,
     risk: tool.risk,
-    leastRisk: tool.lowers ? 'write' : tool.risk,
+    // A call whose dangers depend on the present state can have none.
+    leastRisk: tool.lowers || effects[tool.name]?.dangers ? 'write' : tool.risk,
     core: tool.core === true,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { buildRequest } from '../../src/call/build-request.js';
+import { buildRequest } from '../../src/call/exchange/build-request.js';
 import { defineTool, type Tool } from '../../src/define/index.js';
 
 const any = z.object({ id: z.string(), force: z.boolean(), tags: z.array(z.string()), note: z.string() }).partial();

@@ -39,8 +39,8 @@ test('where only some accounts are emulated, each call stands in the record of i
   for (const account of ['nhn', 'nhn-try']) {
     const { data } = await call('nhn_list_db_instances', { account });
     const [row] = data['dbInstances'] as { dbInstanceId: string }[];
-    const change = { account, dbInstanceId: row?.dbInstanceId, useDeletionProtection: true };
-    expect((await call('nhn_modify_deletion_protection', change)).isError).toBe(false);
+    const change = { account, dbInstanceId: row?.dbInstanceId, description: 'checked today' };
+    expect((await call('nhn_modify_db_instance', change)).isError).toBe(false);
   }
   expect(audit().map(({ provider, sandbox }) => [provider, sandbox])).toEqual([
     ['nhn', undefined],

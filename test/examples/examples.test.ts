@@ -47,7 +47,8 @@ describe.each(providerNames)('the documented examples of %s', async (name) => {
     const result = await call(tool, example.arguments);
     expect(result.isError, result.text).toBe(false);
     const { query, body = {}, ...route } = example.request;
-    expect(asked.map(received)).toEqual([{ ...route, query: asText(query), body }]);
+    // Before a change, the present state is read.
+    expect(asked.map(received).at(-1)).toEqual({ ...route, query: asText(query), body });
     expect(Object.keys(result.data)).toEqual(expect.arrayContaining(shown[name](example.answer ?? {})));
   });
 });

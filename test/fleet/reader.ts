@@ -1,6 +1,6 @@
 import { titleOf } from '../../src/app/accounts.js';
 import { builtinTools } from '../../src/call/builtin/index.js';
-import { exchange, openConnection } from '../../src/call/exchange.js';
+import { exchange, openConnection } from '../../src/call/exchange/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import { systemClock } from '../../src/cli/system.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';

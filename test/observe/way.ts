@@ -1,4 +1,4 @@
-import { exchange, openConnection } from '../../src/call/exchange.js';
+import { exchange, openConnection } from '../../src/call/exchange/exchange.js';
 import { checkInput } from '../../src/call/input/check-input.js';
 import { systemClock, systemRandom } from '../../src/cli/system.js';
 import type { Tool } from '../../src/define/index.js';

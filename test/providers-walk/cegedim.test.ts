@@ -138,6 +138,6 @@ describe('on one fleet', async () => {
     fleet.sent.length = 0;
     expect((await call('cegedim_get_instance', { id })).isError).toBe(false);
     expect((await call('cegedim_start_instance', { id })).isError).toBe(false);
-    expect(fleet.sent).toEqual([read, read, change, change].map((line) => line.replace(':id', String(id))));
+    expect(fleet.sent).toEqual([read, read, read, change, change].map((line) => line.replace(':id', String(id))));
   });
 });

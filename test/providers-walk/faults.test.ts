@@ -52,7 +52,7 @@ describe('on one fleet', async () => {
       const { isError, text } = await call(change, args);
       expect(isError).toBe(true);
       expect(text).toContain('Try again in 1 seconds');
-      expect(fleet.sent).toHaveLength(1);
+      expect(fleet.changes()).toHaveLength(1);
       expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'failed' });
     },
   );
@@ -77,7 +77,7 @@ describe('on one fleet', async () => {
       expect(isError, kind).toBe(true);
       expect(text, kind).toContain('not known');
       expect(text, kind).toContain(findsOut[name]);
-      expect(fleet.sent, kind).toHaveLength(1);
+      expect(fleet.changes(), kind).toHaveLength(1);
       expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'unknown' });
     }
   });

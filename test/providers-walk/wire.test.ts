@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ProviderName, providerNames } from '../../src/providers/settings.js';
-import { type Answer, type Said, startAnswering } from '../support/answering.js';
+import { type Answer, type Asked, type Said, startAnswering } from '../support/answering.js';
 import { handClock, turningClock } from '../support/clock.js';
 import { connect } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
@@ -23,10 +23,12 @@ function heldBack() {
   return { reached, hold };
 }
 
-/** A provider that holds every answer, or every token; `reached` resolves once it was asked for one. */
-async function holding(name: ProviderName, what: 'answers' | 'tokens' = 'answers') {
+/** A provider that holds every answer, those to changes, or every token; `reached` resolves with the first. */
+async function holding(name: ProviderName, what: 'answers' | 'changes' | 'tokens' = 'answers') {
   const { reached, hold } = heldBack();
-  const provider = await startAnswering([name], hold, what === 'tokens' ? { sayToken: hold } : {});
+  const seen = success({ ...given, dbInstanceName: 'orders' });
+  const say = ({ method }: Asked) => (what === 'changes' && method === 'GET' ? seen : hold());
+  const provider = await startAnswering([name], say, what === 'tokens' ? { sayToken: hold } : {});
   return { provider, reached };
 }
 
@@ -47,14 +49,25 @@ describe('an answer that begins and never ends', () => {
 
   test('to a change leaves its outcome unknown', async () => {
     const clock = handClock();
-    const { provider, reached } = await holding('nhn');
+    const { provider, reached } = await holding('nhn', 'changes');
     const { call, audit } = await connect({ fleet: provider, clock });
     const answer = call('nhn_start_db_instance', given);
     await reached;
     await clock.turn(45_000);
     expect((await answer).text).toContain('not known');
     expect(audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'unknown' });
-    expect(provider.sent).toHaveLength(1);
+    expect(provider.sent.filter((line) => !line.startsWith('GET '))).toHaveLength(1);
+  });
+
+  test('to the look before a change ends the call, and the change is not sent', async () => {
+    const clock = handClock();
+    const { provider, reached } = await holding('nhn');
+    const { call } = await connect({ fleet: provider, clock });
+    const answer = call('nhn_start_db_instance', given);
+    await reached;
+    await clock.turn(45_000);
+    expect((await answer).text).toContain('Nothing was changed');
+    expect(provider.sent).toEqual([`GET /v1.0/db-instances/${given.dbInstanceId}`]);
   });
 
   test('of the address of tokens is given up earlier, and nothing was changed', async () => {
@@ -164,7 +177,8 @@ test('an id of 64 bits is shown, followed and sent with every digit', async () =
   expect(started.text).toMatch(new RegExp(`wait_for_job {"job":"cegedim:${id}~\\d+"}`));
   await call('wait_for_job', { job: `cegedim:${id}` });
   const instance = `/itcare/databases/postgresql/${id}`;
-  expect(provider.sent).toEqual([`GET ${instance}`, `PATCH ${instance}`, `GET /itcare/actions/${id}`]);
+  const action = `GET /itcare/actions/${id}`;
+  expect(provider.sent).toEqual([`GET ${instance}`, `GET ${instance}`, `PATCH ${instance}`, action]);
 });
 
 test('angle brackets in the words of a provider survive, and cannot end a fence', async () => {

@@ -167,10 +167,11 @@ test('two processes that write one file keep one chain', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'pgfleet-audit-')), 'audit.jsonl');
   const writer = () => connect({ fleet, process: true, env: { PGFLEET_AUDIT_LOG: file } });
   const [one, other] = await Promise.all([writer(), writer()]);
-  const { dbInstanceId } = await instanceNamed(one.call, 'staging');
-  const protect = ({ call }: Connection) =>
-    call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
-  const results = await Promise.all([...Array(12).keys()].map((index) => protect(index % 2 ? one : other)));
+  const { data } = await one.call('nhn_list_db_versions');
+  const [version] = data['dbVersions'] as { dbVersion: string }[];
+  const create = ({ call }: Connection, index: number) =>
+    call('nhn_create_parameter_group', { parameterGroupName: `group-${index}`, dbVersion: version?.dbVersion });
+  const results = await Promise.all([...Array(12).keys()].map((index) => create(index % 2 ? one : other, index)));
   expect(results.filter(({ isError }) => isError)).toEqual([]);
   const lines = linesOf(file);
   expect(lines).toHaveLength(24);

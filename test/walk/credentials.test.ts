@@ -57,7 +57,7 @@ test.each(wordsAboutPassword)('a password is not shown when the provider %s and 
   const connection = await connect({ fleet: provider, env: { PGFLEET_CONFIRM: 'off' } });
   const user = { dbInstanceId: id, dbUserName: 'reporting', dbPassword: password, authorityType: 'CRUD' };
   const { raw } = await connection.call('nhn_create_db_user', user);
-  expect(provider.sent).toEqual([`POST /v1.0/db-instances/${id}/db-users`]);
+  expect(provider.sent).toContain(`POST /v1.0/db-instances/${id}/db-users`);
   expect(JSON.stringify(raw)).not.toContain(password);
   expect(connection.stderr()).not.toContain(password);
   expect(JSON.stringify(connection.audit())).not.toContain(password);

@@ -27,25 +27,30 @@ describe('the arguments count', () => {
   });
 
   const modify = 'nhn_modify_db_instance';
-  const table: [string, string, object, 'exposing' | 'disruptive' | 'write'][] = [
+  const table: [string, string, object, string][] = [
     ['a new name only', modify, { dbInstanceName: 'stage' }, 'write'],
     ['a new description only', modify, { description: 'x' }, 'write'],
     ['a name and a description', modify, { dbInstanceName: 'stage', description: 'x' }, 'write'],
     ['a name and a port', modify, { dbInstanceName: 'stage', dbPort: 5432 }, 'disruptive'],
     ['other security groups', modify, { dbSecurityGroupIds: [missing] }, 'exposing'],
-    ['no security groups', modify, { dbSecurityGroupIds: [] }, 'exposing'],
-    ['a name with other security groups', modify, { dbInstanceName: 'x', dbSecurityGroupIds: [] }, 'exposing'],
-    ['protection on', 'nhn_modify_deletion_protection', { useDeletionProtection: true }, 'write'],
-    ['protection off', 'nhn_modify_deletion_protection', { useDeletionProtection: false }, 'disruptive'],
-    ['public access off', 'nhn_modify_network_info', { usePublicAccess: false }, 'exposing'],
+    ['no security groups', modify, { dbSecurityGroupIds: [] }, 'disruptive'],
+    ['a name and no security groups', modify, { dbInstanceName: 'x', dbSecurityGroupIds: [] }, 'disruptive'],
+    ['the same port', modify, { dbPort: 15432 }, 'unchanged'],
+    ['protection off', 'nhn_modify_deletion_protection', { useDeletionProtection: false }, 'destructive'],
+    ['public access off', 'nhn_modify_network_info', { usePublicAccess: false }, 'disruptive'],
+    ['public access on where it is on', 'nhn_modify_network_info', { usePublicAccess: true }, 'unchanged'],
+    ['backups for longer', 'nhn_modify_backup_info', { backupPeriod: 60 }, 'write'],
+    ['backups for less time', 'nhn_modify_backup_info', { backupPeriod: 1 }, 'destructive'],
   ];
   test.each(table)('%s', async (_, tool, args, risk) => {
     const fleet = await startFleet();
     const { call, asked, audit } = await connect({ fleet, answer: 'decline' });
     const { dbInstanceId } = await instanceNamed(call, 'analytics');
-    await call(tool, { dbInstanceId, ...args });
-    expect(audit()[0]).toMatchObject({ risk });
-    expect(asked).toHaveLength(risk === 'write' ? 0 : 1);
+    const { data } = await call(tool, { dbInstanceId, ...args });
+    const isAsked = risk !== 'write' && risk !== 'unchanged';
+    expect(data['status'] === 'unchanged').toBe(risk === 'unchanged');
+    expect(audit()[0]).toMatchObject(risk === 'unchanged' ? { outcome: risk } : { risk });
+    expect(asked).toHaveLength(isAsked ? 1 : 0);
     expect(fleet.changes()).toHaveLength(risk === 'write' ? 1 : 0);
   });
 });

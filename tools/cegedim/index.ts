@@ -3,6 +3,7 @@ import { targets } from './_targets.js';
 import * as actions from './actions.js';
 import * as catalog from './catalog.js';
 import * as databases from './databases.js';
+import { effects, touches } from './effects/index.js';
 import * as instances from './instances.js';
 import * as lifecycle from './lifecycle.js';
 import * as maintenance from './maintenance.js';
@@ -24,4 +25,6 @@ export const cegedim: Toolset = {
     actions: Object.values(actions),
   },
   targets,
+  touches,
+  effects,
 };

@@ -4,6 +4,7 @@ import * as backups from './backups.js';
 import * as catalog from './catalog.js';
 import * as databases from './databases.js';
 import * as dbUsers from './db-users.js';
+import { effects, touches } from './effects/index.js';
 import * as instances from './instances.js';
 import * as logs from './logs.js';
 
@@ -18,4 +19,6 @@ export const naver: Toolset = {
     logs: Object.values(logs),
   },
   targets,
+  touches,
+  effects,
 };

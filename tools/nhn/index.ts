@@ -1,8 +1,12 @@
 import type { Toolset } from '../../src/define/index.js';
 import { accessTargets } from './_targets-access.js';
 import * as accessControl from './access-control.js';
+import * as notificationGroups from './alarms/notification-groups.js';
+import * as userGroups from './alarms/user-groups.js';
+import * as watchdogs from './alarms/watchdogs.js';
 import * as databases from './databases.js';
 import * as dbUsers from './db-users.js';
+import { effects, touches } from './effects/index.js';
 import * as events from './events.js';
 import { instanceTargets } from './instances/_targets.js';
 import * as backups from './instances/backups.js';
@@ -17,11 +21,8 @@ import * as replication from './instances/replication.js';
 import * as restores from './instances/restores.js';
 import * as settings from './instances/settings.js';
 import * as monitoring from './monitoring.js';
-import * as notificationGroups from './notification-groups.js';
 import * as parameterGroups from './parameter-groups.js';
 import * as securityGroups from './security-groups.js';
-import * as userGroups from './user-groups.js';
-import * as watchdogs from './watchdogs.js';
 
 export const nhn: Toolset = {
   provider: 'nhn',
@@ -45,4 +46,6 @@ export const nhn: Toolset = {
     events: Object.values(events),
   },
   targets: [...instanceTargets, ...accessTargets],
+  touches,
+  effects,
 };

@@ -1,9 +1,10 @@
 import type { Toolset } from '../../src/define/index.js';
 import { targets } from './_targets.js';
-import * as archive from './archive.js';
-import * as backups from './backups.js';
+import * as archive from './backups/archive.js';
+import * as backups from './backups/backups.js';
 import * as catalog from './catalog.js';
 import * as clusters from './clusters.js';
+import { effects, touches } from './effects/index.js';
 import * as lifecycle from './lifecycle.js';
 import * as logs from './logs.js';
 import * as parameters from './parameters.js';
@@ -29,4 +30,6 @@ export const samsung: Toolset = {
     maintenance: [setMaintenance, unsetMaintenance],
   },
   targets,
+  touches,
+  effects,
 };

@@ -26,7 +26,14 @@ export interface Failure {
 /** Turns every kind of failure of a call into one message that a person or a model can act on. */
 export function toFailure(failure: Failure): CallToolResult {
   const text = [`${failure.tool.name} failed. ${message(failure)}`, ...(failure.notes ?? [])].join('\n');
-  return { ...refusal(failure.error), isError: true, content: [{ type: 'text', text: failure.redact.text(text) }] };
+  const shown = failure.redact.text(text);
+  const isImpossible = failure.error instanceof RefusedError && failure.error.outcome === 'impossible';
+  return {
+    ...refusal(failure.error),
+    isError: true,
+    content: [{ type: 'text', text: shown }],
+    ...(isImpossible && { structuredContent: { status: 'impossible', note: shown } }),
+  };
 }
 
 /** A mark for programs, which no model sees. It says that nothing was sent, because the call was refused here. */

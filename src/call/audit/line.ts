@@ -14,6 +14,12 @@ export interface AuditEntry {
   /** The name of the caller that people know. */
   caller?: string;
   target?: string;
+  /** Every danger that the call has, each once. */
+  dangers?: readonly string[];
+  /** The references of the instances that it concerns, and `unknown` where there can be others. */
+  touches?: readonly string[];
+  /** What it changes, from what to what. */
+  changes?: unknown;
   arguments?: unknown;
   /** The hash of the plan that was shown. */
   plan?: string;

@@ -43,7 +43,8 @@ async function runBuiltin<Context extends CallContext>(
     const input = checkInput(builtin, intendedArguments({ ...builtin, risk }, args));
     // When a built-in tool does more than read, that goes through the corridor and is authorized there.
     const subject = { tool: builtin.name, risk: 'read' as const, provider: 'pgfleet' };
-    await authorize(subject, { caller, instances: async () => (await builtin.about?.(input, context)) ?? [] }, context);
+    const instances = async () => ({ names: (await builtin.about?.(input, context)) ?? [], isUnknown: false });
+    await authorize(subject, { caller, instances }, context);
     return await builtin.run(input, caller, context);
   } catch (error) {
     const connections = await Promise.all(context.accounts.all.map(({ name }) => context.accounts.connection(name)));

@@ -14,7 +14,7 @@ import { jobOf, readHandle } from '../answer/job-handle.js';
 import { limitSize } from '../answer/limit-size.js';
 import { type Accounts, type CallContext, resolveTool } from '../call-context.js';
 import { InputError } from '../errors.js';
-import { type Connection, exchange } from '../exchange.js';
+import { type Connection, exchange } from '../exchange/exchange.js';
 
 /** What reading a job needs of a call's context. */
 export type JobContext = Pick<CallContext, 'accounts' | 'clock'>;

@@ -16,18 +16,37 @@ const key = 'confirm';
 /** A form for the person at the client: a name to type before something is lost, or else a box to tick. */
 export function question(plan: Plan, state: string, preface: string): InputRequiredResult {
   const typed = plan.risk === 'destructive';
-  const how = typed ? `Type \`${plan.name}\` to confirm.` : 'Tick the box to confirm.';
+  const how = typed ? `Type \`${plan.name}\` to confirm` : 'Tick the box to confirm';
+  const does = doing(plan);
   return inputRequired({
     inputRequests: {
       [key]: inputRequired.elicit({
-        message: `${preface}${planText(plan)}\n${how}`,
+        message: `${preface}${planText(plan)}\n${how}.`,
         requestedSchema: typed
-          ? { type: 'object', properties: { name: { type: 'string', title: 'Name' } }, required: ['name'] }
-          : { type: 'object', properties: { confirm: { type: 'boolean', title: 'Go ahead' } }, required: ['confirm'] },
+          ? {
+              type: 'object',
+              properties: { name: { type: 'string', title: `Type ${plan.name} to ${does}` } },
+              required: ['name'],
+            }
+          : {
+              type: 'object',
+              properties: { confirm: { type: 'boolean', title: `Go ahead: ${does}` } },
+              required: ['confirm'],
+            },
       }),
     },
     requestState: state,
   });
+}
+
+/** What is done, for the title of a field that is read without the message: `restart orders-primary`, `delete it`. */
+function doing({ title, label, name, risk }: Plan): string {
+  const words = title.charAt(0).toLowerCase() + title.slice(1);
+  const isAboutLabel = label !== undefined && words.toLowerCase().endsWith(` ${label.toLowerCase()}`);
+  const thing = risk === 'destructive' ? 'it' : name;
+  return isAboutLabel
+    ? `${words.slice(0, -label.length)}${thing}`
+    : `${words}${risk === 'destructive' ? '' : ` (${name})`}`;
 }
 
 /** Whether this request brings an answer to a question. */

@@ -1,13 +1,15 @@
-import { mayUse, type Risk, scopeOf } from '../../define/index.js';
+import { type Danger, mayUse, type Risk, scopeOf } from '../../define/index.js';
 import type { Clock } from '../../values/clock.js';
 import type { Caller } from '../caller.js';
-import { RefusedError } from '../errors.js';
-import type { Decision, Policy } from '../policy/decision.js';
+import { InsufficientScopeError, RefusedError } from '../errors.js';
+import type { Decision, Policy, PolicyInstances } from '../policy/decision.js';
 
 export interface Subject {
   tool: string;
-  /** The risk with these arguments. */
+  /** What the call is without a danger. */
   risk: Risk;
+  /** What this call can do. Each danger counts by itself. */
+  dangers?: readonly Danger[];
   provider: string;
   /** Absent for the built-in tools. */
   account?: string;
@@ -15,8 +17,10 @@ export interface Subject {
 
 export interface AuthorizationRequest {
   caller: Caller;
-  /** The names of what the call is about. */
-  instances: () => Promise<readonly string[]>;
+  /** The instances that the call concerns. */
+  instances: () => Promise<PolicyInstances>;
+  /** Whether it gives a present instance another name. */
+  isRename?: boolean;
 }
 
 /**
@@ -24,16 +28,21 @@ export interface AuthorizationRequest {
  * `RefusedError` if the call is not allowed.
  */
 export async function authorize(
-  { tool, risk, provider, account }: Subject,
-  { caller, instances }: AuthorizationRequest,
+  { tool, risk, dangers = [], provider, account }: Subject,
+  { caller, instances, isRename }: AuthorizationRequest,
   { policy, clock }: { policy?: Policy; clock: Clock },
 ): Promise<Decision | undefined> {
-  const scope = scopeOf(risk);
-  if (!mayUse(caller, scope)) {
-    const why = `${tool} is ${risk} with these arguments, which needs the scope ${scope}.`;
-    throw new RefusedError('denied', `${why} ${caller.name} does not have it. Nothing was sent.`);
+  const risks = dangers.length > 0 ? [...new Set(dangers.map((danger) => danger.risk))] : [risk];
+  const lacking = risks.filter((each) => !mayUse(caller, scopeOf(each)));
+  if (lacking.length > 0) {
+    const scopes = lacking.map(scopeOf);
+    const needs = `which needs the scope ${scopes.join(' and ')}`;
+    const why = `${tool} is ${risks.join(' and ')} with these arguments, ${needs}.`;
+    throw new InsufficientScopeError(scopes, `${why} ${caller.name} does not have it. Nothing was sent.`);
   }
-  const decision = await policy?.({ caller, tool, risk, provider, account, instances, time: clock.now() });
+  const isIrreversible = dangers.some(({ irreversible }) => irreversible);
+  const question = { caller, tool, risks, isIrreversible, isRename, provider, account, instances, time: clock.now() };
+  const decision = await policy?.(question);
   if (decision?.effect !== 'deny') return decision;
   const reason = decision.reason ? `: ${decision.reason}` : '.';
   throw new RefusedError('denied', `The policy of this server denies ${tool} here${reason} Nothing was sent.`);

@@ -1,8 +1,8 @@
-import type { Tool } from '../../define/index.js';
+import type { Danger, Tool } from '../../define/index.js';
 import { type Values } from '../../values/values.js';
 import type { Caller } from '../caller.js';
 import type { OpenedConsent } from './consent.js';
-import type { Plan, PlanRisk } from './plan.js';
+import type { Plan } from './plan.js';
 
 export type ApprovalKind = 'not needed' | 'form' | 'token' | 'person' | 'allowed by policy' | 'switched off';
 
@@ -20,8 +20,8 @@ export interface ConfirmationRequest {
   tool: Tool;
   /** The name of the account that the call goes to. */
   account: string;
-  /** Undefined when nobody has to be asked. */
-  danger: PlanRisk | undefined;
+  /** The worst comes first. Without any, nobody has to be asked. */
+  dangers: readonly Danger[];
   input: Values;
   caller: Caller;
   /** The consent that came through `confirm_operation`. */

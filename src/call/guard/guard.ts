@@ -7,7 +7,8 @@ import { confirmationRequired, isAnswered, question, requireNoRefusal, requireYe
 import type { Confirmation, ConfirmationRequest } from './confirmation.js';
 import type { Consents, OpenedConsent } from './consent.js';
 import { type ApprovalChannel, humanApproval } from './human-approval.js';
-import { hashOf, type Plan, type PlanRisk } from './plan.js';
+import { hashOf, type Plan, type PlanDanger } from './plan.js';
+import { planText } from './plan-text.js';
 
 export interface GuardContext {
   mode: ConfirmMode;
@@ -16,7 +17,7 @@ export interface GuardContext {
   consents: Consents;
   /** Absent when nobody can approve outside the conversation. */
   approvalChannel?: ApprovalChannel;
-  plan(danger: PlanRisk): Promise<Plan>;
+  plan(dangers: readonly PlanDanger[]): Promise<Plan>;
   clock: Clock;
 }
 
@@ -30,36 +31,42 @@ export async function guard(
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
   const { tool, input, caller, token, approvalId } = request;
   const { decision } = context;
-  const danger = request.danger ?? wantedBy(decision, tool);
+  const dangers = request.dangers.length > 0 ? request.dangers : wantedBy(decision, tool);
+  const [danger] = dangers;
   if (!danger) return { approval: 'not needed' };
   const mode = modeOf(context);
   if (mode === 'off') return { approval: decision?.effect ? 'allowed by policy' : 'switched off' };
   if (mode === 'deny') throw denied(tool, danger, 'This server refuses such calls (PGFLEET_CONFIRM=deny).');
+  const plan = () => context.plan(dangers);
   if (mode === 'human' || approvalId !== undefined) {
     if (!context.approvalChannel) throw denied(tool, danger, noApprovalChannel);
-    const { fourEyes = false, reason } = decision ?? {};
-    return humanApproval(request, {
-      channel: context.approvalChannel,
-      clock: context.clock,
-      plan: () => context.plan(danger),
-      fourEyes,
-      reason,
-    });
+    return onPage(request, context.approvalChannel, { ...context, plan });
   }
 
   const consent = token ?? (await openAnswer(request, context.consents));
   if (consent && !token) await unlessNo(() => requireNoRefusal(caller), consent, context.consents);
-  const plan = await context.plan(danger);
+  const shown = await plan();
   if (consent && (token || isAnswered(caller))) {
     const { arguments: args } = consent;
     if (consent.tool !== tool.name || hashOf(args) !== hashOf(input)) throw otherCall();
     if (consent.account !== request.account) throw otherAccount();
-    if (consent.plan !== plan.hash) return { reply: await ask(plan, request, { ...context, mode }, changed) };
-    if (!token) await unlessNo(() => requireYes(caller, plan), consent, context.consents);
-    return { approval: token ? 'token' : 'form', plan, consent };
+    if (consent.plan !== shown.hash) return { reply: await ask(shown, request, { ...context, mode }, changed) };
+    if (!token) await unlessNo(() => requireYes(caller, shown), consent, context.consents);
+    return { approval: token ? 'token' : 'form', plan: shown, consent };
   }
-  return { reply: await ask(plan, request, { ...context, mode }, '') };
+  if (planText(shown).length <= longestMessage) return { reply: await ask(shown, request, { ...context, mode }, '') };
+  if (!context.approvalChannel) throw denied(tool, danger, tooLong);
+  return onPage(request, context.approvalChannel, { ...context, plan });
 }
+
+/** What a client can show as a whole. A plan that is longer is never cut: it is decided on where there is room. */
+const longestMessage = 4_000;
+
+const onPage = (
+  request: ConfirmationRequest,
+  channel: ApprovalChannel,
+  { decision, clock, plan }: { decision?: Decision; clock: Clock; plan: () => Promise<Plan> },
+) => humanApproval(request, { channel, clock, plan, fourEyes: decision?.fourEyes ?? false, reason: decision?.reason });
 
 /** A refusal uses the question up, so that nobody can answer it again and approve. */
 async function unlessNo(check: () => void, consent: OpenedConsent, consents: Consents): Promise<void> {
@@ -119,14 +126,19 @@ function modeOf({ mode, decision }: GuardContext): ConfirmMode {
 }
 
 /** A policy may want a person asked about a call that is not guarded by itself. */
-function wantedBy(decision: Decision | undefined, { risk, title }: Tool): PlanRisk | undefined {
-  if (decision?.effect !== 'ask' && decision?.effect !== 'human') return undefined;
-  return { risk, warning: `${title}. The policy of this server wants a person asked.`, undo: 'not told' };
+function wantedBy(decision: Decision | undefined, { risk, title }: Tool): readonly PlanDanger[] {
+  if (decision?.effect !== 'ask' && decision?.effect !== 'human') return [];
+  const ordinary = risk === 'read' ? risk : 'write';
+  return [{ risk: ordinary, warning: `${title}. The policy of this server wants a person asked.`, undo: 'not told' }];
 }
 
 const noApprovalChannel =
   'PGFLEET_CONFIRM=human wants an approval outside the conversation, and this server has no approval page: ' +
   'serve it with "pgfleet http", or choose auto or token.';
 
-const denied = (tool: Tool, { risk }: PlanRisk, why: string): RefusedError =>
+const tooLong =
+  'Its plan is longer than clients show, and nothing of it may be cut: make the change in several calls with fewer ' +
+  'values each, or serve the approval page with "pgfleet http".';
+
+const denied = (tool: Tool, { risk }: PlanDanger, why: string): RefusedError =>
   new RefusedError('denied', `${tool.name} is ${risk} with these arguments. Nothing was sent. ${why}`);

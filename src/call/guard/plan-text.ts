@@ -1,37 +1,101 @@
+import type { FieldChange } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
+import type { TouchedInstance } from '../effect/touched.js';
 import type { Plan } from './plan.js';
 import type { Shown } from './plan-reads.js';
 
-/** More records than this do not help a person to decide. */
+/** More records of a look around the target than this do not help a person to decide. */
 const mostRecords = 10;
 
-/** The plan as text for a person: what, on what, what happens, and how to undo it. */
+/** More instances than this are named further down, where all are. */
+const mostNamed = 3;
+
+/**
+ * The plan as text for a person. Programs that show it cut it after some lines, so the first three say what is done to
+ * what, what happens, and the way back. Some join the lines, so each ends with a full stop.
+ */
 export function planText(plan: Omit<Plan, 'account' | 'hash'>): string {
+  const { touches, changes, unknown, shown, provider } = plan;
   const args = Object.entries(plan.arguments).map(([name, value]) => `${name}=${valueText(value)}`);
+  const risks = [...new Set(plan.dangers.map(({ risk }) => risk))].join(', ');
   return [
-    `${plan.title} (${plan.risk}) at ${plan.provider}`,
-    ...plan.shown.map((shown) => shownText(shown, plan.provider)),
-    `What happens: ${plan.warning}`,
+    `${plan.title}: ${subject(plan)} at ${provider}`,
+    `What happens${risks && ` (${risks})`}: ${plan.warning}`,
     `Way back: ${plan.undo}`,
+    ...(changes.length > 0 ? [`Changes: ${changes.map(changeText).join('; ')}`] : []),
+    ...(touches.length > 0 ? [`Concerns: ${touches.map((each) => instanceText(each, 'reference')).join('; ')}`] : []),
+    ...(unknown.length > 0 ? [`Not seen: ${unknown.join(' ')}`] : []),
+    ...shown.map((each) => shownText(each, provider)),
     `Call: ${plan.tool} ${args.join(', ')}`,
-  ].join('\n');
+  ]
+    .map((line) => (/[.!?]$/.test(line) ? line : `${line}.`))
+    .join('\n');
 }
 
 /** The plan for programs, in reading order. */
-export const planFields = ({ tool, title, risk, warning, undo, arguments: args, shown, name }: Plan) => ({
-  tool,
-  title,
-  risk,
-  warning,
-  undo,
-  arguments: args,
-  shown,
-  name,
+export const planFields = (plan: Plan) => ({
+  tool: plan.tool,
+  title: plan.title,
+  risk: plan.risk,
+  warning: plan.warning,
+  undo: plan.undo,
+  dangers: plan.dangers,
+  changes: plan.changes,
+  touches: plan.touches,
+  ...(plan.unknown.length > 0 && { unknown: plan.unknown }),
+  arguments: plan.arguments,
+  shown: plan.shown,
+  name: plan.name,
 });
 
-const valueText = (value: unknown): string =>
-  sanitizeText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 300);
+/** What the call is about: the thing that it names, and the instances that are concerned. */
+function subject({ name, touches }: Pick<Plan, 'name' | 'touches'>): string {
+  const some = touches.slice(0, mostNamed).map((each) => instanceText(each));
+  const more = touches.length > mostNamed ? [`${touches.length - mostNamed} more`] : [];
+  const instances = [...some, ...more].join(', ');
+  if (touches.length === 0) return name;
+  return touches.some((each) => each.name === name) ? instances : `${name}, which concerns ${instances}`;
+}
+
+/** The name and what is known: `orders-primary (MASTER, AVAILABLE)`. */
+export function instanceText({ reference, name, state, role }: TouchedInstance, first?: 'reference'): string {
+  const known = [...(first || name === undefined ? [reference] : []), role, state].filter((text) => text !== undefined);
+  const title = sanitizeText(name ?? 'an instance without a known name');
+  return known.length > 0 ? `${title} (${known.map((text) => sanitizeText(text)).join(', ')})` : title;
+}
+
+/** `backupPeriod 7 → 3`, and for lists what is added and what goes. Nothing of it is cut. */
+export function changeText({ field, before, after, added, removed, unknown, admits }: FieldChange): string {
+  const name = sanitizeText(field);
+  const parts = added || removed ? [listText('+', added), listText('−', removed)].filter(Boolean).join(', ') : '';
+  const valued =
+    parts ||
+    (after === undefined
+      ? 'changes'
+      : `${unknown === undefined ? `${valueText(before)} → ` : '→ '}${valueText(after)}`);
+  const notes = [
+    ...(unknown === undefined ? [] : [`not known now: ${sanitizeText(unknown)}`]),
+    ...(admits ? [...whoText('lets in', admits.gained), ...whoText('keeps out', admits.lost)] : []),
+  ];
+  return `${name} ${valued}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
+}
+
+const whoText = (what: string, { ranges, unjudged }: NonNullable<FieldChange['admits']>['gained']): string[] => [
+  ...(ranges.length > 0 ? [`${what} ${ranges.join(', ')}`] : []),
+  ...(unjudged.length > 0
+    ? [`${what} ${unjudged.map((name) => sanitizeText(name)).join(', ')}, of which nobody can say who that is`]
+    : []),
+];
+
+const listText = (sign: string, items: readonly unknown[] = []): string =>
+  items.map((item) => `${sign} ${valueText(item)}`).join(', ');
+
+/** Texts are quoted only where their end would not show. */
+const valueText = (value: unknown): string => {
+  if (value === undefined || value === null || value === '') return 'none';
+  return sanitizeText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 100_000);
+};
 
 function shownText({ label, records, unreadable }: Shown, provider: string): string {
   if (unreadable) return `${capital(label)}: could not be read (${unreadable})`;

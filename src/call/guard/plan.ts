@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import type { Danger, Risk, Target, Tool } from '../../define/index.js';
-import { fillTemplate, mapValues, textAt, textsAt } from '../../values/json-path.js';
+import type { Danger, FieldChange, Risk, Target, Tool } from '../../define/index.js';
+import { textAt, textsAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
-import { type PlanReadSources, performPlanRead, pick, planReader, readTarget, type Shown } from './plan-reads.js';
+import type { CallEffect } from '../effect/effect-of.js';
+import type { StateReader } from '../effect/state-reader.js';
+import type { TouchedInstance } from '../effect/touched.js';
+import { performPlanRead, pick, readTarget, type Shown } from './plan-reads.js';
 
 /** What a person is asked about. A policy may have them asked about harmless calls too. */
-export type PlanRisk = Omit<Danger, 'risk'> & { risk: Risk };
+export type PlanDanger = Omit<Danger, 'risk'> & { risk: Risk };
 
 /** What a person decides on: what will be called, on what, as the provider knows it now, and what the effects are. */
 export interface Plan {
@@ -17,75 +20,96 @@ export interface Plan {
   account: string;
   /** The product, and the account if that has a name of its own. */
   provider: string;
+  /** The worst of the dangers. */
   risk: Risk;
+  dangers: readonly PlanDanger[];
+  /** What happens, and the way back, of all dangers. */
   warning: string;
   undo: string;
+  changes: readonly FieldChange[];
+  touches: readonly TouchedInstance[];
+  /** What could not be seen, as sentences. */
+  unknown: readonly string[];
   /** The arguments, with secrets masked. */
   arguments: Values;
-  /** What was read of the target and around it, in the order of reading. */
+  /** What was read of the target and around it. */
   shown: readonly Shown[];
   /** The name to type before something is lost. */
   name: string;
-  /** The hash of everything above. A consent holds only for this. */
+  /** What the person calls the target, such as `DB instance`. */
+  label?: string;
+  /** The hash of everything above, without what changes by itself. A consent holds only for this. */
   hash: string;
 }
 
-export interface PlanSources extends PlanReadSources {
+export interface PlannedCall {
+  tool: Tool;
   account: string;
   product: string;
-  /** What the call is about. */
   targets: readonly Target[];
+  input: Values;
+  /** The arguments with secrets masked. */
+  shown: Values;
+  effect: CallEffect;
+  read: StateReader;
 }
 
 /** Reads the target again and writes the plan. Throws when there is no such target, or when it cannot be read. */
-export async function planOf(
-  tool: Tool,
-  danger: PlanRisk,
-  input: Values,
-  args: Values,
-  sources: PlanSources,
-): Promise<Plan> {
-  const shown: Shown[] = [];
-  const named: string[] = [];
-  const targets = sources.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
-  const read = planReader(sources);
-  let about: Values = {};
-  for (const target of targets) {
-    const records = await readTarget(target, input, read);
-    shown.push({ label: target.label, records: records.map((record) => pick(record, [target.name, ...target.shows])) });
-    const [only] = records.length === 1 ? records : [];
-    const name = only && textAt(only, target.name);
-    if (name) named.push(name);
-    about = { ...about, ...only, ...input };
-    for (const planRead of target.also ?? []) shown.push(await performPlanRead(planRead, about, read));
-  }
-  for (const planRead of tool.planReads ?? [])
-    shown.push(await performPlanRead(planRead, { ...about, ...input }, read));
-
+export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall): Promise<Plan> {
+  const { tool, input, shown: args, effect, read } = call;
+  const targets = call.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
+  const found = await Promise.all(
+    targets.map(async (target) => ({ target, records: await readTarget(target, input, read) })),
+  );
+  const about = Object.assign(
+    {},
+    ...found.map(({ records }) => (records.length === 1 ? records[0] : {})),
+    input,
+  ) as Values;
+  const shown = await Promise.all([
+    ...found.flatMap(({ target, records }) => [
+      Promise.resolve({
+        label: target.label,
+        records: records.map((each) => pick(each, [target.name, ...target.shows])),
+      }),
+      ...(target.also ?? []).map((also) => performPlanRead(also, { ...about, ...single(records), ...input }, read)),
+    ]),
+    ...(tool.planReads ?? []).map((planRead) => performPlanRead(planRead, about, read)),
+  ]);
+  const last = found.at(-1);
+  const named = found.flatMap(({ target, records }) => textAt(single(records), target.name) ?? []);
   const plan = {
     tool: tool.name,
     title: tool.title,
-    account: sources.account,
-    provider: sources.product,
-    risk: danger.risk,
-    warning: fillTemplate(danger.warning, plainTexts(args)),
-    undo: fillTemplate(danger.undo, plainTexts(args)),
+    account: call.account,
+    provider: call.product,
+    risk: dangers[0]?.risk ?? tool.risk,
+    dangers,
+    warning: sentences(dangers.map(({ warning }) => warning)),
+    undo: sentences(dangers.map(({ undo }) => undo)),
+    changes: effect.changes,
+    touches: effect.touched.instances,
+    unknown: effect.unknown,
     arguments: args,
     shown,
     name: sanitizeText(named.at(-1) ?? '') || sanitizeText(nameGiven(tool, args)),
+    label: last?.target.label,
   };
-  return { ...plan, hash: hashOf(plan) };
+  return { ...plan, hash: hashOf({ ...plan, shown: shown.map(standing) }) };
 }
 
-/** The names of what a call is about, as the provider knows them, for a policy with a rule about instances. */
-export async function targetNames(input: Values, sources: PlanSources): Promise<string[]> {
-  const read = planReader(sources);
-  const targets = sources.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
-  const records = await Promise.all(
-    targets.map(async (target) => (await readTarget(target, input, read)).map((record) => textAt(record, target.name))),
-  );
-  return records.flat().filter((name) => name !== undefined);
-}
+const single = (records: readonly Values[]): Values => (records.length === 1 ? (records[0] ?? {}) : {});
+
+/** Of several dangers, the same sentence is said once. */
+const sentences = (texts: readonly string[]): string => [...new Set(texts)].join(' ');
+
+/** What was shown, without what changes by itself. */
+const standing = ({ moves = [], records, ...shown }: Shown) => ({
+  ...shown,
+  records: records.map((record) =>
+    Object.fromEntries(Object.entries(record).filter(([path]) => !moves.includes(path))),
+  ),
+});
 
 export const hashOf = (value: unknown): string =>
   createHash('sha256')
@@ -97,6 +121,3 @@ function nameGiven(tool: Tool, args: Values): string {
   const last = [...tool.route.matchAll(/\{(\w+)\}/g)].at(-1)?.[1];
   return (last && textAt(args, last)) || tool.name;
 }
-
-const plainTexts = (values: Values): Values =>
-  mapValues(values, (leaf) => (typeof leaf === 'string' ? sanitizeText(leaf) : leaf));

@@ -1,5 +1,5 @@
 import { isGuarded, subjectOf } from '../../define/index.js';
-import type { PolicyQuestion } from './decision.js';
+import type { PolicyInstances, PolicyQuestion } from './decision.js';
 import type { Pattern } from './pattern.js';
 import type { PolicyRule } from './rule.js';
 import { isWithin, type Window } from './window.js';
@@ -43,12 +43,15 @@ const conditions: readonly Condition[] = [
     misfit: ({ providers }, { provider }) => `providers wants ${either(providers ?? [])}; the provider is ${provider}`,
   },
   {
-    // Without this, an `allow` without other conditions would switch the guard off by accident.
-    holds: ({ effect, risks }, { risk }) => risks?.includes(risk) ?? !(effect === 'allow' && isGuarded(risk)),
-    misfit: ({ risks }, { risk }) =>
+    holds: fitsRisks,
+    misfit: ({ risks }, { risks: own }) =>
       risks
-        ? `risks wants ${either(risks)}; the call is ${risk}`
-        : `allow without risks is for read and write only; the call is ${risk}`,
+        ? `risks wants ${either(risks)}; the call is ${own.join(' and ')}`
+        : `allow without risks is for read and write only; the call is ${own.join(' and ')}`,
+  },
+  {
+    holds: ({ irreversible }, { isIrreversible = false }) => irreversible === undefined || isIrreversible,
+    misfit: () => 'irreversible wants a call from which nothing leads back; something leads back from this one',
   },
   {
     holds: ({ times }, { time }) => times?.some((window) => isWithin(window, time)) ?? true,
@@ -63,11 +66,33 @@ export const fitsSoFar = (rule: PolicyRule, question: Known): boolean =>
 export const misfitOf = (rule: PolicyRule, question: Known): string | undefined =>
   conditions.find(({ holds }) => !holds(rule, question))?.misfit(rule, question);
 
-/** A rule that allows has to match all of the instances. For any other effect, one match is enough. */
-export function fitsInstances({ effect, instances }: PolicyRule, names: readonly string[]): boolean {
+/**
+ * A rule that allows has to name every danger of a call, because otherwise a second one could hide behind the first;
+ * without `risks` it is for calls without any, so that it cannot switch the guard off by accident. For any other effect
+ * one danger is enough, and a rule about the name of an instance also holds for a call that takes that name away.
+ */
+function fitsRisks({ effect, risks, instances }: PolicyRule, { risks: own, isRename = false }: Known): boolean {
+  if (effect === 'allow') return own.every((risk) => risks?.includes(risk) ?? !isGuarded(risk));
+  return own.some((risk) => risks?.includes(risk) ?? true) || (isRename && instances !== undefined);
+}
+
+/** Whether a rule can only be decided on with the instances of the call. */
+export const wantsInstances = ({ instances, touches }: PolicyRule): boolean =>
+  instances !== undefined || touches !== undefined;
+
+/**
+ * A rule that allows has to match all of the instances, and they have to be known. For any other effect, one match is
+ * enough, and an instance that is not known could be any.
+ */
+export function fitsInstances(
+  { effect, instances, touches }: PolicyRule,
+  { names, isUnknown }: PolicyInstances,
+): boolean {
+  if (touches === 'unknown' && !isUnknown) return false;
   if (!instances) return true;
   const isMeant = (name: string) => instances.some(({ fits }) => fits(name));
-  return effect === 'allow' ? names.length > 0 && names.every(isMeant) : names.some(isMeant);
+  if (effect === 'allow') return !isUnknown && names.length > 0 && names.every(isMeant);
+  return isUnknown || names.some(isMeant);
 }
 
 export const patternsInWords = (patterns: readonly Pattern[] = []): string =>

@@ -1,19 +1,19 @@
-import { fitsInstances, fitsSoFar } from './conditions.js';
-import type { Decision, Policy } from './decision.js';
+import { fitsInstances, fitsSoFar, wantsInstances } from './conditions.js';
+import type { Decision, Policy, PolicyInstances } from './decision.js';
 import type { RuleSet } from './read-policy.js';
 
 /**
- * The first rule that matches decides. The names of instances are read once, and only when a rule that otherwise
- * matches needs them. When they cannot be read, the result is that error and not a decision.
+ * The first rule that matches decides. The instances are read once, and only when a rule that otherwise matches needs
+ * them.
  */
 export const policyOf =
   (ruleSet: RuleSet): Policy =>
   async (question) => {
-    let names: readonly string[] | undefined;
+    let instances: PolicyInstances | undefined;
     for (const [index, rule] of ruleSet.rules.entries()) {
       if (!fitsSoFar(rule, question)) continue;
-      if (rule.instances) names ??= await question.instances();
-      if (fitsInstances(rule, names ?? [])) return decisionOf(ruleSet, index);
+      if (wantsInstances(rule)) instances ??= await question.instances();
+      if (fitsInstances(rule, instances ?? { names: [], isUnknown: false })) return decisionOf(ruleSet, index);
     }
     return decisionOf(ruleSet);
   };

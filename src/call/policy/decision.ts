@@ -5,26 +5,38 @@ import type { Principal, Risk } from '../../define/index.js';
  * the conversation counts. `deny` refuses the call.
  */
 export const effects = ['allow', 'ask', 'human', 'deny'] as const;
-export type Effect = (typeof effects)[number];
+export type RuleEffect = (typeof effects)[number];
+
+/** The instances that a call concerns, as rules know them. */
+export interface PolicyInstances {
+  /** The names as they are now, and the name that the call gives to one. */
+  names: readonly string[];
+  /** Whether there can be others, or one whose name is not known. */
+  isUnknown: boolean;
+}
 
 /** A call, with the facts that rules use. */
 export interface PolicyQuestion {
   caller: Pick<Principal, 'id' | 'groups'>;
   tool: string;
-  /** The risk with these arguments. */
-  risk: Risk;
+  /** What the call can do, each danger by itself; or the one word of a call without any. */
+  risks: readonly Risk[];
+  /** Whether nothing leads back from one of the dangers. */
+  isIrreversible?: boolean;
+  /** Whether the call gives a present instance another name. */
+  isRename?: boolean;
   provider: string;
   /** The name of the account. Absent for the built-in tools. */
   account?: string;
-  /** The names of what the call is about. They are read from the provider only when a rule needs them. */
-  instances: () => Promise<readonly string[]>;
+  /** The instances that the call concerns. They are read from the provider only when a rule needs them. */
+  instances: () => Promise<PolicyInstances>;
   /** Epoch milliseconds. */
   time: number;
 }
 
 export interface Decision {
   /** Undefined when no rule matches. Then the server's own mode of confirmation counts. */
-  effect?: Effect;
+  effect?: RuleEffect;
   /** Which rule decided, counted from 1. */
   rule?: number;
   /** The reason for the caller, who is refused or has to wait. */

@@ -1,7 +1,7 @@
 import { type Risk, risks } from '../../define/index.js';
 import { fitsInstances, type Known, misfitOf, patternsInWords } from './conditions.js';
 import { decisionOf } from './decide.js';
-import type { Decision, Effect } from './decision.js';
+import type { Decision, RuleEffect } from './decision.js';
 import { PolicyError, type RuleSet } from './read-policy.js';
 import type { PolicyRule } from './rule.js';
 import { either, quoted, unquoted } from './words.js';
@@ -49,7 +49,7 @@ function questionOf(ruleSet: RuleSet, call: HypotheticalCall): Known {
   const risk: Risk | undefined = given === undefined ? tool?.risk : risks.find((each) => each === given);
   const isTime = !Number.isNaN(new Date(time).getTime());
   if (tool && risk && isTime && !account?.fault)
-    return { caller: { id: caller, groups }, ...tool, tool: name, account: account?.name, risk, time };
+    return { caller: { id: caller, groups }, ...tool, tool: name, account: account?.name, risks: [risk], time };
   const faults = account?.fault === undefined ? [] : [account.fault];
   if (!tool)
     faults.push(
@@ -76,7 +76,7 @@ function fitOf(rule: PolicyRule, question: Known, instance: string | undefined):
   if (misfit !== undefined) return { misfit };
   if (!rule.instances) return 'fits';
   if (instance === undefined) return 'depends';
-  if (fitsInstances(rule, [instance])) return 'fits';
+  if (fitsInstances(rule, { names: [instance], isUnknown: false })) return 'fits';
   return { misfit: `instances wants ${patternsInWords(rule.instances)}; the instance is ${unquoted(instance)}` };
 }
 
@@ -86,16 +86,16 @@ function said({ instances }: PolicyRule, fit: Fit): string {
 }
 
 function head(
-  { risk, provider, account }: Known,
+  { risks: own, provider, account }: Known,
   { caller, groups, tool, instance, timeText }: HypotheticalCall,
 ): string {
   const who = `${unquoted(caller)} (${groups.length > 0 ? `in ${groups.map(unquoted).join(', ')}` : 'in no group'})`;
   const place = account === undefined || account === provider ? `provider ${provider}` : `account ${account}`;
-  const what = `${tool} (${risk}, ${place})${instance === undefined ? '' : ` on ${unquoted(instance)}`}`;
+  const what = `${tool} (${own.join(' and ')}, ${place})${instance === undefined ? '' : ` on ${unquoted(instance)}`}`;
   return `${who} calls ${what} at ${timeText}.`;
 }
 
-const meanings: Readonly<Record<Effect, string>> = {
+const meanings: Readonly<Record<RuleEffect, string>> = {
   allow: 'It runs without a question.',
   ask: 'A person at the client is asked.',
   human: 'Only an approval outside the conversation counts.',

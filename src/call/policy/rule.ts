@@ -47,6 +47,8 @@ export function ruleForm({ tools, providers, accounts }: PolicyFacts) {
     providers: listOf(oneOf(known)).optional(),
     accounts: listOf(accounts.length > 0 ? oneOf(accounts.map(({ name }) => name)) : text(31)).optional(),
     instances: listOf(pattern).optional(),
+    touches: z.literal('unknown', 'it has to be unknown').optional(),
+    irreversible: z.literal(true, 'it has to be true').optional(),
     times: listOf(window).optional(),
     fourEyes: z.boolean('it has to be true or false').optional(),
     reason: text(500).optional(),

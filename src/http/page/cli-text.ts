@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { planText } from '../../call/guard/plan-text.js';
+import { risks } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { distance, type Moment, toSecond } from './views/text.js';
 
 const values = z.record(z.string(), z.unknown());
+const ranges = z.object({ ranges: z.array(z.string()), unjudged: z.array(z.string()) });
 
 /** An approval as the server sends it. Fields that a newer server adds are accepted. */
 export const approvalForm = z.object({
@@ -14,9 +16,30 @@ export const approvalForm = z.object({
     tool: z.string(),
     title: z.string(),
     provider: z.string(),
-    risk: z.enum(['disruptive', 'exposing', 'destructive']),
+    risk: z.enum(risks),
+    dangers: z.array(z.object({ risk: z.enum(risks), warning: z.string(), undo: z.string() })),
     warning: z.string(),
     undo: z.string(),
+    changes: z.array(
+      z.object({
+        field: z.string(),
+        before: z.unknown(),
+        after: z.unknown(),
+        added: z.array(z.unknown()).optional(),
+        removed: z.array(z.unknown()).optional(),
+        unknown: z.string().optional(),
+        admits: z.object({ gained: ranges, lost: ranges, isWide: z.boolean() }).optional(),
+      }),
+    ),
+    touches: z.array(
+      z.object({
+        reference: z.string(),
+        name: z.string().optional(),
+        state: z.string().optional(),
+        role: z.string().optional(),
+      }),
+    ),
+    unknown: z.array(z.string()),
     arguments: values,
     shown: z.array(z.object({ label: z.string(), records: z.array(values), unreadable: z.string().optional() })),
     name: z.string(),

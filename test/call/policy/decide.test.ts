@@ -19,13 +19,13 @@ const conditions: [object, Asked, 'fits' | 'does not fit'][] = [
   [{ tools: ['nhn_list_*'] }, {}, 'does not fit'],
   [{ tools: ['*_delete_{db_instance,cluster}'] }, {}, 'fits'],
   [{ risks: ['exposing', 'destructive'] }, {}, 'fits'],
-  [{ risks: ['destructive'] }, { risk: 'write' }, 'does not fit'],
+  [{ risks: ['destructive'] }, { risks: ['write'] }, 'does not fit'],
   [{ providers: ['nhn', 'samsung'] }, {}, 'fits'],
   [{ providers: ['samsung'] }, {}, 'does not fit'],
-  [{ providers: ['pgfleet'] }, { provider: 'pgfleet', tool: 'fleet_check', risk: 'read' }, 'fits'],
+  [{ providers: ['pgfleet'] }, { provider: 'pgfleet', tool: 'fleet_check', risks: ['read'] }, 'fits'],
   [{ accounts: ['nhn', 'naver'] }, { account: 'nhn' }, 'fits'],
   [{ accounts: ['samsung'] }, { account: 'nhn' }, 'does not fit'],
-  [{ accounts: ['nhn'] }, { provider: 'pgfleet', tool: 'fleet_check', risk: 'read' }, 'does not fit'],
+  [{ accounts: ['nhn'] }, { provider: 'pgfleet', tool: 'fleet_check', risks: ['read'] }, 'does not fit'],
   [{ instances: ['prod-*'] }, {}, 'fits'],
   [{ instances: ['Prod-*'] }, {}, 'does not fit'],
   [{ instances: ['prod-*'] }, { instances: [] }, 'does not fit'],
@@ -45,7 +45,7 @@ test('the first rule that fits decides, and says which it is and why', async () 
     { effect: 'deny' },
   ];
   expect(await decide(rules)).toEqual({ effect: 'human', rule: 2, reason: 'Two people delete.', fourEyes: true });
-  expect(await decide(rules, { risk: 'write' })).toEqual({ effect: 'deny', rule: 3, fourEyes: false });
+  expect(await decide(rules, { risks: ['write'] })).toEqual({ effect: 'deny', rule: 3, fourEyes: false });
 });
 
 test('where no rule fits, nothing is decided', async () => {
@@ -59,7 +59,7 @@ test.each([
   [undefined, true, true],
 ])('four eyes: %s in the file and %s in the rule make %s', async (ofFile, ofRule, expected) => {
   const policy = policyOf(read({ fourEyes: ofFile, rules: [{ effect: 'human', fourEyes: ofRule }] }));
-  const decision = await policy({ ...usual, instances: async () => [] });
+  const decision = await policy({ ...usual, instances: async () => ({ names: [], isUnknown: false }) });
   expect(decision?.fourEyes).toBe(expected);
 });
 
@@ -80,6 +80,47 @@ test.each(someOfMany)('%s for test-*, called on %j: it %s', async (effect, insta
 });
 
 test.each([
+  ['deny', { instances: ['prod-*'] }, 'fits'],
+  ['human', { instances: ['prod-*'] }, 'fits'],
+  ['ask', { instances: ['prod-*'] }, 'fits'],
+  ['allow', { instances: ['*'] }, 'does not fit'],
+  ['deny', { touches: 'unknown' }, 'fits'],
+] as const)('%s with %j, for a call whose instances are not all known: it %s', async (effect, rule, expected) => {
+  const rules = [{ effect, risks: ['destructive'], ...rule }];
+  expect(effectOf(await decide(rules, { instances: ['test-1'], isUnknown: true }))).toBe(
+    expected === 'fits' ? effect : 'none',
+  );
+  if ('touches' in rule) expect(effectOf(await decide(rules))).toBe('none');
+});
+
+test.each([
+  ['deny', ['disruptive'], 'fits'],
+  ['human', ['exposing'], 'fits'],
+  ['ask', ['destructive'], 'does not fit'],
+  ['allow', ['disruptive'], 'does not fit'],
+  ['allow', ['disruptive', 'exposing'], 'fits'],
+] as const)('%s with the risks %j, for a call with two dangers: it %s', async (effect, risks, expected) => {
+  const decision = await decide([{ effect, risks }], { risks: ['exposing', 'disruptive'] });
+  expect(effectOf(decision)).toBe(expected === 'fits' ? effect : 'none');
+});
+
+test.each(['deny', 'human', 'ask', 'allow'] as const)(
+  '%s by name holds for a rename whatever its risks',
+  async (effect) => {
+    const rules = [{ effect, risks: ['destructive'], instances: ['prod-*'] }];
+    const rename = { risks: ['write'], instances: ['prod-1', 'test-1'], isRename: true } as const;
+    expect(effectOf(await decide(rules, rename))).toBe(effect === 'allow' ? 'none' : effect);
+    expect(effectOf(await decide(rules, { ...rename, isRename: false }))).toBe('none');
+  },
+);
+
+test('a rule about what nothing leads back from', async () => {
+  const rules = [{ effect: 'human', irreversible: true }];
+  expect(effectOf(await decide(rules, { isIrreversible: true }))).toBe('human');
+  expect(effectOf(await decide(rules))).toBe('none');
+});
+
+test.each([
   [{}, 'read', 'allow'],
   [{}, 'write', 'allow'],
   [{}, 'disruptive', 'none'],
@@ -90,14 +131,14 @@ test.each([
   [{ risks: ['disruptive'] }, 'destructive', 'none'],
   [{ risks: ['disruptive'] }, 'write', 'none'],
 ] as const)('allow with %j, for a call that is %s: %s', async (rule, risk, expected) => {
-  expect(effectOf(await decide([{ effect: 'allow', ...rule }], { risk }))).toBe(expected);
+  expect(effectOf(await decide([{ effect: 'allow', ...rule }], { risks: [risk] }))).toBe(expected);
 });
 
 test('names of instances are asked for once, and only when they matter', async () => {
   let asked = 0;
   const instances = async () => {
     asked += 1;
-    return ['stage-1'];
+    return { names: ['stage-1'], isUnknown: false };
   };
   const other = { effect: 'deny', providers: ['samsung'], instances: ['*'] };
   const prod = { effect: 'deny', instances: ['prod-*'] };

@@ -24,18 +24,22 @@ export const read = (policy: object) => readPolicy(JSON.stringify(policy), 'poli
 
 export interface Asked extends Partial<Omit<PolicyQuestion, 'instances'>> {
   instances?: readonly string[];
+  isUnknown?: boolean;
 }
 
 /** What a policy of these rules says to a call that deletes prod-1 at NHN, but for what is different. */
-export async function decide(rules: readonly object[], { instances = ['prod-1'], ...asked }: Asked = {}) {
-  const question: PolicyQuestion = { ...usual, ...asked, instances: async () => instances };
+export async function decide(
+  rules: readonly object[],
+  { instances = ['prod-1'], isUnknown = false, ...asked }: Asked = {},
+) {
+  const question: PolicyQuestion = { ...usual, ...asked, instances: async () => ({ names: instances, isUnknown }) };
   return policyOf(read({ rules }))(question);
 }
 
 export const usual = {
   caller: { id: 'https://id.example#oncall@example.com', groups: ['dba'] },
   tool: 'nhn_delete_db_instance',
-  risk: 'destructive' as Risk,
+  risks: ['destructive'] as readonly Risk[],
   provider: 'nhn',
   time: Date.parse('2026-11-22T03:00:00Z'),
 };

@@ -24,6 +24,7 @@ let issuer: TestIssuer;
 let server: HttpServer;
 let staging: string;
 let analytics: string;
+let openGroup: string;
 
 beforeAll(async () => {
   fleet = await startFleet({ providers: ['nhn'], end });
@@ -32,6 +33,9 @@ beforeAll(async () => {
   const { call } = await connectHttp({ url: server.url, token: tokens.reader, end });
   staging = (await instanceNamed(call, 'staging')).dbInstanceId;
   analytics = (await instanceNamed(call, 'analytics')).dbInstanceId;
+  const { data } = await call('nhn_list_db_security_groups');
+  const groups = data['dbSecurityGroups'] as { dbSecurityGroupId: string; dbSecurityGroupName: string }[];
+  openGroup = groups.find((group) => group.dbSecurityGroupName === 'analytics-open')?.dbSecurityGroupId ?? '';
 });
 
 beforeEach(() => {
@@ -59,18 +63,21 @@ describe.each(eras)('a caller of %s', (era) => {
 
   test('whose arguments lower the risk needs no more than they make of it', async () => {
     const raw = await rawHttp({ url: server.url, era, token: tokens.writer });
-    const protect = async (useDeletionProtection: boolean) =>
-      raw.call('nhn_modify_deletion_protection', { dbInstanceId: analytics, useDeletionProtection });
-    expect((await protect(true)).result?.['isError']).toBeUndefined();
+    const keep = async (backupPeriod: number) =>
+      raw.call('nhn_modify_backup_info', { dbInstanceId: analytics, backupPeriod });
+    expect((await keep(era === '2026' ? 60 : 90)).result?.['isError']).toBeUndefined();
     expect(fleet.changes()).toHaveLength(1);
-    expect(saying(await protect(false))).toContain('needs the scope pgfleet:');
+    expect(saying(await keep(1))).toContain('needs the scope pgfleet:destructive');
     expect(fleet.changes()).toHaveLength(1);
     fleet.world.advance(600_000);
   });
 
   test('whose arguments raise the risk is told of the scope in the result', async () => {
     const raw = await rawHttp({ url: server.url, era, token: tokens.operator });
-    const params = { name: 'nhn_modify_db_instance', arguments: { dbInstanceId: analytics, dbSecurityGroupIds: [] } };
+    const params = {
+      name: 'nhn_modify_db_instance',
+      arguments: { dbInstanceId: staging, dbSecurityGroupIds: [openGroup] },
+    };
     const { status, frame } = await raw.request('tools/call', params);
     expect(status).toBe(200);
     expect(frame.result).toMatchObject({ isError: true });
@@ -148,10 +155,10 @@ test.each(httpPeers)('rights that a token gains and loses count for a connection
     // The file is read again after some seconds.
     await clock.pause(10_000);
   };
-  expect(await unprotect()).toContain('needs the scope pgfleet:disruptive');
-  await may('pgfleet:read', 'pgfleet:write', 'pgfleet:disruptive');
+  expect(await unprotect()).toContain('needs the scope pgfleet:destructive');
+  await may('pgfleet:read', 'pgfleet:write', 'pgfleet:destructive');
   expect(await unprotect()).toContain('Nothing was sent yet');
   await may('pgfleet:read', 'pgfleet:write');
-  expect(await unprotect()).toContain('needs the scope pgfleet:disruptive');
+  expect(await unprotect()).toContain('needs the scope pgfleet:destructive');
   expect(fleet.changes()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Approval } from '../../../call/guard/approvals.js';
 import type { Shown } from '../../../call/guard/plan-reads.js';
+import { changeText, instanceText } from '../../../call/guard/plan-text.js';
 import { type Values } from '../../../values/values.js';
 import type { Session } from '../sessions.js';
 import { isOwnCall } from '../verdicts.js';
@@ -30,6 +31,12 @@ ${isOpen || outcome(approval, frame)}
 <h2>What happens</h2><p>${shown(plan.warning, 2_000)}</p>
 <h2>The way back</h2><p>${shown(plan.undo, 2_000)}</p>
 </section>
+${listed('What changes', plan.changes.map(changeText))}
+${listed(
+  'Instances',
+  plan.touches.map((each) => instanceText(each, 'reference')),
+)}
+${listed('What could not be seen', plan.unknown)}
 <section><h2>Who asks</h2>
 <dl class="facts">
 ${fact('Asked by', html`<bdi>${shown(approval.caller.name)}</bdi>${identity(approval.caller)}`)}
@@ -49,6 +56,12 @@ ${fields.length > 0 && html`<dl class="facts">${rows(fields)}</dl>`}</section>
 ${isOpen && decision(approval, session, frame, attempt)}`;
   return { title: `${shown(plan.title)}: ${shown(plan.name, 60)}`, body };
 }
+
+/** Everything that is decided on is shown whole. */
+const listed = (title: string, texts: readonly string[]) =>
+  texts.length > 0 &&
+  html`<section><h2>${title}</h2>
+<ul>${texts.map((text) => html`<li>${shown(text, 100_000)}</li>`)}</ul></section>`;
 
 export const riskWord = (risk: string): Html => html`<strong class="risk ${risk}">${capital(risk)}</strong>`;
 

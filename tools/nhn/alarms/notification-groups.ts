@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineTool, listOf, uuid } from '../../src/define/index.js';
-import { notificationGroupId } from './_fields.js';
+import { defineTool, listOf, uuid } from '../../../src/define/index.js';
+import { notificationGroupId } from '../_fields.js';
 
 const notificationGroupName = z.string().min(1);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineTool, uuid } from '../../src/define/index.js';
-import { notificationGroupId } from './_fields.js';
+import { defineTool, uuid } from '../../../src/define/index.js';
+import { notificationGroupId } from '../_fields.js';
 
 const condition = {
   metricName: z.string().min(1).describe('from nhn_list_metrics'),

@@ -1,7 +1,7 @@
-import type { Tool } from '../define/index.js';
-import type { ApiRequest } from '../providers/provider.js';
-import { type Values } from '../values/values.js';
-import { InputError } from './errors.js';
+import type { Tool } from '../../define/index.js';
+import type { ApiRequest } from '../../providers/provider.js';
+import { type Values } from '../../values/values.js';
+import { InputError } from '../errors.js';
 
 /**
  * Puts every value in its place: braces fill the path, and the rest goes to the query of a GET or DELETE and to the

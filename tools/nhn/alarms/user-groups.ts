@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineTool, listOf, uuid } from '../../src/define/index.js';
-import { userGroupId } from './_fields.js';
+import { defineTool, listOf, uuid } from '../../../src/define/index.js';
+import { userGroupId } from '../_fields.js';
 
 const userGroupName = z.string().min(1);
 const memberIds = listOf(uuid()).describe('from nhn_list_project_members').optional();

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineTool, listOf, timestamp } from '../../src/define/index.js';
-import * as fields from './_fields.js';
-import { chosenBackups, newestOtherBackup } from './_targets.js';
+import { defineTool, listOf, timestamp } from '../../../src/define/index.js';
+import * as fields from '../_fields.js';
+import { chosenBackups, newestOtherBackup } from '../_targets.js';
 
 const { clusterId } = fields;
 

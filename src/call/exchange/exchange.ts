@@ -1,13 +1,13 @@
-import type { Tool } from '../define/index.js';
-import type { Account } from '../providers/account.js';
-import { type ApiRequest, type Provider, ProviderError } from '../providers/provider.js';
-import { answerMilliseconds, tokenMilliseconds } from '../providers/wire/deadlines.js';
-import { type HttpRequest, type HttpResponse, type Send, WireError } from '../providers/wire/http.js';
-import { type Clock, withDeadline } from '../values/clock.js';
-import { type Redact, redactor } from '../values/redact.js';
-import { type Values } from '../values/values.js';
+import type { Tool } from '../../define/index.js';
+import type { Account } from '../../providers/account.js';
+import { type ApiRequest, type Provider, ProviderError } from '../../providers/provider.js';
+import { answerMilliseconds, tokenMilliseconds } from '../../providers/wire/deadlines.js';
+import { type HttpRequest, type HttpResponse, type Send, WireError } from '../../providers/wire/http.js';
+import { type Clock, withDeadline } from '../../values/clock.js';
+import { type Redact, redactor } from '../../values/redact.js';
+import { type Values } from '../../values/values.js';
+import type { Caller } from '../caller.js';
 import { buildRequest, pathOf } from './build-request.js';
-import type { Caller } from './caller.js';
 
 /** An account, how to reach it, and what was learned about it so far. */
 export interface Connection {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineTool, oneOfKnown } from '../../src/define/index.js';
-import { clusterId } from './_fields.js';
-import { archiveConfig } from './_targets.js';
+import { defineTool, oneOfKnown } from '../../../src/define/index.js';
+import { clusterId } from '../_fields.js';
+import { archiveConfig } from '../_targets.js';
 
 export const getArchiveConfig = defineTool({
   name: 'samsung_get_archive_config',

@@ -1,0 +1,82 @@
+import type { EffectCondition, EffectFacts, FieldChange } from '../../define/index.js';
+import { textsAt, valuesAt } from '../../values/json-path.js';
+
+/** Whether a condition holds. Undefined when a look that decides failed, or when its answer does not tell. */
+export function holds(condition: EffectCondition, facts: EffectFacts): boolean | undefined {
+  if ('all' in condition) return all(condition.all.map((each) => holds(each, facts)));
+  if ('any' in condition) return not(all(condition.any.map((each) => not(holds(each, facts)))));
+  if ('not' in condition) return not(holds(condition.not, facts));
+  if ('test' in condition) return condition.test(facts);
+  if ('given' in condition) return valuesAt(facts.args, condition.given).some((value) => value !== undefined);
+  if ('when' in condition) return all(entriesOf(condition.when).map(([path, wanted]) => has(facts.args, path, wanted)));
+  if ('is' in condition) return all(entriesOf(condition.is).map(([path, wanted]) => isNow(path, wanted, facts)));
+  if ('has' in condition) return found(condition.has, facts)?.some((value) => value !== null && value !== '');
+  if ('becomes' in condition)
+    return all(entriesOf(condition.becomes).map(([field, wanted]) => becomes(changeOf(field, facts), wanted)));
+  const on = (field: string, judge: (change: FieldChange) => boolean | undefined): boolean | undefined => {
+    const change = changeOf(field, facts);
+    return change ? judge(change) : false;
+  };
+  if ('falls' in condition) return on(condition.falls, (change) => compared(change, (before, after) => after < before));
+  if ('rises' in condition) return on(condition.rises, (change) => compared(change, (before, after) => after > before));
+  if ('gains' in condition) return on(condition.gains, ({ added = [], unknown }) => known(unknown, added.length > 0));
+  if ('loses' in condition)
+    return on(condition.loses, ({ removed = [], unknown }) => known(unknown, removed.length > 0));
+  if ('empties' in condition) return on(condition.empties, ({ after }) => isEmpty(after));
+  if ('admits' in condition) return on(condition.admits, ({ admits }) => admits && isAny(admits.gained));
+  if ('admitsWide' in condition)
+    return on(condition.admitsWide, ({ admits }) => admits && (admits.isWide || admits.gained.unjudged.length > 0));
+  if ('excludes' in condition)
+    return on(condition.excludes, ({ admits, unknown }) => known(unknown, admits !== undefined && isAny(admits.lost)));
+  return on(condition.changes, () => true);
+}
+
+const known = (unknown: string | undefined, judged: boolean): boolean | undefined =>
+  unknown === undefined ? judged : undefined;
+
+const isAny = ({ ranges, unjudged }: NonNullable<FieldChange['admits']>['gained']): boolean =>
+  ranges.length + unjudged.length > 0;
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+const changeOf = (field: string, { changes }: EffectFacts): FieldChange | undefined =>
+  changes.find((change) => change.field === field);
+
+/** Numbers, or texts that begin with one, such as `12M`. */
+function compared({ before, after, unknown }: FieldChange, judge: (before: number, after: number) => boolean) {
+  if (unknown !== undefined) return undefined;
+  const [from, to] = [Number.parseFloat(String(before)), Number.parseFloat(String(after))];
+  return Number.isNaN(from) || Number.isNaN(to) ? undefined : judge(from, to);
+}
+
+const becomes = (change: FieldChange | undefined, wanted: Wanted): boolean =>
+  change !== undefined && [wanted].flat().map(String).includes(String(change.after));
+
+type Wanted = string | number | boolean | readonly (string | number | boolean)[];
+
+const entriesOf = (wanted: Readonly<Record<string, Wanted>>): [string, Wanted][] => Object.entries(wanted);
+
+const has = (values: unknown, path: string, wanted: Wanted): boolean =>
+  textsAt(values, path).some((text) => [wanted].flat().map(String).includes(text));
+
+/** The values at a path that begins with the name of a look. Undefined when the look failed. */
+function found(path: string, { seen }: EffectFacts): unknown[] | undefined {
+  const [look = '', ...rest] = path.split('.');
+  const state = seen[look];
+  if (!state || state.unread !== undefined) return undefined;
+  return rest.length === 0 ? [...state.records] : state.records.flatMap((record) => valuesAt(record, rest.join('.')));
+}
+
+function isNow(path: string, wanted: Wanted, facts: EffectFacts): boolean | undefined {
+  const values = found(path, facts);
+  if (!values || values.length === 0) return undefined;
+  return has({ values }, 'values', wanted);
+}
+
+function all(parts: readonly (boolean | undefined)[]): boolean | undefined {
+  if (parts.includes(false)) return false;
+  return parts.includes(undefined) ? undefined : true;
+}
+
+const not = (part: boolean | undefined): boolean | undefined => (part === undefined ? undefined : !part);

@@ -1,0 +1,145 @@
+import {
+  type Danger,
+  type Effect,
+  type EffectFacts,
+  type FieldChange,
+  type Risk,
+  type Seen,
+  type StateLook,
+  severity,
+  type Tool,
+  type Toolset,
+} from '../../define/index.js';
+import { fillTemplate, mapValues, textAt } from '../../values/json-path.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+import type { PolicyInstances } from '../policy/decision.js';
+import { changesOf } from './changes.js';
+import { holds } from './conditions.js';
+import { declaredDangers } from './declared-dangers.js';
+import { recordsOf, type StateReader, whyUnread } from './state-reader.js';
+import { type Touched, touchedBy } from './touched.js';
+
+/** What one call does: to which instances, what it changes, and which dangers that has. */
+export interface CallEffect {
+  touched: Touched;
+  changes: readonly FieldChange[];
+  /** The worst comes first. Nobody has to be asked about a call without any. */
+  dangers: readonly Danger[];
+  /** The call would change nothing, as far as the present state is known. */
+  isUnchanged: boolean;
+  /** Why it cannot work, and what would. */
+  impossible?: string;
+  /** What could not be seen, as sentences. */
+  unknown: readonly string[];
+  /** The name that the call gives to a new instance, or to a present one. */
+  givesName?: string;
+  isRename: boolean;
+}
+
+/** What a call is in one word: its worst danger, or what it is without any. */
+export const riskOf = (tool: Tool, dangers: readonly Danger[]): Risk =>
+  dangers[0]?.risk ?? (tool.risk === 'read' ? 'read' : 'write');
+
+/** The instances of a call as the rules of a policy know them. */
+export const policyInstances = ({ instances, unknown }: Touched, givesName?: string): PolicyInstances => ({
+  names: [...instances.flatMap(({ name }) => name ?? []), ...(givesName === undefined ? [] : [givesName])],
+  isUnknown: unknown !== undefined || instances.some(({ name }) => name === undefined),
+});
+
+/** What a read does. */
+export const withoutEffect: CallEffect = {
+  touched: { instances: [] },
+  changes: [],
+  dangers: [],
+  isUnchanged: false,
+  unknown: [],
+  isRename: false,
+};
+
+interface Question {
+  resolved: { tool: Tool; toolset: Pick<Toolset, 'touches'>; effect?: Effect };
+  input: Values;
+  /** The arguments with secrets masked, for sentences. */
+  shown: Values;
+  account: string;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** Reads the present state and judges the call by it. A look that fails makes what it decides unknown. */
+export async function effectOf(question: Question, read: StateReader): Promise<CallEffect> {
+  const { input, shown, account, now, resolved } = question;
+  const { tool, toolset, effect = {} } = resolved;
+  const [touched, seen] = await Promise.all([
+    touchedBy({ tool, input, account }, toolset.touches, read),
+    look(effect, input, read),
+  ]);
+  const changes = changesOf(effect.changes ?? {}, input, seen);
+  const facts: EffectFacts = { args: input, seen, changes, now };
+  const isUnchanged = effect.changes !== undefined && changes.length === 0;
+  const words = { ...plainTexts(shown), ...statesIn(seen) };
+  const failed = Object.values(seen).flatMap(({ unread }) => unread ?? []);
+  const [renamed, created] = [effect.renames, effect.creates].map((path) => path && textAt(input, path));
+  const impossible = effect.impossible?.find((each) => holds(each.if, facts) === true);
+  return {
+    touched,
+    changes,
+    dangers: isUnchanged ? [] : dangersOf(tool, effect, facts).map((danger) => inWords(danger, words)),
+    isUnchanged,
+    unknown: [...new Set([...failed, ...(touched.unknown ? [touched.unknown] : [])])],
+    ...(impossible && { impossible: fillTemplate(`${impossible.because} ${impossible.instead}`, words) }),
+    givesName: renamed || created,
+    isRename: Boolean(renamed),
+  };
+}
+
+/** All looks of an effect. One whose arguments need the record of another waits for it. */
+async function look({ looks = {} }: Effect, input: Values, read: StateReader): Promise<Record<string, Seen>> {
+  const begun: Record<string, Promise<Seen>> = {};
+  for (const [name, each] of Object.entries(looks)) {
+    const text = JSON.stringify(each);
+    const earlier = Object.entries(begun).filter(([other]) => text.includes(`{${other}.`));
+    begun[name] = (async () => {
+      const found = await Promise.all(earlier.map(async ([other, work]) => [other, await work] as const));
+      const failed = found.find(([, { unread }]) => unread !== undefined);
+      if (failed) return failed[1];
+      const values = Object.fromEntries(found.map(([other, { records }]) => [other, records]));
+      return see(each, { ...input, ...values }, read);
+    })();
+  }
+  const entries = Object.entries(begun).map(async ([name, work]) => [name, await work] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function see(each: StateLook, values: Values, read: StateReader): Promise<Seen> {
+  try {
+    const { records, isComplete } = await recordsOf(each, values, read);
+    if (isComplete) return { records };
+    return { records, unread: `${each.read} has more than was read.` };
+  } catch (error) {
+    const reason = whyUnread(error);
+    if (reason === undefined) throw error;
+    return { records: [], unread: `${each.read} could not be read (${reason}).` };
+  }
+}
+
+function dangersOf(tool: Tool, effect: Effect, facts: EffectFacts): Danger[] {
+  const possible =
+    effect.dangers?.filter((danger) => holds(danger.if, facts) !== false) ?? declaredDangers(tool, facts.args);
+  return possible.toSorted((a, b) => severity(b.risk) - severity(a.risk));
+}
+
+const inWords = ({ risk, warning, undo, irreversible = false }: Danger, words: Values): Danger => ({
+  risk,
+  warning: fillTemplate(warning, words),
+  undo: fillTemplate(undo, words),
+  irreversible,
+});
+
+/** The first record of each look, for sentences. */
+const statesIn = (seen: Readonly<Record<string, Seen>>): Values =>
+  Object.fromEntries(Object.entries(seen).map(([name, { records }]) => [name, plainTexts(records[0] ?? {})]));
+
+const plainTexts = (values: Values): Values =>
+  mapValues(values, (leaf) => (typeof leaf === 'string' ? sanitizeText(leaf) : leaf));

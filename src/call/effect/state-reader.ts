@@ -1,0 +1,112 @@
+import { stringify } from 'safe-stable-stringify';
+import type { StateLook } from '../../define/index.js';
+import { ProviderError } from '../../providers/provider.js';
+import { WireError } from '../../providers/wire/http.js';
+import { fillTemplate, mapLeaves, recordsAt, textAt, textsAt, valuesAt } from '../../values/json-path.js';
+import { mapLimit } from '../../values/map-limit.js';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
+
+/** The read tools of the account that a call goes to. */
+export interface StateSources {
+  read(tool: string, input: Values): Promise<Values>;
+  /** The required arguments of a read tool. */
+  needs(tool: string): Promise<readonly string[]>;
+}
+
+interface Question {
+  read: string;
+  with?: StateLook['with'];
+  page?: Values;
+}
+
+/** Calls a read tool. The same question is asked only once for each call. */
+export type StateReader = (question: Question, values: Values) => Promise<Values>;
+
+export function stateReader(sources: StateSources): StateReader {
+  const answers = new Map<string, Promise<Values>>();
+  // A look without arguments of its own takes the required ones from the call.
+  const taken = async (tool: string, values: Values): Promise<Values> =>
+    Object.fromEntries((await sources.needs(tool)).map((name) => [name, values[name]]));
+  return async (question, values) => {
+    const own = question.with ? (filled(question.with, values) as Values) : await taken(question.read, values);
+    const asked = { ...own, ...question.page };
+    const key = `${question.read} ${stringify(asked)}`;
+    const answer = answers.get(key) ?? sources.read(question.read, asked);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/** Says why a read before the question failed. Undefined for an error that is a fault of this program. */
+export function whyUnread(error: unknown): string | undefined {
+  if (error instanceof ProviderError) return `${error.code}: ${sanitizeText(error.message)}`;
+  return error instanceof WireError ? sanitizeText(error.message) : undefined;
+}
+
+export const isNotFound = (error: unknown): boolean => error instanceof ProviderError && error.kind === 'not_found';
+
+/** The limit of pages, of records that need a read each, and of such reads at the same time. */
+const mostPages = 30;
+const mostReads = 300;
+const readsAtOnce = 24;
+
+/** FoundRecords records, and whether there can be others beyond what was read. */
+export interface FoundRecords {
+  records: Values[];
+  isComplete: boolean;
+}
+
+/** Reads the records that a look is about. Rejects when they cannot be read. */
+export async function recordsOf(look: StateLook, values: Values, read: StateReader): Promise<FoundRecords> {
+  if (look.each) {
+    const { at, where, ...list } = look.each;
+    const all = recordsAt(await read(list, values), at).filter((record) => isKept({ where }, record, values));
+    const found = await mapLimit(all.slice(0, mostReads), readsAtOnce, (record) =>
+      keptOf(look, { ...record, ...values }, read),
+    );
+    return { records: found.flatMap(({ kept }) => kept), isComplete: all.length <= mostReads };
+  }
+  const { pageBy } = look;
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { kept, all } = await keptOf(look, values, read, pageBy ? { [pageBy]: page } : undefined);
+    if (kept.length > 0 || all === 0 || !pageBy) return { records: kept, isComplete: true };
+  }
+  return { records: [], isComplete: false };
+}
+
+async function keptOf(look: StateLook, values: Values, read: StateReader, page?: Values) {
+  const answer = await read({ read: look.read, with: look.with, page }, values);
+  const found = [look.at ?? ''].flat().map((path) => recordsAt(answer, path));
+  const all = found.find(({ length }) => length > 0) ?? [];
+  const kept = all.filter((record) => isKept(look, record, values));
+  return { kept: newest(look, kept), all: all.length };
+}
+
+function newest({ newestBy }: StateLook, records: Values[]): Values[] {
+  if (!newestBy) return records;
+  const key = (record: Values) => textAt(record, newestBy) ?? '';
+  return records.toSorted((a, b) => key(b).localeCompare(key(a))).slice(0, 1);
+}
+
+function isKept(look: Pick<StateLook, 'where' | 'whereNot'>, record: Values, values: Values): boolean {
+  const has = ([path, text]: [string, string | readonly string[]]) => {
+    const wanted = [filled(text, values)].flat(2).map(String);
+    return textsAt(record, path).some((value) => wanted.includes(value));
+  };
+  return Object.entries(look.where ?? {}).every(has) && !Object.entries(look.whereNot ?? {}).some(has);
+}
+
+/**
+ * Fills a template. `{name}` alone keeps the type of its value, also of a list, and is undefined without a value, so
+ * that an optional argument can be passed on. `{list[].name}` is the list of those names.
+ */
+function filled(template: unknown, values: Values): unknown {
+  return mapLeaves(template, (leaf) => {
+    if (typeof leaf !== 'string') return leaf;
+    const alone = /^\{([\w.[\]]+)\}$/.exec(leaf)?.[1];
+    const found = alone ? valuesAt(values, alone) : [];
+    if (alone?.includes('[]')) return found;
+    return alone ? found[0] : fillTemplate(leaf, values);
+  });
+}

@@ -1,0 +1,120 @@
+import { type InstanceRead, namingArguments, type Tool, type Touches, type Way } from '../../define/index.js';
+import { textAt, textsAt, valuesAt } from '../../values/json-path.js';
+import { mapLimit } from '../../values/map-limit.js';
+import { type Values } from '../../values/values.js';
+import { isNotFound, recordsOf, type StateReader, whyUnread } from './state-reader.js';
+
+/** An instance that a call concerns, as the provider knows it now. */
+export interface TouchedInstance {
+  /** `account:id`. */
+  reference: string;
+  /** Absent for an instance that is gone, or whose record could not be read. */
+  name?: string;
+  state?: string;
+  role?: string;
+}
+
+/** All instances that a call concerns. None, when the list is empty and nothing is unknown. */
+export interface Touched {
+  instances: readonly TouchedInstance[];
+  /** Why there can be others. */
+  unknown?: string;
+}
+
+interface Question {
+  tool: Tool;
+  input: Values;
+  account: string;
+}
+
+/** Finds the instances that a call concerns, whichever of its arguments names them. Never rejects for a failed read. */
+export async function touchedBy(
+  { tool, input, account }: Question,
+  touches: Touches,
+  read: StateReader,
+): Promise<Touched> {
+  const given = [...namingArguments(tool), ...(tool.selects ?? [])].filter((name) => textsAt(input, name).length > 0);
+  const parts = await Promise.all(given.map((argument) => partOf(argument, { given, input, touches, read })));
+  const records = new Map(parts.flatMap(({ records }) => [...records]));
+  const { instance } = touches;
+  const instances = await mapLimit([...records], readsAtOnce, async ([id, record]): Promise<TouchedInstance> => {
+    const known = textAt(record, instance.name) === undefined ? await recordById(id, instance, input, read) : record;
+    const { name, state, role = '' } = instance;
+    const first = (path: string) => (path === '' ? undefined : textAt(known, path));
+    return { reference: `${account}:${id}`, name: first(name), state: first(state), role: first(role) };
+  });
+  const unknown = [...new Set(parts.flatMap((part) => part.unknown ?? []))].join(' ');
+  return { instances, ...(unknown && { unknown }) };
+}
+
+const readsAtOnce = 24;
+
+interface Part {
+  /** The record of each instance by its id. It is empty where only the id is known. */
+  records: ReadonlyMap<string, Values>;
+  unknown?: string;
+}
+
+interface Lead {
+  given: readonly string[];
+  input: Values;
+  touches: Touches;
+  read: StateReader;
+}
+
+async function partOf(argument: string, { given, input, touches, read }: Lead): Promise<Part> {
+  const { instance, ways } = touches;
+  if (argument === instance.argument) return { records: new Map(textsAt(input, argument).map((id) => [id, {}])) };
+  const way = ways.find((each) => each.arguments.includes(argument));
+  if (!way) return { records: new Map(), unknown: `What ${argument} leads to is not known.` };
+  if ('none' in way) return none;
+  if ('unknown' in way) return { records: new Map(), unknown: way.unknown };
+  if ('through' in way) {
+    if (way.through.some((other) => given.includes(other))) return none;
+    return {
+      records: new Map(),
+      unknown: `Without ${way.through.join(' or ')} it is not known what ${argument} is of.`,
+    };
+  }
+  try {
+    // The ways of several arguments are the same for each, so they know its value by a name of their own.
+    const found = await Promise.all(textsAt(input, argument).map((named) => recordsOf(way, { ...input, named }, read)));
+    const records = idsIn(
+      found.flatMap((each) => each.records),
+      way,
+    );
+    if (found.some(({ isComplete }) => !isComplete))
+      return { records, unknown: `There is more than was read to find what ${argument} concerns.` };
+    const isMissing = records.size === 0 && !way.orNone;
+    return { records, ...(isMissing && { unknown: `Which instance ${argument} belongs to was not found.` }) };
+  } catch (error) {
+    const reason = whyUnread(error);
+    if (reason === undefined) throw error;
+    return { records: new Map(), unknown: `Which instances it concerns could not be read (${reason}).` };
+  }
+}
+
+const none: Part = { records: new Map() };
+
+/** A record that holds one id is that of the instance; one that holds several only names them. */
+function idsIn(records: readonly Values[], way: Extract<Way, { id: string }>): ReadonlyMap<string, Values> {
+  return new Map(
+    records.flatMap((record) => {
+      const ids = textsAt(record, way.id);
+      return ids.map((id): [string, Values] => [
+        id,
+        ids.length === 1 && valuesAt(record, way.id).length === 1 ? record : {},
+      ]);
+    }),
+  );
+}
+
+async function recordById(id: string, instance: InstanceRead, input: Values, read: StateReader): Promise<Values> {
+  try {
+    const { records } = await recordsOf(instance, { ...input, [instance.argument]: id }, read);
+    return records.find((record) => textAt(record, instance.id) === id) ?? {};
+  } catch (error) {
+    if (isNotFound(error) || whyUnread(error) !== undefined) return {};
+    throw error;
+  }
+}

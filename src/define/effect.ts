@@ -1,0 +1,167 @@
+import type { PlanRead } from './plan-read.js';
+import type { Danger } from './risk.js';
+
+/** A read of the present state. Its records have a name, and paths such as `now.backupPeriod` begin with it. */
+export type StateLook = Omit<PlanRead, 'label' | 'shows'>;
+
+/**
+ * How the present value of an argument is found, to be compared with the new one. Paths begin with the name of a look.
+ *
+ * - a path, such as `now.backupPeriod`: one value;
+ * - `value` with `whole`: the same, and the operation replaces the whole, so that a value that is left out goes;
+ * - `list`: values or records in any order. What is not in the new list goes;
+ * - `addsTo`, `takesFrom`: the argument has what is added to a present list, or taken from it;
+ * - `items`: named values, such as parameters, each of which is a change of its own. Those that are not named stay;
+ * - `action`: an argument that has something done, in words. It is a change unless it is false;
+ * - `unreadable`: why the value cannot be read back, such as a password. It always counts as a change.
+ */
+export type ChangeRule =
+  | string
+  | { value: string; whole: true }
+  | ({ list: string; whole?: true } & Admitting)
+  | ({ addsTo: string } & Admitting)
+  | ({ takesFrom: string } & Admitting)
+  | { items: string; key: string; value: string; nowKey?: string; nowValue?: string }
+  | { action: string }
+  | { unreadable: string };
+
+/**
+ * For lists that decide who gets in: the values are ranges of addresses themselves, or the ranges that they stand for
+ * are at the paths of looks.
+ */
+export interface Admitting {
+  admits?: 'itself' | { before: string; after: string };
+}
+
+/** What differs between the present state and the state after the call. */
+export interface FieldChange {
+  /** The argument, or the name of the item, such as that of a parameter. */
+  field: string;
+  /** Absent when it is not known, or when there is none. */
+  before?: unknown;
+  after?: unknown;
+  /** Of a list. */
+  added?: readonly unknown[];
+  removed?: readonly unknown[];
+  /** Why the present value is not known. */
+  unknown?: string;
+  /** Of ranges of addresses: who gets in that did not before, and who no longer does. */
+  admits?: { gained: Ranges; lost: Ranges; isWide: boolean };
+}
+
+/** Ranges of addresses, and what is no range, such as the name of a host, of which nobody can say whom it lets in. */
+interface Ranges {
+  ranges: readonly string[];
+  unjudged: readonly string[];
+}
+
+/** The records that a look found, or why there are none to see. */
+export interface Seen {
+  records: readonly Readonly<Record<string, unknown>>[];
+  unread?: string;
+}
+
+/** What is known about a call when its dangers are judged. */
+export interface EffectFacts {
+  args: Readonly<Record<string, unknown>>;
+  seen: Readonly<Record<string, Seen>>;
+  changes: readonly FieldChange[];
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+type Value = string | number | boolean;
+type Wanted = Readonly<Record<string, Value | readonly Value[]>>;
+
+/**
+ * A condition on what a call does. It is true, false, or unknown. A danger whose condition is unknown counts, and a
+ * call is only refused as impossible when its condition is certain.
+ */
+export type EffectCondition =
+  /** A number becomes smaller, or larger. */
+  | { falls: string }
+  | { rises: string }
+  /** A field differs in any way. */
+  | { changes: string }
+  /** Each field differs, and its new value is this. */
+  | { becomes: Wanted }
+  /** A list gets something new, or something goes from it. */
+  | { gains: string }
+  | { loses: string }
+  /** Nothing is left in a field that had something. */
+  | { empties: string }
+  /** Somebody gets in that did not before, or does so from a wide range or a host; or somebody no longer does. */
+  | { admits: string }
+  | { admitsWide: string }
+  | { excludes: string }
+  /** The argument is given, with any value, or with this value. */
+  | { given: string }
+  | { when: Wanted }
+  /** The present state has one of these values at each path. */
+  | { is: Wanted }
+  /** The present state has a record or a value at this path. */
+  | { has: string }
+  | { all: readonly EffectCondition[] }
+  | { any: readonly EffectCondition[] }
+  | { not: EffectCondition }
+  /** Anything else. Undefined is unknown. */
+  | { test: (facts: EffectFacts) => boolean | undefined };
+
+/** Something dangerous that a call can do. `{argument}` and `{look.path}` are replaced by their values. */
+export interface PossibleDanger extends Danger {
+  if: EffectCondition;
+}
+
+/** What the server knows cannot work. */
+export interface Impossibility {
+  if: EffectCondition;
+  /** Why it cannot work, as a sentence. */
+  because: string;
+  /** What would work, as a sentence. */
+  instead: string;
+}
+
+/** What a call of one tool does to the present state. */
+export interface Effect {
+  looks?: Readonly<Record<string, StateLook>>;
+  /** By argument. Every argument that is no name of a target has its rule here, once there is one. */
+  changes?: Readonly<Record<string, ChangeRule>>;
+  /** All dangers that a call of the tool can have. When left out, it is the one that the tool itself states. */
+  dangers?: readonly PossibleDanger[];
+  impossible?: readonly Impossibility[];
+  /** The argument with the name of the instance that is made. */
+  creates?: string;
+  /** The argument with the name that a present instance gets. */
+  renames?: string;
+}
+
+/** How an instance is read, and where its answer has what people and rules know it by. */
+export interface InstanceRead extends StateLook {
+  /** The argument that names an instance, in the read too. */
+  argument: string;
+  id: string;
+  name: string;
+  state: string;
+  role?: string;
+}
+
+/**
+ * How something that arguments name leads to the instances that it concerns. The records that are read are instances,
+ * or hold their ids at `id`; `{named}` stands for the value of the argument. None found is an answer only with
+ * `orNone`: a group may be used by no instance, but a backup is of one. With `through`, another argument of the
+ * same call leads there. `none` says why no instance is concerned, and `unknown` why nobody can say which.
+ */
+export type Way = { arguments: readonly string[] } & (
+  | (StateLook & { id: string; orNone?: true })
+  | { through: readonly string[] }
+  | { none: string }
+  | { unknown: string }
+);
+
+/** Which instances calls concern, for the tools of one provider. */
+export interface Touches {
+  instance: InstanceRead;
+  ways: readonly Way[];
+  /** Other arguments that name something. The call uses these things and changes nothing of them. */
+  uses: readonly string[];
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { changesOf } from '../../../src/call/effect/changes.js';
+import type { ChangeRule } from '../../../src/define/index.js';
+
+const seen = {
+  now: {
+    records: [
+      {
+        days: 7,
+        name: 'orders',
+        note: null,
+        groups: ['a', 'b'],
+        windows: [{ start: '01:00', length: 'ONE_HOUR', id: 4 }],
+        parameters: [{ parameterName: 'work_mem', value: '4MB' }],
+        allowed: ['10.0.0.0/24'],
+      },
+    ],
+  },
+  failed: { records: [], unread: 'x_get_thing could not be read (503: down).' },
+};
+
+const table: [string, ChangeRule, unknown, object[]][] = [
+  ['a value that differs', 'now.days', 3, [{ field: 'it', before: 7, after: 3 }]],
+  ['a value that is equal', 'now.days', 7, []],
+  ['a text that means the same number', 'now.days', '7', []],
+  ['a value that is left out', 'now.days', undefined, []],
+  ['an empty text for what is null', 'now.note', '', []],
+  [
+    'a value that is left out where the whole is replaced',
+    { value: 'now.name', whole: true },
+    undefined,
+    [{ before: 'orders', after: null }],
+  ],
+  ['a look that failed', 'failed.days', 7, [{ after: 7, unknown: 'x_get_thing could not be read (503: down).' }]],
+  ['a field that the answer lacks', 'now.other', 7, [{ after: 7, unknown: 'the answer does not tell it' }]],
+  ['a list in another order', { list: 'now.groups' }, ['b', 'a'], []],
+  ['a list with one more and one less', { list: 'now.groups' }, ['b', 'c'], [{ added: ['c'], removed: ['a'] }]],
+  ['an emptied list', { list: 'now.groups' }, [], [{ added: [], removed: ['a', 'b'] }]],
+  ['records with the same fields', { list: 'now.windows' }, [{ start: '01:00', length: 'ONE_HOUR' }], []],
+  [
+    'a record with another field',
+    { list: 'now.windows' },
+    [{ start: '02:00', length: 'ONE_HOUR' }],
+    [{ added: [{ start: '02:00' }] }],
+  ],
+  ['what is added to a list', { addsTo: 'now.groups' }, ['a', 'c'], [{ added: ['c'], removed: [] }]],
+  ['what is there already', { addsTo: 'now.groups' }, ['a'], []],
+  ['what is taken from a list', { takesFrom: 'now.groups' }, ['b', 'z'], [{ added: [], removed: ['b'] }]],
+  ['what is not there', { takesFrom: 'now.groups' }, ['z'], []],
+  ['an action', { action: 'takes a backup' }, true, [{ after: 'takes a backup' }]],
+  ['an action that is not wanted', { action: 'takes a backup' }, false, []],
+  ['a password', { unreadable: 'it is never shown' }, '********', [{ field: 'it', unknown: 'it is never shown' }]],
+];
+
+test.each(table)('%s', (_, rule, value, expected) => {
+  expect(changesOf({ it: rule }, { it: value }, seen)).toMatchObject(expected);
+  expect(changesOf({ it: rule }, { it: value }, seen)).toHaveLength(expected.length);
+});
+
+test('each named value is a change of its own', () => {
+  const rule = { items: 'now.parameters', key: 'parameterName', value: 'value' };
+  const it = [
+    { parameterName: 'work_mem', value: '8MB' },
+    { parameterName: 'jit', value: 'off' },
+  ];
+  expect(changesOf({ it: rule }, { it }, seen)).toEqual([
+    { field: 'work_mem', before: '4MB', after: '8MB' },
+    { field: 'jit', after: 'off', unknown: 'it is not among those that the answer lists' },
+  ]);
+});
+
+test('ranges are compared by who gets in', () => {
+  const rule = { list: 'now.allowed', admits: 'itself' } as const;
+  const [wider] = changesOf({ it: rule }, { it: ['0.0.0.0/0'] }, seen);
+  expect(wider?.admits).toMatchObject({ isWide: true, lost: { ranges: [] } });
+  const [narrower] = changesOf({ it: rule }, { it: ['10.0.0.0/25'] }, seen);
+  expect(narrower?.admits).toMatchObject({
+    isWide: false,
+    gained: { ranges: [] },
+    lost: { ranges: ['10.0.0.128/25'] },
+  });
+});
