@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Fleet, startFleet } from '../support/fleet.js';
-import { type Frame, type RawServer, saying, startRaw } from '../support/raw.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { type Frame, type RawServer, saying, startRaw } from '../../support/raw.js';
 
 const remove = 'nhn_delete_db_instance';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, connect, peers } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { instanceNamed } from '../support/nhn.js';
+import { type Answer, connect, peers } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed } from '../../support/nhn.js';
 
 /** Everything that is not a yes, for the typed name and for the box. */
 const noes: [string, Answer][] = [

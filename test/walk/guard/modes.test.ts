@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { connect } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { instanceNamed, newInstance } from '../support/nhn.js';
+import { connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed, newInstance } from '../../support/nhn.js';
 
 const missing = '00000000-0000-4000-8000-000000000000';
 
