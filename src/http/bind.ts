@@ -108,7 +108,8 @@ function headFault({ url = '', rawHeaders, headers: { host = '' } }: IncomingMes
   if (!url.startsWith('/') && url !== '*') return 'The target of a request has to be a path.';
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
   if (hosts.length !== 1) return 'A request has to have one Host header.';
-  return hostForm.test(host) ? undefined : 'The Host header has to be a host, with a port or without.';
+  const isHost = hostForm.test(host) && URL.canParse(`http://${host}`);
+  return isHost ? undefined : 'The Host header has to be a host, with a port or without.';
 }
 
 /** A name, an IPv4 address, or an IPv6 address in brackets. */

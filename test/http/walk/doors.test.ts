@@ -1,8 +1,9 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect as connectTo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { handClock } from '../../support/clock.js';
+import { connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type SignOptions, startIssuer, type TestIssuer } from '../../support/issuer.js';
 import { post, rawHttp } from '../support/raw-http.js';
@@ -43,7 +44,7 @@ const statusFor = (host: string, path: string): Promise<number | undefined> =>
 /** The first line that comes over a connection on which nothing but this is sent, once the server has closed it. */
 const firstLineFor = async (url: string, head: string): Promise<string | undefined> => {
   const { hostname, port } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  const socket = connectTo({ host: hostname, port: Number(port), allowHalfOpen: true });
   socket.write(head);
   const [line] = (await text(socket)).split('\r\n');
   socket.end();
@@ -68,19 +69,44 @@ describe('the name of the host', () => {
 });
 
 describe('a head that two readers could understand differently', () => {
-  const get = (target: string, ...headers: string[]) => [`GET ${target} HTTP/1.1`, ...headers, '', ''].join('\r\n');
+  const headOf = (line: string, ...headers: string[]) => [`${line} HTTP/1.1`, ...headers, '', ''].join('\r\n');
+  const heads: [string, (method: string, path: string) => string][] = [
+    ['a host with a name before it', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1@evil.example')],
+    ['a host with a path behind it', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1/evil.example')],
+    ['two hosts', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1', 'Host: evil.example')],
+    ['one host twice', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1', 'host: 127.0.0.1')],
+    ['a host in a list', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1, evil.example')],
+    ['a host in two lines', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1', ' evil.example')],
+    ['a port that is none', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1:99999')],
+    ['no host', (...to) => headOf(to.join(' '))],
+    [
+      'a whole address as the target',
+      (method, path) => headOf(`${method} http://evil.example${path}`, 'Host: 127.0.0.1'),
+    ],
+    ['the own address as the target', (method, path) => headOf(`${method} ${open.url}${path}`, 'Host: 127.0.0.1')],
+    ['a target without its slash', (method, path) => headOf(`${method} ${path.slice(1)}`, 'Host: 127.0.0.1')],
+  ];
 
-  test.each([
-    ['a host with a name before it', get('/metrics', 'Host: 127.0.0.1@evil.example')],
-    ['a host with a path behind it', get('/metrics', 'Host: 127.0.0.1/evil.example')],
-    ['two hosts', get('/metrics', 'Host: 127.0.0.1', 'Host: evil.example')],
-    ['one host twice', get('/metrics', 'Host: 127.0.0.1', 'host: 127.0.0.1')],
-    ['a host in a list', get('/metrics', 'Host: 127.0.0.1, evil.example')],
-    ['no host', get('/metrics')],
-    ['a whole address as the target', get('http://evil.example/metrics', 'Host: 127.0.0.1')],
-    ['a target without its slash', get('metrics', 'Host: 127.0.0.1')],
-  ])('%s is a bad request', async (_, head) => {
-    expect(await firstLineFor(open.url, head)).toBe('HTTP/1.1 400 Bad Request');
+  test.each(heads)('%s is a bad request at every door', async (_, headFor) => {
+    const doors = [
+      'GET /metrics',
+      'POST /mcp',
+      'GET /mcp',
+      'GET /sse',
+      'POST /messages',
+      'GET /approvals',
+      'GET /healthz',
+    ];
+    for (const door of doors) {
+      const [method = '', path = ''] = door.split(' ');
+      expect(await firstLineFor(open.url, headFor(method, path)), door).toBe('HTTP/1.1 400 Bad Request');
+    }
+  });
+
+  test.each(heads)('%s is a bad request at the approval page of a server over stdio', async (_, headFor) => {
+    const { stderr } = await connect({ env: { PGFLEET_CONFIRM: 'human' } });
+    const page = /approval page: (http:\S+)\/approvals/.exec(stderr())?.[1] ?? '';
+    expect(await firstLineFor(page, headFor('GET', '/approvals'))).toBe('HTTP/1.1 400 Bad Request');
   });
 });
 
