@@ -6,6 +6,7 @@ import { createSeal } from '../http/auth/seal.js';
 import { type McpOptions, mcpEndpoint } from '../http/mcp.js';
 import { createRateLimiter, type RateLimiterOptions } from '../http/rate-limiter.js';
 import type { ServerFor } from '../http/request-context.js';
+import { lackingOf } from '../http/request-context.js';
 import { sessionIds } from '../http/session-ids.js';
 import { createSessions } from '../http/sessions.js';
 import { sseStreams } from '../http/sse.js';
@@ -49,7 +50,7 @@ export function transports(options: TransportOptions): Transports {
       await setImmediate();
       return calls.around(() => served.call(...call));
     };
-    return createServer({ ...served, call, principalOf, era, subscriptions, onlyTools });
+    return createServer({ ...served, call, principalOf, lackingOf, era, subscriptions, onlyTools });
   };
   const ids = sessionIds(options);
   const sessions = createSessions({ ids, store, serverFor, watch, replica, now: clock.now, onerror });

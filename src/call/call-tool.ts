@@ -13,7 +13,7 @@ import { accountArgument, accountsOf, chooseAccount, splitAccount } from './choo
 import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
 import { type StateSources, stateReader } from './effect/state-reader.js';
 import { touchedBy } from './effect/touched.js';
-import { RefusedError } from './errors.js';
+import { InsufficientScopeError, RefusedError } from './errors.js';
 import { type Connection, exchange } from './exchange/exchange.js';
 import { authorize } from './guard/authorize.js';
 import type { Confirmation } from './guard/confirmation.js';
@@ -158,6 +158,7 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
   const connections = learned.connection ? [learned.connection] : await possible(call.resolved, context);
   const clean = redact([...learned.secrets, ...connections.flatMap(({ provider }) => provider.secrets())]);
   const code = error instanceof ProviderError ? clean.text(error.code) : undefined;
+  if (error instanceof InsufficientScopeError) call.caller.lacking?.(error.scopes);
   const unrecorded = await record.failure(error, isOutcomeUnknown(tool, error), code);
   const known =
     error instanceof Error && ['InputError', 'RefusedError', 'ProviderError', 'WireError'].includes(error.name);

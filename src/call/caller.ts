@@ -20,6 +20,8 @@ export interface Caller extends Principal {
   traceContext?: TraceContext;
   /** Called with the account that the call goes to, once it is known. */
   settled?: (account: string) => void;
+  /** Called with the scopes that the call needs and the caller does not have. */
+  lacking?: (scopes: readonly string[]) => void;
   /** Reports the progress of a long call. Absent when the client did not ask for progress. */
   progress?: (done: number, total: number, message: string) => Promise<void>;
 }

@@ -8,7 +8,7 @@ import {
   readRequestBody,
   type SubscriptionFilter,
 } from '@modelcontextprotocol/server';
-import { mayUse, type Principal, type Scope, scopeOf } from '../define/index.js';
+import { mayUse, type Principal, risks, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { overlongIn } from '../server/message-bounds.js';
 import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
@@ -16,6 +16,7 @@ import type { Watch } from '../values/watch.js';
 import type { LimitExceeded, RateLimiter } from './rate-limiter.js';
 import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
 import type { Sessions } from './sessions.js';
+import { unlessLacking } from './step-up.js';
 import { isStream, refuse, releasing, whenDone } from './streams.js';
 
 export interface McpOptions {
@@ -126,7 +127,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     }
     for (const { entry, args } of calledTools(body, tools)) {
       const scope = entryScope(entry);
-      if (!mayUse(principal, scope)) return missing(entry, scope, principal.scopes ?? [], resourceMetadataUrl);
+      if (!mayUse(principal, scope)) return missing(entry, [scope], principal.scopes ?? [], resourceMetadataUrl);
       const call = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
       if (typeof call === 'object') return tooMany(call);
       if (call) taken.push(call);
@@ -147,7 +148,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   async function respond(request: Request, requestContext: RequestContext, body: unknown): Promise<Response> {
     if (!saysNewer(request) && (await isLegacyRequest(request, body)))
       return sessions.fetch(request, requestContext, body, onlyReads(body, tools));
-    const authInfo = authInfoOf(requestContext.principal);
+    const authInfo = authInfoOf(requestContext);
     const answer = await modern.fetch(request, { authInfo, parsedBody: body });
     const filter = filterOf(body);
     // The answer is a stream only if the SDK has accepted the filter.
@@ -159,7 +160,15 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     async fetch(request, requestContext) {
       const admitted = await admit(request, requestContext);
       if (admitted instanceof Response) return admitted;
-      return releasing(respond(request, requestContext, admitted.body), admitted.release);
+      const { body, release } = admitted;
+      const [called] = calledTools(body, tools);
+      if (!called || Array.isArray(body) || !mayLack(called.entry, requestContext.principal))
+        return releasing(respond(request, requestContext, body), release);
+      const answer = unlessLacking(
+        (lacking) => respond(request, { ...requestContext, lacking }, body),
+        (scopes) => missing(called.entry, scopes, requestContext.principal.scopes ?? [], resourceMetadataUrl),
+      );
+      return releasing(answer, release);
     },
     close: () => modern.close(),
   };
@@ -229,6 +238,10 @@ function onlyReads(body: unknown, tools: ReadonlyMap<string, ToolEntry>): boolea
 /** The scope to begin a call. The call itself checks the risk of its actual arguments. */
 const entryScope = ({ leastRisk }: ToolEntry): Scope => scopeOf(leastRisk);
 
+/** Whether a call that has begun can still turn out to need a scope that the principal lacks. */
+const mayLack = ({ risk }: ToolEntry, { scopes }: Principal): boolean =>
+  risk !== 'read' && scopes !== undefined && risks.some((each) => !scopes.includes(scopeOf(each)));
+
 /**
  * The number of messages that count, which in a batch is every message but answers. A body without a request is always
  * accepted, because a call may wait for the answers in it.
@@ -245,8 +258,14 @@ function filterOf(body: unknown): SubscriptionFilter | undefined {
   return message?.method === 'subscriptions/listen' ? (message.params?.notifications ?? {}) : undefined;
 }
 
-/** The client may come back with a token that has the scope too, so all needed scopes are named. */
-function missing({ name }: ToolEntry, scope: Scope, held: readonly string[], resourceMetadataUrl?: string): Response {
-  const error = new OAuthError(OAuthErrorCode.InsufficientScope, `${name} needs the scope ${scope}. Nothing was sent.`);
-  return bearerAuthChallengeResponse(error, { requiredScopes: [...held, scope], resourceMetadataUrl });
+/** The client may come back with a token that has these scopes too, so all needed scopes are named. */
+function missing(
+  { name }: ToolEntry,
+  scopes: readonly string[],
+  held: readonly string[],
+  resourceMetadataUrl?: string,
+): Response {
+  const what = `${name} needs the scope ${scopes.join(' and ')}`;
+  const error = new OAuthError(OAuthErrorCode.InsufficientScope, `${what}. Nothing was sent.`);
+  return bearerAuthChallengeResponse(error, { requiredScopes: [...held, ...scopes], resourceMetadataUrl });
 }

@@ -7,6 +7,8 @@ export interface RequestContext {
   principal: Principal;
   /** The path decides what is listed. */
   path: string;
+  /** Called with the scopes that a call turned out to need, and that its caller does not have. */
+  lacking?: (scopes: readonly string[]) => void;
 }
 
 /** Creates the server for one request or one connection. The path decides what is listed. */
@@ -20,9 +22,15 @@ export interface ServerKind {
 }
 
 /** The SDK passes this to the code that answers a request. The token itself is no longer needed. */
-export const authInfoOf = (principal: Principal): AuthInfo => ({
+export const authInfoOf = ({ principal, lacking }: Pick<RequestContext, 'principal' | 'lacking'>): AuthInfo => ({
   token: '',
   clientId: principal.id,
   scopes: [...(principal.scopes ?? [])],
-  extra: { principal },
+  extra: { principal, lacking },
 });
+
+/** Whom to tell which scopes a call lacks. */
+export const lackingOf = (authInfo: AuthInfo | undefined): RequestContext['lacking'] => {
+  const lacking = authInfo?.extra?.['lacking'];
+  return typeof lacking === 'function' ? (scopes) => void Reflect.apply(lacking, undefined, [scopes]) : undefined;
+};

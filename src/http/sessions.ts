@@ -131,7 +131,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       initializeParams: initializeParamsOf(body),
     });
     const { transport } = await remember(id, requestContext, async () => undefined);
-    return transport.handleRequest(request, { authInfo: authInfoOf(requestContext.principal), parsedBody: body });
+    return transport.handleRequest(request, { authInfo: authInfoOf(requestContext), parsedBody: body });
   }
 
   /** Finds a session by its id. Undefined when there is none for this request. */
@@ -171,7 +171,7 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       // The session that was used last stands last, so that the oldest ones are forgotten first.
       sessions.set(id, take(sessions, id) ?? Promise.resolve(session));
       session.lastUsed = now();
-      const authInfo = authInfoOf(requestContext.principal);
+      const authInfo = authInfoOf(requestContext);
       if (onlyReads) request.signal.addEventListener('abort', () => session.cancel(body), { once: true });
       if (request.method !== 'GET') return session.transport.handleRequest(request, { authInfo, parsedBody: body });
       const stopListening = await session.subscriptions.hold();
@@ -230,7 +230,7 @@ async function repeatHandshake(
       headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
       body: JSON.stringify(body),
     });
-    const answer = await transport.handleRequest(request, { authInfo: authInfoOf(principal), parsedBody: body });
+    const answer = await transport.handleRequest(request, { authInfo: authInfoOf({ principal }), parsedBody: body });
     await answer.text();
   };
   await post({ jsonrpc: '2.0', id: 'handshake', method: 'initialize', params: initializeParams }, {});

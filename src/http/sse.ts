@@ -67,7 +67,7 @@ export function sseStreams({ ids, seal, store, serverFor, watch, clock, onerror 
       const { transport, body } = sseTransport(`messages?sessionId=${token}`, clock);
       const server = serverFor(requestContext.path, { era: 'legacy', subscriptions: subscriptionsTo(watch, onerror) });
       const hear = ({ message, principal }: Posted) =>
-        transport.onmessage?.(message, { authInfo: authInfoOf(principal) });
+        transport.onmessage?.(message, { authInfo: authInfoOf({ principal }) });
       // Posts that arrive at another process find the process with the stream through the store.
       const stopListening = await store.subscribe(`sse/${id}`, (sealed) => {
         void seal.open('post', sealed).then((posted) => posted && hear(posted as unknown as Posted), onerror);

@@ -31,6 +31,8 @@ export interface ServerOptions {
   call: (name: string, args: unknown, caller: Caller) => Promise<CallToolResult | InputRequiredResult | undefined>;
   /** Who makes a request. Over HTTP it comes with each request, so that rights that were taken away count at once. */
   principalOf: (authInfo: AuthInfo | undefined) => Principal;
+  /** Whom to tell which scopes a call lacks. Only a transport with sign-in can ask its client for more. */
+  lackingOf?: (authInfo: AuthInfo | undefined) => Caller['lacking'];
   /** The older protocol era has another kind of tasks, which are not offered. */
   era: ProtocolEra;
   resources: ResourceOptions;
@@ -79,7 +81,8 @@ export function createServer(options: ServerOptions): Server {
   server.setRequestHandler('tools/list', () => ({ tools: [...tools.listed] }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const known = tools.names.has(params.name);
-    const caller = callerOf(server, context, principalOf(context.http?.authInfo));
+    const authInfo = context.http?.authInfo;
+    const caller = { ...callerOf(server, context, principalOf(authInfo)), lacking: options.lackingOf?.(authInfo) };
     const result = known ? await call(params.name, params.arguments, caller) : undefined;
     if (result) return tasks ? asTask(result, context, tasks) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
