@@ -15,9 +15,11 @@ import { stateFolders } from '../config/folders.js';
 import { requireOwnKey } from '../config/shared-key.js';
 import { adapters, requireAdapters } from '../fleet/adapters/index.js';
 import { createFleet } from '../fleet/fleet.js';
+import { placeRights } from '../fleet/resources/place-rights.js';
 import { createWatch } from '../fleet/resources/watch.js';
 import { rules } from '../fleet/rules/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
+import { fleetReaders } from '../fleet/views/fleet-readers.js';
 import type { Metrics } from '../observe/metrics.js';
 import { observer } from '../observe/observer.js';
 import { startTracing } from '../observe/tracing.js';
@@ -116,11 +118,14 @@ export async function createApp(options: AppOptions) {
   };
   const tools = [...builtinTools, ...fleetTools];
   const jobs = jobMemory();
+  const readers = fleetReaders(fleet, context);
   const call = async (name: string, args: unknown, caller: Caller) => {
+    const shown = readers.shownTo({ reader: caller, tool: name });
+    const seen = { ...context, fleet: shown, requireJob: shown.requireJob };
     const result = await observed.call(name, caller, (each) =>
-      dispatch({ name, args, caller: { ...caller, ...each } }, tools, context),
+      dispatch({ name, args, caller: { ...caller, ...each } }, tools, seen),
     );
-    jobs.note(result);
+    jobs.note(result, caller);
     return result;
   };
 
@@ -136,11 +141,16 @@ export async function createApp(options: AppOptions) {
       config,
       version,
       catalog,
-      fleet,
+      rights: placeRights(readers),
       call,
-      tasks: tasks({ key, context }),
+      tasks: tasks({
+        key,
+        context,
+        requireJobFor: (reader) => readers.shownTo({ reader, tool: 'wait_for_job' }).requireJob,
+      }),
       declarationOf: async (name) => (await resolveTool(name, accounts))?.tool,
-      recentJobs: jobs.recent,
+      // Where a policy may deny what a job is about, others do not learn of it.
+      recentJobs: ({ id }) => jobs.recent((caller) => !context.policy || caller === id),
       now,
       timeText: clock.timeText,
       reasonOf: failureOf,

@@ -18,7 +18,7 @@ export interface Narrower {
   readOnly?: boolean;
 }
 
-type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'operations'>;
+type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'operations' | 'accounts'>;
 
 export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call' | 'tasks' | 'version'> {
   config: Config;
@@ -27,7 +27,7 @@ export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call'
 
 /** Everything that this server offers, or the part that a path asks for. It is never more than the server offers. */
 export function servedBy(options: ServedOptions): (narrower?: Narrower) => Served {
-  const { config, catalog, call, tasks, version, fleet } = options;
+  const { config, catalog, call, tasks, version, rights } = options;
   const accounts = [...config.accounts.values()];
   const operations = withAccounts(catalog, accounts);
   const all = listFor(catalog, accounts, { profile: config.profile ?? ['core'], readOnly: config.readOnly ?? false });
@@ -36,8 +36,9 @@ export function servedBy(options: ServedOptions): (narrower?: Narrower) => Serve
     language: config.lang === 'ko' ? 'ko' : 'en',
   };
   const shelf = skillShelf(runbooks);
-  const source = resourceSource({ ...options, operations });
-  const complete = completion({ fleet, tools: operations.map(({ name }) => name) });
+  const source = resourceSource({ ...options, operations, accounts });
+  const tools = operations.map(({ name }) => name);
+  const complete = completion({ accounts, instances: rights.instances, tools });
   return ({ profile = ['full'], readOnly = false } = {}) => {
     const tools = select(all, { profile, readOnly });
     return {
@@ -46,7 +47,7 @@ export function servedBy(options: ServedOptions): (narrower?: Narrower) => Serve
       instructions: instructions({ accounts, listed: tools.length, all: operations.length, productOf }),
       call,
       resources: { templates: resourceTemplates, sources: [source, shelf] },
-      completers: { resource: (...asked) => source.complete(...asked), prompt: promptCompleter(runbooks, complete) },
+      completers: { resource: source.complete, prompt: promptCompleter(runbooks, complete) },
       prompts: runbookPrompts(runbooks),
       shelf,
       tasks,

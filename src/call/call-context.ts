@@ -39,6 +39,8 @@ export type Locate = (
 export interface CallContext {
   accounts: Accounts;
   locate: Locate;
+  /** Throws a `RefusedError` if the caller may not read this job of an account. Absent where all may read all. */
+  requireJob?: (account: string, id: string) => Promise<void>;
   readOnly: boolean;
   mode: ConfirmMode;
   /** The rules about who may do what. Without them, only the mode counts. */

@@ -1,8 +1,8 @@
+import type { ReadRights } from '../call/guard/read-rights.js';
 import type { ProviderName } from '../providers/settings.js';
 import { mapLimit } from '../values/map-limit.js';
 import { type Values } from '../values/values.js';
 import { accountNameOf, type FleetAccount } from './account.js';
-import { type AccountView, type AccountViewOptions, viewOf, within } from './account-view.js';
 import type { Adapter, Read } from './adapter.js';
 import { diagnose } from './diagnose.js';
 import { type Found, findInstances } from './find.js';
@@ -11,6 +11,9 @@ import type { FleetInstance, Observations } from './instance.js';
 import type { FleetReader, Inventory } from './reader.js';
 import { accountOf, idOf } from './reference.js';
 import { judgeRestore, type Restore } from './rules/restorable.js';
+import { type AccountView, type AccountViewOptions, viewOf, within } from './views/account-view.js';
+import { readableFleet } from './views/readable-fleet.js';
+import { readableView } from './views/readable-view.js';
 
 export type { Inventory } from './reader.js';
 
@@ -46,6 +49,10 @@ export interface Location {
 /** One view over all accounts. It only reads. */
 export interface Fleet extends FleetReader {
   accounts: readonly FleetAccount[];
+  /** The same without what somebody may not read. The fleet itself if they may read everything. */
+  readableBy(rights: ReadRights | undefined): Fleet;
+  /** Throws a `RefusedError` if the job may not be read. */
+  requireJob: (account: string, id: string) => Promise<void>;
   /** Finds the instances that a text means. Throws an `InputError` when there is none. */
   find(text: string): Promise<Found>;
   /** Reads the whole records of many instances until the time is over. */
@@ -84,12 +91,18 @@ interface Work<T> {
 /** How many instances of one account are diagnosed at once. */
 const atOnce = 4;
 
-export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock, reasonOf }: FleetOptions): Fleet {
+export function createFleet(options: FleetOptions): Fleet {
+  const { accounts, adapterFor, readerOf, clock, reasonOf } = options;
   const views = accounts.map((account) => {
     const { name, provider } = account;
     const hasSiblings = accounts.some((other) => other.provider === provider && other.name !== name);
     return viewOf({ account, adapter: adapterFor(provider), read: readerOf(name), hasSiblings, clock, reasonOf });
   });
+  return fleetOver(views, options);
+}
+
+function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet {
+  const { accounts, rules, job, clock, reasonOf } = options;
 
   function ownViewOf(instance: FleetInstance): AccountView {
     const name = accountNameOf(instance);
@@ -100,9 +113,11 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
 
   async function inventory(fresh = false): Promise<Inventory> {
     const inventories = await Promise.all(views.map((view) => view.inventory(fresh)));
+    const denied = inventories.flatMap((each) => each.denied ?? []);
     return {
       instances: inventories.flatMap(({ instances }) => instances),
       failures: inventories.flatMap(({ failures }) => failures),
+      ...(denied.length > 0 && { denied }),
     };
   }
 
@@ -143,8 +158,14 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
     return (await Promise.all(done)).flat();
   }
 
-  return {
+  const fleet: Fleet = {
     accounts,
+    readableBy(rights) {
+      if (!rights) return fleet;
+      const readable = views.map((view) => readableView(view, rights));
+      return readableFleet({ whole: fleet, readable: fleetOver(readable, options) }, rights);
+    },
+    requireJob: async () => undefined,
     inventory,
     find,
     related,
@@ -168,10 +189,12 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       const asked = views.filter(({ name }) => reference === undefined || name === accountOf(reference));
       const instanceId = reference === undefined ? undefined : idOf(reference);
       const timelines = await Promise.all(asked.map((view) => view.events({ ...query, instanceId })));
+      const denied = timelines.flatMap((each) => each.denied ?? []);
       return {
         events: timelines.flatMap(({ events }) => events).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
         failures: timelines.flatMap(({ failures }) => failures),
         incomplete: timelines.flatMap(({ incomplete = [] }) => incomplete),
+        ...(denied.length > 0 && { denied }),
       };
     },
     async examine(instances, until) {
@@ -219,6 +242,7 @@ export function createFleet({ accounts, adapterFor, readerOf, rules, job, clock,
       };
     },
   };
+  return fleet;
 }
 
 /**

@@ -13,9 +13,18 @@ export interface AccountFailure {
   isPartial?: boolean;
 }
 
+/** How much of an account is left out, because the policy denies it to the one who asks. */
+export interface Denied {
+  /** The name of the account, in the place of the provider. */
+  provider: string;
+  count: number;
+}
+
 export interface Inventory {
   instances: readonly FleetInstance[];
   failures: readonly AccountFailure[];
+  /** Instances that are left out. */
+  denied?: readonly Denied[];
 }
 
 /** An account whose provider keeps less than events of all kinds, so the fleet compares what it reads. */
@@ -31,6 +40,8 @@ export interface Timeline {
   events: readonly FleetEvent[];
   failures: readonly AccountFailure[];
   incomplete?: readonly IncompleteHistory[];
+  /** Events that are left out. */
+  denied?: readonly Denied[];
 }
 
 export interface FleetEventQuery {

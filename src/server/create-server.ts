@@ -91,8 +91,9 @@ export function createServer(options: ServerOptions): Server {
 }
 
 function addAllElse(server: Server, options: ServerOptions, tasks: TaskServing | undefined): void {
-  addResources(server, options.resources);
-  addCompletion(server, options.completers);
+  const readerIn = ({ http }: ServerContext) => options.principalOf(http?.authInfo);
+  addResources(server, options.resources, readerIn);
+  addCompletion(server, options.completers, readerIn);
   addSubscriptions(server, options.subscriptions);
   addPrompts(server, options.prompts);
   addSkills(server, options.shelf);

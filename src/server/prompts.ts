@@ -6,7 +6,8 @@ import {
   ProtocolErrorCode,
   type Server,
 } from '@modelcontextprotocol/server';
-import type { Completable, Prompt, PromptLanguage } from '../define/index.js';
+import type { Completable, Principal, Prompt, PromptLanguage } from '../define/index.js';
+import type { PromptCompletion } from './resources.js';
 
 export interface PromptOptions {
   /** Loads the prompts with the first request that needs them. */
@@ -75,16 +76,16 @@ export function fillPrompt(prompt: Prompt, given: Readonly<Record<string, string
   return prompt.text[language].trim().replace(/\{(\w+)\}/g, (place, name: string) => values.get(name) ?? place);
 }
 
-/** Suggests values of one kind that match what was typed. */
-export type Complete = (kind: Completable, text: string) => Promise<readonly string[]>;
+/** Suggests values of one kind that match what was typed, and that the caller may know. */
+export type Complete = (kind: Completable, text: string, reader: Principal) => Promise<readonly string[]>;
 
 /** Suggests values for an argument of a prompt. There are none when only the person knows the value. */
 export function promptCompleter({ prompts }: Pick<PromptOptions, 'prompts'>, complete: Complete) {
-  return async (name: string, argument: string, text: string): Promise<readonly string[]> => {
+  return async ({ name, argument, text }: PromptCompletion, reader: Principal): Promise<readonly string[]> => {
     const prompt = (await prompts()).find((each) => each.name === name);
     if (!prompt) throw invalid(`There is no prompt ${name}.`);
     const kind = prompt.arguments.find((each) => each.name === argument)?.complete;
-    return kind ? complete(kind, text) : [];
+    return kind ? complete(kind, text, reader) : [];
   };
 }
 

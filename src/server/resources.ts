@@ -7,15 +7,16 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { Principal } from '../define/index.js';
 
 /** A source of resources. */
 export interface ResourceSource {
-  /** All resources, in an order that does not change over time. */
-  list(): Promise<readonly Resource[]>;
+  /** All resources that a caller may know of, in an order that does not change over time. */
+  list(reader: Principal): Promise<readonly Resource[]>;
   /**
    * Returns text or bytes. Undefined when there is no such resource here. Throws an `Error` whose message may be shown.
    */
-  read(uri: string): Promise<ResourceContent | undefined>;
+  read(uri: string, reader: Principal): Promise<ResourceContent | undefined>;
 }
 
 export interface ResourceContent {
@@ -38,12 +39,15 @@ const pageSize = 100;
 const listMilliseconds = 10_000;
 const templatesMilliseconds = 300_000;
 
+/** Who makes a request. */
+export type ReaderIn = (context: ServerContext) => Principal;
+
 /** Adds resources, templates and reading. */
-export function addResources(server: Server, { templates, sources }: ResourceOptions): void {
+export function addResources(server: Server, { templates, sources }: ResourceOptions, readerIn: ReaderIn): void {
   server.registerCapabilities({ resources: {} });
 
   server.setRequestHandler('resources/list', async ({ params }, context) => {
-    const lists = await Promise.all(sources.map((source) => source.list()));
+    const lists = await Promise.all(sources.map((source) => source.list(readerIn(context))));
     const all = lists.flat();
     const start = params?.cursor === undefined ? 0 : afterCursor(params.cursor, all);
     const resources = all.slice(start, start + pageSize);
@@ -56,7 +60,7 @@ export function addResources(server: Server, { templates, sources }: ResourceOpt
     ...lifetime(context, templatesMilliseconds),
   }));
   server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
-    const found = await firstOf(sources, uri);
+    const found = await firstOf(sources, uri, readerIn(context));
     if (!found) throw new ResourceNotFoundError(uri);
     const { content, mimeType } = found;
     const contents = [
@@ -72,10 +76,10 @@ export function addResources(server: Server, { templates, sources }: ResourceOpt
 const lifetime = ({ mcpReq }: ServerContext, ttlMs: number) =>
   mcpReq.envelope ? { ttlMs, cacheScope: 'private' as const } : {};
 
-async function firstOf(sources: readonly ResourceSource[], uri: string) {
+async function firstOf(sources: readonly ResourceSource[], uri: string, reader: Principal) {
   try {
     for (const source of sources) {
-      const found = await source.read(uri);
+      const found = await source.read(uri, reader);
       if (found) return found;
     }
     return undefined;
@@ -84,25 +88,40 @@ async function firstOf(sources: readonly ResourceSource[], uri: string) {
   }
 }
 
+interface ResourceCompletion {
+  template: string;
+  variable: string;
+  text: string;
+  given: Given;
+}
+
+/** What is typed for an argument of a prompt. */
+export interface PromptCompletion {
+  name: string;
+  argument: string;
+  text: string;
+}
+
 export interface Completers {
   /** Suggests values for one variable of a template that match what was typed. */
-  resource: (template: string, variable: string, text: string, given: Given) => Promise<readonly string[]>;
+  resource: (asked: ResourceCompletion, reader: Principal) => Promise<readonly string[]>;
   /** Absent when there are no prompts with arguments. */
-  prompt?: (name: string, argument: string, text: string, given: Given) => Promise<readonly string[]>;
+  prompt?: (asked: PromptCompletion, reader: Principal) => Promise<readonly string[]>;
 }
 
 /** The protocol allows no more values in one answer. */
 const mostValues = 100;
 
 /** Adds completion of template variables and prompt arguments. */
-export function addCompletion(server: Server, { resource, prompt }: Completers): void {
+export function addCompletion(server: Server, { resource, prompt }: Completers, readerIn: ReaderIn): void {
   server.registerCapabilities({ completions: {} });
-  server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context } }) => {
-    const given = context?.arguments ?? {};
+  server.setRequestHandler('completion/complete', async ({ params: { ref, argument, context: known } }, context) => {
+    const { name: variable, value: text } = argument;
+    const reader = readerIn(context);
     const found =
       ref.type === 'ref/resource'
-        ? await resource(ref.uri, argument.name, argument.value, given)
-        : await prompt?.(ref.name, argument.name, argument.value, given);
+        ? await resource({ template: ref.uri, variable, text, given: known?.arguments ?? {} }, reader)
+        : await prompt?.({ name: ref.name, argument: variable, text }, reader);
     const all = found ?? [];
     const values = all.slice(0, mostValues);
     return { completion: { values, total: all.length, hasMore: all.length > values.length } };

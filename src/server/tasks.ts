@@ -30,7 +30,7 @@ type Result = CallToolResult | InputRequiredResult;
 
 /** Offers the tasks extension. */
 export function addTasks(server: Server, { tasks, principalOf }: TaskServing): void {
-  const callerIn = ({ http }: ServerContext) => principalOf(http?.authInfo).id;
+  const callerIn = ({ http }: ServerContext) => principalOf(http?.authInfo);
   server.setRequestHandler('tasks/get', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => fieldsOf(await tasks.get(taskId, callerIn(context), context.mcpReq.signal)));
@@ -38,7 +38,7 @@ export function addTasks(server: Server, { tasks, principalOf }: TaskServing): v
   server.setRequestHandler('tasks/cancel', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
     return answered(async () => {
-      await tasks.cancel(taskId, callerIn(context));
+      await tasks.cancel(taskId, callerIn(context).id);
       return {};
     });
   });

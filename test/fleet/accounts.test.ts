@@ -3,6 +3,7 @@ import type { Read } from '../../src/fleet/adapter.js';
 import type { Fleet as FleetView } from '../../src/fleet/fleet.js';
 import { accountOf } from '../../src/fleet/reference.js';
 import { completion } from '../../src/fleet/resources/completion.js';
+import { placeRights } from '../../src/fleet/resources/place-rights.js';
 import { resourceSource } from '../../src/fleet/resources/resource-source.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import { recordsAt } from '../../src/values/json-path.js';
@@ -269,8 +270,11 @@ test('resources and completion go by the names of accounts', async () => {
   const { fleet } = twins();
   const prod = await orders(fleet, 'nhn-prod');
   const uri = `pgfleet://nhn-prod/instances/${prod.id}`;
+  const anyone = { id: 'anyone', name: 'anyone', groups: [] };
+  const rights = placeRights({ openTo: async () => fleet });
   const source = resourceSource({
-    fleet,
+    accounts: fleet.accounts,
+    rights,
     operations: [],
     declarationOf: async () => undefined,
     recentJobs: () => ['nhn-test:j2', 'nhn-prod:j1'],
@@ -278,15 +282,19 @@ test('resources and completion go by the names of accounts', async () => {
     timeText: timesIn('UTC'),
     reasonOf: (error) => ({ message: String(error) }),
   });
-  const listed = (await source.list()).find((resource) => resource.uri === uri);
+  const listed = (await source.list(anyone)).find((resource) => resource.uri === uri);
   expect(listed?.title).toBe('orders-primary (nhn-prod, available)');
-  expect(JSON.parse((await source.read(uri))?.content ?? '')).toMatchObject({ account: 'nhn-prod', id: prod.id });
+  expect(JSON.parse((await source.read(uri, anyone))?.content ?? '')).toMatchObject({
+    account: 'nhn-prod',
+    id: prod.id,
+  });
   // An address names an account, which a provider of several is not.
-  expect(await source.read(`pgfleet://nhn/instances/${prod.id}`)).toBeUndefined();
-  const template = 'pgfleet://{provider}/jobs/{id}';
-  expect(await source.complete(template, 'provider', 'nhn', {})).toEqual(['nhn-prod', 'nhn-test']);
-  expect(await source.complete(template, 'id', '', { provider: 'nhn-test' })).toEqual(['j2']);
-  const complete = completion({ fleet, tools: [] });
-  expect(await complete('provider', 'nh')).toEqual(['nhn', 'nhn-prod', 'nhn-test']);
-  expect(await complete('provider', 'a')).toEqual(['naver', 'samsung']);
+  expect(await source.read(`pgfleet://nhn/instances/${prod.id}`, anyone)).toBeUndefined();
+  const asked = { template: 'pgfleet://{provider}/jobs/{id}', variable: 'provider', text: 'nhn', given: {} };
+  expect(await source.complete(asked, anyone)).toEqual(['nhn-prod', 'nhn-test']);
+  const given = { provider: 'nhn-test' };
+  expect(await source.complete({ ...asked, variable: 'id', text: '', given }, anyone)).toEqual(['j2']);
+  const complete = completion({ ...fleet, instances: rights.instances, tools: [] });
+  expect(await complete('provider', 'nh', anyone)).toEqual(['nhn', 'nhn-prod', 'nhn-test']);
+  expect(await complete('provider', 'a', anyone)).toEqual(['naver', 'samsung']);
 });

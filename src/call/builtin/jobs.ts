@@ -1,3 +1,4 @@
+import type { Principal } from '../../define/index.js';
 import { accountNamed } from '../../providers/account.js';
 import {
   type JobState,
@@ -17,7 +18,7 @@ import { InputError } from '../errors.js';
 import { type Connection, exchange } from '../exchange/exchange.js';
 
 /** What reading a job needs of a call's context. */
-export type JobContext = Pick<CallContext, 'accounts' | 'clock'>;
+export type JobContext = Pick<CallContext, 'accounts' | 'clock' | 'requireJob'>;
 
 /** A job as its provider reports it now, without secrets. */
 export interface JobReport {
@@ -46,6 +47,9 @@ export interface ReadOptions {
 export async function readJob(job: string, context: JobContext, options: ReadOptions = {}): Promise<JobReport> {
   const { connection, id, startedAt } = await find(job, context.accounts);
   const { title: product, provider } = connection;
+  // What a new job is about is only known once the provider knows the job.
+  const isShown = Object.keys(options.before?.details ?? {}).length > 0;
+  if (!isShown) await context.requireJob?.(connection.account.name, id);
   const answers: (Values | ProviderError)[] = [];
   for (const { tool, input } of provider.jobs.reads(id)) {
     const found = await resolveTool(tool, context.accounts);
@@ -106,15 +110,16 @@ export const isFinal = ({ state }: { state?: unknown }): boolean => state === 's
 
 /** Keeps the handles of the last jobs that calls have started, the newest first. */
 export function jobMemory(most = 50) {
-  const handles: string[] = [];
+  const started: { job: string; caller: string }[] = [];
   return {
-    note(result: unknown): void {
+    note(result: unknown, { id: caller }: Pick<Principal, 'id'>): void {
       const job = jobOf(result);
       if (job === undefined) return;
-      handles.unshift(job);
-      handles.splice(most);
+      started.unshift({ job, caller });
+      started.splice(most);
     },
-    recent: (): readonly string[] => handles,
+    recent: (isMeant: (caller: string) => boolean): readonly string[] =>
+      started.filter(({ caller }) => isMeant(caller)).map(({ job }) => job),
   };
 }
 

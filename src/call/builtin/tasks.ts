@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { jwtVerify, SignJWT } from 'jose';
+import type { Principal } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { textAt } from '../../values/json-path.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
@@ -27,9 +28,12 @@ export interface Task {
 export interface Tasks {
   /** Creates the task for the job that a call has started. Undefined when the result has no job. */
   start(result: CallToolResult, caller: string): Promise<Task | undefined>;
-  /** Throws an `InputError` for an id that was not made here, has expired, or belongs to another caller. */
-  get(taskId: string, caller: string, signal?: AbortSignal): Promise<Task>;
-  /** Throws the same error. Otherwise it does nothing, because no provider can cancel a job. */
+  /**
+   * Throws an `InputError` for an id that was not made here, has expired, or belongs to another caller, and a
+   * `RefusedError` for a job that this caller may not read any more.
+   */
+  get(taskId: string, caller: Principal, signal?: AbortSignal): Promise<Task>;
+  /** Throws the same `InputError`. Otherwise it does nothing, because no provider can cancel a job. */
   cancel(taskId: string, caller: string): Promise<void>;
 }
 
@@ -37,6 +41,8 @@ export interface TasksOptions {
   /** Has 32 bytes and is the same on every replica. */
   key: Uint8Array;
   context: CallContext;
+  /** What the context of a call of this caller has in this place. */
+  requireJobFor: (caller: Principal) => CallContext['requireJob'];
   lifetimeSeconds?: number;
 }
 
@@ -54,7 +60,7 @@ const longestNote = 1_000;
 const noWayBack = 'The provider has no way to cancel it.';
 
 /** Tasks need no store: the id is the signed job handle, and the provider is asked each time. */
-export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions): Tasks {
+export function tasks({ key, context, requireJobFor, lifetimeSeconds = 86_400 }: TasksOptions): Tasks {
   // Signing has its own key, so that a signed task can never be used as an encrypted consent.
   const signing = createHmac('sha256', key).update(issuer).digest();
   const ttlMs = lifetimeSeconds * 1000;
@@ -98,10 +104,10 @@ export function tasks({ key, context, lifetimeSeconds = 86_400 }: TasksOptions):
       };
     },
     async get(taskId, caller, signal) {
-      const { job, note, issued } = await open(taskId, caller);
+      const { job, note, issued } = await open(taskId, caller.id);
       const now = at(context.clock.now());
       const task = { taskId, createdAt: at(issued), lastUpdatedAt: now, ttlMs, pollIntervalMs };
-      const seen = await readOrExplain(job, context, signal);
+      const seen = await readOrExplain(job, { ...context, requireJob: requireJobFor(caller) }, signal);
       if (typeof seen === 'string') return { ...task, status: 'working', statusMessage: seen };
       const said = `Job ${job} is ${seen.state} (${seen.word}).`;
       if (!isFinal(seen)) return { ...task, status: 'working', statusMessage: `${said} ${noWayBack}` };

@@ -1,21 +1,25 @@
-import type { Completable } from '../../define/index.js';
-import { filtersOf } from '../account.js';
-import type { Fleet } from '../fleet.js';
+import type { Completable, Principal } from '../../define/index.js';
+import { type FleetAccount, filtersOf } from '../account.js';
 import type { FleetInstance } from '../instance.js';
 
 export interface CompletionOptions {
-  fleet: Fleet;
+  accounts: readonly FleetAccount[];
+  /** The instances that a caller may know of. */
+  instances: (reader: Principal) => Promise<readonly FleetInstance[]>;
   tools: readonly string[];
 }
 
+type Propose = (text: string, reader: Principal) => Promise<string[]>;
+
 /** Suggests values for a text that is being typed. */
-export function completion({ fleet, tools }: CompletionOptions) {
-  const proposals: Readonly<Record<Completable | 'tool', (text: string) => Promise<string[]>>> = {
-    provider: async (text) => fitting(filtersOf(fleet.accounts), text),
+export function completion({ accounts, instances, tools }: CompletionOptions) {
+  const proposals: Readonly<Record<Completable | 'tool', Propose>> = {
+    provider: async (text) => fitting(filtersOf(accounts), text),
     tool: async (text) => fitting(tools, text),
-    instance: async (text) => names((await fleet.inventory()).instances, text),
+    instance: async (text, reader) => names(await instances(reader), text),
   };
-  return async (kind: Completable | 'tool', text: string): Promise<string[]> => proposals[kind](text);
+  return async (kind: Completable | 'tool', text: string, reader: Principal): Promise<string[]> =>
+    proposals[kind](text, reader);
 }
 
 /** Suggests names, which a person types, or references for names that several instances have. */

@@ -1,15 +1,16 @@
 import { limitSize } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
-import type { Tool } from '../../define/index.js';
+import type { Principal, Tool } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import type { TimeText } from '../../values/time-text.js';
 import { type Values } from '../../values/values.js';
-import { accountNameOf, stateCounts } from '../account.js';
+import { accountNameOf, type FleetAccount, stateCounts } from '../account.js';
 import type { Fleet, Inventory } from '../fleet.js';
 import type { FleetInstance, State } from '../instance.js';
 import { accountOf, idOf, referenceOf } from '../reference.js';
 import { fitting, fittingIds } from './completion.js';
+import type { placeRights } from './place-rights.js';
 import { attentionUri, eventsUri, instancesUri, instanceUri, type Place, placeOf } from './uris.js';
 
 /** An operation as the catalogue lists it. */
@@ -23,17 +24,30 @@ export interface Operation {
   risk: string;
 }
 
+/** `placeRights` of the fleet. */
+export type PlaceRights = ReturnType<typeof placeRights<Fleet>>;
+
 export interface FleetResourceOptions {
-  fleet: Fleet;
+  accounts: readonly FleetAccount[];
+  /** What each caller may read. */
+  rights: PlaceRights;
   operations: readonly Operation[];
   /** The declaration of a tool. Undefined for the built-in tools. */
   declarationOf: (tool: string) => Promise<Tool | undefined>;
-  /** The handles of jobs that were started here, the newest first. */
-  recentJobs: () => readonly string[];
+  /** The handles of jobs that were started here and that this caller may know of, the newest first. */
+  recentJobs: (reader: Principal) => readonly string[];
   /** Epoch milliseconds. */
   now: () => number;
   timeText: TimeText;
   reasonOf: (error: unknown) => { message: string };
+}
+
+/** What is typed for a variable of a template, and the variables that have a value. */
+export interface ResourceCompletion {
+  template: string;
+  variable: string;
+  text: string;
+  given: Readonly<Record<string, string>>;
 }
 
 const json = { mimeType: 'application/json' };
@@ -102,19 +116,18 @@ const fresh = { fleet: 10_000, job: 2_000, operation: 300_000 };
 
 /** The fleet and the catalogue as resources. */
 export function resourceSource(options: FleetResourceOptions) {
-  const { fleet, operations, reasonOf } = options;
-  const names = fleet.accounts.map(({ name }) => name);
+  const { accounts, operations, reasonOf, rights } = options;
+  const names = accounts.map(({ name }) => name);
   return {
-    async list() {
-      const { instances } = await fleet.inventory();
-      return [...fixed, ...instances.toSorted(byName).map(listed)];
+    async list(reader: Principal) {
+      return [...fixed, ...(await rights.instances(reader)).toSorted(byName).map(listed)];
     },
 
-    async read(uri: string) {
+    async read(uri: string, reader: Principal) {
       const place = placeOf(uri);
       if (!place) return undefined;
       try {
-        const found = await readPlace(place, options);
+        const found = await readPlace(place, reader, options);
         if (!found) return undefined;
         const { fields, freshMilliseconds } = found;
         return { content: JSON.stringify(fitted(fields)), freshMilliseconds, ...json };
@@ -125,7 +138,8 @@ export function resourceSource(options: FleetResourceOptions) {
       }
     },
 
-    async complete(template: string, variable: string, text: string, given: Readonly<Record<string, string>>) {
+    complete: async (asked: ResourceCompletion, reader: Principal) => {
+      const { template, variable, text, given } = asked;
       const known = resourceTemplates.find(({ uriTemplate }) => uriTemplate === template);
       if (!known?.uriTemplate.includes(`{${variable}}`)) return [];
       if (variable === 'provider') return fitting(names, text);
@@ -137,8 +151,8 @@ export function resourceSource(options: FleetResourceOptions) {
       // The name of an account is in the place of the provider.
       const { provider: account } = given;
       const isOfAccount = (reference: string) => account === undefined || accountOf(reference) === account;
-      if (known.name === 'job') return fitting(options.recentJobs().filter(isOfAccount).map(idOf), text);
-      const { instances } = await fleet.inventory();
+      if (known.name === 'job') return fitting(options.recentJobs(reader).filter(isOfAccount).map(idOf), text);
+      const instances = await rights.instances(reader);
       return fittingIds(
         instances.filter(({ reference }) => isOfAccount(reference)),
         text,
@@ -152,21 +166,25 @@ interface Content {
   freshMilliseconds: number;
 }
 
-async function readPlace(place: Place, options: FleetResourceOptions): Promise<Content | undefined> {
-  const { fleet, now, timeText } = options;
+async function readPlace(place: Place, reader: Principal, options: FleetResourceOptions): Promise<Content | undefined> {
+  const { now, timeText, rights, accounts } = options;
   if (place.kind === 'operation') {
     const fields = await operation(place.tool, options);
     return fields && { fields, freshMilliseconds: fresh.operation };
   }
+  const fleet = await rights.open(place, reader);
   const ofFleet = (fields: Values) => ({ fields: { note, ...fields }, freshMilliseconds: fresh.fleet });
   const range = { from: new Date(now() - dayMilliseconds).toISOString(), to: new Date(now()).toISOString() };
   if (place.kind === 'instances') return ofFleet(overview(await fleet.inventory()));
-  if (place.kind === 'attention') return ofFleet({ findings: await fleet.attention() });
+  if (place.kind === 'attention') {
+    const { denied } = await fleet.inventory();
+    return ofFleet({ ...(denied && { denied }), findings: await fleet.attention() });
+  }
   const told = { from: timeText(range.from), to: timeText(range.to) };
   if (place.kind === 'events') return ofFleet({ ...told, ...(await fleet.events(range)) });
 
   const reference = referenceOf(place.account, place.id);
-  if (fleet.accounts.every(({ name }) => name !== place.account)) return undefined;
+  if (accounts.every(({ name }) => name !== place.account)) return undefined;
   if (place.kind === 'job') {
     const fields = await fleet.job(place.account, place.id);
     return { fields: { note, ...fields }, freshMilliseconds: fresh.job };
@@ -182,7 +200,7 @@ async function readPlace(place: Place, options: FleetResourceOptions): Promise<C
 const worst: readonly State[] = ['failed', 'degraded', 'unknown', 'stopped', 'changing', 'available'];
 
 /** The rows of a large fleet have to be short. The whole record of each instance is a resource of its own. */
-function overview({ instances, failures }: Inventory): Values {
+function overview({ instances, failures, denied }: Inventory): Values {
   const rows = instances
     .toSorted((a, b) => worst.indexOf(a.state) - worst.indexOf(b.state) || byName(a, b))
     .map(({ reference, name, role, state, providerState, engineVersion }) => ({
@@ -197,6 +215,7 @@ function overview({ instances, failures }: Inventory): Values {
     total: instances.length,
     counts: stateCounts(instances),
     ...(failures.length > 0 && { failures }),
+    ...(denied && { denied }),
     instances: rows,
   };
 }

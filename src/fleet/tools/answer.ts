@@ -6,7 +6,7 @@ import { type Values } from '../../values/values.js';
 import { accountNameOf, accountsNamed, type FleetAccount, filtersOf } from '../account.js';
 import type { Finding } from '../finding.js';
 import type { FleetInstance } from '../instance.js';
-import type { AccountFailure } from '../reader.js';
+import type { AccountFailure, Denied, Inventory } from '../reader.js';
 import { accountOf } from '../reference.js';
 
 export interface FleetAnswer {
@@ -83,6 +83,23 @@ export const failureLines = (failures: readonly AccountFailure[]): string[] =>
       : `${provider} could not be asked: ${sanitizeWords(message, 300)}`,
   );
 
+/** Says how much the policy denies to the one who asks, so that what is left does not look like everything. */
+export function deniedNote(denied: readonly Denied[], [one, several]: readonly [string, string]): string | undefined {
+  const count = countOf(denied);
+  if (count === 0) return undefined;
+  return count === 1
+    ? `1 ${one} is not shown: the policy denies it.`
+    : `${count} ${several} are not shown: the policy denies them.`;
+}
+
+export const instanceWords = ['instance', 'instances'] as const;
+
+/** The same as a field. */
+export const deniedField = (denied: readonly Denied[]): Values =>
+  countOf(denied) > 0 ? { denied: countOf(denied) } : {};
+
+const countOf = (denied: readonly Denied[]): number => denied.reduce((sum, { count }) => sum + count, 0);
+
 /**
  * The names of the accounts that an argument means, or of all. An unknown name is refused, because an empty answer
  * would look like health.
@@ -94,6 +111,16 @@ export function accountsMeant(filter: string | undefined, accounts: readonly Fle
   const known = filtersOf(accounts).join(', ');
   throw new InputError([`provider: there is no "${sanitizeWords(filter)}" here; there are ${known}.`]);
 }
+
+/** What is in the accounts that are meant. */
+export const inventoryOf = (
+  meant: ReadonlySet<string>,
+  { instances, failures, denied = [] }: Inventory,
+): Required<Inventory> => ({
+  instances: instances.filter((instance) => meant.has(accountNameOf(instance))),
+  failures: failures.filter(({ provider }) => meant.has(provider)),
+  denied: denied.filter(({ provider }) => meant.has(provider)),
+});
 
 export const countBy = <T>(items: readonly T[], key: (item: T) => string): Record<string, number> => {
   const counts: Record<string, number> = {};

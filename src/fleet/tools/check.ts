@@ -6,7 +6,19 @@ import { accountNameOf } from '../account.js';
 import { type Finding, severities, type Topic, topics } from '../finding.js';
 import { accountOf } from '../reference.js';
 import { type Restore, verdicts } from '../rules/restorable.js';
-import { accountsMeant, countBy, failureLines, failureNotes, findingLine, fleetAnswer, meanings } from './answer.js';
+import {
+  accountsMeant,
+  countBy,
+  deniedField,
+  deniedNote,
+  failureLines,
+  failureNotes,
+  findingLine,
+  fleetAnswer,
+  instanceWords,
+  inventoryOf,
+  meanings,
+} from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
 /** Clients give up after a minute. What was not checked by then is named. */
@@ -39,9 +51,7 @@ export const fleetCheck: FleetTool = {
     const wanted = momentOf(moment, topic, clock.now());
     const meant = accountsMeant(provider, fleet.accounts);
     const until = clock.now() + longestMilliseconds;
-    const { instances: all, failures: every } = await fleet.inventory();
-    const failures = every.filter((failure) => meant.has(failure.provider));
-    const instances = all.filter((instance) => meant.has(accountNameOf(instance)));
+    const { instances, failures, denied } = inventoryOf(meant, await fleet.inventory());
     await caller.progress?.(0, instances.length, `${instances.length} instances to examine`);
     const [{ diagnoses, missed }, restores] = await Promise.all([
       fleet.examine(instances, until),
@@ -78,6 +88,7 @@ export const fleetCheck: FleetTool = {
         findings,
         ...(wanted !== undefined && { restores }),
         ...(failures.length > 0 && { failures }),
+        ...deniedField(denied),
         ...(missed.length > 0 && {
           missed: missed.slice(0, mostListed).map(({ instance, why }) => ({ reference: instance.reference, why })),
         }),
@@ -86,6 +97,7 @@ export const fleetCheck: FleetTool = {
       notes: [
         ...meanings(findings),
         ...failureNotes(failures),
+        deniedNote(denied, instanceWords),
         missed.length > 0 ? `${missed.length} instances could not be examined.` : undefined,
         unavailable.length > 0 ? `${unavailable.length} reads beside the findings gave nothing.` : undefined,
       ],

@@ -3,7 +3,7 @@ import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Finding, severities } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import { findingLine, fleetAnswer, instanceLine, meanings } from './answer.js';
+import { deniedField, deniedNote, findingLine, fleetAnswer, instanceLine, instanceWords, meanings } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 import {
   alikeLines,
@@ -31,7 +31,7 @@ export const fleetDiagnoseInstance: FleetTool = {
   output: z.object({ instance: z.unknown().optional(), findings: z.array(z.unknown()) }).loose(),
   async run({ instance: text }, _caller, { clock, fleet }) {
     const until = clock.now() + longestMilliseconds;
-    const { instances: asked, alike } = await fleet.find(String(text));
+    const { instances: asked, alike, denied = [] } = await fleet.find(String(text));
     const group = await groupOf(asked, fleet);
     const [own, around] = await Promise.all([examined(asked, fleet, until), fleet.examine(group, until)]);
     const instances = own.diagnoses.map(({ instance }) => instance);
@@ -57,8 +57,10 @@ export const fleetDiagnoseInstance: FleetTool = {
         ...(group.length > 0 && { related: group }),
         ...(unseen.length > 0 && { unseen }),
         ...missedFields(missed),
+        ...deniedField(denied),
       },
       notes: [
+        deniedNote(denied, instanceWords),
         alikeNote(alike),
         missed.length > 0 ? `${missed.length} instances could not be examined.` : undefined,
         ...meanings(findings),

@@ -7,7 +7,7 @@ import type { Found } from '../find.js';
 import type { Fleet } from '../fleet.js';
 import type { FleetEvent } from '../instance.js';
 import type { FleetEventQuery, IncompleteHistory, Timeline } from '../reader.js';
-import { failureLines, failureNotes, fleetAnswer, howManyFit } from './answer.js';
+import { deniedField, deniedNote, failureLines, failureNotes, fleetAnswer, howManyFit } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 import { instanceArgument } from './instance.js';
 
@@ -45,6 +45,7 @@ export const fleetListEvents: FleetTool = {
       events,
       failures,
       incomplete = [],
+      denied = [],
     } = instance ? await eventsOf(await fleet.find(instance), asked, fleet) : await fleet.events(asked);
     const wanted = events.filter((event) => fits(event, input));
     const page = wanted.slice(0, limit);
@@ -57,9 +58,11 @@ export const fleetListEvents: FleetTool = {
         events: shown,
         ...(failures.length > 0 && { failures }),
         ...(incomplete.length > 0 && { incomplete }),
+        ...deniedField(denied),
       },
       notes: [
         ...failureNotes(failures),
+        deniedNote(denied, ['event', 'events']),
         ...incomplete.map(incompleteNote),
         wanted.length > shown.length
           ? `${wanted.length - shown.length} older ones: ask again with the time of the last one as to.`
@@ -76,6 +79,7 @@ async function eventsOf({ instances }: Found, range: FleetEventQuery, fleet: Fle
     events: timelines.flatMap(({ events }) => events).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
     failures: onePerAccount(timelines.flatMap(({ failures }) => failures)),
     incomplete: onePerAccount(timelines.flatMap(({ incomplete = [] }) => incomplete)),
+    denied: timelines.flatMap(({ denied = [] }) => denied),
   };
 }
 

@@ -4,7 +4,7 @@ import { isRecord } from '../../values/values.js';
 import { quotedName, sayableReference } from '../find.js';
 import type { Fleet, Missed, Records } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import { fleetAnswer, instanceLine } from './answer.js';
+import { deniedField, deniedNote, fleetAnswer, instanceLine, instanceWords } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
 /** Clients give up after a minute. What was not read or examined by then is named. */
@@ -27,7 +27,7 @@ export const fleetGetInstance: FleetTool = {
   output: z.object({ instance: z.unknown().optional(), related: z.array(z.unknown()) }).loose(),
   async run({ instance: text }, _caller, { clock, fleet }) {
     const until = clock.now() + longestMilliseconds;
-    const { instances: listed, alike } = await fleet.find(String(text));
+    const { instances: listed, alike, denied = [] } = await fleet.find(String(text));
     const [{ instances, missed }, related] = await Promise.all([
       recordsOf(listed, fleet, until),
       groupOf(listed, fleet),
@@ -42,9 +42,10 @@ export const fleetGetInstance: FleetTool = {
         ...related.map((other) => `related: ${instanceLine(other)}`),
         ...alikeLines(alike),
       ],
-      data: { ...oneOrMore(instances, listed), related, ...missedFields(missed) },
+      data: { ...oneOrMore(instances, listed), related, ...missedFields(missed), ...deniedField(denied) },
       notes: [
         missed.length > 0 ? `${missed.length} of these instances could not be read.` : undefined,
+        deniedNote(denied, instanceWords),
         alikeNote(alike),
         ...instances.map(
           (instance) =>

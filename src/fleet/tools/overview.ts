@@ -5,12 +5,16 @@ import { type Finding, severities } from '../finding.js';
 import { type FleetInstance, states } from '../instance.js';
 import {
   accountsMeant,
+  deniedField,
+  deniedNote,
   failureLines,
   failureNotes,
   findingLine,
   fleetAnswer,
   howManyFit,
   instanceLine,
+  instanceWords,
+  inventoryOf,
 } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
@@ -37,12 +41,11 @@ export const fleetOverview: FleetTool = {
   async run(input, _caller, { fleet }) {
     const { provider, state, name, limit = usualLimit, cursor } = input as Question;
     const meant = accountsMeant(provider, fleet.accounts);
-    const [{ instances: all, failures: every }, findings] = await Promise.all([fleet.inventory(), fleet.attention()]);
-    const failures = every.filter((failure) => meant.has(failure.provider));
+    const [inventory, findings] = await Promise.all([fleet.inventory(), fleet.attention()]);
+    const { instances: all, failures, denied } = inventoryOf(meant, inventory);
     const wanted = name?.toLowerCase();
     const instances = all.filter(
       (instance) =>
-        meant.has(accountNameOf(instance)) &&
         (state === undefined || instance.state === state) &&
         (wanted === undefined || instance.name.toLowerCase().includes(wanted)),
     );
@@ -68,10 +71,12 @@ export const fleetOverview: FleetTool = {
         counts,
         instances: page.map(({ fields }) => fields),
         ...(failures.length > 0 && { failures }),
+        ...deniedField(denied),
         ...(next && { cursor: next }),
       },
       notes: [
         ...failureNotes(failures),
+        deniedNote(denied, instanceWords),
         next ? `${sorted.length - end} more: ask again with cursor ${next}.` : undefined,
       ],
     });

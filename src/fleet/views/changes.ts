@@ -1,4 +1,4 @@
-import type { FleetEvent, FleetInstance } from './instance.js';
+import type { FleetEvent, FleetInstance } from '../instance.js';
 
 /** What is reported about an instance when it differs between two reads. */
 const told: readonly { category: string; value: (instance: FleetInstance) => string | undefined }[] = [

@@ -1,11 +1,11 @@
-import { type Clock, withDeadline } from '../values/clock.js';
-import { eventOf, type FleetAccount, instanceOf, observationsOf, restorableOf } from './account.js';
-import type { Adapter, EventQuery, Read, Remedy, Step } from './adapter.js';
-import { type NotingRead, notingTimes } from './adapters/times.js';
+import { type Clock, withDeadline } from '../../values/clock.js';
+import { eventOf, type FleetAccount, instanceOf, observationsOf, restorableOf } from '../account.js';
+import type { Adapter, EventQuery, Read, Remedy, Step } from '../adapter.js';
+import { type NotingRead, notingTimes } from '../adapters/times.js';
+import type { FleetEvent, FleetInstance, Observations, Restorable } from '../instance.js';
+import type { AccountFailure, Inventory, Timeline } from '../reader.js';
+import { referenceOf } from '../reference.js';
 import { changesBetween } from './changes.js';
-import type { FleetEvent, FleetInstance, Observations, Restorable } from './instance.js';
-import type { AccountFailure, Inventory, Timeline } from './reader.js';
-import { referenceOf } from './reference.js';
 
 /** One account as the fleet reads it. A failure of this account does not affect the others. */
 export interface AccountView extends FleetAccount {
