@@ -5,13 +5,14 @@ import { WireError, type WireFailure } from '../providers/wire/http.js';
 import { redact } from '../values/redact.js';
 import { isRecord, type Values } from '../values/values.js';
 import { handleOf } from './answer/job-handle.js';
+import { leaveOutDenied } from './answer/leave-out-denied.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult, unchangedResult } from './answer/to-result.js';
 import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
 import type { Caller } from './caller.js';
 import { accountArgument, accountsOf, chooseAccount, splitAccount } from './choose-account.js';
 import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
-import { type StateSources, stateReader } from './effect/state-reader.js';
+import { type StateReader, type StateSources, stateReader } from './effect/state-reader.js';
 import { touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
 import { type Connection, exchange } from './exchange/exchange.js';
@@ -20,6 +21,7 @@ import type { Confirmation } from './guard/confirmation.js';
 import type { OpenedConsent } from './guard/consent.js';
 import { guard } from './guard/guard.js';
 import { planOf } from './guard/plan.js';
+import { readRights } from './guard/read-rights.js';
 import { checkInput } from './input/check-input.js';
 import { intendedArguments } from './input/intended-arguments.js';
 import { type CallRecord, openRecord } from './record.js';
@@ -90,7 +92,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     );
     if ('reply' in confirmation) return confirmation.reply;
     if (learned.silent) throw new WireError(learned.silent.failure, false, learned.silent.message);
-    return await perform(call, input, { confirmation, connection, record, learned, effect }, context);
+    return await perform(call, input, { confirmation, connection, record, learned, effect, read }, context);
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
@@ -112,11 +114,12 @@ interface Confirmed {
   record: CallRecord;
   learned: Learned;
   effect: CallEffect;
+  read: StateReader;
 }
 
 /** Burns the consent, resolves the secrets, records the attempt, sends, records the outcome, and answers. */
 async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
-  const { confirmation, connection, record, learned, effect } = confirmed;
+  const { confirmation, connection, record, learned, effect, read } = confirmed;
   const { provider, account, title } = connection;
   const { caller } = call;
   const { tool } = call.resolved;
@@ -126,14 +129,22 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   learned.notes = resolvedSecrets.notes;
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(confirmation);
-  const answer = await exchange(tool, resolvedSecrets.input, connection, caller);
+  const given = await exchange(tool, resolvedSecrets.input, connection, caller);
+  const { touches } = call.resolved.toolset;
+  const mayRead = tool.risk === 'read' ? readRights(caller, tool.name, context) : undefined;
+  const { answer, notes: left } = await leaveOutDenied(given, touches.lists[tool.name], mayRead, {
+    touches,
+    input,
+    account,
+    read,
+  });
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = connection.redact(learned.secrets);
   const isHandle = id !== undefined && handle.test(id);
   const job = isHandle ? clean.text(handleOf(account.name, id, context.clock.now())) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
-  const notes = [...resolvedSecrets.notes, ...unrecorded];
+  const notes = [...resolvedSecrets.notes, ...unrecorded, ...left];
   const words = { language: context.language, timeText: context.clock.timeText };
   return toResult({ tool, answer, product: title, job, notes, effect, ...words, redact: clean });
 }

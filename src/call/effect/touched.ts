@@ -38,7 +38,7 @@ export async function touchedBy(
   const records = new Map(parts.flatMap(({ records }) => [...records]));
   const { instance } = touches;
   const instances = await mapLimit([...records], readsAtOnce, async ([id, record]): Promise<TouchedInstance> => {
-    const known = textAt(record, instance.name) === undefined ? await recordById(id, instance, input, read) : record;
+    const known = textAt(record, instance.name) === undefined ? await instanceById(id, instance, input, read) : record;
     const { name, state, role = '' } = instance;
     const first = (path: string) => (path === '' ? undefined : textAt(known, path));
     return { reference: `${account}:${id}`, name: first(name), state: first(state), role: first(role) };
@@ -109,7 +109,13 @@ function idsIn(records: readonly Values[], way: Extract<Way, { id: string }>): R
   );
 }
 
-async function recordById(id: string, instance: InstanceRead, input: Values, read: StateReader): Promise<Values> {
+/** The record of an instance. It is empty when there is none, or when it cannot be read. */
+export async function instanceById(
+  id: string,
+  instance: InstanceRead,
+  input: Values,
+  read: StateReader,
+): Promise<Values> {
   try {
     const { records } = await recordsOf(instance, { ...input, [instance.argument]: id }, read);
     return records.find((record) => textAt(record, instance.id) === id) ?? {};

@@ -28,4 +28,8 @@ export const touches: Touches = {
     { arguments: ['name'], none: 'It is the name of what does not exist yet.' },
   ],
   uses: ['serviceId', 'networkId', 'cloudId', 'dbBackupPolicyId', 'serverBackupPolicyId'],
+  lists: {
+    cegedim_list_resources: { at: 'content', name: 'name' },
+    cegedim_list_actions: { at: 'items', name: 'resourceName' },
+  },
 };

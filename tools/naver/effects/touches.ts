@@ -35,4 +35,8 @@ export const touches: Touches = {
     },
   ],
   uses: ['vpcNo', 'subnetNo', 'secondarySubnetNo', 'pageNo'],
+  lists: {
+    naver_list_instances: { at: 'cloudPostgresqlInstanceList', name: 'cloudPostgresqlServiceName' },
+    naver_list_backups: { at: 'cloudPostgresqlBackupList', name: 'cloudPostgresqlServiceName' },
+  },
 };

@@ -100,4 +100,10 @@ export const touches: Touches = {
     'dbUserIds',
     'hbaRuleIds',
   ],
+  lists: {
+    nhn_list_db_instances: { at: 'dbInstances', name: 'dbInstanceName' },
+    nhn_list_backups: { at: 'backups', id: 'dbInstanceId' },
+    // The name that it bears is that of its source, which can be a backup of any instance.
+    nhn_list_events: { at: 'events', id: 'sourceId' },
+  },
 };

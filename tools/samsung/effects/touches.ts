@@ -41,4 +41,5 @@ export const touches: Touches = {
     'parameters[].id',
     'id',
   ],
+  lists: { samsung_list_clusters: { at: 'contents', name: 'name' } },
 };

@@ -1,0 +1,52 @@
+import type { InstanceList, Touches } from '../../define/index.js';
+import { textAt } from '../../values/json-path.js';
+import { mapLimit } from '../../values/map-limit.js';
+import { isRecord, type Values } from '../../values/values.js';
+import type { StateReader } from '../effect/state-reader.js';
+import { instanceById } from '../effect/touched.js';
+import type { ReadRights } from '../guard/read-rights.js';
+
+export interface Narrowed {
+  answer: Values;
+  /** Says how many items were left out. */
+  notes: readonly string[];
+}
+
+interface Reading {
+  touches: Touches;
+  input: Values;
+  account: { name: string; provider: string };
+  read: StateReader;
+}
+
+/** Leaves out of a list what is of instances that the policy denies to the caller, and counts it. */
+export async function leaveOutDenied(
+  answer: Values,
+  list: InstanceList | undefined,
+  mayRead: ReadRights | undefined,
+  { touches, input, account, read }: Reading,
+): Promise<Narrowed> {
+  const items = list && answer[list.at];
+  if (!list || !mayRead || !Array.isArray(items)) return { answer, notes: [] };
+  const nameOf = async (item: unknown): Promise<string | undefined> => {
+    const own = list.name && textAt(item, list.name);
+    const id = list.id && textAt(item, list.id);
+    if (own || !id) return own;
+    return textAt(await instanceById(id, touches.instance, input, read), touches.instance.name);
+  };
+  const instances = (item: unknown) => async () => {
+    const name = isRecord(item) ? await nameOf(item) : undefined;
+    return { names: name === undefined ? [] : [name], isUnknown: name === undefined };
+  };
+  const { provider, name: of } = account;
+  const refusals = await mapLimit(items, decisionsAtOnce, (item: unknown) =>
+    mayRead({ provider, account: of, instances: instances(item) }),
+  );
+  const kept = items.filter((_, index) => refusals[index] === undefined);
+  const count = items.length - kept.length;
+  if (count === 0) return { answer, notes: [] };
+  const note = `Left out: ${count} of ${list.at}, which the policy of this server does not let this caller read.`;
+  return { answer: { ...answer, [list.at]: kept }, notes: [note] };
+}
+
+const decisionsAtOnce = 24;
