@@ -66,14 +66,14 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     const effect = tool.risk === 'read' ? withoutEffect : await effectOf(question, read);
     record.judged(effect);
     learned.effect = effect;
-    const { dangers, impossible, isRename, givesName } = effect;
+    const { dangers, impossible, isRename, givesNames } = effect;
     const touched = async () =>
       tool.risk === 'read'
         ? touchedBy({ tool, input, account: account.name }, resolved.toolset.touches, read)
         : effect.touched;
     const decision = await authorize(
       { tool: tool.name, risk: riskOf(tool, []), dangers, provider: account.provider, account: account.name },
-      { caller, instances: async () => policyInstances(await touched(), givesName), isRename },
+      { caller, instances: async () => policyInstances(await touched(), givesNames), isRename },
       context,
     );
     if (impossible !== undefined) throw new RefusedError('impossible', `${impossible} Nothing was sent.`);

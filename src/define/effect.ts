@@ -2,7 +2,13 @@ import type { PlanRead } from './plan-read.js';
 import type { Danger } from './risk.js';
 
 /** A read of the present state. Its records have a name, and paths such as `now.backupPeriod` begin with it. */
-export type StateLook = Omit<PlanRead, 'label' | 'shows'>;
+export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
+  /**
+   * Why the answer can be older than the state itself. What is equal to it counts as a change all the same, because the
+   * state may be another one by now.
+   */
+  lags?: string;
+}
 
 /**
  * How the present value of an argument is found, to be compared with the new one. Paths begin with the name of a look.
@@ -11,7 +17,10 @@ export type StateLook = Omit<PlanRead, 'label' | 'shows'>;
  * - `value` with `whole`: the same, and the operation replaces the whole, so that a value that is left out goes;
  * - `list`: values or records in any order. What is not in the new list goes;
  * - `addsTo`, `takesFrom`: the argument has what is added to a present list, or taken from it;
- * - `items`: named values, such as parameters, each of which is a change of its own. Those that are not named stay;
+ * - `items`: named values, such as parameters, each of which is a change of its own. Those that are not named stay.
+ *   `nowName` is where the record has the name that people know, and `tells` what else of it helps to judge the change;
+ * - `becomes`: what the operation itself sets, without an argument. The rule has the name of the field;
+ * - `derived`: a value that the answers have in another form. Undefined is unknown, and null is none;
  * - `action`: an argument that has something done, in words. It is a change unless it is false;
  * - `unreadable`: why the value cannot be read back, such as a password. It always counts as a change.
  */
@@ -21,9 +30,21 @@ export type ChangeRule =
   | ({ list: string; whole?: true } & Admitting)
   | ({ addsTo: string } & Admitting)
   | ({ takesFrom: string } & Admitting)
-  | { items: string; key: string; value: string; nowKey?: string; nowValue?: string }
+  | ItemsRule
+  | { value: string; becomes: Value | null }
+  | { derived: (seen: Readonly<Record<string, Seen>>) => unknown }
   | { action: string }
   | { unreadable: string };
+
+export interface ItemsRule {
+  items: string;
+  key: string;
+  value: string;
+  nowKey?: string;
+  nowValue?: string;
+  nowName?: string;
+  tells?: readonly string[];
+}
 
 /**
  * For lists that decide who gets in: the values are ranges of addresses themselves, or the ranges that they stand for
@@ -45,6 +66,8 @@ export interface FieldChange {
   removed?: readonly unknown[];
   /** Why the present value is not known. */
   unknown?: string;
+  /** What the present record of a named value tells besides, such as whether it takes a restart. */
+  told?: Readonly<Record<string, string>>;
   /** Of ranges of addresses: who gets in that did not before, and who no longer does. */
   admits?: { gained: Ranges; lost: Ranges; isWide: boolean };
 }
@@ -59,6 +82,8 @@ interface Ranges {
 export interface Seen {
   records: readonly Readonly<Record<string, unknown>>[];
   unread?: string;
+  /** Why the records can be older than the state itself. */
+  lags?: string;
 }
 
 /** What is known about a call when its dangers are judged. */
@@ -94,6 +119,8 @@ export type EffectCondition =
   | { admits: string }
   | { admitsWide: string }
   | { excludes: string }
+  /** Of something that is made: the ranges at this path, of the arguments or of a look, are wide or hold a host. */
+  | { opensWide: string }
   /** The argument is given, with any value, or with this value. */
   | { given: string }
   | { when: Wanted }
@@ -129,7 +156,7 @@ export interface Effect {
   /** All dangers that a call of the tool can have. When left out, it is the one that the tool itself states. */
   dangers?: readonly PossibleDanger[];
   impossible?: readonly Impossibility[];
-  /** The argument with the name of the instance that is made. */
+  /** The argument with the name of the instance that is made, or a path such as `replicas[].name`. */
   creates?: string;
   /** The argument with the name that a present instance gets. */
   renames?: string;

@@ -1,7 +1,7 @@
 import { stringify } from 'safe-stable-stringify';
-import type { Admitting, ChangeRule, FieldChange, Seen } from '../../define/index.js';
+import type { Admitting, ChangeRule, FieldChange, ItemsRule, Seen } from '../../define/index.js';
 import { admission } from '../../values/admission.js';
-import { recordsAt, textAt, valueAt, valuesAt } from '../../values/json-path.js';
+import { recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
 import { isRecord, type Values } from '../../values/values.js';
 
 /** What a call changes, by the rules of its effect: what differs between the present state and the arguments. */
@@ -12,10 +12,12 @@ type States = Readonly<Record<string, Seen>>;
 
 function changesBy(rule: ChangeRule, field: string, after: unknown, seen: States): FieldChange[] {
   if (typeof rule === 'string') return after === undefined ? [] : ofValue(field, after, presentAt(rule, seen));
+  if ('becomes' in rule) return ofValue(field, rule.becomes, presentAt(rule.value, seen));
   if ('whole' in rule && 'value' in rule) return ofValue(field, after ?? null, presentAt(rule.value, seen));
   if ('list' in rule && rule.whole) return ofList(field, { after: [after ?? []].flat(), at: rule.list }, rule, seen);
   if (after === undefined) return [];
   if ('action' in rule) return after === false ? [] : [{ field, after: rule.action }];
+  if ('derived' in rule) return ofValue(field, after, presentBy(rule.derived(seen)));
   if ('unreadable' in rule) return [{ field, unknown: rule.unreadable }];
   if ('items' in rule) return recordsAt(after).flatMap((item) => ofItem(rule, item, seen));
   const given = [after].flat();
@@ -28,22 +30,35 @@ function changesBy(rule: ChangeRule, field: string, after: unknown, seen: States
 }
 
 /** The present values at a path that begins with the name of a look, or why they are not known. */
-type Present = { values: readonly unknown[] } | { unknown: string };
+type Present = { values: readonly unknown[]; lags?: string } | { unknown: string };
+
+const untold = 'the answer does not tell it';
+
+const presentBy = (value: unknown): Present => (value === undefined ? { unknown: untold } : { values: [value] });
 
 function presentAt(path: string, seen: States): Present {
   const [look = '', ...rest] = path.split('.');
   const state = seen[look];
   if (!state) return { unknown: 'it was not read' };
   if (state.unread !== undefined) return { unknown: state.unread };
-  const values =
-    rest.length === 0 ? state.records : state.records.flatMap((record) => valuesAt(record, rest.join('.')));
-  return values.length > 0 ? { values } : { unknown: 'the answer does not tell it' };
+  const { records, lags } = state;
+  const values = rest.length === 0 ? records : records.flatMap((record) => toldAt(record, rest));
+  return values.length > 0 ? { values, ...(lags && { lags }) } : { unknown: untold };
+}
+
+/** The values at a path. Below something that is told to be none, such as settings that are off, there is none. */
+function toldAt(record: Values, path: readonly string[]): unknown[] {
+  const values = valuesAt(record, path.join('.'));
+  const isNone = path.some((_, index) => valueAt(record, path.slice(0, index).join('.')) === null);
+  return values.length === 0 && isNone ? [null] : values;
 }
 
 function ofValue(field: string, after: unknown, present: Present): FieldChange[] {
   if ('unknown' in present) return [{ field, after, unknown: present.unknown }];
-  const [before] = present.values;
-  return isSame(before, after) ? [] : [{ field, before, after }];
+  const { values, lags } = present;
+  const [before] = values;
+  if (!isSame(before, after)) return [{ field, before, after }];
+  return lags === undefined ? [] : [{ field, before, after, unknown: lags }];
 }
 
 function ofList(
@@ -75,15 +90,20 @@ function admitted(
   return { admits: admission(rangesOf(old), after.length > 0 ? rangesOf(now) : []) };
 }
 
-function ofItem(rule: Extract<ChangeRule, { items: string }>, item: Values, seen: States): FieldChange[] {
-  const { items, key, value, nowKey = key, nowValue = value } = rule;
-  const field = textAt(item, key) ?? '';
+function ofItem(rule: ItemsRule, item: Values, seen: States): FieldChange[] {
+  const { items, key, value, nowKey = key, nowValue = value, nowName = nowKey, tells = [] } = rule;
+  const named = textAt(item, key) ?? '';
   const present = presentAt(items, seen);
-  if ('unknown' in present) return ofValue(field, valueAt(item, value), present);
-  const record = present.values.flat().find((each) => textAt(each, nowKey) === field);
+  if ('unknown' in present) return ofValue(named, valueAt(item, value), present);
+  const record = present.values.flat().find((each) => textAt(each, nowKey) === named);
   const values = record === undefined ? [] : valuesAt(record, nowValue);
-  const now: Present = values.length > 0 ? { values } : { unknown: 'it is not among those that the answer lists' };
-  return ofValue(field, valueAt(item, value), now);
+  const now: Present =
+    values.length > 0 ? { ...present, values } : { unknown: 'it is not among those that the answer lists' };
+  const told = Object.fromEntries(tells.flatMap((path) => textsAt(record, path).map((text) => [path, text])));
+  return ofValue(textAt(record, nowName) ?? named, valueAt(item, value), now).map((change) => ({
+    ...change,
+    ...(Object.keys(told).length > 0 && { told }),
+  }));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EffectCondition, EffectFacts, FieldChange } from '../../define/index.js';
+import { admission } from '../../values/admission.js';
 import { textsAt, valuesAt } from '../../values/json-path.js';
 
 /** Whether a condition holds. Undefined when a look that decides failed, or when its answer does not tell. */
@@ -11,6 +12,7 @@ export function holds(condition: EffectCondition, facts: EffectFacts): boolean |
   if ('when' in condition) return all(entriesOf(condition.when).map(([path, wanted]) => has(facts.args, path, wanted)));
   if ('is' in condition) return all(entriesOf(condition.is).map(([path, wanted]) => isNow(path, wanted, facts)));
   if ('has' in condition) return found(condition.has, facts)?.some((value) => value !== null && value !== '');
+  if ('opensWide' in condition) return opensWide(valuesOf(condition.opensWide, facts));
   if ('becomes' in condition)
     return all(entriesOf(condition.becomes).map(([field, wanted]) => becomes(changeOf(field, facts), wanted)));
   const on = (field: string, judge: (change: FieldChange) => boolean | undefined): boolean | undefined => {
@@ -67,6 +69,18 @@ function found(path: string, { seen }: EffectFacts): unknown[] | undefined {
   if (!state || state.unread !== undefined) return undefined;
   return rest.length === 0 ? [...state.records] : state.records.flatMap((record) => valuesAt(record, rest.join('.')));
 }
+
+/** The values at a path that begins with the name of a look, or else with that of an argument. */
+const valuesOf = (path: string, facts: EffectFacts): unknown[] | undefined =>
+  (path.split('.')[0] ?? '') in facts.seen ? found(path, facts) : valuesAt(facts.args, path);
+
+function opensWide(values: unknown[] | undefined): boolean | undefined {
+  if (values === undefined) return undefined;
+  const { isWide, gained } = admission([], values.flat().filter(isNotNull).map(String));
+  return isWide || gained.unjudged.length > 0;
+}
+
+const isNotNull = (value: unknown): boolean => value !== null && value !== undefined;
 
 function isNow(path: string, wanted: Wanted, facts: EffectFacts): boolean | undefined {
   const values = found(path, facts);

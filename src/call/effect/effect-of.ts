@@ -10,7 +10,7 @@ import {
   type Tool,
   type Toolset,
 } from '../../define/index.js';
-import { fillTemplate, mapValues, textAt } from '../../values/json-path.js';
+import { fillTemplate, mapValues, textsAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { PolicyInstances } from '../policy/decision.js';
@@ -32,8 +32,8 @@ export interface CallEffect {
   impossible?: string;
   /** What could not be seen, as sentences. */
   unknown: readonly string[];
-  /** The name that the call gives to a new instance, or to a present one. */
-  givesName?: string;
+  /** The names that the call gives to new instances, or to a present one. */
+  givesNames: readonly string[];
   isRename: boolean;
 }
 
@@ -42,8 +42,11 @@ export const riskOf = (tool: Tool, dangers: readonly Danger[]): Risk =>
   dangers[0]?.risk ?? (tool.risk === 'read' ? 'read' : 'write');
 
 /** The instances of a call as the rules of a policy know them. */
-export const policyInstances = ({ instances, unknown }: Touched, givesName?: string): PolicyInstances => ({
-  names: [...instances.flatMap(({ name }) => name ?? []), ...(givesName === undefined ? [] : [givesName])],
+export const policyInstances = (
+  { instances, unknown }: Touched,
+  givesNames: readonly string[] = [],
+): PolicyInstances => ({
+  names: [...instances.flatMap(({ name }) => name ?? []), ...givesNames],
   isUnknown: unknown !== undefined || instances.some(({ name }) => name === undefined),
 });
 
@@ -54,6 +57,7 @@ export const withoutEffect: CallEffect = {
   dangers: [],
   isUnchanged: false,
   unknown: [],
+  givesNames: [],
   isRename: false,
 };
 
@@ -80,7 +84,9 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
   const isUnchanged = effect.changes !== undefined && changes.length === 0;
   const words = { ...plainTexts(shown), ...statesIn(seen) };
   const failed = Object.values(seen).flatMap(({ unread }) => unread ?? []);
-  const [renamed, created] = [effect.renames, effect.creates].map((path) => path && textAt(input, path));
+  const [renamed = [], created = []] = [effect.renames, effect.creates].map((path) =>
+    path === undefined ? [] : textsAt(input, path).filter(Boolean),
+  );
   const impossible = effect.impossible?.find((each) => holds(each.if, facts) === true);
   return {
     touched,
@@ -89,8 +95,8 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     isUnchanged,
     unknown: [...new Set([...failed, ...(touched.unknown ? [touched.unknown] : [])])],
     ...(impossible && { impossible: fillTemplate(`${impossible.because} ${impossible.instead}`, words) }),
-    givesName: renamed || created,
-    isRename: Boolean(renamed),
+    givesNames: [...renamed, ...created],
+    isRename: renamed.length > 0,
   };
 }
 
@@ -115,7 +121,7 @@ async function look({ looks = {} }: Effect, input: Values, read: StateReader): P
 async function see(each: StateLook, values: Values, read: StateReader): Promise<Seen> {
   try {
     const { records, isComplete } = await recordsOf(each, values, read);
-    if (isComplete) return { records };
+    if (isComplete) return { records, ...(each.lags !== undefined && { lags: each.lags }) };
     return { records, unread: `${each.read} has more than was read.` };
   } catch (error) {
     const reason = whyUnread(error);

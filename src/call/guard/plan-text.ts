@@ -66,15 +66,16 @@ export function instanceText({ reference, name, state, role }: TouchedInstance, 
 }
 
 /** `backupPeriod 7 → 3`, and for lists what is added and what goes. Nothing of it is cut. */
-export function changeText({ field, before, after, added, removed, unknown, admits }: FieldChange): string {
+export function changeText({ field, before, after, added, removed, unknown, told, admits }: FieldChange): string {
   const name = sanitizeText(field);
   const parts = added || removed ? [listText('+', added), listText('−', removed)].filter(Boolean).join(', ') : '';
   const valued =
     parts ||
     (after === undefined
       ? 'changes'
-      : `${unknown === undefined ? `${valueText(before)} → ` : '→ '}${valueText(after)}`);
+      : `${unknown === undefined || before !== undefined ? `${valueText(before)} → ` : '→ '}${valueText(after)}`);
   const notes = [
+    ...Object.entries(told ?? {}).map(([path, text]) => `${split(path).join(' ')} ${sanitizeText(text)}`),
     ...(unknown === undefined ? [] : [`not known now: ${sanitizeText(unknown)}`]),
     ...(admits ? [...whoText('lets in', admits.gained), ...whoText('keeps out', admits.lost)] : []),
   ];

@@ -92,7 +92,7 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     unknown: effect.unknown,
     arguments: args,
     shown,
-    name: sanitizeText(named.at(-1) ?? '') || sanitizeText(nameGiven(tool, args)),
+    name: sanitizeText(named.at(-1) ?? '') || sanitizeText(nameGiven(call)),
     label: last?.target.label,
   };
   return { ...plan, hash: hashOf({ ...plan, shown: shown.map(standing) }) };
@@ -116,8 +116,10 @@ export const hashOf = (value: unknown): string =>
     .update(stringify(value) ?? '')
     .digest('base64url');
 
-/** Without a named target, it is the last value of the path, or the tool itself. */
-function nameGiven(tool: Tool, args: Values): string {
+/** Without a named target, it is the one instance that is concerned, the last value of the path, or the tool itself. */
+function nameGiven({ tool, shown: args, effect }: PlannedCall): string {
+  const [only, ...others] = effect.touched.instances;
+  if (only?.name && others.length === 0) return only.name;
   const last = [...tool.route.matchAll(/\{(\w+)\}/g)].at(-1)?.[1];
   return (last && textAt(args, last)) || tool.name;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changesOf } from '../../../src/call/effect/changes.js';
-import type { ChangeRule } from '../../../src/define/index.js';
+import type { ChangeRule, Seen } from '../../../src/define/index.js';
 
 const seen = {
   now: {
@@ -13,11 +13,16 @@ const seen = {
         windows: [{ start: '01:00', length: 'ONE_HOUR', id: 4 }],
         parameters: [{ parameterName: 'work_mem', value: '4MB' }],
         allowed: ['10.0.0.0/24'],
+        schedule: null,
+        window: '0330',
       },
     ],
   },
+  recorded: { records: [{ days: 7 }], lags: 'it was read an hour ago' },
   failed: { records: [], unread: 'x_get_thing could not be read (503: down).' },
 };
+
+const hour = ({ now }: Readonly<Record<string, Seen>>) => String(now?.records[0]?.['window']).slice(0, 2);
 
 const table: [string, ChangeRule, unknown, object[]][] = [
   ['a value that differs', 'now.days', 3, [{ field: 'it', before: 7, after: 3 }]],
@@ -33,6 +38,14 @@ const table: [string, ChangeRule, unknown, object[]][] = [
   ],
   ['a look that failed', 'failed.days', 7, [{ after: 7, unknown: 'x_get_thing could not be read (503: down).' }]],
   ['a field that the answer lacks', 'now.other', 7, [{ after: 7, unknown: 'the answer does not tell it' }]],
+  ['a field of settings that are off', 'now.schedule.hour', 2, [{ before: null, after: 2 }]],
+  ['what is equal to an old record', 'recorded.days', 7, [{ before: 7, after: 7, unknown: 'it was read an hour ago' }]],
+  ['what differs from an old record', 'recorded.days', 3, [{ field: 'it', before: 7, after: 3 }]],
+  ['what the operation itself sets', { value: 'now.days', becomes: null }, undefined, [{ before: 7, after: null }]],
+  ['what is so already', { value: 'now.note', becomes: null }, undefined, []],
+  ['a part of a text that differs', { derived: hour }, '04', [{ before: '03', after: '04' }]],
+  ['a part of a text that is equal', { derived: hour }, '03', []],
+  ['a part that is not known', { derived: () => undefined }, '03', [{ unknown: 'the answer does not tell it' }]],
   ['a list in another order', { list: 'now.groups' }, ['b', 'a'], []],
   ['a list with one more and one less', { list: 'now.groups' }, ['b', 'c'], [{ added: ['c'], removed: ['a'] }]],
   ['an emptied list', { list: 'now.groups' }, [], [{ added: [], removed: ['a', 'b'] }]],
@@ -66,6 +79,14 @@ test('each named value is a change of its own', () => {
   expect(changesOf({ it: rule }, { it }, seen)).toEqual([
     { field: 'work_mem', before: '4MB', after: '8MB' },
     { field: 'jit', after: 'off', unknown: 'it is not among those that the answer lists' },
+  ]);
+});
+
+test('a named value has the name that people know, and what else helps to judge it', () => {
+  const records = [{ all: [{ id: 'p1', name: 'work_mem', value: '4MB', apply: 'static' }] }];
+  const rule = { items: 'now.all', key: 'id', value: 'value', nowName: 'name', tells: ['apply'] };
+  expect(changesOf({ it: rule }, { it: [{ id: 'p1', value: '8MB' }] }, { now: { records } })).toEqual([
+    { field: 'work_mem', before: '4MB', after: '8MB', told: { apply: 'static' } },
   ]);
 });
 

@@ -21,8 +21,17 @@ const changes: FieldChange[] = [
   },
 ];
 const facts = {
-  args: { port: 5433, network: { public: true } },
-  seen: { now: { records: [{ status: 'STOPPED', backups: [] }] }, failed: { records: [], unread: 'down' } },
+  args: {
+    port: 5433,
+    network: { public: true },
+    allowed: ['10.0.0.0/8'],
+    open: ['198.51.100.0/23'],
+    host: ['a.example.com'],
+  },
+  seen: {
+    now: { records: [{ status: 'STOPPED', backups: [], rules: ['::/0', null] }] },
+    failed: { records: [], unread: 'down' },
+  },
   changes,
   now: 0,
 };
@@ -45,6 +54,12 @@ const table: [EffectCondition, boolean | undefined][] = [
   [{ admitsWide: 'ranges' }, true],
   [{ admitsWide: 'host' }, true],
   [{ excludes: 'ranges' }, false],
+  [{ opensWide: 'allowed' }, false],
+  [{ opensWide: 'open' }, true],
+  [{ opensWide: 'host' }, true],
+  [{ opensWide: 'left out' }, false],
+  [{ opensWide: 'now.rules' }, true],
+  [{ opensWide: 'failed.rules' }, undefined],
   [{ given: 'network.public' }, true],
   [{ given: 'network.zone' }, false],
   [{ when: { 'network.public': true, port: 5433 } }, true],
