@@ -8,9 +8,9 @@ export function addAudit(program: Command, context: CommandContext): void {
     .command('audit')
     .description('Work with the audit record.')
     .command('verify')
-    .argument('<file>', 'file of the audit record')
+    .argument('<files...>', 'file of the audit record; where some were moved away, all of them, the oldest first')
     .description('Check the chain; name the first line that was changed, cut or inserted.')
-    .action(async (file: string, _: Flags, command: Command) => {
+    .action(async (files: string[], _: Flags, command: Command) => {
       const [{ configOf }, { openStore }, { verifyAuditLog }] = await Promise.all([
         import('./configuration.js'),
         import('../store/index.js'),
@@ -20,8 +20,10 @@ export function addAudit(program: Command, context: CommandContext): void {
       const store =
         url === undefined ? undefined : await openStore({ url, now: clock.now, log: (line) => say(`${line}\n`) });
       try {
-        const verdict = await verifyAuditLog(file, store).catch((error: NodeJS.ErrnoException) => {
-          throw new ConfigError([`The audit record ${file} cannot be read (${error.code ?? error.message}).`]);
+        const verdict = await verifyAuditLog(files, store).catch((error: NodeJS.ErrnoException) => {
+          throw new ConfigError([
+            `The audit record ${files.join(', ')} cannot be read (${error.code ?? error.message}).`,
+          ]);
         });
         if (!verdict.ok) throw new CommandFailed(`Line ${verdict.line} ${verdict.reason}.`);
         const remark = verdict.remark === undefined ? '' : ` ${verdict.remark}`;

@@ -43,6 +43,8 @@ export interface AuditLine extends AuditEntry {
   time: string;
   /** The hash of the line before. For the first line, it is 64 zeros. */
   previous: string;
+  /** The name of the chain, in the first line of a file whose predecessor was moved away. */
+  continues?: string;
   /** SHA-256 over this line without this field, with its keys sorted. */
   hash: string;
 }

@@ -32,12 +32,18 @@ export interface AuditOptions {
  */
 export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLog {
   const shared = store && sharedAudit({ store, now, list, log });
-  let ready: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function createFile(): Promise<void> {
+  /** Whether there was no file until now. It may have been moved away since the last line. */
+  async function createFile(): Promise<boolean> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await (await open(file, 'a', 0o600)).close();
+    try {
+      await (await open(file, 'ax', 0o600)).close();
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    }
   }
 
   /** What this process wrote last. Whoever can write to the file cannot change it here. */
@@ -56,12 +62,7 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
   }
 
   async function append(entry: AuditEntry): Promise<AuditLine> {
-    ready ??= createFile().catch((error: unknown) => {
-      // The next line tries again, because a full or missing disk may be repaired by then.
-      ready = undefined;
-      throw error;
-    });
-    await ready;
+    const isNew = await createFile();
     const chain = written?.chain ?? (await nameOf(file));
     // The store is asked before the file is locked, so that a slow one does not keep other processes waiting.
     const inStore = chain === undefined ? undefined : await shared?.find(chain);
@@ -72,13 +73,15 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {
       const noted = [await headBeside(file), written, inStore?.head].filter((head) => head !== undefined);
-      const { number, previous, missing } = await nextPlace(file, noted);
+      const { number, previous, missing, isContinued } = await nextPlace({ file, isNew }, noted);
+      if (isContinued) log?.(`The audit record ${file} was moved away, and goes on in a new file with line ${number}.`);
       if (missing)
         log?.(`The audit record ${file} was cut or rewritten: line ${missing.number} is not there as written.`);
-      const bare = { ...entry, number, time: new Date(now()).toISOString(), previous };
+      const time = new Date(now()).toISOString();
+      const bare = { ...entry, number, time, previous, ...(isContinued && { continues: chain }) };
       const line = { ...bare, hash: hashOfLine(JSON.parse(JSON.stringify(bare))) };
-      await appendLine(file, JSON.stringify(line));
-      const head = { number, hash: line.hash, chain: chain ?? (await nameOf(file)) ?? line.hash };
+      const inode = await appendLine(file, JSON.stringify(line));
+      const head = { number, hash: line.hash, chain: chain ?? (await nameOf(file)) ?? line.hash, inode };
       await writeFile(headFile(file), JSON.stringify(head), { mode: 0o600 });
       written = head;
       return line;
@@ -103,14 +106,16 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
   };
 }
 
-async function appendLine(file: string, line: string): Promise<void> {
+/** Returns the number of the file on its disk. */
+async function appendLine(file: string, line: string): Promise<number> {
   const handle = await open(file, 'a+', 0o600);
   try {
-    const { size } = await handle.stat();
+    const { size, ino } = await handle.stat();
     // A line that was not written to its end is a fault of its own, and must not spoil this one.
     const isTorn = size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer.toString() !== '\n';
     await handle.writeFile(`${isTorn ? '\n' : ''}${line}\n`);
     await handle.sync();
+    return ino;
   } finally {
     await handle.close();
   }
@@ -120,8 +125,10 @@ const headBeside = async (file: string): Promise<NamedHead | undefined> =>
   headOf(await readFile(headFile(file), 'utf8').catch(() => undefined));
 
 /** The name of the chain as it was noted, so that another first line does not give it another name. */
-const nameOf = async (file: string): Promise<string | undefined> =>
-  (await headBeside(file))?.chain ?? headOf(await firstLine(file))?.hash;
+async function nameOf(file: string): Promise<string | undefined> {
+  const [beside, first] = [await headBeside(file), headOf(await firstLine(file))];
+  return beside?.chain ?? first?.chain ?? first?.hash;
+}
 
 /** Returns nothing for a line that was tampered with. Reporting that is the work of `verifyAuditLog`. */
 function parsed(text: string | undefined): AuditLine[] {

@@ -10,11 +10,12 @@ export type AuditVerdict =
 
 /**
  * Checks the chain and names the first line that was changed, cut or inserted. With the store, it also notices when the
- * file was cut together with the head that is kept beside it.
+ * file was cut together with the head that is kept beside it. Where files were moved away, all of them are given, in
+ * the order in which they were written.
  */
-export async function verifyAuditLog(file: string, store?: Store): Promise<AuditVerdict> {
-  const texts = (await readFile(file, 'utf8')).split('\n');
-  if (texts.at(-1) === '') texts.pop();
+export async function verifyAuditLog(files: string | readonly string[], store?: Store): Promise<AuditVerdict> {
+  const all = [files].flat();
+  const texts = (await Promise.all(all.map(linesIn))).flat();
   const hashes: string[] = [];
   for (const [index, text] of texts.entries()) {
     const line = parse(text);
@@ -22,13 +23,20 @@ export async function verifyAuditLog(file: string, store?: Store): Promise<Audit
     if (!line || reason) return { ok: false, line: index + 1, reason: reason ?? 'is no JSON line' };
     hashes.push(line.hash);
   }
-  const noted = await compareWithFile(file, hashes);
+  const noted = await compareWithFile(all.at(-1) ?? '', hashes);
   return noted.ok && store ? compareWithStore(store, hashes) : noted;
+}
+
+async function linesIn(file: string): Promise<string[]> {
+  const texts = (await readFile(file, 'utf8')).split('\n');
+  return texts.at(-1) === '' ? texts.slice(0, -1) : texts;
 }
 
 function faultOf(line: AuditLine, number: number, previous: string): string | undefined {
   const { hash, ...rest } = line;
   if (hashOfLine(rest) !== hash) return 'was changed: its hash does not fit its content';
+  if (line.continues !== undefined && number === 1)
+    return `goes on from line ${line.number - 1}, in a file that was moved away: name that file before this one`;
   if (line.previous !== previous) return 'does not follow the line before it: a line was inserted, cut or moved here';
   if (line.number !== number) return `has number ${line.number}: lines before it are missing or doubled`;
   return undefined;

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError } from '../../src/define/config-error.js';
-import { type Connection, connect, linesOf } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { runInProcess } from '../support/in-process.js';
-import { instanceNamed } from '../support/nhn.js';
-import { run } from '../support/raw.js';
+import { ConfigError } from '../../../src/define/config-error.js';
+import { type Connection, connect, linesOf } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { runInProcess } from '../../support/in-process.js';
+import { instanceNamed } from '../../support/nhn.js';
+import { run } from '../../support/raw.js';
 
 const start = 'POST /v1.0/db-instances/:dbInstanceId/start';
 
