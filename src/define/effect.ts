@@ -19,6 +19,8 @@ export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
  * - `addsTo`, `takesFrom`: the argument has what is added to a present list, or taken from it;
  * - `items`: named values, such as parameters, each of which is a change of its own. Those that are not named stay.
  *   `nowName` is where the record has the name that people know, and `tells` what else of it helps to judge the change;
+ * - `recordsOf`: one field of the records of a list, such as `users[].range`. `key` names the record, in the present
+ *   state as `nowKey`. With `adds`, one that is not there yet has no value before, which is no gap in what is known;
  * - `becomes`: what the operation itself sets, without an argument. The rule has the name of the field;
  * - `derived`: a value that the answers have in another form. Undefined is unknown, and null is none;
  * - `action`: an argument that has something done, in words. It is a change unless it is false;
@@ -31,6 +33,7 @@ export type ChangeRule =
   | ({ addsTo: string } & Admitting)
   | ({ takesFrom: string } & Admitting)
   | ItemsRule
+  | RecordRule
   | { value: string; becomes: Value | null }
   | { derived: (seen: Readonly<Record<string, Seen>>) => unknown }
   | { action: string }
@@ -46,6 +49,11 @@ export interface ItemsRule {
   tells?: readonly string[];
 }
 
+type RecordRule = { recordsOf: string; key: string; nowKey?: string; adds?: true } & (
+  | { nowValue?: string; admits?: 'itself' }
+  | { unreadable: string }
+);
+
 /**
  * For lists that decide who gets in: the values are ranges of addresses themselves, or the ranges that they stand for
  * are at the paths of looks.
@@ -58,6 +66,8 @@ export interface Admitting {
 export interface FieldChange {
   /** The argument, or the name of the item, such as that of a parameter. */
   field: string;
+  /** The argument, where the change is that of a record in it. */
+  argument?: string;
   /** Absent when it is not known, or when there is none. */
   before?: unknown;
   after?: unknown;
@@ -128,15 +138,32 @@ export type EffectCondition =
   | { is: Wanted }
   /** The present state has a record or a value at this path. */
   | { has: string }
+  /** The present state has a number at each path that is below this one. */
+  | { isBelow: Readonly<Record<string, number>> }
+  /** Every value of each argument is among those that the present state has at this path. */
+  | { isAmong: Readonly<Record<string, string>> }
   | { all: readonly EffectCondition[] }
   | { any: readonly EffectCondition[] }
   | { not: EffectCondition }
   /** Anything else. Undefined is unknown. */
   | { test: (facts: EffectFacts) => boolean | undefined };
 
-/** Something dangerous that a call can do. `{argument}` and `{look.path}` are replaced by their values. */
+/**
+ * Something dangerous that a call can do. `{argument}` and `{look.path}` are replaced by their values, and
+ * `{list[].name}` by all names in a list.
+ */
 export interface PossibleDanger extends Danger {
   if: EffectCondition;
+  /** A list among the arguments. Each of its records is judged, and said, as if it were alone in the call. */
+  each?: string;
+}
+
+/** Facts that follow from the present state and move by themselves, such as the span that a restore can reach. */
+export interface Measure {
+  /** What the plan calls them. */
+  label: string;
+  /** Undefined when the present state does not tell. */
+  of: (facts: Omit<EffectFacts, 'changes'>) => Readonly<Record<string, string>> | undefined;
 }
 
 /** What the server knows cannot work. */
@@ -156,6 +183,8 @@ export interface Effect {
   /** All dangers that a call of the tool can have. When left out, it is the one that the tool itself states. */
   dangers?: readonly PossibleDanger[];
   impossible?: readonly Impossibility[];
+  /** What the plan shows in addition. Sentences know it as `{measure.field}`. */
+  measures?: Readonly<Record<string, Measure>>;
   /** The argument with the name of the instance that is made, or a path such as `replicas[].name`. */
   creates?: string;
   /** The argument with the name that a present instance gets. */

@@ -57,6 +57,13 @@ export function mapLeaves(
 export const mapValues = (values: Values, change: Parameters<typeof mapLeaves>[1]): Values =>
   mapLeaves(values, change) as Values;
 
-/** Fills `{name}` in a text from the values. A name without a value stays as it is. */
-export const fillTemplate = (text: string, values: Values): string =>
-  text.replace(/\{([\w.]+)\}/g, (whole, name: string) => textAt(values, name) ?? whole);
+/**
+ * Fills `{name}` in a text from the values, and `{list[].name}` with all of a list. A name without a value stays as it
+ * is, or becomes what stands for it.
+ */
+export const fillTemplate = (text: string, values: Values, missing?: string): string =>
+  text.replace(/\{([\w.[\]]+)\}/g, (whole, name: string) => {
+    const texts = textsAt(values, name);
+    const text = name.includes('[]') ? texts.join(', ') : texts[0];
+    return texts.length === 0 ? (missing ?? whole) : (text ?? whole);
+  });

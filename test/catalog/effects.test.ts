@@ -31,6 +31,14 @@ const conditionsIn = (condition: EffectCondition): EffectCondition[] => {
   return 'not' in condition ? conditionsIn(condition.not) : [condition];
 };
 
+/** The paths into looks that a condition on the present state has. */
+function seenBy(condition: EffectCondition): string[] | undefined {
+  if ('is' in condition) return Object.keys(condition.is);
+  if ('isBelow' in condition) return Object.keys(condition.isBelow);
+  if ('isAmong' in condition) return Object.values(condition.isAmong);
+  return 'has' in condition ? [condition.has] : undefined;
+}
+
 describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }: Toolset) => {
   const tools = Object.values(groups).flat();
   const reads = new Set<string>(tools.filter(({ risk }) => risk === 'read').map(({ name }) => name));
@@ -90,10 +98,9 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
         [...dangers, ...impossible].flatMap((each) =>
           conditionsIn(each.if).flatMap((condition) => {
             if (['test', 'given', 'when', 'opensWide'].some((word) => word in condition)) return [];
-            if ('is' in condition || 'has' in condition) {
-              const paths = 'is' in condition ? Object.keys(condition.is) : [condition.has];
-              return paths.filter((path) => !((path.split('.')[0] ?? '') in looks)).map((path) => `${name} ${path}`);
-            }
+            const seen = seenBy(condition);
+            if (seen)
+              return seen.filter((path) => !((path.split('.')[0] ?? '') in looks)).map((path) => `${name} ${path}`);
             const fields =
               'becomes' in condition ? Object.keys(condition.becomes) : Object.values(condition).map(String);
             return fields.filter((field) => !(field in changes)).map((field) => `${name} ${field}`);

@@ -6,11 +6,14 @@ import { isRecord, type Values } from '../../values/values.js';
 
 /** What a call changes, by the rules of its effect: what differs between the present state and the arguments. */
 export const changesOf = (rules: Readonly<Record<string, ChangeRule>>, input: Values, seen: States): FieldChange[] =>
-  Object.entries(rules).flatMap(([field, rule]) => changesBy(rule, field, valueAt(input, field), seen));
+  Object.entries(rules).flatMap(([field, rule]) => changesBy(rule, field, input, seen));
 
+type RecordRule = Extract<ChangeRule, { recordsOf: string }>;
 type States = Readonly<Record<string, Seen>>;
 
-function changesBy(rule: ChangeRule, field: string, after: unknown, seen: States): FieldChange[] {
+function changesBy(rule: ChangeRule, field: string, input: Values, seen: States): FieldChange[] {
+  if (typeof rule === 'object' && 'recordsOf' in rule) return ofRecords(rule, field, input, seen);
+  const after = givenAt(input, field);
   if (typeof rule === 'string') return after === undefined ? [] : ofValue(field, after, presentAt(rule, seen));
   if ('becomes' in rule) return ofValue(field, rule.becomes, presentAt(rule.value, seen));
   if ('whole' in rule && 'value' in rule) return ofValue(field, after ?? null, presentAt(rule.value, seen));
@@ -29,6 +32,13 @@ function changesBy(rule: ChangeRule, field: string, after: unknown, seen: States
   return ofList(field, { after: 'addsTo' in rule ? [...rest, ...given] : rest, at }, rule, seen);
 }
 
+/** The value of an argument, or all values at a path such as `extensions[].name`. */
+function givenAt(input: Values, path: string): unknown {
+  if (!path.includes('[]')) return valueAt(input, path);
+  const values = valuesAt(input, path);
+  return values.length > 0 ? values : undefined;
+}
+
 /** The present values at a path that begins with the name of a look, or why they are not known. */
 type Present = { values: readonly unknown[]; lags?: string } | { unknown: string };
 
@@ -43,7 +53,8 @@ function presentAt(path: string, seen: States): Present {
   if (state.unread !== undefined) return { unknown: state.unread };
   const { records, lags } = state;
   const values = rest.length === 0 ? records : records.flatMap((record) => toldAt(record, rest));
-  return values.length > 0 ? { values, ...(lags && { lags }) } : { unknown: untold };
+  const isKnown = values.length > 0 || records.some((record) => hasEmptyList(record, rest));
+  return isKnown ? { values, ...(lags && { lags }) } : { unknown: untold };
 }
 
 /** The values at a path. Below something that is told to be none, such as settings that are off, there is none. */
@@ -52,6 +63,12 @@ function toldAt(record: Values, path: readonly string[]): unknown[] {
   const isNone = path.some((_, index) => valueAt(record, path.slice(0, index).join('.')) === null);
   return values.length === 0 && isNone ? [null] : values;
 }
+
+/** Whether there are no values at a path because a list on the way is empty. */
+const hasEmptyList = (record: Values, path: readonly string[]): boolean =>
+  path.some((_, index) =>
+    valuesAt(record, path.slice(0, index + 1).join('.')).some((value) => Array.isArray(value) && value.length === 0),
+  );
 
 function ofValue(field: string, after: unknown, present: Present): FieldChange[] {
   if ('unknown' in present) return [{ field, after, unknown: present.unknown }];
@@ -93,17 +110,50 @@ function admitted(
 function ofItem(rule: ItemsRule, item: Values, seen: States): FieldChange[] {
   const { items, key, value, nowKey = key, nowValue = value, nowName = nowKey, tells = [] } = rule;
   const named = textAt(item, key) ?? '';
-  const present = presentAt(items, seen);
-  if ('unknown' in present) return ofValue(named, valueAt(item, value), present);
-  const record = present.values.flat().find((each) => textAt(each, nowKey) === named);
-  const values = record === undefined ? [] : valuesAt(record, nowValue);
-  const now: Present =
-    values.length > 0 ? { ...present, values } : { unknown: 'it is not among those that the answer lists' };
+  const { record, present } = recordNamed(named, { at: items, nowKey, nowValue }, seen);
   const told = Object.fromEntries(tells.flatMap((path) => textsAt(record, path).map((text) => [path, text])));
-  return ofValue(textAt(record, nowName) ?? named, valueAt(item, value), now).map((change) => ({
+  return ofValue(textAt(record, nowName) ?? named, valueAt(item, value), present).map((change) => ({
     ...change,
     ...(Object.keys(told).length > 0 && { told }),
   }));
+}
+
+/** The field of each record in a list of the arguments, as that of a record of the same name. */
+function ofRecords(rule: RecordRule, argument: string, input: Values, seen: States): FieldChange[] {
+  const [list = '', name = ''] = argument.split('[].');
+  return recordsAt(input, list).flatMap((item): FieldChange[] => {
+    const after = valueAt(item, name);
+    if (after === undefined) return [];
+    const key = textAt(item, rule.key) ?? '';
+    const field = `${key} ${name}`;
+    if ('unreadable' in rule) return [{ field, argument, unknown: rule.unreadable }];
+    const { recordsOf: at, nowKey = rule.key, nowValue = name } = rule;
+    const { present, isMissing } = recordNamed(key, { at, nowKey, nowValue }, seen);
+    const changes = ofValue(field, after, rule.adds && isMissing ? { values: [undefined] } : present);
+    const admits = (before: unknown) =>
+      rule.admits && { admits: admission(before === undefined ? [] : [textOf(before)], [textOf(after)]) };
+    return changes.map((change) => ({ ...change, argument, ...admits(change.before) }));
+  });
+}
+
+interface NamedValue {
+  at: string;
+  nowKey: string;
+  nowValue: string;
+}
+
+/** The present record of a name, and what it has as the value. */
+function recordNamed(name: string, { at, nowKey, nowValue }: NamedValue, seen: States) {
+  const present = presentAt(at, seen);
+  if ('unknown' in present) return { record: undefined, present, isMissing: false };
+  const record = present.values.flat().find((each) => textAt(each, nowKey) === name);
+  const values = record === undefined ? [] : valuesAt(record, nowValue);
+  const unlisted: Present = { unknown: 'it is not among those that the answer lists' };
+  return {
+    record,
+    present: values.length > 0 ? { ...present, values } : unlisted,
+    isMissing: record === undefined,
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import { textsAt, valuesAt } from '../../values/json-path.js';
 /** Whether a condition holds. Undefined when a look that decides failed, or when its answer does not tell. */
 export function holds(condition: EffectCondition, facts: EffectFacts): boolean | undefined {
   if ('all' in condition) return all(condition.all.map((each) => holds(each, facts)));
-  if ('any' in condition) return not(all(condition.any.map((each) => not(holds(each, facts)))));
+  if ('any' in condition) return any(condition.any.map((each) => holds(each, facts)));
   if ('not' in condition) return not(holds(condition.not, facts));
   if ('test' in condition) return condition.test(facts);
   if ('given' in condition) return valuesAt(facts.args, condition.given).some((value) => value !== undefined);
@@ -14,11 +14,13 @@ export function holds(condition: EffectCondition, facts: EffectFacts): boolean |
   if ('has' in condition) return found(condition.has, facts)?.some((value) => value !== null && value !== '');
   if ('opensWide' in condition) return opensWide(valuesOf(condition.opensWide, facts));
   if ('becomes' in condition)
-    return all(entriesOf(condition.becomes).map(([field, wanted]) => becomes(changeOf(field, facts), wanted)));
-  const on = (field: string, judge: (change: FieldChange) => boolean | undefined): boolean | undefined => {
-    const change = changeOf(field, facts);
-    return change ? judge(change) : false;
-  };
+    return all(entriesOf(condition.becomes).map(([field, wanted]) => changesOf(field, facts).some(becoming(wanted))));
+  if ('isBelow' in condition)
+    return all(Object.entries(condition.isBelow).map(([path, bound]) => isBelow(found(path, facts), bound)));
+  if ('isAmong' in condition)
+    return all(Object.entries(condition.isAmong).map(([path, at]) => areAmong(textsAt(facts.args, path), at, facts)));
+  const on = (field: string, judge: (change: FieldChange) => boolean | undefined): boolean | undefined =>
+    any(changesOf(field, facts).map(judge));
   if ('falls' in condition) return on(condition.falls, (change) => compared(change, (before, after) => after < before));
   if ('rises' in condition) return on(condition.rises, (change) => compared(change, (before, after) => after > before));
   if ('gains' in condition) return on(condition.gains, ({ added = [], unknown }) => known(unknown, added.length > 0));
@@ -42,8 +44,9 @@ const isAny = ({ ranges, unjudged }: NonNullable<FieldChange['admits']>['gained'
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
-const changeOf = (field: string, { changes }: EffectFacts): FieldChange | undefined =>
-  changes.find((change) => change.field === field);
+/** The change of an argument, or those of the records in it. */
+const changesOf = (field: string, { changes }: EffectFacts): readonly FieldChange[] =>
+  changes.filter((change) => change.field === field || change.argument === field);
 
 /** Numbers, or texts that begin with one, such as `12M`. */
 function compared({ before, after, unknown }: FieldChange, judge: (before: number, after: number) => boolean) {
@@ -52,8 +55,20 @@ function compared({ before, after, unknown }: FieldChange, judge: (before: numbe
   return Number.isNaN(from) || Number.isNaN(to) ? undefined : judge(from, to);
 }
 
-const becomes = (change: FieldChange | undefined, wanted: Wanted): boolean =>
-  change !== undefined && [wanted].flat().map(String).includes(String(change.after));
+const becoming =
+  (wanted: Wanted) =>
+  ({ after }: FieldChange): boolean =>
+    [wanted].flat().map(String).includes(String(after));
+
+function isBelow(values: readonly unknown[] | undefined, bound: number): boolean | undefined {
+  const [number = Number.NaN] = (values ?? []).map((value) => Number.parseFloat(String(value)));
+  return Number.isNaN(number) ? undefined : number < bound;
+}
+
+function areAmong(given: readonly string[], path: string, facts: EffectFacts): boolean | undefined {
+  const known = found(path, facts)?.flat().map(String) ?? [];
+  return known.length === 0 ? undefined : given.every((text) => known.includes(text));
+}
 
 type Wanted = string | number | boolean | readonly (string | number | boolean)[];
 
@@ -92,5 +107,7 @@ function all(parts: readonly (boolean | undefined)[]): boolean | undefined {
   if (parts.includes(false)) return false;
   return parts.includes(undefined) ? undefined : true;
 }
+
+const any = (parts: readonly (boolean | undefined)[]): boolean | undefined => not(all(parts.map(not)));
 
 const not = (part: boolean | undefined): boolean | undefined => (part === undefined ? undefined : !part);

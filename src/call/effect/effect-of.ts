@@ -3,6 +3,7 @@ import {
   type Effect,
   type EffectFacts,
   type FieldChange,
+  type PossibleDanger,
   type Risk,
   type Seen,
   type StateLook,
@@ -10,7 +11,7 @@ import {
   type Tool,
   type Toolset,
 } from '../../define/index.js';
-import { fillTemplate, mapValues, textsAt } from '../../values/json-path.js';
+import { fillTemplate, mapValues, recordsAt, textsAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { PolicyInstances } from '../policy/decision.js';
@@ -32,6 +33,8 @@ export interface CallEffect {
   impossible?: string;
   /** What could not be seen, as sentences. */
   unknown: readonly string[];
+  /** What the plan shows in addition, and moves by itself. */
+  measures: readonly { label: string; values: Readonly<Record<string, string>> }[];
   /** The names that the call gives to new instances, or to a present one. */
   givesNames: readonly string[];
   isRename: boolean;
@@ -58,6 +61,7 @@ export const withoutEffect: CallEffect = {
   isUnchanged: false,
   unknown: [],
   givesNames: [],
+  measures: [],
   isRename: false,
 };
 
@@ -82,7 +86,12 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
   const changes = changesOf(effect.changes ?? {}, input, seen);
   const facts: EffectFacts = { args: input, seen, changes, now };
   const isUnchanged = effect.changes !== undefined && changes.length === 0;
-  const words = { ...plainTexts(shown), ...statesIn(seen) };
+  const measured = Object.entries(effect.measures ?? {}).flatMap(([name, { label, of }]) => {
+    const values = of({ args: input, seen, now });
+    return values ? [{ name, label, values }] : [];
+  });
+  const states = { ...statesIn(seen), ...Object.fromEntries(measured.map(({ name, values }) => [name, values])) };
+  const words = { ...plainTexts(shown), ...states };
   const failed = Object.values(seen).flatMap(({ unread }) => unread ?? []);
   const [renamed = [], created = []] = [effect.renames, effect.creates].map((path) =>
     path === undefined ? [] : textsAt(input, path).filter(Boolean),
@@ -91,10 +100,11 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
   return {
     touched,
     changes,
-    dangers: isUnchanged ? [] : dangersOf(tool, effect, facts).map((danger) => inWords(danger, words)),
+    dangers: isUnchanged ? [] : dangersOf(question, facts, states),
     isUnchanged,
     unknown: [...new Set([...failed, ...(touched.unknown ? [touched.unknown] : [])])],
-    ...(impossible && { impossible: fillTemplate(`${impossible.because} ${impossible.instead}`, words) }),
+    measures: measured.map(({ label, values }) => ({ label, values })),
+    ...(impossible && { impossible: sentence(`${impossible.because} ${impossible.instead}`, words) }),
     givesNames: [...renamed, ...created],
     isRename: renamed.length > 0,
   };
@@ -130,18 +140,48 @@ async function see(each: StateLook, values: Values, read: StateReader): Promise<
   }
 }
 
-function dangersOf(tool: Tool, effect: Effect, facts: EffectFacts): Danger[] {
+/** All dangers that the call can have, in words, from the worst on. */
+function dangersOf({ resolved, shown }: Question, facts: EffectFacts, states: Values): Danger[] {
+  const { tool, effect = {} } = resolved;
+  const inCall = (danger: Danger, args: Values) => inWords(danger, { ...plainTexts(args), ...states });
   const possible =
-    effect.dangers?.filter((danger) => holds(danger.if, facts) !== false) ?? declaredDangers(tool, facts.args);
+    effect.dangers?.flatMap((danger) =>
+      partsOf(danger, facts, { shown, rules: effect.changes ?? {} })
+        .filter((part) => holds(danger.if, part.facts) !== false)
+        .map((part) => inCall(danger, part.shown)),
+    ) ?? declaredDangers(tool, facts.args).map((danger) => inCall(danger, shown));
   return possible.toSorted((a, b) => severity(b.risk) - severity(a.risk));
+}
+
+interface Part {
+  facts: EffectFacts;
+  shown: Values;
+}
+
+/** The call as a whole, or as if each record of a list were alone in it. */
+function partsOf(
+  { each }: PossibleDanger,
+  facts: EffectFacts,
+  { shown, rules }: { shown: Values; rules: NonNullable<Effect['changes']> },
+): Part[] {
+  if (each === undefined) return [{ facts, shown }];
+  const said = recordsAt(shown, each);
+  return recordsAt(facts.args, each).map((item, index) => {
+    const args = { ...facts.args, [each]: [item] };
+    const changes = changesOf(rules, args, facts.seen);
+    return { facts: { ...facts, args, changes }, shown: { ...shown, [each]: [said[index]] } };
+  });
 }
 
 const inWords = ({ risk, warning, undo, irreversible = false }: Danger, words: Values): Danger => ({
   risk,
-  warning: fillTemplate(warning, words),
-  undo: fillTemplate(undo, words),
+  warning: sentence(warning, words),
+  undo: sentence(undo, words),
   irreversible,
 });
+
+/** A sentence that names a value of the present state which is not known says so. */
+const sentence = (text: string, words: Values): string => fillTemplate(text, words, 'unknown');
 
 /** The first record of each look, for sentences. */
 const statesIn = (seen: Readonly<Record<string, Seen>>): Values =>

@@ -51,11 +51,13 @@ export const planFields = (plan: Plan) => ({
 
 /** What the call is about: the thing that it names, and the instances that are concerned. */
 function subject({ name, touches }: Pick<Plan, 'name' | 'touches'>): string {
-  const some = touches.slice(0, mostNamed).map((each) => instanceText(each));
-  const more = touches.length > mostNamed ? [`${touches.length - mostNamed} more`] : [];
+  const target = touches.find((each) => each.name === name);
+  const others = touches.filter((each) => each !== target);
+  const some = others.slice(0, mostNamed).map((each) => instanceText(each));
+  const more = others.length > mostNamed ? [`${others.length - mostNamed} more`] : [];
   const instances = [...some, ...more].join(', ');
-  if (touches.length === 0) return name;
-  return touches.some((each) => each.name === name) ? instances : `${name}, which concerns ${instances}`;
+  const named = target ? instanceText(target) : name;
+  return others.length === 0 ? named : `${named}, which ${target ? 'also ' : ''}concerns ${instances}`;
 }
 
 /** The name and what is known: `orders-primary (MASTER, AVAILABLE)`. */

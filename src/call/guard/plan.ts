@@ -66,7 +66,7 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     ...found.map(({ records }) => (records.length === 1 ? records[0] : {})),
     input,
   ) as Values;
-  const shown = await Promise.all([
+  const looks = await Promise.all([
     ...found.flatMap(({ target, records }) => [
       Promise.resolve({
         label: target.label,
@@ -76,6 +76,12 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     ]),
     ...(tool.planReads ?? []).map((planRead) => performPlanRead(planRead, about, read)),
   ]);
+  const measures = effect.measures.map(({ label, values }) => ({
+    label,
+    records: [values],
+    moves: Object.keys(values),
+  }));
+  const shown: Shown[] = [...looks, ...measures];
   const last = found.at(-1);
   const named = found.flatMap(({ target, records }) => textAt(single(records), target.name) ?? []);
   const plan = {

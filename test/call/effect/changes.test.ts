@@ -90,6 +90,36 @@ test('a named value has the name that people know, and what else helps to judge 
   ]);
 });
 
+test('each field of a record in a list is compared with that of the record of its name', () => {
+  const seen = { users: { records: [{ userName: 'app', range: '10.0.0.0/8', mayCopy: false }] } };
+  const rules = {
+    'users[].range': { recordsOf: 'users', key: 'name', nowKey: 'userName', admits: 'itself' },
+    'users[].mayCopy': { recordsOf: 'users', key: 'name', nowKey: 'userName' },
+    'users[].password': { recordsOf: 'users', key: 'name', unreadable: 'it is never shown' },
+  } as const;
+  const users = [{ name: 'app', range: '10.1.0.0/16', mayCopy: false, password: '********' }];
+  expect(changesOf(rules, { users }, seen)).toMatchObject([
+    { field: 'app range', argument: 'users[].range', before: '10.0.0.0/8', after: '10.1.0.0/16' },
+    { field: 'app password', argument: 'users[].password', unknown: 'it is never shown' },
+  ]);
+  const other = { users: [{ name: 'other', mayCopy: true }] };
+  expect(changesOf(rules, other, seen)).toMatchObject([{ unknown: 'it is not among those that the answer lists' }]);
+  const adding = { 'users[].mayCopy': { ...rules['users[].mayCopy'], adds: true } } as const;
+  expect(changesOf(adding, other, seen)).toEqual([
+    { field: 'other mayCopy', argument: 'users[].mayCopy', before: undefined, after: true },
+  ]);
+});
+
+test('names in a list of records are compared with those that there are, also when there are none', () => {
+  const rules = { 'wanted[].name': { addsTo: 'now.installed.name' } };
+  const wanted = [{ name: 'pg_trgm' }, { name: 'hstore' }];
+  const withInstalled = (installed: object[]) => ({ now: { records: [{ installed }] } });
+  expect(changesOf(rules, { wanted }, withInstalled([{ name: 'hstore' }]))).toMatchObject([{ added: ['pg_trgm'] }]);
+  const [all] = changesOf(rules, { wanted }, withInstalled([]));
+  expect(all).toMatchObject({ added: ['pg_trgm', 'hstore'], before: [] });
+  expect(all).not.toHaveProperty('unknown');
+});
+
 test('ranges are compared by who gets in', () => {
   const rule = { list: 'now.allowed', admits: 'itself' } as const;
   const [wider] = changesOf({ it: rule }, { it: ['0.0.0.0/0'] }, seen);
