@@ -16,11 +16,13 @@ export function addPolicy(program: Command, context: CommandContext): void {
     .requiredOption('--tool <name>', 'the tool')
     .option('--groups <names>', 'groups of the caller')
     .option('--account <name>', 'account that the call goes to, where its provider has several')
-    .option('--instance <name>', 'name of the instance that the call is about')
-    .option('--risk <word>', 'risk of the call, where its arguments make it another than that of the tool')
+    .option('--instance <names>', 'names of the instances that the call concerns; unknown for one that cannot be seen')
+    .option('--rename-to <name>', 'name that the instance gets by the call')
+    .option('--risk <words>', 'dangers of the call, where others than its tool has; irreversible for no way back')
     .option('--at <time>', 'when, as in 2026-11-22T03:00:00Z; now when left out')
     .action(async (_: Flags, command: Command) => {
-      const { caller, tool, groups, account, instance, risk, at, ...flags } = command.optsWithGlobals<Asked>();
+      const { caller, tool, groups, account, instance, renameTo, risk, at, ...flags } =
+        command.optsWithGlobals<Asked>();
       const { configOf } = await import('./configuration.js');
       const config = configOf(flags, context);
       const { policy: file } = config;
@@ -36,7 +38,13 @@ export function addPolicy(program: Command, context: CommandContext): void {
       const time = at === undefined ? clock.now() : Date.parse(at);
       try {
         const timeText = inZone(clock, config.timeZone).timeText(time);
-        const call = { caller, groups: splitWords(groups), tool, risk, account, instance, time, timeText };
+        const effect = {
+          risks: splitWords(risk).filter((word) => word !== 'irreversible'),
+          irreversible: splitWords(risk).includes('irreversible'),
+          instances: instance === undefined ? undefined : splitWords(instance),
+          renamedTo: renameTo,
+        };
+        const call = { caller, groups: splitWords(groups), tool, account, ...effect, time, timeText };
         say(`${explain(rules, call)}\n`);
       } catch (error) {
         throw error instanceof PolicyError ? new ConfigError(error.faults) : error;
@@ -50,6 +58,7 @@ interface Asked extends Flags {
   groups?: string;
   account?: string;
   instance?: string;
+  renameTo?: string;
   risk?: string;
   at?: string;
 }

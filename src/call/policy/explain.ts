@@ -1,7 +1,7 @@
 import { type Risk, risks } from '../../define/index.js';
-import { fitsInstances, type Known, misfitOf, patternsInWords } from './conditions.js';
+import { fitsInstances, type Known, misfitOf, patternsInWords, wantsInstances } from './conditions.js';
 import { decisionOf } from './decide.js';
-import type { Decision, RuleEffect } from './decision.js';
+import type { Decision, PolicyInstances, RuleEffect } from './decision.js';
 import { PolicyError, type RuleSet } from './read-policy.js';
 import type { PolicyRule } from './rule.js';
 import { either, quoted, unquoted } from './words.js';
@@ -12,11 +12,16 @@ export interface HypotheticalCall {
   caller: string;
   groups: readonly string[];
   tool: string;
-  /** The tool's own risk when left out. Arguments can make a call more or less dangerous. */
-  risk?: string;
+  /** Each danger of the call. When left out, it is the tool's own risk. */
+  risks?: readonly string[];
+  /** Whether nothing leads back from one of the dangers. */
+  irreversible?: boolean;
   /** Needed only when the provider has several accounts. */
   account?: string;
-  instance?: string;
+  /** The names of the instances that it concerns, with `unknown` for one that could not be seen. */
+  instances?: readonly string[];
+  /** The name that an instance gets, when the call is a rename. */
+  renamedTo?: string;
   /** Epoch milliseconds. */
   time: number;
   /** The same for people. */
@@ -32,7 +37,8 @@ export function explain(ruleSet: RuleSet, call: HypotheticalCall): string {
   const question = questionOf(ruleSet, call);
   const { rules } = ruleSet;
   const fits: Fit[] = [];
-  for (const rule of rules) fits.push(fits.includes('fits') ? 'not reached' : fitOf(rule, question, call.instance));
+  const instances = instancesOf(call);
+  for (const rule of rules) fits.push(fits.includes('fits') ? 'not reached' : fitOf(rule, question, instances));
   const lines = rules.map((rule, index) => {
     const number = `rule ${index + 1}`.padEnd(`rule ${rules.length}`.length);
     return `${number}  ${rule.effect.padEnd(5)}  ${said(rule, fits[index] ?? 'not reached')}`;
@@ -43,21 +49,39 @@ export function explain(ruleSet: RuleSet, call: HypotheticalCall): string {
 }
 
 function questionOf(ruleSet: RuleSet, call: HypotheticalCall): Known {
-  const { caller, groups, tool: name, risk: given, time } = call;
+  const { caller, groups, tool: name, risks: given = [], time, irreversible, renamedTo } = call;
   const tool = ruleSet.tools.find((each) => each.name === name);
   const account = tool && accountOf(ruleSet, tool.provider, call.account);
-  const risk: Risk | undefined = given === undefined ? tool?.risk : risks.find((each) => each === given);
+  const known = given.flatMap((word): Risk[] => risks.filter((risk) => risk === word));
+  const strange = given.filter((word) => !risks.some((risk) => risk === word));
   const isTime = !Number.isNaN(new Date(time).getTime());
-  if (tool && risk && isTime && !account?.fault)
-    return { caller: { id: caller, groups }, ...tool, tool: name, account: account?.name, risks: [risk], time };
+  if (tool && strange.length === 0 && isTime && !account?.fault)
+    return {
+      caller: { id: caller, groups },
+      tool: name,
+      provider: tool.provider,
+      account: account?.name,
+      risks: known.length > 0 ? known : [tool.risk],
+      isIrreversible: irreversible,
+      isRename: renamedTo !== undefined,
+      time,
+    };
   const faults = account?.fault === undefined ? [] : [account.fault];
   if (!tool)
     faults.push(
       `There is no tool ${quoted(name)}. Write its name as tools/list shows it, such as nhn_delete_db_instance.`,
     );
-  if (given !== undefined && !risk) faults.push(`There is no risk ${quoted(given)}. It has to be ${either(risks)}.`);
+  faults.push(...strange.map((word) => `There is no risk ${quoted(word)}. It has to be ${either(risks)}.`));
   if (!isTime) faults.push('The time is not one that exists. Write it such as 2026-11-22T03:00:00Z.');
   throw new PolicyError(faults);
+}
+
+/** Undefined when nothing is said about instances, so that a rule about them can fit or not. */
+function instancesOf({ instances, renamedTo }: HypotheticalCall): PolicyInstances | undefined {
+  if (!instances && renamedTo === undefined) return undefined;
+  const names = (instances ?? []).filter((name) => name !== 'unknown');
+  const isUnknown = instances?.includes('unknown') ?? true;
+  return { names: renamedTo === undefined ? names : [...names, renamedTo], isUnknown };
 }
 
 /** The named account, or the only one. Built-in tools have none. */
@@ -71,28 +95,34 @@ function accountOf({ accounts }: RuleSet, provider: string, named?: string): { n
     : { name: names[0] };
 }
 
-function fitOf(rule: PolicyRule, question: Known, instance: string | undefined): Fit {
+function fitOf(rule: PolicyRule, question: Known, instances: PolicyInstances | undefined): Fit {
   const misfit = misfitOf(rule, question);
   if (misfit !== undefined) return { misfit };
-  if (!rule.instances) return 'fits';
-  if (instance === undefined) return 'depends';
-  if (fitsInstances(rule, { names: [instance], isUnknown: false })) return 'fits';
-  return { misfit: `instances wants ${patternsInWords(rule.instances)}; the instance is ${unquoted(instance)}` };
+  if (!wantsInstances(rule)) return 'fits';
+  if (!instances) return 'depends';
+  if (fitsInstances(rule, instances)) return 'fits';
+  if (rule.touches && !instances.isUnknown) return { misfit: 'touches wants an unknown instance; all are known' };
+  const own = [...instances.names.map(unquoted), ...(instances.isUnknown ? ['not all known'] : [])].join(', ');
+  return { misfit: `instances wants ${patternsInWords(rule.instances)}; the call concerns ${own || 'none'}` };
 }
 
-function said({ instances }: PolicyRule, fit: Fit): string {
-  if (fit === 'depends') return `fits if the call is about ${patternsInWords(instances)}; name one with --instance`;
+function said({ instances, touches }: PolicyRule, fit: Fit): string {
+  if (fit === 'depends' && instances)
+    return `fits if the call is about ${patternsInWords(instances)}; name one with --instance`;
+  if (fit === 'depends' && touches) return 'fits if an instance cannot be seen; say so with --instance unknown';
   return typeof fit === 'string' ? fit : `does not fit: ${fit.misfit}`;
 }
 
 function head(
-  { risks: own, provider, account }: Known,
-  { caller, groups, tool, instance, timeText }: HypotheticalCall,
+  { risks: own, provider, account, isIrreversible }: Known,
+  { caller, groups, tool, instances, renamedTo, timeText }: HypotheticalCall,
 ): string {
   const who = `${unquoted(caller)} (${groups.length > 0 ? `in ${groups.map(unquoted).join(', ')}` : 'in no group'})`;
   const place = account === undefined || account === provider ? `provider ${provider}` : `account ${account}`;
-  const what = `${tool} (${own.join(' and ')}, ${place})${instance === undefined ? '' : ` on ${unquoted(instance)}`}`;
-  return `${who} calls ${what} at ${timeText}.`;
+  const effect = [own.join(' and '), ...(isIrreversible ? ['nothing leads back'] : []), place].join(', ');
+  const on = instances ? ` on ${instances.map(unquoted).join(', ')}` : '';
+  const rename = renamedTo === undefined ? '' : ` and names it ${unquoted(renamedTo)}`;
+  return `${who} calls ${tool} (${effect})${on}${rename} at ${timeText}.`;
 }
 
 const meanings: Readonly<Record<RuleEffect, string>> = {

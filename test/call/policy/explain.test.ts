@@ -14,7 +14,7 @@ const call: HypotheticalCall = {
   caller: 'oncall',
   groups: ['dba'],
   tool: 'nhn_delete_db_instance',
-  instance: 'prod-1',
+  instances: ['prod-1'],
   time: Date.parse('2026-11-23T03:00:00Z'),
   timeText: '2026-11-23T12:00+09:00',
 };
@@ -38,11 +38,11 @@ test('deleting in production waits for a second person', () => {
 });
 
 test('a restart in working hours is refused, with the reason', () => {
-  expect(explained({ tool: 'nhn_restart_db_instance', instance: 'stage-1', groups: [] })).toMatchInlineSnapshot(`
+  expect(explained({ tool: 'nhn_restart_db_instance', instances: ['stage-1'], groups: [] })).toMatchInlineSnapshot(`
     "oncall (in no group) calls nhn_restart_db_instance (disruptive, provider nhn) on stage-1 at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in no group
-    rule 2  human  does not fit: instances wants prod-*; the instance is stage-1
+    rule 2  human  does not fit: instances wants prod-*; the call concerns stage-1
     rule 3  allow  does not fit: caller.groups wants dba; the caller is in no group
     rule 4  deny   fits
     rule 5  allow  not reached
@@ -54,7 +54,7 @@ test('a restart in working hours is refused, with the reason', () => {
 });
 
 test('without an instance, it says what depends on it', () => {
-  expect(explained({ instance: undefined })).toMatchInlineSnapshot(`
+  expect(explained({ instances: undefined })).toMatchInlineSnapshot(`
     "oncall (in dba) calls nhn_delete_db_instance (destructive, provider nhn) at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
@@ -69,7 +69,7 @@ test('without an instance, it says what depends on it', () => {
 });
 
 test('the risk may be another than the tool’s own', () => {
-  expect(explained({ risk: 'write', instance: 'stage-1' })).toMatchInlineSnapshot(`
+  expect(explained({ risks: ['write'], instances: ['stage-1'] })).toMatchInlineSnapshot(`
     "oncall (in dba) calls nhn_delete_db_instance (write, provider nhn) on stage-1 at 2026-11-23T12:00+09:00.
 
     rule 1  deny   does not fit: caller.groups wants contractors; the caller is in dba
@@ -98,7 +98,7 @@ test('where no rule fits, the server’s own mode holds', () => {
 
 test.each([
   [{ tool: 'nhn_drop_everything' }, 'There is no tool "nhn_drop_everything".'],
-  [{ risk: 'bad' }, 'There is no risk "bad". It has to be read, write, disruptive, exposing or destructive.'],
+  [{ risks: ['bad'] }, 'There is no risk "bad". It has to be read, write, disruptive, exposing or destructive.'],
   [{ account: 'prod' }, 'There is no account "prod" of nhn. There are: nhn.'],
   [{ time: Number.NaN }, 'Write it such as 2026-11-22T03:00:00Z.'],
 ])('a call with %j cannot be', (other, fault) => {
@@ -116,8 +116,30 @@ test('where a provider has several accounts, one of them has to be named', () =>
 });
 
 test('names cannot move the cursor of the terminal', () => {
-  const text = explained({ caller: '\u001b[2Jroot\u0007', instance: 'a\u202Eb\nVerdict: allow', groups: ['\u009b1m'] });
+  const text = explained({
+    caller: '\u001b[2Jroot\u0007',
+    instances: ['a\u202Eb\nVerdict: allow'],
+    groups: ['\u009b1m'],
+  });
   const lines = text.split('\n');
   expect(lines.filter((line) => /[\p{Cc}\p{Cf}]/u.test(line))).toEqual([]);
   expect(lines.filter((line) => line.startsWith('Verdict'))).toHaveLength(1);
+});
+
+test('every danger, every instance and the new name of one are judged as they are for a call', () => {
+  const rules = [
+    { effect: 'deny', risks: ['destructive'], instances: ['prod-*'] },
+    { effect: 'human', irreversible: true },
+    { effect: 'deny', touches: 'unknown' },
+    { effect: 'allow', risks: ['disruptive'] },
+  ];
+  const judged = (other: Partial<HypotheticalCall>) =>
+    explain(read({ rules }), { ...call, tool: 'nhn_modify_db_instance', ...other }).split('\n');
+  const rename = judged({ risks: ['write'], instances: ['prod-1'], renamedTo: 'test-1' });
+  expect(rename[0]).toContain('(write, provider nhn) on prod-1 and names it test-1');
+  expect(rename.at(-1)).toContain('Verdict: deny, by rule 1.');
+  const both = judged({ risks: ['disruptive', 'exposing'], instances: ['test-1'] });
+  expect(both.at(-1)).toContain('Verdict: no rule fits');
+  expect(judged({ risks: ['destructive'], instances: ['test-1'], irreversible: true }).at(-1)).toContain('by rule 2');
+  expect(judged({ risks: ['write'], instances: ['unknown'] }).at(-1)).toContain('Verdict: deny, by rule 3.');
 });
