@@ -82,7 +82,11 @@ export function createServer(options: ServerOptions): Server {
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const known = tools.names.has(params.name);
     const authInfo = context.http?.authInfo;
-    const caller = { ...callerOf(server, context, principalOf(authInfo)), lacking: options.lackingOf?.(authInfo) };
+    const caller = {
+      ...callerOf(server, context, principalOf(authInfo)),
+      lacking: options.lackingOf?.(authInfo),
+      isListed: (tool: string) => tools.names.has(tool),
+    };
     const result = known ? await call(params.name, params.arguments, caller) : undefined;
     if (result) return tasks ? asTask(result, context, tasks) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);

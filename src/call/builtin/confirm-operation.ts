@@ -27,11 +27,15 @@ export const confirmOperation: BuiltinTool = {
       throw new InputError(['It takes either confirmation_token or approval_id.']);
     const token = sealed === undefined ? undefined : await context.consents.open(sealed, caller.id, 'token');
     const { tool, arguments: args } = token ?? (await askedFor(approvalId ?? '', caller, context));
+    if (caller.isListed?.(tool) === false) throw notListed(tool);
     const found = await resolveTool(tool, context.accounts);
     if (!found) throw new RefusedError('invalid consent', `There is no tool ${tool} here any more. Nothing was sent.`);
     return callTool({ resolved: found, args, caller, token, approvalId }, context);
   },
 };
+
+const notListed = (tool: string): RefusedError =>
+  new RefusedError('denied', `${tool} is not in this list. Nothing was sent. It can be confirmed where it is listed.`);
 
 interface Given {
   confirmation_token?: string;

@@ -83,6 +83,32 @@ describe.each(eras)('a client of %s', (peer) => {
   });
 });
 
+describe.each(eras)('what was asked for at one address, by a client of %s,', (peer) => {
+  test.each([
+    ['a token', { PGFLEET_CONFIRM: 'token' }, 'confirmation_token'],
+    ['an approval', { PGFLEET_CONFIRM: 'human' }, 'approval_id'],
+  ])('is not confirmed with %s at one that does not list it', async (_, confirm, field) => {
+    fleet.world.advance(600_000);
+    fleet.sent.length = 0;
+    const { url } = await startHttp({ fleet, env: confirm });
+    const [wide, narrow] = [
+      await connectHttp({ url, peer }),
+      await connectHttp({ url, peer, path: '/mcp/x/nhn:db-users' }),
+    ];
+    const { dbInstanceId } = await instanceNamed(wide.call, 'staging');
+    const { data } = await wide.call('nhn_restart_db_instance', { dbInstanceId });
+    const given = { [field]: String(data[field]) };
+    const refused = await narrow.call('confirm_operation', given);
+    expect(refused).toMatchObject({ isError: true, text: expect.stringContaining('is not in this list') });
+    expect(fleet.changes()).toEqual([]);
+    // It was not used up either.
+    const { text } = await wide.call('confirm_operation', given);
+    expect(text).not.toContain('is not in this list');
+    if (field === 'approval_id') expect(text).toContain('has to approve');
+    else expect(fleet.changes()).toEqual([`POST /v1.0/db-instances/${dbInstanceId}/restart`]);
+  });
+});
+
 describe('a session', () => {
   test.each([
     ['/mcp/readonly', '/mcp'],
