@@ -60,8 +60,9 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     const connection = await context.accounts.connection(account.name);
     learned.connection = connection;
     const shown = masked(tool, input);
-    const read = stateReader(stateSources(connection, learned, { caller, context }));
-    const question = { resolved, input, shown, account: account.name, now: context.clock.now() };
+    const now = context.clock.now();
+    const read = stateReader(stateSources(connection, learned, { caller, context }), now);
+    const question = { resolved, input, shown, account: account.name, now };
     // A read has no effect. What it concerns is only looked at where a rule of the policy could decide by it.
     const effect = tool.risk === 'read' ? withoutEffect : await effectOf(question, read);
     record.judged(effect);

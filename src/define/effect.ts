@@ -15,7 +15,7 @@ export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
  *
  * - a path, such as `now.backupPeriod`: one value;
  * - `value` with `whole`: the same, and the operation replaces the whole, so that a value that is left out goes;
- * - `list`: values or records in any order. What is not in the new list goes;
+ * - `list`: values or records in any order. What is not in the new list goes. `says` has a record in words;
  * - `addsTo`, `takesFrom`: the argument has what is added to a present list, or taken from it;
  * - `items`: named values, such as parameters, each of which is a change of its own. Those that are not named stay.
  *   `nowName` is where the record has the name that people know, and `tells` what else of it helps to judge the change;
@@ -29,7 +29,7 @@ export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
 export type ChangeRule =
   | string
   | { value: string; whole: true }
-  | ({ list: string; whole?: true } & Admitting)
+  | ({ list: string; whole?: true; says?: string } & Admitting)
   | ({ addsTo: string } & Admitting)
   | ({ takesFrom: string } & Admitting)
   | ItemsRule
@@ -185,6 +185,8 @@ export interface Effect {
   impossible?: readonly Impossibility[];
   /** What the plan shows in addition. Sentences know it as `{measure.field}`. */
   measures?: Readonly<Record<string, Measure>>;
+  /** The look that finds instances which the call concerns although no argument names them, such as replicas. */
+  concerns?: string;
   /** The argument with the name of the instance that is made, or a path such as `replicas[].name`. */
   creates?: string;
   /** The argument with the name that a present instance gets. */

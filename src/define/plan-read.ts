@@ -15,10 +15,16 @@ export interface PlanRead {
    * paths, the first one that exists is used, because documents and answers do not always agree.
    */
   at?: string | readonly string[];
+  /** The path of records that hold those at `at`, such as `groups[]`. A record then has their fields too. */
+  within?: string;
   /** Keeps records whose fields have these values, with `{…}` as in `with`. A list allows any of its values. */
   where?: Readonly<Record<string, string | readonly string[]>>;
   /** Keeps records whose fields do not have these values. */
   whereNot?: Readonly<Record<string, string>>;
+  /** Keeps records in which these two fields differ, such as a value and its default. */
+  differ?: readonly [string, string];
+  /** Reads nothing, and finds nothing, unless this argument is given. */
+  ifGiven?: string;
   /**
    * Reads this list first, and then calls `read` once for each of its records that `where` keeps, with the fields of
    * that record.
@@ -33,6 +39,13 @@ export interface PlanRead {
   pageBy?: string;
   /** Shows only the record that sorts last by this field. */
   newestBy?: string;
+  /** The path of measured points, oldest first. The value of the last one becomes the field `last`. */
+  lastOf?: string;
+  /**
+   * A record in words, such as `{action} {name} in database {databaseName}`, from the fields that are shown. In the
+   * sentences of an effect, `{look.said}` is what all records of a look say.
+   */
+  says?: string;
   /** Dotted paths of the fields to show. */
   shows: readonly string[];
   /** Shown fields that change by themselves, such as a lag, an age or the end of a span. */

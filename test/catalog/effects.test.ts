@@ -65,6 +65,11 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
     expect(lost).toEqual([]);
   });
 
+  test('what a call concerns besides is found by a look', () => {
+    const lost = Object.entries(effects).filter(([, { concerns, looks = {} }]) => concerns && !(concerns in looks));
+    expect(lost).toEqual([]);
+  });
+
   test('every look is one of a tool that reads', () => {
     const looks = [
       touches.instance,

@@ -1,6 +1,6 @@
 import type { Presentation } from '../../define/index.js';
 import type { TimeText } from '../../values/time-text.js';
-import { isRecord, type Values } from '../../values/values.js';
+import { isRecord, pointValue, type Values } from '../../values/values.js';
 
 export interface Presented {
   answer: Values;
@@ -60,12 +60,6 @@ function series(
   return { list: done, notes: most > mostPoints ? [note] : [] };
 }
 
-/** The value of a point. Points come as `[time, value]` or as `{timestamp, value}`. */
-function valueOf(point: unknown): number {
-  const value = Array.isArray(point) ? point[1] : isRecord(point) ? point['value'] : undefined;
-  return value === null || value === undefined || value === '' ? Number.NaN : Number(value);
-}
-
 /** Epoch seconds have fewer digits than this until the year 5138, and epoch milliseconds have had more since 1973. */
 const firstMilliseconds = 1e11;
 
@@ -78,7 +72,7 @@ function timeOf(point: unknown, timeText: TimeText): string | undefined {
 }
 
 function summary(points: readonly unknown[], timeText: TimeText) {
-  const numbers = points.map(valueOf).filter(Number.isFinite);
+  const numbers = points.map(pointValue).filter(Number.isFinite);
   if (numbers.length === 0) return { count: 0 };
   const total = numbers.reduce((sum, number) => sum + number, 0);
   const [from, to] = [points.at(0), points.at(-1)].map((point) => timeOf(point, timeText));

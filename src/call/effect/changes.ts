@@ -1,7 +1,7 @@
 import { stringify } from 'safe-stable-stringify';
 import type { Admitting, ChangeRule, FieldChange, ItemsRule, Seen } from '../../define/index.js';
 import { admission } from '../../values/admission.js';
-import { recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
+import { fillTemplate, recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
 import { isRecord, type Values } from '../../values/values.js';
 
 /** What a call changes, by the rules of its effect: what differs between the present state and the arguments. */
@@ -81,7 +81,7 @@ function ofValue(field: string, after: unknown, present: Present): FieldChange[]
 function ofList(
   field: string,
   { after, at }: { after: readonly unknown[]; at: string },
-  { admits }: Admitting,
+  { admits, says }: Admitting & { says?: string },
   seen: States,
 ): FieldChange[] {
   const present = presentAt(at, seen);
@@ -90,7 +90,11 @@ function ofList(
   const removed = before.filter((each) => !after.some((item) => isSame(each, item)));
   if (!('unknown' in present) && added.length + removed.length === 0) return [];
   const unknown = 'unknown' in present && { unknown: present.unknown };
-  return [{ field, before, after, added, removed, ...unknown, ...(admits && admitted(admits, before, after, seen)) }];
+  const inWords = (items: readonly unknown[]) =>
+    says ? items.map((item) => (isRecord(item) ? fillTemplate(says, item) : item)) : items;
+  const [was, becomes, more, less] = [before, after, added, removed].map(inWords);
+  const lists = { before: was, after: becomes, added: more, removed: less };
+  return [{ field, ...lists, ...unknown, ...(admits && admitted(admits, before, after, seen)) }];
 }
 
 /** Who gets in that did not before. What could not be read lets in nobody before, and anybody after. */

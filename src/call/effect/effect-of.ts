@@ -19,7 +19,7 @@ import { changesOf } from './changes.js';
 import { holds } from './conditions.js';
 import { declaredDangers } from './declared-dangers.js';
 import { recordsOf, type StateReader, whyUnread } from './state-reader.js';
-import { type Touched, touchedBy } from './touched.js';
+import { type Touched, touchedBy, withConcerned } from './touched.js';
 
 /** What one call does: to which instances, what it changes, and which dangers that has. */
 export interface CallEffect {
@@ -79,10 +79,13 @@ interface Question {
 export async function effectOf(question: Question, read: StateReader): Promise<CallEffect> {
   const { input, shown, account, now, resolved } = question;
   const { tool, toolset, effect = {} } = resolved;
-  const [touched, seen] = await Promise.all([
+  const [named, seen] = await Promise.all([
     touchedBy({ tool, input, account }, toolset.touches, read),
     look(effect, input, read),
   ]);
+  const touched = effect.concerns
+    ? withConcerned(named, seen[effect.concerns], { instance: toolset.touches.instance, account })
+    : named;
   const changes = changesOf(effect.changes ?? {}, input, seen);
   const facts: EffectFacts = { args: input, seen, changes, now };
   const isUnchanged = effect.changes !== undefined && changes.length === 0;
@@ -90,7 +93,10 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     const values = of({ args: input, seen, now });
     return values ? [{ name, label, values }] : [];
   });
-  const states = { ...statesIn(seen), ...Object.fromEntries(measured.map(({ name, values }) => [name, values])) };
+  const states = {
+    ...statesIn(seen, effect),
+    ...Object.fromEntries(measured.map(({ name, values }) => [name, values])),
+  };
   const words = { ...plainTexts(shown), ...states };
   const failed = Object.values(seen).flatMap(({ unread }) => unread ?? []);
   const [renamed = [], created = []] = [effect.renames, effect.creates].map((path) =>
@@ -183,9 +189,16 @@ const inWords = ({ risk, warning, undo, irreversible = false }: Danger, words: V
 /** A sentence that names a value of the present state which is not known says so. */
 const sentence = (text: string, words: Values): string => fillTemplate(text, words, 'unknown');
 
-/** The first record of each look, for sentences. */
-const statesIn = (seen: Readonly<Record<string, Seen>>): Values =>
-  Object.fromEntries(Object.entries(seen).map(([name, { records }]) => [name, plainTexts(records[0] ?? {})]));
+/** The first record of each look, and what all its records say, for sentences. */
+const statesIn = (seen: Readonly<Record<string, Seen>>, { looks = {} }: Effect): Values =>
+  Object.fromEntries(
+    Object.entries(seen).map(([name, { records }]) => {
+      const plain = records.map(plainTexts);
+      const says = looks[name]?.says;
+      const said = says && (plain.map((record) => fillTemplate(says, record)).join('; ') || 'none');
+      return [name, { ...plain[0], ...(said && { said }) }];
+    }),
+  );
 
 const plainTexts = (values: Values): Values =>
   mapValues(values, (leaf) => (typeof leaf === 'string' ? sanitizeText(leaf) : leaf));

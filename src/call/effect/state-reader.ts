@@ -2,10 +2,10 @@ import { stringify } from 'safe-stable-stringify';
 import type { StateLook } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
-import { fillTemplate, mapLeaves, recordsAt, textAt, textsAt, valuesAt } from '../../values/json-path.js';
+import { fillTemplate, mapLeaves, recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import { type Values } from '../../values/values.js';
+import { pointValue, type Values } from '../../values/values.js';
 
 /** The read tools of the account that a call goes to. */
 export interface StateSources {
@@ -20,16 +20,22 @@ interface Question {
   page?: Values;
 }
 
-/** Calls a read tool. The same question is asked only once for each call. */
+/**
+ * Calls a read tool. The same question is asked only once for each call. Templates also know `{time.now}` and
+ * `{time.tenMinutesAgo}`, between which every metric has a point.
+ */
 export type StateReader = (question: Question, values: Values) => Promise<Values>;
 
-export function stateReader(sources: StateSources): StateReader {
+export function stateReader(sources: StateSources, now: number): StateReader {
   const answers = new Map<string, Promise<Values>>();
+  const time = { now: new Date(now).toISOString(), tenMinutesAgo: new Date(now - tenMinutes).toISOString() };
   // A look without arguments of its own takes the required ones from the call.
   const taken = async (tool: string, values: Values): Promise<Values> =>
     Object.fromEntries((await sources.needs(tool)).map((name) => [name, values[name]]));
   return async (question, values) => {
-    const own = question.with ? (filled(question.with, values) as Values) : await taken(question.read, values);
+    const own = question.with
+      ? (filled(question.with, { time, ...values }) as Values)
+      : await taken(question.read, values);
     const asked = { ...own, ...question.page };
     const key = `${question.read} ${stringify(asked)}`;
     const answer = answers.get(key) ?? sources.read(question.read, asked);
@@ -37,6 +43,8 @@ export function stateReader(sources: StateSources): StateReader {
     return answer;
   };
 }
+
+const tenMinutes = 600_000;
 
 /** Says why a read before the question failed. Undefined for an error that is a fault of this program. */
 export function whyUnread(error: unknown): string | undefined {
@@ -59,6 +67,7 @@ export interface FoundRecords {
 
 /** Reads the records that a look is about. Rejects when they cannot be read. */
 export async function recordsOf(look: StateLook, values: Values, read: StateReader): Promise<FoundRecords> {
+  if (look.ifGiven && valueAt(values, look.ifGiven) === undefined) return { records: [], isComplete: true };
   if (look.each) {
     const { at, where, ...list } = look.each;
     const all = recordsAt(await read(list, values), at).filter((record) => isKept({ where }, record, values));
@@ -77,10 +86,21 @@ export async function recordsOf(look: StateLook, values: Values, read: StateRead
 
 async function keptOf(look: StateLook, values: Values, read: StateReader, page?: Values) {
   const answer = await read({ read: look.read, with: look.with, page }, values);
-  const found = [look.at ?? ''].flat().map((path) => recordsAt(answer, path));
+  const outer = look.within === undefined ? [] : recordsAt(answer, look.within);
+  const recordsIn = (path: string) =>
+    look.within === undefined
+      ? recordsAt(answer, path)
+      : outer.flatMap((each) => recordsAt(each, path).map((record) => ({ ...each, ...record })));
+  const found = [look.at ?? ''].flat().map(recordsIn);
   const all = found.find(({ length }) => length > 0) ?? [];
   const kept = all.filter((record) => isKept(look, record, values));
-  return { kept: newest(look, kept), all: all.length };
+  return { kept: newest(look, kept).map((record) => withLast(look, record)), all: all.length };
+}
+
+function withLast({ lastOf }: StateLook, record: Values): Values {
+  const points = lastOf === undefined ? [] : valuesAt(record, lastOf).flatMap((value) => value);
+  const last = points.map(pointValue).findLast(Number.isFinite);
+  return last === undefined ? record : { ...record, last };
 }
 
 function newest({ newestBy }: StateLook, records: Values[]): Values[] {
@@ -89,11 +109,13 @@ function newest({ newestBy }: StateLook, records: Values[]): Values[] {
   return records.toSorted((a, b) => key(b).localeCompare(key(a))).slice(0, 1);
 }
 
-function isKept(look: Pick<StateLook, 'where' | 'whereNot'>, record: Values, values: Values): boolean {
+function isKept(look: Pick<StateLook, 'where' | 'whereNot' | 'differ'>, record: Values, values: Values): boolean {
   const has = ([path, text]: [string, string | readonly string[]]) => {
     const wanted = [filled(text, values)].flat(2).map(String);
     return textsAt(record, path).some((value) => wanted.includes(value));
   };
+  const [one, other] = (look.differ ?? []).map((path) => textAt(record, path));
+  if (look.differ && one === other) return false;
   return Object.entries(look.where ?? {}).every(has) && !Object.entries(look.whereNot ?? {}).some(has);
 }
 

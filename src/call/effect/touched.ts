@@ -1,4 +1,11 @@
-import { type InstanceRead, namingArguments, type Tool, type Touches, type Way } from '../../define/index.js';
+import {
+  type InstanceRead,
+  namingArguments,
+  type Seen,
+  type Tool,
+  type Touches,
+  type Way,
+} from '../../define/index.js';
 import { textAt, textsAt, valuesAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
@@ -39,12 +46,35 @@ export async function touchedBy(
   const { instance } = touches;
   const instances = await mapLimit([...records], readsAtOnce, async ([id, record]): Promise<TouchedInstance> => {
     const known = textAt(record, instance.name) === undefined ? await instanceById(id, instance, input, read) : record;
-    const { name, state, role = '' } = instance;
-    const first = (path: string) => (path === '' ? undefined : textAt(known, path));
-    return { reference: `${account}:${id}`, name: first(name), state: first(state), role: first(role) };
+    return instanceOf(id, known, { instance, account });
   });
   const unknown = [...new Set(parts.flatMap((part) => part.unknown ?? []))].join(' ');
   return { instances, ...(unknown && { unknown }) };
+}
+
+/** Adds the instances that a call concerns although none of its arguments names them. */
+export function withConcerned(named: Touched, found: Seen | undefined, where: Where): Touched {
+  const others = (found?.records ?? []).flatMap((record) => {
+    const id = textAt(record, where.instance.id);
+    return id === undefined ? [] : [instanceOf(id, record, where)];
+  });
+  const known = new Set(named.instances.map(({ reference }) => reference));
+  const unknown = [named.unknown, found?.unread].filter(Boolean).join(' ');
+  return {
+    instances: [...named.instances, ...others.filter(({ reference }) => !known.has(reference))],
+    ...(unknown && { unknown }),
+  };
+}
+
+interface Where {
+  instance: InstanceRead;
+  account: string;
+}
+
+function instanceOf(id: string, record: Values, { instance, account }: Where): TouchedInstance {
+  const { name, state, role = '' } = instance;
+  const first = (path: string) => (path === '' ? undefined : textAt(record, path));
+  return { reference: `${account}:${id}`, name: first(name), state: first(state), role: first(role) };
 }
 
 const readsAtOnce = 24;

@@ -8,6 +8,8 @@ import { RefusedError } from '../errors.js';
 export interface Shown {
   label: string;
   records: readonly Values[];
+  /** Each record in words. */
+  says?: string;
   /** Shown fields that change by themselves. They are no part of what a person decides on. */
   moves?: readonly string[];
   /** Why there is nothing to show. */
@@ -38,10 +40,15 @@ export async function readTarget(target: Target, input: Values, read: StateReade
 
 /** Reads what helps to decide about the target. When it cannot be read, the plan says so. */
 export async function performPlanRead(planRead: PlanRead, values: Values, read: StateReader): Promise<Shown> {
-  const { label, shows, moves } = planRead;
+  const { label, shows, says, moves } = planRead;
   try {
     const { records } = await recordsOf(planRead, values, read);
-    return { label, records: records.map((record) => pick(record, shows)), ...(moves && { moves }) };
+    return {
+      label,
+      records: records.map((record) => pick(record, shows)),
+      ...(says && { says }),
+      ...(moves && { moves }),
+    };
   } catch (error) {
     const reason = whyUnread(error);
     if (reason === undefined) throw error;

@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../define/index.js';
+import { fillTemplate, mapValues } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { TouchedInstance } from '../effect/touched.js';
@@ -100,13 +101,21 @@ const valueText = (value: unknown): string => {
   return sanitizeText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 100_000);
 };
 
-function shownText({ label, records, unreadable }: Shown, provider: string): string {
+function shownText({ label, records, says, unreadable }: Shown, provider: string): string {
   if (unreadable) return `${capital(label)}: could not be read (${unreadable})`;
   const said = new Set(wordsIn(`${provider} ${label}`).map(singular));
-  const some = records.slice(0, mostRecords).map((record) => recordText(record, said));
+  const some = records
+    .slice(0, mostRecords)
+    .map((record) => (says ? saidText(record, says) : recordText(record, said)));
   const more = records.length > mostRecords ? [`and ${records.length - mostRecords} more`] : [];
   return `${capital(label)}: ${[...some, ...more].join('; ') || 'none'}`;
 }
+
+const saidText = (record: Values, says: string): string =>
+  fillTemplate(
+    says,
+    mapValues(record, (value) => sanitizeText(String(value))),
+  );
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import type { Danger, FieldChange, Risk, Target, Tool } from '../../define/index.js';
-import { textAt, textsAt } from '../../values/json-path.js';
+import type { Danger, FieldChange, PlanRead, Risk, Target, Tool } from '../../define/index.js';
+import { textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { CallEffect } from '../effect/effect-of.js';
@@ -74,7 +74,7 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
       }),
       ...(target.also ?? []).map((also) => performPlanRead(also, { ...about, ...single(records), ...input }, read)),
     ]),
-    ...(tool.planReads ?? []).map((planRead) => performPlanRead(planRead, about, read)),
+    ...(tool.planReads ?? []).filter(isWanted(input)).map((planRead) => performPlanRead(planRead, about, read)),
   ]);
   const measures = effect.measures.map(({ label, values }) => ({
     label,
@@ -103,6 +103,11 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
   };
   return { ...plan, hash: hashOf({ ...plan, shown: shown.map(standing) }) };
 }
+
+const isWanted =
+  (input: Values) =>
+  ({ ifGiven }: PlanRead): boolean =>
+    ifGiven === undefined || valueAt(input, ifGiven) !== undefined;
 
 const single = (records: readonly Values[]): Values => (records.length === 1 ? (records[0] ?? {}) : {});
 

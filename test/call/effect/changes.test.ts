@@ -60,6 +60,12 @@ const table: [string, ChangeRule, unknown, object[]][] = [
   ['what is there already', { addsTo: 'now.groups' }, ['a'], []],
   ['what is taken from a list', { takesFrom: 'now.groups' }, ['b', 'z'], [{ added: [], removed: ['b'] }]],
   ['what is not there', { takesFrom: 'now.groups' }, ['z'], []],
+  [
+    'records in words',
+    { list: 'now.windows', says: 'from {start} for {length}' },
+    [{ start: '02:00', length: 'ONE_HOUR' }],
+    [{ added: ['from 02:00 for ONE_HOUR'], removed: ['from 01:00 for ONE_HOUR'] }],
+  ],
   ['an action', { action: 'takes a backup' }, true, [{ after: 'takes a backup' }]],
   ['an action that is not wanted', { action: 'takes a backup' }, false, []],
   ['a password', { unreadable: 'it is never shown' }, '********', [{ field: 'it', unknown: 'it is never shown' }]],
