@@ -119,6 +119,7 @@ export async function createApp(options: AppOptions) {
   const tools = [...builtinTools, ...fleetTools];
   const jobs = jobMemory();
   const readers = fleetReaders(fleet, context);
+  const rights = placeRights(readers);
   const call = async (name: string, args: unknown, caller: Caller) => {
     const shown = readers.shownTo({ reader: caller, tool: name });
     const seen = { ...context, fleet: shown, requireJob: shown.requireJob };
@@ -136,12 +137,13 @@ export async function createApp(options: AppOptions) {
     audit,
     accountFor: (tool: string, args: unknown) => accountFor(tool, args, context),
     accountsRefused: () => accountsRefused(accounts),
+    mayHear: rights.mayHear,
     watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random: random.fraction, log }),
     served: servedBy({
       config,
       version,
       catalog,
-      rights: placeRights(readers),
+      rights,
       call,
       tasks: tasks({
         key,

@@ -97,6 +97,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     onerror,
     resourceMetadataUrl: callers.resourceMetadataUrl,
     accountFor: app.accountFor,
+    mayHear: app.mayHear,
     limited: metrics.limited,
   });
   metrics.watch({

@@ -66,9 +66,10 @@ async function openAndServe(
   page?.serve(app);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
-  const subscriptions = subscriptionsTo(app.watch, onerror);
   // One process serves one client, which holds the other end of the pipe.
   const principal = { id: random.id(), name: 'local', groups: [] };
+  const hearing = { reader: async () => principal, mayHear: app.mayHear };
+  const subscriptions = subscriptionsTo(app.watch, hearing, onerror);
   const served = app.served();
   const calls = inFlight(clock);
   const call: typeof served.call = (...given) => calls.around(() => served.call(...given));

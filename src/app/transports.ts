@@ -18,7 +18,7 @@ import type { Endpoints } from './endpoints.js';
 import type { InFlight } from './in-flight.js';
 
 export interface TransportOptions
-  extends Pick<McpOptions, 'catalog' | 'accountFor' | 'isDraining' | 'resourceMetadataUrl' | 'onerror'> {
+  extends Pick<McpOptions, 'catalog' | 'accountFor' | 'isDraining' | 'resourceMetadataUrl' | 'mayHear' | 'onerror'> {
   paths: Pick<Endpoints, 'served'>;
   settings: HttpSettings;
   store: Store;
@@ -42,7 +42,7 @@ export interface Transports {
 
 /** Creates every HTTP transport of the protocol, all over the same tools. */
 export function transports(options: TransportOptions): Transports {
-  const { paths, settings, store, key, replica, watch, limited, calls, clock, random, onerror } = options;
+  const { paths, settings, store, key, replica, watch, mayHear, limited, calls, clock, random, onerror } = options;
   const serverFor: ServerFor = (path, { era, subscriptions, onlyTools }) => {
     const served = paths.served(path);
     const call: typeof served.call = async (...call) => {
@@ -53,9 +53,9 @@ export function transports(options: TransportOptions): Transports {
     return createServer({ ...served, call, principalOf, lackingOf, era, subscriptions, onlyTools });
   };
   const ids = sessionIds(options);
-  const sessions = createSessions({ ids, store, serverFor, watch, replica, now: clock.now, onerror });
+  const sessions = createSessions({ ids, store, serverFor, watch, mayHear, replica, now: clock.now, onerror });
   const seal = createSeal(key, clock.now);
-  const sse = settings.sse ? sseStreams({ ids, seal, store, serverFor, watch, clock, onerror }) : undefined;
+  const sse = settings.sse ? sseStreams({ ids, seal, store, serverFor, watch, mayHear, clock, onerror }) : undefined;
   const rateLimiter = createRateLimiter(settings.limits, { store, clock, random, limited, onerror });
   const mcp = mcpEndpoint({
     ...options,

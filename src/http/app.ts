@@ -11,6 +11,7 @@ import { StoreError } from '../store/store.js';
 import { TooManyAttempts, waitSeconds } from './auth/attempts.js';
 import type { FetchHandler } from './bind.js';
 import type { McpEndpoint } from './mcp.js';
+import type { RequestContext } from './request-context.js';
 import type { SseStreams } from './sse.js';
 import { refuse, releasing } from './streams.js';
 
@@ -42,9 +43,11 @@ export interface HttpAppOptions {
 
 type SseResponder = SseStreams['post'];
 
+type Sender = Pick<RequestContext, 'principal' | 'again'>;
+
 interface Env {
   Bindings: { address: string };
-  Variables: { principal: Principal };
+  Variables: { sender: Sender };
 }
 
 /** The whole HTTP side as one function from request to response. The order of the routes matters. */
@@ -60,9 +63,20 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
   const signedIn: MiddlewareHandler<Env> = async (context, next) => {
     const principal = await gate(context.req.raw, context.env.address);
     if (principal instanceof Response) return principal;
-    context.set('principal', principal);
+    context.set('sender', { principal, again: () => renewed(context.req.raw, context.env.address, principal) });
     return next();
   };
+  /** While the gate itself fails, it is not known that a token that was good is not any more. */
+  async function renewed(request: Request, address: string, before: Principal): Promise<Principal | undefined> {
+    try {
+      const principal = await gate(request, address);
+      if (principal instanceof Response) return principal.status >= 500 ? before : undefined;
+      return principal;
+    } catch (error) {
+      if (error instanceof TooManyAttempts) return undefined;
+      throw error;
+    }
+  }
   const counts: Handler<Env> = async (context) =>
     context.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType });
   // A scraper uses the address of the process itself. If it has to send a token, the host is not checked.
@@ -85,17 +99,17 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
   app.use((context, next) => (context.req.header('Origin') === undefined ? next() : forPages(context, next)));
   // This pattern includes `/mcp` itself. With a separate line for it, each caller would be checked twice.
   app.use('/mcp/*', signedIn);
-  const answer = async (request: Request, principal: Principal): Promise<Response> => {
+  const answer = async (request: Request, sender: Sender): Promise<Response> => {
     const path = new URL(request.url).pathname;
     const fault = faultOf(path);
-    return fault === undefined ? mcp.fetch(request, { principal, path }) : refuse(404, -32001, fault);
+    return fault === undefined ? mcp.fetch(request, { ...sender, path }) : refuse(404, -32001, fault);
   };
-  app.all('/mcp/*', ({ req, var: { principal } }) => answer(req.raw, principal));
+  app.all('/mcp/*', ({ req, var: { sender } }) => answer(req.raw, sender));
   if (sse) {
     app.use('/sse', signedIn).use('/messages', signedIn);
     const overSse = (respond: SseResponder): Handler<Env> => {
-      return async ({ req: { raw }, var: { principal } }) => {
-        const requestContext = { principal, path: '/mcp' };
+      return async ({ req: { raw }, var: { sender } }) => {
+        const requestContext = { ...sender, path: '/mcp' };
         const admitted = await mcp.admit(raw, requestContext);
         if (admitted instanceof Response) return admitted;
         return releasing(respond(raw, requestContext, admitted.body), admitted.release);

@@ -1,7 +1,6 @@
 import {
   bearerAuthChallengeResponse,
   createMcpHandler,
-  InMemoryServerEventBus,
   isLegacyRequest,
   OAuthError,
   OAuthErrorCode,
@@ -11,17 +10,15 @@ import {
 import { mayUse, type Principal, risks, type Scope, scopeOf } from '../define/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { overlongIn } from '../server/message-bounds.js';
-import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
-import type { Watch } from '../values/watch.js';
+import { mostAddresses, noSubscriptions } from '../server/subscriptions.js';
+import { type ListenOptions, listenStreams } from './listen-streams.js';
 import type { LimitExceeded, RateLimiter } from './rate-limiter.js';
-import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
+import { authInfoOf, type RequestContext } from './request-context.js';
 import type { Sessions } from './sessions.js';
 import { unlessLacking } from './step-up.js';
-import { isStream, refuse, releasing, whenDone } from './streams.js';
+import { refuse, releasing } from './streams.js';
 
-export interface McpOptions {
-  serverFor: ServerFor;
-  watch: Watch;
+export interface McpOptions extends ListenOptions {
   sessions: Sessions;
   rateLimiter: RateLimiter;
   catalog: readonly ToolEntry[];
@@ -56,29 +53,21 @@ type Release = () => void;
 
 /** The protocol over HTTP: read, limit, check the scope, and answer in the era of the request. */
 export function mcpEndpoint(options: McpOptions): McpEndpoint {
-  const { serverFor, watch, sessions, rateLimiter, catalog, requestBytes, limited, onerror } = options;
+  const { serverFor, sessions, rateLimiter, catalog, requestBytes, limited, onerror } = options;
   const { resourceMetadataUrl, isDraining } = options;
-  const bus = new InMemoryServerEventBus(onerror);
-  const listening = subscriptionsTo(watch, onerror);
-  listening.attach({
-    sendResourceUpdated: async ({ uri }) => bus.publish({ kind: 'resource_updated', uri }),
-    sendResourceListChanged: async () => bus.publish({ kind: 'resources_list_changed' }),
-  });
-  // In the newer era clients do not subscribe by a request but by an open stream.
-  const subscriptions: Subscriptions = { ...listening, attach: () => undefined, clear: () => undefined };
+  const listening = listenStreams(options);
   const pathOf = ({ url }: Request) => new URL(url).pathname;
   const modern = createMcpHandler(
     ({ requestInfo }) =>
       serverFor(requestInfo ? pathOf(requestInfo) : '', {
         era: 'modern',
-        subscriptions,
+        subscriptions: noSubscriptions,
         // The SDK compares this header with the body.
         onlyTools: requestInfo?.headers.get('mcp-method')?.startsWith('tools/'),
       }),
-    { legacy: 'reject', bus, onerror },
+    { legacy: 'reject', onerror },
   );
   const tools = new Map(catalog.map((entry) => [entry.name, entry]));
-  let streams = 0;
 
   async function admit(request: Request, { principal }: RequestContext): Promise<Admitted | Response> {
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
@@ -135,24 +124,13 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     return undefined;
   }
 
-  /** Listens for changes as long as the client reads the stream. */
-  function listen(answer: Response, filter: SubscriptionFilter): Response {
-    const { resourceSubscriptions: uris = [], resourcesListChanged: list = false } = filter;
-    if (uris.length === 0 && !list) return answer;
-    streams += 1;
-    const key = streams;
-    listening.set(key, { uris, list });
-    return whenDone(answer, () => listening.drop(key));
-  }
-
   async function respond(request: Request, requestContext: RequestContext, body: unknown): Promise<Response> {
     if (!saysNewer(request) && (await isLegacyRequest(request, body)))
       return sessions.fetch(request, requestContext, body, onlyReads(body, tools));
-    const authInfo = authInfoOf(requestContext);
-    const answer = await modern.fetch(request, { authInfo, parsedBody: body });
     const filter = filterOf(body);
-    // The answer is a stream only if the SDK has accepted the filter.
-    return filter && isStream(answer) ? listen(answer, filter) : answer;
+    if (filter) return listening.listen({ request, requestContext, body, filter });
+    const authInfo = authInfoOf(requestContext);
+    return modern.fetch(request, { authInfo, parsedBody: body });
   }
 
   return {
@@ -170,7 +148,9 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       );
       return releasing(answer, release);
     },
-    close: () => modern.close(),
+    async close() {
+      await Promise.all([modern.close(), listening.close()]);
+    },
   };
 }
 

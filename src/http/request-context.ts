@@ -7,6 +7,8 @@ export interface RequestContext {
   principal: Principal;
   /** The path decides what is listed. */
   path: string;
+  /** Who sends it, with the rights that its token gives by now. Undefined once the token does not count any more. */
+  again: () => Promise<Principal | undefined>;
   /** Called with the scopes that a call turned out to need, and that its caller does not have. */
   lacking?: (scopes: readonly string[]) => void;
 }

@@ -1,14 +1,17 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
+import { type Hearing, mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
 import type { Watch } from '../values/watch.js';
 
 export interface SessionSubscriptions extends Subscriptions {
-  /** Marks this process as the one with the stream for updates, until the returned function is called. */
-  hold(): Promise<() => void>;
+  /**
+   * Marks this process as the one with the stream for updates, until the returned function is called. `refused` is
+   * called when the session's caller may not listen any more.
+   */
+  hold(refused: () => void): Promise<() => void>;
 }
 
-export interface SessionSubscriptionOptions {
+export interface SessionSubscriptionOptions extends Pick<Hearing, 'reader' | 'mayHear'> {
   store: Store;
   session: { id: string; expires: number };
   watch: Watch;
@@ -31,8 +34,12 @@ export async function forgetSubscriptions(
  * the stream for updates may be at different processes. The process with the stream listens.
  */
 export function sessionSubscriptions(options: SessionSubscriptionOptions): SessionSubscriptions {
-  const { store, session, watch, onerror } = options;
-  const local = subscriptionsTo(watch, onerror);
+  const { store, session, watch, reader, mayHear, onerror } = options;
+  const refusals = new Set<() => void>();
+  const refused = () => {
+    for (const end of refusals) end();
+  };
+  const local = subscriptionsTo(watch, { reader, mayHear, refused }, onerror);
   const channel = `${collection}/${session.id}`;
 
   async function change(edit: (uris: Set<string>) => void): Promise<void> {
@@ -59,14 +66,17 @@ export function sessionSubscriptions(options: SessionSubscriptionOptions): Sessi
 
   return {
     covers: local.covers,
+    mayHear,
     attach: local.attach,
     set: (_key, { uris }) => change((all) => uris.forEach((uri) => all.add(uri))),
     drop: (key) => change((all) => all.delete(String(key))),
     clear: local.clear,
-    async hold() {
+    async hold(end) {
+      refusals.add(end);
       const leave = await store.subscribe(channel, () => void take().catch(onerror));
       await take();
       return () => {
+        refusals.delete(end);
         leave();
         local.clear();
       };

@@ -3,6 +3,7 @@ import {
   isJSONRPCRequest,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import type { Hearing } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
 import type { Watch } from '../values/watch.js';
 import { relayed } from './relay.js';
@@ -18,7 +19,7 @@ export interface Sessions {
   close(): Promise<void>;
 }
 
-export interface SessionOptions {
+export interface SessionOptions extends Pick<Hearing, 'mayHear'> {
   ids: SessionIds;
   store: Store;
   serverFor: ServerFor;
@@ -35,6 +36,8 @@ interface Session {
   subscriptions: SessionSubscriptions;
   /** The id holds the same facts, but opening an id takes longer than most calls. */
   isOpenTo(requestContext: RequestContext): boolean;
+  /** The request that came last. Its token tells what the caller may hear of. */
+  latest: RequestContext;
   lastUsed: number;
   /** The number of streams that clients hold open. */
   open: number;
@@ -55,7 +58,8 @@ const idleMilliseconds = 1_800_000;
  * Sessions of the 2025 era. Only the id is needed to continue a session: a process that does not know it yet repeats
  * the handshake from what the id holds.
  */
-export function createSessions({ ids, store, serverFor, watch, replica, now, onerror }: SessionOptions): Sessions {
+export function createSessions(options: SessionOptions): Sessions {
+  const { ids, store, serverFor, watch, mayHear, replica, now, onerror } = options;
   const sessions = new Map<string, Promise<Session>>();
 
   async function start(id: string, requestContext: RequestContext): Promise<Session> {
@@ -70,7 +74,8 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     } = relayed(transport, `${replica}/`, (message) => {
       store.publish(channel, JSON.stringify({ from: replica, message })).catch(onerror);
     });
-    const subscriptions = sessionSubscriptions({ store, session: facts, watch, onerror });
+    const reader = () => session.latest.again();
+    const subscriptions = sessionSubscriptions({ store, session: facts, watch, reader, mayHear, onerror });
     const server = serverFor(requestContext.path, { era: 'legacy', subscriptions });
     await server.connect(wire);
     const stopListening = await store.subscribe(channel, (text) => {
@@ -88,7 +93,9 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
     };
     const isOpenTo = ({ principal, path }: RequestContext) =>
       principal.id === requestContext.principal.id && path === requestContext.path && now() < facts.expires;
-    return { transport, subscriptions, isOpenTo, lastUsed: now(), open: 0, unanswered, cancel, end };
+    const begun = { transport, subscriptions, isOpenTo, latest: requestContext, lastUsed: now(), open: 0 };
+    const session: Session = { ...begun, unanswered, cancel, end };
+    return session;
   }
 
   async function drop(id: string): Promise<void> {
@@ -171,16 +178,19 @@ export function createSessions({ ids, store, serverFor, watch, replica, now, one
       // The session that was used last stands last, so that the oldest ones are forgotten first.
       sessions.set(id, take(sessions, id) ?? Promise.resolve(session));
       session.lastUsed = now();
+      session.latest = requestContext;
       const authInfo = authInfoOf(requestContext);
       if (onlyReads) request.signal.addEventListener('abort', () => session.cancel(body), { once: true });
       if (request.method !== 'GET') return session.transport.handleRequest(request, { authInfo, parsedBody: body });
-      const stopListening = await session.subscriptions.hold();
+      const over = new AbortController();
+      const stopListening = await session.subscriptions.hold(() => over.abort());
       session.open += 1;
-      return releasing(session.transport.handleRequest(request, { authInfo }), () => {
+      const release = () => {
         session.open -= 1;
         session.lastUsed = now();
         stopListening();
-      });
+      };
+      return releasing(session.transport.handleRequest(request, { authInfo }), release, over.signal);
     },
     count: () => sessions.size,
     async close() {

@@ -1,6 +1,6 @@
 import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
 import type { Principal } from '../define/index.js';
-import { subscriptionsTo } from '../server/subscriptions.js';
+import { type Hearing, subscriptionsTo } from '../server/subscriptions.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from '../values/clock.js';
 import type { Watch } from '../values/watch.js';
@@ -20,7 +20,7 @@ export interface SseStreams {
   close(): Promise<void>;
 }
 
-export interface SseOptions {
+export interface SseOptions extends Pick<Hearing, 'mayHear'> {
   ids: SessionIds;
   seal: Seal;
   store: Store;
@@ -32,7 +32,8 @@ export interface SseOptions {
 
 interface Stream {
   transport: Transport;
-  hear: (post: Posted) => void;
+  /** Takes a message, and how to find out later who sent it. */
+  hear: (post: Posted, again?: RequestContext['again']) => void;
 }
 
 /** A message and who sent it. Its rights are those of the token that came with it, not of the one that opened. */
@@ -47,13 +48,14 @@ const deliverySeconds = 60;
 /** Proxies end streams on which nothing is sent. */
 const keepAliveMilliseconds = 15_000;
 
-export function sseStreams({ ids, seal, store, serverFor, watch, clock, onerror }: SseOptions): SseStreams {
+export function sseStreams(options: SseOptions): SseStreams {
+  const { ids, seal, store, serverFor, watch, mayHear, clock, onerror } = options;
   const streams = new Map<string, Stream>();
 
   /** The store is not used when the stream is here, so that its outage does not affect what needs no other process. */
-  async function deliver(id: string, posted: Posted): Promise<boolean> {
+  async function deliver(id: string, posted: Posted, again: RequestContext['again']): Promise<boolean> {
     const own = streams.get(id);
-    own?.hear(posted);
+    own?.hear(posted, again);
     if (own !== undefined) return true;
     const sealed = await seal.close('post', { ...posted }, deliverySeconds);
     return (await store.publish(`sse/${id}`, sealed)) > 0;
@@ -65,9 +67,14 @@ export function sseStreams({ ids, seal, store, serverFor, watch, clock, onerror 
         return refuse(503, -32000, 'There are too many streams.', { 'retry-after': '30' });
       const { token, id } = await ids.make({ owner: requestContext.principal.id, path: requestContext.path });
       const { transport, body } = sseTransport(`messages?sessionId=${token}`, clock);
-      const server = serverFor(requestContext.path, { era: 'legacy', subscriptions: subscriptionsTo(watch, onerror) });
-      const hear = ({ message, principal }: Posted) =>
+      // The stream stays open without a good token, since calls are answered on it too, and posts bring newer ones.
+      let { again: reader } = requestContext;
+      const subscriptions = subscriptionsTo(watch, { reader: () => reader(), mayHear }, onerror);
+      const server = serverFor(requestContext.path, { era: 'legacy', subscriptions });
+      const hear: Stream['hear'] = ({ message, principal }, again = async () => principal) => {
+        reader = again;
         transport.onmessage?.(message, { authInfo: authInfoOf({ principal }) });
+      };
       // Posts that arrive at another process find the process with the stream through the store.
       const stopListening = await store.subscribe(`sse/${id}`, (sealed) => {
         void seal.open('post', sealed).then((posted) => posted && hear(posted as unknown as Posted), onerror);
@@ -89,8 +96,8 @@ export function sseStreams({ ids, seal, store, serverFor, watch, clock, onerror 
       const message = parsed(body);
       if (!message) return refuse(400, -32600, 'The body is no JSON-RPC message.');
       const known = await ids.read(token, requestContext.principal.id, requestContext.path);
-      const isHeard =
-        known !== undefined && (await deliver(known.id, { message, principal: requestContext.principal }));
+      const { principal, again } = requestContext;
+      const isHeard = known !== undefined && (await deliver(known.id, { message, principal }, again));
       return isHeard ? new Response('Accepted', { status: 202 }) : refuse(404, -32001, 'There is no such stream.');
     },
     count: () => streams.size,

@@ -1,5 +1,8 @@
-/** Returns the same answer. `done` is called once it has been read to its end, or is no longer read. */
-export function whenDone(response: Response, done: () => void): Response {
+/**
+ * Returns the same answer. `done` is called once it has been read to its end, or is no longer read. It ends early when
+ * `over` is aborted.
+ */
+export function whenDone(response: Response, done: () => void, over?: AbortSignal): Response {
   const reader = response.body?.getReader();
   if (!reader) {
     done();
@@ -14,6 +17,9 @@ export function whenDone(response: Response, done: () => void): Response {
   // session.
   const readable = new ReadableStream<Uint8Array>(
     {
+      start() {
+        over?.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true });
+      },
       async pull(controller) {
         const { done: isOver, value } = await reader.read().catch((error: unknown) => {
           end();
@@ -34,11 +40,15 @@ export function whenDone(response: Response, done: () => void): Response {
 }
 
 /** Calls `release` once an answer is complete: read to its end when it is a stream, and at once when it fails. */
-export async function releasing(answer: Promise<Response>, release?: () => void): Promise<Response> {
+export async function releasing(
+  answer: Promise<Response>,
+  release?: () => void,
+  over?: AbortSignal,
+): Promise<Response> {
   if (!release) return answer;
   try {
     const given = await answer;
-    if (isStream(given)) return whenDone(given, release);
+    if (isStream(given)) return whenDone(given, release, over);
     release();
     return given;
   } catch (error) {

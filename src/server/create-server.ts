@@ -98,7 +98,7 @@ function addAllElse(server: Server, options: ServerOptions, tasks: TaskServing |
   const readerIn = ({ http }: ServerContext) => options.principalOf(http?.authInfo);
   addResources(server, options.resources, readerIn);
   addCompletion(server, options.completers, readerIn);
-  addSubscriptions(server, options.subscriptions);
+  addSubscriptions(server, options.subscriptions, readerIn);
   addPrompts(server, options.prompts);
   addSkills(server, options.shelf);
   if (tasks) addTasks(server, tasks);

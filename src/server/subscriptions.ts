@@ -9,7 +9,9 @@ import {
   type SubscriptionFilter,
   type Transport,
 } from '@modelcontextprotocol/server';
-import type { Interest, Listener, Watch } from '../values/watch.js';
+import type { Principal } from '../define/index.js';
+import type { Interest, Listener, Update, Watch } from '../values/watch.js';
+import type { ReaderIn } from './resources.js';
 
 /** Each address may cost a request to a provider in every poll. */
 export const mostAddresses = 100;
@@ -40,6 +42,18 @@ export interface Subscriptions {
   /** Sets where updates go from now on. */
   attach: (server: Pick<Server, 'sendResourceUpdated' | 'sendResourceListChanged'>) => void;
   covers: Watch['covers'];
+  /** Whether this caller may be told of it. */
+  mayHear: Hearing['mayHear'];
+}
+
+/** Who listens on a connection, and what they may be told. */
+export interface Hearing {
+  /** Who listens, with the rights that they have now. Undefined once they may not listen any more. */
+  reader: () => Promise<Principal | undefined>;
+  /** Whether a caller may read what an update is about. */
+  mayHear: (update: Update, reader: Principal) => Promise<boolean>;
+  /** Called when there was something to tell, and nobody who may listen any more. */
+  refused?: () => void;
 }
 
 /** The subscriptions of a connection that only its own process serves. */
@@ -48,7 +62,22 @@ export interface LocalSubscriptions extends Subscriptions {
   drop(key: RequestId): void;
 }
 
-export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => void): LocalSubscriptions {
+/** Those of a server that answers a single request, and is gone with its answer. */
+export const noSubscriptions: Subscriptions = {
+  set: () => undefined,
+  drop: () => undefined,
+  clear: () => undefined,
+  attach: () => undefined,
+  covers: () => false,
+  mayHear: async () => false,
+};
+
+/** Rights are asked for with each update, because they can change while a connection is open. */
+export function subscriptionsTo(
+  changes: Watch,
+  { reader, mayHear, refused }: Hearing,
+  onerror: (error: unknown) => void,
+): LocalSubscriptions {
   const open = new Map<RequestId, Interest>();
   let target: Parameters<Subscriptions['attach']>[0] | undefined;
   let stopListening: (() => void) | undefined;
@@ -58,11 +87,17 @@ export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => voi
       list: [...open.values()].some(({ list }) => list),
     }),
     tell(update) {
-      const sent =
-        update.kind === 'list' ? target?.sendResourceListChanged() : target?.sendResourceUpdated({ uri: update.uri });
-      sent?.catch(onerror);
+      told = told.then(() => tell(update)).catch(onerror);
     },
   };
+  let told = Promise.resolve();
+  async function tell(update: Update): Promise<void> {
+    const principal = await reader();
+    if (!principal) refused?.();
+    if (!principal || !(await mayHear(update, principal))) return;
+    if (update.kind === 'list') await target?.sendResourceListChanged();
+    else await target?.sendResourceUpdated({ uri: update.uri });
+  }
   const leaveIfEmpty = () => {
     if (open.size > 0) return;
     stopListening?.();
@@ -70,6 +105,7 @@ export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => voi
   };
   return {
     covers: (uri) => changes.covers(uri),
+    mayHear,
     attach(server) {
       target = server;
     },
@@ -92,12 +128,13 @@ export function subscriptionsTo(changes: Watch, onerror: (error: unknown) => voi
 /**
  * Subscriptions of the older era come as one request for each address. Those of the newer era never reach the server.
  */
-export function addSubscriptions(server: Server, subscriptions: Subscriptions): void {
+export function addSubscriptions(server: Server, subscriptions: Subscriptions, readerIn: ReaderIn): void {
   server.registerCapabilities({ resources: { subscribe: true, listChanged: true } });
   subscriptions.attach(server);
   Object.assign(server, { onclose: () => subscriptions.clear() });
-  server.setRequestHandler('resources/subscribe', async ({ params: { uri } }) => {
-    if (!subscriptions.covers(uri)) throw new ResourceNotFoundError(uri);
+  server.setRequestHandler('resources/subscribe', async ({ params: { uri } }, context) => {
+    const mayHear = await subscriptions.mayHear({ kind: 'resource', uri }, readerIn(context));
+    if (!mayHear || !subscriptions.covers(uri)) throw new ResourceNotFoundError(uri);
     await subscriptions.set(uri, { uris: [uri], list: true });
     return {};
   });

@@ -1,5 +1,6 @@
 import { RefusedError } from '../../call/errors.js';
 import type { Principal } from '../../define/index.js';
+import type { Update } from '../../values/watch.js';
 import type { FleetInstance } from '../instance.js';
 import type { FleetReader } from '../reader.js';
 import { referenceOf } from '../reference.js';
@@ -37,9 +38,9 @@ export function placeRights<Fleet extends JobReader>({ openTo }: Pick<FleetReade
 
   return {
     open,
-    /** Whether a caller may read what is at an address, and so may be told that it has changed. */
-    mayRead: async (uri: string, reader: Principal): Promise<boolean> => {
-      const place = placeOf(uri);
+    /** Whether a caller may be told that the list of resources, or what is at an address, has changed. */
+    mayHear: async (update: Update, reader: Principal): Promise<boolean> => {
+      const place = update.kind === 'list' ? { kind: 'instances' as const } : placeOf(update.uri);
       if (!place || place.kind === 'operation') return true;
       return (await unlessRefused(open(place, reader))) !== undefined;
     },

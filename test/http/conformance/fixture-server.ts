@@ -56,6 +56,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     watch: unchanging,
     limited: () => undefined,
     accountFor: async () => 'fixtures',
+    mayHear: async () => true,
     isDraining,
     calls: inFlight(systemClock),
     clock: systemClock,
