@@ -20,6 +20,8 @@ export interface Principal {
   /** The name that people know, for plans, the approval page, policies and the audit record. */
   name: string;
   groups: readonly string[];
+  /** The name by which rules know the principal, where it is not to be read from the id. */
+  subject?: string;
   /** Undefined when callers do not sign in. Then everything is allowed that the settings of the server allow. */
   scopes?: readonly string[];
 }
@@ -28,6 +30,7 @@ export interface Principal {
  * The name that the issuer or the operator gives a principal, without the issuer. Unlike the display name, principals
  * cannot choose it themselves, so rules may use it.
  */
-export const subjectOf = ({ id }: Pick<Principal, 'id'>): string => /(?:^token:|#)(.*)$/s.exec(id)?.[1] ?? id;
+export const subjectOf = ({ id, subject }: Pick<Principal, 'id' | 'subject'>): string =>
+  subject ?? /(?:^token:|#)(.*)$/s.exec(id)?.[1] ?? id;
 
 export const mayUse = ({ scopes: held }: Principal, scope: Scope): boolean => held?.includes(scope) ?? true;

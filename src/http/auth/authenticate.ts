@@ -57,7 +57,10 @@ export function authentication(options: AuthenticationOptions): Authentication {
     if (signedIn && looksLikeJwt(token)) return signedIn.verify(token);
     const found = tokens?.find(token);
     if (!found) throw invalidToken('The access token is not known here.');
-    return authInfo(found.principal, { clientId: found.principal.name, expiresAt: found.expiresAt, publicUrl });
+    const { principal, expiresAt } = found;
+    // Beside an issuer, a name alone is that of its subject, so that no subject has the rights of a static token.
+    const told = signedIn ? { ...principal, subject: principal.id } : principal;
+    return authInfo(told, { clientId: principal.name, expiresAt, publicUrl });
   }
 
   return { verifyAccessToken, ready: async () => signedIn?.ready(), ...signedIn?.published };

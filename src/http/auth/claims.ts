@@ -3,11 +3,17 @@ import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Claims } from './issuer.js';
 import { invalidToken } from './refusals.js';
 
+/** The ids of static tokens begin with this. */
+export const staticPrefix = 'token:';
+
 /** The principal of an access token. The id comes from the issuer, and the name is only for people to read. */
 export function principalFrom(claims: Claims, issuer: string, groupsClaim: string): Principal {
+  // An issuer has no # in its name, so no other pair of issuer and subject gives the same text.
+  const id = `${issuer}#${claims.sub}`;
   return {
-    // An issuer has no # in its name, so no other pair of issuer and subject gives the same text.
-    id: `${issuer}#${claims.sub}`,
+    id,
+    // A subject that looks like a static token is known to rules by its whole id only.
+    ...(claims.sub.startsWith(staticPrefix) && { subject: id }),
     name: nameOf(claims),
     groups: groupsOf(claims, groupsClaim),
     scopes: scopesOf(claims),

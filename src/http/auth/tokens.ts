@@ -6,6 +6,7 @@ import { type Principal, scopes } from '../../define/index.js';
 import type { Random } from '../../values/clock.js';
 import { withoutByteOrderMark } from '../../values/file-text.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
+import { staticPrefix } from './claims.js';
 import { EndedTokenError } from './refusals.js';
 
 const entry = z.strictObject({
@@ -136,7 +137,7 @@ function faultsOf(path: string, { issues }: z.ZodError): string[] {
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 const principalFrom = ({ name, groups, scopes: held }: Entry): Principal => ({
-  id: `token:${name}`,
+  id: `${staticPrefix}${name}`,
   name,
   groups,
   scopes: held,
