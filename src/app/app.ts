@@ -137,6 +137,7 @@ export async function createApp(options: AppOptions) {
     audit,
     accountFor: (tool: string, args: unknown) => accountFor(tool, args, context),
     accountsRefused: () => accountsRefused(accounts),
+    openTo: readers.openTo,
     mayHear: rights.mayHear,
     watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random: random.fraction, log }),
     served: servedBy({

@@ -9,7 +9,7 @@ import type { Clock, Random } from '../values/clock.js';
 import type { App } from './app.js';
 import { address } from './banner.js';
 
-export interface PageOverOptions extends Omit<PageOptions, 'approvals' | 'fleet' | 'latestAudit' | 'isSandbox'> {
+export interface PageOverOptions extends Omit<PageOptions, 'approvals' | 'fleetFor' | 'latestAudit' | 'isSandbox'> {
   config: Config;
   app: App;
 }
@@ -19,7 +19,8 @@ export const pageOver = ({ config, app, ...options }: PageOverOptions): ReturnTy
   approvalPage({
     ...options,
     approvals: app.approvals,
-    fleet: app.fleet,
+    // Scopes are for calls. Who approves sees what their calls are about, as far as no rule denies it.
+    fleetFor: (person) => app.openTo({ reader: { ...person, scopes: undefined }, tool: 'fleet_overview' }),
     latestAudit: app.audit.latest,
     isSandbox: [...config.accounts.values()].every(({ isSandbox }) => isSandbox === true),
   });

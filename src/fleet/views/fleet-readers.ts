@@ -16,9 +16,9 @@ export interface Reading {
 /** The fleet for each caller, without what the policy denies to them. */
 export interface FleetReaders<Fleet> {
   /** What a tool shows to a caller. Whether the caller may use the tool at all is decided on before. */
-  shownTo(reading: Reading): Fleet;
+  shownTo: (reading: Reading) => Fleet;
   /** The same for what is not a call of the tool. Throws a `RefusedError` where the call would be denied. */
-  openTo(reading: Reading): Promise<Fleet>;
+  openTo: (reading: Reading) => Promise<Fleet>;
 }
 
 const none = { names: [], isUnknown: false };

@@ -1,3 +1,5 @@
+import { RefusedError } from '../../call/errors.js';
+import type { Principal } from '../../define/index.js';
 import type { Finding } from '../../fleet/finding.js';
 import type { Inventory } from '../../fleet/fleet.js';
 import { withDeadline } from '../../values/clock.js';
@@ -11,22 +13,29 @@ const freshMilliseconds = 30_000;
 /** A slow provider must not keep a person from deciding. */
 const longestWaitMilliseconds = 2_000;
 
-/** Reads the fleet rarely, and does not wait long for it. */
-export function createFleetStatus({ fleet, clock, log }: Pick<PageOptions, 'fleet' | 'clock' | 'log'>) {
-  let held: { time: number; status: Promise<FleetStatus> } | undefined;
+/** Reads the fleet rarely, as each person may see it, and does not wait long for it. */
+export function createFleetStatus({ fleetFor, clock, log }: Pick<PageOptions, 'fleetFor' | 'clock' | 'log'>) {
+  const held = new Map<string, { time: number; status: Promise<FleetStatus> }>();
 
-  async function read(): Promise<FleetStatus> {
+  async function read(person: Principal): Promise<FleetStatus> {
     try {
+      const fleet = await fleetFor(person);
       return { inventory: await fleet.inventory(), findings: await fleet.attention() };
     } catch (error) {
+      if (error instanceof RefusedError) return { why: 'The policy of this server does not show it to you.' };
       log(`The approval page cannot look at the fleet: ${error instanceof Error ? error.message : String(error)}`);
       return { why: 'It could not be looked at; the server’s log says why.' };
     }
   }
 
-  return async (): Promise<FleetStatus> => {
-    if (!held || clock.now() - held.time > freshMilliseconds) held = { time: clock.now(), status: read() };
-    return withDeadline(clock, longestWaitMilliseconds, held.status, () => ({ why: stillAsked }));
+  return async (person: Principal): Promise<FleetStatus> => {
+    const isOld = ({ time }: { time: number }) => clock.now() - time > freshMilliseconds;
+    for (const [key, each] of held) if (isOld(each)) held.delete(key);
+    // Somebody whose groups have changed may see another part of the fleet.
+    const key = JSON.stringify([person.id, person.groups]);
+    const kept = held.get(key) ?? { time: clock.now(), status: read(person) };
+    held.set(key, kept);
+    return withDeadline(clock, longestWaitMilliseconds, kept.status, () => ({ why: stillAsked }));
   };
 }
 

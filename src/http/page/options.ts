@@ -8,7 +8,8 @@ import type { SignIn } from '../auth/signin.js';
 
 export interface PageOptions {
   approvals: Approvals;
-  fleet: Pick<Fleet, 'inventory' | 'attention'>;
+  /** The fleet as a person may see it. Throws a `RefusedError` for somebody who may not see it at all. */
+  fleetFor: (person: Principal) => Promise<Pick<Fleet, 'inventory' | 'attention'>>;
   /** The newest lines of the audit record, the newest first. */
   latestAudit: (count: number) => Promise<readonly AuditLine[]>;
   /** Encrypts cookies. It has 32 bytes and is the same on every replica. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { Approval } from '../../call/guard/approvals.js';
+import type { Principal } from '../../define/index.js';
 import type { FleetStatus } from './fleet-status.js';
 import type { PageOptions } from './options.js';
 import type { Form, PageContext } from './page-context.js';
@@ -15,7 +16,7 @@ const auditLines = 10;
 interface Parts {
   options: PageOptions;
   pageContext: PageContext;
-  fleetStatus: () => Promise<FleetStatus>;
+  fleetStatus: (person: Principal) => Promise<FleetStatus>;
 }
 
 /** The list, one whole request, and the two ways to answer it. */
@@ -30,7 +31,8 @@ export function pageRoutes({ options, pageContext, fleetStatus }: Parts): Hono {
       log(`The approval page cannot read the audit record: ${String(error)}`);
       return undefined;
     });
-    const content = { approvals: await approvals.list(), fleet: await fleetStatus(), audit: await audit };
+    const fleet = await fleetStatus(approver.session.principal);
+    const content = { approvals: await approvals.list(), fleet, audit: await audit };
     const isStill = context.req.query('still') !== undefined;
     return pageContext.show(context, 200, listPage({ ...content, isStill }, pageContext.frame()), approver.session);
   });

@@ -78,7 +78,7 @@ export function createPageSessions({ seal, store, signIn, clock, random }: PageS
   };
 }
 
-/** Groups decide nothing here, and many of them would not fit into the cookie. */
+/** Groups come with what a person signed in with each time that it is checked. Many would not fit into the cookie. */
 const slim = ({ id, name, scopes: held }: Principal): Principal => ({
   id,
   name,

@@ -136,7 +136,11 @@ test('a fleet or an audit record that cannot be read keeps nobody from deciding'
     throw new Error('The disk is gone.');
   };
   const served = await servePage({
-    over: (app) => ({ ...app, fleet: { ...app.fleet, inventory: broken }, audit: { ...app.audit, latest: broken } }),
+    over: (app) => ({
+      ...app,
+      openTo: async () => ({ ...app.fleet, inventory: broken }),
+      audit: { ...app.audit, latest: broken },
+    }),
   });
   await served.restart();
   const { cookie } = await enterRaw(served, approver);
@@ -146,6 +150,27 @@ test('a fleet or an audit record that cannot be read keeps nobody from deciding'
   expect(page).toContain('The audit record could not be read');
   expect(page).not.toContain('The disk is gone');
   expect(served.logged.join('\n')).toContain('The disk is gone');
+});
+
+test('a person sees of the fleet what the policy lets them see', async () => {
+  const visitors = { caller: { groups: ['visitors'] }, effect: 'deny' };
+  const strangers = { caller: { groups: ['strangers'] }, effect: 'deny' };
+  const served = await servePage({
+    rules: [
+      { ...visitors, instances: ['analytics'] },
+      { ...strangers, tools: ['fleet_overview'] },
+    ],
+  });
+  const fleetFor = async (groups: string[]) => {
+    const { cookie } = await enterRaw(served, { ...approver, groups }, 'token');
+    const page = await (await fetch(served.home, { headers: { Cookie: cookie } })).text();
+    return page.split('<h2>The fleet</h2>')[1]?.split('</section>')[0] ?? '';
+  };
+  expect(await fleetFor([])).toContain('analytics');
+  const visited = await fleetFor(['visitors']);
+  expect(visited).toContain('2 instances are not shown: the policy denies them.');
+  expect(visited).not.toContain('analytics');
+  expect(await fleetFor(['strangers'])).toContain('does not show it to you');
 });
 
 test('a provider that does not answer keeps the list waiting for a moment only', async () => {

@@ -24,12 +24,16 @@ export async function enter(
 }
 
 /** The same without a browser: the cookie, and the token that each form has to bring. */
-export async function enterRaw({ home, origin, codes }: Served, person: Principal) {
-  const code = randomUUID();
-  codes.set(code, person);
+export async function enterRaw(
+  { home, origin, codes, tokens }: Served,
+  person: Principal,
+  by: 'code' | 'token' = 'code',
+) {
+  const secret = randomUUID();
+  (by === 'code' ? codes : tokens).set(secret, person);
   const first = await fetch(`${home}/sign-in`);
   const sent = await post(`${home}/sign-in`, {
-    fields: { code, form: tokenIn(await first.text()) },
+    fields: { [by]: secret, form: tokenIn(await first.text()) },
     headers: { Origin: origin, Cookie: cookieOf(first) },
   });
   const setCookie = sent.headers.get('set-cookie') ?? '';

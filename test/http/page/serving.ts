@@ -31,6 +31,8 @@ export interface ServeOptions {
   ways?: (publicUrl: URL) => Promise<SignInWays>;
   /** What a policy says of guarded calls, beside that they want a person. */
   rule?: { fourEyes?: boolean; reason?: string };
+  /** Rules of the policy before that one. */
+  rules?: readonly object[];
   /** Stands between the product and the providers. */
   between?: (send: Send) => Send;
   /** What the page is made over, with something of it changed. */
@@ -47,12 +49,12 @@ export interface ParkOptions {
 
 /** The page on a port of loopback, over the real composition and the fleet of the emulator, with a clock of its own. */
 export async function servePage(options: ServeOptions = {}) {
-  const { people = {}, ways, rule, between = (same) => same, over = (same) => same } = options;
+  const { people = {}, ways, rule, rules = [], between = (same) => same, over = (same) => same } = options;
   const emulator = createEmulator({ speed: 0, providers: ['nhn', 'samsung'] });
   const folder = mkdtempSync(join(tmpdir(), 'pgfleet-page-'));
   const env = {
     ...emulator.environment,
-    ...policyOf({ rules: [{ effect: 'human', risks: ['disruptive', 'destructive'], ...rule }] }),
+    ...policyOf({ rules: [...rules, { effect: 'human', risks: ['disruptive', 'destructive'], ...rule }] }),
     PGFLEET_AUDIT_LOG: join(folder, 'audit.jsonl'),
     PGFLEET_SECRETS_DIR: join(folder, 'secrets'),
   };

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Finding, severities } from '../../../fleet/finding.js';
 import { states } from '../../../fleet/instance.js';
+import { deniedNote, instanceWords } from '../../../fleet/tools/answer.js';
 import type { FleetStatus } from '../fleet-status.js';
 import { capital, type Html, shown } from './text.js';
 
@@ -11,7 +12,8 @@ export function fleetSection(status: FleetStatus): Html {
   return html`<section><h2>The fleet</h2>${'why' in status ? html`<p>${status.why}</p>` : known(status)}</section>`;
 }
 
-function known({ inventory: { instances, failures }, findings }: Extract<FleetStatus, { findings: unknown }>): Html {
+function known({ inventory, findings }: Extract<FleetStatus, { findings: unknown }>): Html {
+  const { instances, failures, denied = [] } = inventory;
   const counts = states.flatMap((state) => {
     const count = instances.filter((instance) => instance.state === state).length;
     return count > 0 ? [`${count} ${state}`] : [];
@@ -20,9 +22,10 @@ function known({ inventory: { instances, failures }, findings }: Extract<FleetSt
   const unasked = failures.map(
     ({ provider, message }) => html`<p>${provider} could not be asked: ${shown(message, 300)}</p>`,
   );
+  const hidden = deniedNote(denied, instanceWords);
   return html`<p>${instances.length} ${instances.length === 1 ? 'instance' : 'instances'}${
     counts.length > 0 && html`: ${counts.join(', ')}`
-  }.</p>${unasked}
+  }.</p>${hidden !== undefined && html`<p>${hidden}</p>`}${unasked}
 ${urgent.length > 0 && html`<h3>Those that need somebody first</h3>`}
 <ul class="lines">${urgent.slice(0, mostInstances).map(need)}</ul>
 ${urgent.length > mostInstances && html`<p class="hint">and ${urgent.length - mostInstances} more</p>`}`;
