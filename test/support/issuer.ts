@@ -46,6 +46,8 @@ export interface IssuerSettings {
   alg?: string;
   clientId?: string;
   clientSecret?: string;
+  /** Whether sign-ins can be renewed, each time with another refresh token. */
+  refreshes?: boolean;
   /** Left out, every address on 127.0.0.1 and localhost will do. */
   redirectUris?: readonly string[];
   /** When the issuer ends; with the test when left out. */
@@ -80,12 +82,14 @@ interface Grant {
   redirectUri: string;
   challenge: string;
   resource: string;
+  /** The refresh token that counts. */
+  refresh?: string;
 }
 
 /** A small OAuth and OpenID Connect issuer on loopback: discovery, keys, authorization code with PKCE. */
 export async function startIssuer(settings: IssuerSettings = {}): Promise<TestIssuer> {
   const { path = '', metadata = 'oauth', alg = 'ES256', end = onTestFinished } = settings;
-  const { clientId = 'pgfleet-page', clientSecret, redirectUris } = settings;
+  const { clientId = 'pgfleet-page', clientSecret, redirectUris, refreshes } = settings;
   const grants = new Map<string, Grant>();
   let key = await newKey(alg);
   const foreign = await newKey(alg);
@@ -192,6 +196,7 @@ export async function startIssuer(settings: IssuerSettings = {}): Promise<TestIs
 
   async function exchange(request: IncomingMessage, asked: URLSearchParams, response: ServerResponse): Promise<void> {
     if (!isClient(request, asked)) return json(response, 401, { error: 'invalid_client' });
+    if (asked.get('grant_type') === 'refresh_token') return refresh(asked.get('refresh_token') ?? '', response);
     const code = asked.get('code') ?? '';
     const grant = grants.get(code);
     grants.delete(code);
@@ -201,8 +206,25 @@ export async function startIssuer(settings: IssuerSettings = {}): Promise<TestIs
     const isTheirs = grant?.challenge === challenge && grant.redirectUri === asked.get('redirect_uri');
     if (asked.get('grant_type') !== 'authorization_code' || !grant || !isTheirs)
       return json(response, 400, { error: 'invalid_grant' });
+    return give(grant, response);
+  }
+
+  /** The rights are those that the person has by now, as far as the sign-in asked for them. */
+  async function refresh(given: string, response: ServerResponse): Promise<void> {
+    const grant = [...grants.values()].find((each) => each.refresh === given);
+    const { person } = issuer;
+    if (!grant || person?.sub !== grant.person.sub) return json(response, 400, { error: 'invalid_grant' });
+    const has = ['openid', ...(person.scope ?? '').split(' ')];
+    const scope = grant.scope.split(' ').filter((each) => has.includes(each));
+    return give({ ...grant, person, scope: scope.join(' ') }, response);
+  }
+
+  async function give(grant: Grant, response: ServerResponse): Promise<void> {
     const { person, scope, resource } = grant;
+    const refresh_token = refreshes ? randomUUID() : undefined;
+    if (refresh_token) grants.set(grant.challenge, { ...grant, refresh: refresh_token });
     json(response, 200, {
+      refresh_token,
       access_token: await token({ ...person, aud: resource, scope, client_id: clientId }),
       id_token: await token({ sub: person.sub, aud: clientId, client_id: undefined }, { header: { typ: 'JWT' } }),
       token_type: 'Bearer',

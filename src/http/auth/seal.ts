@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 
 /** What a sealed text is for. A text for another use cannot be opened. */
-export type Use = 'page' | 'terminal' | 'sign-in' | 'post';
+export type Use = 'page' | 'terminal' | 'sign-in' | 'issued' | 'post';
 
 /** Texts that browsers, terminals and the store keep but cannot read or change (JWE, A256GCM). */
 export interface Seal {

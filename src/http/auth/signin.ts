@@ -14,7 +14,9 @@ import {
   ResponseBodyError,
   randomPKCECodeVerifier,
   randomState,
+  refreshTokenGrant,
   type ServerMetadata,
+  type TokenEndpointResponse,
 } from 'openid-client';
 import type { Principal } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
@@ -28,12 +30,29 @@ export interface KeptSignIn {
   verifier: string;
 }
 
+/** What the issuer gave for a person, to look again later. */
+export interface IssuedTokens {
+  access: string;
+  /** Absent where the issuer gives none. */
+  refresh?: string;
+}
+
+export interface SignedIn {
+  principal: Principal;
+  tokens: IssuedTokens;
+}
+
 /** Signs in a person in a browser, at the same issuer that callers get their tokens from. */
 export interface SignIn {
   /** Returns the address for the browser to go to. Throws a `SignInError`. */
   begin: (redirectUri: string) => Promise<{ url: string; keep: KeptSignIn }>;
   /** `currentUrl` is the redirect URI as the browser sees it, with what the issuer added. Throws a `SignInError`. */
-  finish: (currentUrl: URL, keep: KeptSignIn) => Promise<Principal>;
+  finish: (currentUrl: URL, keep: KeptSignIn) => Promise<SignedIn>;
+  /**
+   * Checks a sign-in again. Undefined when it is over. The issuer is asked for new tokens when the access token has
+   * expired, and before a decision in any case, if it gives such tokens. Throws a `SignInError`.
+   */
+  again: (tokens: IssuedTokens, isDecision: boolean) => Promise<SignedIn | undefined>;
 }
 
 /**
@@ -68,7 +87,7 @@ const timeoutSeconds = 10;
 
 /**
  * Authorization code with PKCE. The person is read from the access token in the same way as a caller, so that a person
- * who asks over MCP and approves in a browser has one id. The tokens are not kept.
+ * who asks over MCP and approves in a browser has one id.
  */
 export function signIn(options: SignInOptions): SignIn {
   const { discover, audience, verifyAccessToken, log } = options;
@@ -103,14 +122,39 @@ export function signIn(options: SignInOptions): SignIn {
         if (currentUrl.searchParams.get('state') !== state) throw notStartedHere();
         const checks = { expectedState: state, pkceCodeVerifier: verifier };
         const client = configuration(await discover(), options);
-        const { access_token: token } = await authorizationCodeGrant(client, currentUrl, checks, resource);
-        return principalOf(await verifyAccessToken(token));
+        return await signedIn(await authorizationCodeGrant(client, currentUrl, checks, resource));
       } catch (error) {
         throw failure(error);
       }
     },
+    async again(tokens, isDecision) {
+      const { access, refresh } = tokens;
+      try {
+        if (refresh === undefined || !isDecision)
+          return { principal: principalOf(await verifyAccessToken(access)), tokens };
+      } catch (error) {
+        if (!isInvalidToken(error)) throw failure(error);
+      }
+      return refresh === undefined ? undefined : renewed(refresh);
+    },
   };
+
+  async function signedIn({ access_token: access, refresh_token: refresh }: Granted): Promise<SignedIn> {
+    return { principal: principalOf(await verifyAccessToken(access)), tokens: { access, refresh } };
+  }
+
+  async function renewed(refresh: string): Promise<SignedIn | undefined> {
+    try {
+      const client = configuration(await discover(), options);
+      return await signedIn({ refresh_token: refresh, ...(await refreshTokenGrant(client, refresh, resource)) });
+    } catch (error) {
+      if (failureOf(error).code === 'unavailable') throw failure(error);
+      return undefined;
+    }
+  }
 }
+
+type Granted = Pick<TokenEndpointResponse, 'access_token' | 'refresh_token'>;
 
 function configuration(issuer: IssuerMetadata, { clientId, clientSecret, fetch }: SignInOptions): Configuration {
   const client = new Configuration(issuer as ServerMetadata, clientId, {}, clientAuth(issuer, clientSecret));

@@ -8,7 +8,7 @@ import { homeOf, type PageOptions } from './options.js';
 import type { PageSessions, Session } from './sessions.js';
 import { type Frame, layout, message, type Page } from './views/layout.js';
 
-type Status = 200 | 400 | 403 | 404 | 409 | 410 | 422 | 429 | 500;
+type Status = 200 | 400 | 403 | 404 | 409 | 410 | 422 | 429 | 500 | 503;
 /** The fields of a form that was sent. */
 export type Form = (field: string) => string;
 
@@ -44,7 +44,7 @@ export function createPageContext({
 
   /** Returns the session of a person who may approve, or the answer for one who may not. */
   async function approver(context: Context): Promise<{ session: Session } | { answer: Response }> {
-    const session = await sessionOf(context);
+    const session = await sessions.open('page', cookies.read(context, 'session'), context.req.method === 'POST');
     if (!session) return { answer: await askToSignIn(context) };
     if (mayUse(session.principal, 'pgfleet:approve')) return { session };
     const text =
@@ -97,6 +97,8 @@ export function createPageContext({
         context.header('Retry-After', String(waitSeconds));
         return say(context, 429, 'Too many attempts', error.message);
       }
+      // It is recognised by name, because its class comes with a library that only servers with an issuer load.
+      if (error.name === 'SignInError') return say(context, 503, 'Nothing was decided', error.message);
       log(`The approval page failed: ${error.stack}`);
       const text =
         'This is a fault of pgfleet, or what it stores requests in cannot be reached; its log says more. If you have ' +

@@ -4,6 +4,7 @@ import type { Principal } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Attempts } from '../auth/attempts.js';
 import type { Seal } from '../auth/seal.js';
+import type { IssuedTokens } from '../auth/signin.js';
 import type { PageEnv, PageOptions } from './options.js';
 import type { Form, PageContext } from './page-context.js';
 import { lifetimes, longestToken, newFormToken, type PageSessions } from './sessions.js';
@@ -26,8 +27,8 @@ const asRequest = (text: string | undefined): string | undefined => (text && req
 interface Entry {
   principal: Principal;
   how: string;
-  /** The token that was used to sign in, if there was one. */
-  token?: string;
+  /** The token that was used to sign in, or those that the issuer gave. */
+  token?: string | IssuedTokens;
 }
 
 interface Parts {
@@ -110,9 +111,10 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     if (!issuer || !kept) return again(context, 'It took too long, or was begun in another browser.');
     const current = new URL(redirectUri);
     current.search = new URL(context.req.url).search;
-    const principal = await orFault(() => issuer.finish(current, kept));
-    if (typeof principal === 'string') return again(context, principal);
-    return enter(context, { principal, how: 'issuer' }, begun.request);
+    const signedIn = await orFault(() => issuer.finish(current, kept));
+    if (typeof signedIn === 'string') return again(context, signedIn);
+    const { principal, tokens: token } = signedIn;
+    return enter(context, { principal, how: 'issuer', token }, begun.request);
   });
 
   async function again(context: Context, fault: string): Promise<Response> {

@@ -55,7 +55,7 @@ test.each([
 ])('a person signs in at the issuer with a client that is $client', async ({ settings }) => {
   const { begin, finish, issuer, told } = await desk(settings);
   const { url, keep } = await begin(redirectUri);
-  const principal = await finish(await follow(url), keep);
+  const { principal } = await finish(await follow(url), keep);
   expect(principal).toEqual({
     id: `${issuer.url}#u-1`,
     name: 'oncall',
@@ -68,7 +68,7 @@ test.each([
 test('whoever asks over MCP and signs in here has one id', async () => {
   const { begin, finish, issuer, verifyAccessToken } = await desk();
   const { url, keep } = await begin(redirectUri);
-  const inBrowser = await finish(await follow(url), keep);
+  const { principal: inBrowser } = await finish(await follow(url), keep);
   const overMcp = principalOf(await verifyAccessToken(await issuer.token({ aud: audience, sub: oncall.sub })));
   expect(inBrowser.id).toBe(overMcp.id);
 });
@@ -92,7 +92,7 @@ test('a person who may not approve gets no right to by asking', async () => {
   const { begin, finish, issuer } = await desk();
   issuer.person = { ...oncall, scope: 'pgfleet:read' };
   const { url, keep } = await begin(redirectUri);
-  expect((await finish(await follow(url), keep)).scopes).toEqual(['pgfleet:read']);
+  expect((await finish(await follow(url), keep)).principal.scopes).toEqual(['pgfleet:read']);
 });
 
 test.each(['another state', ''])('a state that is "%s" is refused, and the code is not sent on', async (state) => {
