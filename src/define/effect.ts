@@ -23,6 +23,9 @@ export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
  *   state as `nowKey`. With `adds`, one that is not there yet has no value before, which is no gap in what is known;
  * - `becomes`: what the operation itself sets, without an argument. The rule has the name of the field;
  * - `derived`: a value that the answers have in another form. Undefined is unknown, and null is none;
+ * - `resets`: named values that all get another value of their record, such as their default, without an argument;
+ * - `rules`: rules that decide who gets in, as they are before the call and after it;
+ * - `partOf`: the change of another field tells what the argument does;
  * - `action`: an argument that has something done, in words. It is a change unless it is false;
  * - `unreadable`: why the value cannot be read back, such as a password. It always counts as a change.
  */
@@ -34,12 +37,15 @@ export type ChangeRule =
   | ({ takesFrom: string } & Admitting)
   | ItemsRule
   | RecordRule
+  | ({ resets: string; key: string; value: string; to: string } & Noted)
+  | { rules: (facts: Pick<EffectFacts, 'args' | 'seen'>) => RuleChange }
+  | { partOf: string }
   | { value: string; becomes: Value | null }
   | { derived: (seen: Readonly<Record<string, Seen>>) => unknown }
   | { action: string }
   | { unreadable: string };
 
-export interface ItemsRule {
+export interface ItemsRule extends Noted {
   items: string;
   key: string;
   value: string;
@@ -62,6 +68,29 @@ export interface Admitting {
   admits?: 'itself' | { before: string; after: string };
 }
 
+/** Words about a named value, by a field of its present record and the value there: `{ type: { FILE: '…' } }`. */
+interface Noted {
+  notes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A rule about those who come from an address. Of several, the first one that fits decides. */
+export interface AccessRule {
+  /** The rule in words. Rules of the same words are the same. Absent where another change tells the rule. */
+  words?: string;
+  /** A range, or the name of a host. Absent in a rule that is not about who comes in. */
+  from?: string;
+  admits: boolean;
+  /** What it is limited to, such as databases and users: a list for each. An empty list is no limit. */
+  only?: readonly (readonly string[])[];
+}
+
+/** What a call does to rules, or why that is not known. */
+export interface RuleChange {
+  before: readonly AccessRule[];
+  after: readonly AccessRule[];
+  unknown?: string;
+}
+
 /** What differs between the present state and the state after the call. */
 export interface FieldChange {
   /** The argument, or the name of the item, such as that of a parameter. */
@@ -78,8 +107,10 @@ export interface FieldChange {
   unknown?: string;
   /** What the present record of a named value tells besides, such as whether it takes a restart. */
   told?: Readonly<Record<string, string>>;
-  /** Of ranges of addresses: who gets in that did not before, and who no longer does. */
-  admits?: { gained: Ranges; lost: Ranges; isWide: boolean };
+  /** What there is to say besides, such as that it takes a restart. */
+  note?: string;
+  /** Of ranges of addresses: who gets in that did not before, who no longer does, and of rules all who then get in. */
+  admits?: { gained: Ranges; lost: Ranges; isWide: boolean; admitted?: Ranges };
 }
 
 /** Ranges of addresses, and what is no range, such as the name of a host, of which nobody can say whom it lets in. */
@@ -150,7 +181,8 @@ export type EffectCondition =
 
 /**
  * Something dangerous that a call can do. `{argument}` and `{look.path}` are replaced by their values, and
- * `{list[].name}` by all names in a list.
+ * `{list[].name}` by all names in a list. Of a change there are `{before.field}`, `{after.field}`, `{removed.field}`,
+ * and who gets in or no longer does as `{gained.field}` and `{lost.field}`.
  */
 export interface PossibleDanger extends Danger {
   if: EffectCondition;

@@ -108,6 +108,8 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
               return seen.filter((path) => !((path.split('.')[0] ?? '') in looks)).map((path) => `${name} ${path}`);
             const fields =
               'becomes' in condition ? Object.keys(condition.becomes) : Object.values(condition).map(String);
+            // Named values, such as parameters, are changes by their own names.
+            if (Object.values(changes).some((rule) => typeof rule === 'object' && 'items' in rule)) return [];
             return fields.filter((field) => !(field in changes)).map((field) => `${name} ${field}`);
           }),
         ),

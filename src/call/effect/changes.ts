@@ -1,8 +1,9 @@
 import { stringify } from 'safe-stable-stringify';
-import type { Admitting, ChangeRule, FieldChange, ItemsRule, Seen } from '../../define/index.js';
+import type { Admitting, ChangeRule, FieldChange, ItemsRule, RuleChange, Seen } from '../../define/index.js';
 import { admission } from '../../values/admission.js';
 import { fillTemplate, recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
 import { isRecord, type Values } from '../../values/values.js';
+import { admissionOf } from './first-match.js';
 
 /** What a call changes, by the rules of its effect: what differs between the present state and the arguments. */
 export const changesOf = (rules: Readonly<Record<string, ChangeRule>>, input: Values, seen: States): FieldChange[] =>
@@ -13,9 +14,12 @@ type States = Readonly<Record<string, Seen>>;
 
 function changesBy(rule: ChangeRule, field: string, input: Values, seen: States): FieldChange[] {
   if (typeof rule === 'object' && 'recordsOf' in rule) return ofRecords(rule, field, input, seen);
+  if (typeof rule === 'object' && 'rules' in rule) return ofRules(field, rule.rules({ args: input, seen }));
   const after = givenAt(input, field);
   if (typeof rule === 'string') return after === undefined ? [] : ofValue(field, after, presentAt(rule, seen));
   if ('becomes' in rule) return ofValue(field, rule.becomes, presentAt(rule.value, seen));
+  if ('partOf' in rule) return [];
+  if ('resets' in rule) return ofReset(field, rule, seen);
   if ('whole' in rule && 'value' in rule) return ofValue(field, after ?? null, presentAt(rule.value, seen));
   if ('list' in rule && rule.whole) return ofList(field, { after: [after ?? []].flat(), at: rule.list }, rule, seen);
   if (after === undefined) return [];
@@ -111,6 +115,20 @@ function admitted(
   return { admits: admission(rangesOf(old), after.length > 0 ? rangesOf(now) : []) };
 }
 
+function ofRules(field: string, { before, after, unknown }: RuleChange): FieldChange[] {
+  const [old, now] = [before, after].map((rules) => rules.flatMap(({ words }) => words ?? []));
+  if (unknown !== undefined) return [{ field, before: old, after: now, ...difference(old, now), unknown }];
+  const admits = admissionOf(before, after);
+  const isMoved = [admits.gained, admits.lost].some(({ ranges, unjudged }) => ranges.length + unjudged.length > 0);
+  if (!isMoved && isSame(old, now)) return [];
+  return [{ field, before: old, after: now, ...difference(old, now), admits }];
+}
+
+const difference = (before: readonly string[] = [], after: readonly string[] = []) => ({
+  added: after.filter((words) => !before.includes(words)),
+  removed: before.filter((words) => !after.includes(words)),
+});
+
 function ofItem(rule: ItemsRule, item: Values, seen: States): FieldChange[] {
   const { items, key, value, nowKey = key, nowValue = value, nowName = nowKey, tells = [] } = rule;
   const named = textAt(item, key) ?? '';
@@ -119,6 +137,7 @@ function ofItem(rule: ItemsRule, item: Values, seen: States): FieldChange[] {
   return ofValue(textAt(record, nowName) ?? named, valueAt(item, value), present).map((change) => ({
     ...change,
     ...(Object.keys(told).length > 0 && { told }),
+    ...noteOn(record, rule),
   }));
 }
 
@@ -159,6 +178,23 @@ function recordNamed(name: string, { at, nowKey, nowValue }: NamedValue, seen: S
     isMissing: record === undefined,
   };
 }
+
+function ofReset(field: string, rule: Extract<ChangeRule, { resets: string }>, seen: States): FieldChange[] {
+  const present = presentAt(rule.resets, seen);
+  if ('unknown' in present) return [{ field, ...present }];
+  return present.values.flat().flatMap((record) => {
+    const [before, after] = [valueAt(record, rule.value), valueAt(record, rule.to)];
+    if (isSame(before, after)) return [];
+    return [{ field: textAt(record, rule.key) ?? '', before, after: after ?? null, ...noteOn(record, rule) }];
+  });
+}
+
+function noteOn(record: unknown, { notes = {} }: { notes?: Notes }): { note?: string } {
+  const said = Object.entries(notes).flatMap(([path, words]) => words[textAt(record, path) ?? ''] ?? []);
+  return said.length > 0 ? { note: said.join(', ') } : {};
+}
+
+type Notes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * Whether two values mean the same: a number and its text do, and a record that has the fields of the other. A value

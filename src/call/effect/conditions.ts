@@ -1,6 +1,7 @@
 import type { EffectCondition, EffectFacts, FieldChange } from '../../define/index.js';
 import { admission } from '../../values/admission.js';
 import { textsAt, valuesAt } from '../../values/json-path.js';
+import { compareAmounts } from './amounts.js';
 
 /** Whether a condition holds. Undefined when a look that decides failed, or when its answer does not tell. */
 export function holds(condition: EffectCondition, facts: EffectFacts): boolean | undefined {
@@ -21,8 +22,8 @@ export function holds(condition: EffectCondition, facts: EffectFacts): boolean |
     return all(Object.entries(condition.isAmong).map(([path, at]) => areAmong(textsAt(facts.args, path), at, facts)));
   const on = (field: string, judge: (change: FieldChange) => boolean | undefined): boolean | undefined =>
     any(changesOf(field, facts).map(judge));
-  if ('falls' in condition) return on(condition.falls, (change) => compared(change, (before, after) => after < before));
-  if ('rises' in condition) return on(condition.rises, (change) => compared(change, (before, after) => after > before));
+  if ('falls' in condition) return on(condition.falls, (change) => compared(change, (difference) => difference < 0));
+  if ('rises' in condition) return on(condition.rises, (change) => compared(change, (difference) => difference > 0));
   if ('gains' in condition) return on(condition.gains, ({ added = [], unknown }) => known(unknown, added.length > 0));
   if ('loses' in condition)
     return on(condition.loses, ({ removed = [], unknown }) => known(unknown, removed.length > 0));
@@ -48,11 +49,9 @@ const isEmpty = (value: unknown): boolean =>
 const changesOf = (field: string, { changes }: EffectFacts): readonly FieldChange[] =>
   changes.filter((change) => change.field === field || change.argument === field);
 
-/** Numbers, or texts that begin with one, such as `12M`. */
-function compared({ before, after, unknown }: FieldChange, judge: (before: number, after: number) => boolean) {
-  if (unknown !== undefined) return undefined;
-  const [from, to] = [Number.parseFloat(String(before)), Number.parseFloat(String(after))];
-  return Number.isNaN(from) || Number.isNaN(to) ? undefined : judge(from, to);
+function compared({ before, after, unknown }: FieldChange, judge: (difference: number) => boolean) {
+  const difference = unknown === undefined ? compareAmounts(after, before) : undefined;
+  return difference === undefined ? undefined : judge(difference);
 }
 
 const becoming =

@@ -20,6 +20,7 @@ import { holds } from './conditions.js';
 import { declaredDangers } from './declared-dangers.js';
 import { recordsOf, type StateReader, whyUnread } from './state-reader.js';
 import { type Touched, touchedBy, withConcerned } from './touched.js';
+import { wordsOfChanges } from './words.js';
 
 /** What one call does: to which instances, what it changes, and which dangers that has. */
 export interface CallEffect {
@@ -97,7 +98,7 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     ...statesIn(seen, effect),
     ...Object.fromEntries(measured.map(({ name, values }) => [name, values])),
   };
-  const words = { ...plainTexts(shown), ...states };
+  const words = { ...plainTexts(shown), ...states, ...plainTexts(wordsOfChanges(changes)) };
   const failed = Object.values(seen).flatMap(({ unread }) => unread ?? []);
   const [renamed = [], created = []] = [effect.renames, effect.creates].map((path) =>
     path === undefined ? [] : textsAt(input, path).filter(Boolean),
@@ -149,13 +150,14 @@ async function see(each: StateLook, values: Values, read: StateReader): Promise<
 /** All dangers that the call can have, in words, from the worst on. */
 function dangersOf({ resolved, shown }: Question, facts: EffectFacts, states: Values): Danger[] {
   const { tool, effect = {} } = resolved;
-  const inCall = (danger: Danger, args: Values) => inWords(danger, { ...plainTexts(args), ...states });
+  const inCall = (danger: Danger, args: Values, changes: readonly FieldChange[]) =>
+    inWords(danger, { ...plainTexts(args), ...states, ...plainTexts(wordsOfChanges(changes)) });
   const possible =
     effect.dangers?.flatMap((danger) =>
       partsOf(danger, facts, { shown, rules: effect.changes ?? {} })
         .filter((part) => holds(danger.if, part.facts) !== false)
-        .map((part) => inCall(danger, part.shown)),
-    ) ?? declaredDangers(tool, facts.args).map((danger) => inCall(danger, shown));
+        .map((part) => inCall(danger, part.shown, part.facts.changes)),
+    ) ?? declaredDangers(tool, facts.args).map((danger) => inCall(danger, shown, facts.changes));
   return possible.toSorted((a, b) => severity(b.risk) - severity(a.risk));
 }
 

@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../define/index.js';
+import { describeRanges } from '../../values/admission.js';
 import { fillTemplate, mapValues } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
@@ -69,31 +70,45 @@ export function instanceText({ reference, name, state, role }: TouchedInstance, 
 }
 
 /** `backupPeriod 7 → 3`, and for lists what is added and what goes. Nothing of it is cut. */
-export function changeText({ field, before, after, added, removed, unknown, told, admits }: FieldChange): string {
+export function changeText(change: FieldChange): string {
+  const { field, before, after, added, removed, unknown, told, note, admits } = change;
   const name = sanitizeText(field);
   const parts = added || removed ? [listText('+', added), listText('−', removed)].filter(Boolean).join(', ') : '';
   const valued =
     parts ||
-    (after === undefined
+    (after === undefined || [before, after].every(isNothing)
       ? 'changes'
-      : `${unknown === undefined || before !== undefined ? `${valueText(before)} → ` : '→ '}${valueText(after)}`);
+      : `${unknown === undefined || before !== undefined ? `${orderText(before)} → ` : '→ '}${orderText(after)}`);
   const notes = [
     ...Object.entries(told ?? {}).map(([path, text]) => `${split(path).join(' ')} ${sanitizeText(text)}`),
     ...(unknown === undefined ? [] : [`not known now: ${sanitizeText(unknown)}`]),
-    ...(admits ? [...whoText('lets in', admits.gained), ...whoText('keeps out', admits.lost)] : []),
+    ...(note === undefined ? [] : [sanitizeText(note)]),
+    ...(admits ? whoMoves(admits) : []),
   ];
   return `${name} ${valued}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
 }
 
-const whoText = (what: string, { ranges, unjudged }: NonNullable<FieldChange['admits']>['gained']): string[] => [
-  ...(ranges.length > 0 ? [`${what} ${ranges.join(', ')}`] : []),
-  ...(unjudged.length > 0
-    ? [`${what} ${unjudged.map((name) => sanitizeText(name)).join(', ')}, of which nobody can say who that is`]
-    : []),
-];
+function whoMoves({ gained, lost, admitted }: NonNullable<FieldChange['admits']>): string[] {
+  const parts = [...whoText('lets in', gained), ...whoText('keeps out', lost)];
+  const all = admitted ? [whoText('then gets in', admitted)[0] ?? 'then nobody gets in'] : [];
+  return [...(parts.length > 0 ? parts : ['lets in nobody else and keeps out nobody']), ...all];
+}
+
+const whoText = (what: string, { ranges, unjudged }: NonNullable<FieldChange['admits']>['gained']): string[] => {
+  const texts = describeRanges([...ranges, ...unjudged]);
+  return texts.length > 0 ? [`${what} ${texts.join(', ')}`] : [];
+};
 
 const listText = (sign: string, items: readonly unknown[] = []): string =>
   items.map((item) => `${sign} ${valueText(item)}`).join(', ');
+
+const isNothing = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/** A list of which only the order differs. */
+const orderText = (value: unknown): string =>
+  Array.isArray(value) && value.length > 0
+    ? value.map((item, index) => `${index + 1}. ${valueText(item)}`).join(', ')
+    : valueText(value);
 
 /** Texts are quoted only where their end would not show. */
 const valueText = (value: unknown): string => {

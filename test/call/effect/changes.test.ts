@@ -11,7 +11,10 @@ const seen = {
         note: null,
         groups: ['a', 'b'],
         windows: [{ start: '01:00', length: 'ONE_HOUR', id: 4 }],
-        parameters: [{ parameterName: 'work_mem', value: '4MB' }],
+        parameters: [
+          { parameterName: 'work_mem', value: '4MB', defaultValue: '4MB' },
+          { parameterName: 'max_connections', value: '800', defaultValue: '200', type: 'FILE' },
+        ],
         allowed: ['10.0.0.0/24'],
         schedule: null,
         window: '0330',
@@ -68,6 +71,7 @@ const table: [string, ChangeRule, unknown, object[]][] = [
   ],
   ['an action', { action: 'takes a backup' }, true, [{ after: 'takes a backup' }]],
   ['an action that is not wanted', { action: 'takes a backup' }, false, []],
+  ['what another change tells', { partOf: 'that' }, 5, []],
   ['a password', { unreadable: 'it is never shown' }, '********', [{ field: 'it', unknown: 'it is never shown' }]],
 ];
 
@@ -124,6 +128,26 @@ test('names in a list of records are compared with those that there are, also wh
   const [all] = changesOf(rules, { wanted }, withInstalled([]));
   expect(all).toMatchObject({ added: ['pg_trgm', 'hstore'], before: [] });
   expect(all).not.toHaveProperty('unknown');
+});
+
+test('named values that are reset go back to another field of their record, with what there is to say of them', () => {
+  const notes = { type: { FILE: 'needs a restart' } };
+  const rule = { resets: 'now.parameters', key: 'parameterName', value: 'value', to: 'defaultValue', notes };
+  expect(changesOf({ it: rule }, {}, seen)).toEqual([
+    { field: 'max_connections', before: '800', after: '200', note: 'needs a restart' },
+  ]);
+  expect(changesOf({ it: { ...rule, resets: 'failed.parameters' } }, {}, seen)).toMatchObject([{ field: 'it' }]);
+});
+
+test('rules in another order are a change, also where nobody else gets in', () => {
+  const open = (from: string) => ({ words: from, from, admits: true });
+  const rules = (...after: string[]): ChangeRule => ({
+    rules: () => ({ before: ['10.0.0.0/24', '10.0.1.0/24'].map(open), after: after.map(open) }),
+  });
+  expect(changesOf({ it: rules('10.0.0.0/24', '10.0.1.0/24') }, {}, seen)).toEqual([]);
+  expect(changesOf({ it: rules('10.0.1.0/24', '10.0.0.0/24') }, {}, seen)).toMatchObject([
+    { field: 'it', added: [], removed: [], admits: { gained: { ranges: [] }, lost: { ranges: [] } } },
+  ]);
 });
 
 test('ranges are compared by who gets in', () => {

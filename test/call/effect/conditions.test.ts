@@ -5,6 +5,8 @@ import type { EffectCondition, FieldChange } from '../../../src/define/index.js'
 const changes: FieldChange[] = [
   { field: 'days', before: 7, after: 3 },
   { field: 'months', before: '6M', after: '12M' },
+  { field: 'memory', before: '8GB', after: '512MB' },
+  { field: 'pause', before: '60s', after: '8GB' },
   { field: 'port', after: 5433, unknown: 'it was not read' },
   { field: 'app range', argument: 'users[].range', before: '10.0.0.1/32', after: '10.0.0.2/32' },
   { field: 'app days', argument: 'users[].days', before: 7, after: 3 },
@@ -48,6 +50,8 @@ const table: [EffectCondition, boolean | undefined][] = [
   [{ falls: 'days' }, true],
   [{ rises: 'days' }, false],
   [{ rises: 'months' }, true],
+  [{ falls: 'memory' }, true],
+  [{ falls: 'pause' }, undefined],
   [{ falls: 'port' }, undefined],
   [{ falls: 'other' }, false],
   [{ changes: 'port' }, true],
