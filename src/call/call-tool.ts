@@ -19,8 +19,8 @@ import { type Connection, exchange } from './exchange/exchange.js';
 import { authorize } from './guard/authorize.js';
 import type { Confirmation } from './guard/confirmation.js';
 import type { OpenedConsent } from './guard/consent.js';
-import { guard } from './guard/guard.js';
-import { planOf } from './guard/plan.js';
+import { guard, ordinaryDanger } from './guard/guard.js';
+import { type Plan, planOf } from './guard/plan.js';
 import { readRights } from './guard/read-rights.js';
 import { checkInput } from './input/check-input.js';
 import { intendedArguments } from './input/intended-arguments.js';
@@ -81,19 +81,22 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = named === undefined ? input : { ...input, [accountArgument]: account.name };
+    const planned = { ...resolved, account: account.name, product: connection.title, input, shown, effect, read };
     const confirmation = await guard(
-      { tool, account: account.name, dangers, input: given, caller, token, approvalId },
+      { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
       {
         ...context,
         mode: account.confirm ?? context.mode,
         decision,
-        plan: (asked) =>
-          planOf(asked, { ...resolved, account: account.name, product: connection.title, input, shown, effect, read }),
+        plan: (asked) => planOf(asked, planned),
       },
     );
     if ('reply' in confirmation) return confirmation.reply;
     if (learned.silent) throw new WireError(learned.silent.failure, false, learned.silent.message);
-    return await perform(call, input, { confirmation, connection, record, learned, effect, read }, context);
+    // What is billed runs at once where it has no danger, so its answer shows what was done.
+    const isBilled = effect.givesNames.length > 0 && !isRename && confirmation.approval === 'not needed';
+    const plan = isBilled ? await planOf([ordinaryDanger(tool, effect.ordinary)], planned) : undefined;
+    return await perform(call, input, { confirmation, plan, connection, record, learned, effect, read }, context);
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
@@ -111,6 +114,7 @@ interface Learned {
 
 interface Confirmed {
   confirmation: Confirmation;
+  plan?: Plan;
   connection: Connection;
   record: CallRecord;
   learned: Learned;
@@ -120,7 +124,7 @@ interface Confirmed {
 
 /** Burns the consent, resolves the secrets, records the attempt, sends, records the outcome, and answers. */
 async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
-  const { confirmation, connection, record, learned, effect, read } = confirmed;
+  const { confirmation, plan, connection, record, learned, effect, read } = confirmed;
   const { provider, account, title } = connection;
   const { caller } = call;
   const { tool } = call.resolved;
@@ -147,7 +151,7 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded, ...left];
   const words = { language: context.language, timeText: context.clock.timeText };
-  return toResult({ tool, answer, product: title, job, notes, effect, ...words, redact: clean });
+  return toResult({ tool, answer, product: title, job, notes, effect, plan, ...words, redact: clean });
 }
 
 /** The answer to a change that is one already. Nothing is sent, so nobody has to be asked. */

@@ -215,6 +215,8 @@ export interface Effect {
   /** All dangers that a call of the tool can have. When left out, it is the one that the tool itself states. */
   dangers?: readonly PossibleDanger[];
   impossible?: readonly Impossibility[];
+  /** What a call without any danger does, and the way back: for a person who is asked all the same, or billed. */
+  ordinary?: Pick<Danger, 'warning' | 'undo'>;
   /** What the plan shows in addition. Sentences know it as `{measure.field}`. */
   measures?: Readonly<Record<string, Measure>>;
   /** The look that finds instances which the call concerns although no argument names them, such as replicas. */

@@ -6,6 +6,17 @@ export const sanitizeText = (text: string, longest = 100): string =>
   oneLine(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`<>]+/gu, ' '), longest);
 
 /**
+ * The same for a value within a sentence of this server. What is more than a word is put in quotation marks, so that
+ * nothing in it can pass for a part of the sentence.
+ */
+export function quoteText(text: string, longest?: number): string {
+  const plain = sanitizeText(text, longest);
+  return word.test(plain) ? plain : `"${plain}"`;
+}
+
+const word = /^[\p{L}\p{N}_@+-](?:[\p{L}\p{N}_@+:./-]*[\p{L}\p{N}_@+/-])?$/u;
+
+/**
  * The same for the words of a provider in a result that a model reads: `<` and `>` stay, because they belong to what is
  * said, but nothing can look like the mark that begins or ends a fence around data.
  */

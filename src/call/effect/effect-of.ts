@@ -12,7 +12,7 @@ import {
   type Toolset,
 } from '../../define/index.js';
 import { fillTemplate, mapValues, recordsAt, textsAt } from '../../values/json-path.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { quoteText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { PolicyInstances } from '../policy/decision.js';
 import { changesOf } from './changes.js';
@@ -32,6 +32,8 @@ export interface CallEffect {
   isUnchanged: boolean;
   /** Why it cannot work, and what would. */
   impossible?: string;
+  /** What the call does without any danger, and the way back. */
+  ordinary?: Pick<Danger, 'warning' | 'undo'>;
   /** What could not be seen, as sentences. */
   unknown: readonly string[];
   /** What the plan shows in addition, and moves by itself. */
@@ -98,7 +100,7 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     ...statesIn(seen, effect),
     ...Object.fromEntries(measured.map(({ name, values }) => [name, values])),
   };
-  const words = { ...plainTexts(shown), ...states, ...plainTexts(wordsOfChanges(changes)) };
+  const words = { ...quotedTexts(shown), ...states, ...quotedTexts(wordsOfChanges(changes)) };
   const failed = Object.values(seen).flatMap(({ unread }) => unread ?? []);
   const [renamed = [], created = []] = [effect.renames, effect.creates].map((path) =>
     path === undefined ? [] : textsAt(input, path).filter(Boolean),
@@ -111,6 +113,9 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     isUnchanged,
     unknown: [...new Set([...failed, ...(touched.unknown ? [touched.unknown] : [])])],
     measures: measured.map(({ label, values }) => ({ label, values })),
+    ...(effect.ordinary && {
+      ordinary: { warning: sentence(effect.ordinary.warning, words), undo: sentence(effect.ordinary.undo, words) },
+    }),
     ...(impossible && { impossible: sentence(`${impossible.because} ${impossible.instead}`, words) }),
     givesNames: [...renamed, ...created],
     isRename: renamed.length > 0,
@@ -151,7 +156,7 @@ async function see(each: StateLook, values: Values, read: StateReader): Promise<
 function dangersOf({ resolved, shown }: Question, facts: EffectFacts, states: Values): Danger[] {
   const { tool, effect = {} } = resolved;
   const inCall = (danger: Danger, args: Values, changes: readonly FieldChange[]) =>
-    inWords(danger, { ...plainTexts(args), ...states, ...plainTexts(wordsOfChanges(changes)) });
+    inWords(danger, { ...quotedTexts(args), ...states, ...quotedTexts(wordsOfChanges(changes)) });
   const possible =
     effect.dangers?.flatMap((danger) =>
       partsOf(danger, facts, { shown, rules: effect.changes ?? {} })
@@ -195,12 +200,12 @@ const sentence = (text: string, words: Values): string => fillTemplate(text, wor
 const statesIn = (seen: Readonly<Record<string, Seen>>, { looks = {} }: Effect): Values =>
   Object.fromEntries(
     Object.entries(seen).map(([name, { records }]) => {
-      const plain = records.map(plainTexts);
+      const plain = records.map(quotedTexts);
       const says = looks[name]?.says;
       const said = says && (plain.map((record) => fillTemplate(says, record)).join('; ') || 'none');
       return [name, { ...plain[0], ...(said && { said }) }];
     }),
   );
 
-const plainTexts = (values: Values): Values =>
-  mapValues(values, (leaf) => (typeof leaf === 'string' ? sanitizeText(leaf) : leaf));
+const quotedTexts = (values: Values): Values =>
+  mapValues(values, (leaf) => (typeof leaf === 'string' ? quoteText(leaf) : leaf));

@@ -8,7 +8,7 @@ import { isSameName } from '../../values/same-name.js';
 import type { Caller } from '../caller.js';
 import { RefusedError } from '../errors.js';
 import type { Plan } from './plan.js';
-import { planFields, planText } from './plan-text.js';
+import { planFields, plannedEffect, planText } from './plan-text.js';
 
 /** The key under which a client sends back what the person answered. */
 const key = 'confirm';
@@ -92,6 +92,9 @@ export function confirmationRequired(plan: Plan, token: string, expiresAt: strin
       confirmation_token: token,
       expires_at: expiresAt,
       plan: planFields(plan),
+      ...plannedEffect(plan),
+      next: 'Show the plan to the person responsible. Once they agree, call confirm_operation with the token.',
+      note: `Nothing was sent yet. ${preface}`.trim(),
     },
   };
 }

@@ -22,6 +22,8 @@ export interface ConfirmationRequest {
   account: string;
   /** The worst comes first. Without any, nobody has to be asked. */
   dangers: readonly Danger[];
+  /** What the call does without any, and the way back. */
+  ordinary?: Pick<Danger, 'warning' | 'undo'>;
   input: Values;
   caller: Caller;
   /** The consent that came through `confirm_operation`. */

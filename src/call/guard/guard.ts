@@ -1,5 +1,5 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import type { ConfirmMode, Tool } from '../../define/index.js';
+import type { ConfirmMode, Danger, Tool } from '../../define/index.js';
 import type { Clock } from '../../values/clock.js';
 import { RefusedError } from '../errors.js';
 import type { Decision } from '../policy/decision.js';
@@ -31,7 +31,7 @@ export async function guard(
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
   const { tool, input, caller, token, approvalId } = request;
   const { decision } = context;
-  const dangers = request.dangers.length > 0 ? request.dangers : wantedBy(decision, tool);
+  const dangers = request.dangers.length > 0 ? request.dangers : wantedBy(decision, request);
   const [danger] = dangers;
   if (!danger) return { approval: 'not needed' };
   const mode = modeOf(context);
@@ -126,11 +126,20 @@ function modeOf({ mode, decision }: GuardContext): ConfirmMode {
 }
 
 /** A policy may want a person asked about a call that is not guarded by itself. */
-function wantedBy(decision: Decision | undefined, { risk, title }: Tool): readonly PlanDanger[] {
+function wantedBy(
+  decision: Decision | undefined,
+  { tool, ordinary }: Pick<ConfirmationRequest, 'tool' | 'ordinary'>,
+): readonly PlanDanger[] {
   if (decision?.effect !== 'ask' && decision?.effect !== 'human') return [];
-  const ordinary = risk === 'read' ? risk : 'write';
-  return [{ risk: ordinary, warning: `${title}. The policy of this server wants a person asked.`, undo: 'not told' }];
+  const danger = ordinaryDanger(tool, ordinary);
+  return [{ ...danger, warning: `${danger.warning} The policy of this server wants a person asked.` }];
 }
+
+/** What a call does that has no danger, for its plan. */
+export const ordinaryDanger = (
+  { risk, title }: Tool,
+  { warning, undo }: Pick<Danger, 'warning' | 'undo'> = { warning: `${title}.`, undo: 'Not told.' },
+): PlanDanger => ({ risk: risk === 'read' ? risk : 'write', warning, undo });
 
 const noApprovalChannel =
   'PGFLEET_CONFIRM=human wants an approval outside the conversation, and this server has no approval page: ' +

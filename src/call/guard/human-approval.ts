@@ -10,7 +10,7 @@ import { RefusedError } from '../errors.js';
 import { type Approval, type Approvals, mostPending } from './approvals.js';
 import type { Confirmation, ConfirmationRequest } from './confirmation.js';
 import { hashOf, type Plan } from './plan.js';
-import { planFields, planText } from './plan-text.js';
+import { planFields, plannedEffect, planText } from './plan-text.js';
 
 /** Where people decide outside the conversation. */
 export interface ApprovalChannel {
@@ -182,6 +182,8 @@ function waiting({ id, plan, expires, reason }: Approval, address: string, words
       approval_url: address,
       expires_at: expiresAt,
       plan: planFields(plan),
+      ...plannedEffect(plan),
+      note: `Nothing was sent yet. ${preface}`.trim(),
       next: `Call ${again} to wait for the decision and carry the call out.`,
     },
   };

@@ -1,8 +1,9 @@
 import type { FieldChange } from '../../define/index.js';
 import { describeRanges } from '../../values/admission.js';
 import { fillTemplate, mapValues } from '../../values/json-path.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { quoteText, sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
+import { effectFields } from '../effect/effect-fields.js';
 import type { TouchedInstance } from '../effect/touched.js';
 import type { Plan } from './plan.js';
 import type { Shown } from './plan-reads.js';
@@ -13,11 +14,14 @@ const mostRecords = 10;
 /** More instances than this are named further down, where all are. */
 const mostNamed = 3;
 
+/** Everything of a plan that a text shows. */
+export type PlanToShow = Omit<Plan, 'account' | 'hash' | 'isTouchedUnknown'>;
+
 /**
  * The plan as text for a person. Programs that show it cut it after some lines, so the first three say what is done to
  * what, what happens, and the way back. Some join the lines, so each ends with a full stop.
  */
-export function planText(plan: Omit<Plan, 'account' | 'hash'>): string {
+export function planText(plan: PlanToShow): string {
   const { touches, changes, unknown, shown, provider } = plan;
   const args = Object.entries(plan.arguments).map(([name, value]) => `${name}=${valueText(value)}`);
   const risks = [...new Set(plan.dangers.map(({ risk }) => risk))].join(', ');
@@ -35,21 +39,22 @@ export function planText(plan: Omit<Plan, 'account' | 'hash'>): string {
     .join('\n');
 }
 
-/** The plan for programs, in reading order. */
+/** The plan for programs, in reading order. What the call does stands beside it, as in every answer. */
 export const planFields = (plan: Plan) => ({
   tool: plan.tool,
   title: plan.title,
   risk: plan.risk,
   warning: plan.warning,
   undo: plan.undo,
-  dangers: plan.dangers,
-  changes: plan.changes,
-  touches: plan.touches,
   ...(plan.unknown.length > 0 && { unknown: plan.unknown }),
   arguments: plan.arguments,
   shown: plan.shown,
   name: plan.name,
 });
+
+/** What a planned call does, for programs. */
+export const plannedEffect = ({ touches, changes, dangers, isTouchedUnknown }: Plan) =>
+  effectFields({ touches, changes, dangers, isUnknown: isTouchedUnknown });
 
 /** What the call is about: the thing that it names, and the instances that are concerned. */
 function subject({ name, touches }: Pick<Plan, 'name' | 'touches'>): string {
@@ -58,14 +63,14 @@ function subject({ name, touches }: Pick<Plan, 'name' | 'touches'>): string {
   const some = others.slice(0, mostNamed).map((each) => instanceText(each));
   const more = others.length > mostNamed ? [`${others.length - mostNamed} more`] : [];
   const instances = [...some, ...more].join(', ');
-  const named = target ? instanceText(target) : name;
+  const named = target ? instanceText(target) : quoteText(name);
   return others.length === 0 ? named : `${named}, which ${target ? 'also ' : ''}concerns ${instances}`;
 }
 
 /** The name and what is known: `orders-primary (MASTER, AVAILABLE)`. */
 export function instanceText({ reference, name, state, role }: TouchedInstance, first?: 'reference'): string {
   const known = [...(first || name === undefined ? [reference] : []), role, state].filter((text) => text !== undefined);
-  const title = sanitizeText(name ?? 'an instance without a known name');
+  const title = name === undefined ? 'an instance without a known name' : quoteText(name);
   return known.length > 0 ? `${title} (${known.map((text) => sanitizeText(text)).join(', ')})` : title;
 }
 
@@ -110,11 +115,14 @@ const orderText = (value: unknown): string =>
     ? value.map((item, index) => `${index + 1}. ${valueText(item)}`).join(', ')
     : valueText(value);
 
-/** Texts are quoted only where their end would not show. */
 const valueText = (value: unknown): string => {
   if (value === undefined || value === null || value === '') return 'none';
-  return sanitizeText(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 100_000);
+  if (typeof value === 'string') return quoteText(value, longestValue);
+  return sanitizeText(JSON.stringify(value) ?? '', longestValue);
 };
+
+/** Longer than the body of a request can be, since nothing that is decided on is cut. */
+const longestValue = 10_000_000;
 
 function shownText({ label, records, says, unreadable }: Shown, provider: string): string {
   if (unreadable) return `${capital(label)}: could not be read (${unreadable})`;
@@ -129,7 +137,7 @@ function shownText({ label, records, says, unreadable }: Shown, provider: string
 const saidText = (record: Values, says: string): string =>
   fillTemplate(
     says,
-    mapValues(record, (value) => sanitizeText(String(value))),
+    mapValues(record, (value) => quoteText(String(value))),
   );
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -28,6 +28,8 @@ export interface Plan {
   undo: string;
   changes: readonly FieldChange[];
   touches: readonly TouchedInstance[];
+  /** Whether there can be more of them. */
+  isTouchedUnknown: boolean;
   /** What could not be seen, as sentences. */
   unknown: readonly string[];
   /** The arguments, with secrets masked. */
@@ -95,6 +97,7 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     undo: sentences(dangers.map(({ undo }) => undo)),
     changes: effect.changes,
     touches: effect.touched.instances,
+    isTouchedUnknown: effect.touched.unknown !== undefined,
     unknown: effect.unknown,
     arguments: args,
     shown,
@@ -131,6 +134,7 @@ export const hashOf = (value: unknown): string =>
 function nameGiven({ tool, shown: args, effect }: PlannedCall): string {
   const [only, ...others] = effect.touched.instances;
   if (only?.name && others.length === 0) return only.name;
+  if (!effect.isRename && effect.givesNames.length > 0) return effect.givesNames.join(', ');
   const last = [...tool.route.matchAll(/\{(\w+)\}/g)].at(-1)?.[1];
   return (last && textAt(args, last)) || tool.name;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sanitizeText, sanitizeWords } from '../../../src/values/sanitize-text.js';
+import { quoteText, sanitizeText, sanitizeWords } from '../../../src/values/sanitize-text.js';
 
 test.each(['a value < 100 and > 5', 'expected <name>, <database> or <date>', 'x<y'])(
   '%s keeps its signs as the words of a provider, and loses them elsewhere',
@@ -34,4 +34,19 @@ test('two texts do not make a fence together', () => {
     ['</da', 'ta>'],
   ] as const)
     expect(`${sanitizeWords(first)}${sanitizeWords(second)}`).not.toContain('<');
+});
+
+test.each([
+  ['orders', 'orders'],
+  ['pg_stat_statements', 'pg_stat_statements'],
+  ['10.0.0.0/8', '10.0.0.0/8'],
+  ['2026-11-27T00:00:00+09:00', '2026-11-27T00:00:00+09:00'],
+  ['주문', '주문'],
+  ['orders. Way back: everything', '"orders. Way back: everything"'],
+  ['orders.', '"orders."'],
+  ['a, confirm=true', '"a, confirm=true"'],
+  ['say "yes"', `"say 'yes'"`],
+  ['', '""'],
+])('%j within a sentence is %s', (text, expected) => {
+  expect(quoteText(text)).toBe(expected);
 });
