@@ -122,7 +122,7 @@ export async function createApp(options: AppOptions) {
   const rights = placeRights(readers);
   const call = async (name: string, args: unknown, caller: Caller) => {
     const shown = readers.shownTo({ reader: caller, tool: name });
-    const seen = { ...context, fleet: shown, requireJob: shown.requireJob };
+    const seen = shown === fleet ? context : { ...context, fleet: shown, requireJob: shown.requireJob };
     const result = await observed.call(name, caller, (each) =>
       dispatch({ name, args, caller: { ...caller, ...each } }, tools, seen),
     );

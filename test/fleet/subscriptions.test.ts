@@ -1,5 +1,6 @@
 import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
+import { policyOf } from '../http/support/people.js';
 import { handClock, settle } from '../support/clock.js';
 import { connect, type Peer } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
@@ -10,10 +11,10 @@ const instancesUri = 'pgfleet://fleet/instances';
 /** Looks are 30 seconds apart, give or take a fifth; nothing else waits for as long. */
 const untilNextLook = { least: 24_000, most: 36_000 };
 
-async function setUp(peer: Peer) {
+async function setUp(peer: Peer, env: Record<string, string> = {}) {
   const clock = handClock();
   const fleet = await startFleet({ providers: ['nhn'] });
-  const connection = await connect({ fleet, peer, clock, env: { PGFLEET_CONFIRM: 'off' } });
+  const connection = await connect({ fleet, peer, clock, env: { PGFLEET_CONFIRM: 'off', ...env } });
   const place = async (name: string) => {
     const { dbInstanceId: id } = await instanceNamed(connection.call, name);
     return { id, uri: `pgfleet://nhn/instances/${id}` };
@@ -89,6 +90,22 @@ describe('with a client of the kind 2026', () => {
     await looked();
     expect(told).toEqual(['notifications/resources/list_changed']);
   });
+});
+
+test('over stdio too, what the policy denies is not told', async () => {
+  const policy = policyOf({ rules: [{ effect: 'deny', risks: ['read'], tools: ['fleet_*'], instances: ['staging'] }] });
+  const setting = await setUp('2026', policy);
+  const { client, told, heard, looked, lookAgain, fleet, other, call } = setting;
+  await (client as Client).listen({ resourceSubscriptions: [setting.staging.uri, other.uri] });
+  await change(setting);
+  await call('nhn_restart_db_instance', { dbInstanceId: other.id });
+  fleet.world.advance(1_000);
+  await lookAgain();
+  await Promise.all([heard(other.uri), looked()]);
+  expect(new Set(told)).toEqual(new Set([other.uri]));
+
+  const older = (await setUp('2025', policy)).client;
+  await expect(older.subscribeResource({ uri: setting.staging.uri })).rejects.toMatchObject({ code: -32602 });
 });
 
 test.each(['2026', '2025'] as const)(
