@@ -60,12 +60,13 @@ const open = async ({ store, clock, random, showCode }: AuthenticatorOptions): P
 
 function guarded(options: AuthenticatorOptions): Authenticator {
   const { config, resource, clock, log, fetch } = options;
-  const { issuer, audience = resource.href, tokensFile, groupsClaim, clientId, clientSecret } = config;
+  const { issuer, audience = resource.href, tokensFile, groupsClaim, personClaim, clientId, clientSecret } = config;
   const verifier = authentication({
     issuer,
     audience,
     tokensFile,
     groupsClaim,
+    personClaim,
     publicUrl: resource,
     now: clock.now,
     fetch,

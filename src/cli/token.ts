@@ -7,12 +7,14 @@ export function addToken(program: Command, { say, random }: CommandContext): voi
     .argument('<name>', 'whose token it is')
     .requiredOption('--scopes <words>', 'what it allows, as in read,write,disruptive')
     .option('--groups <names>', 'groups for the policy to look at')
+    .option('--person <text>', 'whose it is, as the claim of PGFLEET_PERSON_CLAIM tells it')
     .option('--expires <time>', 'until when, as in 2027-01-01T00:00:00Z')
     .description('Make a static token, shown once, and its entry for the file of PGFLEET_TOKENS_FILE.')
-    .action(async (name: string, { scopes, groups, expires }: Wanted) => {
+    .action(async (name: string, { scopes, groups, person, expires }: Wanted) => {
       const { tokenCommand } = await import('../http/auth/tokens.js');
       const full = splitWords(scopes).map((scope) => (scope.includes(':') ? scope : `pgfleet:${scope}`));
-      const { token, entry } = tokenCommand({ name, scopes: full, groups: splitWords(groups), expires }, random);
+      const wanted = { name, scopes: full, groups: splitWords(groups), person, expires };
+      const { token, entry } = tokenCommand(wanted, random);
       say(`Token, shown only now:\n${token}\n\nEntry for the list "tokens" in the file:\n${entry}\n`);
     });
 }
@@ -20,5 +22,6 @@ export function addToken(program: Command, { say, random }: CommandContext): voi
 interface Wanted extends Flags {
   scopes: string;
   groups?: string;
+  person?: string;
   expires?: string;
 }

@@ -26,6 +26,7 @@ export const servingSettings = {
   issuer: { env: 'PGFLEET_ISSUER', ...url },
   audience: { env: 'PGFLEET_AUDIENCE', ...text('the audience of access tokens') },
   groupsClaim: { env: 'PGFLEET_GROUPS_CLAIM', ...text('the claim that holds the groups of a person') },
+  personClaim: { env: 'PGFLEET_PERSON_CLAIM', ...text('the claim that is the same for all identities of a person') },
   clientId: { env: 'PGFLEET_CLIENT_ID', ...text('the client id of the approval page at the issuer') },
   clientSecret: { env: 'PGFLEET_CLIENT_SECRET', ...text('the client secret of the approval page') },
   tokensFile: { env: 'PGFLEET_TOKENS_FILE', ...text('a file of hashed tokens') },

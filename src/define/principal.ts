@@ -22,6 +22,8 @@ export interface Principal {
   groups: readonly string[];
   /** The name by which rules know the principal, where it is not to be read from the id. */
   subject?: string;
+  /** Who stands behind it, where the operator named a claim that tells. The same person may have several principals. */
+  person?: string;
   /** Undefined when callers do not sign in. Then everything is allowed that the settings of the server allow. */
   scopes?: readonly string[];
 }
@@ -32,5 +34,9 @@ export interface Principal {
  */
 export const subjectOf = ({ id, subject }: Pick<Principal, 'id' | 'subject'>): string =>
   subject ?? /(?:^token:|#)(.*)$/s.exec(id)?.[1] ?? id;
+
+/** Whether two principals are known to be one person. */
+export const isSamePerson = (one: Pick<Principal, 'id' | 'person'>, other: Pick<Principal, 'id' | 'person'>): boolean =>
+  one.id === other.id || (one.person !== undefined && one.person === other.person);
 
 export const mayUse = ({ scopes: held }: Principal, scope: Scope): boolean => held?.includes(scope) ?? true;

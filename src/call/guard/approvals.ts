@@ -1,4 +1,4 @@
-import type { Principal } from '../../define/index.js';
+import { isSamePerson, type Principal } from '../../define/index.js';
 import type { Store } from '../../store/store.js';
 import { isSameName } from '../../values/same-name.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
@@ -15,7 +15,7 @@ export interface Approval {
   /** `used` means that the approved call has been carried out, or was begun. */
   state: 'pending' | 'approved' | 'refused' | 'used';
   /** Who asked, and with which program. */
-  caller: Pick<Principal, 'id' | 'name'> & { client: string };
+  caller: Pick<Principal, 'id' | 'name' | 'person'> & { client: string };
   /** What would happen, with secrets masked. */
   plan: Plan;
   /** The arguments as they were given, encrypted. */
@@ -224,7 +224,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
 const placesOf = ({ id }: Pick<Principal, 'id'>): string => `pending/${id}`;
 
 function requireMayApprove({ fourEyes, caller, plan }: Approval, by: Principal, typed: string | undefined): void {
-  if (fourEyes && caller.id === by.id)
+  if (fourEyes && isSamePerson(caller, by))
     throw new ApprovalError('own call', 'The policy wants a second person: nobody approves a call of their own.');
   if (plan.risk === 'destructive' && !isSameName(typed ?? '', plan.name))
     throw new ApprovalError('wrong name', `The name that was typed is not ${plan.name}. Nothing was approved.`);

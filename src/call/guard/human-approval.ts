@@ -67,9 +67,9 @@ async function park(
   request: ConfirmationRequest,
   { plan, channel, fourEyes, reason }: HumanApprovalContext,
 ): Promise<Approval> {
-  const { id, name, client } = request.caller;
+  const { id, name, person, client } = request.caller;
   const wanted = { plan: await plan(), arguments: request.input, fourEyes, reason };
-  const parked = await channel.approvals.request({ caller: { id, name, client }, ...wanted });
+  const parked = await channel.approvals.request({ caller: { id, name, person, client }, ...wanted });
   if (parked) return parked;
   const why = `${mostPending} calls of ${name} wait for a person already, and no more can wait.`;
   const next = `Somebody has to decide on those at ${channel.url} first; then make this call again.`;

@@ -1,21 +1,19 @@
 import type { AuthInfo, AuthMetadataOptions, OAuthTokenVerifier } from '@modelcontextprotocol/server';
 import { type Principal, scopes } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import { principalFrom } from './claims.js';
+import { type ClaimNames, principalFrom } from './claims.js';
 import { type Discover, discovery, type Fetch } from './discovery.js';
 import { clockToleranceSeconds, issuerAt } from './issuer.js';
 import { invalidToken } from './refusals.js';
 import { readTokens } from './tokens.js';
 
-export interface AuthenticationOptions {
+export interface AuthenticationOptions extends ClaimNames {
   /** The issuer's identifier, exactly as it is in its tokens. */
   issuer?: string;
   /** The name that the issuer uses for this server in `aud`. Usually it is the public URL. */
   audience: string;
   /** The path of a file of static tokens. */
   tokensFile?: string;
-  /** The claim that lists a caller's groups. */
-  groupsClaim?: string;
   /** The address at which clients reach the MCP endpoint. */
   publicUrl: URL;
   /** Epoch milliseconds. */
@@ -76,7 +74,7 @@ export function principalOf(info: AuthInfo | undefined): Principal {
 const looksLikeJwt = (token: string): boolean => token.split('.').length === 3;
 
 function withIssuer(options: AuthenticationOptions, issuer: string) {
-  const { audience, groupsClaim = 'groups', publicUrl, now, fetch = globalThis.fetch, log } = options;
+  const { audience, publicUrl, now, fetch = globalThis.fetch, log } = options;
   const discover = discovery({ issuer, fetch, now, log });
   const { verify, ready } = issuerAt({ issuer, audience, discover, fetch, now, log });
   return {
@@ -85,7 +83,7 @@ function withIssuer(options: AuthenticationOptions, issuer: string) {
       const claims = await verify(token);
       const { client_id, azp, exp } = claims;
       const client = [client_id, azp].find((each) => typeof each === 'string');
-      return authInfo(principalFrom(claims, issuer, groupsClaim), {
+      return authInfo(principalFrom(claims, issuer, options), {
         clientId: sanitizeText(typeof client === 'string' ? client : ''),
         // The gate compares this time again, without any tolerance.
         expiresAt: exp + clockToleranceSeconds,

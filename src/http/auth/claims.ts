@@ -6,8 +6,17 @@ import { invalidToken } from './refusals.js';
 /** The ids of static tokens begin with this. */
 export const staticPrefix = 'token:';
 
+export interface ClaimNames {
+  /** The claim that lists a caller's groups. */
+  groupsClaim?: string;
+  /** The claim that has the same value for all identities of one person. */
+  personClaim?: string;
+}
+
 /** The principal of an access token. The id comes from the issuer, and the name is only for people to read. */
-export function principalFrom(claims: Claims, issuer: string, groupsClaim: string): Principal {
+export function principalFrom(claims: Claims, issuer: string, names: ClaimNames): Principal {
+  const { groupsClaim = 'groups', personClaim } = names;
+  const person = personClaim === undefined ? undefined : personOf(claims[personClaim]);
   // An issuer has no # in its name, so no other pair of issuer and subject gives the same text.
   const id = `${issuer}#${claims.sub}`;
   return {
@@ -16,9 +25,19 @@ export function principalFrom(claims: Claims, issuer: string, groupsClaim: strin
     ...(claims.sub.startsWith(staticPrefix) && { subject: id }),
     name: nameOf(claims),
     groups: groupsOf(claims, groupsClaim),
+    ...(person !== undefined && { person }),
     scopes: scopesOf(claims),
   };
 }
+
+/** Addresses of mail are often written in different ways, and mean the same person. Empty values mean nobody. */
+export function personOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value).normalize('NFKC').trim().toLowerCase().slice(0, longestPerson);
+  return text === '' ? undefined : text;
+}
+
+const longestPerson = 200;
 
 function nameOf({ preferred_username, email, name, sub }: Claims): string {
   const texts = [preferred_username, email, name, sub].map((each) =>

@@ -6,7 +6,7 @@ import { type Principal, scopes } from '../../define/index.js';
 import type { Random } from '../../values/clock.js';
 import { withoutByteOrderMark } from '../../values/file-text.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import { staticPrefix } from './claims.js';
+import { personOf, staticPrefix } from './claims.js';
 import { EndedTokenError } from './refusals.js';
 
 const entry = z.strictObject({
@@ -16,6 +16,10 @@ const entry = z.strictObject({
     .array(z.enum(scopes, { error: `has to be one of ${scopes.join(', ')}` }))
     .min(1, 'has to name a scope at least'),
   groups: z.array(z.string().regex(/^[^\p{Cc}]{1,200}$/u, 'has to be a name')).default([]),
+  person: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,200}$/u, 'has to be what tells the person, as the issuer would')
+    .optional(),
   expires: z.iso.datetime({ offset: true, error: 'has to be a time such as 2027-01-01T00:00:00Z' }).optional(),
 });
 const file = z.strictObject({ tokens: z.array(entry).max(1_000) });
@@ -136,10 +140,11 @@ function faultsOf(path: string, { issues }: z.ZodError): string[] {
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-const principalFrom = ({ name, groups, scopes: held }: Entry): Principal => ({
+const principalFrom = ({ name, groups, person, scopes: held }: Entry): Principal => ({
   id: `${staticPrefix}${name}`,
   name,
   groups,
+  ...(person !== undefined && { person: personOf(person) }),
   scopes: held,
 });
 
@@ -147,6 +152,7 @@ export interface NewToken {
   name: string;
   scopes: readonly string[];
   groups?: readonly string[];
+  person?: string;
   /** A time such as 2027-01-01T00:00:00Z. */
   expires?: string;
 }

@@ -50,6 +50,7 @@ const content = z.object({
     id: z.string(),
     name: z.string(),
     groups: z.array(z.string()),
+    person: z.string().optional(),
     scopes: z.array(z.string()).optional(),
   }),
   token: z.string().optional(),
@@ -130,9 +131,10 @@ export function createPageSessions({ seal, store, signIn, clock, random }: PageS
 }
 
 /** Groups come with what a person signed in with each time that it is checked. Many would not fit into the cookie. */
-const slim = ({ id, name, scopes: held }: Principal): Principal => ({
+const slim = ({ id, name, person, scopes: held }: Principal): Principal => ({
   id,
   name,
+  person,
   groups: [],
   ...(held && { scopes: scopes.filter((scope) => held.includes(scope)) }),
 });

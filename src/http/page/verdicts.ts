@@ -1,4 +1,5 @@
 import { type Approval, ApprovalError, type Approvals, type Verdict } from '../../call/guard/approvals.js';
+import { isSamePerson, type Principal } from '../../define/index.js';
 
 /** The HTTP status for a verdict that was not accepted. */
 const statuses = { unknown: 404, decided: 409, 'own call': 403, 'wrong name': 422 } as const satisfies Record<
@@ -27,5 +28,5 @@ export async function decide(
 }
 
 /** Whether the person asked for it, and the policy wants another person to decide. */
-export const isOwnCall = ({ fourEyes, caller }: Approval, person: { id: string }): boolean =>
-  fourEyes && caller.id === person.id;
+export const isOwnCall = ({ fourEyes, caller }: Approval, person: Principal): boolean =>
+  fourEyes && isSamePerson(caller, person);

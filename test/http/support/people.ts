@@ -9,6 +9,8 @@ export interface Person {
   /** All there are, when left out. */
   scopes?: readonly string[];
   groups?: readonly string[];
+  /** Who stands behind the name. */
+  person?: string;
 }
 
 /** A file of tokens for these people, as the settings name it, and the token of each. */
