@@ -81,7 +81,9 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = named === undefined ? input : { ...input, [accountArgument]: account.name };
-    const planned = { ...resolved, account: account.name, product: connection.title, input, shown, effect, read };
+    const { creates } = resolved.effect ?? {};
+    const about = { account: account.name, product: connection.title };
+    const planned = { ...resolved, ...about, creates, input, shown, effect, read };
     const confirmation = await guard(
       { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
       {

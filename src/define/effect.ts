@@ -185,7 +185,8 @@ export type EffectCondition =
  * and who gets in or no longer does as `{gained.field}` and `{lost.field}`.
  */
 export interface PossibleDanger extends Danger {
-  if: EffectCondition;
+  /** When left out, every call has it. */
+  if?: EffectCondition;
   /** A list among the arguments. Each of its records is judged, and said, as if it were alone in the call. */
   each?: string;
 }

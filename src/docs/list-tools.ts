@@ -1,6 +1,6 @@
 import type { BuiltinTool } from '../call/builtin/builtin-tool.js';
 import { builtinTools } from '../call/builtin/index.js';
-import { isGuarded, severity, type Tool, type Toolset } from '../define/index.js';
+import { type Effect, isGuarded, type Risk, severity, type Tool, type Toolset } from '../define/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { providerNames } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
@@ -37,10 +37,16 @@ function entryOf(tool: Tool, group: string, { provider, effects }: Toolset): Too
     provider,
     group,
     risk: tool.risk,
-    // A call whose dangers depend on the present state can have none.
-    leastRisk: tool.lowers || effects[tool.name]?.dangers ? 'write' : tool.risk,
+    leastRisk: leastRisk(tool, effects[tool.name]),
     core: tool.core === true,
   };
+}
+
+/** A call whose dangers all depend on the present state can have none. */
+function leastRisk({ risk, lowers }: Tool, { dangers }: Effect = {}): Risk {
+  if (!dangers) return lowers ? 'write' : risk;
+  const always = dangers.filter((danger) => danger.if === undefined).map((danger) => danger.risk);
+  return always.toSorted((a, b) => severity(b) - severity(a))[0] ?? 'write';
 }
 
 function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {

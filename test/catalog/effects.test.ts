@@ -88,7 +88,8 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
     const missing = Object.entries(effects).flatMap(([name, { changes }]) => {
       const tool = tools.find((each) => each.name === name);
       if (!changes || !tool) return [];
-      const targets = namingArguments(tool);
+      // What the read of an instance takes besides, such as a region, is part of what the target is called.
+      const targets = new Set([...namingArguments(tool), ...Object.keys(touches.instance.with ?? {})]);
       const covered = (argument: string) => Object.keys(changes).some((path) => path.split(/[.[]/)[0] === argument);
       return Object.keys(tool.input.shape)
         .filter((argument) => !targets.has(argument) && !covered(argument))
@@ -101,7 +102,7 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
     const wrong = Object.entries(effects).flatMap(
       ([name, { changes = {}, looks = {}, dangers = [], impossible = [] }]) =>
         [...dangers, ...impossible].flatMap((each) =>
-          conditionsIn(each.if).flatMap((condition) => {
+          (each.if ? conditionsIn(each.if) : []).flatMap((condition) => {
             if (['test', 'given', 'when', 'opensWide'].some((word) => word in condition)) return [];
             const seen = seenBy(condition);
             if (seen)

@@ -177,14 +177,15 @@ describe('on one fleet', async () => {
 
     const other = { ...fresh, cloudPostgresqlServiceName: 'fresh-two', cloudPostgresqlServerNamePrefix: 'second' };
     await call('naver_create_instance', { ...other, clientCidr: '0.0.0.0/0' });
-    expect(asked[0]?.message).toContain('may be used from any address');
+    expect(asked[0]?.message).toContain('Its first login, appuser, may be used from 0.0.0.0/0');
   });
 
-  test('an instance that has a replica is not deleted, and the reason is told', async () => {
+  test('an instance that has a replica is not deleted, and the reason is told before anybody is asked', async () => {
     const { cloudPostgresqlInstanceNo } = await instanceNamed(call, 'shop-orders');
     const { isError, text } = await call('naver_delete_instance', { cloudPostgresqlInstanceNo });
     expect(isError).toBe(true);
     expect(text).toContain('has a read replica');
+    expect(asked).toEqual([]);
   });
 
   test('a login that does not exist is not asked about', async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { InputRule, Raise } from '../../src/define/index.js';
+import type { InputRule } from '../../src/define/index.js';
 import { clientCidr, databaseName, password, userName } from './_fields.js';
 
 /** Where a new instance stands. */
@@ -84,10 +84,3 @@ export const rules: readonly InputRule[] = [
   { ifGiven: 'backupTime', needs: ['isAutomaticBackup'] },
   { excludes: ['cloudPostgresqlUserPassword', 'cloudPostgresqlUserName'] },
 ];
-
-export const openToEveryone: Raise = {
-  when: { clientCidr: '0.0.0.0/0' },
-  risk: 'exposing',
-  warning: 'The login {cloudPostgresqlUserName} of the new instance may be used from any address.',
-  undo: 'Narrow the range with naver_change_db_users, or delete the instance.',
-};

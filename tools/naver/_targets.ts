@@ -1,9 +1,9 @@
 import type { PlanRead, Target } from '../../src/define/index.js';
 
 /** The instance of the call, in the region of the call. */
-const instance = { regionCode: '{regionCode}', cloudPostgresqlInstanceNo: '{cloudPostgresqlInstanceNo}' };
+export const instance = { regionCode: '{regionCode}', cloudPostgresqlInstanceNo: '{cloudPostgresqlInstanceNo}' };
 
-const server = {
+export const server = {
   regionCode: '{regionCode}',
   cloudPostgresqlServerInstanceNoList: ['{cloudPostgresqlServerInstanceNo}'],
 };
@@ -23,6 +23,21 @@ const newestBackup: PlanRead = {
   at: 'cloudPostgresqlBackupDetailList[]',
   newestBy: 'endTime',
   shows: ['fileName', 'endTime'],
+};
+
+export const backupsNow: PlanRead = {
+  label: 'backups that go with it',
+  read: 'naver_list_backup_details',
+  with: instance,
+  at: 'cloudPostgresqlBackupDetailList[]',
+  shows: ['fileName', 'endTime'],
+};
+
+/** Under what names clients reach the servers of the instance. */
+export const addressesLost: PlanRead = {
+  ...servers,
+  label: 'addresses that are lost',
+  shows: ['cloudPostgresqlServerName', 'publicDomain', 'privateDomain'],
 };
 
 const users: PlanRead = {
@@ -72,6 +87,16 @@ export const logFile: PlanRead = {
   at: 'cloudPostgresqlDbServerLogList[]',
   where: { fileName: '{fileName}' },
   shows: ['fileName'],
+};
+
+/** The other servers of the instance that the server of the call belongs to. */
+export const otherServers: PlanRead = {
+  label: 'other servers of the instance',
+  read: 'naver_list_instances',
+  with: server,
+  at: 'cloudPostgresqlInstanceList[].cloudPostgresqlServerInstanceList[]',
+  whereNot: { cloudPostgresqlServerInstanceNo: '{cloudPostgresqlServerInstanceNo}' },
+  shows: ['cloudPostgresqlServerName', 'cloudPostgresqlServerRole.codeName', 'cloudPostgresqlServerInstanceStatusName'],
 };
 
 /** No tool reads a single server, so it is looked up through the instance that it belongs to. */

@@ -43,6 +43,7 @@ export const deleteDatabases = defineTool({
   risk: 'destructive',
   warning: 'The databases and all their data are gone; clients that use one fail.',
   undo: 'None with these tools; a backup from before may still hold the data.',
+  irreversible: true,
   input: z.object({
     cloudPostgresqlInstanceNo,
     regionCode,

@@ -87,6 +87,7 @@ export const deleteDbUsers = defineTool({
   risk: 'destructive',
   warning: 'The logins are gone with their passwords and grants; clients that use one can no longer connect.',
   undo: 'None. naver_add_db_users makes new logins of the same names; grants have to be given again.',
+  irreversible: true,
   input: z.object({
     cloudPostgresqlInstanceNo,
     regionCode,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineTool, listOf } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import * as newInstance from './_new-instance.js';
-import { databasesNow } from './_targets.js';
+import { addressesLost, backupsNow, databasesNow, otherServers } from './_targets.js';
 
 const { cloudPostgresqlInstanceNo, cloudPostgresqlServerInstanceNo, regionCode } = fields;
 
@@ -61,7 +61,6 @@ export const createInstance = defineTool({
     ...newInstance.access,
   }),
   rules: newInstance.rules,
-  raises: [newInstance.openToEveryone],
   async: true,
 });
 
@@ -76,9 +75,10 @@ export const deleteInstance = defineTool({
   warning:
     'The instance and all its databases are gone, its backups too as far as is known. Every client loses its database.',
   undo: 'None. Only a backup file that was exported to a bucket stays.',
+  irreversible: true,
   input: z.object({ cloudPostgresqlInstanceNo, regionCode }),
   about: ['cloudPostgresqlInstanceNo'],
-  planReads: [databasesNow],
+  planReads: [databasesNow, backupsNow, addressesLost],
   async: true,
   idempotent: true,
 });
@@ -94,6 +94,7 @@ export const rebootServer = defineTool({
   undo: 'None needed: it comes back by itself.',
   input: z.object({ cloudPostgresqlServerInstanceNo, regionCode }),
   about: ['cloudPostgresqlServerInstanceNo'],
+  planReads: [otherServers],
   async: true,
 });
 
@@ -121,8 +122,10 @@ export const deleteReadReplica = defineTool({
   risk: 'destructive',
   warning: 'The replica server is gone, and clients that read from it lose their address. The primary goes on.',
   undo: 'None for this server; naver_create_read_replica adds another.',
+  irreversible: true,
   input: z.object({ cloudPostgresqlServerInstanceNo, regionCode }),
   about: ['cloudPostgresqlServerInstanceNo'],
+  planReads: [otherServers],
   async: true,
   idempotent: true,
 });

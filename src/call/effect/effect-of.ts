@@ -160,7 +160,7 @@ function dangersOf({ resolved, shown }: Question, facts: EffectFacts, states: Va
   const possible =
     effect.dangers?.flatMap((danger) =>
       partsOf(danger, facts, { shown, rules: effect.changes ?? {} })
-        .filter((part) => holds(danger.if, part.facts) !== false)
+        .filter((part) => danger.if === undefined || holds(danger.if, part.facts) !== false)
         .map((part) => inCall(danger, part.shown, part.facts.changes)),
     ) ?? declaredDangers(tool, facts.args).map((danger) => inCall(danger, shown, facts.changes));
   return possible.toSorted((a, b) => severity(b.risk) - severity(a.risk));

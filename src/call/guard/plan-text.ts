@@ -154,9 +154,12 @@ function recordText(record: Values, said: ReadonlySet<string>): string {
   return rest.length > 0 ? `${name.value} (${rest.join(', ')})` : name.value;
 }
 
+/** The fields of a value that is a code with its name. What it is is said by the field that they are in. */
+const codeNames: ReadonlySet<string> = new Set(['code', 'codeName']);
+
 /** A field's name without its first words when they were said already: `dbInstanceType` becomes `type`. */
 function wordsOf(path: string, said: ReadonlySet<string>): string {
-  const words = split(path.split('.').at(-1) ?? path);
+  const words = split(path.split('.').findLast((part) => !codeNames.has(part)) ?? path);
   const first = words.findIndex((word) => !said.has(singular(word)));
   return words.slice(Math.max(0, first)).join(' ');
 }

@@ -53,13 +53,17 @@ export interface PlannedCall {
   /** The arguments with secrets masked. */
   shown: Values;
   effect: CallEffect;
+  /** The argument with the name of what does not exist yet. */
+  creates?: string;
   read: StateReader;
 }
 
 /** Reads the target again and writes the plan. Throws when there is no such target, or when it cannot be read. */
 export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall): Promise<Plan> {
   const { tool, input, shown: args, effect, read } = call;
-  const targets = call.targets.filter(({ argument }) => textsAt(input, argument).length > 0);
+  const targets = call.targets.filter(
+    ({ argument }) => textsAt(input, argument).length > 0 && argument !== call.creates,
+  );
   const found = await Promise.all(
     targets.map(async (target) => ({ target, records: await readTarget(target, input, read) })),
   );
@@ -130,7 +134,10 @@ export const hashOf = (value: unknown): string =>
     .update(stringify(value) ?? '')
     .digest('base64url');
 
-/** Without a named target, it is the one instance that is concerned, the last value of the path, or the tool itself. */
+/**
+ * Without a named target, it is the one instance that is concerned, the name that something new gets, the last value of
+ * the path, or the tool itself.
+ */
 function nameGiven({ tool, shown: args, effect }: PlannedCall): string {
   const [only, ...others] = effect.touched.instances;
   if (only?.name && others.length === 0) return only.name;

@@ -1,0 +1,138 @@
+import type { Effect } from '../../../src/define/index.js';
+import {
+  backupsNow,
+  bucketsNow,
+  busyReplicas,
+  busyReplicasBeside,
+  instanceNow,
+  instanceOfServer,
+  replicasNow,
+  serverNow,
+} from './looks.js';
+
+export const createInstance: Effect = {
+  creates: 'cloudPostgresqlServiceName',
+  ordinary: {
+    warning: 'A new instance, which is billed, with its first database and login.',
+    undo: 'naver_delete_instance deletes it, and what is in it by then.',
+  },
+  dangers: [
+    {
+      if: { opensWide: 'clientCidr' },
+      risk: 'exposing',
+      warning: 'Its first login, {cloudPostgresqlUserName}, may be used from {clientCidr}, far more than one network.',
+      undo: 'Narrow the range with naver_change_db_users, or delete the instance.',
+    },
+  ],
+};
+
+const gone = {
+  risk: 'destructive',
+  undo: 'None. Only a backup file that was exported to a bucket stays.',
+  irreversible: true,
+} as const;
+
+export const deleteInstance: Effect = {
+  looks: { replicas: replicasNow, backups: backupsNow },
+  dangers: [
+    {
+      ...gone,
+      warning: 'All its servers, databases and addresses are gone, its backups too as far as is known.',
+    },
+    { ...gone, if: { not: { has: 'backups' } }, warning: 'No backup of it is known.' },
+  ],
+  impossible: [
+    {
+      if: { has: 'replicas' },
+      because: 'It has a read replica, {replicas.cloudPostgresqlServerName}, and is not deleted while it has one.',
+      instead: 'naver_delete_read_replica deletes that first.',
+    },
+  ],
+};
+
+const isReplica = { is: { 'server.cloudPostgresqlServerRole.code': 'S' } } as const;
+
+const comesBack = { risk: 'disruptive', undo: 'None needed: it comes back by itself.' } as const;
+
+export const rebootServer: Effect = {
+  looks: { server: serverNow, owner: instanceOfServer },
+  dangers: [
+    {
+      ...comesBack,
+      warning: 'All connections to {server.cloudPostgresqlServerName} are cut, and it is away until it is up again.',
+    },
+    {
+      ...comesBack,
+      if: { not: isReplica },
+      warning: 'It takes the writes: open transactions roll back, and nobody can write meanwhile.',
+    },
+    {
+      ...comesBack,
+      if: { all: [{ not: isReplica }, { is: { 'owner.isHa': true } }] },
+      warning: 'Whether its secondary takes over is not documented.',
+    },
+  ],
+  impossible: [
+    {
+      if: { is: { 'server.cloudPostgresqlServerRole.code': 'H' } },
+      because: 'Server {server.cloudPostgresqlServerName} is a secondary, which cannot be restarted.',
+      instead: 'The primary or a read replica can: naver_get_instance shows which those are.',
+    },
+  ],
+};
+
+const oneAtATime = {
+  because: 'Read replica {busy.cloudPostgresqlServerName} is {busy.cloudPostgresqlServerInstanceStatusName}.',
+  instead: 'Only one at a time is added or deleted: wait until that is done.',
+} as const;
+
+export const createReadReplica: Effect = {
+  looks: { now: instanceNow, busy: busyReplicas },
+  ordinary: {
+    warning: 'One more server, which is billed. The others go on.',
+    undo: 'naver_delete_read_replica deletes it.',
+  },
+  dangers: [],
+  impossible: [
+    {
+      if: { all: [{ is: { 'now.isMultiZone': true } }, { not: { given: 'subnetNo' } }] },
+      because: 'The instance is in several zones, so its replica needs a subnetNo.',
+      instead: 'naver_list_target_subnets shows which subnets there are.',
+    },
+    { if: { has: 'busy' }, ...oneAtATime },
+  ],
+};
+
+export const deleteReadReplica: Effect = {
+  looks: { server: serverNow, busy: busyReplicasBeside },
+  dangers: [
+    {
+      risk: 'destructive',
+      warning: 'The replica is gone, and clients that read from {server.privateDomain} lose that address.',
+      undo: 'None for this server; naver_create_read_replica adds another.',
+      irreversible: true,
+    },
+  ],
+  impossible: [
+    {
+      if: { not: isReplica },
+      because:
+        'Server {server.cloudPostgresqlServerName} is no read replica: its role is ' +
+        '{server.cloudPostgresqlServerRole.codeName}.',
+      instead: 'naver_get_instance shows which servers are read replicas.',
+    },
+    { if: { has: 'busy' }, ...oneAtATime },
+  ],
+};
+
+/** What leaves the service can only go to a bucket that there is. */
+export const exportToBucket: Effect = {
+  looks: { buckets: bucketsNow },
+  impossible: [
+    {
+      if: { not: { isAmong: { bucketName: 'buckets.bucketName' } } },
+      because: 'There is no bucket {bucketName}.',
+      instead: 'naver_list_buckets shows which there are.',
+    },
+  ],
+};
