@@ -3,7 +3,7 @@ import { nearestTo } from '../values/nearest.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import { accountNameOf, accountsNamed, type FleetAccount } from './account.js';
 import type { FleetInstance } from './instance.js';
-import type { Denied, Inventory } from './reader.js';
+import type { Inventory } from './reader.js';
 import { accountOf, referenceOf } from './reference.js';
 import { placeOf } from './resources/uris.js';
 
@@ -13,8 +13,8 @@ export interface Found {
   instances: readonly FleetInstance[];
   /** Instances whose names begin with the whole name of one that is meant. */
   alike: readonly FleetInstance[];
-  /** More instances that are meant, but are left out. */
-  denied?: readonly Denied[];
+  /** The references of more instances that are meant, but are left out. */
+  denied?: readonly string[];
 }
 
 /** A name that fits more instances than this is answered with the candidates. */

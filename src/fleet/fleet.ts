@@ -59,6 +59,8 @@ export interface Fleet extends FleetReader {
   records(instances: readonly FleetInstance[], until: number): Promise<Records>;
   /** The rest of its group: instances of the same group, its primary, and its replicas. */
   related(instance: FleetInstance): Promise<FleetInstance[]>;
+  /** The references of those of the groups of instances that are left out. */
+  deniedAround: (instances: readonly FleetInstance[]) => Promise<readonly string[]>;
   diagnose(instance: FleetInstance): Promise<Diagnosis>;
   /** Whether each instance could be brought back to a moment, as far as the time allows to ask. */
   restores(instances: readonly FleetInstance[], moment: number, until: number): Promise<Restore[]>;
@@ -166,6 +168,7 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
       return readableFleet({ whole: fleet, readable: fleetOver(readable, options) }, rights);
     },
     requireJob: async () => undefined,
+    deniedAround: async () => [],
     inventory,
     find,
     related,

@@ -98,6 +98,10 @@ export const instanceWords = ['instance', 'instances'] as const;
 export const deniedField = (denied: readonly Denied[]): Values =>
   countOf(denied) > 0 ? { denied: countOf(denied) } : {};
 
+/** Each of these references once. */
+export const deniedAt = (references: readonly string[]): Denied[] =>
+  [...new Set(references)].map((reference) => ({ provider: accountOf(reference), count: 1 }));
+
 const countOf = (denied: readonly Denied[]): number => denied.reduce((sum, { count }) => sum + count, 0);
 
 /**

@@ -3,7 +3,16 @@ import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Finding, severities } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import { deniedField, deniedNote, findingLine, fleetAnswer, instanceLine, instanceWords, meanings } from './answer.js';
+import {
+  deniedAt,
+  deniedField,
+  deniedNote,
+  findingLine,
+  fleetAnswer,
+  instanceLine,
+  instanceWords,
+  meanings,
+} from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 import {
   alikeLines,
@@ -31,8 +40,9 @@ export const fleetDiagnoseInstance: FleetTool = {
   output: z.object({ instance: z.unknown().optional(), findings: z.array(z.unknown()) }).loose(),
   async run({ instance: text }, _caller, { clock, fleet }) {
     const until = clock.now() + longestMilliseconds;
-    const { instances: asked, alike, denied = [] } = await fleet.find(String(text));
+    const { instances: asked, alike, denied: hidden = [] } = await fleet.find(String(text));
     const group = await groupOf(asked, fleet);
+    const denied = deniedAt([...hidden, ...(await fleet.deniedAround(asked))]);
     const [own, around] = await Promise.all([examined(asked, fleet, until), fleet.examine(group, until)]);
     const instances = own.diagnoses.map(({ instance }) => instance);
     const missed = [...own.missed, ...around.missed];

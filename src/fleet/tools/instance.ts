@@ -4,7 +4,7 @@ import { isRecord } from '../../values/values.js';
 import { quotedName, sayableReference } from '../find.js';
 import type { Fleet, Missed, Records } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import { deniedField, deniedNote, fleetAnswer, instanceLine, instanceWords } from './answer.js';
+import { deniedAt, deniedField, deniedNote, fleetAnswer, instanceLine, instanceWords } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 
 /** Clients give up after a minute. What was not read or examined by then is named. */
@@ -27,11 +27,13 @@ export const fleetGetInstance: FleetTool = {
   output: z.object({ instance: z.unknown().optional(), related: z.array(z.unknown()) }).loose(),
   async run({ instance: text }, _caller, { clock, fleet }) {
     const until = clock.now() + longestMilliseconds;
-    const { instances: listed, alike, denied = [] } = await fleet.find(String(text));
-    const [{ instances, missed }, related] = await Promise.all([
+    const { instances: listed, alike, denied: hidden = [] } = await fleet.find(String(text));
+    const [{ instances, missed }, related, around] = await Promise.all([
       recordsOf(listed, fleet, until),
       groupOf(listed, fleet),
+      fleet.deniedAround(listed),
     ]);
+    const denied = deniedAt([...hidden, ...around]);
     return fleetAnswer({
       headline: `${whichOf(listed, String(text))}:`,
       lines: [

@@ -11,6 +11,7 @@ import type { FleetReader } from '../reader.js';
 interface Search extends FleetReader {
   accounts: readonly FleetAccount[];
   find(text: string): Promise<Found>;
+  related(instance: FleetInstance): Promise<FleetInstance[]>;
 }
 
 /** The whole fleet, and the same over views that leave out what somebody may not read. */
@@ -29,9 +30,17 @@ export function readableFleet<Fleet extends Search>({ whole, readable }: Fleets<
     if (refusal) throw refusal;
   }
 
+  async function deniedAmong(instances: readonly FleetInstance[]): Promise<readonly string[]> {
+    const refusals = await Promise.all(instances.map(refusalOf));
+    return instances.filter((_, index) => refusals[index]).map(({ reference }) => reference);
+  }
+
   return {
     ...readable,
     requireJob,
+    async deniedAround(instances: readonly FleetInstance[]) {
+      return deniedAmong((await Promise.all(instances.map((instance) => whole.related(instance)))).flat());
+    },
     /** Names that only other instances have are not suggested. That all that a text means is denied is an error. */
     async find(text: string): Promise<Found> {
       const meant = await whole.find(text).catch(unlessInput);
@@ -42,8 +51,7 @@ export function readableFleet<Fleet extends Search>({ whole, readable }: Fleets<
       if (refusal && instances.length === 0) throw refusal;
       const others = await Promise.all(meant.alike.map(refusalOf));
       const alike = meant.alike.filter((_, index) => !others[index]);
-      const denied = meant.instances.filter((_, index) => refusals[index]);
-      return { instances, alike, denied: denied.map((each) => ({ provider: accountNameOf(each), count: 1 })) };
+      return { instances, alike, denied: await deniedAmong(meant.instances) };
     },
     async job(account: string, id: string) {
       await requireJob(account, id);

@@ -7,16 +7,22 @@ import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { jobOf } from '../../support/follow.js';
 import { instanceNamed } from '../../support/nhn.js';
-import { allPages, instancesOf } from './telling.js';
+import { allPages, type Instance, instancesOf } from './telling.js';
 
 const end = endOfFile();
-const { env, tokens } = tokensFor({ oncall: {}, guest: { groups: ['guests'] }, trainee: {} });
+const { env, tokens } = tokensFor({
+  oncall: {},
+  guest: { groups: ['guests'] },
+  trainee: {},
+  half: { groups: ['halves'] },
+});
 const guests = { effect: 'deny', caller: { groups: ['guests'] } };
 const policy = policyOf({
   rules: [
     { ...guests, accounts: ['samsung'] },
     { ...guests, instances: ['orders-*'], reason: 'Guests do not see orders.' },
     { effect: 'deny', caller: { groups: ['outsiders'] }, instances: ['staging'] },
+    { effect: 'deny', caller: { groups: ['halves'] }, instances: ['orders-standby'] },
     { effect: 'deny', caller: { groups: ['unlisted'] }, tools: ['fleet_overview'] },
   ],
 });
@@ -95,6 +101,19 @@ describe.each(httpPeers)('for a client of the kind %s', (peer) => {
     expect(await complete(prompt, 'instance', 'orders')).toEqual([]);
     expect(await complete(prompt, 'instance', 'stag')).toEqual(['staging']);
   });
+});
+
+test('of the group of an instance too, what may not be read is left out and counted', async () => {
+  const { call } = await as('half');
+  for (const tool of ['fleet_get_instance', 'fleet_diagnose_instance']) {
+    const { text, data } = await call(tool, { instance: 'orders-primary' });
+    expect((data['related'] as Instance[]).map(({ name }) => name)).toEqual(['orders-replica']);
+    expect(data['denied']).toBe(1);
+    expect(text).not.toContain('orders-standby');
+    expect(text).toContain('1 instance is not shown: the policy denies it.');
+    // Where it is meant too, it is counted once.
+    expect((await call(tool, { instance: 'nhn orders' })).data['denied']).toBe(1);
+  }
 });
 
 test('a job is read by those who may read what it is about, and by nobody else', async () => {
