@@ -1,4 +1,6 @@
 import { isRecord, type Values } from '../../values/values.js';
+import { jsonText } from './json-text.js';
+import { plainName } from './plain-name.js';
 
 /**
  * No answer is larger than this, so that none has more than 25,000 tokens. Identifiers take about 0.6 tokens for each
@@ -8,7 +10,7 @@ export const mostBytes = 33_000;
 
 export interface LimitedAnswer {
   answer: Values;
-  /** How many items of which list were left out. */
+  /** How many items of which list were left out. A list has the name that its provider gave it, where that is one. */
   leftOut: Readonly<Record<string, number>>;
 }
 
@@ -18,9 +20,9 @@ export function limitSize(answer: Values, limit = mostBytes): LimitedAnswer {
   let limited = answer;
   for (;;) {
     const size = bytes(limited);
-    if (size <= limit) return { answer: limited, leftOut };
+    if (size <= limit) return { answer: limited, leftOut: named(leftOut) };
     const largest = largestOf(lists(limited));
-    if (!largest) return { answer: shortened(limited, limit), leftOut };
+    if (!largest) return { answer: shortened(limited, limit), leftOut: named(leftOut) };
     const rest = Math.floor(largest.length * Math.max(0, 1 - (size - limit) / largest.bytes));
     const keep = Math.max(1, Math.min(largest.length - 1, rest));
     leftOut[largest.path] = (leftOut[largest.path] ?? 0) + largest.length - keep;
@@ -28,12 +30,18 @@ export function limitSize(answer: Values, limit = mostBytes): LimitedAnswer {
   }
 }
 
+function named(leftOut: Readonly<Record<string, number>>): Record<string, number> {
+  const told: Record<string, number> = {};
+  for (const [path, count] of Object.entries(leftOut)) told[plainName(path)] = (told[plainName(path)] ?? 0) + count;
+  return told;
+}
+
 /**
- * Counts bytes as they stand in the text of an answer, where every `<` is escaped. Each byte of a rare character can be
+ * Counts bytes as they stand in the text of an answer, with what is escaped there. Each byte of a rare character can be
  * a token, so such bytes count for more.
  */
 function bytes(value: unknown): number {
-  const text = (JSON.stringify(value) ?? '').replaceAll('<', '\\u003c');
+  const text = jsonText(value);
   const all = Buffer.byteLength(text);
   return all + 0.4 * (all - text.replace(/\P{ASCII}+/gu, '').length);
 }
@@ -76,7 +84,7 @@ function replaced(value: unknown, target: string, keep: number, path = ''): unkn
   return Object.fromEntries(entries);
 }
 
-/** Shortens long texts, each to the same length, when no list is left to cut. */
+/** Shortens long texts and names of fields, each to the same length, when no list is left to cut. */
 function shortened(value: Values, limit: number): Values {
   for (let longest = 4_000; longest > 10; longest = Math.floor(longest / 2)) {
     const cut = shorten(value, longest) as Values;
@@ -86,8 +94,11 @@ function shortened(value: Values, limit: number): Values {
 }
 
 function shorten(value: unknown, longest: number): unknown {
-  if (typeof value === 'string') return value.length > longest ? `${value.slice(0, longest)}… (cut)` : value;
+  if (typeof value === 'string') return cutAt(value, longest);
   if (Array.isArray(value)) return value.map((item) => shorten(item, longest));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item, longest)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [cutAt(key, longest), shorten(item, longest)]));
 }
+
+const cutAt = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest)}… (cut)` : text;

@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { jsonText } from '../../call/answer/json-text.js';
 import { limitSize, mostBytes } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
@@ -57,7 +58,7 @@ export function findingLine({ severity, reference, name, title, evidence, next, 
   const who = `${accountOf(reference)} ${sanitizeWords(name)} [${sanitizeWords(reference)}]`;
   const seen = evidence.map(({ field, value }) => `${sanitizeWords(field)} ${sanitizeWords(value)}`).join(', ');
   const byHand = notByApi ? ` Not by API: ${notByApi} in the provider's console.` : '';
-  const step = next ? ` Next: ${next.tool} ${JSON.stringify(next.arguments).replaceAll('<', '\\u003c')}` : '';
+  const step = next ? ` Next: ${next.tool} ${jsonText(next.arguments)}` : '';
   return `${severity} ${who}: ${title} (${seen}).${byHand}${step}`;
 }
 

@@ -1,0 +1,21 @@
+/** What could be taken for a mark of a fence, or is not seen. */
+const unsafe = new RegExp(
+  [
+    // Angle brackets, what looks like them, and entities of them.
+    String.raw`[<\u2039\u2329\u27e8\u3008\ufe64\uff1c]|&(?=lt|#0*60|#x0*3c)`,
+    // Control characters that JSON leaves alone, blanks without width, and signs that change the direction of writing.
+    String.raw`[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]`,
+    // Tags, which spell out a text that is not shown.
+    String.raw`\udb40[\udc00-\udfff]`,
+  ].join('|'),
+  'gi',
+);
+
+/** A value as JSON in which nothing can end a fence or hide, in keys as in texts. It reads back as the same value. */
+export const jsonText = (value: unknown): string => (JSON.stringify(value) ?? '').replace(unsafe, escaped);
+
+const escaped = (text: string): string =>
+  text
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
