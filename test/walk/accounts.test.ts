@@ -103,10 +103,10 @@ test('a number that two accounts have is never guessed', async () => {
   const both = first.find((number) => second.includes(number));
   const only = first.find((number) => !second.includes(number));
   fleet.sent.length = 0;
-  const args = { cloudPostgresqlInstanceNo: both };
-  const refused = await connection.call('naver_delete_instance', args);
+  const args = { cloudPostgresqlInstanceNo: both, cloudPostgresqlDatabaseList: [{ name: 'orders' }] };
+  const refused = await connection.call('naver_delete_databases', args);
   expect(refused.text).toMatch(/exists in naver-a and in naver-b, so name the account/);
-  expect((await connection.call('naver_delete_instance', { ...args, account: 'naver-b' })).text).toContain('naver-b');
+  expect((await connection.call('naver_delete_databases', { ...args, account: 'naver-b' })).text).toContain('naver-b');
   const found = await connection.call('naver_get_instance', { cloudPostgresqlInstanceNo: only });
   expect(found.text).toContain('account naver-a');
 });
@@ -164,7 +164,10 @@ test('a yes does not count in another account than the one that the question was
   const [onlyOfA, onlyOfB] = [a.find((each) => !b.includes(each)), b.find((each) => !a.includes(each))];
   hiding.number = a.find((each) => b.includes(each)) ?? '';
   hiding.of = onlyOfB ?? '';
-  const asked = await connection.call('naver_delete_instance', { cloudPostgresqlInstanceNo: hiding.number });
+  const asked = await connection.call('naver_delete_databases', {
+    cloudPostgresqlInstanceNo: hiding.number,
+    cloudPostgresqlDatabaseList: [{ name: 'orders' }],
+  });
   expect(asked.text).toContain('naver-a');
   hiding.of = onlyOfA ?? '';
   fleet.sent.length = 0;
