@@ -1,5 +1,5 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import { requiredFields, type Tool } from '../define/index.js';
+import { isGuarded, requiredFields, type Tool } from '../define/index.js';
 import { ProviderError } from '../providers/provider.js';
 import { WireError, type WireFailure } from '../providers/wire/http.js';
 import { redact } from '../values/redact.js';
@@ -16,11 +16,12 @@ import { type StateReader, type StateSources, stateReader } from './effect/state
 import { touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
 import { type Connection, exchange } from './exchange/exchange.js';
+import { isDeclined } from './guard/ask.js';
 import { authorize } from './guard/authorize.js';
 import type { Confirmation } from './guard/confirmation.js';
 import type { OpenedConsent } from './guard/consent.js';
 import { guard, ordinaryDanger } from './guard/guard.js';
-import { type Plan, planOf } from './guard/plan.js';
+import { type Plan, planLooks, planOf } from './guard/plan.js';
 import { readRights } from './guard/read-rights.js';
 import { checkInput } from './input/check-input.js';
 import { intendedArguments } from './input/intended-arguments.js';
@@ -63,6 +64,12 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     const now = context.clock.now();
     const read = stateReader(stateSources(connection, learned, { caller, context }), now);
     const question = { resolved, input, shown, account: account.name, now };
+    const mode = account.confirm ?? context.mode;
+    const { creates } = resolved.effect ?? {};
+    // Most calls of this kind are asked about, so what a person is shown is looked at together with the effect.
+    const isLooked = isGuarded(tool.risk) && mode !== 'off' && !isDeclined(caller);
+    const looks = isLooked ? planLooks({ ...resolved, input, creates, read }) : undefined;
+    looks?.catch(() => undefined);
     // A read has no effect. What it concerns is only looked at where a rule of the policy could decide by it.
     const effect = tool.risk === 'read' ? withoutEffect : await effectOf(question, read);
     record.judged(effect);
@@ -81,14 +88,13 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = named === undefined ? input : { ...input, [accountArgument]: account.name };
-    const { creates } = resolved.effect ?? {};
     const about = { account: account.name, product: connection.title };
-    const planned = { ...resolved, ...about, creates, input, shown, effect, read };
+    const planned = { ...resolved, ...about, creates, input, shown, effect, read, looks };
     const confirmation = await guard(
       { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
       {
         ...context,
-        mode: account.confirm ?? context.mode,
+        mode,
         decision,
         plan: (asked) => planOf(asked, planned),
       },

@@ -52,6 +52,12 @@ function doing({ title, label, name, risk }: Plan): string {
 /** Whether this request brings an answer to a question. */
 export const isAnswered = ({ answer }: Caller): boolean => answer.responses?.[key] !== undefined;
 
+/** Whether it brings a no, for which nothing has to be looked at. */
+export function isDeclined({ answer }: Caller): boolean {
+  const view = inputResponse(answer.responses, key);
+  return view.kind === 'elicit' && view.action !== 'accept';
+}
+
 /** Throws a `RefusedError` unless the person accepted and filled in the form in a way that approves this plan. */
 export function requireYes(caller: Caller, plan: Plan): void {
   requireNoRefusal(caller);

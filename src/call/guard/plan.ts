@@ -56,11 +56,21 @@ export interface PlannedCall {
   /** The argument with the name of what does not exist yet. */
   creates?: string;
   read: StateReader;
+  /** The looks for the plan, when they have begun already. */
+  looks?: Promise<PlanLooks>;
 }
 
-/** Reads the target again and writes the plan. Throws when there is no such target, or when it cannot be read. */
-export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall): Promise<Plan> {
-  const { tool, input, shown: args, effect, read } = call;
+/** What a plan shows of the target and around it, as the provider tells it now. */
+export interface PlanLooks {
+  found: readonly { target: Target; records: readonly Values[] }[];
+  shown: readonly Shown[];
+}
+
+/** Reads the target again, and what is around it. Throws when there is no such target, or when it cannot be read. */
+export async function planLooks(
+  call: Pick<PlannedCall, 'tool' | 'targets' | 'input' | 'creates' | 'read'>,
+): Promise<PlanLooks> {
+  const { tool, input, read } = call;
   const targets = call.targets.filter(
     ({ argument }) => textsAt(input, argument).length > 0 && argument !== call.creates,
   );
@@ -72,7 +82,7 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     ...found.map(({ records }) => (records.length === 1 ? records[0] : {})),
     input,
   ) as Values;
-  const looks = await Promise.all([
+  const shown = await Promise.all([
     ...found.flatMap(({ target, records }) => [
       Promise.resolve({
         label: target.label,
@@ -82,12 +92,20 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     ]),
     ...(tool.planReads ?? []).filter(isWanted(input)).map((planRead) => performPlanRead(planRead, about, read)),
   ]);
+  return { found, shown };
+}
+
+/** Writes the plan. Throws when there is no such target, or when it cannot be read. */
+export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall): Promise<Plan> {
+  const { tool, shown: args, effect } = call;
+  const looks = await (call.looks ?? planLooks(call));
+  const { found } = looks;
   const measures = effect.measures.map(({ label, values }) => ({
     label,
     records: [values],
     moves: Object.keys(values),
   }));
-  const shown: Shown[] = [...looks, ...measures];
+  const shown: Shown[] = [...looks.shown, ...measures];
   const last = found.at(-1);
   const named = found.flatMap(({ target, records }) => textAt(single(records), target.name) ?? []);
   const plan = {
