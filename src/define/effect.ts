@@ -41,9 +41,15 @@ export type ChangeRule =
   | { rules: (facts: Pick<EffectFacts, 'args' | 'seen'>) => RuleChange }
   | { partOf: string }
   | { value: string; becomes: Value | null }
-  | { derived: (seen: Readonly<Record<string, Seen>>) => unknown }
+  | { derived: (at: StateValues) => unknown }
   | { action: string }
   | { unreadable: string };
+
+/**
+ * The values at a path that begins with the name of a look, with lists opened. Undefined when the look failed, and
+ * empty when the answer does not tell.
+ */
+export type StateValues = (path: string) => readonly unknown[] | undefined;
 
 export interface ItemsRule extends Noted {
   items: string;
@@ -177,7 +183,7 @@ export type EffectCondition =
   | { any: readonly EffectCondition[] }
   | { not: EffectCondition }
   /** Anything else. Undefined is unknown. */
-  | { test: (facts: EffectFacts) => boolean | undefined };
+  | { test: (facts: EffectFacts & { at: StateValues }) => boolean | undefined };
 
 /**
  * Something dangerous that a call can do. `{argument}` and `{look.path}` are replaced by their values, and
@@ -196,7 +202,7 @@ export interface Measure {
   /** What the plan calls them. */
   label: string;
   /** Undefined when the present state does not tell. */
-  of: (facts: Omit<EffectFacts, 'changes'>) => Readonly<Record<string, string>> | undefined;
+  of: (facts: Omit<EffectFacts, 'changes'> & { at: StateValues }) => Readonly<Record<string, string>> | undefined;
 }
 
 /** What the server knows cannot work. */

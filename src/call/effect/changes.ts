@@ -1,16 +1,16 @@
 import { stringify } from 'safe-stable-stringify';
-import type { Admitting, ChangeRule, FieldChange, ItemsRule, RuleChange, Seen } from '../../define/index.js';
+import type { Admitting, ChangeRule, FieldChange, ItemsRule, RuleChange } from '../../define/index.js';
 import { admission } from '../../values/admission.js';
 import { fillTemplate, recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
 import { isRecord, type Values } from '../../values/values.js';
 import { admissionOf } from './first-match.js';
+import { type States, statesAt } from './states.js';
 
 /** What a call changes, by the rules of its effect: what differs between the present state and the arguments. */
 export const changesOf = (rules: Readonly<Record<string, ChangeRule>>, input: Values, seen: States): FieldChange[] =>
   Object.entries(rules).flatMap(([field, rule]) => changesBy(rule, field, input, seen));
 
 type RecordRule = Extract<ChangeRule, { recordsOf: string }>;
-type States = Readonly<Record<string, Seen>>;
 
 function changesBy(rule: ChangeRule, field: string, input: Values, seen: States): FieldChange[] {
   if (typeof rule === 'object' && 'recordsOf' in rule) return ofRecords(rule, field, input, seen);
@@ -24,7 +24,7 @@ function changesBy(rule: ChangeRule, field: string, input: Values, seen: States)
   if ('list' in rule && rule.whole) return ofList(field, { after: [after ?? []].flat(), at: rule.list }, rule, seen);
   if (after === undefined) return [];
   if ('action' in rule) return after === false ? [] : [{ field, after: rule.action }];
-  if ('derived' in rule) return ofValue(field, after, presentBy(rule.derived(seen)));
+  if ('derived' in rule) return ofValue(field, after, presentBy(rule.derived(statesAt(seen))));
   if ('unreadable' in rule) return [{ field, unknown: rule.unreadable }];
   if ('items' in rule) return recordsAt(after).flatMap((item) => ofItem(rule, item, seen));
   const given = [after].flat();

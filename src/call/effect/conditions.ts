@@ -2,22 +2,23 @@ import type { EffectCondition, EffectFacts, FieldChange } from '../../define/ind
 import { admission } from '../../values/admission.js';
 import { textsAt, valuesAt } from '../../values/json-path.js';
 import { compareAmounts } from './amounts.js';
+import { foundAt, statesAt } from './states.js';
 
 /** Whether a condition holds. Undefined when a look that decides failed, or when its answer does not tell. */
 export function holds(condition: EffectCondition, facts: EffectFacts): boolean | undefined {
   if ('all' in condition) return all(condition.all.map((each) => holds(each, facts)));
   if ('any' in condition) return any(condition.any.map((each) => holds(each, facts)));
   if ('not' in condition) return not(holds(condition.not, facts));
-  if ('test' in condition) return condition.test(facts);
+  if ('test' in condition) return condition.test({ ...facts, at: statesAt(facts.seen) });
   if ('given' in condition) return valuesAt(facts.args, condition.given).some((value) => value !== undefined);
   if ('when' in condition) return all(entriesOf(condition.when).map(([path, wanted]) => has(facts.args, path, wanted)));
   if ('is' in condition) return all(entriesOf(condition.is).map(([path, wanted]) => isNow(path, wanted, facts)));
-  if ('has' in condition) return found(condition.has, facts)?.some((value) => value !== null && value !== '');
+  if ('has' in condition) return foundAt(facts.seen, condition.has)?.some((value) => value !== null && value !== '');
   if ('opensWide' in condition) return opensWide(valuesOf(condition.opensWide, facts));
   if ('becomes' in condition)
     return all(entriesOf(condition.becomes).map(([field, wanted]) => changesOf(field, facts).some(becoming(wanted))));
   if ('isBelow' in condition)
-    return all(Object.entries(condition.isBelow).map(([path, bound]) => isBelow(found(path, facts), bound)));
+    return all(Object.entries(condition.isBelow).map(([path, bound]) => isBelow(foundAt(facts.seen, path), bound)));
   if ('isAmong' in condition)
     return all(Object.entries(condition.isAmong).map(([path, at]) => areAmong(textsAt(facts.args, path), at, facts)));
   const on = (field: string, judge: (change: FieldChange) => boolean | undefined): boolean | undefined =>
@@ -65,7 +66,7 @@ function isBelow(values: readonly unknown[] | undefined, bound: number): boolean
 }
 
 function areAmong(given: readonly string[], path: string, facts: EffectFacts): boolean | undefined {
-  const known = found(path, facts)?.flat().map(String) ?? [];
+  const known = foundAt(facts.seen, path)?.flat().map(String) ?? [];
   return known.length === 0 ? undefined : given.every((text) => known.includes(text));
 }
 
@@ -76,17 +77,9 @@ const entriesOf = (wanted: Readonly<Record<string, Wanted>>): [string, Wanted][]
 const has = (values: unknown, path: string, wanted: Wanted): boolean =>
   textsAt(values, path).some((text) => [wanted].flat().map(String).includes(text));
 
-/** The values at a path that begins with the name of a look. Undefined when the look failed. */
-function found(path: string, { seen }: EffectFacts): unknown[] | undefined {
-  const [look = '', ...rest] = path.split('.');
-  const state = seen[look];
-  if (!state || state.unread !== undefined) return undefined;
-  return rest.length === 0 ? [...state.records] : state.records.flatMap((record) => valuesAt(record, rest.join('.')));
-}
-
 /** The values at a path that begins with the name of a look, or else with that of an argument. */
 const valuesOf = (path: string, facts: EffectFacts): unknown[] | undefined =>
-  (path.split('.')[0] ?? '') in facts.seen ? found(path, facts) : valuesAt(facts.args, path);
+  (path.split('.')[0] ?? '') in facts.seen ? foundAt(facts.seen, path) : valuesAt(facts.args, path);
 
 function opensWide(values: unknown[] | undefined): boolean | undefined {
   if (values === undefined) return undefined;
@@ -97,7 +90,7 @@ function opensWide(values: unknown[] | undefined): boolean | undefined {
 const isNotNull = (value: unknown): boolean => value !== null && value !== undefined;
 
 function isNow(path: string, wanted: Wanted, facts: EffectFacts): boolean | undefined {
-  const values = found(path, facts);
+  const values = foundAt(facts.seen, path);
   if (!values || values.length === 0) return undefined;
   return has({ values }, 'values', wanted);
 }

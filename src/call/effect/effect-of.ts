@@ -19,6 +19,7 @@ import { changesOf } from './changes.js';
 import { holds } from './conditions.js';
 import { declaredDangers } from './declared-dangers.js';
 import { recordsOf, type StateReader, whyUnread } from './state-reader.js';
+import { statesAt } from './states.js';
 import { type Touched, touchedBy, withConcerned } from './touched.js';
 import { wordsOfChanges } from './words.js';
 
@@ -93,7 +94,7 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
   const facts: EffectFacts = { args: input, seen, changes, now };
   const isUnchanged = effect.changes !== undefined && changes.length === 0;
   const measured = Object.entries(effect.measures ?? {}).flatMap(([name, { label, of }]) => {
-    const values = of({ args: input, seen, now });
+    const values = of({ args: input, seen, now, at: statesAt(seen) });
     return values ? [{ name, label, values }] : [];
   });
   const states = {
@@ -142,7 +143,8 @@ async function look({ looks = {} }: Effect, input: Values, read: StateReader): P
 
 async function see(each: StateLook, values: Values, read: StateReader): Promise<Seen> {
   try {
-    const { records, isComplete } = await recordsOf(each, values, read);
+    const { records, isComplete, isTold } = await recordsOf(each, values, read);
+    if (!isTold) return { records, unread: `The answer of ${each.read} does not tell.` };
     if (isComplete) return { records, ...(each.lags !== undefined && { lags: each.lags }) };
     return { records, unread: `${each.read} has more than was read.` };
   } catch (error) {

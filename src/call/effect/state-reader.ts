@@ -6,6 +6,7 @@ import { fillTemplate, mapLeaves, recordsAt, textAt, textsAt, valueAt, valuesAt 
 import { mapLimit } from '../../values/map-limit.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { pointValue, type Values } from '../../values/values.js';
+import { InputError } from '../errors.js';
 
 /** The read tools of the account that a call goes to. */
 export interface StateSources {
@@ -48,6 +49,8 @@ const tenMinutes = 600_000;
 
 /** Says why a read before the question failed. Undefined for an error that is a fault of this program. */
 export function whyUnread(error: unknown): string | undefined {
+  // An answer lacks what the next read needs.
+  if (error instanceof InputError) return 'what it takes is not known';
   if (error instanceof ProviderError) return `${error.code}: ${sanitizeText(error.message)}`;
   return error instanceof WireError ? sanitizeText(error.message) : undefined;
 }
@@ -59,29 +62,37 @@ const mostPages = 30;
 const mostReads = 300;
 const readsAtOnce = 24;
 
-/** FoundRecords records, and whether there can be others beyond what was read. */
+/** The records that were found, and whether there can be others beyond what was read. */
 export interface FoundRecords {
   records: Values[];
   isComplete: boolean;
+  /** Whether the answer has the place where the records are. Without it, that none were found says nothing. */
+  isTold: boolean;
 }
 
 /** Reads the records that a look is about. Rejects when they cannot be read. */
 export async function recordsOf(look: StateLook, values: Values, read: StateReader): Promise<FoundRecords> {
-  if (look.ifGiven && valueAt(values, look.ifGiven) === undefined) return { records: [], isComplete: true };
+  if (look.ifGiven && valueAt(values, look.ifGiven) === undefined)
+    return { records: [], isComplete: true, isTold: true };
   if (look.each) {
     const { at, where, ...list } = look.each;
-    const all = recordsAt(await read(list, values), at).filter((record) => isKept({ where }, record, values));
+    const answer = await read(list, values);
+    const all = recordsAt(answer, at).filter((record) => isKept({ where }, record, values));
     const found = await mapLimit(all.slice(0, mostReads), readsAtOnce, (record) =>
       keptOf(look, { ...record, ...values }, read),
     );
-    return { records: found.flatMap(({ kept }) => kept), isComplete: all.length <= mostReads };
+    return {
+      records: found.flatMap(({ kept }) => kept),
+      isComplete: all.length <= mostReads,
+      isTold: tells(answer, at),
+    };
   }
   const { pageBy } = look;
   for (let page = 1; page <= mostPages; page += 1) {
-    const { kept, all } = await keptOf(look, values, read, pageBy ? { [pageBy]: page } : undefined);
-    if (kept.length > 0 || all === 0 || !pageBy) return { records: kept, isComplete: true };
+    const { kept, all, isTold } = await keptOf(look, values, read, pageBy ? { [pageBy]: page } : undefined);
+    if (kept.length > 0 || all === 0 || !pageBy) return { records: kept, isComplete: true, isTold };
   }
-  return { records: [], isComplete: false };
+  return { records: [], isComplete: false, isTold: true };
 }
 
 async function keptOf(look: StateLook, values: Values, read: StateReader, page?: Values) {
@@ -94,8 +105,11 @@ async function keptOf(look: StateLook, values: Values, read: StateReader, page?:
   const found = [look.at ?? ''].flat().map(recordsIn);
   const all = found.find(({ length }) => length > 0) ?? [];
   const kept = all.filter((record) => isKept(look, record, values));
-  return { kept: newest(look, kept).map((record) => withLast(look, record)), all: all.length };
+  const isTold = [look.within ?? look.at ?? ''].flat().some((path) => tells(answer, path));
+  return { kept: newest(look, kept).map((record) => withLast(look, record)), all: all.length, isTold };
 }
+
+const tells = (answer: Values, path: string): boolean => valuesAt(answer, path.split('.')[0] ?? '').length > 0;
 
 function withLast({ lastOf }: StateLook, record: Values): Values {
   const points = lastOf === undefined ? [] : valuesAt(record, lastOf).flatMap((value) => value);

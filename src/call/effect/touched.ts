@@ -115,7 +115,7 @@ async function partOf(argument: string, { given, input, touches, read }: Lead): 
     );
     if (found.some(({ isComplete }) => !isComplete))
       return { records, unknown: `There is more than was read to find what ${argument} concerns.` };
-    const isMissing = records.size === 0 && !way.orNone;
+    const isMissing = records.size === 0 && !(way.orNone && found.every(({ isTold }) => isTold));
     return { records, ...(isMissing && { unknown: `Which instance ${argument} belongs to was not found.` }) };
   } catch (error) {
     const reason = whyUnread(error);

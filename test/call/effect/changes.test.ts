@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changesOf } from '../../../src/call/effect/changes.js';
-import type { ChangeRule, Seen } from '../../../src/define/index.js';
+import type { ChangeRule, StateValues } from '../../../src/define/index.js';
 
 const seen = {
   now: {
@@ -25,7 +25,7 @@ const seen = {
   failed: { records: [], unread: 'x_get_thing could not be read (503: down).' },
 };
 
-const hour = ({ now }: Readonly<Record<string, Seen>>) => String(now?.records[0]?.['window']).slice(0, 2);
+const hour = (at: StateValues) => String(at('now.window')?.[0]).slice(0, 2);
 
 const table: [string, ChangeRule, unknown, object[]][] = [
   ['a value that differs', 'now.days', 3, [{ field: 'it', before: 7, after: 3 }]],

@@ -104,6 +104,8 @@ const table: [EffectCondition, boolean | undefined][] = [
   [{ not: { falls: 'port' } }, undefined],
   [{ not: { falls: 'days' } }, false],
   [{ test: ({ args }) => args['port'] === 5433 }, true],
+  [{ test: ({ at }) => at('now.rules')?.includes('::/0') }, true],
+  [{ test: ({ at }) => at('failed.rules')?.includes('::/0') }, undefined],
 ];
 
 test.each(table)('%j: %s', (condition, expected) => {
