@@ -27,7 +27,7 @@ test.each(textLists)('%s names nothing twice', (_, list) => {
   expect(list.safeParse([sample, sample]).error?.issues[0]?.message).toBe('must not name the same one twice');
 });
 
-/** The document's own example of this one sends two empty lists. */
+/** Its two lists may be empty, as in the document's own example. Its effect then answers that nothing changes. */
 const mayBeEmpty = 'samsung_set_security_group_rules';
 
 const changes = tools

@@ -40,7 +40,9 @@ const planned: [string, RegExp][] = [
 ];
 
 test.each(planned)('the plan of %s tells %s', (name, text) => {
-  expect(tools.find((tool) => tool.name === name)?.warning).toMatch(text);
+  const dangers = toolsets.flatMap((toolset) => toolset?.effects[name]?.dangers ?? []);
+  const own = tools.find((tool) => tool.name === name)?.warning;
+  expect([own, ...dangers.map(({ warning }) => warning)].join(' ')).toMatch(text);
 });
 
 /** Settings of a new NHN instance that are off where nothing is said. */

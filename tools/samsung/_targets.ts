@@ -1,4 +1,4 @@
-import type { PlanRead, Target } from '../../src/define/index.js';
+import type { PlanRead, StateLook, Target } from '../../src/define/index.js';
 
 /** Backups of one cluster are few: none is kept for more than 35 days. */
 const backups = {
@@ -49,15 +49,16 @@ const cluster = {
   shows: ['role_type', 'service_state', 'software_version', 'ha_enabled', 'nat_enabled', 'origin_cluster_id'],
 };
 
-/**
- * Nothing leads from a group within a cluster to its cluster, so every cluster is read until the one turns up. No
- * target: an id that turns up nowhere is shown as such, and left to the provider to judge.
- */
-const clusterWith = (where: Record<string, string>): PlanRead => ({
-  label: 'cluster that it belongs to',
+/** Nothing leads from a group within a cluster to its cluster, so each cluster is read. */
+export const everyCluster = {
+  each: { read: 'samsung_list_clusters', with: { size: 1000 }, at: 'contents[]' },
   read: 'samsung_get_cluster',
-  each: { read: 'samsung_list_clusters', with: { size: 100 }, at: 'contents[]' },
   with: { cluster_id: '{id}' },
+} as const satisfies StateLook;
+
+const clusterWith = (where: Record<string, string>): PlanRead => ({
+  ...everyCluster,
+  label: 'cluster that it belongs to',
   where,
   shows: ['name', ...cluster.shows],
 });
@@ -66,6 +67,40 @@ export const clusterOfInstanceGroup = clusterWith({ 'instance_groups[].id': '{in
 export const clusterOfBlockStorage = clusterWith({
   'instance_groups[].block_storage_groups[].id': '{block_storage_group_id}',
 });
+
+export const instanceGroup: PlanRead = {
+  ...everyCluster,
+  label: 'instance group',
+  at: 'instance_groups[]',
+  where: { id: '{instance_group_id}' },
+  shows: ['role_type', 'server_type_name'],
+};
+
+export const disk: PlanRead = {
+  ...everyCluster,
+  label: 'disk',
+  at: 'instance_groups[].block_storage_groups[]',
+  where: { id: '{block_storage_group_id}' },
+  shows: ['name', 'role_type', 'size_gb', 'volume_type'],
+};
+
+/** How far a replica is behind, as the service last recorded it. */
+export const replication: PlanRead = {
+  label: 'replication as last recorded',
+  read: 'samsung_list_replicas',
+  with: { cluster_id: '{origin_cluster_id}' },
+  at: 'contents[]',
+  where: { name: '{name}' },
+  shows: ['replica_state', 'replica_state_detail', 'synced_at'],
+  moves: ['replica_state_detail', 'synced_at'],
+};
+
+export const origin: PlanRead = {
+  label: 'origin',
+  read: 'samsung_get_cluster',
+  with: { cluster_id: '{origin_cluster_id}' },
+  shows: ['name', 'role_type', 'service_state'],
+};
 
 /** What calls are about, by the argument that names it; the last of a call is what is lost. */
 export const targets: readonly Target[] = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool, oneOfKnown, type Raise, secret } from '../../src/define/index.js';
+import { defineTool, oneOfKnown, secret } from '../../src/define/index.js';
 import * as fields from './_fields.js';
 import { replicas } from './_targets.js';
 
@@ -89,13 +89,6 @@ const newCluster = {
   tags: fields.tags.optional(),
 };
 
-const publicAddresses: Raise = {
-  when: { nat_enabled: true },
-  risk: 'exposing',
-  warning: 'The new cluster gets public addresses: from outside, everyone in allowable_ip_addresses can reach it.',
-  undo: 'NAT stays; samsung_set_security_group_rules takes allowed addresses away again.',
-};
-
 const option = 'init_config_option.backup_option';
 
 export const createCluster = defineTool({
@@ -115,7 +108,6 @@ export const createCluster = defineTool({
     { if: { nat_enabled: true, ha_enabled: true }, needs: ['vip_public_ip_id'] },
     { if: { nat_enabled: true, ha_enabled: false }, needs: ['instance_groups[].instances[].public_ip_id'] },
   ],
-  raises: [publicAddresses],
   async: true,
   next: 'Only allowable_ip_addresses get in. Without any nobody does: samsung_set_security_group_rules adds them.',
 });
@@ -131,6 +123,7 @@ export const terminateCluster = defineTool({
     'The cluster and its data are gone, and every client loses its database. That any backup outlives it is ' +
     'nowhere promised.',
   undo: 'None. Restore to another cluster first if the data may be needed.',
+  irreversible: true,
   input: z.object({ cluster_id: clusterId }),
   planReads: [replicas],
   async: true,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../../src/define/index.js';
 import { clusterId, id, serverTypeName } from './_fields.js';
-import { clusterOfInstanceGroup, replicas, servers } from './_targets.js';
+import { clusterOfInstanceGroup, instanceGroup, replicas, servers } from './_targets.js';
 
 export const startCluster = defineTool({
   name: 'samsung_start_cluster',
@@ -27,6 +27,7 @@ export const stopCluster = defineTool({
   warning: 'All connections are cut, and the database stays unreachable until someone starts it.',
   undo: 'Start it with samsung_start_cluster.',
   input: z.object({ cluster_id: clusterId }),
+  planReads: [replicas],
   async: true,
   idempotent: true,
 });
@@ -74,7 +75,7 @@ export const resizeInstanceGroup = defineTool({
     instance_group_id: id().describe('from samsung_get_cluster'),
     server_type_name: serverTypeName,
   }),
-  planReads: [clusterOfInstanceGroup],
+  planReads: [clusterOfInstanceGroup, instanceGroup],
   async: true,
 });
 
@@ -89,6 +90,7 @@ export const patchMinorVersion = defineTool({
   risk: 'disruptive',
   warning: 'The database is down while it is upgraded to {software_version}.',
   undo: 'None: the old version does not come back. The backup taken before is removed once the upgrade has succeeded.',
+  irreversible: true,
   input: z.object({
     cluster_id: clusterId,
     software_version: z.string().min(1).describe('from samsung_list_engine_versions'),

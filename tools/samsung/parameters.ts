@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool, listOf } from '../../src/define/index.js';
 import { clusterId, id, pages, productImageType, sort } from './_fields.js';
+import { replicas } from './_targets.js';
 
 export const listParameterGroups = defineTool({
   name: 'samsung_list_parameter_groups',
@@ -64,6 +65,7 @@ export const setParameterValues = defineTool({
       where: { id: '{parameters[].id}' },
       shows: ['id', 'name', 'applied_value', 'allows_value', 'apply_type'],
     },
+    replicas,
   ],
   async: true,
 });
@@ -71,7 +73,9 @@ export const setParameterValues = defineTool({
 export const syncParameterValues = defineTool({
   name: 'samsung_sync_parameter_values',
   title: 'Synchronize parameter values',
-  description: 'Reads the parameter values anew from the database and changes none.',
+  description:
+    'Brings the recorded parameter values and those of the database together. The documents disagree on whether ' +
+    'values that wait are applied by it.',
   route: 'POST /v1/clusters/{cluster_id}/parameters/sync',
   permission: 'postgresql:SyncParameterValues',
   risk: 'write',

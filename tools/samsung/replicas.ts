@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool, listOf } from '../../src/define/index.js';
 import * as fields from './_fields.js';
+import { origin, replication } from './_targets.js';
 
 const { clusterId } = fields;
 
@@ -56,9 +57,7 @@ export const createOtherRegionReplica = defineTool({
     'only: a disk of role OS is refused.',
   route: 'POST /v1/clusters/{cluster_id}/replicas/other-region',
   risk: 'exposing',
-  warning:
-    'A full copy of the data goes to {region} and is kept up to date there. With nat_enabled (now {nat_enabled}) ' +
-    'everyone in allowable_ip_addresses can reach it from outside. The service takes disks of role DATA only.',
+  warning: 'A full copy of the data goes to {region} and is kept up to date there.',
   undo: 'Terminate the replicas over there.',
   input: z.object({
     cluster_id: clusterId,
@@ -82,7 +81,9 @@ export const promoteReplicaCluster = defineTool({
     'Replication from the origin ends for good. Both clusters go on apart, and what the replica has not received ' +
     'yet stays missing in it.',
   undo: 'None. To replicate again, create another replica.',
+  irreversible: true,
   input: z.object({ cluster_id: clusterId }),
+  planReads: [replication, origin],
   async: true,
 });
 
@@ -95,7 +96,9 @@ export const resetReplica = defineTool({
   risk: 'destructive',
   warning: 'The data in the replica is thrown away. Nothing can be read from it until the new copy is complete.',
   undo: 'None; the origin keeps its data.',
+  irreversible: true,
   input: z.object({ replica_cluster_id: fields.id() }),
+  planReads: [replication, origin],
   async: true,
 });
 

@@ -29,7 +29,11 @@ export const setMaintenance = defineTool({
   description: 'Sets the weekly window for maintenance; nothing happens now.',
   route: 'POST /v1/clusters/{cluster_id}/maintenance',
   permission: 'postgresql:SetMaintenance',
-  risk: 'write',
+  risk: 'disruptive',
+  warning:
+    'From then on the provider may interrupt the service from {start_day_of_week} {start_time}:{start_minute}, for ' +
+    '{term_hour} hours.',
+  undo: 'Set the old window again.',
   input: z.object({
     cluster_id: clusterId,
     start_day_of_week: dayOfWeek,
@@ -47,7 +51,9 @@ export const unsetMaintenance = defineTool({
   description: 'Removes the maintenance window of a cluster.',
   route: 'DELETE /v1/clusters/{cluster_id}/maintenance',
   permission: 'postgresql:UnsetMaintenance',
-  risk: 'write',
+  risk: 'disruptive',
+  warning: 'The window is gone, and when the provider may interrupt the service then is not documented.',
+  undo: 'Set the old window again.',
   input: z.object({ cluster_id: clusterId }),
   async: true,
   idempotent: true,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineTool } from '../../src/define/index.js';
 import { block, id, sizeGb } from './_fields.js';
-import { clusterOfBlockStorage, clusterOfInstanceGroup } from './_targets.js';
+import { clusterOfBlockStorage, clusterOfInstanceGroup, disk, instanceGroup } from './_targets.js';
 
 export const addBlockStorage = defineTool({
   name: 'samsung_add_block_storage',
@@ -12,8 +12,9 @@ export const addBlockStorage = defineTool({
   risk: 'disruptive',
   warning: 'A {role_type} disk of {size_gb} GB is attached to servers in use, and billed from then on.',
   undo: 'None: no operation removes a disk.',
+  irreversible: true,
   input: z.object({ instance_group_id: id().describe('from samsung_get_cluster'), ...block }),
-  planReads: [clusterOfInstanceGroup],
+  planReads: [clusterOfInstanceGroup, instanceGroup],
   async: true,
 });
 
@@ -27,10 +28,11 @@ export const resizeBlockStorage = defineTool({
   risk: 'disruptive',
   warning: 'A disk in use grows to {size_gb} GB; the cluster is being edited meanwhile.',
   undo: 'None: a disk cannot shrink.',
+  irreversible: true,
   input: z.object({
     block_storage_group_id: id().describe('from samsung_get_cluster'),
     size_gb: sizeGb.describe('the new size in GB, a multiple of 8'),
   }),
-  planReads: [clusterOfBlockStorage],
+  planReads: [clusterOfBlockStorage, disk],
   async: true,
 });

@@ -22,9 +22,7 @@ export const setArchiveConfig = defineTool({
   route: 'PUT /v1/clusters/{cluster_id}/archive',
   permission: 'postgresql:SetArchiveConfig',
   risk: 'destructive',
-  warning:
-    'archive_enabled becomes {archive_enabled}. Without archiving, or beyond a shorter retention, ' +
-    'there is no recovery to a point in time. Without retention_period_day the service chooses how long it keeps them.',
+  warning: 'Without archiving, or beyond a shorter retention, no moment can be restored.',
   undo: 'The setting can be set back; WAL that was not kept stays missing.',
   input: z.object({
     cluster_id: clusterId,
@@ -45,6 +43,7 @@ export const deleteArchiveLogs = defineTool({
   risk: 'destructive',
   warning: 'Archived WAL is gone; points in time that need it can no longer be restored.',
   undo: 'None.',
+  irreversible: true,
   input: z.object({ cluster_id: clusterId, type: oneOfKnown('ALL').optional() }),
   planReads: [archiveConfig],
   async: true,

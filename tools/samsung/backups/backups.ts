@@ -44,6 +44,7 @@ export const unsetBackup = defineTool({
   warning:
     'No more backups are made and recovery to a point in time ends. That the stored backups stay is nowhere promised.',
   undo: 'samsung_set_backup starts anew; backups that went with it do not come back.',
+  irreversible: true,
   input: z.object({ cluster_id: clusterId }),
   planReads: [
     {
@@ -65,6 +66,7 @@ export const removeBackupHistories = defineTool({
   risk: 'destructive',
   warning: 'The chosen backups are deleted, and with them the way back to those moments.',
   undo: 'None.',
+  irreversible: true,
   input: z.object({
     cluster_id: clusterId,
     backup_history_number: listOf(z.string().min(1)).min(1).describe('from samsung_list_backup_histories'),

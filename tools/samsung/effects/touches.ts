@@ -1,13 +1,7 @@
 import type { Touches } from '../../../src/define/index.js';
+import { everyCluster } from '../_targets.js';
 
 const cluster = { read: 'samsung_get_cluster', id: 'id' } as const;
-
-/** Nothing leads from a group within a cluster to its cluster, so each cluster is read. */
-const everyCluster = {
-  ...cluster,
-  each: { read: 'samsung_list_clusters', with: { size: 100 }, at: 'contents[]' },
-  with: { cluster_id: '{id}' },
-} as const;
 
 /** Which clusters a call concerns, by the argument that names one or something of it. */
 export const touches: Touches = {
@@ -21,9 +15,10 @@ export const touches: Touches = {
   },
   ways: [
     { ...cluster, arguments: ['replica_cluster_id', 'origin_cluster_id'], with: { cluster_id: '{named}' } },
-    { ...everyCluster, arguments: ['instance_group_id'], where: { 'instance_groups[].id': '{named}' } },
+    { ...everyCluster, id: 'id', arguments: ['instance_group_id'], where: { 'instance_groups[].id': '{named}' } },
     {
       ...everyCluster,
+      id: 'id',
       arguments: ['block_storage_group_id'],
       where: { 'instance_groups[].block_storage_groups[].id': '{named}' },
     },

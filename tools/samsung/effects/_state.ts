@@ -1,0 +1,32 @@
+import type { EffectCondition } from '../../../src/define/index.js';
+import { everyCluster } from '../_targets.js';
+
+/** The condition of what each call of a tool does. */
+export const always: EffectCondition = { all: [] };
+
+/** The cluster that cluster_id names. */
+export const cluster = { read: 'samsung_get_cluster' } as const;
+
+/** Every cluster of the region as a whole, for what can be in any of them. */
+export const clusters = everyCluster;
+
+/** Whether an id is among none of those that were read. An answer without ids tells nothing. */
+export const isNowhere = (path: string, argument: string): EffectCondition => ({
+  test: ({ args, at }) => {
+    const ids = at(path);
+    if (ids === undefined || ids.some((id) => typeof id !== 'string' || id === '')) return undefined;
+    return [args[argument]].flat().some((id) => !ids.includes(id));
+  },
+});
+
+/** The service writes times without a zone, and means UTC. */
+export const timeOf = (text: unknown): number =>
+  typeof text === 'string' ? Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`) : Number.NaN;
+
+/** Somebody gets in from a wide range of public addresses as soon as what is made runs. */
+export const opensWide = {
+  if: { opensWide: 'allowable_ip_addresses' },
+  risk: 'exposing',
+  warning: 'From the start, a wide range of addresses may connect to it: {allowable_ip_addresses[]}.',
+  undo: 'Take ranges away with samsung_set_security_group_rules.',
+} as const;

@@ -1,0 +1,96 @@
+import type { Effect, EffectCondition, Impossibility, StateLook } from '../../../src/define/index.js';
+import { always, cluster, opensWide } from './_state.js';
+
+const mostReplicas = 5;
+
+const tooMany: Impossibility = {
+  if: {
+    test: ({ args, at }) => {
+      const present = at('replicas');
+      return present && present.length + Number(args['replica_count']) > mostReplicas;
+    },
+  },
+  because: 'A cluster has at most five replicas, and this one has some already: {replicas.said}.',
+  instead: 'samsung_terminate_cluster ends a replica that is not needed.',
+};
+
+const replicas: StateLook = { read: 'samsung_list_replicas', at: 'contents[]', says: '{name}' };
+
+export const createReplica: Effect = {
+  looks: { replicas },
+  creates: 'replicas[].name',
+  dangers: [opensWide],
+  impossible: [tooMany],
+};
+
+export const createOtherRegionReplica: Effect = {
+  looks: { replicas },
+  creates: 'replicas[].name',
+  dangers: [
+    {
+      if: always,
+      risk: 'exposing',
+      warning:
+        'A full copy of the data goes to {region} and is kept up to date there. The service takes disks of role DATA ' +
+        'only.',
+      undo: 'Terminate the replicas over there.',
+    },
+    {
+      if: { when: { nat_enabled: true } },
+      risk: 'exposing',
+      warning: 'The copy gets public addresses: from outside, everyone in allowable_ip_addresses can reach it.',
+      undo: 'NAT stays; samsung_set_security_group_rules takes allowed addresses away again.',
+    },
+    opensWide,
+  ],
+  impossible: [tooMany],
+};
+
+/** An origin in another region is not in the list, so that nothing is known of it. */
+const origin: StateLook = {
+  read: 'samsung_list_clusters',
+  with: { size: 1000 },
+  at: 'contents[]',
+  where: { id: '{now.origin_cluster_id}' },
+};
+
+const isNoReplica: EffectCondition = { is: { 'now.role_type': ['ORIGIN', 'RECOVERY'] } };
+const noReplica = '{now.name} is no replica: its role is {now.role_type}.';
+const showsRoles = 'samsung_list_clusters shows the role of each cluster.';
+
+export const promoteReplicaCluster: Effect = {
+  looks: { now: cluster, origin },
+  dangers: [
+    {
+      if: always,
+      risk: 'destructive',
+      warning:
+        'Replication from the origin ends for good: {now.name} goes on alone, and what it has not received yet stays ' +
+        'missing in it.',
+      undo: 'None. To replicate again, create another replica.',
+      irreversible: true,
+    },
+    {
+      if: { not: { is: { 'origin.service_state': ['STOPPED', 'TERMINATED'] } } },
+      risk: 'destructive',
+      warning:
+        'Two databases take writes then, because the origin goes on too (name {origin.name}, state ' +
+        '{origin.service_state}): what clients still write there is not in this one.',
+      undo: 'Stop the origin first, or else merge by hand what was written to both.',
+      irreversible: true,
+    },
+  ],
+  impossible: [{ if: isNoReplica, because: noReplica, instead: showsRoles }],
+};
+
+export const resetReplica: Effect = {
+  looks: { now: { read: 'samsung_get_cluster', with: { cluster_id: '{replica_cluster_id}' } }, origin },
+  impossible: [
+    { if: isNoReplica, because: noReplica, instead: showsRoles },
+    {
+      if: { is: { 'origin.service_state': 'STOPPED' } },
+      because: 'The origin {origin.name} is stopped, so that nothing can be copied from it.',
+      instead: 'Start the origin with samsung_start_cluster first.',
+    },
+  ],
+};
