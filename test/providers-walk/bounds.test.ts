@@ -124,16 +124,18 @@ test('a disk of role OS on a Samsung replica is passed on, and the service refus
 });
 
 const moments: [string, string][] = [
-  ['2026-03-10T07:30:00Z', '2026-03-10T07:30:00.000+00:00'],
-  ['2026-03-10T16:30:00+09:00', '2026-03-10T16:30:00.000+09:00'],
-  ['2026-03-10T07:30:00.5000Z', '2026-03-10T07:30:00.500+00:00'],
-  ['2026-03-10T07:30:00.123+00:00', '2026-03-10T07:30:00.123+00:00'],
+  ['07:30:00Z', '07:30:00.000+00:00'],
+  ['16:30:00+09:00', '16:30:00.000+09:00'],
+  ['07:30:00.5000Z', '07:30:00.500+00:00'],
+  ['07:30:00.123+00:00', '07:30:00.123+00:00'],
 ];
 
-test.each(moments)('cegedim gets the moment %s as %s, which is the one in the plan', async (given, sent) => {
+test.each(moments)('cegedim gets yesterday at %s as %s, which is the one in the plan', async (givenTime, sentTime) => {
   const fleet = await startFleet();
+  const yesterday = new Date(fleet.world.now() - 86_400_000).toISOString().slice(0, 10);
+  const [given, sent] = [`${yesterday}T${givenTime}`, `${yesterday}T${sentTime}`];
   const { call, asked } = await connect({ fleet, answer: 'yes' });
-  const [target, source] = await Promise.all(['ordersqa01', 'reportsqa01'].map((name) => idOf(call, name)));
+  const [target, source] = await Promise.all(['ordersqa01', 'ordersprod01'].map((name) => idOf(call, name)));
   await call('cegedim_restore_instance', {
     id: target,
     options: { sourceId: source, stop: 'BEFORE', timestamp: given },

@@ -3,7 +3,7 @@ import { connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
 import { startFleet } from '../support/fleet.js';
 import { finished, follow, jobOf } from '../support/follow.js';
-import { instanceNamed } from './cegedim.js';
+import { fresh, instanceNamed } from './cegedim.js';
 
 const end = endOfFile();
 
@@ -71,7 +71,7 @@ describe('on one fleet', async () => {
     const timestamp = new Date(fleet.world.now() - 3_600_000).toISOString().replace('Z', '+00:00');
     const options = { sourceId, stop: 'BEFORE', timestamp };
     const job = jobOf(await call('cegedim_restore_instance', { id, options }));
-    expect(asked[0]?.message).toMatch(/^PostgreSQL instance: ordersqa01 \(/m);
+    expect(asked[0]?.message).toMatch(/^Instance: ordersqa01 \(/m);
     expect(asked[0]?.message).toMatch(/^Source of the restore: ordersprod01 \(/m);
     expect(asked[0]?.message).toContain('Type `ordersqa01` to confirm');
     expect(await finished(connection, fleet, job)).toMatchObject({ state: 'succeeded' });
@@ -80,13 +80,14 @@ describe('on one fleet', async () => {
   });
 
   test('an action that fails says so, with the reason that the provider gives', async () => {
-    const id = await instanceNamed(call, 'billinglegacy');
-    const { data } = await call('cegedim_list_versions', { id });
-    const targetVersion = String((data['items'] as number[]).at(-1));
-    const job = jobOf(await call('cegedim_upgrade_instance', { id, options: { targetVersion } }));
-    const ended = await finished(connection, fleet, job);
-    expect(ended).toMatchObject({ state: 'failed', providerState: 'ERROR', message: /free space/ });
-    expect(ended['next']).toContain('cegedim_get_instance');
+    const pair = { topology: 'HA', az: 'EB-PROD-A', tls: true, nodePrefix: 'PARTNER' };
+    const nearlyFull = { serviceId: 104, networkId: 214, area: 'EB-PROD' };
+    const job = jobOf(await call('cegedim_create_instance', { ...fresh, ...nearlyFull, ...pair }));
+    expect(await finished(connection, fleet, job)).toMatchObject({
+      state: 'failed',
+      providerState: 'ERROR',
+      message: /too few free addresses/,
+    });
   });
 
   test('a patch party is changed at once, without a job', async () => {
@@ -103,19 +104,7 @@ describe('on one fleet', async () => {
   });
 
   test('creating speaks a content type of its own', async () => {
-    const created = await call('cegedim_create_instance', {
-      name: 'freshdb001',
-      productCode: 'deb12pg16',
-      serviceId: 123,
-      networkId: 132,
-      topology: 'STANDALONE',
-      nodeSizing: '2cpu4gb',
-      diskSize: 40,
-      allowedReplicationLag: 50,
-      trigram: 'tri',
-      admPassword: 'secret://generate',
-      area: 'EB-QA',
-    });
+    const created = await call('cegedim_create_instance', fresh);
     expect(fleet.requests.at(-1)?.headers['content-type']).toBe('application/vnd.cegedim-it.v1+json');
     expect(await finished(connection, fleet, jobOf(created))).toMatchObject({ state: 'succeeded' });
     expect((await call('cegedim_get_instance', { id: await instanceNamed(call, 'freshdb001') })).data).toMatchObject({
@@ -124,10 +113,11 @@ describe('on one fleet', async () => {
   });
 
   test('a conflict with the state of an instance names the state', async () => {
-    const { isError, text } = await call('cegedim_start_instance', { id: await instanceNamed(call, 'ordersqa01') });
+    const args = { id: await instanceNamed(call, 'reportsqa01'), options: { sizing: '4cpu8gb' } };
+    const { isError, text } = await call('cegedim_resize_instance', args);
     expect(isError).toBe(true);
     expect(text).toContain('CONFLICT');
-    expect(text).toContain('ordersqa01 is ACTIVE');
+    expect(text).toContain('reportsqa01 is INACTIVE');
   });
 
   test('an expired token is renewed once, and nobody notices', async () => {

@@ -7,3 +7,18 @@ export async function instanceNamed(call: Connection['call'], name: string): Pro
   if (!found) throw new Error(`The emulator has no instance ${name}.`);
   return found.id;
 }
+
+/** What a new instance is made of, in a network that is not public. */
+export const fresh = {
+  name: 'freshdb001',
+  productCode: 'deb12pg16',
+  serviceId: 123,
+  networkId: 132,
+  topology: 'STANDALONE',
+  nodeSizing: '2cpu4gb',
+  diskSize: 40,
+  allowedReplicationLag: 50,
+  trigram: 'tri',
+  admPassword: 'secret://generate',
+  area: 'EB-QA',
+};

@@ -21,6 +21,21 @@ export const restoreSource: readonly PlanRead[] = [
   { ...newestBackup, label: 'newest backup of the source', with: { id: '{options.sourceId}' } },
 ];
 
+/** The documents give no units. */
+export const sizeNow: PlanRead = {
+  label: 'size now',
+  read: 'cegedim_get_instance',
+  shows: ['nodeSizing', 'cpu', 'ram', 'storage'],
+};
+
+export const fileSystems: PlanRead = {
+  label: 'file systems',
+  read: 'cegedim_list_nodes',
+  at: 'items[].storageInformation.fileSystems[]',
+  shows: ['mountingPoint', 'sizeOf', 'free'],
+  moves: ['free'],
+};
+
 /** What is in an instance before it is gone. */
 export const databasesLost: PlanRead = {
   label: 'databases that are lost',
@@ -42,7 +57,7 @@ export const targets: readonly Target[] = [
   },
   {
     argument: 'id',
-    label: 'PostgreSQL instance',
+    label: 'instance',
     read: 'cegedim_get_instance',
     listedBy: 'cegedim_list_resources',
     name: 'name',

@@ -36,7 +36,8 @@ export const installExtension = defineTool({
   sends: { operation: 'install_extension' },
   risk: 'disruptive',
   warning: 'An extension with requiresRestarting restarts the database, which cuts every connection of the instance.',
-  undo: 'No operation removes an extension.',
+  undo: 'None: no operation of the provider removes an extension.',
+  irreversible: true,
   input: z.object({
     id,
     options: z.object({

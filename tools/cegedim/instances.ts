@@ -80,6 +80,7 @@ export const deleteInstance = defineTool({
   risk: 'destructive',
   warning: 'The instance and its data are gone, on every node. Expect its backups to go with it.',
   undo: 'None: nothing says that a backup outlives its instance.',
+  irreversible: true,
   input: z.object({ id }),
   planReads: [databasesLost],
   async: true,

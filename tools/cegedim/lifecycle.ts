@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool, oneOfKnown } from '../../src/define/index.js';
 import { changeReference, id } from './_fields.js';
+import { fileSystems, sizeNow } from './_targets.js';
 
 export const startInstance = defineTool({
   name: 'cegedim_start_instance',
@@ -42,7 +43,9 @@ export const resizeInstance = defineTool({
   risk: 'disruptive',
   warning: 'The nodes restart with size {options.sizing}, which cuts connections.',
   undo: 'The provider names none; whether another resize may lead back is not documented.',
+  irreversible: true,
   input: z.object({ id, options: z.object({ sizing: oneOfKnown('2cpu4gb') }) }),
+  planReads: [sizeNow],
   async: true,
 });
 
@@ -55,6 +58,7 @@ export const enableHa = defineTool({
   risk: 'disruptive',
   warning: 'Nodes are added and the running instance is reconfigured, which may cut connections.',
   undo: 'None: no operation makes it standalone again.',
+  irreversible: true,
   input: z.object({
     id,
     options: z.object({
@@ -78,10 +82,11 @@ export const upgradeInstance = defineTool({
     'The database is down until it runs version {options.targetVersion}: up to about 20 minutes for each 100 GB. ' +
     'A full backup follows.',
   undo: 'None: the old version does not come back. Its backups restore only to an instance of the same version.',
+  irreversible: true,
   input: z.object({
     id,
     options: z.object({ targetVersion: z.string().min(1).describe('e.g. 16'), changeReference }),
   }),
-  planReads: [{ label: 'versions offered', read: 'cegedim_list_versions', shows: ['items'] }],
+  planReads: [{ label: 'versions offered', read: 'cegedim_list_versions', shows: ['items'] }, fileSystems],
   async: true,
 });

@@ -13,10 +13,9 @@ export const restoreInstance = defineTool({
   route: 'PATCH /itcare/databases/postgresql/{id}',
   sends: { operation: 'restore' },
   risk: 'destructive',
-  warning:
-    'Everything in this instance is replaced by what instance {options.sourceId} held at {options.timestamp}; ' +
-    'its own data of today is lost, and it cannot be used meanwhile.',
+  warning: 'Everything in this instance is replaced by what another one held; its own data of today is lost.',
   undo: 'None that is documented. What is overwritten can at best be had from the backups of this instance.',
+  irreversible: true,
   input: z.object({
     id: id.describe('the instance that is overwritten'),
     options: z.object({
@@ -25,6 +24,7 @@ export const restoreInstance = defineTool({
       timestamp: moment().describe('e.g. 2026-02-22T20:47:12.000+00:00'),
     }),
   }),
+  about: ['options.sourceId'],
   planReads: [...restoreSource, databasesLost],
   async: true,
 });

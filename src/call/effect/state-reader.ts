@@ -38,7 +38,7 @@ export function stateReader(sources: StateSources, now: number): StateReader {
       ? (filled(question.with, { time, ...values }) as Values)
       : await taken(question.read, values);
     const asked = { ...own, ...question.page };
-    const key = `${question.read} ${stringify(asked)}`;
+    const key = `${question.read} ${stringify(mapLeaves(asked, numberAsText))}`;
     const answer = answers.get(key) ?? sources.read(question.read, asked);
     answers.set(key, answer);
     return answer;
@@ -46,6 +46,9 @@ export function stateReader(sources: StateSources, now: number): StateReader {
 }
 
 const tenMinutes = 600_000;
+
+/** A number and its text ask the same. */
+const numberAsText = (leaf: unknown): unknown => (typeof leaf === 'number' ? String(leaf) : leaf);
 
 /** Says why a read before the question failed. Undefined for an error that is a fault of this program. */
 export function whyUnread(error: unknown): string | undefined {

@@ -1,0 +1,82 @@
+import type { Effect, EffectFacts } from '../../../src/define/index.js';
+import { instanceNow } from './looks.js';
+
+const day = 86_400_000;
+
+/** How far back a restore can go, by the environment of the source. Undefined when that is not told. */
+function daysBack({ source }: EffectFacts['seen']): number | undefined {
+  const environment = source?.records[0]?.['environment'];
+  if (typeof environment !== 'string' || environment === '') return undefined;
+  return /^prod/i.test(environment) ? 14 : 7;
+}
+
+const mostDaysBack = 14;
+
+function isOutside({ args, seen, now }: EffectFacts): boolean | undefined {
+  const { timestamp } = Object(args['options']) as { timestamp?: unknown };
+  const moment = Date.parse(String(timestamp));
+  const days = daysBack(seen);
+  if (moment > now || moment < now - mostDaysBack * day) return true;
+  return days === undefined ? undefined : moment < now - days * day;
+}
+
+function differInVersion({ seen: { now, source } }: EffectFacts): boolean | undefined {
+  const [one, other] = [now, source].map((state) => Number.parseInt(String(state?.records[0]?.['version']), 10));
+  return Number.isNaN(one) || Number.isNaN(other) ? undefined : one !== other;
+}
+
+export const restoreInstance: Effect = {
+  looks: { now: instanceNow, source: { ...instanceNow, with: { id: '{options.sourceId}' } } },
+  measures: {
+    span: {
+      label: 'moments that can be restored',
+      of: ({ seen, now }) => {
+        const days = daysBack(seen);
+        if (days === undefined) return undefined;
+        return { from: new Date(now - days * day).toISOString(), to: new Date(now).toISOString() };
+      },
+    },
+  },
+  dangers: [
+    {
+      risk: 'destructive',
+      warning:
+        'Everything in {now.name} is replaced by what {source.name} held at {options.timestamp}. ' +
+        'What {now.name} holds today is lost, and it cannot be used meanwhile.',
+      undo: 'None that is documented. What is overwritten can at best be had from the backups of {now.name}.',
+      irreversible: true,
+    },
+  ],
+  impossible: [
+    {
+      if: { not: { is: { 'now.status': 'ACTIVE' } } },
+      because: '{now.name} is {now.status}, and a restore needs both instances to be ACTIVE.',
+      instead: 'cegedim_start_instance starts it if it is stopped.',
+    },
+    {
+      if: { not: { is: { 'source.status': 'ACTIVE' } } },
+      because: 'The source, {source.name}, is {source.status}, and a restore needs both instances to be ACTIVE.',
+      instead: 'cegedim_start_instance starts it if it is stopped.',
+    },
+    {
+      if: { is: { 'source.backupStatus': false } },
+      because: 'The source, {source.name}, is not backed up.',
+      instead: 'Only an instance with backups can be the source.',
+    },
+    {
+      if: { isBelow: { 'now.version': 12 } },
+      because: '{now.name} has version {now.version}, and a restore needs version 12 or later.',
+      instead: 'cegedim_upgrade_instance upgrades it.',
+    },
+    {
+      if: { test: differInVersion },
+      because: '{now.name} has version {now.version}, and {source.name} has {source.version}: both need the same one.',
+      instead: 'Choose a source of the same version.',
+    },
+    {
+      if: { test: isOutside },
+      because: '{source.name} cannot be restored as it was at {options.timestamp}.',
+      instead: 'A moment from {span.from} to {span.to} can be restored.',
+    },
+  ],
+};
