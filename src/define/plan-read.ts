@@ -8,7 +8,10 @@ export interface PlanRead {
   label: string;
   /** The read tool to call. */
   read: string;
-  /** Its arguments. `{dbInstanceId}` is taken from the call, or from the target that was read before. */
+  /**
+   * Its arguments. `{dbInstanceId}` is taken from the record of `each`, the call, or the target that was read before,
+   * and `{call.dbInstanceId}` only from the call.
+   */
   with?: Readonly<Record<string, unknown>>;
   /**
    * The path of the record or the list of records in the answer. When left out, it is the whole answer. Of several
@@ -23,7 +26,7 @@ export interface PlanRead {
   whereNot?: Readonly<Record<string, string>>;
   /** Keeps records in which these two fields differ, such as a value and its default. */
   differ?: readonly [string, string];
-  /** Reads nothing, and finds nothing, unless this argument is given. */
+  /** Reads nothing, and finds nothing, unless this argument is given and not false. */
   ifGiven?: string;
   /**
    * Reads this list first, and then calls `read` once for each of its records that `where` keeps, with the fields of

@@ -134,7 +134,7 @@ async function look({ looks = {} }: Effect, input: Values, read: StateReader): P
       const failed = found.find(([, { unread }]) => unread !== undefined);
       if (failed) return failed[1];
       const values = Object.fromEntries(found.map(([other, { records }]) => [other, records]));
-      return see(each, { ...input, ...values }, read);
+      return see(each, { ...input, call: input, ...values }, read);
     })();
   }
   const entries = Object.entries(begun).map(async ([name, work]) => [name, await work] as const);
@@ -201,10 +201,11 @@ const sentence = (text: string, words: Values): string => fillTemplate(text, wor
 /** The first record of each look, and what all its records say, for sentences. */
 const statesIn = (seen: Readonly<Record<string, Seen>>, { looks = {} }: Effect): Values =>
   Object.fromEntries(
-    Object.entries(seen).map(([name, { records }]) => {
+    Object.entries(seen).map(([name, { records, unread }]) => {
       const plain = records.map(quotedTexts);
       const says = looks[name]?.says;
-      const said = says && (plain.map((record) => fillTemplate(says, record)).join('; ') || 'none');
+      const isSaid = says !== undefined && unread === undefined;
+      const said = isSaid && (plain.map((record) => sentence(says, record)).join('; ') || 'none');
       return [name, { ...plain[0], ...(said && { said }) }];
     }),
   );

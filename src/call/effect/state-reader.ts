@@ -75,14 +75,13 @@ export interface FoundRecords {
 
 /** Reads the records that a look is about. Rejects when they cannot be read. */
 export async function recordsOf(look: StateLook, values: Values, read: StateReader): Promise<FoundRecords> {
-  if (look.ifGiven && valueAt(values, look.ifGiven) === undefined)
-    return { records: [], isComplete: true, isTold: true };
+  if (!isWanted(look, values)) return { records: [], isComplete: true, isTold: true };
   if (look.each) {
     const { at, where, ...list } = look.each;
     const answer = await read(list, values);
     const all = recordsAt(answer, at).filter((record) => isKept({ where }, record, values));
     const found = await mapLimit(all.slice(0, mostReads), readsAtOnce, (record) =>
-      keptOf(look, { ...record, ...values }, read),
+      keptOf(look, { ...values, ...record }, read),
     );
     return {
       records: found.flatMap(({ kept }) => kept),
@@ -97,6 +96,10 @@ export async function recordsOf(look: StateLook, values: Values, read: StateRead
   }
   return { records: [], isComplete: false, isTold: true };
 }
+
+/** Whether the argument that a look explains is given. One that is false asks for nothing. */
+export const isWanted = ({ ifGiven }: Pick<StateLook, 'ifGiven'>, values: Values): boolean =>
+  ifGiven === undefined || ![undefined, false].some((nothing) => valueAt(values, ifGiven) === nothing);
 
 async function keptOf(look: StateLook, values: Values, read: StateReader, page?: Values) {
   const answer = await read({ read: look.read, with: look.with, page }, values);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import type { Danger, FieldChange, PlanRead, Risk, Target, Tool } from '../../define/index.js';
-import { textAt, textsAt, valueAt } from '../../values/json-path.js';
+import type { Danger, FieldChange, Risk, Target, Tool } from '../../define/index.js';
+import { textAt, textsAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { CallEffect } from '../effect/effect-of.js';
-import type { StateReader } from '../effect/state-reader.js';
+import { isWanted, type StateReader } from '../effect/state-reader.js';
 import type { TouchedInstance } from '../effect/touched.js';
 import { performPlanRead, pick, readTarget, type Shown } from './plan-reads.js';
 
@@ -77,11 +77,9 @@ export async function planLooks(
   const found = await Promise.all(
     targets.map(async (target) => ({ target, records: await readTarget(target, input, read) })),
   );
-  const about = Object.assign(
-    {},
-    ...found.map(({ records }) => (records.length === 1 ? records[0] : {})),
-    input,
-  ) as Values;
+  const about = Object.assign({}, ...found.map(({ records }) => (records.length === 1 ? records[0] : {})), input, {
+    call: input,
+  }) as Values;
   const shown = await Promise.all([
     ...found.flatMap(({ target, records }) => [
       Promise.resolve({
@@ -90,7 +88,9 @@ export async function planLooks(
       }),
       ...(target.also ?? []).map((also) => performPlanRead(also, { ...about, ...single(records), ...input }, read)),
     ]),
-    ...(tool.planReads ?? []).filter(isWanted(input)).map((planRead) => performPlanRead(planRead, about, read)),
+    ...(tool.planReads ?? [])
+      .filter((planRead) => isWanted(planRead, input))
+      .map((planRead) => performPlanRead(planRead, about, read)),
   ]);
   return { found, shown };
 }
@@ -128,11 +128,6 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
   };
   return { ...plan, hash: hashOf({ ...plan, shown: shown.map(standing) }) };
 }
-
-const isWanted =
-  (input: Values) =>
-  ({ ifGiven }: PlanRead): boolean =>
-    ifGiven === undefined || valueAt(input, ifGiven) !== undefined;
 
 const single = (records: readonly Values[]): Values => (records.length === 1 ? (records[0] ?? {}) : {});
 

@@ -41,7 +41,14 @@ export const approvalForm = z.object({
     ),
     unknown: z.array(z.string()),
     arguments: values,
-    shown: z.array(z.object({ label: z.string(), records: z.array(values), unreadable: z.string().optional() })),
+    shown: z.array(
+      z.object({
+        label: z.string(),
+        records: z.array(values),
+        says: z.string().optional(),
+        unreadable: z.string().optional(),
+      }),
+    ),
     name: z.string(),
     hash: z.string(),
   }),
