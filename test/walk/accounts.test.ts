@@ -237,12 +237,14 @@ test('a policy looks at accounts, and plans show the label', async () => {
     ],
   });
   const connection = await connected({ 'nhn-prod': { label: 'production' } }, { args: ['--policy', policy] });
-  const args = async (account: string) => ({ dbInstanceId: await nhnId(connection, account, 'orders-primary') });
+  const args = async (account: string, name = 'orders-primary') => ({
+    dbInstanceId: await nhnId(connection, account, name),
+  });
   const denied = await connection.call('nhn_restart_db_instance', await args('nhn-prod'));
   expect(denied.text).toContain('Not in production.');
   const allowed = await connection.call('nhn_restart_db_instance', await args('nhn-dev'));
   expect(allowed.data['pgfleet']).toMatchObject({ job: expect.stringContaining('nhn-dev:') });
-  const plan = await connection.call('nhn_delete_db_instance', await args('nhn-prod'));
+  const plan = await connection.call('nhn_delete_db_instance', await args('nhn-prod', 'staging'));
   expect(plan.text).toContain('account nhn-prod (production)');
 });
 

@@ -58,11 +58,14 @@ describe('what the provider refuses', () => {
   test('a failure with HTTP 200 says code and message, and never claims a success', async () => {
     const fleet = await startFleet();
     const { call } = await connect({ fleet });
-    const { dbInstanceId } = await instanceNamed(call, 'analytics');
-    const { isError, text, data } = await call('nhn_start_db_instance', { dbInstanceId });
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    const { isError, text, data } = await call('nhn_backup_db_instance', {
+      dbInstanceId,
+      backupName: 'of-a-stopped-one',
+    });
     expect(isError).toBe(true);
     expect(text).toContain('90410');
-    expect(text).toContain('analytics is not stopped');
+    expect(text).toContain('staging is not running');
     expect(data).toEqual({});
   });
 });

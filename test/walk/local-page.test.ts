@@ -53,7 +53,7 @@ test('over stdio too, only a person on the page can let a guarded call run, once
 test('what a person refused tells the reason and does not run', async () => {
   const fleet = await startFleet();
   const connection = await connect({ fleet, env });
-  const { dbInstanceId } = await instanceNamed(connection.call, 'staging');
+  const { dbInstanceId } = await instanceNamed(connection.call, 'analytics');
   const { data } = await connection.call('nhn_restart_db_instance', { dbInstanceId });
   const id = String(data['approval_id']);
   await personAt(connection)({ verb: 'refuse', id, reason: 'After the release.' });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type InputRule, listOf, oneOfKnown, type Raise, timeOfDay, uuid } from '../../src/define/index.js';
+import { type InputRule, listOf, oneOfKnown, timeOfDay, uuid } from '../../src/define/index.js';
 
 export const dbInstanceId = uuid();
 export const dbInstanceGroupId = uuid();
@@ -79,10 +79,3 @@ export const nextLocks =
   'Nobody gets in before two locks let in the same address: a rule of a security group that it has ' +
   '(nhn_create_db_security_group_rule, and nhn_modify_db_instance to attach the group), then an access rule ' +
   '(nhn_create_hba_rule, nhn_apply_hba_rules). fleet_check with topic exposure says which lets in none.';
-
-export const openToInternet: Raise = {
-  when: { 'network.usePublicAccess': true },
-  risk: 'exposing',
-  warning: 'The new instance can be reached from the internet, as far as its security groups and access rules allow.',
-  undo: 'Turn public access off again with nhn_modify_network_info.',
-};

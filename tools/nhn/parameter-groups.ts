@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool, listOf } from '../../src/define/index.js';
+import { defineTool, listOf, type PlanRead } from '../../src/define/index.js';
 import { dbInstanceId, parameterGroupId } from './_fields.js';
 
 const dbVersion = z.string().min(1).describe('from nhn_list_db_versions');
@@ -107,6 +107,34 @@ export const deleteParameterGroup = defineTool({
   idempotent: true,
 });
 
+/** The service tells which values a group has, and not which of them an instance runs with. */
+const ownValues = {
+  read: 'nhn_get_parameter_group',
+  at: 'parameters[]',
+  differ: ['value', 'defaultValue'],
+  shows: ['parameterName', 'value', 'defaultValue'],
+  says: '{parameterName} {value} (default {defaultValue})',
+} as const;
+
+const groupOfInstance: readonly PlanRead[] = [
+  {
+    label: 'parameter group',
+    read: 'nhn_get_parameter_group',
+    shows: ['parameterGroupName', 'parameterGroupStatus', 'updatedYmdt'],
+  },
+  { ...ownValues, label: 'values that take a restart', where: { applyType: 'FILE' } },
+  { ...ownValues, label: 'other values that are not the default', whereNot: { applyType: 'FILE' } },
+  {
+    label: 'other instances with this group, which keep what they have',
+    each: { read: 'nhn_list_db_instances', with: {}, at: 'dbInstances[]' },
+    read: 'nhn_get_db_instance',
+    with: { dbInstanceId: '{dbInstanceId}' },
+    where: { parameterGroupId: '{parameterGroupId}' },
+    whereNot: { dbInstanceId: '{call.dbInstanceId}' },
+    shows: ['dbInstanceName', 'needToApplyParameterGroup'],
+  },
+];
+
 export const applyParameterGroup = defineTool({
   name: 'nhn_apply_parameter_group',
   title: 'Apply parameter group',
@@ -121,12 +149,6 @@ export const applyParameterGroup = defineTool({
     'all connections drop and clients wait until it is back. Data stays.',
   undo: 'Set the old values with nhn_modify_parameters and apply again, which can restart once more.',
   input: z.object({ dbInstanceId, executeBackup: z.boolean().describe('also takes a backup').optional() }),
-  planReads: [
-    {
-      label: 'parameter group',
-      read: 'nhn_get_parameter_group',
-      shows: ['parameterGroupName', 'parameterGroupStatus', 'updatedYmdt'],
-    },
-  ],
+  planReads: groupOfInstance,
   async: true,
 });

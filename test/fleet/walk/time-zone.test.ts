@@ -28,7 +28,7 @@ test('the time until which a confirmation counts is told in the zone that was se
 test('the time until which an approval counts is told in it too', async () => {
   const env = { PGFLEET_TIME_ZONE: 'Asia/Seoul', PGFLEET_CONFIRM: 'human' };
   const { call } = await connect({ fleet, env });
-  const { dbInstanceId } = await instanceNamed(call, 'staging');
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
   const { data } = await call('nhn_restart_db_instance', { dbInstanceId });
   expect(data['expires_at']).toMatch(seoul);
 });

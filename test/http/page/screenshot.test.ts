@@ -18,7 +18,7 @@ test('a destructive request that waits makes a whole picture without a complaint
   const { page, complaints } = await enter(browser, served, approver, waiting.id, {
     viewport: { width: 900, height: 800 },
   });
-  await page.getByRole('heading', { level: 1, name: 'Delete DB instance: orders-primary' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Delete DB instance: billing-legacy' }).waitFor();
 
   const path = wanted ?? join(mkdtempSync(join(tmpdir(), 'pgfleet-shot-')), 'approval.png');
   await page.screenshot({ path, fullPage: true });

@@ -124,9 +124,9 @@ export async function servePage(options: ServeOptions = {}) {
     decisions: async () => (await app.audit.latest(9)).filter(({ event }) => event === 'decision'),
     clock,
     restart: async (how?: ParkOptions) =>
-      park('nhn_restart_db_instance', { dbInstanceId: await instance('staging') }, how),
+      park('nhn_restart_db_instance', { dbInstanceId: await instance('analytics') }, how),
     remove: async (how?: ParkOptions) =>
-      park('nhn_delete_db_instance', { dbInstanceId: await instance('orders-primary') }, how),
+      park('nhn_delete_db_instance', { dbInstanceId: await instance('billing-legacy') }, how),
   };
 }
 

@@ -14,13 +14,13 @@ test('a person signs in with the code and sees what waits, the fleet and the aud
 
   await expect(page.title()).resolves.toBe('1 request waits · pgfleet');
   const text = await page.getByRole('main').innerText();
-  expect(text).toMatch(/Destructive\s+Delete DB instance: orders-primary/);
+  expect(text).toMatch(/Destructive\s+Delete DB instance: billing-legacy/);
   expect(text).toMatch(/release agent asked .* at NHN Cloud/);
   expect(text).toMatch(/Expires in (59|60) minutes|Expires in 1 hour/);
-  expect(text).toMatch(/Restart DB instance: staging\s+Refused by DBA on call/);
+  expect(text).toMatch(/Restart DB instance: analytics\s+Refused by DBA on call/);
   expect(text).toMatch(/\d+ instances: \d+ available/);
   expect(text).toMatch(/Warning\s+billing-legacy/);
-  expect(text).toMatch(/Decision nhn_restart_db_instance on staging\s+refused: Not during the day, by DBA on call/);
+  expect(text).toMatch(/Decision nhn_restart_db_instance on analytics\s+refused: Not during the day, by DBA on call/);
   expect(complaints).toEqual([]);
 });
 
@@ -36,7 +36,7 @@ test('a disruptive request is approved with the keyboard alone; one key leads pa
   await page.keyboard.press('Tab');
   expect(await focused()).toBe('Hold it still');
   await page.keyboard.press('Tab');
-  expect(await focused()).toContain('Restart DB instance: staging');
+  expect(await focused()).toContain('Restart DB instance: analytics');
   await page.keyboard.press('Enter');
   await page.waitForURL(`${served.home}/${waiting.id}`);
 
@@ -65,17 +65,17 @@ test('what is destructive wants the name: a wrong one is kept and approves nothi
   expect(told).toContain('desk-agent 2.1.0');
   expect(told).toContain('orders-standby');
 
-  const field = page.getByLabel('Type orders-primary to approve');
+  const field = page.getByLabel('Type billing-legacy to approve');
   await field.fill('orders-standby');
   await page.getByRole('button', { name: 'Approve: Delete DB instance' }).click();
   const fault = page.getByRole('alert');
   expect(await fault.innerText()).toBe(
-    'Not approved. The name that was typed is not orders-primary. Nothing was approved.',
+    'Not approved. The name that was typed is not billing-legacy. Nothing was approved.',
   );
   expect(await field.inputValue()).toBe('orders-standby');
   expect(await served.approvals.get(waiting.id)).toMatchObject({ state: 'pending' });
 
-  await field.fill('orders-primary');
+  await field.fill('billing-legacy');
   await page.keyboard.press('Enter');
   await page.getByText('Approved by DBA on call').waitFor();
   expect(await served.approvals.get(waiting.id)).toMatchObject({ state: 'approved' });
@@ -115,7 +115,7 @@ test('without the scope nothing is shown but which one is missing', async () => 
   const { page } = await enter(browser, served, reader, waiting.id);
   const text = await page.getByRole('main').innerText();
   expect(text).toContain('pgfleet:approve');
-  expect(text).not.toContain('orders-primary');
+  expect(text).not.toContain('billing-legacy');
 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${served.home}/sign-in`);

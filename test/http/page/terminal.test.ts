@@ -16,7 +16,7 @@ test('the list tells what waits and what to type next', async () => {
   expect(await run({ verb: 'list' })).toBe('Nothing waits.');
   const waiting = await served.remove();
   const text = await run({ verb: 'list' });
-  expect(text).toContain(`${waiting.id.slice(0, 8)}  destructive: Delete DB instance, orders-primary at NHN Cloud`);
+  expect(text).toContain(`${waiting.id.slice(0, 8)}  destructive: Delete DB instance, billing-legacy at NHN Cloud`);
   expect(text).toMatch(/release agent asked; expires in (59|60) minutes/);
   expect(text).toContain('pgfleet approvals show ID');
 });
@@ -25,7 +25,7 @@ test('a disruptive request is approved by a short id', async () => {
   const served = await servePage({ people });
   const waiting = await served.restart();
   const text = await at(served)({ verb: 'approve', id: waiting.id.slice(0, 8) });
-  expect(text).toMatch(/^Approved: Restart DB instance, staging\./);
+  expect(text).toMatch(/^Approved: Restart DB instance, analytics\./);
   expect(await served.approvals.get(waiting.id)).toMatchObject({
     state: 'approved',
     decision: { name: 'DBA on call' },
@@ -40,15 +40,15 @@ test('what is destructive is shown whole, and approved with its name only', asyn
     new RegExp(
       [
         'Asked by: release agent',
-        'What happens \\(destructive\\): The instance',
-        'Name: orders-primary',
+        'What happens \\(destructive\\): billing-legacy, its data',
+        'Name: billing-legacy',
         'Nothing was',
       ].join('[\\s\\S]*'),
     ),
   );
-  await expect(run({ verb: 'approve', id, name: 'orders-standby' })).rejects.toThrow('is not orders-primary');
+  await expect(run({ verb: 'approve', id, name: 'orders-standby' })).rejects.toThrow('is not billing-legacy');
   expect(await served.approvals.get(id)).toMatchObject({ state: 'pending' });
-  expect(await run({ verb: 'approve', id, name: 'orders-primary' })).toContain('Approved: Delete DB instance');
+  expect(await run({ verb: 'approve', id, name: 'billing-legacy' })).toContain('Approved: Delete DB instance');
 });
 
 test('a refusal takes a reason', async () => {
@@ -56,7 +56,7 @@ test('a refusal takes a reason', async () => {
   const { id } = await served.remove();
   expect(await at(served)({ verb: 'refuse', id, reason: 'Not today' })).toContain('Refused: Delete DB instance');
   expect(await served.approvals.get(id)).toMatchObject({ state: 'refused', decision: { reason: 'Not today' } });
-  await expect(at(served)({ verb: 'approve', id, name: 'orders-primary' })).rejects.toThrow('refused by DBA on call');
+  await expect(at(served)({ verb: 'approve', id, name: 'billing-legacy' })).rejects.toThrow('refused by DBA on call');
 });
 
 test.each([

@@ -84,12 +84,12 @@ describe('a hostile client of 2026', () => {
   });
 
   test.each([
-    ['another target', remove, 'billing-legacy', named],
-    ['another target, by its own name', remove, 'billing-legacy', { name: 'billing-legacy' }],
-    ['another tool', restart, 'staging', { confirm: true }],
-  ])('that uses a state for %s is refused', async (_, tool, target, content) => {
+    ['another target', remove, 'staging', 'billing-legacy', named],
+    ['another target, by its own name', remove, 'staging', 'billing-legacy', { name: 'billing-legacy' }],
+    ['another tool', restart, 'billing-legacy', 'billing-legacy', { confirm: true }],
+  ])('that uses a state for %s is refused', async (_, tool, of, target, content) => {
     const raw = await client();
-    const state = await questionFor(raw, remove, ids['staging']);
+    const state = await questionFor(raw, remove, ids[of]);
     const frame = await raw.call(tool, { dbInstanceId: ids[target] }, yes(content, state));
     expectRefused(frame);
     expect(saying(frame)).toContain('another call');

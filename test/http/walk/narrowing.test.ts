@@ -95,7 +95,7 @@ describe.each(eras)('what was asked for at one address, by a client of %s,', (pe
       await connectHttp({ url, peer }),
       await connectHttp({ url, peer, path: '/mcp/x/nhn:db-users' }),
     ];
-    const { dbInstanceId } = await instanceNamed(wide.call, 'staging');
+    const { dbInstanceId } = await instanceNamed(wide.call, 'analytics');
     const { data } = await wide.call('nhn_restart_db_instance', { dbInstanceId });
     const given = { [field]: String(data[field]) };
     const refused = await narrow.call('confirm_operation', given);

@@ -23,20 +23,23 @@ beforeEach(() => {
 
 const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
-const start = 'nhn_start_db_instance';
+const backUp = 'nhn_backup_db_instance';
 
 describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
   const ways: [string, (params: object) => [object, Record<string, string>]][] = [
     ['a header', (params) => [params, { traceparent }]],
     ['the metadata of the request', (params) => [{ ...params, _meta: { traceparent } }, {}]],
   ];
-  test.each(ways)('a trace in %s goes through call, provider request, log and audit record', async (_, carried) => {
+  test.each(ways)('a trace in %s goes through call, provider request, log and audit record', async (where, carried) => {
     const { call } = await connectHttp({ url: server.url });
-    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    const { dbInstanceId } = await instanceNamed(call, 'analytics');
     fleet.requests.length = 0;
     const [before, logged] = [server.audit().length, server.logged().length];
     const raw = await rawHttp({ url: server.url, era });
-    const [params, headers] = carried({ name: start, arguments: { dbInstanceId } });
+    const [params, headers] = carried({
+      name: backUp,
+      arguments: { dbInstanceId, backupName: `${era}-${where.length}` },
+    });
     const { frame } = await raw.request('tools/call', params, headers);
     expect(frame.result).toBeDefined();
 
@@ -50,7 +53,7 @@ describe.each(['2026', '2025'] as const)('in the era of %s', (era) => {
     ]);
     const told = () => server.logged().slice(logged);
     await expect
-      .poll(() => told().filter(({ message, tool }) => message === 'call' && tool === start))
+      .poll(() => told().filter(({ message, tool }) => message === 'call' && tool === backUp))
       .toEqual([expect.objectContaining({ trace: traceId, client: 'raw 1.0.0', caller: 'local' })]);
     fleet.world.advance(600_000);
   });

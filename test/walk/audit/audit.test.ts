@@ -22,12 +22,13 @@ test('each call that changes, or would have, leaves its lines; reads leave none'
   const { call, audit, auditLog } = await connect({ fleet, answer: 'decline' });
   const { dbInstanceId } = await instanceNamed(call, 'staging');
   await call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
-  await call('nhn_delete_db_instance', { dbInstanceId });
+  await call('nhn_delete_db_instance', { dbInstanceId: (await instanceNamed(call, 'billing-legacy')).dbInstanceId });
   await call('nhn_delete_db_instance', { dbInstanceId: '00000000-0000-4000-8000-000000000000' });
   await call('nhn_start_db_instance', { dbInstanceId: 'staging' });
   fleet.faults.add({ on: start, kind: 'cut-after', times: 1 });
   await call('nhn_start_db_instance', { dbInstanceId });
   await call('nhn_start_db_instance', { dbInstanceId });
+  await call('nhn_delete_db_instance', { dbInstanceId });
 
   const lines = audit();
   expect(lines.map(({ event, outcome }) => [event, outcome])).toEqual([
@@ -40,6 +41,7 @@ test('each call that changes, or would have, leaves its lines; reads leave none'
     ['outcome', 'unknown'],
     ['attempt', undefined],
     ['outcome', 'failed'],
+    ['refused', 'impossible'],
   ]);
   expect(lines[0]).toMatchObject({
     tool: 'nhn_modify_deletion_protection',
@@ -59,7 +61,7 @@ test('each call that changes, or would have, leaves its lines; reads leave none'
     expect(lines[first]?.['call']).toBe(lines[second]?.['call']);
   expect(lines.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
   expect(lines.slice(1).map(({ previous }) => previous)).toEqual(lines.slice(0, -1).map(({ hash }) => hash));
-  expect(await verify(auditLog)).toContain('9 lines');
+  expect(await verify(auditLog)).toContain('10 lines');
 });
 
 test('a confirmed call is recorded with its plan and its job', async () => {

@@ -75,7 +75,7 @@ describe.each(peers)('a client of the kind %s', (peer) => {
     const fleet = await startFleet();
     const { call, asked } = await connect({ peer, fleet, answer: 'decline' });
     const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
-    await call('nhn_delete_db_instance', { dbInstanceId });
+    await call('nhn_restart_db_instance', { dbInstanceId });
     for (const fact of ['orders-primary', 'MASTER', 'AVAILABLE', 'orders-standby', 'orders-replica', dbInstanceId])
       expect(asked[0]?.message).toContain(fact);
   });
@@ -106,17 +106,17 @@ describe.each(peers)('a client of the kind %s', (peer) => {
   test('a change of the target between question and answer voids the answer and shows the new plan', async () => {
     const fleet = await startFleet();
     const colleague = await connect({ fleet });
-    const { dbInstanceId } = await instanceNamed(colleague.call, 'staging');
+    const { dbInstanceId } = await instanceNamed(colleague.call, 'billing-legacy');
     const { call, asked } = await connect({
       peer,
       fleet,
       answer: async () => {
         if (asked.length > 1) return { action: 'decline' };
         await colleague.call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
-        return { action: 'accept', content: { name: 'staging' } };
+        return { action: 'accept', content: { confirm: true } };
       },
     });
-    const result = await call('nhn_delete_db_instance', { dbInstanceId });
+    const result = await call('nhn_restart_db_instance', { dbInstanceId });
     expect(result.isError).toBe(true);
     expect(asked).toHaveLength(2);
     expect(asked[1]?.message).not.toBe(asked[0]?.message);

@@ -1,41 +1,39 @@
 import type { Effect } from '../../../src/define/index.js';
-
-/** The rules for traffic to an instance: those of the groups that it has, and those of the groups that it gets. */
-const ruleLooks = {
-  now: { read: 'nhn_get_db_instance' },
-  groupsNow: {
-    each: {
-      read: 'nhn_list_db_security_groups',
-      with: {},
-      at: 'dbSecurityGroups[]',
-      where: { dbSecurityGroupId: '{now.dbSecurityGroupIds}' },
-    },
-    read: 'nhn_get_db_security_group',
-    with: { dbSecurityGroupId: '{dbSecurityGroupId}' },
-    at: ['dbSecurityGroup.rules[]', 'rules[]'],
-    where: { direction: 'INGRESS' },
-  },
-  groupsThen: {
-    each: {
-      read: 'nhn_list_db_security_groups',
-      with: {},
-      at: 'dbSecurityGroups[]',
-      where: { dbSecurityGroupId: '{dbSecurityGroupIds}' },
-    },
-    read: 'nhn_get_db_security_group',
-    with: { dbSecurityGroupId: '{dbSecurityGroupId}' },
-    at: ['dbSecurityGroup.rules[]', 'rules[]'],
-    where: { direction: 'INGRESS' },
-  },
-} as const;
+import {
+  foreignParameters,
+  groupsNamed,
+  groupsNow,
+  groupsThen,
+  namesake,
+  nameTaken,
+  now,
+  parameterGroup,
+} from './_looks.js';
 
 const restart = {
   risk: 'disruptive',
   undo: 'Set the old value again, which restarts it once more.',
 } as const;
 
+const flavors = {
+  read: 'nhn_list_db_flavors',
+  with: {},
+  at: 'dbFlavors[]',
+  ifGiven: 'dbFlavorId',
+  says: '{dbFlavorName} ({vcpus} CPU, {ram} MB)',
+} as const;
+
 export const modifyDbInstance: Effect = {
-  looks: ruleLooks,
+  looks: {
+    now,
+    groupsNow,
+    groupsThen,
+    named: groupsNamed,
+    namesake: { ...namesake, whereNot: { dbInstanceId: '{dbInstanceId}' } },
+    parameters: parameterGroup,
+    flavorNow: { ...flavors, where: { dbFlavorId: '{now.dbFlavorId}' } },
+    flavorThen: { ...flavors, where: { dbFlavorId: '{dbFlavorId}' } },
+  },
   renames: 'dbInstanceName',
   changes: {
     dbInstanceName: 'now.dbInstanceName',
@@ -58,30 +56,61 @@ export const modifyDbInstance: Effect = {
     {
       if: { changes: 'dbFlavorId' },
       ...restart,
-      warning: 'It moves to another flavor and restarts: connections are cut until it is back.',
+      warning:
+        'It moves from flavor {flavorNow.said} to {flavorThen.said} and restarts: connections are cut until it is ' +
+        'back.',
     },
     {
       if: { changes: 'parameterGroupId' },
       ...restart,
-      warning: 'It takes another parameter group, which can restart it: connections are cut until it is back.',
+      warning:
+        'It takes the parameter group {parameters.parameterGroupName}, which restarts it where a value that differs ' +
+        'needs that: connections are cut until it is back.',
     },
     {
       if: { admits: 'dbSecurityGroupIds' },
       risk: 'exposing',
-      warning: 'The new security groups let in addresses that could not reach it before.',
+      warning:
+        'Its security groups are {named.said} from then on, which let in addresses that could not reach it before.',
       undo: 'Set the old security groups again.',
     },
     {
       if: { any: [{ excludes: 'dbSecurityGroupIds' }, { empties: 'dbSecurityGroupIds' }] },
       risk: 'disruptive',
-      warning: 'The new security groups keep out addresses that can reach it now; without any group nobody gets in.',
+      warning:
+        'Its security groups are {named.said} from then on, which keep out addresses that can reach it now; without ' +
+        'any group nobody gets in.',
       undo: 'Set the old security groups again.',
+    },
+  ],
+  impossible: [nameTaken, foreignParameters(({ seen }) => seen['now']?.records[0]?.['dbVersion'])],
+};
+
+export const modifyStorageInfo: Effect = {
+  looks: { now: { read: 'nhn_get_storage_info' } },
+  changes: { storageSize: 'now.storageSize' },
+  dangers: [
+    {
+      if: { changes: 'storageSize' },
+      risk: 'disruptive',
+      warning:
+        'The disk ({now.storageType}) grows from {now.storageSize} to {storageSize} GB, and the instance restarts: ' +
+        'connections are cut until it is back.',
+      undo: 'None: a disk only grows. Less of it takes a new instance.',
+      irreversible: true,
+    },
+  ],
+  impossible: [
+    {
+      if: { falls: 'storageSize' },
+      because: 'The disk has {now.storageSize} GB, and it only grows.',
+      instead: 'More than that works; less takes a new instance.',
     },
   ],
 };
 
 export const modifyDeletionProtection: Effect = {
-  looks: { now: { read: 'nhn_get_db_instance' } },
+  looks: { now },
   changes: { useDeletionProtection: 'now.useDeletionProtection' },
   dangers: [
     {
@@ -117,7 +146,7 @@ export const modifyBackupInfo: Effect = {
   changes: {
     backupPeriod: 'now.backupPeriod',
     backupRetryCount: 'now.backupRetryCount',
-    backupSchedules: { list: 'now.backupSchedules[]' },
+    backupSchedules: { list: 'now.backupSchedules[]', says: '{backupWndBgnTime} for {backupWndDuration}' },
   },
   dangers: [
     {
@@ -184,6 +213,48 @@ export const modifyMaintenanceInfo: Effect = {
       risk: 'disruptive',
       warning: 'The provider may interrupt the service at another time than now.',
       undo: 'Set the old window again.',
+    },
+  ],
+};
+
+/** Parameters of the group whose value is not the default. The service does not tell which of them wait. */
+const parameters = {
+  read: 'nhn_get_parameter_group',
+  with: { parameterGroupId: '{now.parameterGroupId}' },
+  at: 'parameters[]',
+  differ: ['value', 'defaultValue'],
+  says: '{parameterName}',
+} as const;
+
+export const applyParameterGroup: Effect = {
+  looks: {
+    now,
+    group: { read: 'nhn_get_parameter_group', with: { parameterGroupId: '{now.parameterGroupId}' } },
+    restarting: { ...parameters, where: { applyType: 'FILE' } },
+  },
+  dangers: [
+    {
+      if: { has: 'restarting' },
+      risk: 'disruptive',
+      warning:
+        'The values of {group.parameterGroupName} that wait go live. If one of those that need it is among them ' +
+        '({restarting.said}), the instance restarts: connections are cut until it is back.',
+      undo: 'Set the old values with nhn_modify_parameters and apply again, which can restart it once more.',
+    },
+    {
+      if: { not: { has: 'restarting' } },
+      risk: 'disruptive',
+      warning:
+        'The values of {group.parameterGroupName} that wait go live. It restarts only if one that needs it was set ' +
+        'back to its default.',
+      undo: 'Set the old values with nhn_modify_parameters and apply again.',
+    },
+  ],
+  impossible: [
+    {
+      if: { is: { 'now.needToApplyParameterGroup': false } },
+      because: '{now.dbInstanceName} has the latest values of {group.parameterGroupName} already.',
+      instead: 'nhn_modify_parameters stores other ones.',
     },
   ],
 };

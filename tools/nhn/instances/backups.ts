@@ -63,10 +63,14 @@ export const modifyBackupInfo = defineTool({
   undo: 'None for deleted backups. The setting can be set back.',
   input: z.object({ dbInstanceId, ...settings }),
   rules: [{ anyOf: Object.keys(settings) }],
-  lowers: [{ onlyGiven: ['backupRetryCount', 'backupSchedules'], risk: 'write' }],
   planReads: [
     { label: 'backup settings now', read: 'nhn_get_backup_info', shows: ['backupPeriod', 'backupRetryCount'] },
-    { label: 'restorable now', read: 'nhn_get_restoration_info', shows: ['oldestRestorableYmdt'] },
+    {
+      label: 'restorable now',
+      read: 'nhn_get_restoration_info',
+      shows: ['oldestRestorableYmdt'],
+      moves: ['oldestRestorableYmdt'],
+    },
   ],
   async: true,
   idempotent: true,
@@ -123,6 +127,7 @@ export const deleteBackup = defineTool({
   risk: 'destructive',
   warning: 'This recovery point is gone, and incremental backups that build on it go too.',
   undo: 'None.',
+  irreversible: true,
   input: z.object({ backupId }),
   async: true,
 });

@@ -61,6 +61,7 @@ export const applyExtensionChanges = defineTool({
   risk: 'destructive',
   warning: 'All reserved changes run. A removal with cascade also drops the objects that depend on the extension.',
   undo: 'None for dropped objects; an extension itself can be installed again.',
+  irreversible: true,
   input: z.object({ dbInstanceGroupId }),
   async: true,
   next: 'Its job can be COMPLETED although an extension failed: look at nhn_list_extensions for INSTALL_ERROR.',
@@ -68,9 +69,11 @@ export const applyExtensionChanges = defineTool({
     {
       label: 'reserved changes',
       read: 'nhn_list_extensions',
-      at: 'extensions[]',
-      where: { extensionStatus: 'NEED_TO_APPLY' },
-      shows: ['extensionName', 'databases[].databaseName', 'databases[].reservedAction'],
+      within: 'extensions[]',
+      at: 'databases[]',
+      whereNot: { reservedAction: 'NONE' },
+      shows: ['reservedAction', 'extensionName', 'databaseName'],
+      says: '{reservedAction} {extensionName} in database {databaseName}',
     },
   ],
 });

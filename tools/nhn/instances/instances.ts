@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool, listOf, type PlanRead, type Raise, secret } from '../../../src/define/index.js';
+import { defineTool, listOf, type PlanRead, secret } from '../../../src/define/index.js';
 import * as fields from '../_fields.js';
 
 const { dbInstanceId } = fields;
@@ -45,7 +45,6 @@ export const createDbInstance = defineTool({
     dbPassword: secret({ min: 4, max: 16 }),
   }),
   rules: fields.highAvailabilityRules,
-  raises: [fields.openToInternet],
   async: true,
   next: fields.nextLocks,
 });
@@ -58,13 +57,6 @@ const changes = {
   parameterGroupId: fields.newInstance.parameterGroupId.optional(),
   dbSecurityGroupIds: listOf(fields.dbSecurityGroupId).describe('the whole new list; [] blocks all traffic').optional(),
   executeBackup: z.boolean().describe('also takes a backup').optional(),
-};
-
-const otherSecurityGroups: Raise = {
-  given: 'dbSecurityGroupIds',
-  risk: 'exposing',
-  warning: 'Other security groups decide who gets in. A new port, flavor or parameter group can restart it as well.',
-  undo: 'Set the old security groups and values again.',
 };
 
 const present: PlanRead = {
@@ -84,8 +76,6 @@ export const modifyDbInstance = defineTool({
   undo: 'Set the old values again, which can restart it once more.',
   input: z.object({ dbInstanceId, ...changes }),
   rules: [{ anyOf: Object.keys(changes) }],
-  raises: [otherSecurityGroups],
-  lowers: [{ onlyGiven: ['dbInstanceName', 'description'], risk: 'write' }],
   planReads: [present],
   async: true,
 });

@@ -2,14 +2,13 @@ import * as z from 'zod';
 import { defineTool, type PlanRead } from '../../../src/define/index.js';
 import { dbInstanceId } from '../_fields.js';
 
-const newestManualBackup: PlanRead = {
-  label: 'newest manual backup, which stays',
+const automaticBackups: PlanRead = {
+  label: 'automatic backups, which go with it',
   read: 'nhn_list_backups',
-  with: { page: 1, size: 100, backupType: 'MANUAL', dbInstanceId: '{dbInstanceId}' },
-  at: 'backups[]',
-  where: { backupStatus: 'COMPLETED' },
-  newestBy: 'completedYmdt',
-  shows: ['backupName', 'completedYmdt'],
+  with: { page: 1, size: 1, backupType: 'AUTO', dbInstanceId: '{dbInstanceId}' },
+  at: '',
+  shows: ['totalCounts'],
+  says: '{totalCounts}',
 };
 
 export const deleteDbInstance = defineTool({
@@ -25,8 +24,9 @@ export const deleteDbInstance = defineTool({
     'The instance, its data and its automatic backups are gone, and if it is a primary, its read replicas too. ' +
     'Every client loses its database.',
   undo: 'None. A manual backup, if there is one, can be restored to a new instance.',
+  irreversible: true,
   input: z.object({ dbInstanceId }),
-  planReads: [newestManualBackup],
+  planReads: [automaticBackups],
   async: true,
 });
 
@@ -61,6 +61,7 @@ export const forceRestartDbInstance = defineTool({
     'After a grace of 10 minutes the machine is reset under the running engine: open transactions can be lost and ' +
     'the volume can be damaged. It is down until the engine has recovered.',
   undo: 'None. If the volume is damaged, a backup is the way back.',
+  irreversible: true,
   input: z.object({ dbInstanceId }),
   next: 'There is no job: progressStatus in nhn_get_db_instance shows when it is back.',
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool } from '../../../src/define/index.js';
+import { defineTool, type PlanRead } from '../../../src/define/index.js';
 import * as fields from '../_fields.js';
 
 const { dbInstanceId, newInstance } = fields;
@@ -30,9 +30,24 @@ export const replicateDbInstance = defineTool({
   permission: 'RDSforPostgreSQL:DbInstance.Replicate',
   risk: 'write',
   input: z.object({ dbInstanceId, ...replica }),
-  raises: [fields.openToInternet],
   async: true,
 });
+
+const lag: PlanRead = {
+  label: 'replication lag now',
+  read: 'nhn_get_metric_statistics',
+  with: {
+    dbInstanceId: '{dbInstanceId}',
+    metricNames: ['REPLICATION_LAG_SECONDS'],
+    from: '{time.tenMinutesAgo}',
+    to: '{time.now}',
+  },
+  at: 'metricStatistics[]',
+  lastOf: 'values',
+  shows: ['last', 'unit'],
+  says: '{last} {unit}',
+  moves: ['last'],
+};
 
 export const promoteDbInstance = defineTool({
   name: 'nhn_promote_db_instance',
@@ -45,6 +60,8 @@ export const promoteDbInstance = defineTool({
   risk: 'destructive',
   warning: 'The replica leaves its primary for good: later changes there no longer reach it, and reads see old data.',
   undo: 'None: it cannot be attached again. nhn_replicate_db_instance adds another replica.',
+  irreversible: true,
   input: z.object({ dbInstanceId }),
+  planReads: [lag],
   async: true,
 });

@@ -48,7 +48,6 @@ export const restoreDbInstance = defineTool({
     { if: { 'restore.restoreType': 'BACKUP' }, needs: ['restore.backupId'] },
     ...fields.highAvailabilityRules,
   ],
-  raises: [fields.openToInternet],
   async: true,
   next: fields.nextLocks,
 });
@@ -64,7 +63,6 @@ export const restoreBackup = defineTool({
   risk: 'write',
   input: z.object({ backupId, ...newInstance }),
   rules: fields.highAvailabilityRules,
-  raises: [fields.openToInternet],
   async: true,
   next: fields.nextLocks,
 });

@@ -22,6 +22,7 @@ export const modifyStorageInfo = defineTool({
   risk: 'disruptive',
   warning: 'Storage grows to {storageSize} GB. The instance restarts: connections are cut until it is back.',
   undo: 'None: storage only grows. Less of it takes a new instance.',
+  irreversible: true,
   input: z.object({ dbInstanceId, storageSize: z.int().min(1).max(2048).describe('GB, not below the present size') }),
   planReads: [
     { label: 'storage now', read: 'nhn_get_storage_info', shows: ['storageType', 'storageSize', 'storageStatus'] },
@@ -54,6 +55,22 @@ const rulesForAnyAddress: PlanRead = {
   shows: ['address', 'authMethod', 'hbaRuleStatus'],
 };
 
+/** Whom the security groups of the instance let in, once the internet is let in. */
+const securityGroupRules: PlanRead = {
+  label: 'what its security groups let in',
+  each: {
+    read: 'nhn_list_db_security_groups',
+    with: {},
+    at: 'dbSecurityGroups[]',
+    where: { dbSecurityGroupId: '{dbSecurityGroupIds}' },
+  },
+  read: 'nhn_get_db_security_group',
+  with: { dbSecurityGroupId: '{dbSecurityGroupId}' },
+  at: ['dbSecurityGroup.rules[]', 'rules[]'],
+  where: { direction: 'INGRESS' },
+  shows: ['cidr'],
+};
+
 export const modifyNetworkInfo = defineTool({
   name: 'nhn_modify_network_info',
   title: 'Switch public access',
@@ -66,7 +83,7 @@ export const modifyNetworkInfo = defineTool({
     'can connect from the internet; with false clients out there lose the database.',
   undo: 'Switch it back.',
   input: z.object({ dbInstanceId, usePublicAccess: z.boolean() }),
-  planReads: [network, rulesForAnyAddress],
+  planReads: [network, securityGroupRules, rulesForAnyAddress],
   async: true,
   idempotent: true,
 });
@@ -81,7 +98,6 @@ export const modifyDeletionProtection = defineTool({
   warning: 'The provider no longer refuses to delete this instance and its data.',
   undo: 'Switch it on again, as long as the instance is there.',
   input: z.object({ dbInstanceId, useDeletionProtection: z.boolean() }),
-  lowers: [{ when: { useDeletionProtection: true }, risk: 'write' }],
   idempotent: true,
 });
 

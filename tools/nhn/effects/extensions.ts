@@ -1,0 +1,88 @@
+import type { Effect, EffectFacts, StateLook } from '../../../src/define/index.js';
+
+/** Where extensions of the group are, with the change that is reserved for each. */
+const places = {
+  read: 'nhn_list_extensions',
+  with: { dbInstanceGroupId: '{dbInstanceGroupId}' },
+  within: 'extensions[]',
+  at: 'databases[]',
+} as const satisfies StateLook;
+
+export const installExtension: Effect = {
+  looks: { place: { ...places, where: { extensionId: '{extensionId}', databaseId: '{databaseId}' } } },
+  impossible: [
+    {
+      if: { is: { 'place.dbInstanceGroupExtensionStatus': 'INSTALLED', 'place.reservedAction': 'NONE' } },
+      because: '{place.extensionName} is installed in database {place.databaseName} already.',
+      instead: 'nhn_list_extensions shows what is installed where.',
+    },
+    {
+      if: { is: { 'place.reservedAction': ['INSTALL', 'INSTALL_WITH_CASCADE'] } },
+      because: '{place.reservedAction} {place.extensionName} in database {place.databaseName} is reserved already.',
+      instead: 'nhn_apply_extension_changes carries it out.',
+    },
+  ],
+};
+
+export const deleteExtension: Effect = {
+  looks: { place: { ...places, where: { dbInstanceGroupExtensionId: '{dbInstanceGroupExtensionId}' } } },
+  dangers: [
+    {
+      if: { all: [{ is: { 'place.reservedAction': 'NONE' } }, { when: { withCascade: true } }] },
+      risk: 'destructive',
+      warning:
+        'DELETE_WITH_CASCADE {place.extensionName} in database {place.databaseName} is reserved: once applied, the ' +
+        'extension is gone with every column, index and function that depends on it.',
+      undo: 'The same call cancels the reservation. Once applied, there is no way back but a restore.',
+    },
+    {
+      if: { all: [{ is: { 'place.reservedAction': 'NONE' } }, { when: { withCascade: false } }] },
+      risk: 'destructive',
+      warning:
+        'DELETE {place.extensionName} in database {place.databaseName} is reserved: once applied, the extension is ' +
+        'gone, unless something depends on it.',
+      undo: 'The same call cancels the reservation. Once applied, nhn_install_extension installs it again.',
+    },
+  ],
+};
+
+/** Whether some reserved changes drop something. */
+const drops = ({ seen: { reserved } }: EffectFacts): boolean | undefined =>
+  reserved && reserved.unread === undefined
+    ? reserved.records.some((record) => !String(record['reservedAction']).startsWith('INSTALL'))
+    : undefined;
+
+export const applyExtensionChanges: Effect = {
+  looks: {
+    listed: { read: 'nhn_list_extensions', at: 'extensions[]' },
+    reserved: {
+      ...places,
+      whereNot: { reservedAction: 'NONE' },
+      says: '{reservedAction} {extensionName} in database {databaseName}',
+    },
+  },
+  dangers: [
+    {
+      if: { test: drops },
+      risk: 'destructive',
+      warning:
+        'All that is reserved runs: {reserved.said}. What is deleted is gone, with cascade also all that depends ' +
+        'on it.',
+      undo: 'None for what is dropped but a restore. An extension itself can be installed again.',
+      irreversible: true,
+    },
+    {
+      if: { not: { test: drops } },
+      risk: 'disruptive',
+      warning: 'All that is reserved runs: {reserved.said}.',
+      undo: 'Remove them again with nhn_delete_extension and another application of changes.',
+    },
+  ],
+  impossible: [
+    {
+      if: { all: [{ has: 'listed' }, { not: { has: 'reserved' } }] },
+      because: 'No changes of extensions are reserved.',
+      instead: 'nhn_install_extension and nhn_delete_extension reserve some.',
+    },
+  ],
+};

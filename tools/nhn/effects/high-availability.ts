@@ -1,0 +1,136 @@
+import type { Effect, Impossibility, Seen } from '../../../src/define/index.js';
+import { inGroup, noneInGroup, now } from './_looks.js';
+
+const looks = {
+  now,
+  /** The service was only ever seen to answer that there is none, also for pairs; the members tell the truth. */
+  settings: { read: 'nhn_get_high_availability' },
+  primary: inGroup({ dbInstanceType: 'MASTER' }),
+  standby: inGroup({ dbInstanceType: ['CANDIDATE_MASTER', 'FAILED_MASTER'] }),
+  pair: inGroup({ dbInstanceType: ['MASTER', 'CANDIDATE_MASTER', 'FAILED_MASTER'] }),
+  failed: inGroup({ dbInstanceType: 'FAILED_MASTER' }),
+} as const;
+
+/** Whether there is a standby. Nobody can tell where the answer does not name the group. */
+const isPair = ({ now, standby }: Readonly<Record<string, Seen>>): boolean | undefined =>
+  now?.records[0]?.['dbInstanceGroupId'] !== undefined && standby?.unread === undefined
+    ? standby && standby.records.length > 0
+    : undefined;
+
+const single: Impossibility = {
+  if: noneInGroup('standby'),
+  because: '{now.dbInstanceName} has no standby.',
+  instead: 'nhn_modify_high_availability turns high availability on.',
+};
+
+export const modifyHighAvailability: Effect = {
+  looks,
+  concerns: 'pair',
+  changes: {
+    useHighAvailability: { derived: isPair },
+    pingInterval: 'settings.pingInterval',
+    failoverReplWaitingTime: 'settings.failoverReplWaitingTime',
+  },
+  dangers: [
+    {
+      if: { becomes: { useHighAvailability: false } },
+      risk: 'disruptive',
+      warning:
+        'The standby {standby.said} is given up, and a failure of {now.dbInstanceName} is an outage from then on: ' +
+        'nothing takes over.',
+      undo: 'Turn it on again, which builds a new standby.',
+    },
+    {
+      if: { becomes: { useHighAvailability: true } },
+      risk: 'disruptive',
+      warning: 'A standby is built, which puts load on {now.dbInstanceName} meanwhile.',
+      undo: 'Turn it off again, which gives the standby up.',
+    },
+    {
+      if: {
+        all: [
+          { any: [{ changes: 'pingInterval' }, { changes: 'failoverReplWaitingTime' }] },
+          { not: { changes: 'useHighAvailability' } },
+        ],
+      },
+      risk: 'disruptive',
+      warning: 'The standby takes over sooner or later than now when {now.dbInstanceName} fails or is only slow.',
+      undo:
+        'Set the old values again: pingInterval {settings.pingInterval}, failoverReplWaitingTime ' +
+        '{settings.failoverReplWaitingTime}.',
+    },
+  ],
+};
+
+export const pauseHighAvailability: Effect = {
+  looks,
+  concerns: 'pair',
+  dangers: [
+    {
+      if: { given: 'dbInstanceId' },
+      risk: 'disruptive',
+      warning: 'Until it is resumed, a failure of {primary.said} is an outage: {standby.said} does not take over.',
+      undo: 'Resume it with nhn_resume_high_availability.',
+    },
+  ],
+  impossible: [
+    single,
+    {
+      if: { is: { 'settings.haStatus': ['PAUSED', 'PAUSING'] } },
+      because: 'The high availability of {now.dbInstanceName} is paused already ({settings.haStatus}).',
+      instead: 'nhn_resume_high_availability ends the pause.',
+    },
+  ],
+};
+
+export const resumeHighAvailability: Effect = {
+  looks,
+  concerns: 'pair',
+  impossible: [
+    single,
+    {
+      if: { is: { 'settings.haStatus': 'STABLE' } },
+      because: 'The high availability of {now.dbInstanceName} is not paused ({settings.haStatus}).',
+      instead: 'nhn_pause_high_availability pauses it.',
+    },
+  ],
+};
+
+const whole: Impossibility = {
+  if: noneInGroup('failed'),
+  because: 'In the group of {now.dbInstanceName} there is no primary that was failed over (FAILED_MASTER).',
+  instead: 'nhn_modify_high_availability turns high availability on or off.',
+};
+
+export const repairHighAvailability: Effect = {
+  looks,
+  concerns: 'pair',
+  dangers: [
+    {
+      if: { given: 'dbInstanceId' },
+      risk: 'disruptive',
+      warning:
+        '{failed.said} joins the pair of {primary.said} again. Replication and roles change while it runs, which can ' +
+        'interrupt service.',
+      undo: 'None needed: the pair works as one again afterwards.',
+    },
+  ],
+  impossible: [whole],
+};
+
+export const splitHighAvailability: Effect = {
+  looks,
+  concerns: 'pair',
+  dangers: [
+    {
+      if: { given: 'dbInstanceId' },
+      risk: 'destructive',
+      warning:
+        'The pair ends for good: {primary.said} has no standby from then on, and {failed.said} is an instance of its ' +
+        'own with the data of before its failure. Both take writes.',
+      undo: 'None: they never become a pair again. nhn_modify_high_availability builds a new standby.',
+      irreversible: true,
+    },
+  ],
+  impossible: [whole],
+};

@@ -1,0 +1,118 @@
+import type { Effect, EffectFacts, Impossibility, PossibleDanger } from '../../../src/define/index.js';
+import {
+  backup,
+  foreignParameters,
+  groupsNamed,
+  groupsThen,
+  incomplete,
+  inGroup,
+  namesake,
+  nameTaken,
+  now,
+  parameterGroup,
+} from './_looks.js';
+
+/** What lets somebody in to a new instance. */
+const exposing: readonly PossibleDanger[] = [
+  {
+    if: { when: { 'network.usePublicAccess': true } },
+    risk: 'exposing',
+    warning:
+      'The new instance {dbInstanceName} can be reached from the internet, as far as its security groups and access ' +
+      'rules allow.',
+    undo: 'Turn public access off again with nhn_modify_network_info.',
+  },
+  {
+    if: { opensWide: 'groups.cidr' },
+    risk: 'exposing',
+    warning: 'The security groups of the new instance {dbInstanceName} ({named.said}) let in {groups.said}.',
+    undo: 'Give it other security groups with nhn_modify_db_instance.',
+  },
+];
+
+const looks = { groups: groupsThen, named: groupsNamed, parameters: parameterGroup, namesake };
+
+export const createDbInstance: Effect = {
+  looks,
+  creates: 'dbInstanceName',
+  dangers: exposing,
+  impossible: [nameTaken, foreignParameters(({ args }) => args['dbVersion'])],
+};
+
+/** More read replicas than this a primary cannot have. */
+const mostReplicas = 5;
+
+export const replicateDbInstance: Effect = {
+  looks: { ...looks, now, replicas: inGroup({ dbInstanceType: 'READ_ONLY_SLAVE' }) },
+  creates: 'dbInstanceName',
+  dangers: exposing,
+  impossible: [
+    {
+      if: { is: { 'now.dbInstanceType': 'READ_ONLY_SLAVE' } },
+      because: '{now.dbInstanceName} is a read replica itself, of which there can be none.',
+      instead: 'The primary of its group can have another one.',
+    },
+    {
+      if: { test: ({ seen: { replicas } }) => replicas && replicas.records.length >= mostReplicas },
+      because: `{now.dbInstanceName} has ${mostReplicas} read replicas already, which is the most.`,
+      instead: 'One of them has to be deleted or promoted first: {replicas.said}.',
+    },
+    nameTaken,
+    foreignParameters(({ seen }) => seen['now']?.records[0]?.['dbVersion']),
+  ],
+};
+
+/** Whether the wanted time is out of the span that the source can be restored to. */
+function isOutside({ args, seen }: EffectFacts): boolean | undefined {
+  const { restoreType, restoreYmdt } = args['restore'] as Readonly<Record<string, unknown>>;
+  if (restoreType !== 'TIMESTAMP') return false;
+  const span = seen['span']?.records[0];
+  const [oldest, wanted, latest] = [span?.['oldestRestorableYmdt'], restoreYmdt, span?.['latestRestorableYmdt']].map(
+    (time) => Date.parse(String(time)),
+  );
+  if (![oldest, wanted, latest].every(Number.isFinite)) return undefined;
+  return Number(wanted) < Number(oldest) || Number(wanted) > Number(latest);
+}
+
+const restorable: Impossibility = {
+  if: {
+    all: [
+      { when: { 'restore.restoreType': 'BACKUP' } },
+      { not: { isAmong: { 'restore.backupId': 'usable.backupId' } } },
+    ],
+  },
+  because: '{now.dbInstanceName} cannot be restored from the backup {restore.backupId}.',
+  instead: 'nhn_get_restoration_info lists the backups that it can be restored from.',
+};
+
+export const restoreDbInstance: Effect = {
+  looks: {
+    ...looks,
+    now,
+    span: { read: 'nhn_get_restoration_info' },
+    usable: {
+      read: 'nhn_get_restoration_info',
+      at: ['restorableBackups[].backup', 'restorableBackups[]'],
+      ifGiven: 'restore.backupId',
+    },
+  },
+  creates: 'dbInstanceName',
+  dangers: exposing,
+  impossible: [
+    {
+      if: { test: isOutside },
+      because: '{now.dbInstanceName} cannot be restored to {restore.restoreYmdt}.',
+      instead: 'It can be restored to a time from {span.oldestRestorableYmdt} to {span.latestRestorableYmdt}.',
+    },
+    restorable,
+    nameTaken,
+    foreignParameters(({ seen }) => seen['now']?.records[0]?.['dbVersion']),
+  ],
+};
+
+export const restoreBackup: Effect = {
+  looks: { ...looks, backup },
+  creates: 'dbInstanceName',
+  dangers: exposing,
+  impossible: [incomplete, nameTaken, foreignParameters(({ seen }) => seen['backup']?.records[0]?.['dbVersion'])],
+};
