@@ -13,7 +13,6 @@ export const deleteBackup: Effect = {
   },
   dangers: [
     {
-      if: { given: 'backupId' },
       risk: 'destructive',
       warning:
         'The recovery point {backup.backupName} of {backup.completedYmdt} is gone, and incremental backups that ' +

@@ -67,7 +67,6 @@ export const pauseHighAvailability: Effect = {
   concerns: 'pair',
   dangers: [
     {
-      if: { given: 'dbInstanceId' },
       risk: 'disruptive',
       warning: 'Until it is resumed, a failure of {primary.said} is an outage: {standby.said} does not take over.',
       undo: 'Resume it with nhn_resume_high_availability.',
@@ -107,7 +106,6 @@ export const repairHighAvailability: Effect = {
   concerns: 'pair',
   dangers: [
     {
-      if: { given: 'dbInstanceId' },
       risk: 'disruptive',
       warning:
         '{failed.said} joins the pair of {primary.said} again. Replication and roles change while it runs, which can ' +
@@ -123,7 +121,6 @@ export const splitHighAvailability: Effect = {
   concerns: 'pair',
   dangers: [
     {
-      if: { given: 'dbInstanceId' },
       risk: 'destructive',
       warning:
         'The pair ends for good: {primary.said} has no standby from then on, and {failed.said} is an instance of its ' +

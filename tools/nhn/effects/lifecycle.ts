@@ -57,7 +57,6 @@ export const deleteDbInstance: Effect = {
   concerns: 'gone',
   dangers: [
     {
-      if: { given: 'dbInstanceId' },
       risk: 'destructive',
       warning:
         '{now.dbInstanceName}, its data and its automatic backups (newest: {automatic.said}) are gone, and every ' +
@@ -145,7 +144,6 @@ export const promoteDbInstance: Effect = {
   concerns: 'primary',
   dangers: [
     {
-      if: { given: 'dbInstanceId' },
       risk: 'destructive',
       warning:
         '{now.dbInstanceName} leaves {primary.dbInstanceName} for good and takes writes itself: later changes there ' +
