@@ -103,12 +103,19 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (learned.silent) throw new WireError(learned.silent.failure, false, learned.silent.message);
     // What is billed runs at once where it has no danger, so its answer shows what was done.
     const isBilled = effect.givesNames.length > 0 && !isRename && confirmation.approval === 'not needed';
-    const plan = isBilled ? await planOf([ordinaryDanger(tool, effect.ordinary)], planned) : undefined;
+    const plan = isBilled ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned)) : undefined;
     return await perform(call, input, { confirmation, plan, connection, record, learned, effect, read }, context);
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
 }
+
+/** Nobody decides on it, so a target that cannot be read keeps no call from being made. */
+const shownPlan = (plan: Promise<Plan>): Promise<Plan | undefined> =>
+  plan.catch((error: unknown) => {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  });
 
 /** What was learned during the call, and has to be in the answer even when the call fails. */
 interface Learned {

@@ -59,11 +59,11 @@ test('what is destructive wants the name: a wrong one is kept and approves nothi
   const waiting = await served.remove();
   const { page } = await enter(browser, served, approver, waiting.id);
   const told = await page.getByRole('main').innerText();
-  expect(told).toContain('The instance, its data and its automatic backups are gone');
-  expect(told).toMatch(/The way back\s+None\. A manual backup/);
+  expect(told).toContain('billing-legacy, its data and its automatic backups');
+  expect(told).toMatch(/The way back\s+None\. Manual backups/);
   expect(told).toContain('Deleting needs a person.');
   expect(told).toContain('desk-agent 2.1.0');
-  expect(told).toContain('orders-standby');
+  expect(told).toContain('staging');
 
   const field = page.getByLabel('Type billing-legacy to approve');
   await field.fill('orders-standby');

@@ -34,7 +34,7 @@ test('groups that let in everybody are exposing, and those of another order are 
   await call('nhn_modify_db_instance', { dbInstanceId, dbSecurityGroupIds: [open] });
   expect(head(asked[0]?.message)).toMatchInlineSnapshot(`
     "Modify DB instance: orders-primary (MASTER, AVAILABLE) at NHN Cloud RDS for PostgreSQL.
-    What happens (exposing): Its security groups are analytics-open from then on, which let in addresses that could not reach it before.
+    What happens (exposing): Its security groups become analytics-open, which let in who could not reach it before.
     Way back: Set the old security groups again."
   `);
   const present = (await call('nhn_get_db_instance', { dbInstanceId })).data['dbSecurityGroupIds'];

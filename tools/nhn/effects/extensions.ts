@@ -9,7 +9,14 @@ const places = {
 } as const satisfies StateLook;
 
 export const installExtension: Effect = {
-  looks: { place: { ...places, where: { extensionId: '{extensionId}', databaseId: '{databaseId}' } } },
+  looks: {
+    place: { ...places, where: { extensionId: '{extensionId}', databaseId: '{databaseId}' } },
+    extension: { read: 'nhn_list_extensions', at: 'extensions[]', where: { extensionId: '{extensionId}' } },
+  },
+  ordinary: {
+    warning: 'INSTALL {extension.extensionName} is reserved, and runs with nhn_apply_extension_changes.',
+    undo: 'nhn_delete_extension cancels it.',
+  },
   impossible: [
     {
       if: { is: { 'place.dbInstanceGroupExtensionStatus': 'INSTALLED', 'place.reservedAction': 'NONE' } },
@@ -26,6 +33,10 @@ export const installExtension: Effect = {
 
 export const deleteExtension: Effect = {
   looks: { place: { ...places, where: { dbInstanceGroupExtensionId: '{dbInstanceGroupExtensionId}' } } },
+  ordinary: {
+    warning: '{place.reservedAction} {place.extensionName} in database {place.databaseName} is cancelled.',
+    undo: 'Reserve it again.',
+  },
   dangers: [
     {
       if: { all: [{ is: { 'place.reservedAction': 'NONE' } }, { when: { withCascade: true } }] },
@@ -60,22 +71,24 @@ export const applyExtensionChanges: Effect = {
       whereNot: { reservedAction: 'NONE' },
       says: '{reservedAction} {extensionName} in database {databaseName}',
     },
+    dropped: {
+      ...places,
+      where: { reservedAction: ['DELETE', 'DELETE_WITH_CASCADE'] },
+      says: '{extensionName} in database {databaseName}',
+    },
   },
   dangers: [
     {
       if: { test: drops },
       risk: 'destructive',
-      warning:
-        'All that is reserved runs: {reserved.said}. What is deleted is gone, with cascade also all that depends ' +
-        'on it.',
+      warning: 'These are dropped: {dropped.said}; with cascade also all that depends on them.',
       undo: 'None for what is dropped but a restore. An extension itself can be installed again.',
       irreversible: true,
     },
     {
-      if: { not: { test: drops } },
       risk: 'disruptive',
       warning: 'All that is reserved runs: {reserved.said}.',
-      undo: 'Remove them again with nhn_delete_extension and another application of changes.',
+      undo: 'nhn_delete_extension and another application of changes remove what is installed.',
     },
   ],
   impossible: [

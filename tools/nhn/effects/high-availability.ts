@@ -84,6 +84,10 @@ export const pauseHighAvailability: Effect = {
 
 export const resumeHighAvailability: Effect = {
   looks,
+  ordinary: {
+    warning: '{standby.said} takes over again when {primary.said} fails.',
+    undo: 'nhn_pause_high_availability pauses it.',
+  },
   concerns: 'pair',
   impossible: [
     single,

@@ -98,20 +98,17 @@ export const restartDbInstance: Effect = {
   concerns: 'standby',
   dangers: [
     {
-      if: { not: { when: { useOnlineFailover: true } } },
       risk: 'disruptive',
       warning:
-        'All connections to {now.dbInstanceName} are cut and open transactions roll back; it accepts new ones when ' +
-        'the engine is up again.',
+        'All connections to {now.dbInstanceName} are cut and open transactions roll back; new ones are accepted when ' +
+        'an engine is up again.',
       undo: 'None needed: it comes back by itself.',
     },
     {
       if: { when: { useOnlineFailover: true } },
       risk: 'disruptive',
-      warning:
-        '{standby.said} takes over and is the primary from then on, and {now.dbInstanceName} is the standby. ' +
-        'Connections are cut meanwhile.',
-      undo: 'Restart the new primary in the same way, which swaps the roles back.',
+      warning: '{standby.said} takes over and is the primary from then on, and {now.dbInstanceName} is the standby.',
+      undo: 'Restarting the new primary in the same way swaps the roles back.',
     },
   ],
   impossible: [
@@ -128,6 +125,7 @@ export const forceRestartDbInstance: Effect = { looks: { now }, impossible: [sto
 
 export const startDbInstance: Effect = {
   looks: { now },
+  ordinary: { warning: '{now.dbInstanceName} starts and takes connections.', undo: 'nhn_stop_db_instance stops it.' },
   impossible: [
     {
       if: { is: { 'now.dbInstanceStatus': ['AVAILABLE', 'REPLICATION_DELAY'] } },

@@ -30,11 +30,17 @@ const exposing: readonly PossibleDanger[] = [
   },
 ];
 
+const ordinary = {
+  warning: 'The new instance {dbInstanceName} is made, and billed from then on.',
+  undo: 'nhn_delete_db_instance deletes it, with what is in it by then.',
+} as const;
+
 const looks = { groups: groupsThen, named: groupsNamed, parameters: parameterGroup, namesake };
 
 export const createDbInstance: Effect = {
   looks,
   creates: 'dbInstanceName',
+  ordinary,
   dangers: exposing,
   impossible: [nameTaken, foreignParameters(({ args }) => args['dbVersion'])],
 };
@@ -45,6 +51,7 @@ const mostReplicas = 5;
 export const replicateDbInstance: Effect = {
   looks: { ...looks, now, replicas: inGroup({ dbInstanceType: 'READ_ONLY_SLAVE' }) },
   creates: 'dbInstanceName',
+  ordinary,
   dangers: exposing,
   impossible: [
     {
@@ -97,6 +104,7 @@ export const restoreDbInstance: Effect = {
     },
   },
   creates: 'dbInstanceName',
+  ordinary,
   dangers: exposing,
   impossible: [
     {
@@ -113,6 +121,7 @@ export const restoreDbInstance: Effect = {
 export const restoreBackup: Effect = {
   looks: { ...looks, backup },
   creates: 'dbInstanceName',
+  ordinary,
   dangers: exposing,
   impossible: [incomplete, nameTaken, foreignParameters(({ seen }) => seen['backup']?.records[0]?.['dbVersion'])],
 };

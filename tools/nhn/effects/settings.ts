@@ -70,16 +70,14 @@ export const modifyDbInstance: Effect = {
     {
       if: { admits: 'dbSecurityGroupIds' },
       risk: 'exposing',
-      warning:
-        'Its security groups are {named.said} from then on, which let in addresses that could not reach it before.',
+      warning: 'Its security groups become {named.said}, which let in who could not reach it before.',
       undo: 'Set the old security groups again.',
     },
     {
       if: { any: [{ excludes: 'dbSecurityGroupIds' }, { empties: 'dbSecurityGroupIds' }] },
       risk: 'disruptive',
       warning:
-        'Its security groups are {named.said} from then on, which keep out addresses that can reach it now; without ' +
-        'any group nobody gets in.',
+        'Its security groups become {named.said}, which keep out who can reach it now; without any nobody gets in.',
       undo: 'Set the old security groups again.',
     },
   ],
@@ -91,7 +89,6 @@ export const modifyStorageInfo: Effect = {
   changes: { storageSize: 'now.storageSize' },
   dangers: [
     {
-      if: { changes: 'storageSize' },
       risk: 'disruptive',
       warning:
         'The disk ({now.storageType}) grows from {now.storageSize} to {storageSize} GB, and the instance restarts: ' +
@@ -234,20 +231,12 @@ export const applyParameterGroup: Effect = {
   },
   dangers: [
     {
-      if: { has: 'restarting' },
       risk: 'disruptive',
       warning:
-        'The values of {group.parameterGroupName} that wait go live. If one of those that need it is among them ' +
-        '({restarting.said}), the instance restarts: connections are cut until it is back.',
+        'The values of {group.parameterGroupName} that wait go live, and if one of them needs it, the instance ' +
+        'restarts: connections are cut until it is back. Of those that are not the default, these need it: ' +
+        '{restarting.said}.',
       undo: 'Set the old values with nhn_modify_parameters and apply again, which can restart it once more.',
-    },
-    {
-      if: { not: { has: 'restarting' } },
-      risk: 'disruptive',
-      warning:
-        'The values of {group.parameterGroupName} that wait go live. It restarts only if one that needs it was set ' +
-        'back to its default.',
-      undo: 'Set the old values with nhn_modify_parameters and apply again.',
     },
   ],
   impossible: [
