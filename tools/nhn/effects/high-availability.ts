@@ -1,4 +1,4 @@
-import type { Effect, Impossibility, Seen } from '../../../src/define/index.js';
+import type { Effect, Impossibility, StateValues } from '../../../src/define/index.js';
 import { inGroup, noneInGroup, now } from './_looks.js';
 
 const looks = {
@@ -12,10 +12,10 @@ const looks = {
 } as const;
 
 /** Whether there is a standby. Nobody can tell where the answer does not name the group. */
-const isPair = ({ now, standby }: Readonly<Record<string, Seen>>): boolean | undefined =>
-  now?.records[0]?.['dbInstanceGroupId'] !== undefined && standby?.unread === undefined
-    ? standby && standby.records.length > 0
-    : undefined;
+function isPair(at: StateValues): boolean | undefined {
+  const [standby, group] = [at('standby'), at('now.dbInstanceGroupId')];
+  return standby === undefined || group === undefined || group.length === 0 ? undefined : standby.length > 0;
+}
 
 const single: Impossibility = {
   if: noneInGroup('standby'),
