@@ -72,6 +72,8 @@ function guarded(options: AuthenticatorOptions): Authenticator {
     fetch,
     log,
   });
+  if (issuer !== undefined && tokensFile !== undefined && config.policy !== undefined)
+    log('There are an issuer and static tokens: rules of the policy name a static token as token:NAME.');
   const { verifyAccessToken, ready, metadata, discover } = verifier;
   const resourceMetadataUrl = issuer === undefined ? undefined : getOAuthProtectedResourceMetadataUrl(resource);
   const requiredScopes = ['pgfleet:read'];

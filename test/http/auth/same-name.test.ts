@@ -86,6 +86,10 @@ describe.each(httpPeers)('by a client of the kind %s', (peer) => {
   });
 });
 
+test('the operator is told how rules name a static token', () => {
+  expect(server.stderr()).toContain('token:NAME');
+});
+
 test('a token of confirmation and a session of one are not the other’s', async () => {
   const { call } = await rawHttp({ url: server.url, token: subject, capabilities: {} });
   const { result } = await call('nhn_backup_db_instance', { dbInstanceId: await stagingId(), backupName: 'b-1' });
