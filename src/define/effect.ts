@@ -115,8 +115,15 @@ export interface FieldChange {
   told?: Readonly<Record<string, string>>;
   /** What there is to say besides, such as that it takes a restart. */
   note?: string;
-  /** Of ranges of addresses: who gets in that did not before, who no longer does, and of rules all who then get in. */
-  admits?: { gained: Ranges; lost: Ranges; isWide: boolean; admitted?: Ranges };
+  /** Of ranges of addresses: who gets in that did not before, and who no longer does. */
+  admits?: {
+    gained: Ranges;
+    lost: Ranges;
+    isWide: boolean;
+    /** Of rules: all who then get in, and those about whom no rule decided before. */
+    admitted?: Ranges;
+    decided?: Ranges;
+  };
 }
 
 /** Ranges of addresses, and what is no range, such as the name of a host, of which nobody can say whom it lets in. */

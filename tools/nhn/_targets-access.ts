@@ -27,23 +27,43 @@ export const hbaRuleOrder: PlanRead = {
   shows: ['hbaRuleId', 'order', ...hbaRuleFields],
 };
 
-/** The databases and users that a rule names by id. */
-export const hbaRuleScope: readonly PlanRead[] = [
-  {
-    label: 'databases named in the rule',
-    read: 'nhn_list_databases',
-    at: 'databases[]',
-    where: { databaseId: '{databaseIds}' },
-    shows: ['databaseName'],
-  },
-  {
-    label: 'users named in the rule',
-    read: 'nhn_list_db_users',
-    at: 'dbUsers[]',
-    where: { dbUserId: '{dbUserIds}' },
-    shows: ['dbUserName', 'authorityType'],
-  },
-];
+/** Rules that no longer fit anybody when what they name is gone. */
+export const rulesNaming = (path: string, id: string): PlanRead => ({
+  label: 'access rules that name it',
+  read: 'nhn_list_hba_rules',
+  at: 'hbaRules[]',
+  where: { [path]: id },
+  shows: hbaRuleFields,
+});
+
+/** What decides about logins when a rule is gone. */
+export const remainingHbaRules: PlanRead = {
+  label: 'access rules that remain',
+  read: 'nhn_list_hba_rules',
+  at: 'hbaRules[]',
+  whereNot: { hbaRuleId: '{hbaRuleId}' },
+  shows: hbaRuleFields,
+};
+
+/** The instances that have a parameter group, and whether they run with older values of it. */
+export const instancesOfParameterGroup: PlanRead = {
+  label: 'instances that have the group',
+  each: { read: 'nhn_list_db_instances', with: {}, at: 'dbInstances[]' },
+  read: 'nhn_get_db_instance',
+  with: { dbInstanceId: '{dbInstanceId}' },
+  where: { parameterGroupId: '{parameterGroupId}' },
+  shows: ['dbInstanceName', 'dbInstanceType', 'needToApplyParameterGroup'],
+};
+
+/** What tells the members of a user group. */
+export const groupsThatTell: PlanRead = {
+  label: 'notification groups that tell its members',
+  each: { read: 'nhn_list_notification_groups', with: {}, at: 'notificationGroups[]' },
+  read: 'nhn_get_notification_group',
+  with: { notificationGroupId: '{notificationGroupId}' },
+  where: { 'userGroups[].userGroupId': '{userGroupId}' },
+  shows: ['notificationGroupName', 'userGroups[].userGroupName'],
+};
 
 const securityRuleFields = ['direction', 'etherType', 'cidr', 'port.portType', 'port.minPort', 'port.maxPort'];
 

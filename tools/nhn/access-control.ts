@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { addressOrHost, defineTool, type InputRule, listOf, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
-import { hbaRuleOrder, hbaRuleScope, reservedHbaRules } from './_targets-access.js';
+import { hbaRuleOrder, remainingHbaRules, reservedHbaRules } from './_targets-access.js';
 
 const applyType = z.enum(['ENTIRE', 'USER_CUSTOM']);
 
@@ -54,7 +54,6 @@ export const createHbaRule = defineTool({
   undo: 'nhn_delete_hba_rule, then nhn_apply_hba_rules.',
   input: z.object({ dbInstanceId, ...hbaRule }),
   rules: scopeRules,
-  planReads: hbaRuleScope,
   next,
 });
 
@@ -71,7 +70,6 @@ export const modifyHbaRule = defineTool({
   undo: 'Send the old rule again, then nhn_apply_hba_rules.',
   input: z.object({ dbInstanceId, hbaRuleId: uuid(), ...hbaRule }),
   rules: scopeRules,
-  planReads: hbaRuleScope,
   idempotent: true,
   next,
 });
@@ -86,6 +84,7 @@ export const deleteHbaRule = defineTool({
   warning: 'Once applied, clients that this rule let in are locked out; a REJECT no longer keeps anyone out.',
   undo: 'Add the rule again with nhn_create_hba_rule and put it in its place with nhn_reorder_hba_rules.',
   input: z.object({ dbInstanceId, hbaRuleId: uuid() }),
+  planReads: [remainingHbaRules],
   idempotent: true,
   next,
 });

@@ -1,13 +1,7 @@
 import * as z from 'zod';
-import { defineTool, type Raise, uuid } from '../../src/define/index.js';
+import { defineTool, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
-
-const rulesGoLive: Raise = {
-  when: { applyHbaRulesImmediately: true },
-  risk: 'exposing',
-  warning: 'Clients of the old name fail, and every reserved access rule change goes live.',
-  undo: 'Rename it back; change and apply the rules again.',
-};
+import { reservedHbaRules, rulesNaming } from './_targets-access.js';
 
 export const listDatabases = defineTool({
   name: 'nhn_list_databases',
@@ -45,7 +39,7 @@ export const modifyDatabase = defineTool({
     databaseName: z.string().min(1),
     applyHbaRulesImmediately: z.boolean().describe('also makes reserved access rule changes live').optional(),
   }),
-  raises: [rulesGoLive],
+  planReads: [reservedHbaRules],
   async: true,
   idempotent: true,
 });
@@ -59,6 +53,8 @@ export const deleteDatabase = defineTool({
   risk: 'destructive',
   warning: 'The database and all its data are gone.',
   undo: 'None for the database itself; a backup of the instance can be restored to a new instance.',
+  irreversible: true,
   input: z.object({ dbInstanceId, databaseId: uuid() }),
+  planReads: [rulesNaming('databases[].databaseId', '{databaseId}')],
   async: true,
 });

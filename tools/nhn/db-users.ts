@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { addressOrHost, defineTool, type InputRule, oneOfKnown, secret, uuid } from '../../src/define/index.js';
 import { dbInstanceId } from './_fields.js';
-import { reservedHbaRules } from './_targets-access.js';
+import { reservedHbaRules, rulesNaming } from './_targets-access.js';
 
 const dbUserName = z.string().min(1).max(32);
 const dbPassword = secret({ min: 1, max: 32 });
@@ -86,6 +86,8 @@ export const deleteDbUser = defineTool({
   risk: 'destructive',
   warning: 'The login is gone; every application that uses it can no longer connect.',
   undo: 'None; create it again with a new password, rights and access rules.',
+  irreversible: true,
   input: z.object({ dbInstanceId, dbUserId: uuid() }),
+  planReads: [rulesNaming('dbUsers[].dbUserId', '{dbUserId}')],
   async: true,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool, listOf, type PlanRead } from '../../src/define/index.js';
 import { dbInstanceId, parameterGroupId } from './_fields.js';
+import { instancesOfParameterGroup } from './_targets-access.js';
 
 const dbVersion = z.string().min(1).describe('from nhn_list_db_versions');
 const parameterGroupName = z.string().min(1);
@@ -75,6 +76,7 @@ export const modifyParameters = defineTool({
       'parameterName',
     ).min(1),
   }),
+  planReads: [instancesOfParameterGroup],
   idempotent: true,
   next: 'Stored only: nhn_apply_parameter_group brings the values to each instance that uses the group.',
 });
@@ -89,7 +91,9 @@ export const resetParameterGroup = defineTool({
   warning:
     'Every value that was changed in this group is lost; its instances run with the defaults once it is applied.',
   undo: 'None, unless the group was copied before.',
+  irreversible: true,
   input: z.object({ parameterGroupId }),
+  planReads: [instancesOfParameterGroup],
   idempotent: true,
   next: 'Stored only: nhn_apply_parameter_group brings the defaults to each instance that uses the group.',
 });
@@ -103,6 +107,7 @@ export const deleteParameterGroup = defineTool({
   risk: 'destructive',
   warning: 'The group and the values in it are gone.',
   undo: 'None; create a group again and set its values.',
+  irreversible: true,
   input: z.object({ parameterGroupId }),
   idempotent: true,
 });

@@ -88,7 +88,7 @@ export const deleteDbSecurityGroup = defineTool({
   permission: 'RDSforPostgreSQL:DbSecurityGroup.Delete',
   risk: 'destructive',
   warning: 'The group and its rules are gone; clients that came in through them can no longer connect.',
-  undo: 'None; create the group and its rules again and attach it to the instances.',
+  undo: 'Create the group and its rules again and attach it to the instances.',
   input: z.object({ dbSecurityGroupId }),
   idempotent: true,
 });
@@ -137,7 +137,7 @@ export const deleteDbSecurityGroupRules = defineTool({
   permission: ['RDSforPostgreSQL:DbSecurityGroupRule.Create', 'RDSforPostgreSQL:DbSecurityGroupRule.Delete'],
   risk: 'destructive',
   warning: 'Clients that came in through these rules are cut off from every instance that has this group.',
-  undo: 'None; add the rules again with nhn_create_db_security_group_rule.',
+  undo: 'Add the rules again with nhn_create_db_security_group_rule.',
   input: z.object({ dbSecurityGroupId, ruleIds: listOf(uuid()).min(1).describe('from nhn_get_db_security_group') }),
   about: ['ruleIds'],
   async: true,

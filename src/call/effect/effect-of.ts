@@ -101,7 +101,7 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     ...statesIn(seen, effect),
     ...Object.fromEntries(measured.map(({ name, values }) => [name, values])),
   };
-  const words = { ...quotedTexts(shown), ...states, ...quotedTexts(wordsOfChanges(changes)) };
+  const words = { ...quotedTexts(shown), ...states, ...wordsOfChanges(changes) };
   const failed = Object.values(seen).flatMap(({ unread }) => unread ?? []);
   const [renamed = [], created = []] = [effect.renames, effect.creates].map((path) =>
     path === undefined ? [] : textsAt(input, path).filter(Boolean),
@@ -158,7 +158,7 @@ async function see(each: StateLook, values: Values, read: StateReader): Promise<
 function dangersOf({ resolved, shown }: Question, facts: EffectFacts, states: Values): Danger[] {
   const { tool, effect = {} } = resolved;
   const inCall = (danger: Danger, args: Values, changes: readonly FieldChange[]) =>
-    inWords(danger, { ...quotedTexts(args), ...states, ...quotedTexts(wordsOfChanges(changes)) });
+    inWords(danger, { ...quotedTexts(args), ...states, ...wordsOfChanges(changes) });
   const possible =
     effect.dangers?.flatMap((danger) =>
       partsOf(danger, facts, { shown, rules: effect.changes ?? {} })

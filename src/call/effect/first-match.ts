@@ -2,11 +2,15 @@ import type { AccessRule } from '../../define/index.js';
 import { intervalsOf } from '../../values/address-range.js';
 import { type AddressList, type Admission, admission } from '../../values/admission.js';
 
+export interface RuleAdmission extends Admission {
+  /** All who get in by the rules after. */
+  admitted: AddressList;
+  /** Those about whom a rule decides, and none did before. */
+  decided: AddressList;
+}
+
 /** Who gets in by rules, of which the first one that fits decides, and did not by those before, and the other way. */
-export function admissionOf(
-  before: readonly AccessRule[],
-  after: readonly AccessRule[],
-): Admission & { admitted: AddressList } {
+export function admissionOf(before: readonly AccessRule[], after: readonly AccessRule[]): RuleAdmission {
   const parts = cellsOf([...before, ...after]).map((cell) => {
     const fits = (rule: AccessRule) => isFor(rule, cell);
     const [old, now] = [before.filter(fits), after.filter(fits)];
@@ -16,6 +20,7 @@ export function admissionOf(
       gained: { ranges: gained.ranges, unjudged: movedTo(true, oldNames, nowNames) },
       lost: { ranges: lost.ranges, unjudged: movedTo(false, oldNames, nowNames) },
       isWide,
+      decided: admission(addressesIn(old), addressesIn(now)).gained,
       admitted: { ranges: rangesIn(now), unjudged: [...nowNames].flatMap(([name, isIn]) => (isIn ? [name] : [])) },
     };
   });
@@ -23,6 +28,7 @@ export function admissionOf(
     gained: together(parts.map(({ gained }) => gained)),
     lost: together(parts.map(({ lost }) => lost)),
     isWide: parts.some(({ isWide }) => isWide),
+    decided: together(parts.map(({ decided }) => decided)),
     admitted: together(parts.map(({ admitted }) => admitted)),
   };
 }
@@ -64,6 +70,8 @@ function rangesIn(rules: readonly AccessRule[]): string[] {
     return open;
   });
 }
+
+const addressesIn = (rules: readonly AccessRule[]): string[] => rules.flatMap(({ from }) => from ?? []);
 
 const isName = (from: string): boolean => intervalsOf(from).length === 0;
 

@@ -1,5 +1,6 @@
 import type { FieldChange } from '../../define/index.js';
 import { describeRanges } from '../../values/admission.js';
+import { quoteText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 
 /** What is in changes, for sentences, by the field. */
@@ -15,7 +16,11 @@ export function wordsOfChanges(changes: readonly FieldChange[]): Values {
   };
 }
 
-const valueText = (value: unknown): string => [value ?? 'none'].flat().map(String).join(', ') || 'none';
+const valueText = (value: unknown): string =>
+  [value ?? 'none']
+    .flat()
+    .map((each) => quoteText(String(each)))
+    .join(', ') || 'none';
 
 /** Long lists are among the changes of the plan, where nothing is cut. */
 function whoText(who: NonNullable<FieldChange['admits']>['gained'] | undefined): string {
@@ -25,4 +30,4 @@ function whoText(who: NonNullable<FieldChange['admits']>['gained'] | undefined):
   return rest > 1 ? `${texts.slice(0, mostRanges).join(', ')} and ${rest} more ranges` : texts.join(', ') || 'nobody';
 }
 
-const mostRanges = 4;
+const mostRanges = 3;

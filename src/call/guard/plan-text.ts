@@ -96,7 +96,7 @@ export function changeText(change: FieldChange): string {
 function whoMoves({ gained, lost, admitted }: NonNullable<FieldChange['admits']>): string[] {
   const parts = [...whoText('lets in', gained), ...whoText('keeps out', lost)];
   const all = admitted ? [whoText('then gets in', admitted)[0] ?? 'then nobody gets in'] : [];
-  return [...(parts.length > 0 ? parts : ['lets in nobody else and keeps out nobody']), ...all];
+  return [...(parts.length > 0 ? parts : ['no effect: who gets in is decided as before']), ...all];
 }
 
 const whoText = (what: string, { ranges, unjudged }: NonNullable<FieldChange['admits']>['gained']): string[] => {

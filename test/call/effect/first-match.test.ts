@@ -60,3 +60,13 @@ test('all who get in by the rules after are told too', () => {
   const after = ['-10.0.0.0/9', '+10.0.0.0/8', '+db.example.com', '-old.example.com'].map(rule);
   expect(admissionOf([], after).admitted).toEqual({ ranges: ['10.128.0.0/9'], unjudged: ['db.example.com'] });
 });
+
+test('a rule decides about those whom no rule before it fits', () => {
+  const decided = (before: string[], after: string) => {
+    const rules = before.map(rule);
+    return admissionOf(rules, [...rules, rule(after)]).decided.ranges;
+  };
+  expect(decided([], '-10.0.0.0/8')).toEqual(['10.0.0.0/8']);
+  expect(decided(['+10.0.0.0/8'], '-10.1.0.0/16')).toEqual([]);
+  expect(decided(['+10.0.0.0/8 all app'], '-10.1.0.0/16')).toEqual(['10.1.0.0/16']);
+});

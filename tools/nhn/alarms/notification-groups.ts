@@ -69,7 +69,7 @@ export const deleteNotificationGroup = defineTool({
   permission: 'RDSforPostgreSQL:NotificationGroup.Delete',
   risk: 'destructive',
   warning: 'The group and its watchdogs are gone; nobody is told through them any more.',
-  undo: 'None; create the group and its watchdogs again.',
+  undo: 'Create the group and its watchdogs again.',
   input: z.object({ notificationGroupId }),
   idempotent: true,
 });

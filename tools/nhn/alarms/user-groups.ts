@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool, listOf, uuid } from '../../../src/define/index.js';
 import { userGroupId } from '../_fields.js';
+import { groupsThatTell } from '../_targets-access.js';
 
 const userGroupName = z.string().min(1);
 const memberIds = listOf(uuid()).describe('from nhn_list_project_members').optional();
@@ -58,7 +59,8 @@ export const deleteUserGroup = defineTool({
   permission: 'RDSforPostgreSQL:UserGroup.Delete',
   risk: 'destructive',
   warning: 'The group is gone; its members get no more alarms through it.',
-  undo: 'None; create the group again and name it in the notification groups.',
+  undo: 'Create the group again and name it in the notification groups.',
   input: z.object({ userGroupId }),
+  planReads: [groupsThatTell],
   idempotent: true,
 });

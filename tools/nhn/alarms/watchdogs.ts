@@ -48,7 +48,7 @@ export const deleteWatchdog = defineTool({
   permission: 'RDSforPostgreSQL:NotificationWatchdog.Delete',
   risk: 'destructive',
   warning: 'This condition raises no alarm any more, on none of the instances of the group.',
-  undo: 'None; add it again with nhn_create_watchdog.',
+  undo: 'Add it again with nhn_create_watchdog.',
   input: z.object({ notificationGroupId, watchdogId: uuid() }),
   idempotent: true,
 });
