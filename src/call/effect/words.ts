@@ -19,7 +19,7 @@ export function wordsOfChanges(changes: readonly FieldChange[]): Values {
 const valueText = (value: unknown): string =>
   [value ?? 'none']
     .flat()
-    .map((each) => quoteText(String(each)))
+    .map((each) => quoteText(typeof each === 'string' ? each : JSON.stringify(each)))
     .join(', ') || 'none';
 
 /** Long lists are among the changes of the plan, where nothing is cut. */

@@ -155,6 +155,9 @@ function scopeOf(
 ): string {
   const word = kind === 'database' ? 'database' : 'user';
   if (!ids) return `every ${word}`;
-  const names = ids.map((id) => records.find((each) => each[`${kind}Id`] === id)?.[`${kind}Name`] ?? id);
+  const names = ids.map((id) => {
+    const name = records.find((each) => each[`${kind}Id`] === id)?.[`${kind}Name`];
+    return typeof name === 'string' ? name : id;
+  });
   return `${word} ${names.join(' and ') || 'none'}`;
 }
