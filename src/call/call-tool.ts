@@ -217,6 +217,8 @@ const stateSources = (connection: Connection, learned: Learned, { caller, contex
       return await readWith(name, input, connection.account.name, context.accounts, caller);
     } catch (error) {
       if (error instanceof WireError && silent.has(error.failure)) learned.silent = error;
+      // Why a look failed is shown and recorded, and a provider may say back what the call has for it.
+      if (error instanceof Error) error.message = connection.redact(learned.secrets).text(error.message);
       throw error;
     }
   },
