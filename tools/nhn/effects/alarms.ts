@@ -81,8 +81,8 @@ export const modifyUserGroup: Effect = {
     userGroupName: 'now.userGroupName',
     memberIds: { list: 'now.members.memberId' },
     selectAllYN: {
-      derived: ({ now }) => {
-        const kind = now?.records[0]?.['userGroupTypeCode'];
+      derived: (at) => {
+        const [kind] = at('now.userGroupTypeCode') ?? [];
         return kind === undefined ? undefined : kind === everybody;
       },
     },
