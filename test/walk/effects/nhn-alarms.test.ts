@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { instanceNamed } from '../../support/nhn.js';
 import { head, type Judging, startJudging } from './judging.js';
 
 interface Route {
@@ -57,6 +58,8 @@ test('alarms that are switched off or emptied are lost, and more of them are not
     Switch it on again.
     Alarms that were not sent meanwhile stay unsent."
   `);
+  expect(asked[4]?.message).toContain('orders-primary is no longer watched by ops-alerts');
+  expect(asked[6]?.message).toContain('dba no longer receives the alarms of ops-alerts');
   expect(await endOf('nhn_delete_notification_group', { notificationGroupId })).toBe('destructive');
 });
 
@@ -90,7 +93,7 @@ test('receivers that go from a user group get no more alarms', async () => {
   expect(asked.at(-1)?.message).toContain('A notification group has no other receiver');
 });
 
-test('a watchdog about something else, or one that cannot bark, is a lost alarm; another threshold is not', async () => {
+test('a watchdog about something else, or one that cannot bark, is a lost alarm', async () => {
   const judging = await startJudging();
   const { asked, call, endOf } = judging;
   const { notificationGroupId } = await opsAlerts(judging);
@@ -130,4 +133,16 @@ test('a watchdog about something else, or one that cannot bark, is a lost alarm;
     Way back:
     Add it again with nhn_create_watchdog, as it is shown here."
   `);
+});
+
+test('a notification group concerns the instances that it is to watch too', async () => {
+  const judging = await startJudging();
+  const { call } = judging;
+  const { notificationGroupId } = await opsAlerts(judging);
+  const { dbInstanceId } = await instanceNamed(call, 'staging');
+  const dbInstanceIds = [dbInstanceId];
+  const made = await call('nhn_create_notification_group', { notificationGroupName: 'new', dbInstanceIds });
+  expect(made.data['pgfleet']).toMatchObject({ touches: [{ name: 'staging' }] });
+  await call('nhn_modify_notification_group', { notificationGroupId, dbInstanceIds });
+  expect(judging.asked[0]?.message).toMatch(/Concerns: .*staging/);
 });

@@ -6,7 +6,7 @@ type Named = Record<string, string>[];
 
 const login = { dbUserName: 'fresh', dbPassword: 'pass-1234', authorityType: 'CRUD' };
 
-test('a new login is told with where access rules let it in from, and one of a name that is taken is impossible', async () => {
+test('a new login is told with where access rules let it in from; a name that is taken is impossible', async () => {
   const { asked, call, endOf } = await startJudging();
   const { dbInstanceId: orders } = await instanceNamed(call, 'orders-primary');
   const { dbInstanceId: analytics } = await instanceNamed(call, 'analytics');

@@ -41,6 +41,7 @@ export const createNotificationGroup = defineTool({
   permission: 'RDSforPostgreSQL:NotificationGroup.Create',
   risk: 'write',
   input: z.object({ notificationGroupName, ...delivery }),
+  about: ['dbInstanceIds'],
   next: 'nhn_create_watchdog says which metric raises an alarm.',
 });
 
@@ -58,6 +59,7 @@ export const modifyNotificationGroup = defineTool({
     ...delivery,
   }),
   rules: [{ anyOf: ['notificationGroupName', ...Object.keys(delivery)] }],
+  about: ['dbInstanceIds'],
   idempotent: true,
 });
 

@@ -6,7 +6,16 @@ const switchedOnAgain = 'Switch it on again. Alarms that were not sent meanwhile
 const oldList = 'Send the old list again. Alarms that were not sent meanwhile stay unsent.';
 
 export const modifyNotificationGroup: Effect = {
-  looks: { now: route },
+  looks: {
+    now: route,
+    unwatched: {
+      ...route,
+      at: 'dbInstances[]',
+      whereNot: { dbInstanceId: '{dbInstanceIds}' },
+      says: '{dbInstanceName}',
+    },
+    untold: { ...route, at: 'userGroups[]', whereNot: { userGroupId: '{userGroupIds}' }, says: '{userGroupName}' },
+  },
   changes: {
     notificationGroupName: 'now.notificationGroupName',
     notifyEmail: 'now.notifyEmail',
@@ -43,7 +52,7 @@ export const modifyNotificationGroup: Effect = {
     {
       if: { all: [{ loses: 'dbInstanceIds' }, { not: { empties: 'dbInstanceIds' } }] },
       risk: 'destructive',
-      warning: 'The group no longer watches some instances, which raise no alarm through it any more.',
+      warning: '{unwatched.said} is no longer watched by {now.notificationGroupName} and raises no alarm through it.',
       undo: oldList,
     },
     {
@@ -55,7 +64,7 @@ export const modifyNotificationGroup: Effect = {
     {
       if: { all: [{ loses: 'userGroupIds' }, { not: { empties: 'userGroupIds' } }] },
       risk: 'destructive',
-      warning: 'Some user groups no longer receive the alarms of {now.notificationGroupName}.',
+      warning: '{untold.said} no longer receives the alarms of {now.notificationGroupName}.',
       undo: oldList,
     },
   ],
