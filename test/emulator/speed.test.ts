@@ -90,7 +90,7 @@ test.each([
   // Up to a second passes until the work counts as begun, and as much as the longest pause until the next look.
   expect(data['waitedSeconds']).toBeLessThan(seconds + 6);
 
-  const asked = await call('naver_delete_instance', instance);
+  const asked = await call('naver_delete_instance', { cloudPostgresqlInstanceNo: '1235310' });
   const expires = Date.parse(String(asked.data['expires_at']));
   expect(expires).toBe(Math.floor(clock.now() / 1000 + 600) * 1000);
 });

@@ -1,5 +1,5 @@
 import type { Effect, EffectFacts } from '../../../src/define/index.js';
-import { actionsBefore, fileSystems, instanceNow, networkOfAnother, versionsOffered } from './looks.js';
+import { actionsBefore, fileSystems, instanceNow, networkOfAnother, stopped, versionsOffered } from './looks.js';
 
 const exposed = { risk: 'exposing', undo: 'Delete the instance: no operation gives it another network.' } as const;
 
@@ -41,7 +41,7 @@ export const stopInstance: Effect = {
   looks: { now: instanceNow },
   impossible: [
     {
-      if: { is: { 'now.status': ['INACTIVE', 'STOPPED'] } },
+      if: { is: { 'now.status': stopped } },
       because: '{now.name} is {now.status}: it is stopped already.',
       instead: 'cegedim_start_instance starts it.',
     },

@@ -2,6 +2,9 @@ import type { StateLook } from '../../../src/define/index.js';
 
 export const instanceNow: StateLook = { read: 'cegedim_get_instance', with: { id: '{id}' } };
 
+/** The states of an instance that is stopped. The documents name ACTIVE only, so others are left to the provider. */
+export const stopped = ['INACTIVE', 'STOPPED'] as const;
+
 export const databasesNow: StateLook = { read: 'cegedim_list_databases', with: { id: '{id}' }, at: 'items[]' };
 
 export const extensionsOffered: StateLook = { read: 'cegedim_list_extensions', with: { id: '{id}' }, at: 'items[]' };

@@ -1,5 +1,5 @@
 import type { Effect, EffectFacts } from '../../../src/define/index.js';
-import { instanceNow } from './looks.js';
+import { instanceNow, stopped } from './looks.js';
 
 const day = 86_400_000;
 
@@ -10,13 +10,11 @@ function daysBack({ source }: EffectFacts['seen']): number | undefined {
   return /^prod/i.test(environment) ? 14 : 7;
 }
 
-const mostDaysBack = 14;
-
 function isOutside({ args, seen, now }: EffectFacts): boolean | undefined {
   const { timestamp } = Object(args['options']) as { timestamp?: unknown };
   const moment = Date.parse(String(timestamp));
   const days = daysBack(seen);
-  if (moment > now || moment < now - mostDaysBack * day) return true;
+  if (moment > now) return true;
   return days === undefined ? undefined : moment < now - days * day;
 }
 
@@ -49,14 +47,14 @@ export const restoreInstance: Effect = {
   ],
   impossible: [
     {
-      if: { not: { is: { 'now.status': 'ACTIVE' } } },
+      if: { is: { 'now.status': stopped } },
       because: '{now.name} is {now.status}, and a restore needs both instances to be ACTIVE.',
-      instead: 'cegedim_start_instance starts it if it is stopped.',
+      instead: 'cegedim_start_instance starts it.',
     },
     {
-      if: { not: { is: { 'source.status': 'ACTIVE' } } },
+      if: { is: { 'source.status': stopped } },
       because: 'The source, {source.name}, is {source.status}, and a restore needs both instances to be ACTIVE.',
-      instead: 'cegedim_start_instance starts it if it is stopped.',
+      instead: 'cegedim_start_instance starts it.',
     },
     {
       if: { is: { 'source.backupStatus': false } },

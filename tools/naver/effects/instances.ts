@@ -1,14 +1,5 @@
 import type { Effect } from '../../../src/define/index.js';
-import {
-  backupsNow,
-  bucketsNow,
-  busyReplicas,
-  busyReplicasBeside,
-  instanceNow,
-  instanceOfServer,
-  replicasNow,
-  serverNow,
-} from './looks.js';
+import { backupsNow, bucketsNow, instanceNow, instanceOfServer, replicasNow, serverNow } from './looks.js';
 
 export const createInstance: Effect = {
   creates: 'cloudPostgresqlServiceName',
@@ -81,13 +72,8 @@ export const rebootServer: Effect = {
   ],
 };
 
-const oneAtATime = {
-  because: 'Read replica {busy.cloudPostgresqlServerName} is {busy.cloudPostgresqlServerInstanceStatusName}.',
-  instead: 'Only one at a time is added or deleted: wait until that is done.',
-} as const;
-
 export const createReadReplica: Effect = {
-  looks: { now: instanceNow, busy: busyReplicas },
+  looks: { now: instanceNow },
   ordinary: {
     warning: 'One more server, which is billed. The others go on.',
     undo: 'naver_delete_read_replica deletes it.',
@@ -99,12 +85,11 @@ export const createReadReplica: Effect = {
       because: 'The instance is in several zones, so its replica needs a subnetNo.',
       instead: 'naver_list_target_subnets shows which subnets there are.',
     },
-    { if: { has: 'busy' }, ...oneAtATime },
   ],
 };
 
 export const deleteReadReplica: Effect = {
-  looks: { server: serverNow, busy: busyReplicasBeside },
+  looks: { server: serverNow },
   dangers: [
     {
       risk: 'destructive',
@@ -121,7 +106,6 @@ export const deleteReadReplica: Effect = {
         '{server.cloudPostgresqlServerRole.codeName}.',
       instead: 'naver_get_instance shows which servers are read replicas.',
     },
-    { if: { has: 'busy' }, ...oneAtATime },
   ],
 };
 

@@ -2,8 +2,6 @@ import type { StateLook } from '../../../src/define/index.js';
 import { instance, server } from '../_targets.js';
 
 const servers = 'cloudPostgresqlInstanceList[].cloudPostgresqlServerInstanceList[]';
-const isReplica = { 'cloudPostgresqlServerRole.code': 'S' } as const;
-const isRunning = { cloudPostgresqlServerInstanceStatusName: 'running' } as const;
 
 export const instanceNow: StateLook = {
   read: 'naver_get_instance',
@@ -11,10 +9,12 @@ export const instanceNow: StateLook = {
   at: 'cloudPostgresqlInstanceList[]',
 };
 
-export const replicasNow: StateLook = { read: 'naver_get_instance', with: instance, at: servers, where: isReplica };
-
-/** Replicas that are being made or deleted. */
-export const busyReplicas: StateLook = { ...replicasNow, whereNot: isRunning };
+export const replicasNow: StateLook = {
+  read: 'naver_get_instance',
+  with: instance,
+  at: servers,
+  where: { 'cloudPostgresqlServerRole.code': 'S' },
+};
 
 export const usersNow: StateLook = { read: 'naver_list_db_users', with: instance, at: 'cloudPostgresqlUserList[]' };
 
@@ -48,12 +48,4 @@ export const instanceOfServer: StateLook = {
   read: 'naver_list_instances',
   with: server,
   at: 'cloudPostgresqlInstanceList[]',
-};
-
-/** Of the instance that the server of the call belongs to. */
-export const busyReplicasBeside: StateLook = {
-  ...instanceOfServer,
-  at: servers,
-  where: isReplica,
-  whereNot: isRunning,
 };
