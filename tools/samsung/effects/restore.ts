@@ -22,7 +22,7 @@ const textOf = (time: number): string => `${new Date(time).toISOString().slice(0
 
 /** Each data disk has to be at least as large as the one of the source that it stands for, whichever that is. */
 function areTooSmall({ args, at }: Facts): boolean {
-  const given = (args['block_storage_groups'] as { role_type: string; size_gb: number }[])
+  const given = ((args['block_storage_groups'] ?? []) as { role_type: string; size_gb: number }[])
     .filter(({ role_type }) => role_type === 'DATA')
     .map(({ size_gb }) => size_gb);
   const originals = (at('disks.size_gb') ?? []).map(Number).toSorted(ascending);
@@ -87,7 +87,7 @@ export const createRestoreCluster: Effect = {
       instead: 'A time from {span.from} to {span.to} can be.',
     },
     {
-      if: { all: [{ given: 'block_storage_groups' }, { test: areTooSmall }] },
+      if: { test: areTooSmall },
       because: 'A data disk is smaller than the one of {now.name}, whose data disks have {disks.said}.',
       instead: 'Data disks of at least that size can be restored to.',
     },
