@@ -64,9 +64,7 @@ export const promoteReplicaCluster: Effect = {
     {
       if: always,
       risk: 'destructive',
-      warning:
-        'Replication from the origin ends for good: {now.name} goes on alone, and what it has not received yet stays ' +
-        'missing in it.',
+      warning: 'Replication from the origin ends for good. What {now.name} has not received yet stays missing in it.',
       undo: 'None. To replicate again, create another replica.',
       irreversible: true,
     },
@@ -74,8 +72,8 @@ export const promoteReplicaCluster: Effect = {
       if: { not: { is: { 'origin.service_state': ['STOPPED', 'TERMINATED'] } } },
       risk: 'destructive',
       warning:
-        'Two databases take writes then, because the origin goes on too (name {origin.name}, state ' +
-        '{origin.service_state}): what clients still write there is not in this one.',
+        'The origin goes on too (name {origin.name}, state {origin.service_state}). What clients still write ' +
+        'there is not in this one: two databases take writes.',
       undo: 'Stop the origin first, or else merge by hand what was written to both.',
       irreversible: true,
     },
