@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { policyOf } from '../../http/support/people.js';
 import { fresh, instanceNamed } from '../../providers-walk/cegedim.js';
 import { connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
@@ -214,4 +215,15 @@ describe('the plan', () => {
     await call('cegedim_resize_instance', resize(orders, '2cpu8gb'));
     expect(asked[0]?.message).toContain('Size now: node sizing 4cpu16gb, cpu 4, ram 16, storage 200.');
   });
+});
+
+test.each<[string, string, object]>([
+  ['the source of a restore', 'cegedim_restore_instance', restore(ordersQa, orders, 1)],
+  ['one that cannot work', 'cegedim_restore_instance', restore(ordersQa, orders, 15)],
+  ['the name that it gives', 'cegedim_create_instance', { ...fresh, name: 'ordersprod02' }],
+])('a rule about instances is not escaped by %s', async (_, tool, args) => {
+  const rules = [{ effect: 'deny', instances: ['ordersprod*'], reason: 'Orders are frozen.' }];
+  const ruled = await connect({ fleet, answer: 'yes', env: policyOf({ rules }) });
+  expect((await ruled.call(tool, { ...args })).text).toContain('Orders are frozen.');
+  expect(fleet.changes()).toEqual([]);
 });

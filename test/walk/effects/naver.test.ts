@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { policyOf } from '../../http/support/people.js';
 import { instanceNamed, serverNamed } from '../../providers-walk/naver.js';
 import { connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
@@ -24,6 +25,8 @@ const users = (...cloudPostgresqlUserList: object[]) => ({ cloudPostgresqlUserLi
 const databases = (...cloudPostgresqlDatabaseList: object[]) => ({ cloudPostgresqlDatabaseList });
 const newcomer = { name: 'month_end', password: 'Tr0ub4dor-3', isReplicationRole: false };
 const everyone = { name: 'portal_app', clientCidr: '0.0.0.0/0' };
+const aLog = { logType: 'POSTGRESQL_LOG' };
+const narrow = { clientCidr: '192.168.0.0/16' };
 const created = {
   vpcNo: '5087',
   subnetNo: '5051',
@@ -262,4 +265,19 @@ test('where the logins cannot be read, their change is refused before anybody is
   const { text } = await client.call('naver_change_db_users', { ...of(orders), ...change });
   expect(text).toContain('naver_list_db_users has to work first');
   expect(alone.changes()).toEqual([]);
+});
+
+test.each<[string, string, object]>([
+  ['the number of a server', 'naver_reboot_server', server(orders, 'orders-001')],
+  ['the number of a server, in a read', 'naver_list_db_server_logs', { ...server(orders, 'orders-001'), ...aLog }],
+  [
+    'the name that it gives',
+    'naver_create_instance',
+    { ...created, ...narrow, cloudPostgresqlServiceName: 'shop-new' },
+  ],
+])('a rule about instances is not escaped by %s', async (_, tool, args) => {
+  const rules = [{ effect: 'deny', instances: ['shop-*'], reason: 'Shops are frozen.' }];
+  const ruled = await connect({ fleet, answer: 'yes', env: policyOf({ rules }) });
+  expect((await ruled.call(tool, { ...args })).text).toContain('Shops are frozen.');
+  expect(fleet.changes()).toEqual([]);
 });

@@ -1,25 +1,27 @@
-import type { Effect, EffectFacts } from '../../../src/define/index.js';
+import type { Effect, EffectFacts, StateValues } from '../../../src/define/index.js';
 import { instanceNow, stopped } from './looks.js';
 
 const day = 86_400_000;
 
 /** How far back a restore can go, by the environment of the source. Undefined when that is not told. */
-function daysBack({ source }: EffectFacts['seen']): number | undefined {
-  const environment = source?.records[0]?.['environment'];
+function daysBack(at: StateValues): number | undefined {
+  const [environment] = at('source.environment') ?? [];
   if (typeof environment !== 'string' || environment === '') return undefined;
   return /^prod/i.test(environment) ? 14 : 7;
 }
 
-function isOutside({ args, seen, now }: EffectFacts): boolean | undefined {
+function isOutside({ args, at, now }: EffectFacts & { at: StateValues }): boolean | undefined {
   const { timestamp } = Object(args['options']) as { timestamp?: unknown };
   const moment = Date.parse(String(timestamp));
-  const days = daysBack(seen);
+  const days = daysBack(at);
   if (moment > now) return true;
   return days === undefined ? undefined : moment < now - days * day;
 }
 
-function differInVersion({ seen: { now, source } }: EffectFacts): boolean | undefined {
-  const [one, other] = [now, source].map((state) => Number.parseInt(String(state?.records[0]?.['version']), 10));
+function differInVersion({ at }: { at: StateValues }): boolean | undefined {
+  const [one = Number.NaN, other = Number.NaN] = ['now.version', 'source.version'].map((path) =>
+    Number.parseInt(String(at(path)?.[0]), 10),
+  );
   return Number.isNaN(one) || Number.isNaN(other) ? undefined : one !== other;
 }
 
@@ -28,8 +30,8 @@ export const restoreInstance: Effect = {
   measures: {
     span: {
       label: 'moments that can be restored',
-      of: ({ seen, now }) => {
-        const days = daysBack(seen);
+      of: ({ at, now }) => {
+        const days = daysBack(at);
         if (days === undefined) return undefined;
         return { from: new Date(now - days * day).toISOString(), to: new Date(now).toISOString() };
       },
