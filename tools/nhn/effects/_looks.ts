@@ -53,21 +53,6 @@ export const parameterGroup: StateLook = {
   ifGiven: 'parameterGroupId',
 };
 
-/** The instance that has the wanted name already. Names are unique in the region. */
-export const namesake: StateLook = {
-  read: 'nhn_list_db_instances',
-  with: {},
-  at: 'dbInstances[]',
-  where: { dbInstanceName: '{dbInstanceName}' },
-  ifGiven: 'dbInstanceName',
-};
-
-export const nameTaken: Impossibility = {
-  if: { has: 'namesake' },
-  because: 'There is a DB instance {dbInstanceName} already.',
-  instead: 'Another name works.',
-};
-
 /** Revisions of the guide write a version as `V146` and as `V14_6`. */
 const plain = (version: unknown): string | undefined =>
   typeof version === 'string' ? version.replaceAll('_', '') : undefined;

@@ -10,25 +10,12 @@ const places = {
 
 export const installExtension: Effect = {
   looks: {
-    place: { ...places, where: { extensionId: '{extensionId}', databaseId: '{databaseId}' } },
     extension: { read: 'nhn_list_extensions', at: 'extensions[]', where: { extensionId: '{extensionId}' } },
   },
   ordinary: {
     warning: 'INSTALL {extension.extensionName} is reserved, and runs with nhn_apply_extension_changes.',
     undo: 'nhn_delete_extension cancels it.',
   },
-  impossible: [
-    {
-      if: { is: { 'place.dbInstanceGroupExtensionStatus': 'INSTALLED', 'place.reservedAction': 'NONE' } },
-      because: '{place.extensionName} is installed in database {place.databaseName} already.',
-      instead: 'nhn_list_extensions shows what is installed where.',
-    },
-    {
-      if: { is: { 'place.reservedAction': ['INSTALL', 'INSTALL_WITH_CASCADE'] } },
-      because: '{place.reservedAction} {place.extensionName} in database {place.databaseName} is reserved already.',
-      instead: 'nhn_apply_extension_changes carries it out.',
-    },
-  ],
 };
 
 export const deleteExtension: Effect = {
@@ -65,7 +52,6 @@ const drops = ({ seen: { reserved } }: EffectFacts): boolean | undefined =>
 
 export const applyExtensionChanges: Effect = {
   looks: {
-    listed: { read: 'nhn_list_extensions', at: 'extensions[]' },
     reserved: {
       ...places,
       whereNot: { reservedAction: 'NONE' },
@@ -89,13 +75,6 @@ export const applyExtensionChanges: Effect = {
       risk: 'disruptive',
       warning: 'All that is reserved runs: {reserved.said}.',
       undo: 'nhn_delete_extension and another application of changes remove what is installed.',
-    },
-  ],
-  impossible: [
-    {
-      if: { all: [{ has: 'listed' }, { not: { has: 'reserved' } }] },
-      because: 'No changes of extensions are reserved.',
-      instead: 'nhn_install_extension and nhn_delete_extension reserve some.',
     },
   ],
 };

@@ -11,17 +11,20 @@ const looks = {
   failed: inGroup({ dbInstanceType: 'FAILED_MASTER' }),
 } as const;
 
-/** Whether there is a standby. Nobody can tell where the answer does not name the group. */
+/** A standby, or the state of a pair, tells that there is one; without either there is none. */
 function isPair(at: StateValues): boolean | undefined {
-  const [standby, group] = [at('standby'), at('now.dbInstanceGroupId')];
-  return standby === undefined || group === undefined || group.length === 0 ? undefined : standby.length > 0;
+  const [standby, state, group] = [at('standby'), at('settings.haStatus'), at('now.dbInstanceGroupId')];
+  if (standby?.length || state?.some((each) => each !== null && each !== 'DELETED')) return true;
+  return standby === undefined || state === undefined || !group?.length ? undefined : false;
 }
 
 const single: Impossibility = {
-  if: noneInGroup('standby'),
+  if: { test: ({ at }) => not(isPair(at)) },
   because: '{now.dbInstanceName} has no standby.',
   instead: 'nhn_modify_high_availability turns high availability on.',
 };
+
+const not = (part: boolean | undefined): boolean | undefined => (part === undefined ? undefined : !part);
 
 export const modifyHighAvailability: Effect = {
   looks,
@@ -89,14 +92,7 @@ export const resumeHighAvailability: Effect = {
     undo: 'nhn_pause_high_availability pauses it.',
   },
   concerns: 'pair',
-  impossible: [
-    single,
-    {
-      if: { is: { 'settings.haStatus': 'STABLE' } },
-      because: 'The high availability of {now.dbInstanceName} is not paused ({settings.haStatus}).',
-      instead: 'nhn_pause_high_availability pauses it.',
-    },
-  ],
+  impossible: [single],
 };
 
 const whole: Impossibility = {

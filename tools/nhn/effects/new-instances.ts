@@ -6,8 +6,6 @@ import {
   groupsThen,
   incomplete,
   inGroup,
-  namesake,
-  nameTaken,
   now,
   parameterGroup,
 } from './_looks.js';
@@ -35,14 +33,14 @@ const ordinary = {
   undo: 'nhn_delete_db_instance deletes it, with what is in it by then.',
 } as const;
 
-const looks = { groups: groupsThen, named: groupsNamed, parameters: parameterGroup, namesake };
+const looks = { groups: groupsThen, named: groupsNamed, parameters: parameterGroup };
 
 export const createDbInstance: Effect = {
   looks,
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
-  impossible: [nameTaken, foreignParameters(({ args }) => args['dbVersion'])],
+  impossible: [foreignParameters(({ args }) => args['dbVersion'])],
 };
 
 /** More read replicas than this a primary cannot have. */
@@ -64,7 +62,6 @@ export const replicateDbInstance: Effect = {
       because: `{now.dbInstanceName} has ${mostReplicas} read replicas already, which is the most.`,
       instead: 'One of them has to be deleted or promoted first: {replicas.said}.',
     },
-    nameTaken,
     foreignParameters(({ seen }) => seen['now']?.records[0]?.['dbVersion']),
   ],
 };
@@ -113,7 +110,6 @@ export const restoreDbInstance: Effect = {
       instead: 'It can be restored to a time from {span.oldestRestorableYmdt} to {span.latestRestorableYmdt}.',
     },
     restorable,
-    nameTaken,
     foreignParameters(({ seen }) => seen['now']?.records[0]?.['dbVersion']),
   ],
 };
@@ -123,5 +119,5 @@ export const restoreBackup: Effect = {
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
-  impossible: [incomplete, nameTaken, foreignParameters(({ seen }) => seen['backup']?.records[0]?.['dbVersion'])],
+  impossible: [incomplete, foreignParameters(({ seen }) => seen['backup']?.records[0]?.['dbVersion'])],
 };

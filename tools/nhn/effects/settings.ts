@@ -1,14 +1,5 @@
 import type { Effect } from '../../../src/define/index.js';
-import {
-  foreignParameters,
-  groupsNamed,
-  groupsNow,
-  groupsThen,
-  namesake,
-  nameTaken,
-  now,
-  parameterGroup,
-} from './_looks.js';
+import { foreignParameters, groupsNamed, groupsNow, groupsThen, now, parameterGroup } from './_looks.js';
 
 const restart = {
   risk: 'disruptive',
@@ -29,7 +20,6 @@ export const modifyDbInstance: Effect = {
     groupsNow,
     groupsThen,
     named: groupsNamed,
-    namesake: { ...namesake, whereNot: { dbInstanceId: '{dbInstanceId}' } },
     parameters: parameterGroup,
     flavorNow: { ...flavors, where: { dbFlavorId: '{now.dbFlavorId}' } },
     flavorThen: { ...flavors, where: { dbFlavorId: '{dbFlavorId}' } },
@@ -81,7 +71,7 @@ export const modifyDbInstance: Effect = {
       undo: 'Set the old security groups again.',
     },
   ],
-  impossible: [nameTaken, foreignParameters(({ seen }) => seen['now']?.records[0]?.['dbVersion'])],
+  impossible: [foreignParameters(({ seen }) => seen['now']?.records[0]?.['dbVersion'])],
 };
 
 export const modifyStorageInfo: Effect = {
@@ -237,13 +227,6 @@ export const applyParameterGroup: Effect = {
         'restarts: connections are cut until it is back. Of those that are not the default, these need it: ' +
         '{restarting.said}.',
       undo: 'Set the old values with nhn_modify_parameters and apply again, which can restart it once more.',
-    },
-  ],
-  impossible: [
-    {
-      if: { is: { 'now.needToApplyParameterGroup': false } },
-      because: '{now.dbInstanceName} has the latest values of {group.parameterGroupName} already.',
-      instead: 'nhn_modify_parameters stores other ones.',
     },
   ],
 };
