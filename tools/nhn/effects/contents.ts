@@ -1,15 +1,14 @@
 import type { Effect } from '../../../src/define/index.js';
 import { hbaChanges, hbaLooks, newRule, rulesIn, type State } from './_hba-rules.js';
 
-/** Whether the service has something of this name already. What is deleted may still be listed. */
-const isTaken =
-  (look: string, kind: string, argument: string) =>
-  ({ args, seen }: State): boolean | undefined => {
-    if (seen[look]?.unread !== undefined) return undefined;
-    return seen[look]?.records.some(
-      (record) => record[`${kind}Name`] === args[argument] && !String(record[`${kind}Status`]).startsWith('DELET'),
-    );
-  };
+/** Whether there is a login of this name already. What is deleted may still be listed. */
+const isTaken = ({ args, seen }: State): boolean | undefined => {
+  const { records = [], unread } = seen['dbUsers'] ?? {};
+  if (unread !== undefined) return undefined;
+  return records.some(
+    (record) => record['dbUserName'] === args['dbUserName'] && !String(record['dbUserStatus']).startsWith('DELET'),
+  );
+};
 
 const rulesGoLive = {
   if: { when: { applyHbaRulesImmediately: true } },
@@ -19,17 +18,6 @@ const rulesGoLive = {
 } as const;
 
 const appliesRules = { action: 'makes reserved access rule changes live' } as const;
-
-export const createDatabase: Effect = {
-  looks: { databases: { read: 'nhn_list_databases', at: 'databases[]' } },
-  impossible: [
-    {
-      if: { test: isTaken('databases', 'database', 'databaseName') },
-      because: 'There is a database {databaseName} already.',
-      instead: 'Choose another name, or use the one that is there: nhn_list_databases shows it.',
-    },
-  ],
-};
 
 const database = {
   read: 'nhn_list_databases',
@@ -143,7 +131,7 @@ export const createDbUser: Effect = {
   ],
   impossible: [
     {
-      if: { test: isTaken('dbUsers', 'dbUser', 'dbUserName') },
+      if: { test: isTaken },
       because: 'There is a login {dbUserName} already.',
       instead: 'Choose another name, or change the one that is there with nhn_modify_db_user.',
     },

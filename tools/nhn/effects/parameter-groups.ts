@@ -111,29 +111,16 @@ export const resetParameterGroup: Effect = {
 };
 
 export const deleteParameterGroup: Effect = {
-  looks: {
-    now: group,
-    users: {
-      each: { read: 'nhn_list_db_instances', with: {}, at: 'dbInstances[]' },
-      read: 'nhn_get_db_instance',
-      with: { dbInstanceId: '{dbInstanceId}' },
-      where: { parameterGroupId: '{parameterGroupId}' },
-    },
-  },
+  looks: { now: group },
   dangers: [
     {
       if: { given: 'parameterGroupId' },
       risk: 'destructive',
-      warning: 'The group {now.parameterGroupName} and the values in it are gone.',
+      warning:
+        'The group {now.parameterGroupName} and the values in it are gone. The service refuses that as long as an ' +
+        'instance has the group.',
       undo: 'None; nhn_copy_parameter_group keeps the values before, or a group is created again and its values set.',
       irreversible: true,
-    },
-  ],
-  impossible: [
-    {
-      if: { has: 'users' },
-      because: 'The service refuses to delete a group that an instance uses, such as {users.dbInstanceName}.',
-      instead: 'Give its instances another group with nhn_modify_db_instance first.',
     },
   ],
 };

@@ -92,12 +92,6 @@ export const createDbSecurityGroup: Effect = {
   ],
 };
 
-export const modifyDbSecurityGroup: Effect = {
-  looks,
-  changes: { dbSecurityGroupName: 'group.dbSecurityGroupName', description: 'group.description' },
-  dangers: [],
-};
-
 const madeAgain = 'Create the group and its rules again, as they are shown here, and attach it to its instances.';
 
 export const deleteDbSecurityGroup: Effect = {
