@@ -129,7 +129,7 @@ test('a watchdog about something else, or one that cannot bark, is a lost alarm'
     CPU_USAGE, which concerns orders-primary (MASTER, AVAILABLE), orders-standby (CANDIDATE_MASTER,
     AVAILABLE), orders-replica (READ_ONLY_SLAVE, AVAILABLE), 1 more at NHN Cloud RDS for PostgreSQL.
     What happens (destructive):
-    No alarm is raised any more when CPU_USAGE is GE 95.
+    No alarm is raised any more about CPU_USAGE (GE 95).
     Way back:
     Add it again with nhn_create_watchdog, as it is shown here."
   `);

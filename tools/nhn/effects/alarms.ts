@@ -209,7 +209,7 @@ export const deleteWatchdog: Effect = {
     {
       if: { given: 'watchdogId' },
       risk: 'destructive',
-      warning: 'No alarm is raised any more when {now.metricName} is {now.comparisonOperator} {now.threshold}.',
+      warning: 'No alarm is raised any more about {now.metricName} ({now.comparisonOperator} {now.threshold}).',
       undo: 'Add it again with nhn_create_watchdog, as it is shown here.',
     },
     {
