@@ -141,18 +141,6 @@ test.each([
 test.each([
   ['an instance with a replica', 'naver_delete_instance', of(orders), 'naver_delete_read_replica'],
   [
-    'a login that there is',
-    'naver_add_db_users',
-    { ...of(orders), ...users({ ...newcomer, name: 'reporting', clientCidr: '10.0.0.0/8' }) },
-    'naver_change_db_users',
-  ],
-  [
-    'a database that there is',
-    'naver_add_databases',
-    { ...of(orders), ...databases({ name: 'orders', owner: 'orders_app' }) },
-    'Another name',
-  ],
-  [
     'an owner who is no login',
     'naver_add_databases',
     { ...of(orders), ...databases({ name: 'returns', owner: 'nobody' }) },
@@ -161,12 +149,6 @@ test.each([
   ['a secondary', 'naver_reboot_server', server(orders, 'orders-002'), 'The primary or a read replica can'],
   ['a primary as a replica', 'naver_delete_read_replica', server(orders, 'orders-001'), 'naver_get_instance'],
   ['a replica in several zones without a subnet', 'naver_create_read_replica', of(orders), 'naver_list_target_subnets'],
-  [
-    'a bucket that does not exist',
-    'naver_export_backup',
-    { ...of(orders), fileName: 'any', bucketName: 'elsewhere' },
-    'naver_list_buckets',
-  ],
 ])('%s cannot work, and what would is told', async (_, tool, args, instead) => {
   const { data, text, isError } = await call(tool, args);
   expect(isError).toBe(true);

@@ -12,9 +12,7 @@ const installed = {
 export const installExtension: Effect = {
   looks: {
     now: instanceNow,
-    databases: databasesNow,
     database: { ...databasesNow, where: { name: '{options.dbname}' } },
-    offered: extensionsOffered,
     restarting: {
       ...extensionsOffered,
       where: { name: `{${names}}`, requiresRestarting: 'true' },
@@ -35,16 +33,6 @@ export const installExtension: Effect = {
       if: { isBelow: { 'now.version': 15 } },
       because: '{now.name} has version {now.version}, and extensions are installed from version 15 on.',
       instead: 'cegedim_upgrade_instance upgrades it first.',
-    },
-    {
-      if: { not: { isAmong: { 'options.dbname': 'databases.name' } } },
-      because: '{now.name} has no database {options.dbname}.',
-      instead: 'cegedim_list_databases shows which there are.',
-    },
-    {
-      if: { not: { isAmong: { [names]: 'offered.name' } } },
-      because: `Not all of {${names}} can be installed.`,
-      instead: 'cegedim_list_extensions shows which can.',
     },
   ],
 };

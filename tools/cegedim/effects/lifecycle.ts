@@ -1,5 +1,5 @@
 import type { Effect, EffectFacts } from '../../../src/define/index.js';
-import { actionsBefore, fileSystems, instanceNow, networkOfAnother, stopped, versionsOffered } from './looks.js';
+import { actionsBefore, fileSystems, instanceNow, networkOfAnother, stopped } from './looks.js';
 
 const exposed = { risk: 'exposing', undo: 'Delete the instance: no operation gives it another network.' } as const;
 
@@ -88,7 +88,7 @@ export const enableHa: Effect = {
 };
 
 export const upgradeInstance: Effect = {
-  looks: { now: instanceNow, offered: versionsOffered, actions: actionsBefore, disks: fileSystems },
+  looks: { now: instanceNow, actions: actionsBefore, disks: fileSystems },
   changes: { 'options.targetVersion': 'now.version' },
   dangers: [
     {
@@ -112,11 +112,6 @@ export const upgradeInstance: Effect = {
       if: { not: { rises: 'options.targetVersion' } },
       because: '{now.name} has version {now.version}, and an upgrade only goes to a later one.',
       instead: 'cegedim_list_versions shows which there are.',
-    },
-    {
-      if: { not: { isAmong: { 'options.targetVersion': 'offered.items' } } },
-      because: 'Version {options.targetVersion} is not offered for {now.name}.',
-      instead: 'cegedim_list_versions shows which are.',
     },
     {
       if: { test: lacksSpaceAsBefore },

@@ -9,8 +9,6 @@ export const databasesNow: StateLook = { read: 'cegedim_list_databases', with: {
 
 export const extensionsOffered: StateLook = { read: 'cegedim_list_extensions', with: { id: '{id}' }, at: 'items[]' };
 
-export const versionsOffered: StateLook = { read: 'cegedim_list_versions', with: { id: '{id}' } };
-
 export const actionsBefore: StateLook = {
   read: 'cegedim_list_actions',
   with: { resourceId: '{id}' },

@@ -1,19 +1,11 @@
 import type { Effect } from '../../../src/define/index.js';
-import { backupsNow, databasesNow, usersNow } from './looks.js';
+import { backupsNow, usersNow } from './looks.js';
 
 export const addDatabases: Effect = {
-  looks: {
-    users: usersNow,
-    taken: { ...databasesNow, where: { databaseName: '{cloudPostgresqlDatabaseList[].name}' } },
-  },
+  looks: { users: usersNow },
   dangers: [],
   ordinary: { warning: 'The instance gets more databases.', undo: 'naver_delete_databases deletes them.' },
   impossible: [
-    {
-      if: { has: 'taken' },
-      because: 'There is a database {taken.databaseName} already.',
-      instead: 'Another name makes a new one.',
-    },
     {
       if: { not: { isAmong: { 'cloudPostgresqlDatabaseList[].owner': 'users.userName' } } },
       because: 'The owner of each database has to be a login of the instance, and not all of these are.',

@@ -16,10 +16,7 @@ const sameLogin = { recordsOf: 'users', key: 'name', nowKey: 'userName' } as con
 const added = { each, risk: 'exposing', undo: 'naver_delete_db_users removes it; what was read stays read.' } as const;
 
 export const addDbUsers: Effect = {
-  looks: {
-    users: usersNow,
-    taken: { ...usersNow, where: { userName: '{cloudPostgresqlUserList[].name}' } },
-  },
+  looks: { users: usersNow },
   changes: {
     [range]: { ...sameLogin, adds: true, admits: 'itself' },
     [replication]: { ...sameLogin, adds: true },
@@ -38,13 +35,6 @@ export const addDbUsers: Effect = {
       ...added,
       if: { when: { [replication]: true } },
       warning: `${login} holds the replication role, which can copy all data.`,
-    },
-  ],
-  impossible: [
-    {
-      if: { has: 'taken' },
-      because: 'There is a login {taken.userName} already.',
-      instead: 'naver_change_db_users changes it.',
     },
   ],
 };

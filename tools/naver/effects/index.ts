@@ -16,7 +16,5 @@ export const effects: Readonly<Record<string, Effect>> = {
   naver_delete_db_users: dbUsers.deleteDbUsers,
   naver_delete_instance: instances.deleteInstance,
   naver_delete_read_replica: instances.deleteReadReplica,
-  naver_export_backup: instances.exportToBucket,
-  naver_export_db_server_log: instances.exportToBucket,
   naver_reboot_server: instances.rebootServer,
 };

@@ -1,5 +1,5 @@
 import type { Effect } from '../../../src/define/index.js';
-import { backupsNow, bucketsNow, instanceNow, instanceOfServer, replicasNow, serverNow } from './looks.js';
+import { backupsNow, instanceNow, instanceOfServer, replicasNow, serverNow } from './looks.js';
 
 export const createInstance: Effect = {
   creates: 'cloudPostgresqlServiceName',
@@ -105,18 +105,6 @@ export const deleteReadReplica: Effect = {
         'Server {server.cloudPostgresqlServerName} is no read replica: its role is ' +
         '{server.cloudPostgresqlServerRole.codeName}.',
       instead: 'naver_get_instance shows which servers are read replicas.',
-    },
-  ],
-};
-
-/** What leaves the service can only go to a bucket that there is. */
-export const exportToBucket: Effect = {
-  looks: { buckets: bucketsNow },
-  impossible: [
-    {
-      if: { not: { isAmong: { bucketName: 'buckets.bucketName' } } },
-      because: 'There is no bucket {bucketName}.',
-      instead: 'naver_list_buckets shows which there are.',
     },
   ],
 };

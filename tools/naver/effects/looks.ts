@@ -30,12 +30,6 @@ export const backupsNow: StateLook = {
   at: 'cloudPostgresqlBackupDetailList[]',
 };
 
-export const bucketsNow: StateLook = {
-  read: 'naver_list_buckets',
-  with: { regionCode: '{regionCode}' },
-  at: 'cloudPostgresqlBucketList[]',
-};
-
 /** The server of the call. No tool reads a single one. */
 export const serverNow: StateLook = {
   read: 'naver_list_instances',
