@@ -108,7 +108,7 @@ test('the last backups of a cluster are said to be the last', async () => {
     "Remove backups: partners (ORIGIN, RUNNING) at Samsung Cloud Platform PostgreSQL (DBaaS).
     What happens (destructive):
       The chosen backups are deleted, and with them the way back to those moments.
-      These are all backups of the cluster, so that it cannot be restored at all.
+      These are all backups of the cluster, as far as is known, so that it cannot be restored at all.
     Way back:
       None."
   `);

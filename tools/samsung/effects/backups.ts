@@ -59,9 +59,17 @@ export const backups = {
 
 export const noSuchBackup: EffectCondition = isNowhere('backups.backup_history_number', 'backup_history_number');
 
+/** Whether no backup stays. Where an answer lacks their numbers, it is not known. */
+const areAll: EffectCondition = {
+  test: ({ args, at }) => {
+    const numbers = at('backups.backup_history_number');
+    if (numbers === undefined || numbers.includes('')) return undefined;
+    return numbers.every((number) => [args['backup_history_number']].flat().includes(number));
+  },
+};
+
 export const removeBackupHistories: Effect = {
   looks: { backups },
-  changes: { backup_history_number: { takesFrom: 'backups.backup_history_number' } },
   dangers: [
     {
       if: always,
@@ -71,9 +79,9 @@ export const removeBackupHistories: Effect = {
       irreversible: true,
     },
     {
-      if: { empties: 'backup_history_number' },
+      if: areAll,
       risk: 'destructive',
-      warning: 'These are all backups of the cluster, so that it cannot be restored at all.',
+      warning: 'These are all backups of the cluster, as far as is known, so that it cannot be restored at all.',
       undo: 'None.',
       irreversible: true,
     },

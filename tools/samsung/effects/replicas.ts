@@ -54,7 +54,13 @@ const origin: StateLook = {
   where: { id: '{now.origin_cluster_id}' },
 };
 
-const isNoReplica: EffectCondition = { is: { 'now.role_type': ['ORIGIN', 'RECOVERY'] } };
+/** It is only certain where the role says so, and the answer tells that there is no origin. */
+const isNoReplica: EffectCondition = {
+  all: [
+    { is: { 'now.role_type': ['ORIGIN', 'RECOVERY'] } },
+    { test: ({ at }) => at('now.origin_cluster_id')?.includes(null) },
+  ],
+};
 const noReplica = '{now.name} is no replica: its role is {now.role_type}.';
 const showsRoles = 'samsung_list_clusters shows the role of each cluster.';
 
