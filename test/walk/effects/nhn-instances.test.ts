@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type Connection, connect } from '../../support/connect.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
@@ -84,7 +87,7 @@ const table: [string, string, Arguments, string][] = [
   ['nhn_apply_parameter_group', 'orders-primary', {}, 'asked disruptive'],
 ];
 
-test.each(table)('%s on %s with %j: %4$s', async (tool, name, args, expected) => {
+test.each(table)('%s on %s with %j: %s', async (tool, name, args, expected) => {
   expect(await outcome(tool, { dbInstanceId: await idOf(name), ...args })).toBe(expected);
 });
 
@@ -216,4 +219,41 @@ test('a restore reaches only the span that the source has, and a replica is of a
   expect(await restore({ restoreType: 'TIMESTAMP', restoreYmdt: data['latestRestorableYmdt'] })).toBe('sent');
   const replica = { dbInstanceId: await idOf('orders-replica'), dbInstanceName: 'of-a-replica' };
   expect(await outcome('nhn_replicate_db_instance', replica)).toContain('is a read replica itself');
+});
+
+/** A client whose calls the rules judge, and who declines whatever is asked. */
+async function judgedBy(rules: object[]) {
+  const policy = join(mkdtempSync(join(tmpdir(), 'policy-')), 'policy.json');
+  writeFileSync(policy, JSON.stringify({ rules }));
+  const fleet = await startFleet();
+  return {
+    fleet,
+    ...(await connect({ fleet, answer: 'decline', env: { PGFLEET_PROFILE: 'full' }, args: ['--policy', policy] })),
+  };
+}
+
+test('a rule about a replica holds for the delete of its primary, which takes it along', async () => {
+  const rule = { effect: 'deny', instances: ['staging'], reason: 'The testers need it.' };
+  const { fleet, call, asked } = await judgedBy([rule]);
+  const { dbInstanceId } = await instanceNamed(call, 'billing-legacy');
+  const { isError, text } = await call('nhn_delete_db_instance', { dbInstanceId });
+  expect([isError, text]).toEqual([true, expect.stringContaining('The testers need it.')]);
+  expect([asked, fleet.changes()]).toEqual([[], []]);
+});
+
+test('a reservation that a rule wants a person asked about is told in words', async () => {
+  const { fleet, call, asked } = await judgedBy([{ effect: 'ask', tools: ['nhn_install_extension'] }]);
+  const { dbInstanceId, dbInstanceGroupId } = await instanceNamed(call, 'orders-primary');
+  const { extensions } = (await call('nhn_list_extensions', { dbInstanceGroupId })).data;
+  const { databases } = (await call('nhn_list_databases', { dbInstanceId })).data;
+  const named = (list: unknown, name: string) =>
+    (list as Record<string, unknown>[]).find((each) => Object.values(each).includes(name));
+  await call('nhn_install_extension', {
+    dbInstanceGroupId,
+    extensionId: named(extensions, 'pg_trgm')?.['extensionId'],
+    databaseId: named(databases, 'orders')?.['databaseId'],
+    schemaName: 'public',
+  });
+  expect(asked[0]?.message).toContain('What happens (write): INSTALL pg_trgm in database orders is reserved');
+  expect(fleet.changes()).toEqual([]);
 });

@@ -11,9 +11,23 @@ const places = {
 export const installExtension: Effect = {
   looks: {
     extension: { read: 'nhn_list_extensions', at: 'extensions[]', where: { extensionId: '{extensionId}' } },
+    database: {
+      each: {
+        read: 'nhn_list_db_instances',
+        with: {},
+        at: 'dbInstances[]',
+        where: { dbInstanceGroupId: '{dbInstanceGroupId}', dbInstanceType: 'MASTER' },
+      },
+      read: 'nhn_list_databases',
+      with: { dbInstanceId: '{dbInstanceId}' },
+      at: 'databases[]',
+      where: { databaseId: '{databaseId}' },
+    },
   },
   ordinary: {
-    warning: 'INSTALL {extension.extensionName} is reserved, and runs with nhn_apply_extension_changes.',
+    warning:
+      'INSTALL {extension.extensionName} in database {database.databaseName} is reserved, and runs with ' +
+      'nhn_apply_extension_changes.',
     undo: 'nhn_delete_extension cancels it.',
   },
 };
