@@ -113,6 +113,7 @@ describe('what is asked about', () => {
     ],
     ['an instance that goes', 'naver_delete_instance', of(stats), 'destructive'],
     ['a replica that goes', 'naver_delete_read_replica', server(orders, 'orders-003'), 'destructive'],
+    ['a primary as a replica', 'naver_delete_read_replica', server(orders, 'orders-001'), 'destructive'],
     ['the primary', 'naver_reboot_server', server(orders, 'orders-001'), 'disruptive'],
     ['a replica', 'naver_reboot_server', server(orders, 'orders-003'), 'disruptive'],
     [
@@ -147,7 +148,6 @@ test.each([
     'naver_list_db_users',
   ],
   ['a secondary', 'naver_reboot_server', server(orders, 'orders-002'), 'The primary or a read replica can'],
-  ['a primary as a replica', 'naver_delete_read_replica', server(orders, 'orders-001'), 'naver_get_instance'],
   ['a replica in several zones without a subnet', 'naver_create_read_replica', of(orders), 'naver_list_target_subnets'],
 ])('%s cannot work, and what would is told', async (_, tool, args, instead) => {
   const { data, text, isError } = await call(tool, args);

@@ -88,23 +88,23 @@ export const createReadReplica: Effect = {
   ],
 };
 
+const replicaGone = {
+  risk: 'destructive',
+  undo: 'None for this server; naver_create_read_replica adds another.',
+  irreversible: true,
+} as const;
+
 export const deleteReadReplica: Effect = {
   looks: { server: serverNow },
   dangers: [
     {
-      risk: 'destructive',
+      ...replicaGone,
       warning: 'The replica is gone, and clients that read from {server.privateDomain} lose that address.',
-      undo: 'None for this server; naver_create_read_replica adds another.',
-      irreversible: true,
     },
-  ],
-  impossible: [
     {
+      ...replicaGone,
       if: { not: isReplica },
-      because:
-        'Server {server.cloudPostgresqlServerName} is no read replica: its role is ' +
-        '{server.cloudPostgresqlServerRole.codeName}.',
-      instead: 'naver_get_instance shows which servers are read replicas.',
+      warning: 'Its role is {server.cloudPostgresqlServerRole.codeName}: the provider deletes read replicas only.',
     },
   ],
 };
