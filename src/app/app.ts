@@ -151,7 +151,7 @@ export async function createApp(options: AppOptions) {
         context,
         requireJobFor: (reader) => readers.shownTo({ reader, tool: 'wait_for_job' }).requireJob,
       }),
-      declarationOf: async (name) => (await resolveTool(name, accounts))?.tool,
+      declarationOf: (name) => resolveTool(name, accounts),
       // Where a policy may deny what a job is about, others do not learn of it.
       recentJobs: ({ id }) => jobs.recent((caller) => !context.policy || caller === id),
       now,

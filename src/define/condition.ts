@@ -1,21 +1,3 @@
-/** A condition on the arguments of a call. Paths are dotted, and `[]` after a name means every item of that list. */
-export type Condition =
-  /** Every path has the given value. */
-  | { when: Readonly<Record<string, string | number | boolean>> }
-  /** The argument is present, with any value. */
-  | { given: string };
-
-/** A call with such arguments is more dangerous than the tool's own risk says. */
-export type Raise = Condition & { risk: 'disruptive' | 'exposing' | 'destructive'; warning: string; undo: string };
-
-/** A call with such arguments is harmless, so nobody needs to be asked. */
-export type Lower = (
-  | { when: Readonly<Record<string, string | number | boolean>> }
-  | { onlyGiven: readonly string[] }
-) & {
-  risk: 'write';
-};
-
 /**
  * A rule about several arguments, checked before anything is sent. When `in` names a list, each of its items has to
  * follow the rule, and the other paths are relative to the item.

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { InputRule, Lower, Raise } from './condition.js';
+import type { InputRule } from './condition.js';
 import type { Effect, Touches } from './effect.js';
 import type { PlanRead, Target } from './plan-read.js';
 import type { Presentation } from './presentation.js';
@@ -49,10 +49,6 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   idempotent?: boolean;
   /** Belongs to the short list that clients get by default. */
   core?: boolean;
-  /** Arguments that make a call more dangerous. */
-  raises?: readonly Raise[];
-  /** Arguments that make a call harmless. */
-  lowers?: readonly Lower[];
   /** What the plan of this call shows in addition. */
   planReads?: readonly PlanRead[];
   presents?: readonly Presentation[];

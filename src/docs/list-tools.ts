@@ -43,8 +43,8 @@ function entryOf(tool: Tool, group: string, { provider, effects }: Toolset): Too
 }
 
 /** A call whose dangers all depend on the present state can have none. */
-function leastRisk({ risk, lowers }: Tool, { dangers }: Effect = {}): Risk {
-  if (!dangers) return lowers ? 'write' : risk;
+function leastRisk({ risk }: Tool, { dangers }: Effect = {}): Risk {
+  if (!dangers) return risk;
   const always = dangers.filter((danger) => danger.if === undefined).map((danger) => danger.risk);
   return always.toSorted((a, b) => severity(b) - severity(a))[0] ?? 'write';
 }

@@ -1,4 +1,4 @@
-import { isGuarded, type Tool } from '../define/index.js';
+import { type Effect, isGuarded, type Tool } from '../define/index.js';
 import { providerFacts } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
 
@@ -17,7 +17,9 @@ export async function providerReadme(provider: string, entries: readonly ToolEnt
     'Generated from the declarations by `npm run update`. ● is in the core profile, ⚠ is asked about first.',
     '',
     ...groups.flatMap(([group, tools]) => [`## ${group}`, '', ...table(tools), '']),
-    ...groups.flatMap(([, tools]) => tools.map((tool) => block(tool, listed.get(tool.name)))),
+    ...groups.flatMap(([, tools]) =>
+      tools.map((tool) => block(tool, { entry: listed.get(tool.name), effect: toolset?.effects[tool.name] })),
+    ),
   ].join('\n');
 }
 
@@ -39,7 +41,14 @@ const permission = ({ permission: named = [] }: Tool): string => {
   return names.length > 0 ? `, permission ${names.join(' or ')}` : '';
 };
 
-function block(tool: Tool, entry: ToolEntry | undefined): string {
+/** All dangers that a call can have, with the names of the values that it fills in. */
+function dangersOf({ risk, warning, undo }: Tool, { dangers }: Effect = {}): string[] {
+  if (dangers)
+    return [...new Set(dangers.map((danger) => `- can be ${danger.risk}: ${danger.warning} Way back: ${danger.undo}`))];
+  return warning === undefined ? [] : [`- ${risk}: ${warning} Way back: ${undo}`];
+}
+
+function block(tool: Tool, { entry, effect }: { entry?: ToolEntry; effect?: Effect }): string {
   const { required = [], properties = {} } = entry?.inputSchema ?? {};
   const fields = Object.keys(properties).map((name) => (required.includes(name) ? `**${name}**` : name));
   return [
@@ -49,19 +58,8 @@ function block(tool: Tool, entry: ToolEntry | undefined): string {
     '',
     `- \`${tool.route}\`${permission(tool)}`,
     `- takes ${fields.join(', ') || 'nothing'}`,
-    ...(tool.warning === undefined ? [] : [`- ${tool.risk}: ${tool.warning} Way back: ${tool.undo}`]),
-    ...(tool.raises ?? []).map(
-      (raise) => `- ${raise.risk} ${'given' in raise ? `with ${raise.given}` : words(raise.when)}: ${raise.warning}`,
-    ),
-    ...(tool.lowers ?? []).map(
-      (lower) => `- not asked about ${'when' in lower ? words(lower.when) : `with only ${lower.onlyGiven.join(', ')}`}`,
-    ),
+    ...dangersOf(tool, effect),
     ...(tool.async ? ['- answers with a job; `wait_for_job` follows it'] : []),
     '',
   ].join('\n');
 }
-
-const words = (when: Readonly<Record<string, unknown>>): string =>
-  `with ${Object.entries(when)
-    .map(([path, value]) => `${path} = ${String(value)}`)
-    .join(' and ')}`;

@@ -13,6 +13,8 @@ const toolsets = await Promise.all(
 const tools: Tool[] = toolsets.flatMap(({ toolset }) => Object.values(toolset?.groups ?? {}).flat());
 const names = new Set(entries.map(({ name }) => name));
 
+const dangersOf = ({ name }: Tool) => toolsets.flatMap(({ toolset }) => toolset?.effects[name]?.dangers ?? []);
+
 test('the list that the build made is the list of the declarations', () => {
   const built = readFileSync(new URL('../../dist/tools.json', import.meta.url), 'utf8');
   expect(JSON.parse(built)).toEqual(JSON.parse(JSON.stringify(entries)));
@@ -26,7 +28,7 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
     tool.warning,
     tool.undo,
     tool.next,
-    ...(tool.raises ?? []).flatMap((raise) => [raise.warning, raise.undo]),
+    ...dangersOf(tool).flatMap(({ warning, undo }) => [warning, undo]),
   ];
 
   test('has a name and a length that every client takes', () => {
@@ -54,7 +56,7 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
 
   test('fills its warnings from arguments that are no secrets', () => {
     const secret = new Set(secretFields(tool.input).keys());
-    const warnings = [tool.warning, tool.undo, ...(tool.raises ?? []).flatMap((raise) => [raise.warning, raise.undo])];
+    const warnings = [tool.warning, tool.undo];
     const placeholders = warnings.flatMap((text) =>
       [...(text ?? '').matchAll(/\{([\w.]+)\}/g)].map(([, path]) => path ?? ''),
     );
@@ -66,14 +68,8 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (name, tool
   test('gives no orders to whoever reads it', () =>
     expect(tool.description).not.toMatch(/\b(MUST|ALWAYS|NEVER|IMPORTANT|This tool)\b/));
 
-  test('raises and lowers risks by arguments that it has', () => {
-    const paths = [
-      ...(tool.raises ?? []).flatMap((raise) => ('given' in raise ? [raise.given] : Object.keys(raise.when))),
-      ...(tool.lowers ?? []).flatMap((lower) => ('when' in lower ? Object.keys(lower.when) : lower.onlyGiven)),
-      ...(tool.about ?? []),
-      ...(tool.query ?? []),
-      ...(tool.selects ?? []),
-    ];
+  test('speaks of arguments that it has', () => {
+    const paths = [...(tool.about ?? []), ...(tool.query ?? []), ...(tool.selects ?? [])];
     expect(paths.filter((path) => !Object.hasOwn(tool.input.shape, path.split(/[.[]/)[0] ?? ''))).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import {
   type Effect,
   type EffectFacts,
   type FieldChange,
+  isGuarded,
   type PossibleDanger,
   type Risk,
   type Seen,
@@ -17,7 +18,6 @@ import { type Values } from '../../values/values.js';
 import type { PolicyInstances } from '../policy/decision.js';
 import { changesOf } from './changes.js';
 import { holds } from './conditions.js';
-import { declaredDangers } from './declared-dangers.js';
 import { recordsOf, type StateReader, whyUnread } from './state-reader.js';
 import { statesAt } from './states.js';
 import { type Touched, touchedBy, withConcerned } from './touched.js';
@@ -164,8 +164,13 @@ function dangersOf({ resolved, shown }: Question, facts: EffectFacts, states: Va
       partsOf(danger, facts, { shown, rules: effect.changes ?? {} })
         .filter((part) => danger.if === undefined || holds(danger.if, part.facts) !== false)
         .map((part) => inCall(danger, part.shown, part.facts.changes)),
-    ) ?? declaredDangers(tool, facts.args).map((danger) => inCall(danger, shown, facts.changes));
+    ) ?? ownDanger(tool).map((danger) => inCall(danger, shown, facts.changes));
   return possible.toSorted((a, b) => severity(b.risk) - severity(a.risk));
+}
+
+/** The danger of an ordinary call, where none depends on the present state. */
+function ownDanger({ risk, warning, undo, irreversible }: Tool): Danger[] {
+  return isGuarded(risk) && warning !== undefined && undo !== undefined ? [{ risk, warning, undo, irreversible }] : [];
 }
 
 interface Part {

@@ -1,6 +1,7 @@
 import { limitSize } from '../../call/answer/limit-size.js';
+import type { ResolvedTool } from '../../call/call-context.js';
 import { InputError } from '../../call/errors.js';
-import type { Principal, Tool } from '../../define/index.js';
+import type { Principal } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import type { TimeText } from '../../values/time-text.js';
@@ -33,7 +34,7 @@ export interface FleetResourceOptions {
   rights: PlaceRights;
   operations: readonly Operation[];
   /** The declaration of a tool. Undefined for the built-in tools. */
-  declarationOf: (tool: string) => Promise<Tool | undefined>;
+  declarationOf: (tool: string) => Promise<Pick<ResolvedTool, 'tool' | 'effect'> | undefined>;
   /** The handles of jobs that were started here and that this caller may know of, the newest first. */
   recentJobs: (reader: Principal) => readonly string[];
   /** Epoch milliseconds. */
@@ -237,17 +238,21 @@ async function operation(
   const listed = { name, title, description, provider, group, risk };
   const declared = await declarationOf(name);
   if (!declared) return { ...listed, arguments: inputSchema };
-  const { route, permission, warning, undo, next, raises, lowers } = declared;
+  const { tool, effect } = declared;
+  const { route, permission, warning, undo, next } = tool;
   return {
     ...listed,
     request: route,
     permission,
     warning,
     undo,
-    // These arguments can make the same call more or less dangerous.
-    raises,
-    lowers,
-    answersWithJob: declared.async === true,
+    // Where it depends on the present state what a call does, these are all the dangers that it can have.
+    dangers: effect?.dangers?.map(({ risk: word, warning: what, undo: back }) => ({
+      risk: word,
+      warning: what,
+      undo: back,
+    })),
+    answersWithJob: tool.async === true,
     next,
     arguments: inputSchema,
   };
