@@ -17,8 +17,6 @@ export interface Stage {
   close(): void;
 }
 
-const mostQuotedLine = 160;
-
 /** The terminal: interactive when it is one and nobody passed `--yes`. */
 export function createStage(): Stage {
   const { stdin: input, stdout: output, argv } = process;
@@ -41,8 +39,7 @@ export function createStage(): Stage {
   };
 }
 
-const quoted = (line: string): string =>
-  `  │ ${line.length > mostQuotedLine ? `${line.slice(0, mostQuotedLine)}…` : line}`;
+const quoted = (line: string): string => `  │ ${line}`;
 
 /** Columns as wide as their widest value. */
 function tableText(rows: readonly Row[]): string {
