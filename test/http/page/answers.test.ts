@@ -205,3 +205,18 @@ test('a store that is away decides nothing, and says so without its details', as
   expect(await answer.text()).not.toContain('10.0.0.7');
   expect(await served.approvals.get(waiting.id)).toMatchObject({ state: 'pending' });
 });
+
+test('what is decided on is shown to its end, however long it is', async () => {
+  const served = await servePage();
+  const ranges = [...Array(300).keys()].map((index) => `10.${index % 250}.${Math.floor(index / 250)}.0/24`);
+  const text = [...ranges, '0.0.0.0/0'].join(', ');
+  const { id } = await served.restart({
+    changed: ({ plan, ...waiting }) => ({
+      ...waiting,
+      plan: { ...plan, warning: text, arguments: { ranges: [...ranges, '0.0.0.0/0'] }, unknown: [text] },
+    }),
+  });
+  const { cookie } = await enterRaw(served, approver);
+  const page = await (await fetch(`${served.home}/${id}`, { headers: { Cookie: cookie } })).text();
+  expect(page.split('0.0.0.0/0')).toHaveLength(4);
+});

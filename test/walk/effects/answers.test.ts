@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { connect, peers } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
+import { clusterNamed } from '../../support/samsung.js';
 
 test.each(peers)(
   'for a client of the kind %s, data and text of a question both say what the call does',
@@ -43,4 +44,26 @@ test('what an argument says cannot pass for a sentence of the plan', async () =>
   expect(asked[0]?.message).toContain(`"${targetContainer}"`);
   expect(asked[0]?.message.split('\n').filter((line) => line.startsWith('Way back'))).toHaveLength(1);
   expect(asked[0]?.message.split('\n').every((line) => /[.!?]$/.test(line))).toBe(true);
+});
+
+const many = (count: number) => [...Array(count).keys()].map((index) => `203.0.${index}.7/32`);
+
+test('the last of many ranges stands in the question as the first does', async () => {
+  const fleet = await startFleet({ providers: ['samsung'] });
+  const { call, asked } = await connect({ fleet, answer: 'decline' });
+  const cluster_id = await clusterNamed(call, 'orders');
+  const add_ip_addresses = [...many(20), '0.0.0.0/0'];
+  await call('samsung_set_security_group_rules', { cluster_id, add_ip_addresses });
+  for (const range of add_ip_addresses) expect(asked[0]?.message).toContain(range);
+});
+
+test('a plan that no client shows whole is refused, with how to split the call', async () => {
+  const fleet = await startFleet({ providers: ['samsung'] });
+  const { call, asked } = await connect({ fleet, answer: 'yes' });
+  const cluster_id = await clusterNamed(call, 'orders');
+  const add_ip_addresses = [...many(250), '0.0.0.0/0'];
+  const { isError, text } = await call('samsung_set_security_group_rules', { cluster_id, add_ip_addresses });
+  expect([isError, text]).toEqual([true, expect.stringContaining('several calls with fewer values')]);
+  expect(asked).toEqual([]);
+  expect(fleet.changes()).toEqual([]);
 });

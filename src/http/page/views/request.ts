@@ -6,7 +6,7 @@ import { type Values } from '../../../values/values.js';
 import type { Session } from '../sessions.js';
 import { isOwnCall } from '../verdicts.js';
 import { type Frame, formToken, type Page } from './layout.js';
-import { capital, fieldName, type Html, shown, toSecond, valueText, when } from './text.js';
+import { capital, fieldName, type Html, shown, toSecond, valueText, when, whole } from './text.js';
 
 /** A verdict that was just sent and not accepted. */
 export interface Attempt {
@@ -14,7 +14,7 @@ export interface Attempt {
   typed: string;
 }
 
-/** More than these do not help a person to decide. */
+/** More than these around the target do not help a person to decide. */
 const mostRecords = 50;
 const mostFields = 40;
 
@@ -28,8 +28,8 @@ export function requestPage(approval: Approval, session: Session, frame: Frame, 
 <p class="meta">${riskWord(plan.risk)} at ${shown(plan.provider)}</p>
 ${isOpen || outcome(approval, frame)}
 <section class="stakes ${plan.risk}" aria-label="What is at stake">
-<h2>What happens</h2><p>${shown(plan.warning, 2_000)}</p>
-<h2>The way back</h2><p>${shown(plan.undo, 2_000)}</p>
+<h2>What happens</h2><p>${shown(plan.warning, whole)}</p>
+<h2>The way back</h2><p>${shown(plan.undo, whole)}</p>
 </section>
 ${listed('What changes', plan.changes.map(changeText))}
 ${listed(
@@ -61,7 +61,7 @@ ${isOpen && decision(approval, session, frame, attempt)}`;
 const listed = (title: string, texts: readonly string[]) =>
   texts.length > 0 &&
   html`<section><h2>${title}</h2>
-<ul>${texts.map((text) => html`<li>${shown(text, 100_000)}</li>`)}</ul></section>`;
+<ul>${texts.map((text) => html`<li>${shown(text, whole)}</li>`)}</ul></section>`;
 
 export const riskWord = (risk: string): Html => html`<strong class="risk ${risk}">${capital(risk)}</strong>`;
 
@@ -71,11 +71,12 @@ const fact = (name: string, value: unknown): Html => html`<div><dt>${name}</dt><
 const identity = ({ id, name }: Approval['caller']) =>
   id !== name && html` <span class="id"><bdi>${shown(id, 300)}</bdi></span>`;
 
+/** The arguments, whole: what stands at the end of a list counts as much as what stands at its beginning. */
 const rows = (fields: readonly [string, unknown][]): Html =>
-  html`${fields.slice(0, mostFields).map(
+  html`${fields.map(
     ([name, value]) => html`<div><dt><code>${shown(name, 80)}</code></dt>
-<dd><bdi>${valueText(value)}</bdi></dd></div>`,
-  )}${more(fields.length - mostFields)}`;
+<dd><bdi>${valueText(value, whole)}</bdi></dd></div>`,
+  )}`;
 
 const more = (count: number) => count > 0 && html`<p class="hint">and ${count} more</p>`;
 

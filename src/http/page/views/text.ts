@@ -17,8 +17,11 @@ export function shown(text: string, longest = 200): string {
 }
 
 /** The text of an argument or a field of a record. */
-export const valueText = (value: unknown): string =>
-  shown(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), 500);
+export const valueText = (value: unknown, longest = 500): string =>
+  shown(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), longest);
+
+/** For what a person decides on, which is never cut. */
+export const whole = Number.POSITIVE_INFINITY;
 
 /** Short words that are written in capitals. */
 const initials = new Set(['id', 'ip', 'db', 'ha', 'vpc', 'cpu', 'url']);
