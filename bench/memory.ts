@@ -61,11 +61,11 @@ async function tell(count: number, origin: string, dbInstanceId: string): Promis
   await Promise.all(Array.from({ length: storiesAtOnce }, teller));
 }
 
-/** A client comes, reads, would delete an instance and thinks better of it, listens for a moment, and leaves. */
+/** A client comes, reads, would restart an instance and thinks better of it, listens for a moment, and leaves. */
 async function story(era: Era, origin: string, dbInstanceId: string): Promise<void> {
   const connection = await connect(origin, era);
   for (let read = 0; read < readsOfStory; read += 1) await connection.send(callOf('nhn_list_regions'));
-  const asked = await connection.send(callOf('nhn_delete_db_instance', { dbInstanceId }));
+  const asked = await connection.send(callOf('nhn_restart_db_instance', { dbInstanceId }));
   if (!asked.includes('"confirmation_required"')) throw new Error(`Nobody was asked: ${asked.slice(0, 500)}`);
   await connection.listen(`pgfleet://nhn/instances/${dbInstanceId}`);
   await connection.end();

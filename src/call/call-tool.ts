@@ -151,13 +151,11 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   await record.attempt(confirmation);
   const given = await exchange(tool, resolvedSecrets.input, connection, caller);
   const { touches } = call.resolved.toolset;
-  const mayRead = tool.risk === 'read' ? readRights(caller, tool.name, context) : undefined;
-  const { answer, notes: left } = await leaveOutDenied(given, touches.lists[tool.name], mayRead, {
-    touches,
-    input,
-    account,
-    read,
-  });
+  const list = touches.lists[tool.name];
+  const mayRead = list && readRights(caller, tool.name, context);
+  const { answer, notes: left } = mayRead
+    ? await leaveOutDenied(given, { list, mayRead }, { touches, input, account, read })
+    : { answer: given, notes: [] };
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = connection.redact(learned.secrets);
   const isHandle = id !== undefined && handle.test(id);

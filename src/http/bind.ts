@@ -95,9 +95,10 @@ type Head = Pick<IncomingMessage, 'headers' | 'socket'>;
 
 /** Each proxy adds the address that it was asked from. What stands before those can be written by anybody. */
 function addressOf({ headers, socket }: Head, proxyHops: number): string {
+  const own = socket.remoteAddress ?? '';
+  if (proxyHops === 0) return own;
   const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const told = proxyHops > 0 ? forwarded.at(-proxyHops)?.trim() : undefined;
-  return told || (socket.remoteAddress ?? '');
+  return forwarded.at(-proxyHops)?.trim() || own;
 }
 
 /**

@@ -22,12 +22,11 @@ interface Reading {
 /** Leaves out of a list what is of instances that the policy denies to the caller, and counts it. */
 export async function leaveOutDenied(
   answer: Values,
-  list: InstanceList | undefined,
-  mayRead: ReadRights | undefined,
+  { list, mayRead }: { list: InstanceList; mayRead: ReadRights },
   { touches, input, account, read }: Reading,
 ): Promise<Narrowed> {
-  const items = list && answer[list.at];
-  if (!list || !mayRead || !Array.isArray(items)) return { answer, notes: [] };
+  const items = answer[list.at];
+  if (!Array.isArray(items)) return { answer, notes: [] };
   const nameOf = async (item: unknown): Promise<string | undefined> => {
     const own = list.name && textAt(item, list.name);
     const id = list.id && textAt(item, list.id);

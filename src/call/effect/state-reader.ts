@@ -29,7 +29,15 @@ export type StateReader = (question: Question, values: Values) => Promise<Values
 
 export function stateReader(sources: StateSources, now: number): StateReader {
   const answers = new Map<string, Promise<Values>>();
-  const time = { now: new Date(now).toISOString(), tenMinutesAgo: new Date(now - tenMinutes).toISOString() };
+  // Written out only where a template asks, since every call has a reader and most never use it.
+  const time = {
+    get now() {
+      return new Date(now).toISOString();
+    },
+    get tenMinutesAgo() {
+      return new Date(now - tenMinutes).toISOString();
+    },
+  };
   // A look without arguments of its own takes the required ones from the call.
   const taken = async (tool: string, values: Values): Promise<Values> =>
     Object.fromEntries((await sources.needs(tool)).map((name) => [name, values[name]]));
