@@ -231,6 +231,8 @@ export interface Effect {
   impossible?: readonly Impossibility[];
   /** What a call without any danger does, and the way back: for a person who is asked all the same, or billed. */
   ordinary?: Pick<Danger, 'warning' | 'undo'>;
+  /** What to do after it, in place of what the tool says: the first that certainly holds is said. */
+  next?: readonly { if: EffectCondition; say: string }[];
   /** What the plan shows in addition. Sentences know it as `{measure.field}`. */
   measures?: Readonly<Record<string, Measure>>;
   /** The look that finds instances which the call concerns although no argument names them, such as replicas. */

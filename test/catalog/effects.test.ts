@@ -100,8 +100,8 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
 
   test('conditions speak of changes and looks that there are', () => {
     const wrong = Object.entries(effects).flatMap(
-      ([name, { changes = {}, looks = {}, dangers = [], impossible = [] }]) =>
-        [...dangers, ...impossible].flatMap((each) =>
+      ([name, { changes = {}, looks = {}, dangers = [], impossible = [], next = [] }]) =>
+        [...dangers, ...impossible, ...next].flatMap((each) =>
           (each.if ? conditionsIn(each.if) : []).flatMap((condition) => {
             if (['test', 'given', 'when', 'opensWide'].some((word) => word in condition)) return [];
             const seen = seenBy(condition);

@@ -35,6 +35,8 @@ export interface CallEffect {
   impossible?: string;
   /** What the call does without any danger, and the way back. */
   ordinary?: Pick<Danger, 'warning' | 'undo'>;
+  /** What to do after it. */
+  next?: string;
   /** What could not be seen, as sentences. */
   unknown: readonly string[];
   /** What the plan shows in addition, and moves by itself. */
@@ -106,7 +108,10 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
   const [renamed = [], created = []] = [effect.renames, effect.creates].map((path) =>
     path === undefined ? [] : textsAt(input, path).filter(Boolean),
   );
-  const impossible = effect.impossible?.find((each) => holds(each.if, facts) === true);
+  const [impossible, next] = [
+    effect.impossible?.find((each) => holds(each.if, facts) === true),
+    effect.next?.find((each) => holds(each.if, facts) === true),
+  ];
   return {
     touched,
     changes,
@@ -117,6 +122,7 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     ...(effect.ordinary && {
       ordinary: { warning: sentence(effect.ordinary.warning, words), undo: sentence(effect.ordinary.undo, words) },
     }),
+    ...(next && { next: sentence(next.say, words) }),
     ...(impossible && { impossible: sentence(`${impossible.because} ${impossible.instead}`, words) }),
     givesNames: [...renamed, ...created],
     isRename: renamed.length > 0,

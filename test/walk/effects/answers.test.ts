@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connect, peers } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
-import { instanceNamed } from '../../support/nhn.js';
+import { instanceNamed, newInstance } from '../../support/nhn.js';
 import { clusterNamed } from '../../support/samsung.js';
 
 test.each(peers)(
@@ -66,4 +66,17 @@ test('a plan that no client shows whole is refused, with how to split the call',
   expect([isError, text]).toEqual([true, expect.stringContaining('several calls with fewer values')]);
   expect(asked).toEqual([]);
   expect(fleet.changes()).toEqual([]);
+});
+
+test('the answer of a create names the lock that is missing', async () => {
+  const fleet = await startFleet();
+  const { call } = await connect({ fleet });
+  const plain = await newInstance(call, {});
+  const { data } = await call('nhn_list_db_security_groups');
+  const groups = data['dbSecurityGroups'] as { dbSecurityGroupId: string; dbSecurityGroupName: string }[];
+  const office = groups.find(({ dbSecurityGroupName }) => dbSecurityGroupName === 'office')?.dbSecurityGroupId;
+  const closed = await call('nhn_create_db_instance', plain);
+  expect(closed.text).toContain('no security group that it has lets anybody in. Next is a rule of one');
+  const half = { ...plain, dbInstanceName: 'second', dbSecurityGroupIds: [office] };
+  expect((await call('nhn_create_db_instance', half)).text).toContain('what is missing is an access rule');
 });

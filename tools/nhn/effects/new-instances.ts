@@ -33,6 +33,24 @@ const ordinary = {
   undo: 'nhn_delete_db_instance deletes it, with what is in it by then.',
 } as const;
 
+const access = 'an access rule (nhn_create_hba_rule, nhn_apply_hba_rules)';
+
+/** Of the two locks that keep everybody out of a new instance, the first that is missing. */
+const noGroupLetsIn = {
+  if: { not: { has: 'groups' } },
+  say:
+    'Nobody gets in yet: no security group that it has lets anybody in. Next is a rule of one ' +
+    '(nhn_create_db_security_group_rule, and nhn_modify_db_instance to attach the group), and after that ' +
+    `${access}. fleet_check with topic exposure says what is missing then.`,
+} as const;
+
+const noAccessRule = {
+  if: { has: 'groups' },
+  say:
+    `Nobody gets in yet: its security groups let in {groups.said}, and what is missing is ${access} for the same ` +
+    'addresses. fleet_check with topic exposure says whether both let in the same.',
+} as const;
+
 const looks = { groups: groupsThen, named: groupsNamed, parameters: parameterGroup };
 
 export const createDbInstance: Effect = {
@@ -40,6 +58,7 @@ export const createDbInstance: Effect = {
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
+  next: [noGroupLetsIn, noAccessRule],
   impossible: [foreignParameters(({ args }) => args['dbVersion'])],
 };
 
@@ -103,6 +122,8 @@ export const restoreDbInstance: Effect = {
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
+  // Access rules come with what is restored.
+  next: [noGroupLetsIn],
   impossible: [
     {
       if: { test: isOutside },
@@ -119,5 +140,7 @@ export const restoreBackup: Effect = {
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
+  // Access rules come with what is restored.
+  next: [noGroupLetsIn],
   impossible: [incomplete, foreignParameters(({ seen }) => seen['backup']?.records[0]?.['dbVersion'])],
 };
