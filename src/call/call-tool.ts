@@ -1,5 +1,5 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import { isGuarded, requiredFields, type Tool } from '../define/index.js';
+import { type ConfirmMode, isGuarded, requiredFields, type Tool } from '../define/index.js';
 import { ProviderError } from '../providers/provider.js';
 import { WireError, type WireFailure } from '../providers/wire/http.js';
 import { redact } from '../values/redact.js';
@@ -13,7 +13,7 @@ import type { Caller } from './caller.js';
 import { accountArgument, accountsOf, chooseAccount, splitAccount } from './choose-account.js';
 import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
 import { type StateReader, type StateSources, stateReader } from './effect/state-reader.js';
-import { touchedBy } from './effect/touched.js';
+import { type Touched, touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
 import { type Connection, exchange } from './exchange/exchange.js';
 import { isDeclined } from './guard/ask.js';
@@ -21,7 +21,7 @@ import { authorize } from './guard/authorize.js';
 import type { Confirmation } from './guard/confirmation.js';
 import type { OpenedConsent } from './guard/consent.js';
 import { guard, ordinaryDanger } from './guard/guard.js';
-import { type Plan, planLooks, planOf } from './guard/plan.js';
+import { type Plan, type PlanLooks, planLooks, planOf } from './guard/plan.js';
 import { readRights } from './guard/read-rights.js';
 import { checkInput } from './input/check-input.js';
 import { intendedArguments } from './input/intended-arguments.js';
@@ -39,7 +39,8 @@ export interface Call {
 }
 
 /**
- * Handles one tools/call in this order: check, choose the account, authorize, ask, record, send, answer. Never throws.
+ * Handles one tools/call in this order: check, choose the account, see the effect, authorize, ask, record, send, and
+ * answer. Never throws.
  */
 export async function callTool(made: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
   const call = { ...made, args: intendedArguments(made.resolved.tool, made.args) };
@@ -60,54 +61,73 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (!context.accounts.takes(account, tool.name)) throw notTaken(tool.name, account.name);
     const connection = await context.accounts.connection(account.name);
     learned.connection = connection;
-    const shown = masked(tool, input);
-    const now = context.clock.now();
-    const read = stateReader(stateSources(connection, learned, { caller, context }), now);
-    const question = { resolved, input, shown, account: account.name, now };
     const mode = account.confirm ?? context.mode;
-    const { creates } = resolved.effect ?? {};
-    // Most calls of this kind are asked about, so what a person is shown is looked at together with the effect.
-    const isLooked = isGuarded(tool.risk) && mode !== 'off' && !isDeclined(caller);
-    const looks = isLooked ? planLooks({ ...resolved, input, creates, read }) : undefined;
-    looks?.catch(() => undefined);
-    // A read has no effect. What it concerns is only looked at where a rule of the policy could decide by it.
-    const effect = tool.risk === 'read' ? withoutEffect : await effectOf(question, read);
+    const seen = await seeEffect(call, input, { connection, mode, learned }, context);
+    const { effect } = seen;
     record.judged(effect);
-    learned.effect = effect;
     const { dangers, impossible, isRename, givesNames } = effect;
-    const touched = async () =>
-      tool.risk === 'read'
-        ? touchedBy({ tool, input, account: account.name }, resolved.toolset.touches, read)
-        : effect.touched;
     const decision = await authorize(
       { tool: tool.name, risk: riskOf(tool, []), dangers, provider: account.provider, account: account.name },
-      { caller, instances: async () => policyInstances(await touched(), givesNames), isRename },
+      { caller, instances: async () => policyInstances(await seen.touched(), givesNames), isRename },
       context,
     );
     if (impossible !== undefined) throw new RefusedError('impossible', `${impossible} Nothing was sent.`);
     if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = named === undefined ? input : { ...input, [accountArgument]: account.name };
-    const about = { account: account.name, product: connection.title };
-    const planned = { ...resolved, ...about, creates, input, shown, effect, read, looks };
+    const planned = { ...resolved, ...seen, account: account.name, product: connection.title, input };
     const confirmation = await guard(
       { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
-      {
-        ...context,
-        mode,
-        decision,
-        plan: (asked) => planOf(asked, planned),
-      },
+      { ...context, mode, decision, plan: (asked) => planOf(asked, planned) },
     );
     if ('reply' in confirmation) return confirmation.reply;
     if (learned.silent) throw new WireError(learned.silent.failure, false, learned.silent.message);
     // What is billed runs at once where it has no danger, so its answer shows what was done.
     const isBilled = effect.givesNames.length > 0 && !isRename && confirmation.approval === 'not needed';
     const plan = isBilled ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned)) : undefined;
-    return await perform(call, input, { confirmation, plan, connection, record, learned, effect, read }, context);
+    return await perform(call, input, { ...seen, confirmation, plan, connection, record, learned }, context);
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
+}
+
+/** What was seen of the present state, and what it makes of the call. */
+interface SeenEffect {
+  effect: CallEffect;
+  /** The instances that the call concerns. For a read they are only looked for when a rule of the policy asks. */
+  touched: () => Promise<Touched>;
+  /** The arguments with secrets masked. */
+  shown: Values;
+  read: StateReader;
+  /** The argument with the name of what does not exist yet. */
+  creates?: string;
+  looks?: Promise<PlanLooks>;
+}
+
+/** Looks at the present state. A read has no effect on it. */
+async function seeEffect(
+  call: Call,
+  input: Values,
+  { connection, mode, learned }: { connection: Connection; mode: ConfirmMode; learned: Learned },
+  context: CallContext,
+): Promise<SeenEffect> {
+  const { resolved, caller } = call;
+  const { tool, toolset } = resolved;
+  const account = connection.account.name;
+  const now = context.clock.now();
+  const shown = masked(tool, input);
+  const read = stateReader(stateSources(connection, learned, { caller, context }), now);
+  if (tool.risk === 'read') {
+    const touched = () => touchedBy({ tool, input, account }, toolset.touches, read);
+    return { effect: withoutEffect, touched, shown, read };
+  }
+  const { creates } = resolved.effect ?? {};
+  // Most calls of this kind are asked about, so what a person is shown is looked at together with the effect.
+  const isLooked = isGuarded(tool.risk) && mode !== 'off' && !isDeclined(caller);
+  const looks = isLooked ? planLooks({ ...resolved, input, creates, read }) : undefined;
+  looks?.catch(() => undefined);
+  const effect = await effectOf({ resolved, input, shown, account, now }, read);
+  return { effect, touched: async () => effect.touched, shown, read, creates, looks };
 }
 
 /** Nobody decides on it, so a target that cannot be read keeps no call from being made. */
@@ -124,7 +144,6 @@ interface Learned {
   connection?: Connection;
   /** A look at the present state that got no answer. */
   silent?: WireError;
-  effect?: CallEffect;
 }
 
 interface Confirmed {
