@@ -1,9 +1,6 @@
 import type { EffectCondition } from '../../../src/define/index.js';
 import { everyCluster } from '../_targets.js';
 
-/** The condition of what each call of a tool does. */
-export const always: EffectCondition = { all: [] };
-
 /** The cluster that cluster_id names. */
 export const cluster = { read: 'samsung_get_cluster' } as const;
 

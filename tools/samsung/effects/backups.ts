@@ -1,5 +1,5 @@
 import type { Effect, EffectCondition } from '../../../src/define/index.js';
-import { always, cluster, isNowhere } from './_state.js';
+import { cluster, isNowhere } from './_state.js';
 
 const option = 'now.init_config_option.backup_option';
 
@@ -72,7 +72,6 @@ export const removeBackupHistories: Effect = {
   looks: { backups },
   dangers: [
     {
-      if: always,
       risk: 'destructive',
       warning: 'The chosen backups are deleted, and with them the way back to those moments.',
       undo: 'None.',

@@ -1,5 +1,5 @@
 import type { Effect } from '../../../src/define/index.js';
-import { always, cluster, opensWide } from './_state.js';
+import { cluster, opensWide } from './_state.js';
 
 export const createCluster: Effect = {
   creates: 'name',
@@ -19,7 +19,6 @@ export const terminateCluster: Effect = {
   looks: { now: cluster, replicas: { read: 'samsung_list_replicas', at: 'contents[]', says: '{name}' } },
   dangers: [
     {
-      if: always,
       risk: 'destructive',
       warning:
         'The cluster and its data are gone, and every client loses its database. No last backup is taken, and that ' +

@@ -1,5 +1,5 @@
 import type { Effect, EffectCondition, Impossibility } from '../../../src/define/index.js';
-import { always, cluster, clusters, isNowhere } from './_state.js';
+import { cluster, clusters, isNowhere } from './_state.js';
 
 const isStopped: EffectCondition = { is: { 'now.service_state': 'STOPPED' } };
 const startsIt = 'samsung_start_cluster starts it.';
@@ -100,7 +100,6 @@ export const patchMinorVersion: Effect = {
   },
   dangers: [
     {
-      if: always,
       risk: 'disruptive',
       warning: 'The database is down while it is upgraded from {now.software_version} to {software_version}.',
       undo: 'None: version {now.software_version} does not come back.',

@@ -1,5 +1,4 @@
 import type { ChangeRule, Effect, Impossibility, PossibleDanger, StateLook } from '../../../src/define/index.js';
-import { always } from './_state.js';
 
 const now: StateLook = {
   read: 'samsung_list_log_export_configs',
@@ -23,7 +22,6 @@ const notRegistered: Impossibility = {
 
 /** The first sentence of every call that sends logs out. */
 const leaves = (warning: string, undo: string): PossibleDanger => ({
-  if: always,
   risk: 'exposing',
   warning,
   undo,

@@ -1,5 +1,5 @@
 import type { Effect, EffectCondition, Impossibility, StateLook } from '../../../src/define/index.js';
-import { always, cluster, opensWide } from './_state.js';
+import { cluster, opensWide } from './_state.js';
 
 const mostReplicas = 5;
 
@@ -28,7 +28,6 @@ export const createOtherRegionReplica: Effect = {
   creates: 'replicas[].name',
   dangers: [
     {
-      if: always,
       risk: 'exposing',
       warning:
         'A full copy of the data goes to {region} and is kept up to date there. The service takes disks of role DATA ' +
@@ -68,7 +67,6 @@ export const promoteReplicaCluster: Effect = {
   looks: { now: cluster, origin },
   dangers: [
     {
-      if: always,
       risk: 'destructive',
       warning: 'Replication from the origin ends for good. What {now.name} has not received yet stays missing in it.',
       undo: 'None. To replicate again, create another replica.',
