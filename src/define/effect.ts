@@ -103,6 +103,8 @@ export interface FieldChange {
   field: string;
   /** The argument, where the change is that of a record in it. */
   argument?: string;
+  /** What is done, where nothing is set. */
+  action?: string;
   /** Absent when it is not known, or when there is none. */
   before?: unknown;
   after?: unknown;

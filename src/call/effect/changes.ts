@@ -23,7 +23,7 @@ function changesBy(rule: ChangeRule, field: string, input: Values, seen: States)
   if ('whole' in rule && 'value' in rule) return ofValue(field, after ?? null, presentAt(rule.value, seen));
   if ('list' in rule && rule.whole) return ofList(field, { after: [after ?? []].flat(), at: rule.list }, rule, seen);
   if (after === undefined) return [];
-  if ('action' in rule) return after === false ? [] : [{ field, after: rule.action }];
+  if ('action' in rule) return after === false ? [] : [{ field, action: rule.action }];
   if ('derived' in rule) return ofValue(field, after, presentBy(rule.derived(statesAt(seen))));
   if ('unreadable' in rule) return [{ field, unknown: rule.unreadable }];
   if ('items' in rule) return recordsAt(after).flatMap((item) => ofItem(rule, item, seen));

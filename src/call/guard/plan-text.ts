@@ -76,8 +76,9 @@ export function instanceText({ reference, name, state, role }: TouchedInstance, 
 
 /** `backupPeriod 7 → 3`, and for lists what is added and what goes. Nothing of it is cut. */
 export function changeText(change: FieldChange): string {
-  const { field, before, after, added, removed, unknown, told, note, admits } = change;
+  const { field, action, before, after, added, removed, unknown, told, note, admits } = change;
   const name = sanitizeText(field);
+  if (action !== undefined) return `${name} ${sanitizeText(action)}`;
   const parts = added || removed ? [listText('+', added), listText('−', removed)].filter(Boolean).join(', ') : '';
   const valued =
     parts ||

@@ -23,12 +23,15 @@ export const approvalForm = z.object({
     changes: z.array(
       z.object({
         field: z.string(),
-        before: z.unknown(),
-        after: z.unknown(),
+        before: z.unknown().optional(),
+        after: z.unknown().optional(),
         added: z.array(z.unknown()).optional(),
         removed: z.array(z.unknown()).optional(),
         unknown: z.string().optional(),
-        admits: z.object({ gained: ranges, lost: ranges, isWide: z.boolean() }).optional(),
+        action: z.string().optional(),
+        told: z.record(z.string(), z.string()).optional(),
+        note: z.string().optional(),
+        admits: z.object({ gained: ranges, lost: ranges, isWide: z.boolean(), admitted: ranges.optional() }).optional(),
       }),
     ),
     touches: z.array(

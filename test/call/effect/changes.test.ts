@@ -69,7 +69,7 @@ const table: [string, ChangeRule, unknown, object[]][] = [
     [{ start: '02:00', length: 'ONE_HOUR' }],
     [{ added: ['from 02:00 for ONE_HOUR'], removed: ['from 01:00 for ONE_HOUR'] }],
   ],
-  ['an action', { action: 'takes a backup' }, true, [{ after: 'takes a backup' }]],
+  ['an action', { action: 'takes a backup' }, true, [{ action: 'takes a backup' }]],
   ['an action that is not wanted', { action: 'takes a backup' }, false, []],
   ['what another change tells', { partOf: 'that' }, 5, []],
   ['a password', { unreadable: 'it is never shown' }, '********', [{ field: 'it', unknown: 'it is never shown' }]],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { planText } from '../../../src/call/guard/plan-text.js';
 import { approvalsCommand, type CliCommand, type Credential } from '../../../src/http/page/cli-client.js';
 import { enterRaw } from './people.js';
 import { agent, approver, reader, type Served, servePage } from './serving.js';
@@ -49,6 +50,23 @@ test('what is destructive is shown whole, and approved with its name only', asyn
   await expect(run({ verb: 'approve', id, name: 'orders-standby' })).rejects.toThrow('is not billing-legacy');
   expect(await served.approvals.get(id)).toMatchObject({ state: 'pending' });
   expect(await run({ verb: 'approve', id, name: 'billing-legacy' })).toContain('Approved: Delete DB instance');
+});
+
+test('the terminal shows every line of the plan, with all that its changes say', async () => {
+  const served = await servePage({ people });
+  const admits = { gained: { ranges: ['0.0.0.0/0'], unjudged: [] }, lost: { ranges: [], unjudged: [] }, isWide: true };
+  const changes = [
+    { field: 'max_connections', before: '800', after: '500', told: { type: 'integer' }, note: 'takes a restart' },
+    { field: 'ranges', before: [], after: ['0.0.0.0/0'], added: ['0.0.0.0/0'], removed: [], admits },
+    { field: 'executeBackup', action: 'takes a backup' },
+    { field: 'dbPassword', unknown: 'it is never shown' },
+  ];
+  const { id, plan } = await served.restart({
+    changed: ({ plan, ...waiting }) => ({ ...waiting, plan: { ...plan, changes } }),
+  });
+  const text = await at(served)({ verb: 'show', id });
+  expect(planText(plan)).toContain('takes a restart');
+  for (const line of planText(plan).split('\n')) expect(text).toContain(line);
 });
 
 test('a refusal takes a reason', async () => {
