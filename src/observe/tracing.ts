@@ -80,6 +80,8 @@ export function startTracing({ newId, tracer = trace.getTracer('pgfleet') }: Tra
       const known = identified(span);
       const here = trace.setSpan(known === span ? parent : parent.setValue(madeUp, true), known);
       const traceContext = { traceId: known.spanContext().traceId, context: here };
+      // Nothing records a span, so there is none to end.
+      if (known !== span) return work({ traceContext, settled: () => undefined });
       return within(
         span,
         here,
@@ -107,10 +109,12 @@ interface Spans {
 function tracedSend({ tracer, identified }: Spans, send: Send, provider: string): Send {
   const tries = new WeakMap<HttpRequest, number>();
   return async (request, signal) => {
-    const resent = tries.get(request) ?? 0;
-    tries.set(request, resent + 1);
     const { traceContext, ...plain } = request;
     const around = (traceContext?.context as Context | undefined) ?? context.active();
+    // Nothing records a span here, and no provider is told of ids that lead to no trace.
+    if (around.getValue(madeUp) !== undefined) return send(plain, signal);
+    const resent = tries.get(request) ?? 0;
+    tries.set(request, resent + 1);
     const span = tracer.startSpan(
       request.method,
       { kind: SpanKind.CLIENT, attributes: { ...requestAttributes(request, resent), 'pgfleet.provider': provider } },
@@ -118,8 +122,7 @@ function tracedSend({ tracer, identified }: Spans, send: Send, provider: string)
     );
     const known = identified(span);
     const here = trace.setSpan(around, known);
-    const isTraced = known === span && around.getValue(madeUp) === undefined;
-    const traced = isTraced ? { ...plain, headers: { ...request.headers, ...headersOf(here) } } : plain;
+    const traced = known === span ? { ...plain, headers: { ...request.headers, ...headersOf(here) } } : plain;
     // This span stands for the request. An instrumented HTTP client would add another span, and its headers, so it is
     // off.
     return within(
