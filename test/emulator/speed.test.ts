@@ -4,10 +4,10 @@ import { createWorld } from '../../src/emulator/core/world.js';
 import type { ProviderName } from '../../src/providers/settings.js';
 import type { Clock } from '../../src/values/clock.js';
 import { textAt } from '../../src/values/json-path.js';
-import { calls } from '../providers-walk/calls.js';
 import { connect } from '../support/connect.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 import { instanceNamed } from '../support/nhn.js';
+import { calls } from '../walk/providers/calls.js';
 
 /** Work of an hour is done in a few milliseconds. */
 const speed = 1_000_000;

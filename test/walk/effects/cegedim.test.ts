@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { policyOf } from '../../http/support/people.js';
-import { fresh, instanceNamed } from '../../providers-walk/cegedim.js';
 import { connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { startFleet } from '../../support/fleet.js';
+import { fresh, instanceNamed } from '../providers/cegedim.js';
 import { headOf, risksOf } from './plans.js';
 
 const end = endOfFile();

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { policyOf } from '../../http/support/people.js';
-import { instanceNamed, serverNamed } from '../../providers-walk/naver.js';
 import { connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { startFleet } from '../../support/fleet.js';
+import { instanceNamed, serverNamed } from '../providers/naver.js';
 import { headOf, risksOf } from './plans.js';
 
 const end = endOfFile();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { instanceNamed as cegedimNamed } from '../../providers-walk/cegedim.js';
 import { connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { startFleet } from '../../support/fleet.js';
 import { instanceNamed, newInstance } from '../../support/nhn.js';
 import { clusterNamed } from '../../support/samsung.js';
+import { instanceNamed as cegedimNamed } from '../providers/cegedim.js';
 
 const end = endOfFile();
 const fleet = await startFleet({ providers: ['nhn', 'samsung', 'naver', 'cegedim'], end });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { ConfigError } from '../../src/define/config-error.js';
-import { providerNames } from '../../src/providers/settings.js';
-import { loadToolset } from '../../src/server/catalog.js';
-import { connect } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { finished, jobOf } from '../support/follow.js';
-import { instanceNamed as nhnInstance } from '../support/nhn.js';
-import { clusterNamed } from '../support/samsung.js';
+import { ConfigError } from '../../../src/define/config-error.js';
+import { providerNames } from '../../../src/providers/settings.js';
+import { loadToolset } from '../../../src/server/catalog.js';
+import { connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { finished, jobOf } from '../../support/follow.js';
+import { instanceNamed as nhnInstance } from '../../support/nhn.js';
+import { clusterNamed } from '../../support/samsung.js';
 import { calls } from './calls.js';
 import { instanceNamed as cegedimInstance } from './cegedim.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ProviderName, providerNames } from '../../src/providers/settings.js';
-import { type Answer, type Asked, type Said, startAnswering } from '../support/answering.js';
-import { handClock, turningClock } from '../support/clock.js';
-import { connect } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { refusal, success } from '../support/nhn.js';
+import { type ProviderName, providerNames } from '../../../src/providers/settings.js';
+import { type Answer, type Asked, type Said, startAnswering } from '../../support/answering.js';
+import { handClock, turningClock } from '../../support/clock.js';
+import { connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { refusal, success } from '../../support/nhn.js';
 import { calls } from './calls.js';
 
 const given = { dbInstanceId: '0ddb042c-5af6-43fb-a914-f4dd0540eb7c' };

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '../support/connect.js';
-import { endOfFile } from '../support/end-of-file.js';
-import { startFleet } from '../support/fleet.js';
-import { finished, follow, jobOf } from '../support/follow.js';
+import { connect } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
+import { startFleet } from '../../support/fleet.js';
+import { finished, follow, jobOf } from '../../support/follow.js';
 import { fresh, instanceNamed } from './cegedim.js';
 
 const end = endOfFile();

@@ -1,4 +1,4 @@
-import type { Connection } from '../support/connect.js';
+import type { Connection } from '../../support/connect.js';
 
 export interface Instance {
   cloudPostgresqlInstanceNo: string;

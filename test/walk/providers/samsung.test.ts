@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '../support/connect.js';
-import { endOfFile } from '../support/end-of-file.js';
-import { startFleet } from '../support/fleet.js';
-import { finished, follow, jobOf } from '../support/follow.js';
-import { clusterNamed, clusters } from '../support/samsung.js';
+import { connect } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
+import { startFleet } from '../../support/fleet.js';
+import { finished, follow, jobOf } from '../../support/follow.js';
+import { clusterNamed, clusters } from '../../support/samsung.js';
 
 const end = endOfFile();
 

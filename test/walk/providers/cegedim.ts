@@ -1,4 +1,4 @@
-import type { Connection } from '../support/connect.js';
+import type { Connection } from '../../support/connect.js';
 
 /** The id of the seeded instance of a name. */
 export async function instanceNamed(call: Connection['call'], name: string): Promise<number> {

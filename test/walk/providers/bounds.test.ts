@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Connection, connect } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { instanceNamed } from '../support/nhn.js';
-import { clusterNamed } from '../support/samsung.js';
+import { type Connection, connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed } from '../../support/nhn.js';
+import { clusterNamed } from '../../support/samsung.js';
 
 const id = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
 const rule = { direction: 'INGRESS', etherType: 'IPV4', cidr: '10.0.0.0/8', port: { portType: 'DB_PORT' } };

@@ -1,4 +1,4 @@
-import type { ProviderName as AnyProviderName } from '../../src/providers/settings.js';
+import type { ProviderName as AnyProviderName } from '../../../src/providers/settings.js';
 
 /** The providers that these stories are about; NHN has those of test/walk. */
 export type ProviderName = Exclude<AnyProviderName, 'nhn'>;

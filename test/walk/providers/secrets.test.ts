@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Answer, keys, startAnswering } from '../support/answering.js';
-import { type Connection, connect, type Result } from '../support/connect.js';
-import { type Fleet, startFleet } from '../support/fleet.js';
-import { clusterNamed } from '../support/samsung.js';
+import { type Answer, keys, startAnswering } from '../../support/answering.js';
+import { type Connection, connect, type Result } from '../../support/connect.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { clusterNamed } from '../../support/samsung.js';
 import { calls, names, type ProviderName } from './calls.js';
 import { instanceNamed } from './naver.js';
 

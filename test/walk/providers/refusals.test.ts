@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, keys, startAnswering } from '../support/answering.js';
-import { turningClock } from '../support/clock.js';
-import { connect } from '../support/connect.js';
-import { endOfFile } from '../support/end-of-file.js';
-import { startFleet } from '../support/fleet.js';
+import { type Answer, keys, startAnswering } from '../../support/answering.js';
+import { turningClock } from '../../support/clock.js';
+import { connect } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
+import { startFleet } from '../../support/fleet.js';
 import { calls, names, type ProviderName } from './calls.js';
 
 const end = endOfFile();

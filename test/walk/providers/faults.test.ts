@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { FaultKind } from '../../src/emulator/core/faults.js';
-import { type Connection, connect } from '../support/connect.js';
-import { endOfFile } from '../support/end-of-file.js';
-import { startFleet } from '../support/fleet.js';
-import { jobOf } from '../support/follow.js';
-import { clusterNamed } from '../support/samsung.js';
+import type { FaultKind } from '../../../src/emulator/core/faults.js';
+import { type Connection, connect } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
+import { startFleet } from '../../support/fleet.js';
+import { jobOf } from '../../support/follow.js';
+import { clusterNamed } from '../../support/samsung.js';
 import { calls, names, type ProviderName } from './calls.js';
 import { instanceNamed as cegedimInstance } from './cegedim.js';
 
