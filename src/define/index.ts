@@ -1,3 +1,4 @@
+export * from './asks.js';
 export * from './condition.js';
 export * from './confirm-mode.js';
 export * from './effect.js';
