@@ -1,0 +1,135 @@
+import type { Asks } from '../../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const backupsAsks: Asks = {
+  nhn_list_backups: {
+    en: [
+      'which snapshots do we have',
+      'did the nightly backup succeed',
+      'newest backup of orders',
+      'list manual backups',
+      'how large are our backups',
+      'backups left over from deleted instances',
+      'rds describe-db-snapshots',
+    ],
+    ko: [
+      '백업 목록 보여줘',
+      '어제 백업 잘 됐어?',
+      '스냅샷 뭐뭐 있지',
+      '최근 백업 언제 떴나',
+      '수동 백업 리스트',
+      '백업 용량 얼마나 돼',
+      '남아 있는 백업 전부 조회',
+    ],
+  },
+  nhn_backup_db_instance: {
+    en: [
+      'take a snapshot before the release',
+      'back it up now',
+      'manual backup before a migration',
+      'make a safety copy right away',
+      'on-demand backup',
+      'rds create-db-snapshot',
+    ],
+    ko: [
+      '배포 전에 스냅샷 떠줘',
+      '지금 백업 하나 떠줘',
+      '마이그레이션 전에 수동 백업',
+      '작업 전에 백업 받아놔',
+      '스냅샷 생성',
+      '즉시 백업 돌려줘',
+    ],
+  },
+  nhn_get_backup_info: {
+    en: [
+      'how many days are backups kept',
+      'at what time does the backup run',
+      'are automatic backups on',
+      'backup window and retention of an instance',
+      'is this database backed up every day',
+      'backup policy',
+    ],
+    ko: [
+      '백업 보관 기간 며칠이야?',
+      '자동 백업 몇 시에 도나',
+      '백업 설정 확인',
+      '자동 백업 켜져 있어?',
+      '백업 스케줄 알려줘',
+      '백업 정책이 어떻게 돼 있지',
+    ],
+  },
+  nhn_modify_backup_info: {
+    en: [
+      'keep backups for 30 days',
+      'move the backup window to 3am',
+      'turn automatic backups on',
+      'disable nightly backups',
+      'retention is too short',
+      'backup slows us down at peak, run it later',
+      'retry failed backups more often',
+    ],
+    ko: [
+      '백업 보관 30일로 늘려줘',
+      '백업 시간 새벽으로 옮겨줘',
+      '자동 백업 켜줘',
+      '자동 백업 꺼줘',
+      '보관 주기 변경',
+      '백업 스케줄 수정',
+      '백업 재시도 횟수 바꾸기',
+    ],
+  },
+  nhn_backup_to_object_storage: {
+    en: [
+      'fresh backup straight into object storage',
+      'dump the instance to a bucket',
+      'new backup outside of the service',
+      'back up directly to s3',
+      'offsite backup of the database now',
+      'take a backup into our container',
+    ],
+    ko: [
+      '오브젝트 스토리지로 바로 백업',
+      '인스턴스를 버킷에 백업받아줘',
+      '지금 상태를 S3로 떠줘',
+      '외부 스토리지에 직접 백업',
+      '컨테이너로 새 백업 내보내기',
+      '오프사이트 백업 받아줘',
+    ],
+  },
+  nhn_export_backup: {
+    en: [
+      'copy an existing snapshot to object storage',
+      "download last night's backup",
+      'export snapshot to s3',
+      'keep this backup outside for audit',
+      'ship a finished backup to a bucket',
+      'get the backup file out',
+    ],
+    ko: [
+      '있는 백업을 오브젝트 스토리지로 내보내기',
+      '스냅샷 S3로 export',
+      '어제 백업 파일 받고 싶어',
+      '백업본을 버킷으로 복사',
+      '감사용으로 백업 외부 보관',
+      '기존 백업 다운로드',
+    ],
+  },
+  nhn_delete_backup: {
+    en: [
+      'remove old snapshots',
+      'backups cost too much, drop some',
+      'delete the manual backup from the release',
+      'purge a backup for gdpr',
+      'clean up snapshots of last year',
+      'rds delete-db-snapshot',
+    ],
+    ko: [
+      '백업 지워줘',
+      '오래된 스냅샷 삭제',
+      '수동 백업 정리',
+      '백업 비용 나가니 옛날 거 없애줘',
+      '릴리스 때 뜬 백업 제거',
+      '필요 없는 백업본 폐기',
+    ],
+  },
+};

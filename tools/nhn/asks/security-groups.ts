@@ -1,0 +1,153 @@
+import type { Asks } from '../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const securityGroupsAsks: Asks = {
+  nhn_list_db_security_groups: {
+    en: [
+      'all firewalls for our databases',
+      'list of security groups',
+      'which network groups exist',
+      'id of the sg for production',
+      'overview of firewall groups',
+      'any group open to the internet',
+    ],
+    ko: [
+      '보안 그룹 목록',
+      '시큐리티 그룹 뭐뭐 있어?',
+      'DB 방화벽 그룹 전체 보여줘',
+      '운영용 보안그룹 ID가 뭐야',
+      'SG 리스트',
+      '만들어진 보안 그룹 전부 조회',
+    ],
+  },
+  nhn_get_db_security_group: {
+    en: [
+      'which ports does this firewall open',
+      'inbound rules of one security group',
+      'is 5432 open to 0.0.0.0/0 in this group',
+      'show cidrs of a security group',
+      'details of one sg',
+      'connection timed out, look at its firewall',
+      'is the rule change finished',
+    ],
+    ko: [
+      '이 보안 그룹 규칙 보여줘',
+      '5432 포트 어디에 열려 있어?',
+      '보안그룹 상세 인바운드 확인',
+      '방화벽에서 막힌 건지 봐줘',
+      'SG 하나 들여다보기',
+      '보안 그룹에 등록된 CIDR',
+      '접속 타임아웃, 방화벽 규칙 확인',
+    ],
+  },
+  nhn_create_db_security_group: {
+    en: [
+      'new firewall group for the batch servers',
+      'make a security group',
+      'separate sg for staging',
+      'set up network rules from scratch',
+      'need another security group with 5432 open',
+      'authorize-db-security-group, new one',
+    ],
+    ko: [
+      '보안 그룹 새로 만들어줘',
+      '스테이징용 SG 생성',
+      '방화벽 그룹 하나 추가',
+      '새 시큐리티 그룹 필요해',
+      '배치 서버용 보안그룹 파줘',
+      '보안 그룹 신규 등록',
+    ],
+  },
+  nhn_modify_db_security_group: {
+    en: [
+      'rename a security group',
+      'fix the description of an sg',
+      'security group has a misleading name',
+      'change the label of a firewall group',
+      'update what the group says it is for',
+      'better name for the firewall group',
+    ],
+    ko: [
+      '보안 그룹 이름 변경',
+      'SG 설명 수정',
+      '시큐리티 그룹 이름이 헷갈려 바꿔줘',
+      '보안그룹 description 고치기',
+      '방화벽 그룹명 바꾸기',
+      '보안 그룹 이름 오타 고쳐줘',
+    ],
+  },
+  nhn_delete_db_security_group: {
+    en: [
+      'drop a whole security group',
+      'unused firewall group, remove it',
+      'delete sg of the retired project',
+      'clean up leftover security groups',
+      'get rid of the staging firewall group',
+      'nobody uses this group, erase it',
+    ],
+    ko: [
+      '보안 그룹 삭제',
+      '안 쓰는 SG 통째로 지워줘',
+      '시큐리티 그룹 제거',
+      '방화벽 그룹 정리',
+      '폐기된 프로젝트 보안그룹 없애줘',
+      '보안 그룹 자체를 지우기',
+    ],
+  },
+  nhn_create_db_security_group_rule: {
+    en: [
+      'open port 5432 for a subnet',
+      'allow the new office in the firewall',
+      'add an inbound rule',
+      'connection timed out from the app server',
+      'punch a hole in the firewall',
+      'ingress for 10.0.0.0/24',
+      'let the bastion host through',
+    ],
+    ko: [
+      '방화벽 열어줘',
+      '5432 포트 열기',
+      '보안 그룹에 인바운드 규칙 추가',
+      '새 서버 대역 방화벽 허용',
+      '앱 서버에서 타임아웃 나, 열어줘',
+      '보안그룹에 IP 추가',
+      '배스천 호스트 접근 뚫어줘',
+    ],
+  },
+  nhn_modify_db_security_group_rule: {
+    en: [
+      'change the cidr of a firewall rule',
+      'narrow an inbound rule from 0.0.0.0/0',
+      'the office ip changed, update the firewall',
+      'edit port range of an existing ingress',
+      'firewall rule has the wrong port',
+      'replace a security group entry',
+    ],
+    ko: [
+      '방화벽 규칙 수정',
+      '보안 그룹 규칙의 CIDR 바꿔줘',
+      '사무실 IP 바뀌었어 방화벽 고쳐줘',
+      '인바운드 대역 좁히기',
+      '규칙 포트 범위 변경',
+      '전체 오픈된 방화벽 규칙을 사내망으로 제한',
+    ],
+  },
+  nhn_delete_db_security_group_rules: {
+    en: [
+      'close port 5432 to the internet',
+      'remove an inbound rule',
+      'revoke ingress of a vendor',
+      'shut the firewall hole again',
+      'take 0.0.0.0/0 out of the security group',
+      'block that network, drop its entries',
+    ],
+    ko: [
+      '방화벽 닫아줘',
+      '보안 그룹에서 규칙 삭제',
+      '인바운드 규칙 빼줘',
+      '외부에 열린 포트 막아줘',
+      '0.0.0.0/0 방화벽 규칙 제거',
+      '업체 IP 방화벽 허용 회수',
+    ],
+  },
+};
