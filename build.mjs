@@ -42,7 +42,7 @@ await build({
   splitting: false,
 });
 
-const { status } = spawnSync(process.execPath, ['build/src/docs/write-catalog.js', 'dist/tools.json'], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, ['build/src/docs/write-catalog.js', 'dist'], { stdio: 'inherit' });
 process.exitCode = status ?? 1;
 
 /** The licence of each library that one of the files belongs to, as its authors want it to be handed on. */

@@ -29,6 +29,10 @@ const context: ServingContext = {
   version,
   env: process.env,
   catalog: async () => JSON.parse(await readFile(new URL('tools.json', import.meta.url), 'utf8')),
+  loadSearch: async () => {
+    const { openSearch } = await import('./define/search/index.js');
+    return openSearch(JSON.parse(await readFile(new URL('search.json', import.meta.url), 'utf8')));
+  },
   clock: systemClock,
   random: systemRandom,
   write,

@@ -13,6 +13,7 @@ import type { ApprovalChannel } from '../call/guard/human-approval.js';
 import type { Config } from '../config/config.js';
 import { stateFolders } from '../config/folders.js';
 import { requireOwnKey } from '../config/shared-key.js';
+import type { OperationSearch } from '../define/search/index.js';
 import { adapters, requireAdapters } from '../fleet/adapters/index.js';
 import { createFleet } from '../fleet/fleet.js';
 import { placeRights } from '../fleet/resources/place-rights.js';
@@ -36,6 +37,8 @@ export interface AppOptions {
   version: string;
   /** The list of tools that the build wrote. */
   catalog: readonly ToolEntry[];
+  /** Opens the index that the build wrote, with the first search. */
+  loadSearch: () => Promise<OperationSearch>;
   /** Sends requests to the providers: over the network, to the sandbox, or both. */
   send: Send;
   store: Store;

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { httpSettings } from '../config/http-settings.js';
 import { sharedKey } from '../config/shared-key.js';
+import type { OperationSearch } from '../define/search/index.js';
 import { sharedWatch } from '../fleet/resources/shared-watch.js';
 import { createHttpApp } from '../http/app.js';
 import { bind } from '../http/bind.js';
@@ -26,6 +27,8 @@ export interface HttpOptions {
   faults?: readonly string[];
   /** Loads the list of tools that the build wrote. */
   catalog: () => Promise<readonly ToolEntry[]>;
+  /** Opens the index that the build wrote, with the first search. */
+  loadSearch: () => Promise<OperationSearch>;
   version: string;
   log: Log;
   clock: Clock;
@@ -57,7 +60,7 @@ interface Opened {
 }
 
 async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<ServingHttp> {
-  const { version, log, random, say } = options;
+  const { version, loadSearch, log, random, say } = options;
   const clock = inZone(options.clock, options.config.timeZone);
   const settings = httpSettings(options.config);
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
@@ -74,7 +77,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const metrics = createMetrics({ version, tools: catalog, accounts: [...config.accounts.keys()] });
   const page = { url: address(url, 'approvals'), closing: closing.signal };
   const common = { config, version, store, key, log, clock, random };
-  const app = await createApp({ ...common, catalog, send, page, metrics, callLog: log });
+  const app = await createApp({ ...common, catalog, loadSearch, send, page, metrics, callLog: log });
 
   const resource = new URL(address(url, 'mcp'));
   const showCode = (code: string) => say(codeLine(code));

@@ -3,6 +3,7 @@ import { serveStdio as serveTransport } from '@modelcontextprotocol/server/stdio
 import type { Config } from '../config/config.js';
 import { usualRequestBytes } from '../config/http-settings.js';
 import { sharedKey } from '../config/shared-key.js';
+import type { OperationSearch } from '../define/search/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { createServer } from '../server/create-server.js';
 import { stdioTransport } from '../server/stdio-transport.js';
@@ -20,6 +21,8 @@ export interface StdioOptions {
   faults?: readonly string[];
   /** Loads the list of tools that the build wrote. */
   catalog: () => Promise<readonly ToolEntry[]>;
+  /** Opens the index that the build wrote, with the first search. */
+  loadSearch: () => Promise<OperationSearch>;
   version: string;
   log: (line: string) => void;
   clock: Clock;
@@ -53,7 +56,7 @@ async function openAndServe(
   opened: Opened[],
   closeAll: () => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const { version, log, random, transport = stdioTransport } = options;
+  const { version, loadSearch, log, random, transport = stdioTransport } = options;
   const clock = inZone(options.clock, options.config.timeZone);
   const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   const store = await openStore({ url: config.store, now: clock.now, log });
@@ -62,7 +65,7 @@ async function openAndServe(
   const common = { config, version, store, key, log, clock, random };
   const page = await openPage(common);
   if (page) opened.push(page);
-  const app = await createApp({ ...common, catalog, send, page });
+  const app = await createApp({ ...common, catalog, loadSearch, send, page });
   page?.serve(app);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import type { Transport } from '@modelcontextprotocol/server';
+import type { OperationSearch } from '../define/search/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import type { Clock, Random } from '../values/clock.js';
 
@@ -16,6 +17,8 @@ export interface CommandContext {
 
 /** The context of a command that serves. */
 export interface ServingContext extends CommandContext {
+  /** Opens the index that the build wrote: with the first search, as most servers are asked for none. */
+  loadSearch: () => Promise<OperationSearch>;
   /** Writes a line to stderr. */
   write: (line: string) => void;
   /** Whether a person reads stderr. */

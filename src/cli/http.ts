@@ -3,7 +3,7 @@ import type { Flags, ServingContext } from './command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 export function addHttp(program: Command, context: ServingContext): void {
-  const { version, catalog, say, onEnd, clock, random } = context;
+  const { version, catalog, loadSearch, say, onEnd, clock, random } = context;
   const http = program
     .command('http')
     .description('Serve MCP over HTTP to many, with the approval page.')
@@ -18,7 +18,8 @@ export function addHttp(program: Command, context: ServingContext): void {
       const { fault, ...flags } = command.optsWithGlobals<Flags>();
       const config = configOf(flags, context);
       const log = await loggerFor(config, context);
-      const { close } = await serveHttp({ config, faults: fault, version, catalog, log, clock, random, say });
+      const given = { version, catalog, loadSearch, log, clock, random, say };
+      const { close } = await serveHttp({ config, faults: fault, ...given });
       onEnd(close);
     });
   for (const option of sandboxOptions()) http.addOption(option);

@@ -20,6 +20,7 @@ const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addP
   version: '',
   env: {},
   catalog: notRun,
+  loadSearch: notRun,
   clock: systemClock,
   random: systemRandom,
   write: notRun,

@@ -10,7 +10,9 @@ import { addSandbox } from '../../src/cli/sandbox.js';
 import { addStdio } from '../../src/cli/stdio.js';
 import { systemRandom } from '../../src/cli/system.js';
 import { ConfigError } from '../../src/define/config-error.js';
+import { openSearch } from '../../src/define/search/index.js';
 import { listTools } from '../../src/docs/list-tools.js';
+import { searchIndex } from '../../src/docs/search-documents.js';
 import type { Clock } from '../../src/values/clock.js';
 import { turningClock } from './clock.js';
 
@@ -40,6 +42,9 @@ export const catalog = (): ReturnType<typeof listTools> => {
   return listed;
 };
 
+/** What the build makes for the search, with the first search. */
+export const loadSearch = async () => openSearch(searchIndex(await catalog()));
+
 /** The product's own command line in this process, with an environment of nothing but what is given. */
 export async function runInProcess(options: InProcessOptions): Promise<InProcess> {
   const { args, env = {}, transport, clock = turningClock() } = options;
@@ -52,6 +57,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     version: '0.0.0-test',
     env: { PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
     catalog,
+    loadSearch,
     clock,
     random: systemRandom,
     write: (line) => {

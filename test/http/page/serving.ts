@@ -16,7 +16,7 @@ import type { Send } from '../../../src/providers/wire/http.js';
 import { inMemory } from '../../../src/store/memory.js';
 import type { Values } from '../../../src/values/values.js';
 import { handClock } from '../../support/clock.js';
-import { catalog } from '../../support/in-process.js';
+import { catalog, loadSearch } from '../../support/in-process.js';
 import { policyOf } from '../support/people.js';
 
 export const agent = { id: 'agent-7', name: 'release agent', client: 'desk-agent 2.1.0' };
@@ -71,7 +71,7 @@ export async function servePage(options: ServeOptions = {}) {
   const ground = { config, version: '0.1.0', store, key, log, clock, random: systemRandom };
   const send = between(emulator.send);
   const pageUrl = address(publicUrl, 'approvals');
-  const app = await createApp({ ...ground, catalog: await catalog(), send, page: { url: pageUrl } });
+  const app = await createApp({ ...ground, catalog: await catalog(), loadSearch, send, page: { url: pageUrl } });
   const codes = new Map<string, Principal>();
   const tokens = new Map<string, Principal>(Object.entries(people));
   const signIn = (await ways?.(publicUrl)) ?? {

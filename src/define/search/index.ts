@@ -1,0 +1,2 @@
+export * from './operation-search.js';
+export * from './search-index.js';

@@ -1,0 +1,47 @@
+import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
+import { termsOf } from './terms.js';
+
+/** What can be found, and the words that it is found by. */
+export interface SearchDocument {
+  name: string;
+  /** The provider of an operation; left out for what belongs to none. */
+  provider?: string;
+  title: string;
+  description: string;
+  /** The names and descriptions of its arguments. */
+  argumentTexts: readonly string[];
+  /** What people say when they want it. */
+  asks: readonly string[];
+}
+
+/** The file that the build makes: the index of the operations, and that of the runbooks. */
+export interface SearchIndex {
+  operations: AsPlainObject;
+  runbooks: AsPlainObject;
+}
+
+/** How an index is made and read. */
+export const indexOptions: Options<SearchDocument> = {
+  idField: 'name',
+  fields: ['name', 'title', 'description', 'argumentTexts', 'asks'],
+  storeFields: ['provider'],
+  extractField: (document, field) => {
+    const value = document[field as keyof SearchDocument];
+    // Only fields of the search see the texts; the name is kept as it is.
+    return typeof value === 'object' ? value.join('\n') : (value ?? '');
+  },
+  tokenize: termsOf,
+  processTerm: (term) => term,
+};
+
+const indexed = (documents: readonly SearchDocument[]): AsPlainObject => {
+  const index = new MiniSearch(indexOptions);
+  index.addAll(documents);
+  return index.toJSON();
+};
+
+/** Makes the index of what can be found. This is a part of the build. */
+export const createSearchIndex = (
+  operations: readonly SearchDocument[],
+  runbooks: readonly SearchDocument[],
+): SearchIndex => ({ operations: indexed(operations), runbooks: indexed(runbooks) });
