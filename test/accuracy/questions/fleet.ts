@@ -1,7 +1,6 @@
-import type { Question } from '../question.js';
-import { questionsIn } from '../questions-in.js';
+import { type Question, questions } from '../question.js';
 
-const english = questionsIn('en', 'pgfleet', [
+const english = questions('pgfleet', 'en', [
   ['is everything healthy across all our clouds', 'fleet_check'],
   ['which of our databases can strangers reach from anywhere', 'fleet_check'],
   ['could each server be brought back to last night', 'fleet_check'],
@@ -17,7 +16,7 @@ const english = questionsIn('en', 'pgfleet', [
   ['yes, go ahead with the plan you showed', 'confirm_operation'],
 ]);
 
-const korean = questionsIn('ko', 'pgfleet', [
+const korean = questions('pgfleet', 'ko', [
   ['전체 디비 중에 문제 있는 거 있어?', 'fleet_check'],
   ['클라우드별로 DB 몇 대씩 있는지 정리해줘', 'fleet_overview'],
   ['지금 꺼져 있는 서버가 뭐뭐야', 'fleet_overview'],

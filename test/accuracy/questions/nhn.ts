@@ -1,7 +1,6 @@
-import type { Question } from '../question.js';
-import { questionsIn } from '../questions-in.js';
+import { type Question, questions } from '../question.js';
 
-const english = questionsIn('en', 'nhn', [
+const english = questions('nhn', 'en', [
   ['which machine sizes can I pick and how much RAM do they have', 'nhn_list_db_flavors'],
   ['can our project use the Pyeongchon data centre', 'nhn_list_regions'],
   ['is SSD or HDD offered for the disk', 'nhn_list_storage_types'],
@@ -64,7 +63,7 @@ const english = questionsIn('en', 'nhn', [
   ['which kinds of events can this service report', 'nhn_list_event_codes'],
 ]);
 
-const korean = questionsIn('ko', 'nhn', [
+const korean = questions('nhn', 'ko', [
   ['새로 만들 때 고를 수 있는 포스트그레 버전이 뭐뭐 있어?', 'nhn_list_db_versions'],
   ['알람 받을 사람 골라야 하는데 우리 프로젝트에 누구누구 있지', 'nhn_list_project_members'],
   ['서브넷에 남은 IP가 몇 개야', 'nhn_list_subnets'],

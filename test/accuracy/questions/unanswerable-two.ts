@@ -1,7 +1,6 @@
-import type { Question } from '../question.js';
-import { questionsIn } from '../questions-in.js';
+import { type Question, questions } from '../question.js';
 
-const english = questionsIn('en', 'nhn', [
+const english = questions('nhn', 'en', [
   ['send last month invoice to accounting'],
   ['scale the kubernetes deployment to five pods'],
   ['write a query that joins customers with orders'],
@@ -11,7 +10,7 @@ const english = questionsIn('en', 'nhn', [
   ['translate the release notes into Japanese'],
 ]);
 
-const korean = questionsIn('ko', 'nhn', [
+const korean = questions('nhn', 'ko', [
   ['이번 달 요금 얼마 나왔어'],
   ['쿠버네티스 파드가 자꾸 죽어'],
   ['몽고DB 컬렉션 샤딩 구성해줘'],
