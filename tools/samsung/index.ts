@@ -3,15 +3,15 @@ import { targets } from './_targets.js';
 import * as archive from './backups/archive.js';
 import * as backups from './backups/backups.js';
 import * as catalog from './catalog.js';
-import * as clusters from './clusters.js';
+import * as clusters from './clusters/clusters.js';
+import * as lifecycle from './clusters/lifecycle.js';
+import * as storage from './clusters/storage.js';
 import { effects, touches } from './effects/index.js';
-import * as lifecycle from './lifecycle.js';
 import * as logs from './logs.js';
 import * as parameters from './parameters.js';
 import * as replicas from './replicas.js';
 import * as requests from './requests.js';
 import { setMaintenance, setSecurityGroupRules, unsetMaintenance } from './settings.js';
-import * as storage from './storage.js';
 
 export const samsung: Toolset = {
   provider: 'samsung',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineTool, oneOfKnown, secret } from '../../src/define/index.js';
-import * as fields from './_fields.js';
-import { replicas } from './_targets.js';
+import { defineTool, oneOfKnown, secret } from '../../../src/define/index.js';
+import * as fields from '../_fields.js';
+import { replicas } from '../_targets.js';
 
 const { clusterId } = fields;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineTool } from '../../src/define/index.js';
-import { block, id, sizeGb } from './_fields.js';
-import { clusterOfBlockStorage, clusterOfInstanceGroup, disk, instanceGroup } from './_targets.js';
+import { defineTool } from '../../../src/define/index.js';
+import { block, id, sizeGb } from '../_fields.js';
+import { clusterOfBlockStorage, clusterOfInstanceGroup, disk, instanceGroup } from '../_targets.js';
 
 export const addBlockStorage = defineTool({
   name: 'samsung_add_block_storage',

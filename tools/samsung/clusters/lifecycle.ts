@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineTool } from '../../src/define/index.js';
-import { clusterId, id, serverTypeName } from './_fields.js';
-import { clusterOfInstanceGroup, instanceGroup, replicas, servers } from './_targets.js';
+import { defineTool } from '../../../src/define/index.js';
+import { clusterId, id, serverTypeName } from '../_fields.js';
+import { clusterOfInstanceGroup, instanceGroup, replicas, servers } from '../_targets.js';
 
 export const startCluster = defineTool({
   name: 'samsung_start_cluster',
