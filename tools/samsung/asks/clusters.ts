@@ -1,0 +1,92 @@
+import type { Asks } from '../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const clustersAsks: Asks = {
+  samsung_list_clusters: {
+    en: [
+      'all our postgres servers',
+      'database inventory',
+      'which clusters are running or stopped',
+      'find the cluster id by name',
+      'rds describe-db-instances',
+      'overview of databases here',
+      'how many DBs do we have',
+      'show replicas and primaries with state',
+    ],
+    ko: [
+      '클러스터 목록',
+      'DB 서버 전부 보여줘',
+      '이름으로 클러스터 아이디 찾기',
+      '몇 대나 돌고 있어',
+      '정지된 DB 뭐 있나',
+      '인스턴스 리스트',
+      '전체 디비 현황',
+    ],
+  },
+  samsung_get_cluster: {
+    en: [
+      'details of one server',
+      'what IP and port does it listen on',
+      'connection string endpoint',
+      'allowed IP addresses of this cluster',
+      'current disk sizes',
+      'is HA enabled here',
+      'when is its maintenance window',
+      'who can connect from anywhere',
+      'instance group id',
+    ],
+    ko: [
+      '클러스터 상세 정보',
+      '접속 IP랑 포트',
+      '엔드포인트 주소 알려줘',
+      '허용된 IP 확인',
+      '어디서 접속 가능한지',
+      '디스크 몇 기가야',
+      '이중화 되어 있나',
+      '블록 스토리지 아이디 찾기',
+      '백업 설정 켜져 있는지',
+    ],
+  },
+  samsung_create_cluster: {
+    en: [
+      'spin up a new postgres',
+      'provision a database',
+      'launch a small instance for billing',
+      'set up a fresh DB server',
+      'new HA pair from scratch',
+      'rds create-db-instance',
+      'give the team their own database',
+      'deploy an empty cluster',
+    ],
+    ko: [
+      'DB 새로 만들어줘',
+      '포스트그레 하나 띄워줘',
+      '신규 클러스터 생성',
+      '서버 한 대 프로비저닝',
+      '이중화로 새 디비 구성',
+      '테스트용 인스턴스 하나 파줘',
+      '빈 DB 서버 셋업',
+    ],
+  },
+  samsung_terminate_cluster: {
+    en: [
+      'delete the database server for good',
+      'drop this instance',
+      'tear down the test cluster',
+      'decommission an old DB',
+      'we stop paying for this server',
+      'destroy everything in it',
+      'remove a replica entirely',
+    ],
+    ko: [
+      '클러스터 삭제',
+      'DB 서버 없애줘',
+      '인스턴스 내려버려',
+      '안 쓰는 디비 해지',
+      '테스트 서버 폐기',
+      '레플리카 완전 삭제',
+      '인스턴스 터미네이트',
+      '데이터까지 다 지워',
+    ],
+  },
+};

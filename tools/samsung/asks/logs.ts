@@ -1,0 +1,120 @@
+import type { Asks } from '../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const logsAsks: Asks = {
+  samsung_list_log_export_configs: {
+    en: [
+      'where do logs go',
+      'are postgres logs shipped anywhere',
+      'which bucket gets audit logs',
+      'log shipping settings',
+      'is export registered',
+      'when are logs uploaded',
+      'log destinations',
+    ],
+    ko: [
+      '로그 어디로 보내고 있어',
+      '로그 내보내기 설정 조회',
+      '어느 버킷에 쌓이나',
+      '로그 전송 등록됐는지',
+      '감사 로그 저장 위치',
+      '로그 익스포트 현황',
+    ],
+  },
+  samsung_register_log_export_config: {
+    en: [
+      'ship logs to object storage',
+      'start sending postgres logs to S3',
+      'archive logs daily to a bucket',
+      'set up log export',
+      'upload slow query log every night',
+      'long term log retention',
+      'first time log shipping',
+    ],
+    ko: [
+      '로그를 오브젝트 스토리지로 보내기',
+      '로그 내보내기 등록',
+      '매일 버킷에 로그 업로드',
+      '로그 장기 보관 설정',
+      '로그 전송 새로 걸기',
+      'S3로 로그 쌓기',
+      '로그 정기 전송 시작',
+    ],
+  },
+  samsung_set_log_export_config: {
+    en: [
+      'rotate the access key for log export',
+      'change the log upload time',
+      'weekly instead of daily logs',
+      'log bucket credentials expired',
+      'logs stopped arriving after key change',
+      'adjust log shipping schedule',
+    ],
+    ko: [
+      '로그 전송 키 교체',
+      '로그 업로드 시간 변경',
+      '로그 주기 매주로',
+      '로그 버킷 액세스 키 만료',
+      '로그 내보내기 스케줄 수정',
+      '키 바꾼 뒤로 로그가 안 와',
+    ],
+  },
+  samsung_unregister_log_export_config: {
+    en: [
+      'stop shipping logs',
+      'cancel log export',
+      'no more logs to that bucket',
+      'end the log schedule',
+      'remove log destination',
+      'turn off log upload',
+    ],
+    ko: [
+      '로그 내보내기 해제',
+      '로그 전송 중단',
+      '버킷에 로그 그만 보내',
+      '로그 업로드 취소',
+      '로그 등록 삭제',
+      '로그 스케줄 없애기',
+    ],
+  },
+  samsung_export_log: {
+    en: [
+      'I need the server log now',
+      'download postgres error log',
+      'get log file immediately',
+      'see what the log says',
+      "pull today's slow queries",
+      'send log right away',
+      'errors in the log',
+    ],
+    ko: [
+      '로그 지금 바로 뽑아줘',
+      '에러 로그 보고 싶어',
+      '로그 파일 받기',
+      '즉시 로그 전송',
+      '오늘 슬로우 쿼리 로그',
+      'postgresql.log 확인',
+      '로그 다운로드',
+    ],
+  },
+  samsung_set_audit_log: {
+    en: [
+      'turn on auditing',
+      'enable pgaudit',
+      'who ran which statement',
+      'compliance wants an audit trail',
+      'log every access',
+      'disable audit logging',
+      'track user activity',
+    ],
+    ko: [
+      '감사 로그 켜기',
+      'pgaudit 설정',
+      '누가 무슨 쿼리 쳤는지 남기기',
+      '보안 심사용 감사 기록',
+      '감사 로그 끄기',
+      '접근 기록 남기기',
+      'ISMS 대응 로그',
+    ],
+  },
+};

@@ -1,0 +1,105 @@
+import type { Asks } from '../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const parametersAsks: Asks = {
+  samsung_list_parameter_groups: {
+    en: [
+      'parameter group ids',
+      'db parameter groups per major version',
+      'configuration templates',
+      'which parameter sets exist',
+      'default config group for 16',
+      'find a parameter group',
+    ],
+    ko: [
+      '파라미터 그룹 목록',
+      '버전별 파라미터 그룹',
+      '설정 템플릿 뭐 있어',
+      '파라미터 그룹 아이디 찾기',
+      '기본 파라미터 세트',
+      '파라그룹 조회',
+    ],
+  },
+  samsung_list_parameters: {
+    en: [
+      'factory defaults of a group',
+      'which parameters can be tuned',
+      'default value of work_mem',
+      'what is in the template',
+      'all settings of a parameter group',
+      'documented defaults',
+    ],
+    ko: [
+      '그룹에 든 파라미터 기본값',
+      '튜닝 가능한 항목',
+      'work_mem 디폴트',
+      '템플릿 안의 설정들',
+      '파라미터 그룹 내용',
+      '기본 설정값 확인',
+    ],
+  },
+  samsung_list_parameter_values: {
+    en: [
+      'what is max_connections set to',
+      'SHOW ALL',
+      'current shared_buffers here',
+      'present config of this server',
+      'look at pg_settings',
+      'allowed range for a parameter',
+      'is log_min_duration_statement on',
+      'effective settings',
+    ],
+    ko: [
+      'max_connections 몇이야',
+      '지금 설정값 보기',
+      '이 서버 shared_buffers',
+      '현재 파라미터 확인',
+      'pg_settings 조회',
+      '변경 가능한 범위',
+      '적용된 값 뭐야',
+      '클러스터 파라미터 값',
+    ],
+  },
+  samsung_set_parameter_values: {
+    en: [
+      'raise max_connections',
+      'too many clients already',
+      'change work_mem',
+      'ALTER SYSTEM SET',
+      'enable slow query log',
+      'tune autovacuum',
+      'edit postgresql.conf',
+      'set a timeout',
+      'rds modify-db-parameter-group',
+    ],
+    ko: [
+      'max_connections 올려줘',
+      '커넥션 부족해',
+      'work_mem 변경',
+      '파라미터 수정',
+      '슬로우 쿼리 로그 켜기',
+      '오토배큠 튜닝',
+      'postgresql.conf 고치기',
+      '설정값 바꿔줘',
+      '타임아웃 설정',
+    ],
+  },
+  samsung_sync_parameter_values: {
+    en: [
+      'recorded settings differ from the database',
+      'somebody changed config by hand',
+      'refresh parameter values',
+      'modified_at is old',
+      'resync parameters',
+      'console shows a stale max_connections',
+    ],
+    ko: [
+      '파라미터 동기화',
+      '파라미터 값이 실제와 달라',
+      '콘솔 설정값 갱신',
+      '손으로 바꾼 설정 반영해서 보기',
+      '파라미터 싱크',
+      '표시된 값이 예전 거',
+    ],
+  },
+};

@@ -1,0 +1,123 @@
+import type { Asks } from '../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const replicasAsks: Asks = {
+  samsung_list_replicas: {
+    en: [
+      'replication lag',
+      'how far behind are standbys',
+      'read replicas of this cluster',
+      'is replication healthy',
+      'slave status',
+      'are replicas caught up',
+      'select from pg_stat_replication',
+    ],
+    ko: [
+      '복제 지연 확인',
+      '레플리카 목록',
+      '리플리카 몇 대 붙어 있어',
+      '복제 상태 정상인지',
+      '슬레이브 지연',
+      'replication lag 얼마야',
+      '복제 끊겼나',
+    ],
+  },
+  samsung_create_replica: {
+    en: [
+      'add a read replica',
+      'offload reads',
+      'scale out selects',
+      'second copy for reporting',
+      'read only slave in the same region',
+      'more readers',
+      'rds create-db-instance-read-replica',
+    ],
+    ko: [
+      '리드 레플리카 추가',
+      '읽기 전용 복제본 만들기',
+      '읽기 부하 분산',
+      '조회용 DB 하나 더',
+      '슬레이브 붙여줘',
+      '리포팅용 복제본',
+      '같은 리전 리플리카 생성',
+    ],
+  },
+  samsung_create_other_region_replica: {
+    en: [
+      'disaster recovery copy elsewhere',
+      'cross-region replica',
+      'DR site',
+      'replicate to another location',
+      'geo redundancy',
+      'survive loss of a data center',
+      'copy of the data in the east region',
+    ],
+    ko: [
+      'DR 구성',
+      '타 리전 복제본',
+      '크로스 리전 레플리카',
+      '재해 복구용 사본',
+      '다른 지역에 복제',
+      '원격지 이중화',
+      '리전 장애 대비',
+    ],
+  },
+  samsung_promote_replica_cluster: {
+    en: [
+      'make the replica a primary',
+      'detach replica and write to it',
+      'origin is dead, use its copy',
+      'break replication',
+      'DR failover to the other region',
+      'read only to read write',
+      'standalone from a follower',
+    ],
+    ko: [
+      '레플리카 승격',
+      '복제본을 마스터로',
+      '원본 죽었으니 리플리카로 전환',
+      '리플리카 프로모트',
+      '읽기 전용 풀어서 쓰기 가능하게',
+      '복제 끊고 독립',
+      'DR 전환',
+    ],
+  },
+  samsung_reset_replica: {
+    en: [
+      'rebuild a broken replica',
+      'replication is broken, reseed',
+      'reinitialize the follower',
+      'copy the data anew from origin',
+      'replica diverged',
+      'wal segment already removed',
+      'resync from scratch, pg_basebackup again',
+    ],
+    ko: [
+      '깨진 복제본 재구성',
+      '레플리카 초기화',
+      '처음부터 다시 복제',
+      '복제 깨졌어 다시 부어줘',
+      '리플리카 재구축',
+      '데이터 틀어져서 재동기화',
+      'WAL 없어져서 복제 실패',
+    ],
+  },
+  samsung_sync_replica_state: {
+    en: [
+      'replica status is out of date',
+      'refresh replication state',
+      'synced_at is old',
+      'lag shown looks stale',
+      'renew what is recorded on replication',
+      'update replica health in the console',
+    ],
+    ko: [
+      '복제 상태 갱신',
+      '레플리카 상태 동기화',
+      'synced_at 오래됐어',
+      '지연값이 옛날 거',
+      '복제 정보 새로고침',
+      '리플리카 상태 싱크',
+    ],
+  },
+};

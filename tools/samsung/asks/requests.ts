@@ -1,0 +1,25 @@
+import type { Asks } from '../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const requestsAsks: Asks = {
+  samsung_get_request: {
+    en: [
+      'is my change through',
+      'request id status',
+      'did the accepted job fail',
+      'progress of an asynchronous call',
+      'poll the operation',
+      'still pending or completed',
+      'how is the task going',
+    ],
+    ko: [
+      '요청 처리 상태',
+      'request id 진행 상황',
+      '작업 성공했는지 실패했는지',
+      '비동기 작업 확인',
+      '요청한 변경 끝났어',
+      '작업 진행률',
+      '잡 상태 조회',
+    ],
+  },
+};
