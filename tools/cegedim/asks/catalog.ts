@@ -1,0 +1,16 @@
+import type { Asks } from '../../../src/define/index.js';
+
+/** What people say when they want one of these operations. */
+export const catalogAsks: Asks = {
+  cegedim_list_versions: {
+    en: [
+      'upgrade targets',
+      'which major versions can it go to',
+      'is 17 available',
+      'newest postgres here',
+      'versions for this instance',
+      'what can I upgrade to',
+    ],
+    ko: ['올릴 수 있는 버전', '업그레이드 대상', 'PG 17 되나', '지원 메이저 버전', '최신 버전 뭐야', '버전 선택지'],
+  },
+};
