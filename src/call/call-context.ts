@@ -28,7 +28,7 @@ export interface Accounts {
   takes(account: Account, tool: string): boolean;
 }
 
-/** Finds which accounts of a provider hold a thing by its id, and which accounts could not be read. */
+/** Finds which accounts of a provider hold a thing by its id or name, and which accounts could not be read. */
 export type Locate = (
   provider: ProviderName,
   ids: readonly string[],

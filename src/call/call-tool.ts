@@ -10,8 +10,9 @@ import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult, unchangedResult } from './answer/to-result.js';
 import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
 import type { Caller } from './caller.js';
-import { accountArgument, accountsOf, chooseAccount, splitAccount } from './choose-account.js';
+import { accountArgument, accountsOf } from './choose-account.js';
 import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
+import type { ResolvedName } from './effect/resolved-name.js';
 import { type StateReader, type StateSources, stateReader } from './effect/state-reader.js';
 import { type Touched, touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
@@ -23,8 +24,8 @@ import type { OpenedConsent } from './guard/consent.js';
 import { guard, ordinaryDanger } from './guard/guard.js';
 import { type Plan, type PlanLooks, planLooks, planOf } from './guard/plan.js';
 import { readRights } from './guard/read-rights.js';
-import { checkInput } from './input/check-input.js';
 import { intendedArguments } from './input/intended-arguments.js';
+import { understand } from './input/understand.js';
 import { type CallRecord, openRecord } from './record.js';
 import { checkReferences, givenSecrets, masked, resolveSecrets } from './secrets/secrets.js';
 
@@ -36,6 +37,8 @@ export interface Call {
   token?: OpenedConsent;
   /** The approval that came through `confirm_operation`. */
   approvalId?: string;
+  /** What the names meant that the call was made with before it was confirmed. */
+  named?: readonly ResolvedName[];
 }
 
 /**
@@ -49,18 +52,20 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
   const record = openRecord(call, context);
   const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
   try {
-    const { args, named } = splitAccount(call.args, accountsOf(resolved, context));
-    const input = checkInput(tool, args);
-    record.checked(input);
+    const understood = await understand(call, context);
+    record.checked(understood.checked);
     if (context.readOnly && tool.risk !== 'read') throw readOnly('This server is read-only (PGFLEET_READ_ONLY)');
-    await checkReferences(tool, input, context.secrets);
-    const account = await chooseAccount(resolved, { input, named }, context);
+    await checkReferences(tool, understood.checked, context.secrets);
+    const account = await understood.account();
     record.settled(account.name);
     caller.settled?.(account.name);
     if (account.readOnly && tool.risk !== 'read') throw readOnly(`The account ${account.name} is read-only`);
     if (!context.accounts.takes(account, tool.name)) throw notTaken(tool.name, account.name);
     const connection = await context.accounts.connection(account.name);
     learned.connection = connection;
+    const { input, named: names } = await understood.resolve(account);
+    learned.input = input;
+    record.checked(input, names);
     const mode = account.confirm ?? context.mode;
     const seen = await seeEffect(call, input, { connection, mode, learned }, context);
     const { effect } = seen;
@@ -72,10 +77,10 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
       context,
     );
     if (impossible !== undefined) throw new RefusedError('impossible', `${impossible} Nothing was sent.`);
-    if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect });
+    if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect, names });
     // The consent is for the call as it was made. It includes the account if the caller named one.
-    const given = named === undefined ? input : { ...input, [accountArgument]: account.name };
-    const planned = { ...resolved, ...seen, account: account.name, product: connection.title, input };
+    const given = understood.isAccountNamed ? { ...input, [accountArgument]: account.name } : input;
+    const planned = { ...resolved, ...seen, account: account.name, product: connection.title, input, named: names };
     const confirmation = await guard(
       { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
       { ...context, mode, decision, plan: (asked) => planOf(asked, planned) },
@@ -85,7 +90,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     // What is billed runs at once where it has no danger, so its answer shows what was done.
     const isBilled = effect.givesNames.length > 0 && !isRename && confirmation.approval === 'not needed';
     const plan = isBilled ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned)) : undefined;
-    return await perform(call, input, { ...seen, confirmation, plan, connection, record, learned }, context);
+    return await perform(call, input, { ...seen, confirmation, plan, connection, record, learned, names }, context);
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
@@ -141,6 +146,8 @@ const shownPlan = (plan: Promise<Plan>): Promise<Plan | undefined> =>
 interface Learned {
   secrets: readonly string[];
   notes: readonly string[];
+  /** The arguments, once what they name is known. */
+  input?: Values;
   connection?: Connection;
   /** A look at the present state that got no answer. */
   silent?: WireError;
@@ -154,11 +161,12 @@ interface Confirmed {
   learned: Learned;
   effect: CallEffect;
   read: StateReader;
+  names: readonly ResolvedName[];
 }
 
 /** Burns the consent, resolves the secrets, records the attempt, sends, records the outcome, and answers. */
 async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
-  const { confirmation, plan, connection, record, learned, effect, read } = confirmed;
+  const { confirmation, plan, connection, record, learned, effect, read, names } = confirmed;
   const { provider, account, title } = connection;
   const { caller } = call;
   const { tool } = call.resolved;
@@ -183,16 +191,16 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded, ...left];
   const words = { language: context.language, timeText: context.clock.timeText };
-  return toResult({ tool, answer, product: title, job, notes, effect, plan, ...words, redact: clean });
+  return toResult({ tool, answer, product: title, job, notes, effect, plan, names, ...words, redact: clean });
 }
 
 /** The answer to a change that is one already. Nothing is sent, so nobody has to be asked. */
 async function answerUnchanged(
   tool: Tool,
-  { connection, record, effect }: Pick<Confirmed, 'connection' | 'record' | 'effect'>,
+  { connection, record, effect, names }: Pick<Confirmed, 'connection' | 'record' | 'effect' | 'names'>,
 ) {
   const notes = await record.unchanged();
-  return unchangedResult({ tool, product: connection.title, effect, notes });
+  return unchangedResult({ tool, product: connection.title, effect, names, notes });
 }
 
 /** Is only shown when the answer itself could not be turned into a result. */
@@ -214,7 +222,7 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
   return toFailure({
     tool,
     error,
-    args: isRecord(call.args) ? call.args : {},
+    args: learned.input ?? (isRecord(call.args) ? call.args : {}),
     product: connections[0]?.title ?? '',
     account: accountsOf(call.resolved, context).length > 1 ? learned.connection?.account.name : undefined,
     targets,

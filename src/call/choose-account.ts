@@ -5,7 +5,8 @@ import { textsAt } from '../values/json-path.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { type CallContext, type ResolvedTool, resolveTool } from './call-context.js';
-import { InputError } from './errors.js';
+import { InputError, RefusedError, UnknownNameError } from './errors.js';
+import { givenNames } from './input/given-names.js';
 import { intendedArguments } from './input/intended-arguments.js';
 
 /** The argument that names the account of a call when a provider has more than one. */
@@ -28,7 +29,7 @@ export function splitAccount(args: unknown, candidates: readonly Account[]): { a
  */
 export async function chooseAccount(
   resolved: ResolvedTool,
-  { input, named }: { input: Values; named?: unknown },
+  { input, named, names }: Choice,
   context: CallContext,
 ): Promise<Account> {
   const candidates = accountsOf(resolved, context);
@@ -36,15 +37,51 @@ export async function chooseAccount(
   if (only && candidates.length === 1) return only;
   const { tool, toolset } = resolved;
   if (!isLeftOut(named, tool)) return accountMeant(named, candidates);
-  const ids = [...namingArguments(tool)].flatMap((argument) => textsAt(input, argument));
-  if (ids.length === 0 || !isProviderName(toolset.provider)) throw undecided('the call does not tell', candidates);
-  const { holders, unread } = await context.locate(toolset.provider, ids, tool.risk !== 'read');
-  const what = sanitizeText(ids.join(', '), 100);
+  const given = [...namingArguments(tool)].flatMap((argument) => textsAt(input, argument));
+  if (given.length === 0 || !isProviderName(toolset.provider)) throw undecided('the call does not tell', candidates);
+  const ids = given.filter((text) => !names?.texts.has(text));
+  const { holders, unread } =
+    names && ids.length === 0
+      ? await holdersOf(names, candidates)
+      : await context.locate(toolset.provider, ids, tool.risk !== 'read');
+  const what = sanitizeText(given.join(', '), 100);
   if (holders.length > 1) throw undecided(`${what} exists in ${holders.join(' and in ')}`, candidates);
   if (unread.length > 0) throw undecided(`${unread.join(' and ')} could not be read`, candidates);
   const holder = candidates.find(({ name }) => name === holders[0]);
   if (!holder) throw undecided(`${what} stands in the inventory of none`, candidates);
   return holder;
+}
+
+interface Choice {
+  input: Values;
+  named?: unknown;
+  names?: NamesInCall;
+}
+
+/** The names in the arguments of a call, and what they mean in an account. */
+export interface NamesInCall {
+  texts: ReadonlySet<string>;
+  resolveIn: (account: string) => Promise<unknown>;
+}
+
+/** An account holds what a call names where the names lead to something, or to several things. */
+async function holdersOf({ resolveIn }: NamesInCall, candidates: readonly Account[]) {
+  const found = await Promise.all(
+    candidates.map(async ({ name }) => {
+      try {
+        await resolveIn(name);
+        return { holders: [name] };
+      } catch (error) {
+        if (error instanceof UnknownNameError || error instanceof RefusedError) return { error };
+        return error instanceof InputError ? { holders: [name] } : { unread: [name] };
+      }
+    }),
+  );
+  const holders = found.flatMap((each) => each.holders ?? []);
+  const unread = found.flatMap((each) => each.unread ?? []);
+  const [first] = found.flatMap((each) => each.error ?? []);
+  if (first && holders.length + unread.length === 0) throw first;
+  return { holders, unread };
 }
 
 /**
@@ -55,7 +92,9 @@ export async function accountFor(tool: string, args: unknown, context: CallConte
   const resolved = await resolveTool(tool, context.accounts);
   if (!resolved) return 'pgfleet';
   const split = splitAccount(intendedArguments(resolved.tool, args), accountsOf(resolved, context));
-  const choice = { input: isRecord(split.args) ? split.args : {}, named: split.named };
+  const { args: input, references } = givenNames(resolved.toolset, split.args, context.accounts.all);
+  const referred = references.flatMap(({ account }) => account ?? [])[0];
+  const choice = { input: isRecord(input) ? input : {}, named: split.named ?? referred };
   return chooseAccount(resolved, choice, context).then(
     ({ name }) => name,
     () => resolved.toolset.provider,

@@ -17,6 +17,9 @@ const longestFault = 400;
 
 const short = (fault: string): string => (fault.length > longestFault ? `${fault.slice(0, longestFault)}…` : fault);
 
+/** Thrown when nothing that the caller may read bears a name. */
+export class UnknownNameError extends InputError {}
+
 /** Thrown when a call is not allowed or not confirmed. Nothing was sent. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';

@@ -4,14 +4,15 @@ import type { AuditEntry } from './audit/line.js';
 import type { CallContext, ResolvedTool } from './call-context.js';
 import type { Caller } from './caller.js';
 import { type CallEffect, riskOf } from './effect/effect-of.js';
+import { type ResolvedName, resolvedText } from './effect/resolved-name.js';
 import { InputError, RefusedError } from './errors.js';
 import type { Confirmation } from './guard/confirmation.js';
 import { masked } from './secrets/secrets.js';
 
 /** The audit lines of one call. Reads leave none. */
 export interface CallRecord {
-  /** The arguments, once they are known to be sound. */
-  checked(input: Values): void;
+  /** The arguments, once they are known to be sound, and again once it is known what they name. */
+  checked(input: Values, names?: readonly ResolvedName[]): void;
   /** What the call does, once that is known. */
   judged(effect: CallEffect): void;
   /** The account that the call goes to, once it is settled. */
@@ -74,10 +75,11 @@ function recordOf({ resolved, caller }: RecordedCall, context: CallContext): Cal
   }
 
   return {
-    checked(input) {
+    checked(input, names = []) {
       const args = masked(tool, input);
       const target = targets.flatMap(({ argument }) => textsAt(args, argument)).join(' ');
-      facts = { ...facts, arguments: args, target: target || undefined };
+      const named = names.length > 0 ? names.map(resolvedText) : undefined;
+      facts = { ...facts, arguments: args, target: target || undefined, named };
     },
     judged({ dangers, touched: { instances, unknown }, changes }) {
       facts = {
@@ -109,6 +111,7 @@ function recordOf({ resolved, caller }: RecordedCall, context: CallContext): Cal
       return write(
         entry('outcome', {
           arguments: undefined,
+          named: undefined,
           changes: undefined,
           outcome,
           ...more,

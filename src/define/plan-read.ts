@@ -65,4 +65,34 @@ export interface Target extends PlanRead {
   listedBy?: string;
   /** Reads that always belong to the target. Each is made with the fields of the target. */
   also?: readonly PlanRead[];
+  /** How a name leads to its id. Absent where it has no name of its own, or no list. */
+  named?: Naming;
+}
+
+/** A read that tells which names there are. Each of its records is of one thing, and has its id and its name. */
+export interface NameList extends Omit<PlanRead, 'label' | 'shows' | 'moves' | 'newestBy' | 'lastOf' | 'says'> {
+  with: Readonly<Record<string, unknown>>;
+  /** Where a record has the id, and where it has the name. */
+  id: string;
+  name: string;
+  /** Fields in which several things of one name differ. */
+  tells: readonly string[];
+}
+
+/** How the name that people know something by leads to the id that the provider knows it by. */
+export interface Naming {
+  /** More arguments that take its id, as paths such as `network.subnetId`, with `[]` where they are lists. */
+  also?: readonly string[];
+  /** Whatever has this form is an id, so that nobody looks for a name. */
+  form: RegExp;
+  /** Where the names are: the first read that a call has what it takes for. */
+  lists: readonly [NameList, ...NameList[]];
+}
+
+/** Something that calls name by its id. */
+export interface NamedThing extends Naming {
+  /** The argument that takes the id, as a path. */
+  argument: string;
+  /** What it is, in the words of a person. */
+  label: string;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { InputRule } from './condition.js';
 import type { Effect, Touches } from './effect.js';
-import type { PlanRead, Target } from './plan-read.js';
+import type { NamedThing, PlanRead, Target } from './plan-read.js';
 import type { Presentation } from './presentation.js';
 import type { Danger, Risk } from './risk.js';
 
@@ -71,6 +71,8 @@ export interface Toolset {
   provider: string;
   groups: Readonly<Record<string, readonly Tool[]>>;
   targets: readonly Target[];
+  /** What has a name too, and is used by calls without being what they are about. */
+  things: readonly NamedThing[];
   /** Which instances a call concerns. */
   touches: Touches;
   /** What calls do to the present state, by the name of the tool. */

@@ -67,8 +67,8 @@ export interface Fleet extends FleetReader {
   /** Diagnoses many instances until the time is over. */
   examine(instances: readonly FleetInstance[], until: number): Promise<Examination>;
   /**
-   * Finds which accounts of a provider hold an instance or a group with one of these ids. Reads again when `fresh`, and
-   * reads only the accounts of that provider.
+   * Finds which accounts of a provider hold an instance or a group with one of these ids, or an instance of such a
+   * name. Reads again when `fresh`, and reads only the accounts of that provider.
    */
   locate: (provider: ProviderName, ids: readonly string[], fresh: boolean) => Promise<Location>;
 }
@@ -237,8 +237,8 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
       const inventories = await Promise.all(
         asked.map(async (view) => ({ ...(await view.inventory(fresh)), name: view.name })),
       );
-      const isMeant = ({ id, group }: FleetInstance) =>
-        ids.includes(id) || (group !== undefined && ids.includes(group));
+      const isMeant = ({ id, group, name }: FleetInstance) =>
+        ids.includes(id) || ids.includes(name) || (group !== undefined && ids.includes(group));
       return {
         holders: inventories.filter(({ instances }) => instances.some(isMeant)).map(({ name }) => name),
         unread: inventories.filter(({ failures }) => failures.length > 0).map(({ name }) => name),

@@ -25,6 +25,7 @@ export const cegedim: Toolset = {
     actions: Object.values(actions),
   },
   targets,
+  things: [],
   touches,
   effects,
 };

@@ -19,6 +19,7 @@ export const naver: Toolset = {
     logs: Object.values(logs),
   },
   targets,
+  things: [],
   touches,
   effects,
 };

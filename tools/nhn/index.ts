@@ -46,6 +46,7 @@ export const nhn: Toolset = {
     events: Object.values(events),
   },
   targets: [...instanceTargets, ...accessTargets],
+  things: [],
   touches,
   effects,
 };

@@ -30,6 +30,7 @@ export const samsung: Toolset = {
     maintenance: [setMaintenance, unsetMaintenance],
   },
   targets,
+  things: [],
   touches,
   effects,
 };

@@ -21,6 +21,8 @@ export interface AuditEntry {
   /** What it changes, from what to what. */
   changes?: unknown;
   arguments?: unknown;
+  /** What the names in the arguments turned out to mean, such as `orders-primary → 71384a6d-…`. */
+  named?: readonly string[];
   /** The hash of the plan that was shown. */
   plan?: string;
   approval?: string;

@@ -26,11 +26,11 @@ export const confirmOperation: BuiltinTool = {
     if ((sealed === undefined) === (approvalId === undefined))
       throw new InputError(['It takes either confirmation_token or approval_id.']);
     const token = sealed === undefined ? undefined : await context.consents.open(sealed, caller.id, 'token');
-    const { tool, arguments: args } = token ?? (await askedFor(approvalId ?? '', caller, context));
+    const { tool, arguments: args, named } = token ?? (await askedFor(approvalId ?? '', caller, context));
     if (caller.isListed?.(tool) === false) throw notListed(tool);
     const found = await resolveTool(tool, context.accounts);
     if (!found) throw new RefusedError('invalid consent', `There is no tool ${tool} here any more. Nothing was sent.`);
-    return callTool({ resolved: found, args, caller, token, approvalId }, context);
+    return callTool({ resolved: found, args, caller, token, approvalId, named }, context);
   },
 };
 

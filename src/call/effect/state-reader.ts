@@ -105,6 +105,19 @@ export async function recordsOf(look: StateLook, values: Values, read: StateRead
   return { records: [], isComplete: false, isTold: true };
 }
 
+/** The records of all pages, for a question that is about how many there are. */
+export async function everyRecordOf(look: StateLook, values: Values, read: StateReader): Promise<FoundRecords> {
+  const { pageBy } = look;
+  if (!pageBy) return recordsOf(look, values, read);
+  const records: Values[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { kept, all, isTold } = await keptOf(look, values, read, { [pageBy]: page });
+    if (all === 0) return { records, isComplete: true, isTold };
+    records.push(...kept);
+  }
+  return { records, isComplete: false, isTold: true };
+}
+
 /** Whether the argument that a look explains is given. One that is false asks for nothing. */
 export const isWanted = ({ ifGiven }: Pick<StateLook, 'ifGiven'>, values: Values): boolean =>
   ifGiven === undefined || ![undefined, false].some((nothing) => valueAt(values, ifGiven) === nothing);

@@ -132,6 +132,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
         tool: plan.tool,
         account: plan.account,
         arguments: wanted.arguments,
+        named: plan.named,
         plan: plan.hash,
         caller: caller.id,
         channel: 'person',

@@ -1,6 +1,7 @@
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import type { Store } from '../../store/store.js';
 import { type Values } from '../../values/values.js';
+import type { ResolvedName } from '../effect/resolved-name.js';
 import { RefusedError } from '../errors.js';
 import { failClosed } from './fail-closed.js';
 
@@ -11,6 +12,8 @@ export interface Consent {
   account: string;
   /** The arguments as they were given. The token is encrypted because they may hold a password. */
   arguments: Values;
+  /** What the names turned out to mean that the caller gave in place of ids. */
+  named?: readonly ResolvedName[];
   /** The hash of the plan that was shown. */
   plan: string;
   /** Who asked. */
@@ -72,6 +75,7 @@ export function consents({ key, store: given, now, newId }: ConsentOptions): Con
         tool,
         account,
         arguments: args,
+        named,
         plan,
         caller: owner,
         channel: sealedFor,
@@ -87,6 +91,7 @@ export function consents({ key, store: given, now, newId }: ConsentOptions): Con
         tool: String(tool),
         account: String(account),
         arguments: args as Values,
+        ...(named !== undefined && { named: named as readonly ResolvedName[] }),
         plan: String(plan),
         caller,
         channel,

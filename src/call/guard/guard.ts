@@ -91,6 +91,7 @@ async function ask(
     tool: tool.name,
     account,
     arguments: input,
+    named: plan.named,
     plan: plan.hash,
     caller: caller.id,
     channel,

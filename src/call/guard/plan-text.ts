@@ -4,6 +4,7 @@ import { fillTemplate, mapValues } from '../../values/json-path.js';
 import { quoteText, sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { effectFields } from '../effect/effect-fields.js';
+import { resolvedText } from '../effect/resolved-name.js';
 import type { TouchedInstance } from '../effect/touched.js';
 import type { Plan } from './plan.js';
 import type { Shown } from './plan-reads.js';
@@ -22,7 +23,7 @@ export type PlanToShow = Omit<Plan, 'account' | 'hash' | 'isTouchedUnknown'>;
  * what, what happens, and the way back. Some join the lines, so each ends with a full stop.
  */
 export function planText(plan: PlanToShow): string {
-  const { touches, changes, unknown, shown, provider } = plan;
+  const { touches, changes, unknown, shown, provider, named = [] } = plan;
   const args = Object.entries(plan.arguments).map(([name, value]) => `${name}=${valueText(value)}`);
   const risks = [...new Set(plan.dangers.map(({ risk }) => risk))].join(', ');
   return [
@@ -33,6 +34,7 @@ export function planText(plan: PlanToShow): string {
     ...(touches.length > 0 ? [`Concerns: ${touches.map((each) => instanceText(each, 'reference')).join('; ')}`] : []),
     ...(unknown.length > 0 ? [`Not seen: ${unknown.join(' ')}`] : []),
     ...shown.map((each) => shownText(each, provider)),
+    ...(named.length > 0 ? [`Named: ${named.map(resolvedText).join(', ')}`] : []),
     `Call: ${plan.tool} ${args.join(', ')}`,
   ]
     .map((line) => (/[.!?]$/.test(line) ? line : `${line}.`))
@@ -48,6 +50,7 @@ export const planFields = (plan: Plan) => ({
   undo: plan.undo,
   ...(plan.unknown.length > 0 && { unknown: plan.unknown }),
   arguments: plan.arguments,
+  ...(plan.named && { named: plan.named.map(resolvedText) }),
   shown: plan.shown,
   name: plan.name,
 });

@@ -5,6 +5,7 @@ import { textAt, textsAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { CallEffect } from '../effect/effect-of.js';
+import type { ResolvedName } from '../effect/resolved-name.js';
 import { isWanted, type StateReader } from '../effect/state-reader.js';
 import type { TouchedInstance } from '../effect/touched.js';
 import { performPlanRead, pick, readTarget, type Shown } from './plan-reads.js';
@@ -34,13 +35,18 @@ export interface Plan {
   unknown: readonly string[];
   /** The arguments, with secrets masked. */
   arguments: Values;
+  /** What the names that the caller gave turned out to mean. The arguments have the ids. */
+  named?: readonly ResolvedName[];
   /** What was read of the target and around it. */
   shown: readonly Shown[];
   /** The name to type before something is lost. */
   name: string;
   /** What the person calls the target, such as `DB instance`. */
   label?: string;
-  /** The hash of everything above, without what changes by itself. A consent holds only for this. */
+  /**
+   * The hash of everything above, without what changes by itself, and whatever name the ids were found by. A consent
+   * holds only for this.
+   */
   hash: string;
 }
 
@@ -50,6 +56,7 @@ export interface PlannedCall {
   product: string;
   targets: readonly Target[];
   input: Values;
+  named: readonly ResolvedName[];
   /** The arguments with secrets masked. */
   shown: Values;
   effect: CallEffect;
@@ -107,7 +114,7 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
   }));
   const shown: Shown[] = [...looks.shown, ...measures];
   const last = found.at(-1);
-  const named = found.flatMap(({ target, records }) => textAt(single(records), target.name) ?? []);
+  const names = found.flatMap(({ target, records }) => textAt(single(records), target.name) ?? []);
   const plan = {
     tool: tool.name,
     title: tool.title,
@@ -123,10 +130,11 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     unknown: effect.unknown,
     arguments: args,
     shown,
-    name: sanitizeText(named.at(-1) ?? '') || sanitizeText(nameGiven(call)),
+    name: sanitizeText(names.at(-1) ?? '') || sanitizeText(nameGiven(call)),
     label: last?.target.label,
   };
-  return { ...plan, hash: hashOf({ ...plan, shown: shown.map(standing) }) };
+  const named = call.named.length > 0 ? { named: call.named } : {};
+  return { ...plan, ...named, hash: hashOf({ ...plan, shown: shown.map(standing) }) };
 }
 
 const single = (records: readonly Values[]): Values => (records.length === 1 ? (records[0] ?? {}) : {});

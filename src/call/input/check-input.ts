@@ -19,6 +19,26 @@ export function checkInput(tool: Pick<Tool, 'input' | 'rules'>, args: unknown): 
   return parsed.data;
 }
 
+/**
+ * Checks arguments in which names stand in place of ids, so that nothing is looked up for a call that cannot work. The
+ * places of the names are not judged: the ids that they lead to are.
+ */
+export function checkAround(tool: Pick<Tool, 'input'>, args: unknown, names: ReadonlySet<string>): Values {
+  if (!isRecord(args)) throw new InputError(['The arguments have to be an object.']);
+  const strange = [...unknownFields(tool.input, args), ...strayReferences(tool.input, args)];
+  const faults = issuesOf(tool.input, args).filter(({ path }) => !names.has(fieldAt(path)));
+  const found = strange.length > 0 ? strange : faultsOf(faults, args);
+  if (found.length > 0) throw new InputError(found);
+  return args;
+}
+
+/** Whether the value at a place is one that the operation takes as it is. */
+export const isTaken = (tool: Pick<Tool, 'input'>, args: unknown, at: string): boolean =>
+  !issuesOf(tool.input, args).some(({ path }) => fieldAt(path) === at);
+
+const issuesOf = (input: z.ZodObject, args: unknown): readonly z.core.$ZodIssue[] =>
+  input.safeParse(args).error?.issues ?? [];
+
 /** A value of the wrong type has no other fault: zod also finds the text of a list too long to be a list. */
 function faultsOf(issues: readonly z.core.$ZodIssue[], given: Values): string[] {
   const mistyped = new Set(issues.flatMap(({ path, code }) => (code === 'invalid_type' ? [fieldAt(path)] : [])));

@@ -1,4 +1,4 @@
-import type { PlanRead, Target } from '../../../src/define/index.js';
+import { type PlanRead, type Target, uuidForm } from '../../../src/define/index.js';
 
 const newestBackup: PlanRead = {
   label: 'newest backup',
@@ -77,6 +77,20 @@ export const instanceTargets: readonly Target[] = [
     name: 'dbInstanceName',
     shows: ['dbInstanceType', 'dbInstanceStatus', 'progressStatus', 'dbVersion', 'useDeletionProtection'],
     also: [otherMembers, newestBackup],
+    named: {
+      also: ['dbInstanceIds[]', 'sourceId'],
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_db_instances',
+          with: {},
+          at: 'dbInstances[]',
+          id: 'dbInstanceId',
+          name: 'dbInstanceName',
+          tells: ['dbInstanceType', 'dbInstanceStatus', 'dbVersion', 'createdYmdt'],
+        },
+      ],
+    },
   },
   {
     argument: 'backupId',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { connect } from '../support/connect.js';
-import { type Fleet, startFleet } from '../support/fleet.js';
-import { startProxy } from '../support/proxy.js';
-import { freePort } from '../support/redis.js';
+import { connect } from '../../support/connect.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+import { startProxy } from '../../support/proxy.js';
+import { freePort } from '../../support/redis.js';
 
 const host = 'http://nhn.example.test';
 const list = 'nhn_list_db_instances';

@@ -1,0 +1,90 @@
+import type { Account } from '../../providers/account.js';
+import type { Values } from '../../values/values.js';
+import type { CallContext, ResolvedTool } from '../call-context.js';
+import type { Caller } from '../caller.js';
+import { accountsOf, chooseAccount, splitAccount } from '../choose-account.js';
+import type { ResolvedName } from '../effect/resolved-name.js';
+import { RefusedError } from '../errors.js';
+import { checkAround, checkInput } from './check-input.js';
+import { givenNames } from './given-names.js';
+import { intendedArguments } from './intended-arguments.js';
+import { accountReferred } from './own-references.js';
+import { readerAs } from './read-as-caller.js';
+import { type NamesResolved, resolveNames } from './resolve-names.js';
+
+interface Call {
+  resolved: ResolvedTool;
+  args: unknown;
+  caller: Caller;
+  /** What the names meant that this call was made with before it was confirmed. */
+  named?: readonly ResolvedName[];
+}
+
+/** The arguments of a call while it is found out what they name. */
+export interface Understood {
+  /** Checked, but for names that stand in place of ids. */
+  checked: Values;
+  /** Whether the caller said which account, as an argument or in a reference. */
+  isAccountNamed: boolean;
+  /** The account that the call goes to. */
+  account(): Promise<Account>;
+  /** The arguments with ids in place of names, checked as a whole. */
+  resolve(account: Account): Promise<{ input: Values; named: readonly ResolvedName[] }>;
+}
+
+/**
+ * Checks the arguments of a call, and finds out which account and which ids they mean. Lists of names are read as the
+ * caller's own, so a name that they may not read is as if nothing bore it.
+ */
+export async function understand(
+  { resolved, args: given, caller, named: agreed }: Call,
+  context: CallContext,
+): Promise<Understood> {
+  const { tool, toolset } = resolved;
+  const candidates = accountsOf(resolved, context);
+  const split = splitAccount(given, candidates);
+  const { args, names, references } = givenNames(toolset, split.args, context.accounts.all);
+  const referred = await accountReferred(references, resolved, context, split.named);
+  const named = candidates.length > 1 ? referred : undefined;
+  if (names.length === 0) {
+    const input = checkInput(tool, intendedArguments(tool, args));
+    return {
+      checked: input,
+      isAccountNamed: named !== undefined,
+      account: () => chooseAccount(resolved, { input, named }, context),
+      resolve: async () => ({ input, named: agreed ?? [] }),
+    };
+  }
+  const checked = checkAround(tool, args, new Set(names.map(({ at }) => at)));
+  const before = agreed ?? (await agreedNames(caller, context));
+  const found = new Map<string, Promise<NamesResolved>>();
+  const resolveIn = (account: string): Promise<NamesResolved> => {
+    const known = found.get(account);
+    if (known) return known;
+    const read = readerAs(caller, account, context);
+    const looked = resolveNames({ tool, args: checked, names, before }, read, context.accounts);
+    found.set(account, looked);
+    return looked;
+  };
+  const texts = new Set(names.map(({ name }) => name));
+  return {
+    checked,
+    isAccountNamed: named !== undefined,
+    account: () => chooseAccount(resolved, { input: checked, named, names: { texts, resolveIn } }, context),
+    resolve: async ({ name }) => {
+      const { args: whole, resolved: meant } = await resolveIn(name);
+      return { input: checkInput(tool, intendedArguments(tool, whole)), named: meant };
+    },
+  };
+}
+
+/** What the names meant when the question was asked that this request answers. The guard judges the answer itself. */
+async function agreedNames(caller: Caller, { consents }: CallContext): Promise<readonly ResolvedName[]> {
+  if (caller.answer.state === undefined) return [];
+  try {
+    return (await consents.open(caller.answer.state, caller.id, 'form')).named ?? [];
+  } catch (error) {
+    if (error instanceof RefusedError) return [];
+    throw error;
+  }
+}
