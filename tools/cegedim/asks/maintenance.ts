@@ -12,6 +12,13 @@ export const maintenanceAsks: Asks = {
       'include in monthly patching',
       'skip the next security update',
       'maintenance window',
+      'do not patch this server',
+      'change when it is patched',
+      'stop automatic updates',
+      'add it to the patching again',
+      'postpone patching',
+      'which patch round, choose one',
+      'opt out of updates',
     ],
     ko: [
       '패치 제외',
@@ -22,6 +29,9 @@ export const maintenanceAsks: Asks = {
       '다음 패치 건너뛰기',
       '패치 파티',
       '점검 일정',
+      '패치하지 마',
+      '패치 일정 변경',
+      '자동 업데이트 제외',
     ],
   },
 };

@@ -12,6 +12,13 @@ export const resourcesAsks: Asks = {
       'list VMs and services',
       'internalResourceId lookup',
       'describe all servers',
+      'list everything we have',
+      'show all databases',
+      'which instances exist',
+      'look up a resource id',
+      'what runs in our account',
+      'find a server by its name',
+      'list of PostgreSQL services',
     ],
     ko: [
       '전체 리소스 목록',
@@ -21,6 +28,9 @@ export const resourcesAsks: Asks = {
       '보유 자원 현황',
       '포스트그레 전부 보기',
       '자원 인벤토리',
+      '우리 서버 목록',
+      '전체 인스턴스 조회',
+      '어떤 DB들이 있나',
     ],
   },
 };

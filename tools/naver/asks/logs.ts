@@ -4,12 +4,17 @@ import type { Asks } from '../../../src/define/index.js';
 export const logsAsks: Asks = {
   naver_list_db_server_logs: {
     en: [
-      'which log files exist',
+      'log file names and sizes',
       'slow query log names',
       'error log of the primary',
       'audit logs on a server',
       'how big are the logs',
       'log of yesterday, which file',
+      'list log files of a server',
+      'which logs are there',
+      'find a log by date',
+      'show available postgres logs',
+      'names of error and slow logs',
     ],
     ko: [
       '로그 파일 목록',
@@ -18,6 +23,9 @@ export const logsAsks: Asks = {
       '감사 로그 있는지',
       '로그 크기 확인',
       '어제 로그 어느 파일',
+      '로그 목록 보여줘',
+      '서버 로그 뭐 있나',
+      '어떤 로그 파일이 있지',
     ],
   },
   naver_export_db_server_log: {
@@ -28,6 +36,12 @@ export const logsAsks: Asks = {
       'download postgresql.log',
       'copy a log file to S3',
       'what do the logs say',
+      'export a log file',
+      'copy server logs to a bucket',
+      'I need to see errors in the log',
+      'get the slow query log',
+      'look into the postgres log',
+      'send log file to object storage',
     ],
     ko: [
       '로그 내보내기',
@@ -36,6 +50,10 @@ export const logsAsks: Asks = {
       '로그 파일 버킷으로 복사',
       '로그 다운로드',
       'postgresql.log 꺼내줘',
+      '로그 파일 내보내줘',
+      '로그를 버킷으로',
+      '로그 내용 확인해야 해',
+      '슬로우 로그 뽑아줘',
     ],
   },
 };

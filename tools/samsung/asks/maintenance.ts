@@ -10,6 +10,11 @@ export const maintenanceAsks: Asks = {
       'choose a quiet hour for updates',
       'preferred maintenance time',
       'set weekly window',
+      'change the maintenance window',
+      'maintenance only on Sundays at 3',
+      'set day and hour for maintenance',
+      'shift patching to the weekend',
+      'define when downtime is allowed',
     ],
     ko: [
       '점검 시간 설정',
@@ -18,6 +23,9 @@ export const maintenanceAsks: Asks = {
       '정기 점검 요일 잡기',
       '메인터넌스 시간 바꾸기',
       '패치 시간대 지정',
+      '유지보수 시간 변경',
+      '점검 요일 바꿔줘',
+      '점검을 주말 새벽으로',
     ],
   },
   samsung_unset_maintenance: {
@@ -28,6 +36,11 @@ export const maintenanceAsks: Asks = {
       'clear the preferred window',
       'drop maintenance schedule',
       'turn off the window',
+      'delete the maintenance window',
+      'we want no maintenance window',
+      'disable scheduled maintenance',
+      'undo the weekly window',
+      'stop planned maintenance',
     ],
     ko: [
       '점검 시간 해제',
@@ -36,6 +49,9 @@ export const maintenanceAsks: Asks = {
       '메인터넌스 설정 없애기',
       '점검 일정 지우기',
       '윈도우 안 쓰기',
+      '유지보수 시간 없애줘',
+      '점검 윈도우 제거',
+      '점검 예약 해제',
     ],
   },
 };

@@ -11,6 +11,11 @@ export const requestsAsks: Asks = {
       'poll the operation',
       'still pending or completed',
       'how is the task going',
+      'status of a submitted request',
+      'what became of request 4711',
+      'was it accepted and carried out',
+      'track an asynchronous change',
+      'is the creation finished',
     ],
     ko: [
       '요청 처리 상태',
@@ -20,6 +25,9 @@ export const requestsAsks: Asks = {
       '요청한 변경 끝났어',
       '작업 진행률',
       '잡 상태 조회',
+      '요청 아이디로 상태 확인',
+      '생성 작업 끝났는지',
+      '요청 결과 조회',
     ],
   },
 };
