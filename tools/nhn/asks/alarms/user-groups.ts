@@ -10,6 +10,9 @@ export const userGroupsAsks: Asks = {
       'all alarm contact lists',
       'which contact groups exist',
       'id of the dba recipients',
+      'list user groups',
+      'which user groups exist for alarms',
+      'show all user groups',
     ],
     ko: [
       '사용자 그룹 목록',
@@ -18,6 +21,9 @@ export const userGroupsAsks: Asks = {
       '연락처 그룹 전체',
       '수신 그룹 리스트',
       'DBA 수신자 그룹 ID',
+      '사용자 그룹 전체 조회',
+      '사용자 그룹 어떤 게 있어?',
+      '알람용 사용자 그룹 전부 보여줘',
     ],
   },
   nhn_get_user_group: {
@@ -28,6 +34,9 @@ export const userGroupsAsks: Asks = {
       'which people does this group contain',
       'look into a contact group',
       'does the dba group still include leavers',
+      'members of the user group',
+      'who belongs to user group dba',
+      'show one user group',
     ],
     ko: [
       '이 사용자 그룹에 누가 있어?',
@@ -36,6 +45,9 @@ export const userGroupsAsks: Asks = {
       '김대리가 알람 그룹에 포함돼 있나',
       '사용자 그룹 상세',
       '연락처 그룹 안에 사람들 조회',
+      '사용자 그룹 멤버 조회',
+      'dba 사용자 그룹에 누가 속해 있어?',
+      '사용자 그룹 하나 상세 조회',
     ],
   },
   nhn_create_user_group: {
@@ -46,6 +58,9 @@ export const userGroupsAsks: Asks = {
       'add an on-call team for alarms',
       'distribution list for alarm mail',
       'set up people who should be paged',
+      'create a user group',
+      'new user group for alarm recipients',
+      'add a user group of dbas',
     ],
     ko: [
       '사용자 그룹 만들어줘',
@@ -54,6 +69,9 @@ export const userGroupsAsks: Asks = {
       '연락처 그룹 추가',
       'DBA 팀 알림 수신 그룹 신규',
       '담당자 그룹 등록',
+      '사용자 그룹 생성',
+      '알람 수신용 사용자 그룹 새로 만들기',
+      'DBA 사용자 그룹 추가',
     ],
   },
   nhn_modify_user_group: {
@@ -64,6 +82,10 @@ export const userGroupsAsks: Asks = {
       'rename recipient group',
       'put all project members on the alarm list',
       'person left, stop their alert mails',
+      'change the members of a user group',
+      'add someone to the user group',
+      'remove a member from the user group',
+      'rename a user group',
     ],
     ko: [
       '사용자 그룹에 사람 추가',
@@ -72,6 +94,10 @@ export const userGroupsAsks: Asks = {
       '퇴사자 알림 수신 제외',
       '수신 그룹 이름 변경',
       '새 담당자 알람 받게 추가해줘',
+      '사용자 그룹 멤버 변경',
+      '사용자 그룹에 팀원 추가해줘',
+      '사용자 그룹에서 한 명 빼줘',
+      '사용자 그룹 이름 수정',
     ],
   },
   nhn_delete_user_group: {
@@ -82,6 +108,9 @@ export const userGroupsAsks: Asks = {
       'contact group no longer needed',
       'erase alarm recipients list',
       'clean up unused people groups',
+      'delete a user group',
+      'remove the user group',
+      'drop unused user groups',
     ],
     ko: [
       '사용자 그룹 삭제',
@@ -90,6 +119,9 @@ export const userGroupsAsks: Asks = {
       '연락처 그룹 없애기',
       '안 쓰는 수신자 그룹 정리',
       '담당자 그룹 통째로 삭제',
+      '사용자 그룹 지워줘',
+      '사용자 그룹 제거',
+      '미사용 사용자 그룹 삭제해줘',
     ],
   },
 };
