@@ -8,7 +8,6 @@ export const accessControlAsks: Asks = {
       'show pg_hba.conf',
       'any 0.0.0.0/0 or trust entries',
       'is this ip allowed to log in',
-      'no pg_hba.conf entry for host',
       'which access rules are still pending',
       'can app_user reach this database from the office',
       'audit of client authentication',
@@ -70,7 +69,6 @@ export const accessControlAsks: Asks = {
   },
   nhn_modify_hba_rule: {
     en: [
-      'switch an entry from trust to scram-sha-256',
       'narrow 0.0.0.0/0 of an existing rule',
       'change the address of an access rule',
       'edit a line of pg_hba.conf',

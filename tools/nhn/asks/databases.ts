@@ -68,7 +68,6 @@ export const databasesAsks: Asks = {
     en: [
       'ALTER DATABASE RENAME TO',
       'rename a db',
-      'the database has a typo in its name',
       'change orders to orders_old',
       'give the db another name',
       'swap database names',

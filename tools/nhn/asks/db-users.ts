@@ -6,7 +6,6 @@ export const dbUsersAsks: Asks = {
     en: [
       '\\du in psql',
       'which logins exist',
-      'who has DDL rights',
       'list postgres roles and accounts',
       'does the account app_rw exist',
       'show users and their privileges',
@@ -32,7 +31,6 @@ export const dbUsersAsks: Asks = {
       '계정별 권한 뭐야',
       '사용자 누가 있는지 확인',
       'CRUD 계정인지 DDL 계정인지 확인',
-      '로그인 계정 리스트 조회',
     ],
   },
   nhn_create_db_user: {
@@ -41,8 +39,6 @@ export const dbUsersAsks: Asks = {
       'new login for the app',
       'give the analyst a read only account',
       'add a role with a password',
-      'account for a new developer',
-      'create user with DDL rights',
       'onboarding, needs database access',
       'create a new database user',
       'add a login for the batch job',
@@ -52,7 +48,6 @@ export const dbUsersAsks: Asks = {
       'set up an account for the bi tool',
     ],
     ko: [
-      'DB 계정 만들어줘',
       '유저 하나 추가',
       '신규 입사자 디비 계정 발급',
       '앱에서 쓸 로그인 생성',
@@ -62,7 +57,6 @@ export const dbUsersAsks: Asks = {
       '새 DB 유저 생성',
       '배치용 계정 추가해줘',
       '디비 계정 신규 생성',
-      '외주 개발자 계정 만들어줘',
       'BI 툴용 DB 사용자 추가',
       '접속 아이디 하나 발급해줘',
     ],
@@ -84,7 +78,6 @@ export const dbUsersAsks: Asks = {
       'rename a login',
     ],
     ko: [
-      '계정 비밀번호 변경',
       'DB 비번 까먹었어 초기화해줘',
       '패스워드 로테이션',
       '유저 권한 DDL로 올려줘',

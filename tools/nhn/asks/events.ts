@@ -48,7 +48,6 @@ export const eventsAsks: Asks = {
       'dictionary of event types',
       'list event codes',
       'explain event code',
-      'what kinds of events does the service send',
       'event code reference',
       'which code stands for failover',
     ],

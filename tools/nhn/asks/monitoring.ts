@@ -18,7 +18,6 @@ export const monitoringAsks: Asks = {
       'which measurements does the service collect',
     ],
     ko: [
-      '모니터링 지표 종류',
       '어떤 메트릭 볼 수 있어?',
       'CPU 지표 이름이 뭐야',
       '측정 항목 목록',
@@ -34,7 +33,6 @@ export const monitoringAsks: Asks = {
   },
   nhn_get_metric_statistics: {
     en: [
-      'cpu usage over the last hour',
       'is it slow because of memory',
       'connection count graph',
       'how fast is the disk filling up',

@@ -8,7 +8,6 @@ export const securityGroupsAsks: Asks = {
       'list of security groups',
       'which network groups exist',
       'id of the sg for production',
-      'overview of firewall groups',
       'any group open to the internet',
       'list db security groups',
       'what security groups do we have',
@@ -19,7 +18,6 @@ export const securityGroupsAsks: Asks = {
     ko: [
       '보안 그룹 목록',
       '시큐리티 그룹 뭐뭐 있어?',
-      'DB 방화벽 그룹 전체 보여줘',
       '운영용 보안그룹 ID가 뭐야',
       'SG 리스트',
       '만들어진 보안 그룹 전부 조회',
@@ -43,7 +41,6 @@ export const securityGroupsAsks: Asks = {
       'what does security group web allow',
       'inspect one security group',
       'which ip ranges are allowed in the group',
-      'check rules in the firewall group',
       'is 10.0.0.0/8 already in the security group',
     ],
     ko: [
@@ -64,7 +61,6 @@ export const securityGroupsAsks: Asks = {
   },
   nhn_create_db_security_group: {
     en: [
-      'new firewall group for the batch servers',
       'make a security group',
       'separate sg for staging',
       'set up network rules from scratch',
@@ -74,7 +70,6 @@ export const securityGroupsAsks: Asks = {
       'create new db security group with rules',
       'add a separate security group for analytics',
       'new security group for the project',
-      'make firewall group',
     ],
     ko: [
       '보안 그룹 새로 만들어줘',
@@ -95,21 +90,17 @@ export const securityGroupsAsks: Asks = {
       'rename a security group',
       'fix the description of an sg',
       'security group has a misleading name',
-      'change the label of a firewall group',
       'update what the group says it is for',
-      'better name for the firewall group',
       'change the name of a security group',
       'edit security group description',
       'security group should be called something else',
       'update description of the security group',
     ],
     ko: [
-      '보안 그룹 이름 변경',
       'SG 설명 수정',
       '시큐리티 그룹 이름이 헷갈려 바꿔줘',
       '보안그룹 description 고치기',
       '방화벽 그룹명 바꾸기',
-      '보안 그룹 이름 오타 고쳐줘',
       '보안 그룹 설명 변경',
       '보안그룹 이름을 수정하고 싶어',
       '보안 그룹 정보 수정',
@@ -119,10 +110,8 @@ export const securityGroupsAsks: Asks = {
   nhn_delete_db_security_group: {
     en: [
       'drop a whole security group',
-      'unused firewall group, remove it',
       'delete sg of the retired project',
       'clean up leftover security groups',
-      'get rid of the staging firewall group',
       'nobody uses this group, erase it',
       'delete a security group',
       'remove an unused security group',
@@ -131,7 +120,6 @@ export const securityGroupsAsks: Asks = {
     ],
     ko: [
       '보안 그룹 삭제',
-      '안 쓰는 SG 통째로 지워줘',
       '시큐리티 그룹 제거',
       '방화벽 그룹 정리',
       '폐기된 프로젝트 보안그룹 없애줘',
@@ -147,7 +135,6 @@ export const securityGroupsAsks: Asks = {
       'open port 5432 for a subnet',
       'allow the new office in the firewall',
       'add an inbound rule',
-      'connection timed out from the app server',
       'punch a hole in the firewall',
       'ingress for 10.0.0.0/24',
       'let the bastion host through',
@@ -205,11 +192,9 @@ export const securityGroupsAsks: Asks = {
   },
   nhn_delete_db_security_group_rules: {
     en: [
-      'close port 5432 to the internet',
       'remove an inbound rule',
       'revoke ingress of a vendor',
       'shut the firewall hole again',
-      'take 0.0.0.0/0 out of the security group',
       'block that network, drop its entries',
       'delete security group rules',
       'remove a rule from the security group',

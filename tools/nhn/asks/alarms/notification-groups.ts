@@ -89,7 +89,6 @@ export const notificationGroupsAsks: Asks = {
   },
   nhn_modify_notification_group: {
     en: [
-      'mute alerts during maintenance',
       'stop sms but keep mail',
       'add an instance to the alarm route',
       'silence the pager for tonight',

@@ -64,7 +64,6 @@ export const backupsAsks: Asks = {
   },
   nhn_get_backup_info: {
     en: [
-      'how many days are backups kept',
       'at what time does the backup run',
       'are automatic backups on',
       'backup window and retention of an instance',
@@ -93,7 +92,6 @@ export const backupsAsks: Asks = {
   nhn_modify_backup_info: {
     en: [
       'keep backups for 30 days',
-      'move the backup window to 3am',
       'turn automatic backups on',
       'disable nightly backups',
       'retention is too short',
@@ -103,7 +101,6 @@ export const backupsAsks: Asks = {
       'set backup retention to 14 days',
       'change the backup time',
       'extend backup retention',
-      'start automatic backups at 2am',
       'shorten retention to save space',
     ],
     ko: [
@@ -182,7 +179,6 @@ export const backupsAsks: Asks = {
       'backups cost too much, drop some',
       'delete the manual backup from the release',
       'purge a backup for gdpr',
-      'clean up snapshots of last year',
       'rds delete-db-snapshot',
       'delete a backup',
       'remove backups older than a year',

@@ -22,7 +22,6 @@ export const catalogAsks: Asks = {
       '엔진 버전 목록',
       '제공되는 PostgreSQL 버전',
       '최신 버전 뭐야',
-      '새로 만들 때 고를 수 있는 버전',
       'PostgreSQL 버전 목록 조회',
       '지원하는 DB 버전 뭐 있어?',
       '포스트그레 16 제공해?',

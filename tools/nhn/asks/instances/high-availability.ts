@@ -104,7 +104,6 @@ export const highAvailabilityAsks: Asks = {
       'take ha out of pause',
     ],
     ko: [
-      '점검 끝났으니 페일오버 다시 켜줘',
       'HA 재개',
       '고가용성 일시 중지 해제',
       '멈춰둔 이중화 다시 시작',

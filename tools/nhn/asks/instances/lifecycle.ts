@@ -22,7 +22,6 @@ export const lifecycleAsks: Asks = {
       '디비 서버 없애줘',
       '스테이징 인스턴스 폐기',
       '읽기 복제본 제거',
-      '더 이상 안 쓰는 서버 지워줘',
       '서비스 종료해서 DB 내려 없애기',
       '인스턴스 반납',
       '인스턴스 지워줘',
@@ -50,7 +49,6 @@ export const lifecycleAsks: Asks = {
     ko: [
       '디비 재시작해줘',
       '서버 리부팅',
-      '디비 한번 껐다 켜줘',
       '커넥션이 꽉 물려서 재기동',
       '페일오버하면서 재시작',
       '포스트그레 재기동',
@@ -119,14 +117,12 @@ export const lifecycleAsks: Asks = {
   },
   nhn_stop_db_instance: {
     en: [
-      'shut it down for the weekend',
       'power off',
       'pause the server to save money',
       'turn the dev database off at night',
       'pg_ctl stop',
       'halt the instance without deleting',
       'stop an instance',
-      'shut down the database',
       'stop the dev server tonight',
       'turn the instance off',
     ],

@@ -13,7 +13,6 @@ export const replicationAsks: Asks = {
       'create a read replica',
       'add a replica to orders',
       'new replica for reporting',
-      'build a read only copy of the primary',
       'more replicas to spread reads',
     ],
     ko: [
@@ -32,7 +31,6 @@ export const replicationAsks: Asks = {
   },
   nhn_promote_db_instance: {
     en: [
-      'make the replica writable',
       'promote the slave',
       'primary is lost, use the replica instead',
       'detach a read replica from its master',

@@ -4,7 +4,6 @@ import type { Asks } from '../../../../src/define/index.js';
 export const restoresAsks: Asks = {
   nhn_get_restoration_info: {
     en: [
-      'how far back can I go',
       'earliest restorable time',
       'can we get back to last tuesday',
       'latest point in time to recover',

@@ -62,7 +62,6 @@ export const settingsAsks: Asks = {
   },
   nhn_get_network_info: {
     en: [
-      'what is the hostname to connect to',
       'connection string of this db',
       'endpoint and port',
       'private or public ip address',
@@ -135,7 +134,6 @@ export const settingsAsks: Asks = {
     ],
     ko: [
       '삭제 보호 켜줘',
-      '실수로 못 지우게 해줘',
       '삭제 보호 해제',
       '삭제가 막혀 있어 풀어줘',
       '운영 DB 삭제 방지 설정',
@@ -202,7 +200,6 @@ export const settingsAsks: Asks = {
   },
   nhn_list_available_db_versions: {
     en: [
-      'can this server be upgraded',
       'major upgrade targets for this instance',
       'which version could we move to',
       'upgrade path from 14',
