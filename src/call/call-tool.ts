@@ -12,7 +12,7 @@ import { type CallContext, type ResolvedTool, readWith, resolveTool } from './ca
 import type { Caller } from './caller.js';
 import { accountArgument, accountsOf } from './choose-account.js';
 import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
-import type { ResolvedName } from './effect/resolved-name.js';
+import { namedLine, type ResolvedName } from './effect/resolved-name.js';
 import { type StateReader, type StateSources, stateReader } from './effect/state-reader.js';
 import { type Touched, touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
@@ -65,6 +65,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     learned.connection = connection;
     const { input, named: names } = await understood.resolve(account);
     learned.input = input;
+    learned.names = names;
     record.checked(input, names);
     const mode = account.confirm ?? context.mode;
     const seen = await seeEffect(call, input, { connection, mode, learned }, context);
@@ -80,7 +81,16 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect, names });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = understood.isAccountNamed ? { ...input, [accountArgument]: account.name } : input;
-    const planned = { ...resolved, ...seen, account: account.name, product: connection.title, input, named: names };
+    const namesakes = () => understood.namesakes(account, input);
+    const planned = {
+      ...resolved,
+      ...seen,
+      account: account.name,
+      product: connection.title,
+      input,
+      named: names,
+      namesakes,
+    };
     const confirmation = await guard(
       { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
       { ...context, mode, decision, plan: (asked) => planOf(asked, planned) },
@@ -90,7 +100,13 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     // What is billed runs at once where it has no danger, so its answer shows what was done.
     const isBilled = effect.givesNames.length > 0 && !isRename && confirmation.approval === 'not needed';
     const plan = isBilled ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned)) : undefined;
-    return await perform(call, input, { ...seen, confirmation, plan, connection, record, learned, names }, context);
+    const shown = confirmation.plan?.named ?? names;
+    return await perform(
+      call,
+      input,
+      { ...seen, confirmation, plan, connection, record, learned, names: shown },
+      context,
+    );
   } catch (error) {
     return await fail(call, error, record, learned, context);
   }
@@ -148,6 +164,7 @@ interface Learned {
   notes: readonly string[];
   /** The arguments, once what they name is known. */
   input?: Values;
+  names?: readonly ResolvedName[];
   connection?: Connection;
   /** A look at the present state that got no answer. */
   silent?: WireError;
@@ -228,7 +245,7 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
     targets,
     lister,
     redact: clean,
-    notes: [...learned.notes, ...unrecorded],
+    notes: [...namedLine(learned.names ?? []), ...learned.notes, ...unrecorded],
   });
 }
 

@@ -5,7 +5,7 @@ import { textsAt } from '../values/json-path.js';
 import { sanitizeText } from '../values/sanitize-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { type CallContext, type ResolvedTool, resolveTool } from './call-context.js';
-import { InputError, RefusedError, UnknownNameError } from './errors.js';
+import { InputError, RefusedError, UnknownNameError, UnreadNamesError } from './errors.js';
 import { givenNames } from './input/given-names.js';
 import { intendedArguments } from './input/intended-arguments.js';
 
@@ -61,7 +61,7 @@ interface Choice {
 /** The names in the arguments of a call, and what they mean in an account. */
 export interface NamesInCall {
   texts: ReadonlySet<string>;
-  resolveIn: (account: string) => Promise<unknown>;
+  resolveIn: (account: string) => Promise<{ resolved: readonly unknown[]; isUnread: boolean }>;
 }
 
 /** An account holds what a call names where the names lead to something, or to several things. */
@@ -69,11 +69,14 @@ async function holdersOf({ resolveIn }: NamesInCall, candidates: readonly Accoun
   const found = await Promise.all(
     candidates.map(async ({ name }) => {
       try {
-        await resolveIn(name);
-        return { holders: [name] };
+        const { resolved, isUnread } = await resolveIn(name);
+        if (isUnread) return { unread: [name] };
+        return resolved.length > 0 ? { holders: [name] } : {};
       } catch (error) {
         if (error instanceof UnknownNameError || error instanceof RefusedError) return { error };
-        return error instanceof InputError ? { holders: [name] } : { unread: [name] };
+        if (error instanceof UnreadNamesError) return { unread: [name] };
+        if (error instanceof InputError) return { holders: [name] };
+        throw error;
       }
     }),
   );

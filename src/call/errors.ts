@@ -20,6 +20,9 @@ const short = (fault: string): string => (fault.length > longestFault ? `${fault
 /** Thrown when nothing that the caller may read bears a name. */
 export class UnknownNameError extends InputError {}
 
+/** Thrown when the list that would tell what bears a name cannot be read. */
+export class UnreadNamesError extends InputError {}
+
 /** Thrown when a call is not allowed or not confirmed. Nothing was sent. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';

@@ -75,6 +75,10 @@ export interface NameList extends Omit<PlanRead, 'label' | 'shows' | 'moves' | '
   /** Where a record has the id, and where it has the name. */
   id: string;
   name: string;
+  /** The number of the first page, where that is not 1. */
+  pageFrom?: number;
+  /** Where the answer says how many there are on all pages of `size`. Without it, an empty page is the end. */
+  totalAt?: string;
   /** Fields in which several things of one name differ. */
   tells: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { PlanRead, Target } from '../../src/define/index.js';
+import type { NamedThing, PlanRead, Target } from '../../src/define/index.js';
 
 const newestBackup: PlanRead = {
   label: 'newest backup',
@@ -44,6 +44,18 @@ export const databasesLost: PlanRead = {
   shows: ['name'],
 };
 
+const number = /^\d+$/;
+
+/** Every resource, each with the service and the cloud that it belongs to. */
+const resources = {
+  read: 'cegedim_list_resources',
+  with: { size: 100 },
+  pageBy: 'page',
+  pageFrom: 0,
+  totalAt: 'totalElements',
+  at: 'content[]',
+} as const;
+
 export const targets: readonly Target[] = [
   // Only creating is about a name: whether it happened shows in the inventory.
   {
@@ -63,5 +75,26 @@ export const targets: readonly Target[] = [
     name: 'name',
     shows: instanceFields,
     also: [newestBackup],
+    named: {
+      also: ['options.sourceId', 'resourceId'],
+      form: number,
+      lists: [{ ...resources, id: 'id', name: 'name', tells: ['type', 'environment', 'status', 'serviceName'] }],
+    },
+  },
+];
+
+/** Where a new instance goes. Those that have no resource yet are in no list. */
+export const things: readonly NamedThing[] = [
+  {
+    argument: 'serviceId',
+    label: 'service',
+    form: number,
+    lists: [{ ...resources, id: 'serviceId', name: 'serviceName', tells: ['cloudName'] }],
+  },
+  {
+    argument: 'cloudId',
+    label: 'cloud',
+    form: number,
+    lists: [{ ...resources, id: 'cloudId', name: 'cloudName', tells: ['serviceName'] }],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Toolset } from '../../src/define/index.js';
-import { targets } from './_targets.js';
+import { targets, things } from './_targets.js';
 import * as actions from './actions.js';
 import * as catalog from './catalog.js';
 import * as databases from './databases.js';
@@ -25,7 +25,7 @@ export const cegedim: Toolset = {
     actions: Object.values(actions),
   },
   targets,
-  things: [],
+  things,
   touches,
   effects,
 };

@@ -1,4 +1,4 @@
-import type { PlanRead, Target } from '../../src/define/index.js';
+import type { NamedThing, NameList, PlanRead, Target } from '../../src/define/index.js';
 
 /** The instance of the call, in the region of the call. */
 export const instance = { regionCode: '{regionCode}', cloudPostgresqlInstanceNo: '{cloudPostgresqlInstanceNo}' };
@@ -109,6 +109,26 @@ const instanceOfServer: PlanRead = {
   shows: ['cloudPostgresqlServiceName', 'cloudPostgresqlInstanceNo', 'cloudPostgresqlInstanceStatusName', 'isHa'],
 };
 
+/** Everything that has a number of its own is known by it. */
+const number = /^\d+$/;
+
+const instanceNames: NameList = {
+  read: 'naver_list_instances',
+  with: { regionCode: '{regionCode}' },
+  at: 'cloudPostgresqlInstanceList[]',
+  id: 'cloudPostgresqlInstanceNo',
+  name: 'cloudPostgresqlServiceName',
+  tells: ['cloudPostgresqlInstanceStatusName', 'engineVersion', 'createDate'],
+};
+
+const serverNames: NameList = {
+  ...instanceNames,
+  at: 'cloudPostgresqlInstanceList[].cloudPostgresqlServerInstanceList[]',
+  id: 'cloudPostgresqlServerInstanceNo',
+  name: 'cloudPostgresqlServerName',
+  tells: ['cloudPostgresqlServerRole.codeName', 'cloudPostgresqlServerInstanceStatusName', 'zoneCode'],
+};
+
 export const targets: readonly Target[] = [
   {
     argument: 'cloudPostgresqlInstanceNo',
@@ -120,6 +140,7 @@ export const targets: readonly Target[] = [
     name: 'cloudPostgresqlServiceName',
     shows: ['cloudPostgresqlInstanceStatusName', 'engineVersion', 'isHa', 'isBackup'],
     also: [servers, newestBackup],
+    named: { also: ['cloudPostgresqlInstanceNoList[]'], form: number, lists: [instanceNames] },
   },
   {
     ...users,
@@ -150,5 +171,63 @@ export const targets: readonly Target[] = [
       'privateDomain',
     ],
     also: [instanceOfServer],
+    named: { also: ['cloudPostgresqlServerInstanceNoList[]'], form: number, lists: [serverNames] },
+  },
+];
+
+/** What calls use and change nothing of, by the argument that takes its number or code. */
+export const things: readonly NamedThing[] = [
+  {
+    argument: 'vpcNo',
+    label: 'VPC',
+    form: number,
+    lists: [
+      {
+        read: 'naver_list_target_vpcs',
+        with: { regionCode: '{regionCode}' },
+        at: 'targetVpcList[]',
+        id: 'vpcNo',
+        name: 'vpcName',
+        tells: ['ipv4Cidr', 'regionCode'],
+      },
+    ],
+  },
+  {
+    argument: 'subnetNo',
+    label: 'subnet',
+    also: ['secondarySubnetNo'],
+    form: number,
+    lists: [
+      {
+        read: 'naver_list_target_subnets',
+        with: {
+          regionCode: '{regionCode}',
+          vpcNo: '{vpcNo}',
+          cloudPostgresqlImageProductCode: '{cloudPostgresqlImageProductCode}',
+        },
+        at: 'targetSubnetList[]',
+        id: 'subnetNo',
+        name: 'subnetName',
+        tells: ['zoneCode', 'subnet', 'isPublic'],
+      },
+    ],
+  },
+  {
+    argument: 'cloudPostgresqlProductCode',
+    label: 'product',
+    form: /^\w+(\.\w+)+$/,
+    lists: [
+      {
+        read: 'naver_list_products',
+        with: {
+          regionCode: '{regionCode}',
+          cloudPostgresqlImageProductCode: '{cloudPostgresqlImageProductCode}',
+        },
+        at: 'productList[]',
+        id: 'productCode',
+        name: 'productName',
+        tells: ['generationCode', 'cpuCount', 'memorySize'],
+      },
+    ],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Toolset } from '../../src/define/index.js';
-import { targets } from './_targets.js';
+import { targets, things } from './_targets.js';
 import * as backups from './backups.js';
 import * as catalog from './catalog.js';
 import * as databases from './databases.js';
@@ -19,7 +19,7 @@ export const naver: Toolset = {
     logs: Object.values(logs),
   },
   targets,
-  things: [],
+  things,
   touches,
   effects,
 };

@@ -1,4 +1,4 @@
-import type { PlanRead, Target } from '../../src/define/index.js';
+import { type PlanRead, type Target, uuidForm } from '../../src/define/index.js';
 
 const hbaRuleFields = [
   'databaseApplyType',
@@ -84,6 +84,20 @@ export const accessTargets: readonly Target[] = [
     where: { dbUserId: '{dbUserId}' },
     name: 'dbUserName',
     shows: ['authorityType', 'createdYmdt'],
+    named: {
+      also: ['dbUserIds[]'],
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_db_users',
+          with: { dbInstanceId: '{dbInstanceId}' },
+          at: 'dbUsers[]',
+          id: 'dbUserId',
+          name: 'dbUserName',
+          tells: ['authorityType', 'dbUserStatus', 'createdYmdt'],
+        },
+      ],
+    },
   },
   {
     argument: 'hbaRuleId',
@@ -110,6 +124,20 @@ export const accessTargets: readonly Target[] = [
         shows: securityRuleFields,
       },
     ],
+    named: {
+      also: ['dbSecurityGroupIds[]'],
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_db_security_groups',
+          with: {},
+          at: 'dbSecurityGroups[]',
+          id: 'dbSecurityGroupId',
+          name: 'dbSecurityGroupName',
+          tells: ['description', 'createdYmdt'],
+        },
+      ],
+    },
   },
   { argument: 'ruleId', label: 'security group rule', where: { ruleId: '{ruleId}' }, ...securityRule },
   { argument: 'ruleIds', label: 'security group rules', where: { ruleId: '{ruleIds}' }, ...securityRule },
@@ -120,6 +148,19 @@ export const accessTargets: readonly Target[] = [
     listedBy: 'nhn_list_parameter_groups',
     name: 'parameterGroupName',
     shows: ['description', 'dbVersion', 'parameterGroupStatus', 'updatedYmdt'],
+    named: {
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_parameter_groups',
+          with: {},
+          at: 'parameterGroups[]',
+          id: 'parameterGroupId',
+          name: 'parameterGroupName',
+          tells: ['dbVersion', 'description', 'parameterGroupStatus'],
+        },
+      ],
+    },
   },
   {
     argument: 'userGroupId',
@@ -128,6 +169,20 @@ export const accessTargets: readonly Target[] = [
     listedBy: 'nhn_list_user_groups',
     name: 'userGroupName',
     shows: ['userGroupTypeCode', 'members[].memberId', 'createdYmdt'],
+    named: {
+      also: ['userGroupIds[]'],
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_user_groups',
+          with: {},
+          at: 'userGroups[]',
+          id: 'userGroupId',
+          name: 'userGroupName',
+          tells: ['userGroupStatus', 'createdYmdt'],
+        },
+      ],
+    },
   },
   {
     argument: 'notificationGroupId',
@@ -144,6 +199,19 @@ export const accessTargets: readonly Target[] = [
         shows: ['metricName', 'comparisonOperator', 'threshold', 'duration'],
       },
     ],
+    named: {
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_notification_groups',
+          with: {},
+          at: 'notificationGroups[]',
+          id: 'notificationGroupId',
+          name: 'notificationGroupName',
+          tells: ['isEnabled', 'notifyEmail', 'notifySms', 'createdYmdt'],
+        },
+      ],
+    },
   },
   {
     argument: 'watchdogId',
@@ -153,5 +221,19 @@ export const accessTargets: readonly Target[] = [
     where: { watchdogId: '{watchdogId}' },
     name: 'metricName',
     shows: ['comparisonOperator', 'threshold', 'duration', 'createdYmdt'],
+    // A watchdog is known by what it watches.
+    named: {
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_watchdogs',
+          with: { notificationGroupId: '{notificationGroupId}' },
+          at: ['watchdogs[]', 'notificationWatchdogs[]'],
+          id: 'watchdogId',
+          name: 'metricName',
+          tells: ['comparisonOperator', 'threshold', 'duration'],
+        },
+      ],
+    },
   },
 ];

@@ -9,6 +9,7 @@ import * as dbUsers from './db-users.js';
 import { effects, touches } from './effects/index.js';
 import * as events from './events.js';
 import { instanceTargets } from './instances/_targets.js';
+import { things } from './instances/_things.js';
 import * as backups from './instances/backups.js';
 import * as catalog from './instances/catalog.js';
 import * as extensions from './instances/extensions.js';
@@ -46,7 +47,7 @@ export const nhn: Toolset = {
     events: Object.values(events),
   },
   targets: [...instanceTargets, ...accessTargets],
-  things: [],
+  things,
   touches,
   effects,
 };

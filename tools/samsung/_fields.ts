@@ -4,6 +4,9 @@ import { cidr, listOf } from '../../src/define/index.js';
 /** Ids have no documented form; these characters alone cannot lead a path elsewhere. */
 export const id = () => z.string().regex(/^[\w-]+$/, 'must be an id such as 109a585ae67b4e8482fdafc8a4a5be74');
 
+/** What the service gives out is of this form; anything else may be a name. */
+export const idForm = /^[0-9a-f]{32}$/i;
+
 export const clusterId = id();
 export const logType = z.enum(['alert', 'audit', 'slow']);
 export const dayOfWeek = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);

@@ -1,4 +1,5 @@
-import type { PlanRead, StateLook, Target } from '../../src/define/index.js';
+import type { NamedThing, NameList, PlanRead, StateLook, Target } from '../../src/define/index.js';
+import { idForm } from './_fields.js';
 
 /** Backups of one cluster are few: none is kept for more than 35 days. */
 const backups = {
@@ -102,15 +103,34 @@ export const origin: PlanRead = {
   shows: ['name', 'role_type', 'service_state'],
 };
 
+const clusterNames: NameList = {
+  read: 'samsung_list_clusters',
+  with: { size: 100 },
+  pageBy: 'page',
+  pageFrom: 0,
+  totalAt: 'count',
+  at: 'contents[]',
+  id: 'id',
+  name: 'name',
+  tells: ['role_type', 'service_state', 'created_at'],
+};
+
 /** What calls are about, by the argument that names it; the last of a call is what is lost. */
 export const targets: readonly Target[] = [
-  { ...cluster, argument: 'cluster_id', label: 'cluster', also: [newestBackup] },
+  {
+    ...cluster,
+    argument: 'cluster_id',
+    label: 'cluster',
+    also: [newestBackup],
+    named: { form: idForm, lists: [clusterNames] },
+  },
   {
     ...cluster,
     argument: 'replica_cluster_id',
     label: 'replica',
     with: { cluster_id: '{replica_cluster_id}' },
     at: '',
+    named: { form: idForm, lists: [{ ...clusterNames, where: { role_type: 'REPLICA' } }] },
   },
   {
     argument: 'log_type',
@@ -120,5 +140,91 @@ export const targets: readonly Target[] = [
     where: { log_type: '{log_type}' },
     name: 'log_type',
     shows: ['is_registered', 'bucket_name', 'delete_on_export', 'schedule_frequency_type', 'schedule_hour'],
+  },
+];
+
+/** What calls use, or find by a read of every cluster, by the argument that takes its id. */
+export const things: readonly NamedThing[] = [
+  {
+    argument: 'origin_cluster_id',
+    label: 'origin cluster',
+    form: idForm,
+    lists: [{ ...clusterNames, whereNot: { role_type: 'REPLICA' } }],
+  },
+  {
+    argument: 'instance_group_id',
+    label: 'instance group',
+    form: idForm,
+    // A group has no name of its own, so it is known by that of its cluster.
+    lists: [
+      {
+        ...everyCluster,
+        within: '',
+        at: 'instance_groups[]',
+        id: 'id',
+        name: 'name',
+        tells: ['role_type', 'server_type_name'],
+      },
+    ],
+  },
+  {
+    argument: 'block_storage_group_id',
+    label: 'disk',
+    form: idForm,
+    lists: [
+      {
+        ...everyCluster,
+        at: 'instance_groups[].block_storage_groups[]',
+        id: 'id',
+        name: 'name',
+        tells: ['role_type', 'size_gb', 'volume_type'],
+      },
+    ],
+  },
+  {
+    argument: 'dbaas_engine_version_id',
+    label: 'engine version',
+    also: ['id'],
+    form: idForm,
+    lists: [
+      {
+        read: 'samsung_list_engine_versions',
+        with: {},
+        at: 'contents[]',
+        id: 'id',
+        name: 'name',
+        tells: ['software_version', 'product_image_type', 'os_version', 'end_of_service'],
+      },
+    ],
+  },
+  {
+    argument: 'dbaas_parameter_group_id',
+    label: 'parameter group',
+    form: idForm,
+    lists: [
+      {
+        read: 'samsung_list_parameter_groups',
+        with: {},
+        at: 'contents[]',
+        id: 'id',
+        name: 'name',
+        tells: ['major_version', 'product_image_type'],
+      },
+    ],
+  },
+  {
+    argument: 'parameters[].id',
+    label: 'parameter',
+    form: idForm,
+    lists: [
+      {
+        read: 'samsung_list_parameter_values',
+        with: { cluster_id: '{cluster_id}' },
+        at: 'contents[]',
+        id: 'id',
+        name: 'name',
+        tells: ['apply_type', 'applied_value'],
+      },
+    ],
   },
 ];

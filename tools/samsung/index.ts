@@ -1,5 +1,5 @@
 import type { Toolset } from '../../src/define/index.js';
-import { targets } from './_targets.js';
+import { targets, things } from './_targets.js';
 import * as archive from './backups/archive.js';
 import * as backups from './backups/backups.js';
 import * as catalog from './catalog.js';
@@ -30,7 +30,7 @@ export const samsung: Toolset = {
     maintenance: [setMaintenance, unsetMaintenance],
   },
   targets,
-  things: [],
+  things,
   touches,
   effects,
 };

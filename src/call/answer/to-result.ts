@@ -6,7 +6,7 @@ import type { TimeText } from '../../values/time-text.js';
 import { type Values } from '../../values/values.js';
 import { effectFields, type ShownEffect } from '../effect/effect-fields.js';
 import type { CallEffect } from '../effect/effect-of.js';
-import { type ResolvedName, resolvedText } from '../effect/resolved-name.js';
+import { namedLine, type ResolvedName, resolvedText } from '../effect/resolved-name.js';
 import type { Plan } from '../guard/plan.js';
 import { changeText, instanceText, planFields, planText } from '../guard/plan-text.js';
 import { howToFollow } from './job-handle.js';
@@ -59,7 +59,7 @@ export function toResult(success: Success): CallToolResult {
   const did = tool.risk === 'read' ? [] : plan ? planText(plan).split('\n') : effectLines(effect);
   const lines = [
     headline(tool, fitted, job),
-    ...namedLine(meant),
+    ...namedLine(names).map(redact.text),
     ...did.map(redact.text),
     fence(fitted, product),
     ...next,
@@ -69,8 +69,6 @@ export function toResult(success: Success): CallToolResult {
     structuredContent: { ...fitted, pgfleet: { ...about, ...rest } },
   };
 }
-
-const namedLine = (meant: readonly string[]): string[] => (meant.length > 0 ? [`Named: ${meant.join(', ')}.`] : []);
 
 const shownOf = ({ touched, changes, dangers }: CallEffect): ShownEffect => ({
   touches: touched.instances,
@@ -102,7 +100,7 @@ export function unchangedResult({ tool, product, effect, names, notes }: Unchang
   const meant = names.map(resolvedText);
   const text = `${tool.title}: nothing to change, ${what} has these values already. Nothing was sent.`;
   return {
-    content: [{ type: 'text', text: [text, ...namedLine(meant), ...notes].join('\n') }],
+    content: [{ type: 'text', text: [text, ...namedLine(names), ...notes].join('\n') }],
     structuredContent: {
       status: 'unchanged',
       note: text,

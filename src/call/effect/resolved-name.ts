@@ -12,6 +12,10 @@ export interface ResolvedName {
   besides?: string;
 }
 
+/** A line of an answer that says what the names in a call turned out to mean. None where there were none. */
+export const namedLine = (names: readonly ResolvedName[]): string[] =>
+  names.length > 0 ? [`Named: ${names.map(resolvedText).join(', ')}.`] : [];
+
 /** `orders-primary → 71384a6d-…`, for people, plans and the audit record. */
 export const resolvedText = ({ given, id, besides }: ResolvedName): string =>
   `${quoteText(given)} → ${quoteText(String(id))}${besides === undefined ? '' : ` (${besides})`}`;

@@ -1,5 +1,5 @@
 import { stringify } from 'safe-stable-stringify';
-import type { StateLook } from '../../define/index.js';
+import type { NameList, StateLook } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { fillTemplate, mapLeaves, recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
@@ -106,14 +106,19 @@ export async function recordsOf(look: StateLook, values: Values, read: StateRead
 }
 
 /** The records of all pages, for a question that is about how many there are. */
-export async function everyRecordOf(look: StateLook, values: Values, read: StateReader): Promise<FoundRecords> {
-  const { pageBy } = look;
+export async function everyRecordOf(look: NameList, values: Values, read: StateReader): Promise<FoundRecords> {
+  const { pageBy, pageFrom = 1, totalAt } = look;
   if (!pageBy) return recordsOf(look, values, read);
+  const size = Number(look.with['size']);
   const records: Values[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const { kept, all, isTold } = await keptOf(look, values, read, { [pageBy]: page });
-    if (all === 0) return { records, isComplete: true, isTold };
+  for (let count = 1; count <= mostPages; count += 1) {
+    const page = { [pageBy]: pageFrom + count - 1 };
+    const { answer, kept, all, isTold } = await keptOf(look, values, read, page);
     records.push(...kept);
+    // What a policy leaves out of a page is counted in the total all the same.
+    const total = totalAt === undefined ? undefined : valueAt(answer, totalAt);
+    const isLast = typeof total === 'number' ? count * size >= total : all === 0;
+    if (isLast) return { records, isComplete: true, isTold };
   }
   return { records, isComplete: false, isTold: true };
 }
@@ -133,7 +138,7 @@ async function keptOf(look: StateLook, values: Values, read: StateReader, page?:
   const all = found.find(({ length }) => length > 0) ?? [];
   const kept = all.filter((record) => isKept(look, record, values));
   const isTold = [look.within ?? look.at ?? ''].flat().some((path) => tells(answer, path));
-  return { kept: newest(look, kept).map((record) => withLast(look, record)), all: all.length, isTold };
+  return { answer, kept: newest(look, kept).map((record) => withLast(look, record)), all: all.length, isTold };
 }
 
 const tells = (answer: Values, path: string): boolean => valuesAt(answer, path.split('.')[0] ?? '').length > 0;

@@ -57,6 +57,8 @@ export interface PlannedCall {
   targets: readonly Target[];
   input: Values;
   named: readonly ResolvedName[];
+  /** What else bears the id of the target as its name. */
+  namesakes: () => Promise<readonly ResolvedName[]>;
   /** The arguments with secrets masked. */
   shown: Values;
   effect: CallEffect;
@@ -105,7 +107,7 @@ export async function planLooks(
 /** Writes the plan. Throws when there is no such target, or when it cannot be read. */
 export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall): Promise<Plan> {
   const { tool, shown: args, effect } = call;
-  const looks = await (call.looks ?? planLooks(call));
+  const [looks, namesakes] = await Promise.all([call.looks ?? planLooks(call), call.namesakes()]);
   const { found } = looks;
   const measures = effect.measures.map(({ label, values }) => ({
     label,
@@ -133,8 +135,8 @@ export async function planOf(dangers: readonly PlanDanger[], call: PlannedCall):
     name: sanitizeText(names.at(-1) ?? '') || sanitizeText(nameGiven(call)),
     label: last?.target.label,
   };
-  const named = call.named.length > 0 ? { named: call.named } : {};
-  return { ...plan, ...named, hash: hashOf({ ...plan, shown: shown.map(standing) }) };
+  const named = [...call.named, ...namesakes];
+  return { ...plan, ...(named.length > 0 && { named }), hash: hashOf({ ...plan, shown: shown.map(standing) }) };
 }
 
 const single = (records: readonly Values[]): Values => (records.length === 1 ? (records[0] ?? {}) : {});

@@ -15,7 +15,7 @@ export interface GivenName {
   thing: NamedThing;
 }
 
-/** A reference in the arguments, such as `nhn:71384a6d-…`, and the account or else the provider that it begins with. */
+/** A reference in the arguments, such as `nhn:71384a6d-…`, and the account, or else the provider, before the colon. */
 export interface GivenReference {
   at: string;
   given: string;

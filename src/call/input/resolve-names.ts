@@ -1,14 +1,14 @@
-import { type NameList, requiredFields, type Tool } from '../../define/index.js';
-import { textAt, valueAt, valuesAt } from '../../values/json-path.js';
+import type { NameList, Tool } from '../../define/index.js';
+import { textAt, valuesAt } from '../../values/json-path.js';
 import { nearestTo } from '../../values/nearest.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
 import type { Values } from '../../values/values.js';
-import { type Accounts, resolveTool } from '../call-context.js';
+import type { Accounts } from '../call-context.js';
 import type { ResolvedName } from '../effect/resolved-name.js';
-import { everyRecordOf, type StateReader, whyUnread } from '../effect/state-reader.js';
-import { InputError, UnknownNameError } from '../errors.js';
+import type { StateReader } from '../effect/state-reader.js';
+import { InputError, UnknownNameError, UnreadNamesError } from '../errors.js';
 import { isTaken } from './check-input.js';
 import { type GivenName, withIds } from './given-names.js';
+import { alsoNamed, answerableList, argumentsOf, idIn, inQuotes, recordsIn, wordsOf } from './name-lists.js';
 
 export interface NamesToResolve {
   tool: Tool;
@@ -21,14 +21,17 @@ export interface NamesToResolve {
 export interface NamesResolved {
   args: Values;
   resolved: readonly ResolvedName[];
+  /** Whether some text is passed on because the names could not be read. */
+  isUnread: boolean;
 }
 
 /**
  * Puts ids in place of names. A name whose list is within something else that is named, such as a database of an
  * instance, waits for that. Throws an `InputError` when a name fits nothing or several things.
  *
- * What has the form of an id is never looked for, since that would cost a read for each call: it is an id, whatever
- * bears the same as a name. Where a list is read anyway, because an id has no certain form, both are shown.
+ * What has the form of an id is an id, and is not looked for: that would cost a read for each call. Where a list is
+ * read all the same, because the id has no certain form or a person is asked, what bears the same as a name is shown
+ * too.
  */
 export async function resolveNames(
   { tool, args, names, before = [] }: NamesToResolve,
@@ -38,6 +41,7 @@ export async function resolveNames(
   let values = args;
   let waiting = names;
   const done: ResolvedName[] = [];
+  let isUnread = false;
   while (waiting.length > 0) {
     const open = new Set(waiting.map(({ at }) => at.replace(/\[\d+\]/g, '')));
     const ready = waiting.filter(
@@ -47,139 +51,89 @@ export async function resolveNames(
     const found = await Promise.all(
       ready.map(async (each) => knownBefore(each, before) ?? lookFor(each, { tool, values }, { read, accounts })),
     );
-    const resolved = found.filter((each) => each !== undefined);
+    const resolved = found.filter((each) => typeof each === 'object');
+    isUnread ||= found.includes('unread');
     values = withIds(values, new Map(resolved.map(({ at, id }) => [at, id])));
     done.push(...resolved);
     waiting = waiting.filter((each) => !ready.includes(each));
   }
-  return { args: values, resolved: done };
+  return { args: values, resolved: done, isUnread };
 }
 
 const knownBefore = ({ at, given }: GivenName, before: readonly ResolvedName[]): ResolvedName | undefined =>
   before.find((each) => each.at === at && each.given === given);
-
-/** The arguments of the call that a list is read with. */
-const argumentsOf = ({ each, with: given }: NameList): string[] => templatesIn(each ? each.with : given);
-
-const templatesIn = (value: unknown): string[] =>
-  [...JSON.stringify(value ?? '').matchAll(/\{([\w.]+)\}/g)].map(([, path = '']) => path);
 
 interface Sources {
   read: StateReader;
   accounts: Accounts;
 }
 
-/** Undefined where the names cannot be read and the operation takes the text as it is. */
+/**
+ * Nothing where the operation takes the text as it is, and no name is like it or none can be read: then it may be an id
+ * of a form that no document tells, and the provider says whether there is such a thing.
+ */
 async function lookFor(
   name: GivenName,
   { tool, values }: { tool: Tool; values: Values },
   { read, accounts }: Sources,
-): Promise<ResolvedName | undefined> {
+): Promise<ResolvedName | 'unread' | undefined> {
   const { at, given, thing } = name;
-  const list = await listFor(name, values, accounts);
-  const found = await everyRecordOf({ ...list, where: undefined }, values, read).catch((error: unknown) => {
-    const reason = whyUnread(error);
-    if (reason === undefined) throw error;
-    return reason;
-  });
-  if (typeof found === 'string') {
-    if (isTaken(tool, values, at)) return undefined;
-    throw new InputError([`${at}: the names of ${thing.label}s could not be read (${found}); give the id.`]);
+  const { list, lacking } = await answerableList(thing, values, accounts);
+  if (!list)
+    throw new InputError([`${at}: without ${lacking.join(' and ')}, it takes an id of the ${thing.label} alone.`]);
+  const found = await recordsIn(list, values, read);
+  if ('unread' in found) {
+    if (isTaken(tool, values, at)) return 'unread';
+    const why = `the names of each ${thing.label} could not be read (${found.unread})`;
+    throw new UnreadNamesError([`${at}: ${why}; give the id.`]);
   }
-  const [record, besides] = chosen(name, list, found.records);
-  if (!found.isComplete) {
-    throw new InputError([
-      `${at}: ${list.read} has more than was read, so ${quoted(name.name)} is not certain; give the id.`,
-    ]);
-  }
-  return { at, given, id: idIn(record, list), ...(besides && { besides }) };
+  const meant = chosen(name, list, found.records);
+  if (meant) return { at, given, ...meant };
+  const near = nearest(name, list, found.records);
+  if (near.length === 0 && isTaken(tool, values, at)) return undefined;
+  const hint =
+    near.length > 0 ? `Did you mean ${near.join(', ')}?` : `${list.each?.read ?? list.read} shows which there are.`;
+  throw new UnknownNameError([`${at}: there is no ${thing.label} named ${inQuotes(name.name)}. ${hint}`]);
 }
 
-/** The first list that the call has what it takes for. */
-async function listFor({ at, thing }: GivenName, values: Values, accounts: Accounts): Promise<NameList> {
-  const missing: string[][] = [];
-  for (const list of thing.lists) {
-    const lacking = (await neededBy(list, accounts)).filter((argument) => valueAt(values, argument) === undefined);
-    if (lacking.length === 0) return list;
-    missing.push(lacking);
-  }
-  const [needed = []] = missing;
-  throw new InputError([`${at}: without ${needed.join(' and ')}, it takes the id of the ${thing.label} alone.`]);
-}
-
-async function neededBy(list: NameList, accounts: Accounts): Promise<string[]> {
-  const { read, with: given = {} } = list.each ?? list;
-  const found = await resolveTool(read, accounts);
-  return found ? requiredFields(found.tool.input).flatMap((field) => templatesIn(given[field])) : [];
-}
-
-/** The one record that is meant, and what bears the same as a name besides. An id counts before a name. */
-function chosen(name: GivenName, list: NameList, all: readonly Values[]): [Values, string?] {
-  const records = distinct(all, list);
-  const kept = records.filter((record) => isOfKind(record, list));
-  const own = kept.find((record) => textAt(record, list.id) === name.name);
-  const named = kept.filter((record) => textAt(record, list.name) === name.name);
-  if (own) {
-    const others = named.filter((record) => record !== own);
-    return others.length > 0 ? [own, `${quoted(name.name)} is the name of ${wordsOf(others, list)} too`] : [own];
-  }
-  const [only, ...others] = named;
-  if (only && others.length === 0) return [only];
-  if (only) throw new InputError([several(name, list, named)]);
-  throw new UnknownNameError([none(name, list, { kept, records })]);
-}
-
-/** A list can tell one thing several times, such as a group once for each of its members. */
-function distinct(records: readonly Values[], list: NameList): Values[] {
-  const byKey = new Map<string, Values>();
-  for (const record of records) {
-    const [id, name] = [textAt(record, list.id), textAt(record, list.name)];
-    if (id !== undefined) byKey.set(JSON.stringify([id, name]), record);
-  }
-  return [...byKey.values()];
-}
-
-const isOfKind = (record: Values, { where = {} }: NameList): boolean =>
-  Object.entries(where).every(([path, wanted]) =>
-    valuesAt(record, path).some((value) => [wanted].flat().includes(String(value))),
-  );
-
-function several({ at, name, thing }: GivenName, list: NameList, named: readonly Values[]): string {
-  return `${at}: several ${thing.label}s are named ${quoted(name)}: ${wordsOf(named, list)}; give the id of one.`;
-}
-
-const mostShown = 10;
-
-/** `71384a6d-… (MASTER, AVAILABLE)`, for each. */
-function wordsOf(records: readonly Values[], list: NameList): string {
-  const shown = records.slice(0, mostShown).map((record) => {
-    const told = list.tells.flatMap((path) => textAt(record, path) ?? []).map((text) => sanitizeText(text, 64));
-    return `${sanitizeText(String(idIn(record, list)))}${told.length > 0 ? ` (${told.join(', ')})` : ''}`;
-  });
-  const more = records.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function none(
+/** The one that is meant, and what bears the same as a name besides. An id counts before a name. */
+function chosen(
   { at, name, thing }: GivenName,
   list: NameList,
-  { kept, records }: { kept: readonly Values[]; records: readonly Values[] },
-): string {
+  records: readonly Values[],
+): Pick<ResolvedName, 'id' | 'besides'> | undefined {
+  const kept = records.filter((record) => isOfKind(record, list));
+  const own = kept.find((record) => textAt(record, list.id) === name);
+  const named = kept.filter((record) => textAt(record, list.name) === name && record !== own);
+  if (own) return { id: idIn(own, list), ...(named.length > 0 && { besides: alsoNamed(name, named, list) }) };
+  const [only, ...others] = named;
+  if (only && others.length === 0) return { id: idIn(only, list) };
+  if (only) {
+    const many = `several ${thing.label}s are named ${inQuotes(name)}: ${wordsOf(named, list)}`;
+    throw new InputError([`${at}: ${many}; give the id of one.`]);
+  }
   const [other] = records.filter((record) => [list.id, list.name].some((path) => textAt(record, path) === name));
-  if (other) return `${at}: ${quoted(name)} is no ${thing.label}: ${wordsOf([other], list)}.`;
-  const names = [...new Set(kept.flatMap((record) => textAt(record, list.name) ?? []))];
-  const nearest = nearestTo(name, names);
-  const alike = names.filter((each) => each.toLowerCase().includes(name.toLowerCase()));
-  const near = [...new Set([...(nearest === undefined ? [] : [nearest]), ...alike])].slice(0, 5).map(quoted);
-  const hint =
-    near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ` ${list.each?.read ?? list.read} shows which there are.`;
-  return `${at}: there is no ${thing.label} named ${quoted(name)}.${hint}`;
+  if (other) throw new UnknownNameError([`${at}: ${inQuotes(name)} is no ${thing.label}: ${wordsOf([other], list)}.`]);
+  return undefined;
 }
 
-const quoted = (name: string): string => `"${sanitizeText(name, 64)}"`;
+const isOfKind = (record: Values, { where = {}, whereNot = {} }: NameList): boolean => {
+  const has = ([path, wanted]: [string, string | readonly string[]]) =>
+    valuesAt(record, path).some((value) => [wanted].flat().includes(String(value)));
+  return Object.entries(where).every(has) && !Object.entries(whereNot).some(has);
+};
 
-/** As the list has it, since an id that is a number is sent as one. */
-function idIn(record: Values, list: NameList): string | number {
-  const id = valueAt(record, list.id);
-  return typeof id === 'number' ? id : String(id);
+const mostNearest = 5;
+
+/** A shorter part than this is in most names. */
+const shortestPart = 3;
+
+/** The names that are most like one that nothing bears. */
+function nearest({ name }: GivenName, list: NameList, records: readonly Values[]): string[] {
+  const kept = records.filter((record) => isOfKind(record, list));
+  const names = [...new Set(kept.flatMap((record) => textAt(record, list.name) ?? []))];
+  const similar = nearestTo(name, names) ?? [];
+  const part = name.toLowerCase();
+  const alike = part.length < shortestPart ? [] : names.filter((each) => each.toLowerCase().includes(part));
+  return [...new Set([similar, alike].flat())].slice(0, mostNearest).map(inQuotes);
 }

@@ -4,10 +4,12 @@ import type { CallContext, ResolvedTool } from '../call-context.js';
 import type { Caller } from '../caller.js';
 import { accountsOf, chooseAccount, splitAccount } from '../choose-account.js';
 import type { ResolvedName } from '../effect/resolved-name.js';
+import type { StateReader } from '../effect/state-reader.js';
 import { RefusedError } from '../errors.js';
 import { checkAround, checkInput } from './check-input.js';
 import { givenNames } from './given-names.js';
 import { intendedArguments } from './intended-arguments.js';
+import { namesakesOf } from './namesakes.js';
 import { accountReferred } from './own-references.js';
 import { readerAs } from './read-as-caller.js';
 import { type NamesResolved, resolveNames } from './resolve-names.js';
@@ -30,6 +32,8 @@ export interface Understood {
   account(): Promise<Account>;
   /** The arguments with ids in place of names, checked as a whole. */
   resolve(account: Account): Promise<{ input: Values; named: readonly ResolvedName[] }>;
+  /** What else bears the id of the instance as its name. */
+  namesakes(account: Account, input: Values): Promise<readonly ResolvedName[]>;
 }
 
 /**
@@ -46,6 +50,13 @@ export async function understand(
   const { args, names, references } = givenNames(toolset, split.args, context.accounts.all);
   const referred = await accountReferred(references, resolved, context, split.named);
   const named = candidates.length > 1 ? referred : undefined;
+  const readers = new Map<string, StateReader>();
+  const readIn = (account: string): StateReader => {
+    const reader = readers.get(account) ?? readerAs(caller, account, context);
+    readers.set(account, reader);
+    return reader;
+  };
+  const namesakes = ({ name }: Account, input: Values) => namesakesOf(resolved, input, readIn(name), context.accounts);
   if (names.length === 0) {
     const input = checkInput(tool, intendedArguments(tool, args));
     return {
@@ -53,6 +64,7 @@ export async function understand(
       isAccountNamed: named !== undefined,
       account: () => chooseAccount(resolved, { input, named }, context),
       resolve: async () => ({ input, named: agreed ?? [] }),
+      namesakes,
     };
   }
   const checked = checkAround(tool, args, new Set(names.map(({ at }) => at)));
@@ -61,8 +73,7 @@ export async function understand(
   const resolveIn = (account: string): Promise<NamesResolved> => {
     const known = found.get(account);
     if (known) return known;
-    const read = readerAs(caller, account, context);
-    const looked = resolveNames({ tool, args: checked, names, before }, read, context.accounts);
+    const looked = resolveNames({ tool, args: checked, names, before }, readIn(account), context.accounts);
     found.set(account, looked);
     return looked;
   };
@@ -75,6 +86,7 @@ export async function understand(
       const { args: whole, resolved: meant } = await resolveIn(name);
       return { input: checkInput(tool, intendedArguments(tool, whole)), named: meant };
     },
+    namesakes,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type PlanRead, type Target, uuidForm } from '../../../src/define/index.js';
+import { type NameList, type PlanRead, type Target, uuidForm } from '../../../src/define/index.js';
 
 const newestBackup: PlanRead = {
   label: 'newest backup',
@@ -39,6 +39,44 @@ const installedIn: PlanRead = {
   shows: ['databaseName', 'dbInstanceGroupExtensionStatus', 'reservedAction'],
 };
 
+const instanceNames: NameList = {
+  read: 'nhn_list_db_instances',
+  with: {},
+  at: 'dbInstances[]',
+  id: 'dbInstanceId',
+  name: 'dbInstanceName',
+  tells: ['dbInstanceType', 'dbInstanceStatus', 'dbVersion', 'createdYmdt'],
+};
+
+const extensionNames: NameList = {
+  read: 'nhn_list_extensions',
+  with: { dbInstanceGroupId: '{dbInstanceGroupId}' },
+  at: 'extensions[]',
+  id: 'extensionId',
+  name: 'extensionName',
+  tells: ['extensionStatus'],
+};
+
+const databaseNames: NameList = {
+  read: 'nhn_list_databases',
+  with: { dbInstanceId: '{dbInstanceId}' },
+  at: 'databases[]',
+  id: 'databaseId',
+  name: 'databaseName',
+  tells: ['databaseStatus', 'createdYmdt'],
+};
+
+/** Calls about a group name no instance. Its databases are those of the instance that writes. */
+const databaseNamesInGroup: NameList = {
+  ...databaseNames,
+  each: {
+    read: 'nhn_list_db_instances',
+    with: {},
+    at: 'dbInstances[]',
+    where: { dbInstanceGroupId: '{dbInstanceGroupId}', dbInstanceType: 'MASTER' },
+  },
+};
+
 /** Instances and what is theirs, by the argument that names it; of several in one call the last is what is lost. */
 export const instanceTargets: readonly Target[] = [
   {
@@ -49,6 +87,8 @@ export const instanceTargets: readonly Target[] = [
     name: 'dbInstanceGroupId',
     shows: ['replicationType', 'dbInstanceGroupStatus'],
     also: [members],
+    // A group has no name of its own, so it is known by those of its instances.
+    named: { form: uuidForm, lists: [{ ...instanceNames, id: 'dbInstanceGroupId' }] },
   },
   {
     argument: 'extensionId',
@@ -58,6 +98,7 @@ export const instanceTargets: readonly Target[] = [
     where: { extensionId: '{extensionId}' },
     name: 'extensionName',
     shows: ['extensionStatus'],
+    named: { form: uuidForm, lists: [extensionNames] },
   },
   {
     argument: 'dbInstanceGroupExtensionId',
@@ -68,6 +109,18 @@ export const instanceTargets: readonly Target[] = [
     name: 'extensionName',
     shows: ['extensionStatus'],
     also: [installedIn],
+    named: {
+      form: uuidForm,
+      lists: [
+        {
+          ...extensionNames,
+          within: 'extensions[]',
+          at: 'databases[]',
+          id: 'dbInstanceGroupExtensionId',
+          tells: ['databaseName', 'reservedAction'],
+        },
+      ],
+    },
   },
   {
     argument: 'dbInstanceId',
@@ -77,20 +130,7 @@ export const instanceTargets: readonly Target[] = [
     name: 'dbInstanceName',
     shows: ['dbInstanceType', 'dbInstanceStatus', 'progressStatus', 'dbVersion', 'useDeletionProtection'],
     also: [otherMembers, newestBackup],
-    named: {
-      also: ['dbInstanceIds[]', 'sourceId'],
-      form: uuidForm,
-      lists: [
-        {
-          read: 'nhn_list_db_instances',
-          with: {},
-          at: 'dbInstances[]',
-          id: 'dbInstanceId',
-          name: 'dbInstanceName',
-          tells: ['dbInstanceType', 'dbInstanceStatus', 'dbVersion', 'createdYmdt'],
-        },
-      ],
-    },
+    named: { also: ['dbInstanceIds[]', 'sourceId'], form: uuidForm, lists: [instanceNames] },
   },
   {
     argument: 'backupId',
@@ -103,6 +143,22 @@ export const instanceTargets: readonly Target[] = [
     name: 'backupName',
     shows: ['backupType', 'backupStatus', 'dbVersion', 'completedYmdt'],
     also: [otherBackup],
+    named: {
+      also: ['restore.backupId'],
+      form: uuidForm,
+      lists: [
+        {
+          read: 'nhn_list_backups',
+          with: { size: 100 },
+          pageBy: 'page',
+          totalAt: 'totalCounts',
+          at: 'backups[]',
+          id: 'backupId',
+          name: 'backupName',
+          tells: ['backupType', 'backupStatus', 'completedYmdt'],
+        },
+      ],
+    },
   },
   {
     argument: 'databaseId',
@@ -112,5 +168,6 @@ export const instanceTargets: readonly Target[] = [
     where: { databaseId: '{databaseId}' },
     name: 'databaseName',
     shows: ['databaseStatus', 'createdYmdt'],
+    named: { also: ['databaseIds[]'], form: uuidForm, lists: [databaseNames, databaseNamesInGroup] },
   },
 ];
