@@ -79,6 +79,8 @@ export interface ProviderEvent {
   /** The provider's text, which is data. */
   text: string;
   code?: string;
+  /** Who asked for it, as the provider names them. */
+  by?: string;
 }
 
 /** An event of the fleet. A change is an event that was found by comparing two reads. */

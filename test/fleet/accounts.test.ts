@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Read } from '../../src/fleet/adapter.js';
 import type { Fleet as FleetView } from '../../src/fleet/fleet.js';
-import { accountOf } from '../../src/fleet/reference.js';
+import { accountOf, idOf } from '../../src/fleet/reference.js';
 import { completion } from '../../src/fleet/resources/completion.js';
 import { placeRights } from '../../src/fleet/resources/place-rights.js';
 import { resourceSource } from '../../src/fleet/resources/resource-source.js';
@@ -14,6 +14,7 @@ import { type Connection, connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
 import { type Fleet, startFleet } from '../support/fleet.js';
 import { checkStep, fleetOver, readerOn, refused } from './reader.js';
+import { eventsOf, findingsOf } from './walk/telling.js';
 
 const end = endOfFile();
 
@@ -39,12 +40,10 @@ async function ask({ call }: Connection, name: string, args: Values = {}): Promi
   return call(name, args);
 }
 
-interface Shown {
+interface Shown extends Values {
   counts?: Record<string, number>;
-  instances?: { reference: string; id: string; provider: string; account?: string }[];
-  events?: { provider: string; account?: string; reference?: string }[];
+  instances?: { reference: string }[];
   failures?: { provider: string }[];
-  findings?: { reference: string; next?: { tool: string; arguments: Values } }[];
 }
 
 let nhn: Read;
@@ -85,7 +84,7 @@ async function twinnedOrders(): Promise<{ reference: string; id: string }> {
   const { data } = await ask(twinned, 'fleet_overview', { provider: 'nhn-prod', name: 'orders-primary' });
   const [found] = data.instances ?? [];
   if (!found) throw new Error('nhn-prod has no orders-primary.');
-  return found;
+  return { ...found, id: idOf(found.reference) };
 }
 
 test('an account is named where it bears another name than its provider, and in every reference', async () => {
@@ -128,10 +127,10 @@ describe('a filter', () => {
     ['samsung', ['samsung']],
   ])('of %s leaves %j', async (provider, accounts) => {
     const { data } = await ask(twinned, 'fleet_overview', { provider, limit: 100 });
-    const found = new Set(data.instances?.map((instance) => instance.account ?? instance.provider));
+    const found = new Set(data.instances?.map(({ reference }) => accountOf(reference)));
     expect([...found].toSorted()).toEqual(accounts);
     const check = await ask(twinned, 'fleet_check', { provider });
-    const examined = new Set(check.data.findings?.map(({ reference }) => accountOf(reference)));
+    const examined = new Set(findingsOf(check).map(({ instance }) => accountOf(instance)));
     expect([...examined].toSorted()).toEqual(accounts);
   });
 
@@ -152,14 +151,13 @@ test('one account that is refused is named, and its siblings are there', async (
   const connection = await connectTo(accounts, { 'nhn-old': { secretAccessKey: 'of-last-year' } });
   for (const tool of ['fleet_overview', 'fleet_check', 'fleet_list_events']) {
     const { text, data } = await ask(connection, tool);
-    expect(data.failures).toEqual([
-      { provider: 'nhn-old', message: expect.stringContaining('invalid_client'), isBusy: false },
-    ]);
+    expect(data.failures).toEqual([{ provider: 'nhn-old', message: expect.stringContaining('invalid_client') }]);
     expect(text).toContain('nhn-old could not be asked');
   }
   const { data } = await ask(connection, 'fleet_list_events');
-  expect(data.events?.filter(({ provider }) => provider === 'nhn')).not.toEqual([]);
-  for (const { provider, account } of data.events ?? []) if (provider === 'nhn') expect(account).toBe('nhn-prod');
+  const accountsOf = new Set(eventsOf({ data }).map(({ provider }) => provider));
+  expect(accountsOf).toContain('nhn-prod');
+  expect(accountsOf).not.toContain('nhn-old');
   const unasked = await ask(connection, 'fleet_overview', { provider: 'nhn-prod' });
   expect(unasked.data.failures).toBeUndefined();
   const missing = await ask(connection, 'fleet_get_instance', { instance: 'nowhere' });
@@ -207,20 +205,17 @@ test('a change that two looks show bears its account', async () => {
   expect(started.isError, started.text).toBe(false);
   own.world.advance(600_000);
   const { text, data } = await call('fleet_list_events');
-  const reference = `scp-dev:${staging?.id}`;
-  expect(data['events']).toEqual([
-    expect.objectContaining({ provider: 'samsung', account: 'scp-dev', reference, kind: 'change' }),
-  ]);
+  expect(data['events']).toEqual([expect.objectContaining({ instance: 'scp-dev:staging', kind: 'change' })]);
   expect(text).toMatch(/Z scp-dev staging \[scp-dev:\w+\] \(state, change\): stopped/);
 });
 
 test('next steps name the account where there are several of the provider, and only there', async () => {
-  const { data } = await ask(twinned, 'fleet_check');
-  const steps = data.findings?.flatMap(({ reference, next }) => (next ? [{ reference, ...next }] : [])) ?? [];
+  const check = await ask(twinned, 'fleet_check', { detail: true });
+  const steps = findingsOf(check).flatMap(({ instance, next }) => (next ? [{ instance, ...next }] : []));
   expect(new Set(steps.map(({ tool }) => tool.split('_')[0]))).toEqual(new Set(['nhn', 'naver', 'samsung']));
-  for (const { reference, tool, arguments: all } of steps) {
+  for (const { instance, tool, arguments: all } of steps) {
     const { account, ...own } = all;
-    expect(account).toBe(tool.startsWith('nhn_') ? accountOf(reference) : undefined);
+    expect(account).toBe(tool.startsWith('nhn_') ? accountOf(instance) : undefined);
     await checkStep(tool.split('_')[0] ?? '', { tool, arguments: own });
   }
 });

@@ -40,6 +40,7 @@ function eventOf(action: Values, instanceId: string | undefined): ProviderEvent 
     name: textAt(action, 'resourceName'),
     text: wordsOf(action),
     code: textAt(action, 'process'),
+    by: textAt(action, 'submittedBy'),
   };
 }
 

@@ -1,29 +1,21 @@
 import * as z from 'zod';
-import { sanitizeWords } from '../../values/sanitize-text.js';
-import { type Finding, severities } from '../finding.js';
+import type { Finding } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import {
-  deniedAt,
-  deniedField,
-  deniedNote,
-  findingLine,
-  fleetAnswer,
-  instanceLine,
-  instanceWords,
-  meanings,
-} from './answer.js';
+import { fleetAnswer } from './answer.js';
+import { findingsOutput, tellFindings, worstFirst } from './findings.js';
 import type { FleetTool } from './fleet-tool.js';
+import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
 import {
+  alikeFields,
   alikeLines,
   alikeNote,
   groupOf,
   instanceArgument,
   longestMilliseconds,
-  missedFields,
-  oneOrMore,
   whichOf,
 } from './instance.js';
+import { instanceLine, instanceRow, labelsAmong, rowOutput } from './rows.js';
 
 /** Examines an instance and the rest of its group: what is wrong, what shows it, and what to do. */
 export const fleetDiagnoseInstance: FleetTool = {
@@ -37,7 +29,16 @@ export const fleetDiagnoseInstance: FleetTool = {
   destructive: false,
   idempotent: true,
   input: z.object({ instance: instanceArgument }),
-  output: z.object({ instance: z.unknown().optional(), findings: z.array(z.unknown()) }).loose(),
+  output: z
+    .object({
+      instance: rowOutput.optional(),
+      instances: z.array(rowOutput).optional(),
+      related: z.array(rowOutput).optional(),
+      findings: findingsOutput.optional(),
+      alike: z.array(z.string()).optional(),
+      ...gapsOutput,
+    })
+    .loose(),
   async run({ instance: text }, _caller, { clock, fleet }) {
     const until = clock.now() + longestMilliseconds;
     const { instances: asked, alike, denied: hidden = [] } = await fleet.find(String(text));
@@ -45,36 +46,32 @@ export const fleetDiagnoseInstance: FleetTool = {
     const denied = deniedAt([...hidden, ...(await fleet.deniedAround(asked))]);
     const [own, around] = await Promise.all([examined(asked, fleet, until), fleet.examine(group, until)]);
     const instances = own.diagnoses.map(({ instance }) => instance);
-    const missed = [...own.missed, ...around.missed];
-    const findings = worstFirst([...own.diagnoses, ...around.diagnoses]);
-    const unseen = [...own.diagnoses, ...around.diagnoses].flatMap(unseenOf);
+    const diagnoses = [...own.diagnoses, ...around.diagnoses];
+    const labelOf = labelsAmong((await fleet.inventory()).instances);
+    const labels = new Map([...asked, ...group].map((instance) => [instance.reference, labelOf(instance)]));
+    const told = tellFindings(findingsOf(diagnoses).toSorted(worstFirst), {
+      labelAt: (reference) => labels.get(reference) ?? reference,
+      telling: 'in detail',
+    });
+    const gaps = tellGaps({ missed: [...own.missed, ...around.missed], unseen: diagnoses, denied }, labelOf);
+    const rows = instances.map(instanceRow);
     return fleetAnswer({
       headline: `${whichOf(asked, String(text))}: ${countsOf(own, around)}.`,
       lines: [
         ...instances.map(instanceLine),
         ...group.map((other) => `related: ${instanceLine(other)}`),
-        ...findings.map(findingLine),
-        ...missed.map(({ instance, why }) => `not examined: ${instanceLine(instance)} (${sanitizeWords(why, 200)})`),
-        ...unseen.map(
-          ({ reference, what, why }) =>
-            `not examined: ${sanitizeWords(what)} of ${sanitizeWords(reference)} (${sanitizeWords(why, 200)})`,
-        ),
+        ...told.lines,
+        ...gaps.lines,
         ...alikeLines(alike),
       ],
       data: {
-        ...oneOrMore(instances, asked),
-        findings,
-        ...(group.length > 0 && { related: group }),
-        ...(unseen.length > 0 && { unseen }),
-        ...missedFields(missed),
-        ...deniedField(denied),
+        ...(asked.length === 1 ? { instance: rows[0] } : { instances: rows }),
+        related: group.map(instanceRow),
+        findings: told.fields,
+        ...gaps.fields,
+        ...alikeFields(alike),
       },
-      notes: [
-        deniedNote(denied, instanceWords),
-        alikeNote(alike),
-        missed.length > 0 ? `${missed.length} instances could not be examined.` : undefined,
-        ...meanings(findings),
-      ],
+      notes: [...gaps.notes, deniedNote(denied, instanceWords), alikeNote(alike)],
     });
   },
 };
@@ -99,9 +96,3 @@ function countsOf(own: Examination, around: Examination): string {
 const counted = (count: number): string => (count === 1 ? '1 finding' : `${count} findings`);
 
 const findingsOf = (diagnoses: readonly Diagnosis[]): Finding[] => diagnoses.flatMap(({ findings }) => findings);
-
-const worstFirst = (diagnoses: readonly Diagnosis[]): Finding[] =>
-  findingsOf(diagnoses).toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-
-const unseenOf = ({ instance, unavailable }: Diagnosis) =>
-  unavailable.map(({ what, why }) => ({ reference: instance.reference, what, why }));

@@ -2,16 +2,33 @@ import * as z from 'zod';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
+import { type Values } from '../../values/values.js';
 import { accountNameOf } from '../account.js';
 import type { Found } from '../find.js';
 import type { Fleet } from '../fleet.js';
 import type { FleetEvent } from '../instance.js';
 import type { FleetEventQuery, IncompleteHistory, Timeline } from '../reader.js';
-import { deniedField, deniedNote, failureLines, failureNotes, fleetAnswer, howManyFit } from './answer.js';
+import { countBy, fleetAnswer, groupBy, howManyFit } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
+import { deniedNote, gapsOutput, tellGaps } from './gaps.js';
 import { instanceArgument } from './instance.js';
+import { labelsAmong, withoutEmpty } from './rows.js';
 
 const usualLimit = 30;
+
+const eventOutput = z
+  .object({
+    time: z.string(),
+    instance: z.string().optional(),
+    account: z.string().optional(),
+    name: z.string().optional(),
+    kind: z.string().optional(),
+    category: z.string(),
+    text: z.string().optional(),
+    by: z.string().optional(),
+  })
+  .loose();
+
 const dayMilliseconds = 86_400_000;
 
 /** One timeline over all clouds. */
@@ -19,8 +36,8 @@ export const fleetListEvents: FleetTool = {
   name: 'fleet_list_events',
   title: 'List fleet events',
   description:
-    'Tells what happened over all clouds, newest first: events, jobs, and for providers without events the changes ' +
-    'seen since the server started. The last 24 hours when no range is given.',
+    'Tells what happened over all clouds, and who did what how often, newest first: events, jobs, and for providers ' +
+    'without events the changes seen since the server started. The last 24 hours when no range is given.',
   readOnly: true,
   destructive: false,
   idempotent: true,
@@ -34,7 +51,17 @@ export const fleetListEvents: FleetTool = {
     limit: z.int().min(1).max(100).describe('30 when left out').optional(),
   }),
   selects: ['instance'],
-  output: z.object({ total: z.number(), events: z.array(z.unknown()) }).loose(),
+  output: z
+    .object({
+      total: z.number(),
+      who: z.array(z.object({ by: z.string().optional(), account: z.string(), did: z.string() }).loose()).optional(),
+      events: z.array(eventOutput).optional(),
+      incomplete: z
+        .array(z.object({ provider: z.string(), keeps: z.string(), comparedSince: z.string().optional() }).loose())
+        .optional(),
+      ...gapsOutput,
+    })
+    .loose(),
   async run(input, _caller, { clock, fleet }) {
     const { from, to, instance, limit = usualLimit } = input as Question;
     const end = to ?? new Date(clock.now()).toISOString();
@@ -49,25 +76,22 @@ export const fleetListEvents: FleetTool = {
     } = instance ? await eventsOf(await fleet.find(instance), asked, fleet) : await fleet.events(asked);
     const wanted = events.filter((event) => fits(event, input));
     const page = wanted.slice(0, limit);
-    const shown = page.slice(0, Math.min(howManyFit(page), howManyFit(page.map(eventLine))));
+    const { instances } = await fleet.inventory();
+    const labelOf = labelsAmong(instances);
+    const known = new Map(instances.map((each) => [each.reference, { label: labelOf(each), name: each.name }]));
+    const rows = page.map((event) => eventRow(event, known));
+    const shown = Math.min(howManyFit(rows), howManyFit(page.map(eventLine)));
+    const who = whoDidWhat(wanted);
+    const gaps = tellGaps({ failures, denied }, labelOf);
     return fleetAnswer({
       headline: `${wanted.length} events from ${clock.timeText(begin)} to ${clock.timeText(end)}, newest first.`,
-      lines: [...failureLines(failures), ...shown.map(eventLine)],
-      data: {
-        total: wanted.length,
-        events: shown,
-        ...(failures.length > 0 && { failures }),
-        ...(incomplete.length > 0 && { incomplete }),
-        ...deniedField(denied),
-      },
-      notes: [
-        ...failureNotes(failures),
-        deniedNote(denied, ['event', 'events']),
-        ...incomplete.map(incompleteNote),
-        wanted.length > shown.length
-          ? `${wanted.length - shown.length} older ones: ask again with the time of the last one as to.`
+      lines: [...gaps.lines, ...who.map(whoLine), ...page.slice(0, shown).map(eventLine)],
+      data: { total: wanted.length, who, events: rows.slice(0, shown), incomplete, ...gaps.fields },
+      notes: [...gaps.notes, deniedNote(denied, ['event', 'events']), ...incomplete.map(incompleteNote)],
+      more:
+        wanted.length > shown
+          ? `${wanted.length - shown} older ones: ask again with the time of the last one as to.`
           : undefined,
-      ],
     });
   },
 };
@@ -110,10 +134,63 @@ const fits = ({ category, text }: FleetEvent, wanted: Question): boolean =>
 
 const has = (value: string, part: string): boolean => value.toLowerCase().includes(part.toLowerCase());
 
+type Known = ReadonlyMap<string, { label: string; name: string }>;
+
+/** What the event is about is told by its instance, so its own name is left out where it is the same. */
+function eventRow(
+  { time, kind, category, reference = '', name, text, by, ...event }: FleetEvent,
+  known: Known,
+): Values {
+  const instance = known.get(reference);
+  return withoutEmpty({
+    time,
+    instance: instance?.label ?? reference,
+    account: reference ? undefined : accountNameOf(event),
+    name: name === instance?.name ? undefined : name,
+    kind: kind === 'event' ? undefined : kind,
+    category,
+    text: sanitizeWords(text, longestText),
+    by,
+  });
+}
+
+const longestText = 200;
+
 function eventLine(event: FleetEvent): string {
-  const { time, name, reference, category, text, kind } = event;
+  const { time, name, reference, category, text, kind, by } = event;
   const what = kind === 'event' ? category : `${category}, ${kind}`;
   const whose = [name, reference && `[${reference}]`].filter((each) => each !== undefined);
   const [when, ...words] = [time, accountNameOf(event), ...whose, `(${what})`].map((each) => sanitizeWords(each));
-  return `${when} ${words.join(' ')}: ${sanitizeWords(text, 200)}`;
+  const person = by === undefined ? '' : `, by ${sanitizeWords(by)}`;
+  return `${when} ${words.join(' ')}: ${sanitizeWords(text, longestText)}${person}`;
 }
+
+interface Doing {
+  /** The person, for providers that name one. */
+  by?: string;
+  account: string;
+  /** What was done, the most frequent first. */
+  did: string;
+}
+
+/** More people and kinds than this are not told. */
+const mostCounted = 10;
+
+/** Counts what each person did, and for providers that name nobody, what happened there. */
+function whoDidWhat(events: readonly FleetEvent[]): Doing[] {
+  const people = [...groupBy(events, (event) => JSON.stringify([event.by, accountNameOf(event)])).values()];
+  return people
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, mostCounted)
+    .flatMap((own) => {
+      const [first] = own;
+      if (!first) return [];
+      const counts = Object.entries(countBy(own, ({ by, code, category }) => (by && code) || category));
+      const most = counts.toSorted(([, a], [, b]) => b - a).slice(0, mostCounted);
+      const did = most.map(([what, count]) => `${count} ${sanitizeWords(what)}`).join(', ');
+      return [{ ...(first.by !== undefined && { by: first.by }), account: accountNameOf(first), did }];
+    });
+}
+
+/** Writes a line such as `ops@example.com at cegedim: 3 POSTGRESQL_STOP`. */
+const whoLine = ({ by, account, did }: Doing): string => `${by ? `${sanitizeWords(by)} at ` : ''}${account}: ${did}`;

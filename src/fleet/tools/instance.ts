@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { sanitizeWords } from '../../values/sanitize-text.js';
-import { isRecord } from '../../values/values.js';
+import { isRecord, type Values } from '../../values/values.js';
 import { quotedName, sayableReference } from '../find.js';
-import type { Fleet, Missed, Records } from '../fleet.js';
+import type { Fleet, Records } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
-import { deniedAt, deniedField, deniedNote, fleetAnswer, instanceLine, instanceWords } from './answer.js';
+import { fleetAnswer } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
+import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
+import { instanceLine, instanceRow, rowOutput, withoutEmpty } from './rows.js';
 
 /** Clients give up after a minute. What was not read or examined by then is named. */
 export const longestMilliseconds = 40_000;
@@ -24,7 +26,15 @@ export const fleetGetInstance: FleetTool = {
   destructive: false,
   idempotent: true,
   input: z.object({ instance: instanceArgument }),
-  output: z.object({ instance: z.unknown().optional(), related: z.array(z.unknown()) }).loose(),
+  output: z
+    .object({
+      instance: rowOutput.optional(),
+      instances: z.array(rowOutput).optional(),
+      related: z.array(rowOutput).optional(),
+      alike: z.array(z.string()).optional(),
+      ...gapsOutput,
+    })
+    .loose(),
   async run({ instance: text }, _caller, { clock, fleet }) {
     const until = clock.now() + longestMilliseconds;
     const { instances: listed, alike, denied: hidden = [] } = await fleet.find(String(text));
@@ -34,19 +44,24 @@ export const fleetGetInstance: FleetTool = {
       fleet.deniedAround(listed),
     ]);
     const denied = deniedAt([...hidden, ...around]);
+    const gaps = tellGaps({ missed, denied }, ({ reference }) => reference);
+    const records = instances.map(recordOf);
     return fleetAnswer({
       headline: `${whichOf(listed, String(text))}:`,
       lines: [
         ...instances.flatMap(recordLines),
-        ...missed.map(
-          ({ instance, why }) => `could not be read: ${instanceLine(instance)} (${sanitizeWords(why, 200)})`,
-        ),
         ...related.map((other) => `related: ${instanceLine(other)}`),
+        ...gaps.lines,
         ...alikeLines(alike),
       ],
-      data: { ...oneOrMore(instances, listed), related, ...missedFields(missed), ...deniedField(denied) },
+      data: {
+        ...(listed.length === 1 ? { instance: records[0] } : { instances: records }),
+        related: related.map(instanceRow),
+        ...gaps.fields,
+        ...alikeFields(alike),
+      },
       notes: [
-        missed.length > 0 ? `${missed.length} of these instances could not be read.` : undefined,
+        ...gaps.notes,
         deniedNote(denied, instanceWords),
         alikeNote(alike),
         ...instances.map(
@@ -79,14 +94,10 @@ export async function groupOf(instances: readonly FleetInstance[], fleet: Fleet)
   return [...new Map(others.map((other) => [other.reference, other])).values()];
 }
 
-/** The field `instance` if one was asked about, and the field `instances` for several. */
-export const oneOrMore = (
-  instances: readonly FleetInstance[],
-  asked: readonly FleetInstance[],
-): Record<string, unknown> => (asked.length === 1 ? { instance: instances[0] } : { instances });
-
-export const missedFields = (missed: readonly Missed[]): Record<string, unknown> =>
-  missed.length > 0 ? { missed: missed.map(({ instance, why }) => ({ reference: instance.reference, why })) } : {};
+/** Instances whose names begin with one that was asked about. */
+export const alikeFields = (alike: readonly FleetInstance[]): Values => ({
+  alike: alike.map(({ reference }) => reference),
+});
 
 export const alikeLines = (alike: readonly FleetInstance[]): string[] =>
   alike.map((other) => `begins with the same name: ${instanceLine(other)}`);
@@ -96,15 +107,18 @@ export const alikeNote = (alike: readonly FleetInstance[]): string | undefined =
     ? `The names of ${alike.length} more begin with this one; give a reference to ask about another.`
     : undefined;
 
+/** The whole record. Its id stands in the reference. */
+const recordOf = ({ id: _, ...record }: FleetInstance): Values => withoutEmpty({ ...record });
+
 const recordLines = (instance: FleetInstance): string[] => [
   instanceLine(instance),
-  ...Object.entries(instance)
-    .filter(([field, value]) => !isSpoken(field, instance) && value !== undefined)
+  ...Object.entries(recordOf(instance))
+    .filter(([field]) => !isSpoken(field, instance))
     .map(([field, value]) => `  ${field}: ${sanitizeWords(textOf(value), 400)}`),
 ];
 
 /** The fields that `instanceLine` shows already. It also shows the provider if the account has its name. */
-const spoken = new Set(['account', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion', 'id']);
+const spoken = new Set(['account', 'name', 'reference', 'role', 'state', 'providerState', 'engineVersion']);
 const isSpoken = (field: string, { account }: FleetInstance): boolean =>
   spoken.has(field) || (field === 'provider' && account === undefined);
 

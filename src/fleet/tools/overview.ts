@@ -3,22 +3,12 @@ import { InputError } from '../../call/errors.js';
 import { accountNameOf, stateCounts } from '../account.js';
 import { type Finding, severities } from '../finding.js';
 import { type FleetInstance, states } from '../instance.js';
-import {
-  accountsMeant,
-  deniedField,
-  deniedNote,
-  failureLines,
-  failureNotes,
-  findingLine,
-  fleetAnswer,
-  howManyFit,
-  instanceLine,
-  instanceWords,
-  inventoryOf,
-} from './answer.js';
+import { accountsMeant, fleetAnswer, groupBy, howManyFit, inventoryOf } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
+import { deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
+import { instanceLine, instanceRow, rowOutput } from './rows.js';
 
-const usualLimit = 15;
+const usualLimit = 25;
 
 /** What exists, by account and state, with what needs attention first. */
 export const fleetOverview: FleetTool = {
@@ -34,10 +24,21 @@ export const fleetOverview: FleetTool = {
     provider: z.string().min(1).optional(),
     state: z.enum(states).optional(),
     name: z.string().min(1).describe('part of a name').optional(),
-    limit: z.int().min(1).max(100).describe('15 when left out').optional(),
+    limit: z.int().min(1).max(100).describe(`${usualLimit} when left out`).optional(),
     cursor: z.string().min(1).describe('from the answer before').optional(),
   }),
-  output: z.object({ total: z.number(), counts: z.unknown(), instances: z.array(z.unknown()) }).loose(),
+  output: z
+    .object({
+      total: z.number(),
+      counts: z.object({}).loose().describe('such as { "nhn available": 5 }'),
+      instances: z.array(rowOutput),
+      findings: z
+        .array(z.object({ severity: z.string(), title: z.string(), instances: z.array(z.string()) }).loose())
+        .optional(),
+      cursor: z.string().optional(),
+      ...gapsOutput,
+    })
+    .loose(),
   async run(input, _caller, { fleet }) {
     const { provider, state, name, limit = usualLimit, cursor } = input as Question;
     const meant = accountsMeant(provider, fleet.accounts);
@@ -49,36 +50,38 @@ export const fleetOverview: FleetTool = {
         (state === undefined || instance.state === state) &&
         (wanted === undefined || instance.name.toLowerCase().includes(wanted)),
     );
-    const reasons = reasonsOf(findings);
+    const reasons = groupBy(findings, ({ reference }) => reference);
     const sorted = instances.toSorted((a, b) => urgency(a, reasons) - urgency(b, reasons) || order(a, b));
     const start = startOf(cursor);
     const entries = sorted.slice(start, start + limit).map((instance) => {
-      const found = reasons.get(instance.reference);
-      const lines = [instanceLine(instance), ...(found ?? []).map((finding) => `  ${findingLine(finding)}`)];
-      return { lines, fields: { ...instance, ...(found && { findings: found }) } };
+      const found = reasons.get(instance.reference) ?? [];
+      return { instance, found, line: lineOf(instance, found), row: instanceRow(instance) };
     });
     // A page ends where the answer is full, so that the next page begins with what was not shown.
-    const room = [entries.map(({ fields }) => fields), entries.map(({ lines }) => lines)].map(howManyFit);
-    const page = entries.slice(0, Math.min(...room));
+    const room = [
+      entries.map(({ row, found }) => [row, found.map(({ title }) => title)]),
+      entries.map(({ line }) => line),
+    ];
+    const page = entries.slice(0, Math.min(...room.map(howManyFit)));
     const end = start + page.length;
     const next = end < sorted.length && page.length > 0 ? String(end) : undefined;
     const counts = stateCounts(instances);
+    const counted = Object.entries(counts).map(([key, count]) => `${count} ${key}`);
+    const found = page.flatMap((entry) => entry.found);
+    const gaps = tellGaps({ failures, denied }, ({ reference }) => reference);
     return fleetAnswer({
-      headline: `${instances.length} instances: ${words(counts)}.`,
-      lines: [...failureLines(failures), ...page.flatMap(({ lines }) => lines)],
+      headline: `${instances.length} instances: ${counted.join(', ') || 'none'}.`,
+      lines: [...gaps.lines, ...page.map(({ line }) => line)],
       data: {
         total: instances.length,
         counts,
-        instances: page.map(({ fields }) => fields),
-        ...(failures.length > 0 && { failures }),
-        ...deniedField(denied),
-        ...(next && { cursor: next }),
+        instances: page.map(({ row }) => row),
+        findings: kindsOf(found),
+        ...gaps.fields,
+        cursor: next,
       },
-      notes: [
-        ...failureNotes(failures),
-        deniedNote(denied, instanceWords),
-        next ? `${sorted.length - end} more: ask again with cursor ${next}.` : undefined,
-      ],
+      notes: [...meanings(found), ...gaps.notes, deniedNote(denied, instanceWords), furtherNote],
+      more: next && `${sorted.length - end} more: ask again with cursor ${next}.`,
     });
   },
 };
@@ -91,11 +94,27 @@ interface Question {
   cursor?: string;
 }
 
-function reasonsOf(findings: readonly Finding[]): Map<string, Finding[]> {
-  const reasons = new Map<string, Finding[]>();
-  for (const finding of findings) reasons.set(finding.reference, [...(reasons.get(finding.reference) ?? []), finding]);
-  return reasons;
+/** Writes a line such as `nhn staging [nhn:f01e2746…]: stopped (SHUTDOWN). warning: The instance is stopped`. */
+function lineOf(instance: FleetInstance, found: readonly Finding[]): string {
+  const wrong = found.map(({ severity, title }) => `${severity}: ${title}`).join('; ');
+  return `${instanceLine(instance)}${wrong && `. ${wrong}`}`;
 }
+
+/** What each kind of finding means, once for any number of them. */
+const meanings = (findings: readonly Finding[]): string[] =>
+  [...new Map(findings.map(({ title, meaning }) => [title, meaning]))].map(
+    ([title, meaning]) => `${title}: ${meaning}`,
+  );
+
+const furtherNote = 'fleet_check examines all of them, and fleet_diagnose_instance one with its group.';
+
+/** What is wrong, each kind once with the instances that have it. */
+const kindsOf = (findings: readonly Finding[]) =>
+  [...groupBy(findings, ({ severity, title }) => `${severity} ${title}`).values()].map((kind) => ({
+    severity: kind[0]?.severity,
+    title: kind[0]?.title,
+    instances: kind.map(({ reference }) => reference),
+  }));
 
 /** The worst comes first, and healthy instances last. */
 const urgency = ({ reference }: FleetInstance, reasons: ReadonlyMap<string, Finding[]>): number =>
@@ -111,8 +130,3 @@ function startOf(cursor: string | undefined): number {
   if (/^[1-9]\d{0,5}$/.test(cursor)) return Number(cursor);
   throw new InputError(['cursor: take it from the answer before, or leave it out.']);
 }
-
-const words = (counts: Record<string, number>): string =>
-  Object.entries(counts)
-    .map(([key, count]) => `${count} ${key}`)
-    .join(', ') || 'none';

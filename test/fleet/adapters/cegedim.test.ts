@@ -126,6 +126,7 @@ test('actions are the history of the fleet, or of one instance', async () => {
       name: 'ordersprod01',
       text: 'POSTGRESQL_FAILOVER SUCCESS: Done',
       code: 'POSTGRESQL_FAILOVER',
+      by: 'cegedim.cloud',
     },
   ]);
 });

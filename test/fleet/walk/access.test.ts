@@ -12,7 +12,7 @@ async function startNhn() {
 }
 
 const found = async (call: Connection['call'], name: string) =>
-  findingsOf(await call('fleet_check', { topic: 'exposure' })).filter((finding) => finding.name === name);
+  findingsOf(await call('fleet_check', { topic: 'exposure', detail: true })).filter((finding) => finding.name === name);
 
 const everybody = { databaseApplyType: 'ENTIRE', dbUserApplyType: 'ENTIRE', authMethod: 'SCRAM_SHA_256' };
 const inward = { direction: 'INGRESS', etherType: 'IPV4', port: { portType: 'DB_PORT' } };
@@ -28,7 +28,7 @@ test('a new instance that nobody can reach is found until both locks let in the 
   expect(closed).toMatchObject({
     rule: 'closed-to-all',
     severity: 'warning',
-    evidence: [{ field: 'dbSecurityGroup.rules[].cidr', value: 'none' }, { field: 'hbaRules[].address' }],
+    evidence: expect.stringMatching(/^dbSecurityGroup\.rules\[\]\.cidr none, hbaRules\[\]\.address /),
     next: { tool: 'nhn_list_db_security_groups' },
   });
 
@@ -43,7 +43,7 @@ test('a new instance that nobody can reach is found until both locks let in the 
   done();
   const [apart] = await found(call, 'fresh');
   expect(apart).toMatchObject({ rule: 'closed-to-all', next: { tool: 'nhn_list_hba_rules' } });
-  expect(apart?.evidence.map(({ value }) => value)).toEqual(['10.50.0.0/16', '192.168.0.0/24, 10.60.0.0/16']);
+  expect(apart?.evidence).toMatch(/cidr 10\.50\.0\.0\/16, .*address 192\.168\.0\.0\/24, 10\.60\.0\.0\/16$/);
 
   await call('nhn_create_hba_rule', { dbInstanceId, ...everybody, address: '10.50.7.0/24' });
   await call('nhn_apply_hba_rules', { dbInstanceId });
@@ -65,9 +65,7 @@ test('a refusal behind a rule that lets everybody in has no effect', async () =>
   done();
   const [finding] = await found(call, 'analytics');
   expect(finding).toMatchObject({ rule: 'rule-without-effect', severity: 'warning' });
-  expect(finding?.evidence).toEqual([
-    { field: expect.stringMatching(/^hbaRules /), value: '10.20.9.0/24 REJECT, behind 10.20.0.0/16 SCRAM_SHA_256' },
-  ]);
+  expect(finding?.evidence).toMatch(/^hbaRules \S+ 10\.20\.9\.0\/24 REJECT, behind 10\.20\.0\.0\/16 SCRAM_SHA_256$/);
 });
 
 test('an access rule for everybody behind a network for few lets in few', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../../src/emulator/core/world.js';
-import { type Connection, connect, type Result } from '../../support/connect.js';
+import { type Connection, connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { findingsOf, lineOf } from './telling.js';
 
@@ -39,7 +39,7 @@ const stories: [Scenario, string[]][] = [
 describe.each(stories)('in the story %s', (scenario, expected) => {
   test('one call finds what is wrong, the worst first, each with evidence and a next step', async () => {
     const { call, listTools } = await connectTo(scenario);
-    const answer = await call('fleet_check');
+    const answer = await call('fleet_check', { detail: true });
     const findings = findingsOf(answer);
     expect(findings.map(lineOf)).toEqual(expect.arrayContaining(expected));
     const ranks = findings.map(({ severity }) => severities.indexOf(severity));
@@ -50,7 +50,7 @@ describe.each(stories)('in the story %s', (scenario, expected) => {
       if (next) expect(tools, rule).toContain(next.tool);
       else expect(notByApi, rule).toMatch(/\w/);
     }
-    for (const { evidence } of findings.slice(0, 3)) expect(answer.text).toContain(evidence[0]?.field);
+    for (const { evidence } of findings.slice(0, 3)) expect(answer.text).toContain(evidence);
     expect(answer.data).toMatchObject({ examined: 21 });
     expect(answer.data).not.toHaveProperty('missed');
   });
@@ -81,7 +81,7 @@ test('a name that several have is diagnosed for all of them', async () => {
   const instances = answer.data['instances'] as { reference: string }[];
   expect(instances.map(({ reference }) => reference.split(':')[0])).toEqual(['nhn', 'samsung']);
   const stopped = findingsOf(answer).filter(({ rule }) => rule === 'stopped');
-  expect(stopped.map(({ reference }) => reference)).toEqual(instances.map(({ reference }) => reference));
+  expect(stopped.map(({ instance }) => instance)).toEqual(['nhn:staging', 'samsung:staging']);
 });
 
 test('in the quiet story nothing is wrong', async () => {
@@ -113,7 +113,7 @@ describe('on the usual fleet', () => {
   test('a provider narrows it; one that is not there is no clean bill of health', async () => {
     const answer = await connection.call('fleet_check', { provider: 'cegedim' });
     expect(answer.data['examined']).toBe(5);
-    for (const { reference } of findingsOf(answer)) expect(reference).toMatch(/^cegedim:\d+$/);
+    for (const { instance } of findingsOf(answer)) expect(instance).toMatch(/^cegedim:\w+$/);
     const unknown = await connection.call('fleet_check', { provider: 'aws' });
     expect(unknown.isError).toBe(true);
     expect(unknown.text).toContain('there are nhn, samsung, naver, cegedim');
@@ -130,32 +130,31 @@ describe('on the usual fleet', () => {
     expect(answer.text).toContain('On a full disk PostgreSQL cannot write');
     expect(findingsOf(answer).map(({ rule }) => rule)).toEqual(
       findingsOf(await connection.call('fleet_check', { provider: 'nhn' }))
-        .filter(({ reference }) => reference === instance?.reference)
+        .filter(({ name }) => name === 'analytics')
         .map(({ rule }) => rule),
     );
   });
 
   test('of what a provider does not tell, silence is not taken for health', async () => {
     const { data, text } = await connection.call('fleet_diagnose_instance', { instance: 'orders-east' });
-    const unseen = data['unseen'] as { reference: string; what: string }[];
-    expect(unseen.map(({ what }) => what)).toEqual(Array(2).fill(expect.stringContaining('CPU')));
-    for (const { reference } of unseen) expect(text).toContain(`events of ${reference} (`);
-    expect(text).toContain('not examined: storage use');
+    const instances = ['samsung:orders-east', 'samsung:orders'];
+    expect(data['unseen']).toEqual([{ what: expect.stringContaining('CPU'), why: expect.any(String), instances }]);
+    expect(text).toContain(`could not be read: storage use, CPU, connections, events of ${instances.join(', ')} (`);
   });
 
   test('what no operation does is left to the console, and no call is named that leads nowhere', async () => {
     const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'stats-batch' });
-    const { reference } = data['instance'] as { reference: string };
-    const off = findingsOf({ data } as Result).find(({ rule }) => rule === 'backups-off');
-    expect(off).toMatchObject({ reference, notByApi: 'turn on automatic backups' });
+    const off = findingsOf({ data }).find(({ rule }) => rule === 'backups-off');
+    expect(off).toMatchObject({ instance: 'naver:stats-batch', notByApi: 'turn on automatic backups' });
     expect(off).not.toHaveProperty('next');
-    expect(text).toContain(`warning naver stats-batch [${reference}]: Automatic backups are off`);
+    expect(text).toContain('warning: Automatic backups are off. ');
+    expect(text).toContain('- naver:stats-batch: backups.enabled false.');
     expect(text).toContain("Not by API: turn on automatic backups in the provider's console.");
   });
 
   test('where all is well it says so', async () => {
     const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'shop-orders' });
-    expect(data['findings']).toEqual([]);
+    expect(findingsOf({ data })).toEqual([]);
     expect(text).toContain(': nothing found to be wrong.');
   });
 });

@@ -7,8 +7,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 interface Restore {
-  reference: string;
-  name: string;
+  instance: string;
   verdict: string;
   why: string;
 }
@@ -22,16 +21,18 @@ async function askedFor(age: number, scenario: 'normal' | 'storage-full' = 'norm
   const restores = answer.data['restores'] as Restore[];
   const of = (reference: string) =>
     Object.fromEntries(
-      restores.filter((each) => each.reference.startsWith(reference)).map(({ name, verdict }) => [name, verdict]),
+      restores
+        .filter(({ instance }) => instance.startsWith(reference))
+        .map(({ instance, verdict }) => [instance.slice(reference.length), verdict]),
     );
-  const why = (name: string) => restores.find((each) => each.name === name)?.why;
+  const why = (name: string) => restores.find(({ instance }) => instance.endsWith(`:${name}`))?.why;
   return { answer, restores, of, why, call, moment };
 }
 
 test('could everything be restored to the time a day ago? Yes, no, or not to be told, and why', async () => {
   const { answer, restores, of, why, moment } = await askedFor(day);
   expect(restores).toHaveLength(21);
-  for (const each of restores) expect(each.why, each.name).not.toBe('');
+  for (const each of restores) expect(each.why, each.instance).not.toBe('');
   expect(of('nhn:')).toEqual({
     'orders-primary': 'yes',
     'orders-standby': 'yes',
@@ -53,7 +54,7 @@ test('could everything be restored to the time a day ago? Yes, no, or not to be 
   expect(why('stats-batch')).toBe('backups are off, and none is kept');
   expect(why('orders-east')).toMatch(/^from its primary orders: any moment from .* can be restored/);
   expect(answer.text).toContain(`Could they be restored to ${moment}: `);
-  expect(answer.text).toMatch(/^restore nhn billing-legacy \[nhn:[^\]]+\]: no, /m);
+  expect(answer.text).toMatch(/^restore nhn:billing-legacy: no, /m);
 });
 
 test('what is older than the backups cannot be restored', async () => {

@@ -1,3 +1,5 @@
+import { accountOf, idOf } from '../../../src/fleet/reference.js';
+import { rules } from '../../../src/fleet/rules/index.js';
 import type { Connection, Result } from '../../support/connect.js';
 
 export interface Instance {
@@ -5,16 +7,17 @@ export interface Instance {
   provider: string;
   name: string;
   state: string;
-  findings?: Found[];
+  findings?: { severity: string; title: string }[];
 }
 
 export interface Found {
   rule: string;
   severity: string;
-  topic: string;
-  reference: string;
+  topic: string | undefined;
+  /** What tools take for the instance: `nhn:orders-primary`, or its reference. */
+  instance: string;
   name: string;
-  evidence: { field: string; value: string }[];
+  evidence: string;
   next?: { tool: string; arguments: Record<string, unknown> };
   notByApi?: string;
 }
@@ -24,14 +27,51 @@ export interface Happened {
   provider: string;
   kind: string;
   category: string;
-  reference?: string;
+  instance?: string;
   name?: string;
   text: string;
+  by?: string;
 }
 
-export const instancesOf = ({ data }: Result) => data['instances'] as Instance[];
-export const findingsOf = ({ data }: Result) => data['findings'] as Found[];
-export const eventsOf = ({ data }: Result) => data['events'] as Happened[];
+type Rows = Record<string, unknown>[];
+const rowsAt = ({ data }: Pick<Result, 'data'>, list: string): Rows => (data[list] ?? []) as Rows;
+
+/** Rows of instances, with what goes without saying in them. */
+export const instancesOf = (answer: Pick<Result, 'data'>, list = 'instances'): Instance[] =>
+  rowsAt(answer, list).map((row) => ({
+    ...row,
+    reference: String(row['reference']),
+    provider: String(row['provider'] ?? accountOf(String(row['reference']))),
+    name: String(row['name']),
+    state: String(row['state'] ?? 'available'),
+    ...findingsAbout(answer, String(row['reference'])),
+  }));
+
+function findingsAbout(answer: Pick<Result, 'data'>, reference: string): Pick<Instance, 'findings'> {
+  const kinds = rowsAt(answer, 'findings').filter((kind) => (kind['instances'] as string[]).includes(reference));
+  const findings = kinds.map((kind) => ({ severity: String(kind['severity']), title: String(kind['title']) }));
+  return findings.length > 0 ? { findings } : {};
+}
+
+/** Each finding by itself, in the order of the answer. */
+export const findingsOf = (answer: Pick<Result, 'data'>): Found[] =>
+  rowsAt(answer, 'findings').flatMap(({ severity, rule, instances }) =>
+    (instances as Omit<Found, 'severity' | 'rule' | 'name' | 'topic'>[]).map((each) => ({
+      ...each,
+      severity: String(severity),
+      rule: String(rule),
+      topic: rules.find(({ id }) => id === rule)?.topic,
+      name: idOf(each.instance),
+    })),
+  );
+
+export const eventsOf = (answer: Pick<Result, 'data'>): Happened[] =>
+  rowsAt(answer, 'events').map((row) => ({
+    ...(row as unknown as Happened),
+    kind: String(row['kind'] ?? 'event'),
+    provider: accountOf(String(row['instance'] ?? row['account'])),
+  }));
+
 export const failedProviders = ({ data }: Result) =>
   ((data['failures'] ?? []) as { provider: string }[]).map(({ provider }) => provider);
 

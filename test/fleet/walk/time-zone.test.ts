@@ -3,6 +3,7 @@ import { type Connection, connect } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
+import { eventsOf, instancesOf } from './telling.js';
 
 const end = endOfFile();
 const seoul = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+09:00$/;
@@ -35,7 +36,7 @@ test('the time until which an approval counts is told in it too', async () => {
 
 test('the timeline of all clouds has one zone, in its headline, its lines and its fields', async () => {
   const { text, data } = await connection.call('fleet_list_events', { limit: 100 });
-  const events = data['events'] as { time: string; provider: string }[];
+  const events = eventsOf({ data });
   expect(new Set(events.map(({ provider }) => provider)).size).toBeGreaterThan(1);
   for (const { time } of events) expect(time).toMatch(seoul);
   expect(text.split('\n')[0]).toMatch(/ from \S+\+09:00 to \S+\+09:00, newest first\.$/);
@@ -47,7 +48,7 @@ test('the timeline of all clouds has one zone, in its headline, its lines and it
 test('records and findings of every cloud have it, and none tells a time of another zone', async () => {
   const { call } = connection;
   const { data } = await call('fleet_overview', { limit: 100 });
-  const instances = data['instances'] as { reference: string; provider: string; created?: string }[];
+  const instances = instancesOf({ data });
   const times = new Set<string>();
   for (const { reference } of instances.filter(({ provider }, i, all) => all[i - 1]?.provider !== provider)) {
     const { data: one, text } = await call('fleet_get_instance', { instance: reference });

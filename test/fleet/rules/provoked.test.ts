@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Read } from '../../src/fleet/adapter.js';
-import { nhnAdapter } from '../../src/fleet/adapters/nhn.js';
-import { diagnose } from '../../src/fleet/diagnose.js';
-import { rules } from '../../src/fleet/rules/index.js';
-import { type Values } from '../../src/values/values.js';
-import { connect } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { instanceNamed } from '../support/nhn.js';
-import { observedIn, readerOn } from './reader.js';
+import type { Read } from '../../../src/fleet/adapter.js';
+import { nhnAdapter } from '../../../src/fleet/adapters/nhn.js';
+import { diagnose } from '../../../src/fleet/diagnose.js';
+import { rules } from '../../../src/fleet/rules/index.js';
+import { type Values } from '../../../src/values/values.js';
+import { connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed } from '../../support/nhn.js';
+import { observedIn, readerOn } from '../reader.js';
+import { findingsOf } from '../walk/telling.js';
 
 /** What is found to be wrong with an instance, through the front door. */
 async function rulesFor(call: Awaited<ReturnType<typeof connect>>['call'], id: string): Promise<string[]> {
   const { data } = await call('fleet_diagnose_instance', { instance: `nhn:${id}` });
-  return (data['findings'] as { rule: string }[]).map(({ rule }) => rule);
+  return findingsOf({ data }).map(({ rule }) => rule);
 }
 
 test('high availability that somebody has paused is found, and not before', async () => {
@@ -54,11 +55,11 @@ test.each([
 ] as const)('%s is found at %s, and is all that is found', async (rule, provider, instance, altered) => {
   const quiet = await startFleet({ providers: [provider], scenario: 'quiet' });
   const sound = await connect({ fleet: quiet });
-  expect((await sound.call('fleet_diagnose_instance', { instance })).data['findings']).toEqual([]);
+  expect(findingsOf(await sound.call('fleet_diagnose_instance', { instance }))).toEqual([]);
   const { call } = await connect({ fleet: await startFleet({ providers: [provider], scenario: 'quiet', altered }) });
   const { data } = await call('fleet_diagnose_instance', { instance });
   // The answers of the others in its group were changed too, and a diagnosis looks at them as well.
-  const found = (data['findings'] as { rule: string }[]).map((finding) => finding.rule);
+  const found = findingsOf({ data }).map((finding) => finding.rule);
   expect([...new Set(found)]).toEqual([rule]);
 });
 
