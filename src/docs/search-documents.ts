@@ -2,16 +2,21 @@ import { prompts } from '../../prompts/index.js';
 import type { Prompt } from '../define/index.js';
 import { createSearchIndex, type SearchDocument, type SearchIndex } from '../define/search/index.js';
 import type { ToolEntry } from '../server/catalog.js';
+import { asksBy } from './list-asks.js';
 
 /** Makes the index that operations and runbooks are found by. */
 export const searchIndex = (entries: readonly ToolEntry[]): SearchIndex =>
-  createSearchIndex(entries.map(operationDocument), prompts.map(runbookDocument));
+  createSearchIndex(entries.flatMap(operationDocument), prompts.map(runbookDocument));
 
-function operationDocument({ name, provider, title, description, inputSchema }: ToolEntry): SearchDocument {
+function operationDocument(entry: ToolEntry): SearchDocument[] {
+  const { name, provider, risk, title, description, inputSchema } = entry;
+  const asks = Object.values(asksBy[provider]?.[name] ?? {}).flat();
+  // What nobody asks for is a way to the others: the search itself, and running what it found.
+  if (asks.length === 0) return [];
   const argumentTexts = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) =>
     [argument, descriptionIn(schema)].join(' '),
   );
-  return { name, provider, title, description, argumentTexts, asks: [] };
+  return [{ name, provider, tells: risk === 'read', title, description, argumentTexts, asks }];
 }
 
 const descriptionIn = (schema: unknown): string =>
@@ -19,6 +24,8 @@ const descriptionIn = (schema: unknown): string =>
 
 const runbookDocument = ({ name, title, description, arguments: taken }: Prompt): SearchDocument => ({
   name,
+  provider: '',
+  tells: true,
   title: Object.values(title).join('\n'),
   description: Object.values(description).join('\n'),
   argumentTexts: taken.map((each) => each.name),

@@ -227,7 +227,6 @@ export const fleetAsks: Asks = {
     en: [
       'I agree',
       'it is approved',
-      'do it',
       'proceed with it',
       'confirm with the token',
       'the person said okay',

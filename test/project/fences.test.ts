@@ -111,6 +111,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/call/builtin',
     'src/define',
     'src/fleet/tools',
+    'src/fleet/asks',
     'src/providers/settings',
     'src/server/catalog',
     'tools',

@@ -100,4 +100,13 @@ export const concepts: Readonly<Record<string, readonly [english: string, korean
   compare: ['compare diff difference differs versus vs drift', '비교 차이 다른 다르'],
   confirm: ['confirm approve approval consent', '승인 컨펌 동의 확정'],
   wait: ['wait until finish done', '기다 대기 끝날 끝나'],
+  // What no managed PostgreSQL deals with: other databases, containers, the web, offices and the weather.
+  elsewhere: [
+    'kubernetes k8s kubectl helm pod docker dockerfile namespace mongodb mongo redis valkey memcached mysql ' +
+      'mariadb oracle mssql sqlite cassandra dynamodb elasticsearch opensearch clickhouse bigquery snowflake kafka ' +
+      'rabbitmq terraform ansible jenkins github gitlab jira confluence cname spf dkim mx nginx cdn css html ' +
+      'www smtp printer wifi invoice tax payroll salary translate translation weather rain forecast recipe poem joke',
+    '쿠버네티스 파드 도커 헬름 네임스페이스 몽고 레디스 마리아디비 오라클 카산드라 엘라스틱 카프카 테라폼 젠킨스 ' +
+      '깃허브 깃랩 지라 홈페이지 웹사이트 프린터 와이파이 세금 급여 번역 날씨 기온 레시피',
+  ],
 };

@@ -16,18 +16,19 @@ const endings = [
 ] as const;
 
 /** What is left of a word when its particles and endings are taken off. Two syllables stay at least. */
-export const bareWord = (word: string): string =>
+const bareWord = (word: string): string =>
   endings.reduce((rest, ending) => {
     const shorter = rest.replace(ending, '');
     return shorter.length >= 2 ? shorter : rest;
   }, word);
 
-/** The pairs of neighbouring syllables of those words that say something. A word of one syllable stands for itself. */
-export const syllablePairs = (words: readonly string[]): string[] =>
+/** Those words that say something, without particles and endings. */
+export const bareWords = (words: readonly string[]): string[] =>
   words
     .filter((word) => !fillers.has(word))
     .map(bareWord)
-    .filter((word) => !fillers.has(word))
-    .flatMap((word) =>
-      word.length === 1 ? [word] : Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2)),
-    );
+    .filter((word) => !fillers.has(word));
+
+/** The pairs of neighbouring syllables of a word. One of one syllable stands for itself. */
+export const syllablePairs = (word: string): string[] =>
+  word.length === 1 ? [word] : Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));

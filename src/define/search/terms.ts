@@ -1,9 +1,6 @@
 import { concepts } from './concepts.js';
 import { stem, stemsOf } from './english.js';
-import { syllablePairs } from './korean.js';
-
-/** A question is cut here: nobody says what they want in more. */
-export const longestQuestion = 1_000;
+import { bareWords, syllablePairs } from './korean.js';
 
 /** What stands for a notion in the index, whatever word was used for it. */
 const mark = '#';
@@ -21,14 +18,29 @@ for (const [concept, [english, korean]] of Object.entries(concepts)) {
 
 /** What a text is found by: the stems of its English words, the syllable pairs of its Korean ones, and its notions. */
 export function termsOf(text: string): string[] {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase();
-  const english = plain.match(/[a-z\d]+/g) ?? [];
-  const korean = plain.match(/[가-힣]+/g) ?? [];
-  return [...stemsOf(english), ...englishNotions(english), ...syllablePairs(korean), ...koreanNotions(korean)];
+  const { english, korean } = wordsOf(text);
+  return [
+    ...stemsOf(english),
+    ...englishNotions(english),
+    ...bareWords(korean).flatMap(syllablePairs),
+    ...koreanNotions(korean),
+  ];
 }
+
+/** The words of a text that say what it is about, each in one form. */
+export function contentWords(text: string): ReadonlySet<string> {
+  const { english, korean } = wordsOf(text);
+  return new Set([...stemsOf(english), ...bareWords(korean)]);
+}
+
+function wordsOf(text: string) {
+  const parted = text.normalize('NFKC').replace(/([a-z\d])([A-Z])/g, '$1 $2');
+  const plain = parted.toLowerCase();
+  return { english: plain.match(/[a-z\d]+/g) ?? [], korean: plain.match(/[가-힣]+/g) ?? [] };
+}
+
+/** The notion of what nothing here deals with. */
+export const elsewhere = `${mark}elsewhere`;
 
 export const isNotion = (term: string): boolean => term.startsWith(mark);
 

@@ -8,7 +8,6 @@ export const databasesAsks: Asks = {
       'psql \\l',
       'extensions enabled per database',
       'database names',
-      'is PostGIS already installed',
       'what is inside the server',
       'what \\dx shows',
       'list databases on the instance',
@@ -61,7 +60,6 @@ export const databasesAsks: Asks = {
     en: [
       'CREATE EXTENSION',
       'install pgvector',
-      'enable PostGIS in app',
       'add pg_stat_statements',
       'need uuid-ossp',
       'function does not exist, extension missing',
@@ -76,7 +74,6 @@ export const databasesAsks: Asks = {
     ],
     ko: [
       '익스텐션 설치',
-      'pgvector 깔아줘',
       'PostGIS 활성화',
       'pg_stat_statements 추가',
       'CREATE EXTENSION 해줘',

@@ -31,7 +31,6 @@ export const lifecycleAsks: Asks = {
   },
   cegedim_stop_instance: {
     en: [
-      'shut down for the weekend',
       'power off',
       'halt the database',
       'save cost overnight',

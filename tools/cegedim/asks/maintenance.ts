@@ -5,7 +5,6 @@ export const maintenanceAsks: Asks = {
   cegedim_update_patch_party: {
     en: [
       'exclude from patching',
-      'no patches during freeze',
       'patch group',
       'when does this server get OS updates',
       'move to another patch round',
@@ -13,7 +12,6 @@ export const maintenanceAsks: Asks = {
       'skip the next security update',
       'maintenance window',
       'do not patch this server',
-      'change when it is patched',
       'stop automatic updates',
       'add it to the patching again',
       'postpone patching',

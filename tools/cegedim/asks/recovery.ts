@@ -9,7 +9,6 @@ export const recoveryAsks: Asks = {
       'PITR in place',
       'somebody dropped a table',
       'undo the bad deploy',
-      'copy production data over staging',
       'overwrite with an older state',
       'get deleted rows back',
       'recover from backup',

@@ -9,7 +9,6 @@ export const topologyAsks: Asks = {
       'CIDR of the instance',
       'network id for a new one',
       'which VLAN',
-      'address range left',
       'network layout',
       'list networks',
       'which network is it in',

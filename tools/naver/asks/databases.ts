@@ -7,7 +7,6 @@ export const databasesAsks: Asks = {
       'which databases are inside',
       '\\l in psql',
       'database owners',
-      'schemas on this server',
       'does the app database exist',
       'names of DBs in the instance',
       'list databases on the instance',

@@ -48,7 +48,6 @@ export const dbUsersAsks: Asks = {
       'several users at once',
     ],
     ko: [
-      '계정 만들어줘',
       '유저 추가',
       'CREATE USER 대신',
       '개발자 로그인 생성',

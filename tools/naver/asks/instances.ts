@@ -122,7 +122,6 @@ export const instancesAsks: Asks = {
     ko: [
       '리드 레플리카 추가',
       '읽기 전용 서버 붙이기',
-      '조회 부하 분산',
       '슬레이브 하나 더',
       '리포트용 복제본',
       '읽기 스케일아웃',
@@ -138,7 +137,6 @@ export const instancesAsks: Asks = {
       'restart postgres',
       'bounce it',
       'turn off and on',
-      'the server hangs',
       'recycle stuck connections',
       'pg_ctl restart',
       'restart the database server',

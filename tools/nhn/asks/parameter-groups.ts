@@ -50,7 +50,6 @@ export const parameterGroupsAsks: Asks = {
       'what are the effective settings',
     ],
     ko: [
-      'max_connections 지금 값이 뭐야?',
       'work_mem 얼마로 되어있어',
       'postgresql.conf 설정 보여줘',
       '파라미터 값 확인',
@@ -98,7 +97,6 @@ export const parameterGroupsAsks: Asks = {
   nhn_copy_parameter_group: {
     en: [
       'clone a parameter group',
-      'duplicate the production config for staging',
       'keep a copy before I change values',
       'same settings as an existing group',
       'save the settings before a reset',
@@ -148,7 +146,6 @@ export const parameterGroupsAsks: Asks = {
   nhn_modify_parameters: {
     en: [
       'too many clients already',
-      'set work_mem to 64MB',
       'ALTER SYSTEM SET',
       'log slow queries, log_min_duration_statement',
       'tune autovacuum',

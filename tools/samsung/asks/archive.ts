@@ -35,7 +35,6 @@ export const archiveAsks: Asks = {
       'turn archive_mode off',
       'change archive retention',
       'switch on redo archiving',
-      'shorten how long wal stays',
       'change wal archiving',
       'start archiving so that PITR works',
       'set archive retention days',

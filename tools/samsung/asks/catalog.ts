@@ -54,7 +54,6 @@ export const catalogAsks: Asks = {
   samsung_list_server_types: {
     en: [
       'instance classes',
-      'machine sizes with cores and RAM',
       'which VM sizes can we pick',
       'flavors and tiers',
       'how much memory has db1v2m4',

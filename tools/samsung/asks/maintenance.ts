@@ -17,7 +17,6 @@ export const maintenanceAsks: Asks = {
       'define when downtime is allowed',
     ],
     ko: [
-      '점검 시간 설정',
       '유지보수 윈도우 변경',
       '일요일 새벽에 점검',
       '정기 점검 요일 잡기',

@@ -74,7 +74,6 @@ export const parametersAsks: Asks = {
       'statement_timeout value now',
     ],
     ko: [
-      'max_connections 몇이야',
       '지금 설정값 보기',
       '이 서버 shared_buffers',
       '현재 파라미터 확인',
@@ -102,7 +101,6 @@ export const parametersAsks: Asks = {
       'rds modify-db-parameter-group',
       'change a database parameter',
       'increase the connection limit',
-      'set work_mem to 64MB',
       'more shared_buffers',
       'turn on log_statement',
       'adjust postgres configuration',

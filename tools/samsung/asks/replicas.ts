@@ -40,7 +40,6 @@ export const replicasAsks: Asks = {
       'read only slave in the same region',
       'more readers',
       'rds create-db-instance-read-replica',
-      'set up a read only copy',
       'create a replica in this region',
       'add a standby for queries',
       'analysts need their own reading endpoint',
@@ -55,20 +54,17 @@ export const replicasAsks: Asks = {
       '리포팅용 복제본',
       '같은 리전 리플리카 생성',
       '레플리카 만들어줘',
-      '리드 레플리카 하나 더',
       '조회 전용 서버 추가',
       '분석팀용 읽기 DB',
     ],
   },
   samsung_create_other_region_replica: {
     en: [
-      'disaster recovery copy elsewhere',
       'cross-region replica',
       'DR site',
       'replicate to another location',
       'geo redundancy',
       'survive loss of a data center',
-      'copy of the data in the east region',
       'replica in a different region',
       'keep a copy far away for disasters',
       'prepare for a regional outage',
@@ -91,7 +87,6 @@ export const replicasAsks: Asks = {
   },
   samsung_promote_replica_cluster: {
     en: [
-      'make the replica a primary',
       'detach replica and write to it',
       'origin is dead, use its copy',
       'break replication',

@@ -10,7 +10,6 @@ export const securityAsks: Asks = {
       'whitelist my office',
       'revoke an address',
       'pg_hba entry missing',
-      'connection refused from app server',
       'block the internet',
       'authorized networks',
       'let an address connect',

@@ -34,7 +34,6 @@ export const storageAsks: Asks = {
     en: [
       'disk is full, grow it',
       'expand existing volume',
-      'no space left on device',
       'increase allocated storage',
       'from 100 to 500 GB',
       'running out of room',

@@ -67,7 +67,6 @@ export const backupsAsks: Asks = {
       'at what time does the backup run',
       'are automatic backups on',
       'backup window and retention of an instance',
-      'is this database backed up every day',
       'backup policy',
       'show backup settings',
       'what is the backup retention',
@@ -91,7 +90,6 @@ export const backupsAsks: Asks = {
   },
   nhn_modify_backup_info: {
     en: [
-      'keep backups for 30 days',
       'turn automatic backups on',
       'disable nightly backups',
       'retention is too short',
@@ -133,14 +131,11 @@ export const backupsAsks: Asks = {
       'fresh dump to our own storage',
     ],
     ko: [
-      '오브젝트 스토리지로 바로 백업',
       '인스턴스를 버킷에 백업받아줘',
       '지금 상태를 S3로 떠줘',
       '외부 스토리지에 직접 백업',
       '컨테이너로 새 백업 내보내기',
       '오프사이트 백업 받아줘',
-      '오브젝트 스토리지에 새로 백업 받기',
-      '인스턴스를 오브젝트 스토리지로 백업',
       '백업을 바로 컨테이너에 생성',
       'DB를 우리 스토리지로 직접 백업',
     ],
@@ -160,7 +155,6 @@ export const backupsAsks: Asks = {
       'take the existing backup elsewhere',
     ],
     ko: [
-      '있는 백업을 오브젝트 스토리지로 내보내기',
       '스냅샷 S3로 export',
       '어제 백업 파일 받고 싶어',
       '백업본을 버킷으로 복사',
@@ -176,7 +170,6 @@ export const backupsAsks: Asks = {
   nhn_delete_backup: {
     en: [
       'remove old snapshots',
-      'backups cost too much, drop some',
       'delete the manual backup from the release',
       'purge a backup for gdpr',
       'rds delete-db-snapshot',

@@ -15,7 +15,6 @@ export const extensionsAsks: Asks = {
       'which extensions are installed',
       'is pgcrypto available',
       'show installed and available extensions',
-      'in which database is postgis',
     ],
     ko: [
       'postgis 깔려 있어?',
@@ -26,7 +25,6 @@ export const extensionsAsks: Asks = {
       '\\dx 보여줘',
       '설치 예약된 확장 확인',
       '익스텐션 목록 조회',
-      '설치된 확장 보여줘',
       'pgcrypto 쓸 수 있어?',
       '설치 가능한 익스텐션 확인',
       '어느 DB에 postgis 있는지 확인',
@@ -37,7 +35,6 @@ export const extensionsAsks: Asks = {
       'CREATE EXTENSION',
       'install postgis',
       'we need pgvector',
-      'add pg_trgm to the app database',
       'function uuid_generate_v4 does not exist',
       'enable pg_cron',
       'put a plugin on a database',
@@ -66,7 +63,6 @@ export const extensionsAsks: Asks = {
     en: [
       'DROP EXTENSION',
       'uninstall postgis',
-      'remove pg_cron from a database',
       'cancel the pending extension install',
       'I picked the wrong extension, take it back',
       'plugin is not needed any more',

@@ -31,7 +31,6 @@ export const settingsAsks: Asks = {
   nhn_modify_storage_info: {
     en: [
       'disk is full',
-      'no space left on device',
       'give it 200 GB more',
       'grow the volume',
       'running out of storage',
