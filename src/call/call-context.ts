@@ -15,7 +15,7 @@ import { type Connection, type ExchangeOptions, exchange } from './exchange/exch
 import type { Consents } from './guard/consent.js';
 import type { ApprovalChannel } from './guard/human-approval.js';
 import type { Policy } from './policy/decision.js';
-import type { SecretSources } from './secrets/secrets.js';
+import type { SecretSources } from './secrets/sources.js';
 
 /** The accounts that exist, and how to reach each. */
 export interface Accounts {

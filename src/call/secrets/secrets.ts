@@ -6,13 +6,7 @@ import { valueOfFile } from '../../values/file-text.js';
 import { mapLeaves, mapValues } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
-
-export interface SecretSources {
-  /** Values by name. Only names that begin with `PGFLEET_SECRET_` are in it. */
-  environment: Readonly<Record<string, string>>;
-  /** The folder that files are read from and generated values are written to. */
-  folder: string;
-}
+import { isPlainFileName, referencesSet, type SecretSources } from './sources.js';
 
 /** What is needed to put secrets into a call. */
 export interface SecretContext {
@@ -51,7 +45,11 @@ export function givenSecrets(tool: Pick<Tool, 'input'>, input: unknown): string[
 /** Finds faults in references before a person is asked. It creates and writes nothing. */
 export async function checkReferences(tool: Tool, input: Values, sources: SecretSources): Promise<void> {
   for (const { reference, rules, path } of references(tool, input))
-    if (reference !== generateReference) await lookUp(reference, rules, path, sources);
+    if (reference !== generateReference)
+      await lookUp(reference, rules, path, sources).catch(async (error: unknown) => {
+        if (!(error instanceof InputError)) throw error;
+        throw new InputError([...error.faults, await referencesSet(sources)]);
+      });
 }
 
 /** Replaces references by their values, just before the request is built. */
@@ -119,7 +117,7 @@ function fromEnvironment(name: string, path: string, { environment }: SecretSour
 
 async function fromFile(name: string, path: string, { folder }: SecretSources): Promise<string> {
   const missing = () => new InputError([`${path}: there is no file ${name} in the folder of secrets (${folder}).`]);
-  if (!/^[\w][\w.-]*$/.test(name)) throw new InputError([`${path}: ${name} is not a plain file name.`]);
+  if (!isPlainFileName(name)) throw new InputError([`${path}: ${name} is not a plain file name.`]);
   const file = await realpath(join(folder, name)).catch(() => Promise.reject(missing()));
   const home = await realpath(folder);
   // A link must not lead out of the folder.
