@@ -45,7 +45,7 @@ export interface AppOptions {
   /** Has 32 bytes and is the same on every replica: it protects consents and tasks. */
   key: Uint8Array;
   /** Tells where the approval page is and when the server is about to end. Absent when there is no page. */
-  page?: Pick<ApprovalChannel, 'url' | 'closing'>;
+  page?: Omit<ApprovalChannel, 'approvals'>;
   /** The counts that an operator can ask for. */
   metrics?: Metrics;
   /** Receives one line for each call. */
@@ -97,7 +97,7 @@ export async function createApp(options: AppOptions) {
     sandbox: auditLog({ file: sandboxFile(file), list: sandboxList, now, store, log }),
     accounts: accounts.all,
   });
-  const sealed = consents({ key, store, now, newId });
+  const sealed = consents({ key, store, now, random });
   const approvals = createApprovals({ key, store, consents: sealed, audit, now, newId, noted: observed.approval });
   const policyFacts = { tools: catalog, providers: providerNames, accounts: accounts.all };
   const opened =

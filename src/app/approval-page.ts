@@ -1,4 +1,5 @@
 import { hostHeaderValidationResponse, localhostAllowedHostnames } from '@modelcontextprotocol/server';
+import type { ApprovalChannel } from '../call/guard/human-approval.js';
 import type { Config } from '../config/config.js';
 import { oneTimeCodes } from '../http/auth/one-time-code.js';
 import { bind } from '../http/bind.js';
@@ -35,8 +36,7 @@ export interface LocalPageOptions {
   random: Random;
 }
 
-export interface LocalPage {
-  url: string;
+export interface LocalPage extends Pick<ApprovalChannel, 'address' | 'isOnDemand'> {
   /** Makes the page show the requests that wait in this app. */
   serve(app: App): void;
   close(): Promise<void>;
@@ -62,7 +62,7 @@ export async function openLocalPage(options: LocalPageOptions): Promise<LocalPag
   });
   log(`approval page: ${url}`);
   return {
-    url,
+    address: async () => url,
     close: port.close,
     serve(app) {
       const page = pageOver({ config, app, key, publicUrl, version, signIn: { code: use }, store, clock, random, log });

@@ -75,7 +75,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const isDraining = () => closing.signal.aborted;
 
   const metrics = createMetrics({ version, tools: catalog, accounts: [...config.accounts.keys()] });
-  const page = { url: address(url, 'approvals'), closing: closing.signal };
+  const page = { address: async () => address(url, 'approvals'), closing: closing.signal };
   const common = { config, version, store, key, log, clock, random };
   const app = await createApp({ ...common, catalog, loadSearch, send, page, metrics, callLog: log });
 

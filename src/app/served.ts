@@ -10,7 +10,7 @@ import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/p
 import { skillShelf } from '../server/skills.js';
 
 /** What one connection or one request is served with, apart from who the caller is. */
-export type Served = Omit<ServerOptions, 'era' | 'principalOf' | 'subscriptions'>;
+export type Served = Omit<ServerOptions, 'era' | 'session' | 'principalOf' | 'subscriptions' | 'clock' | 'onerror'>;
 
 /** Selects a part of what this server lists. */
 export interface Narrower {

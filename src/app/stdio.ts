@@ -10,7 +10,7 @@ import { stdioTransport } from '../server/stdio-transport.js';
 import { noticing, subscriptionsTo } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
 import { type Clock, inZone, type Random } from '../values/clock.js';
-import { createApp } from './app.js';
+import { type App, createApp } from './app.js';
 import type { LocalPage, LocalPageOptions } from './approval-page.js';
 import { inFlight } from './in-flight.js';
 import { openOutbound } from './outbound.js';
@@ -64,9 +64,9 @@ async function openAndServe(
   const key = await sharedKey({ given: config.key, store, clock, random });
   const common = { config, version, store, key, log, clock, random };
   const page = await openPage(common);
-  if (page) opened.push(page);
+  opened.push(page);
   const app = await createApp({ ...common, catalog, loadSearch, send, page });
-  page?.serve(app);
+  page.serve(app);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   // One process serves one client, which holds the other end of the pipe.
@@ -81,7 +81,7 @@ async function openAndServe(
     ended ??= calls.ended(lastWordsMilliseconds).then(closeAll);
   };
   const handle = serveTransport(
-    ({ era }) => createServer({ ...served, call, principalOf: () => principal, subscriptions, era }),
+    ({ era }) => createServer({ ...served, call, principalOf: () => principal, subscriptions, era, clock, onerror }),
     {
       transport: noticing(transport(config.requestBytes ?? usualRequestBytes), subscriptions, end),
       onerror,
@@ -94,19 +94,46 @@ async function openAndServe(
   };
 }
 
-/** Opens a page to approve on when a call can be parked: the page that shares the store, or one of its own. */
-async function openPage(common: LocalPageOptions): Promise<LocalPage | undefined> {
+/**
+ * The page to approve on: the one that shares the store, or one of its own. It is open from the beginning where a call
+ * can be parked without having been asked about, so that the person at this machine finds it.
+ */
+async function openPage(common: LocalPageOptions): Promise<LocalPage> {
   const { config, store } = common;
-  const mayPark = config.confirm === 'human' || config.policy !== undefined || hasHumanAccount(config);
-  if (!mayPark) return undefined;
-  if (store.isShared && config.publicUrl !== undefined)
+  const { publicUrl } = config;
+  if (store.isShared && publicUrl !== undefined)
     return {
-      url: `${config.publicUrl.replace(/\/$/, '')}/approvals`,
+      address: async () => `${publicUrl.replace(/\/$/, '')}/approvals`,
       serve: () => undefined,
       close: async () => undefined,
     };
-  const { openLocalPage } = await import('./approval-page.js');
-  return openLocalPage(common);
+  const open = async (given = common) => (await import('./approval-page.js')).openLocalPage(given);
+  // Another process over stdio may have the port by then.
+  const openSomewhere = () => open().catch(() => open({ ...common, config: { ...config, port: 0 } }));
+  const mayPark = config.confirm === 'human' || config.policy !== undefined || hasHumanAccount(config);
+  return mayPark ? open() : onDemand(openSomewhere);
+}
+
+/** A page that is opened once its address is asked for. */
+function onDemand(open: () => Promise<LocalPage>): LocalPage {
+  let app: App | undefined;
+  let opening: Promise<LocalPage> | undefined;
+  const openNow = async () => {
+    const page = await open();
+    if (app) page.serve(app);
+    return page;
+  };
+  return {
+    isOnDemand: true,
+    async address() {
+      opening ??= openNow();
+      return (await opening).address();
+    },
+    serve: (served) => {
+      app = served;
+    },
+    close: async () => (await opening?.catch(() => undefined))?.close(),
+  };
 }
 
 const hasHumanAccount = ({ accounts }: Config): boolean =>

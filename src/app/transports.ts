@@ -43,14 +43,14 @@ export interface Transports {
 /** Creates every HTTP transport of the protocol, all over the same tools. */
 export function transports(options: TransportOptions): Transports {
   const { paths, settings, store, key, replica, watch, mayHear, limited, calls, clock, random, onerror } = options;
-  const serverFor: ServerFor = (path, { era, subscriptions, onlyTools }) => {
+  const serverFor: ServerFor = (path, kind) => {
     const served = paths.served(path);
     const call: typeof served.call = async (...call) => {
       // Requests that have come in meanwhile are read first: with many callers, handling them together saves time.
       await setImmediate();
       return calls.around(() => served.call(...call));
     };
-    return createServer({ ...served, call, principalOf, lackingOf, era, subscriptions, onlyTools });
+    return createServer({ ...served, call, principalOf, lackingOf, ...kind, clock, onerror });
   };
   const ids = sessionIds(options);
   const sessions = createSessions({ ids, store, serverFor, watch, mayHear, replica, now: clock.now, onerror });

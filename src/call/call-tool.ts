@@ -59,6 +59,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     const account = await understood.account();
     record.settled(account.name);
     caller.settled?.(account.name);
+    if (caller.answer.isLate) throw late();
     if (account.readOnly && tool.risk !== 'read') throw readOnly(`The account ${account.name} is read-only`);
     if (!context.accounts.takes(account, tool.name)) throw notTaken(tool.name, account.name);
     const connection = await context.accounts.connection(account.name);
@@ -274,6 +275,9 @@ interface InCall {
 
 /** No answer came at all. A change that is sent then would most likely end without one too, and leave a riddle. */
 const silent: ReadonlySet<WireFailure> = new Set(['unreachable', 'timeout']);
+
+/** Nobody is told this: the call was answered when no answer had come. It is for the audit record. */
+const late = () => new RefusedError('late answer', 'The form was accepted when its call had ended. Nothing was sent.');
 
 const readOnly = (why: string) => new RefusedError('denied', `${why}. Nothing was sent.`);
 

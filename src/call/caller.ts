@@ -7,6 +7,8 @@ import type { TraceContext } from '../providers/wire/http.js';
 export interface Caller extends Principal {
   /** Name and version of the client program, for the audit record. */
   client: string;
+  /** The session that the call came in, where there are sessions and callers can have several. */
+  session?: string;
   /** The client has declared that it can show a form to a person. */
   canBeAsked: boolean;
   /** The client has declared that it can offer a person a page to open. */
@@ -14,7 +16,7 @@ export interface Caller extends Principal {
   /** Whether the list that this request was made from has a tool. Left out, it has every tool. */
   isListed?: (tool: string) => boolean;
   /** What came back with this request as the answer to an earlier question. */
-  answer: { state?: string; responses?: Record<string, unknown> };
+  answer: QuestionAnswer;
   signal?: AbortSignal;
   /** The trace that this call is a part of, as W3C Trace Context names it. */
   trace?: { traceparent?: unknown; tracestate?: unknown };
@@ -26,4 +28,15 @@ export interface Caller extends Principal {
   lacking?: (scopes: readonly string[]) => void;
   /** Reports the progress of a long call. Absent when the client did not ask for progress. */
   progress?: (done: number, total: number, message: string) => Promise<void>;
+}
+
+/** The answer to a question of an earlier part of the same call. */
+export interface QuestionAnswer {
+  /** What went out with the question. */
+  state?: string;
+  responses?: Record<string, unknown>;
+  /** Why no answer came, as a sentence. */
+  unanswered?: string;
+  /** Whether it came when the call had ended without it. */
+  isLate?: boolean;
 }

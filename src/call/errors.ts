@@ -1,3 +1,5 @@
+import type { Values } from '../values/values.js';
+
 /** Thrown when the arguments of a call do not match its tool. Nothing was sent. */
 export class InputError extends Error {
   override readonly name = 'InputError';
@@ -29,12 +31,23 @@ export class RefusedError extends Error {
 
   constructor(
     /** What the audit record says about it. */
-    readonly outcome: 'denied' | 'declined' | 'invalid consent' | 'not found' | 'unreadable target' | 'impossible',
+    readonly outcome: RefusedOutcome,
     message: string,
+    /** What programs are told beside the message. */
+    readonly facts?: Values,
   ) {
     super(message);
   }
 }
+
+export type RefusedOutcome =
+  | 'denied'
+  | 'declined'
+  | 'late answer'
+  | 'invalid consent'
+  | 'not found'
+  | 'unreadable target'
+  | 'impossible';
 
 /** Thrown when the caller lacks scopes for what this call does. A transport with sign-in can ask for more. */
 export class InsufficientScopeError extends RefusedError {

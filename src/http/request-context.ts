@@ -19,6 +19,8 @@ export type ServerFor = (path: string, kind: ServerKind) => Server;
 export interface ServerKind {
   era: ProtocolEra;
   subscriptions: Subscriptions;
+  /** The session that it answers, whichever process does. */
+  session?: string;
   /** Whether the server answers a single request, which is about tools. */
   onlyTools?: boolean;
 }

@@ -76,7 +76,7 @@ export function createSessions(options: SessionOptions): Sessions {
     });
     const reader = () => session.latest.again();
     const subscriptions = sessionSubscriptions({ store, session: facts, watch, reader, mayHear, onerror });
-    const server = serverFor(requestContext.path, { era: 'legacy', subscriptions });
+    const server = serverFor(requestContext.path, { era: 'legacy', subscriptions, session: facts.id });
     await server.connect(wire);
     const stopListening = await store.subscribe(channel, (text) => {
       const { from, message, over } = JSON.parse(text);

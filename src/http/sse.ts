@@ -70,7 +70,7 @@ export function sseStreams(options: SseOptions): SseStreams {
       // The stream stays open without a good token, since calls are answered on it too, and posts bring newer ones.
       let { again: reader } = requestContext;
       const subscriptions = subscriptionsTo(watch, { reader: () => reader(), mayHear }, onerror);
-      const server = serverFor(requestContext.path, { era: 'legacy', subscriptions });
+      const server = serverFor(requestContext.path, { era: 'legacy', subscriptions, session: id });
       const hear: Stream['hear'] = ({ message, principal }, again = async () => principal) => {
         reader = again;
         transport.onmessage?.(message, { authInfo: authInfoOf({ principal }) });

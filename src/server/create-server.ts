@@ -9,14 +9,16 @@ import {
   type ProtocolEra,
   ProtocolError,
   ProtocolErrorCode,
-  Server,
+  type Server,
   type ServerContext,
   TRACEPARENT_META_KEY,
   TRACESTATE_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../call/caller.js';
 import type { Principal } from '../define/index.js';
+import type { Clock } from '../values/clock.js';
 import { announced, type ToolEntry } from './catalog.js';
+import { AskingServer, carryOn } from './forms.js';
 import { addPrompts, type PromptSource } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';
@@ -35,6 +37,10 @@ export interface ServerOptions {
   lackingOf?: (authInfo: AuthInfo | undefined) => Caller['lacking'];
   /** The older protocol era has another kind of tasks, which are not offered. */
   era: ProtocolEra;
+  /** The session that this server is for, where there are sessions and callers can have several. */
+  session?: string;
+  clock: Clock;
+  onerror: (error: unknown) => void;
   resources: ResourceOptions;
   completers: Completers;
   subscriptions: Subscriptions;
@@ -63,9 +69,9 @@ const fiveMinutes = 300_000;
  * and registering every tool for each connection or request would cost more than everything else together.
  */
 export function createServer(options: ServerOptions): Server {
-  const { version, tools, instructions, call, principalOf } = options;
+  const { version, tools, instructions, principalOf, session, clock, onerror } = options;
   const tasks = options.era === 'modern' ? { tasks: options.tasks, principalOf } : undefined;
-  const server = new Server(
+  const server = new AskingServer(
     { name: 'pgfleet', title: 'pgfleet', version },
     {
       capabilities: { tools: {}, ...(tasks && { extensions: { [tasksExtension]: {} } }) },
@@ -84,10 +90,12 @@ export function createServer(options: ServerOptions): Server {
     const authInfo = context.http?.authInfo;
     const caller = {
       ...callerOf(server, context, principalOf(authInfo)),
+      session,
       lacking: options.lackingOf?.(authInfo),
       isListed: (tool: string) => tools.names.has(tool),
     };
-    const result = known ? await call(params.name, params.arguments, caller) : undefined;
+    const call = async (by: Caller) => (known ? options.call(params.name, params.arguments, by) : undefined);
+    const result = tasks ? await call(caller) : await carryOn(server, { call, caller, context, clock, onerror });
     if (result) return tasks ? asTask(result, context, tasks) : result;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
   });
@@ -112,11 +120,12 @@ interface Envelope {
 /**
  * What a client is and can do comes with each request in the newer protocol era, and with `initialize` in the older.
  */
-function callerOf(server: Server, { mcpReq, http }: ServerContext, principal: Principal): Caller {
+function callerOf(server: AskingServer, { mcpReq, http }: ServerContext, principal: Principal): Caller {
   const envelope: Envelope = mcpReq.envelope ?? {};
   const client = envelope[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
   const token = mcpReq._meta?.progressToken;
-  const { elicitation } = envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities() ?? {};
+  const declared = envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+  const elicitation = server.cannotAsk ? undefined : declared?.elicitation;
   return {
     ...principal,
     client: client ? `${client.name} ${client.version}` : 'unnamed client',

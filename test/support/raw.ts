@@ -7,7 +7,7 @@ import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { stdioTransport } from '../../src/server/stdio-transport.js';
 import type { Clock } from '../../src/values/clock.js';
-import { entry } from './connect.js';
+import { entry, linesOf } from './connect.js';
 import type { Fleet } from './fleet.js';
 import { runInProcess } from './in-process.js';
 
@@ -25,8 +25,11 @@ export interface RawOptions {
   era?: '2026' | '2025';
   /** What the client says of itself; left out, it can show forms. */
   capabilities?: object;
-  /** What the client answers when a server of the older era asks it something: a result, or an error. */
-  reply?: (params: Record<string, unknown>) => Pick<Frame, 'result' | 'error'>;
+  /**
+   * What the client answers when a server of the older era asks it something: a result, or an error. Without either, it
+   * says nothing.
+   */
+  reply?: (params: Record<string, unknown>, id: Frame['id']) => Pick<Frame, 'result' | 'error'> | undefined;
   fleet?: Pick<Fleet, 'environment'>;
   env?: Record<string, string>;
   args?: string[];
@@ -40,6 +43,8 @@ export interface RawServer {
   /** Every line that the server wrote for its client, untouched. */
   lines: string[];
   stderr: () => string;
+  /** Of a server in this process. */
+  audit: () => Record<string, unknown>[];
   write: (line: string) => void;
   /** In the newer era, each request says what its client can; left out, what the client says of itself. */
   request: (method: string, params?: object, capabilities?: object) => Promise<Frame>;
@@ -53,7 +58,7 @@ const clientInfo = { name: 'raw', version: '1.0.0' };
 /** A server over stdio with nothing but its pipes: for frames that no honest client sends, and the exact answers. */
 export async function startRaw(options: RawOptions = {}): Promise<RawServer> {
   const { era = '2026', capabilities = { elicitation: { form: {} } }, reply } = options;
-  const { input, output, stderr } = await (options.process ? startProcess : startHere)(options);
+  const { input, output, stderr, auditLog = '' } = await (options.process ? startProcess : startHere)(options);
   const lines: string[] = [];
   const waiting = new Map<number, (frame: Frame) => void>();
   const write = (line: string) => void input.write(`${line}\n`);
@@ -62,8 +67,10 @@ export async function startRaw(options: RawOptions = {}): Promise<RawServer> {
   createInterface({ input: output }).on('line', (line) => {
     lines.push(line);
     const frame = parse(line);
-    if (frame?.method && frame.id !== undefined) send({ id: frame.id, ...reply?.(frame.params ?? {}) });
-    else if (typeof frame?.id === 'number') waiting.get(frame.id)?.(frame);
+    if (frame?.method && frame.id !== undefined) {
+      const said = reply ? reply(frame.params ?? {}, frame.id) : {};
+      if (said) send({ id: frame.id, ...said });
+    } else if (typeof frame?.id === 'number') waiting.get(frame.id)?.(frame);
   });
 
   const envelope = (declared: object) => ({
@@ -85,6 +92,7 @@ export async function startRaw(options: RawOptions = {}): Promise<RawServer> {
   return {
     lines,
     stderr,
+    audit: () => linesOf(auditLog),
     write,
     request,
     call: (name, args = {}, beside = {}) => request('tools/call', { name, arguments: args, ...beside }),
@@ -96,6 +104,7 @@ interface Pipes {
   input: Writable;
   output: Readable;
   stderr: () => string;
+  auditLog?: string;
 }
 
 const argsOf = ({ args, fleet }: RawOptions): string[] =>
@@ -103,14 +112,14 @@ const argsOf = ({ args, fleet }: RawOptions): string[] =>
 
 async function startHere({ fleet, env, clock, ...options }: RawOptions): Promise<Pipes> {
   const [input, output] = [new PassThrough(), new PassThrough()];
-  const { stderr, close } = await runInProcess({
+  const { stderr, auditLog, close } = await runInProcess({
     args: argsOf({ fleet, ...options }),
     env: { ...fleet?.environment, ...env },
     transport: (mostBytes) => stdioTransport(mostBytes, { input, output }),
     clock,
   });
   onTestFinished(close);
-  return { input, output, stderr };
+  return { input, output, stderr, auditLog };
 }
 
 async function startProcess({ fleet, env, ...options }: RawOptions): Promise<Pipes> {

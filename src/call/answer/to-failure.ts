@@ -27,12 +27,13 @@ export interface Failure {
 export function toFailure(failure: Failure): CallToolResult {
   const text = [`${failure.tool.name} failed. ${message(failure)}`, ...(failure.notes ?? [])].join('\n');
   const shown = failure.redact.text(text);
-  const isImpossible = failure.error instanceof RefusedError && failure.error.outcome === 'impossible';
+  const { outcome, facts } = failure.error instanceof RefusedError ? failure.error : {};
   return {
     ...refusal(failure.error),
     isError: true,
     content: [{ type: 'text', text: shown }],
-    ...(isImpossible && { structuredContent: { status: 'impossible', note: shown } }),
+    ...(outcome === 'impossible' && { structuredContent: { status: 'impossible', note: shown } }),
+    ...(facts && { structuredContent: failure.redact.value(facts) }),
   };
 }
 

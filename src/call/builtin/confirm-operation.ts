@@ -3,7 +3,7 @@ import { type CallContext, resolveTool } from '../call-context.js';
 import { callTool } from '../call-tool.js';
 import type { Caller } from '../caller.js';
 import { InputError, RefusedError } from '../errors.js';
-import { longestConsent, type OpenedConsent } from '../guard/consent.js';
+import type { OpenedConsent } from '../guard/consent.js';
 import type { BuiltinTool } from './builtin-tool.js';
 
 export const confirmOperation: BuiltinTool = {
@@ -17,15 +17,15 @@ export const confirmOperation: BuiltinTool = {
   destructive: true,
   idempotent: false,
   input: z.object({
-    confirmation_token: z.string().min(1).max(longestConsent).optional(),
+    confirmation_token: z.string().min(1).max(100).optional(),
     approval_id: z.string().min(1).max(100).optional(),
   }),
   output: z.object({}),
   async run(input, caller, context) {
-    const { confirmation_token: sealed, approval_id: approvalId } = input as Given;
-    if ((sealed === undefined) === (approvalId === undefined))
+    const { confirmation_token: id, approval_id: approvalId } = input as Given;
+    if ((id === undefined) === (approvalId === undefined))
       throw new InputError(['It takes either confirmation_token or approval_id.']);
-    const token = sealed === undefined ? undefined : await context.consents.open(sealed, caller.id, 'token');
+    const token = id === undefined ? undefined : await context.consents.open(id, caller, 'token');
     const { tool, arguments: args, named } = token ?? (await askedFor(approvalId ?? '', caller, context));
     if (caller.isListed?.(tool) === false) throw notListed(tool);
     const found = await resolveTool(tool, context.accounts);

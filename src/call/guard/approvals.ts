@@ -26,6 +26,8 @@ export interface Approval {
   fourEyes: boolean;
   /** Why a person has to decide, when a policy says it. */
   reason?: string;
+  /** Whether it waits because a form got no answer. */
+  isUnanswered?: boolean;
   /** Epoch milliseconds. */
   requested: number;
   expires: number;
@@ -38,6 +40,7 @@ export interface ApprovalRequest {
   arguments: Values;
   fourEyes: boolean;
   reason?: string;
+  isUnanswered?: boolean;
 }
 
 export interface Verdict {
@@ -76,7 +79,7 @@ export interface Approvals {
   /** Opens the consent in an approval of this caller. Throws a `RefusedError` when it is another caller's. */
   open(approval: Approval, caller: string): Promise<OpenedConsent>;
   /** Ends an approval: nobody can decide on it any more, and the same call needs a new one. */
-  close(approval: Approval): Promise<void>;
+  close(approval: Approval, state?: 'used' | 'refused'): Promise<void>;
   /** Calls back with the id of each changed approval, until the returned function is called. */
   watch(changed: (id: string) => void): Promise<() => void>;
 }
@@ -126,7 +129,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     store.release(placesOf(caller), id).catch(() => undefined);
 
   async function create(wanted: ApprovalRequest, call: string, old?: string): Promise<Approval | undefined> {
-    const { caller, plan, fourEyes, reason } = wanted;
+    const { caller, plan, fourEyes, reason, isUnanswered } = wanted;
     const { token, expires } = await consents.seal(
       {
         tool: plan.tool,
@@ -148,6 +151,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       call,
       fourEyes,
       reason,
+      isUnanswered,
       requested: now(),
       expires,
     };
@@ -175,13 +179,12 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     return create(wanted, call);
   }
 
-  async function close(approval: Approval): Promise<void> {
+  const close: Approvals['close'] = async (approval, end) => {
     const { id, call, expires, state } = approval;
     await store.compareAndSet(byCall, call, { previous: id, expires });
-    if (state === 'pending' || state === 'approved') {
-      await replace(approval, { ...approval, state: state === 'approved' ? 'used' : 'refused' });
-    }
-  }
+    if (state === 'pending' || state === 'approved')
+      await replace(approval, { ...approval, state: end ?? (state === 'approved' ? 'used' : 'refused') });
+  };
 
   /** Decisions on one approval run one at a time, so that the audit record holds one decision and not two. */
   async function exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
@@ -217,7 +220,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       return all.toSorted((a, b) => b.requested - a.requested);
     },
     decide: (id, verdict) => exclusively(id, () => decide(id, verdict)),
-    open: (approval, caller) => consents.open(approval.consent, caller, 'person'),
+    open: (approval, caller) => consents.open(approval.consent, { id: caller }, 'person'),
     watch: (changed) => store.subscribe(channel, changed),
   };
 }

@@ -49,42 +49,54 @@ function doing({ title, label, name, risk }: Plan): string {
     : `${words}${risk === 'destructive' ? '' : ` (${name})`}`;
 }
 
-/** Whether this request brings an answer to a question. */
-export const isAnswered = ({ answer }: Caller): boolean => answer.responses?.[key] !== undefined;
+/** Whether this request brings an answer to a question, or why none came. */
+export const isAnswered = ({ answer }: Caller): boolean =>
+  answer.responses?.[key] !== undefined || answer.unanswered !== undefined;
 
-/** Whether it brings a no, for which nothing has to be looked at. */
-export function isDeclined({ answer }: Caller): boolean {
+/** Why a form has no answer that decides, as a sentence. Undefined where it has one. */
+export function whyUndecided({ answer }: Caller): string | undefined {
   const view = inputResponse(answer.responses, key);
-  return view.kind === 'elicit' && view.action !== 'accept';
+  const isCancelled = view.kind === 'elicit' && view.action === 'cancel';
+  return isCancelled ? `The form was cancelled ${byClient}` : answer.unanswered;
 }
 
-/** Throws a `RefusedError` unless the person accepted and filled in the form in a way that approves this plan. */
+/** Throws a `RefusedError` unless the form was accepted and filled in in a way that approves this plan. */
 export function requireYes(caller: Caller, plan: Plan): void {
-  requireNoRefusal(caller);
+  requireNoDecline(caller);
   const view = inputResponse(caller.answer.responses, key);
   if (view.kind !== 'elicit' || view.action !== 'accept')
     throw new RefusedError('invalid consent', 'The answer is not one to a form. Nothing was sent.');
   const content: Record<string, unknown> = view.content ?? {};
-  if (plan.risk !== 'destructive' && content['confirm'] !== true) throw declined('declined: the box was not ticked');
+  if (plan.risk !== 'destructive' && content['confirm'] !== true) throw notConfirmed('the box was not ticked');
   const { name } = content;
-  if (plan.risk === 'destructive' && !(typeof name === 'string' && isSameName(name, plan.name))) {
-    throw declined(`not confirmed: what was typed is not ${plan.name}`);
-  }
+  if (plan.risk === 'destructive' && !(typeof name === 'string' && isSameName(name, plan.name)))
+    throw notConfirmed(`what was typed is not ${plan.name}`);
 }
 
-/** Throws when the person declined. This needs no read of the target. */
-export function requireNoRefusal({ answer }: Caller): void {
+/** Whether this request brings a no, for which nothing has to be looked at. */
+export function isDeclined({ answer }: Caller): boolean {
   const view = inputResponse(answer.responses, key);
-  if (view.kind === 'elicit' && view.action !== 'accept') {
-    throw declined(view.action === 'cancel' ? 'cancelled' : 'declined');
-  }
+  return view.kind === 'elicit' && view.action === 'decline';
 }
 
-const declined = (how: string): RefusedError =>
-  new RefusedError(
+/** Throws when the form was declined. This needs no read of the target. */
+export function requireNoDecline(caller: Caller): void {
+  if (!isDeclined(caller)) return;
+  throw new RefusedError(
     'declined',
-    `The call was ${how} by the person who was asked. Nothing was sent; do not repeat it unasked.`,
+    `The form was declined ${byClient} Nothing was sent, and the call is over; do not repeat it unasked. ` +
+      `${tokenForHosts}, or with --confirm human, where calls are approved on the approval page.`,
   );
+}
+
+/** Who answered cannot be known: a program that has nobody to ask says no for itself. */
+export const byClient = 'by the client; hosts without a terminal do this by themselves.';
+
+/** What helps with hosts that have nobody to ask. */
+export const tokenForHosts = 'For such hosts the operator can start pgfleet with --confirm token';
+
+const notConfirmed = (why: string): RefusedError =>
+  new RefusedError('declined', `The call was not confirmed: ${why}. Nothing was sent; do not repeat it unasked.`);
 
 /** For a client that cannot show a form: the plan, and a token for `confirm_operation`. */
 export function confirmationRequired(plan: Plan, token: string, expiresAt: string, preface: string): CallToolResult {

@@ -3,10 +3,10 @@ import type { ConfirmMode, Danger, Tool } from '../../define/index.js';
 import type { Clock } from '../../values/clock.js';
 import { RefusedError } from '../errors.js';
 import type { Decision } from '../policy/decision.js';
-import { confirmationRequired, isAnswered, question, requireNoRefusal, requireYes } from './ask.js';
+import { confirmationRequired, isAnswered, question, requireNoDecline, requireYes, whyUndecided } from './ask.js';
 import type { Confirmation, ConfirmationRequest } from './confirmation.js';
 import type { Consents, OpenedConsent } from './consent.js';
-import { type ApprovalChannel, humanApproval } from './human-approval.js';
+import { type ApprovalChannel, approvalInstead, humanApproval } from './human-approval.js';
 import { hashOf, type Plan, type PlanDanger } from './plan.js';
 import { planText } from './plan-text.js';
 
@@ -40,33 +40,46 @@ export async function guard(
   const plan = () => context.plan(dangers);
   if (mode === 'human' || approvalId !== undefined) {
     if (!context.approvalChannel) throw denied(tool, danger, noApprovalChannel);
-    return onPage(request, context.approvalChannel, { ...context, plan });
+    return humanApproval(request, onPage(context.approvalChannel, { ...context, mode, plan }));
   }
 
   const consent = token ?? (await openAnswer(request, context.consents));
-  if (consent && !token) await unlessNo(() => requireNoRefusal(caller), consent, context.consents);
+  if (consent && !token) await unlessNo(() => requireNoDecline(caller), consent, context.consents);
   const shown = await plan();
   if (consent && (token || isAnswered(caller))) {
     const { arguments: args } = consent;
     if (consent.tool !== tool.name || hashOf(args) !== hashOf(input)) throw otherCall();
     if (consent.account !== request.account) throw otherAccount();
+    const undecided = token ? undefined : whyUndecided(caller);
+    if (undecided !== undefined) {
+      await context.consents.burn(consent);
+      const channel = context.approvalChannel;
+      throw await approvalInstead(undecided, request, channel && onPage(channel, { ...context, mode, plan }));
+    }
     if (consent.plan !== shown.hash) return { reply: await ask(shown, request, { ...context, mode }, changed) };
     if (!token) await unlessNo(() => requireYes(caller, shown), consent, context.consents);
     return { approval: token ? 'token' : 'form', plan: shown, consent };
   }
   if (planText(shown).length <= longestMessage) return { reply: await ask(shown, request, { ...context, mode }, '') };
-  if (!context.approvalChannel) throw denied(tool, danger, tooLong);
-  return onPage(request, context.approvalChannel, { ...context, plan });
+  const { approvalChannel } = context;
+  if (!approvalChannel || approvalChannel.isOnDemand) throw denied(tool, danger, tooLong);
+  return humanApproval(request, onPage(approvalChannel, { ...context, mode, plan }));
 }
 
 /** What a client can show as a whole. A plan that is longer is never cut: it is decided on where there is room. */
 const longestMessage = 4_000;
 
 const onPage = (
-  request: ConfirmationRequest,
   channel: ApprovalChannel,
-  { decision, clock, plan }: { decision?: Decision; clock: Clock; plan: () => Promise<Plan> },
-) => humanApproval(request, { channel, clock, plan, fourEyes: decision?.fourEyes ?? false, reason: decision?.reason });
+  { mode, decision, clock, plan }: Omit<GuardContext, 'plan'> & { plan: () => Promise<Plan> },
+) => ({
+  channel,
+  clock,
+  plan,
+  isTokenEnough: mode === 'token',
+  fourEyes: decision?.fourEyes ?? false,
+  reason: decision?.reason,
+});
 
 /** A refusal uses the question up, so that nobody can answer it again and approve. */
 async function unlessNo(check: () => void, consent: OpenedConsent, consents: Consents): Promise<void> {
@@ -94,6 +107,7 @@ async function ask(
     named: plan.named,
     plan: plan.hash,
     caller: caller.id,
+    session: caller.session,
     channel,
   });
   if (channel === 'form') return question(plan, token, preface);
@@ -102,7 +116,7 @@ async function ask(
 
 /** Opens the consent that an answer to a form refers to. An answer without its question does not count. */
 async function openAnswer({ caller }: ConfirmationRequest, consents: Consents): Promise<OpenedConsent | undefined> {
-  if (caller.answer.state !== undefined) return consents.open(caller.answer.state, caller.id, 'form');
+  if (caller.answer.state !== undefined) return consents.open(caller.answer.state, caller, 'form');
   if (!isAnswered(caller)) return undefined;
   const reason = 'A confirmation came without the question that it answers.';
   throw new RefusedError('invalid consent', `${reason} Nothing was sent. Call the tool again to be asked.`);

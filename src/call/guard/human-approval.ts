@@ -8,6 +8,7 @@ import type { Clock } from '../../values/clock.js';
 import type { TimeText } from '../../values/time-text.js';
 import { RefusedError } from '../errors.js';
 import { type Approval, type Approvals, mostPending } from './approvals.js';
+import { byClient, tokenForHosts } from './ask.js';
 import type { Confirmation, ConfirmationRequest } from './confirmation.js';
 import { hashOf, type Plan } from './plan.js';
 import { planFields, plannedEffect, planText } from './plan-text.js';
@@ -16,7 +17,9 @@ import { planFields, plannedEffect, planText } from './plan-text.js';
 export interface ApprovalChannel {
   approvals: Approvals;
   /** The address of the approval page. */
-  url: string;
+  address: () => Promise<string>;
+  /** Whether the page is only opened when it is first needed. */
+  isOnDemand?: boolean;
   /** Aborts when the server is about to end, so that nobody waits any longer. */
   closing?: AbortSignal;
 }
@@ -25,6 +28,8 @@ export interface HumanApprovalContext {
   channel: ApprovalChannel;
   clock: Clock;
   plan: () => Promise<Plan>;
+  /** Whether a call whose form got no answer may be confirmed by its id alone. */
+  isTokenEnough: boolean;
   fourEyes: boolean;
   reason?: string;
 }
@@ -44,18 +49,21 @@ export async function humanApproval(
   context: HumanApprovalContext,
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
   const { caller, approvalId } = request;
-  const { approvals, url } = context.channel;
+  const { approvals } = context.channel;
   const parked =
     approvalId === undefined ? await park(request, context) : await approvalById(approvalId, request, approvals);
+  if (context.isTokenEnough && parked.isUnanswered && parked.state === 'pending')
+    return confirmUnchanged(parked, 'token', request, context);
   const opened = inputResponse(caller.answer.responses, key);
-  if (opened.kind === 'elicit' && opened.action !== 'accept') return withdraw(parked, approvals);
+  if (opened.kind === 'elicit' && opened.action === 'decline') return withdraw(parked, approvals);
   const canWait = caller.progress !== undefined || approvalId !== undefined || opened.kind === 'elicit';
   const approval = canWait ? await awaitDecision(parked, request, context) : parked;
-  if (approval.state === 'refused') return refusedBy(approval, approvals);
-  if (approval.state === 'approved') return confirmUnchanged(approval, request, context);
+  if (approval.state === 'refused') throw await refusedBy(approval, approvals);
+  if (approval.state === 'approved') return confirmUnchanged(approval, 'person', request, context);
   if (approval.state === 'used') throw over(usedAlready);
-  const address = `${url}/${approval.id}`;
-  const shouldOpen = caller.canOpenPages && opened.kind === 'missing' && approvalId === undefined;
+  const address = await addressOf(approval, context.channel);
+  const isOffered = opened.kind !== 'missing' || caller.answer.unanswered !== undefined;
+  const shouldOpen = caller.canOpenPages && !isOffered && approvalId === undefined;
   return {
     reply: shouldOpen
       ? offerPage(approval, address)
@@ -63,16 +71,41 @@ export async function humanApproval(
   };
 }
 
+/**
+ * Parks a call whose form was not decided on, so that it can still be approved outside the conversation. Returns the
+ * refusal to throw, with the plan and the id to come back with.
+ */
+export async function approvalInstead(
+  undecided: string,
+  request: ConfirmationRequest,
+  context: HumanApprovalContext | undefined,
+): Promise<RefusedError> {
+  const hosts = `${tokenForHosts}.`;
+  if (!context) return new RefusedError('declined', `${undecided} Nothing was sent. ${hosts}`);
+  const approval = await park(request, context, true).catch((error: unknown) => {
+    if (!(error instanceof RefusedError)) throw error;
+    return new RefusedError(error.outcome, `${undecided} ${error.message} ${hosts}`);
+  });
+  if (approval instanceof RefusedError) return approval;
+  if (approval.state === 'refused') return refusedBy(approval, context.channel.approvals);
+  const words = { preface: `${undecided}\n`, timeText: context.clock.timeText };
+  const { text, facts } = waitingWords(approval, await addressOf(approval, context.channel), words);
+  return new RefusedError('declined', `${text}\n${hosts}`, { ...facts, hosts });
+}
+
+const addressOf = async ({ id }: Approval, { address }: ApprovalChannel): Promise<string> => `${await address()}/${id}`;
+
 async function park(
   request: ConfirmationRequest,
   { plan, channel, fourEyes, reason }: HumanApprovalContext,
+  isUnanswered?: boolean,
 ): Promise<Approval> {
   const { id, name, person, client } = request.caller;
-  const wanted = { plan: await plan(), arguments: request.input, fourEyes, reason };
+  const wanted = { plan: await plan(), arguments: request.input, fourEyes, reason, isUnanswered };
   const parked = await channel.approvals.request({ caller: { id, name, person, client }, ...wanted });
   if (parked) return parked;
   const why = `${mostPending} calls of ${name} wait for a person already, and no more can wait.`;
-  const next = `Somebody has to decide on those at ${channel.url} first; then make this call again.`;
+  const next = `Somebody has to decide on those at ${await channel.address()} first; then make this call again.`;
   throw new RefusedError('denied', `${why} Nothing was sent. ${next}`);
 }
 
@@ -94,8 +127,10 @@ async function approvalById(
 async function awaitDecision(
   parked: Approval,
   { caller }: ConfirmationRequest,
-  { channel: { approvals, url, closing }, clock }: HumanApprovalContext,
+  { channel, clock }: HumanApprovalContext,
 ): Promise<Approval> {
+  const { approvals, closing } = channel;
+  const address = await addressOf(parked, channel);
   const done = new AbortController();
   const stopWatching = await approvals.watch((id) => {
     if (id === parked.id) done.abort();
@@ -105,8 +140,7 @@ async function awaitDecision(
   try {
     let approval = (await approvals.get(parked.id)) ?? parked;
     for (let waited = 0; approval.state === 'pending' && waited < longestMilliseconds && !ended.aborted; ) {
-      const message = `waiting for a person at ${url}/${parked.id}`;
-      await caller.progress?.(waited / 1000, longestMilliseconds / 1000, message);
+      await caller.progress?.(waited / 1000, longestMilliseconds / 1000, `waiting for a person at ${address}`);
       const woken = AbortSignal.any([done.signal, ended]);
       await clock.pause(pauseMilliseconds, woken);
       waited += pauseMilliseconds;
@@ -121,33 +155,39 @@ async function awaitDecision(
 /** The approval is for the target as it was shown, so the target is read once more. */
 async function confirmUnchanged(
   approval: Approval,
+  kind: 'person' | 'token',
   request: ConfirmationRequest,
   context: HumanApprovalContext,
 ): Promise<Confirmation | { reply: CallToolResult | InputRequiredResult }> {
-  const { approvals, url } = context.channel;
+  const { approvals } = context.channel;
   const plan = await context.plan();
   if (plan.hash !== approval.plan.hash) {
     await approvals.close(approval);
     const anew = await park(request, context);
-    return { reply: waiting(anew, `${url}/${anew.id}`, { preface: changed, timeText: context.clock.timeText }) };
+    const address = await addressOf(anew, context.channel);
+    return { reply: waiting(anew, address, { preface: changed, timeText: context.clock.timeText }) };
   }
   const consent = await approvals.open(approval, request.caller.id);
-  await approvals.close(approval);
-  return { approval: 'person', approvalId: approval.id, approver: approval.decision?.name, plan, consent };
+  await approvals.close(approval, 'used');
+  return { approval: kind, approvalId: approval.id, approver: approval.decision?.name, plan, consent };
 }
 
 const changed = 'Something has changed since the approval, so it does not count. As it is now:\n';
 
 async function withdraw(approval: Approval, approvals: Approvals): Promise<never> {
   await approvals.close(approval);
-  throw new RefusedError('declined', 'The person at the client did not want to go on. Nothing was sent.');
+  throw new RefusedError('declined', `The page to approve on was declined ${byClient} Nothing was sent.`);
 }
 
-async function refusedBy(approval: Approval, approvals: Approvals): Promise<never> {
+async function refusedBy(approval: Approval, approvals: Approvals): Promise<RefusedError> {
   await approvals.close(approval);
-  const { name = 'the person who was asked', reason } = approval.decision ?? {};
-  const why = reason ? `: "${reason}"` : '.';
-  throw new RefusedError('declined', `${name} refused the call${why} Nothing was sent; do not repeat it unasked.`);
+  const { decision } = approval;
+  if (!decision) return over('it was taken back, or another has come in its place');
+  const why = decision.reason ? `: "${decision.reason}"` : '.';
+  return new RefusedError(
+    'declined',
+    `${decision.name} refused the call${why} Nothing was sent; do not repeat it unasked.`,
+  );
 }
 
 /** A caller who lost the answer must not be told to ask for the same change again. */
@@ -167,24 +207,30 @@ interface Words {
 }
 
 /** The answer with the id to come back with. */
-function waiting({ id, plan, expires, reason }: Approval, address: string, words: Words): CallToolResult {
-  const { preface, timeText } = words;
+function waiting(approval: Approval, address: string, words: Words): CallToolResult {
+  const { text, facts } = waitingWords(approval, address, words);
+  return { content: [{ type: 'text', text }], structuredContent: facts };
+}
+
+function waitingWords(approval: Approval, address: string, { preface, timeText }: Words) {
+  const { id, state, plan, expires, reason } = approval;
   const expiresAt = timeText(expires);
   const again = `confirm_operation {"approval_id":"${id}"}`;
+  const where = `at ${address}, or with "pgfleet approvals approve ${id}",`;
+  const decision =
+    state === 'approved' ? 'A person has approved this already; it counts' : `A person has to approve this ${where}`;
   const how =
-    `Nothing was sent yet. A person has to approve this at ${address} before ${expiresAt}` +
-    `${reason ? ` (${reason})` : ''}. Call ${again} to wait for the decision and carry the call out.`;
-  return {
-    content: [{ type: 'text', text: `${preface}${planText(plan)}\n\n${how}` }],
-    structuredContent: {
-      status: 'approval_pending',
-      approval_id: id,
-      approval_url: address,
-      expires_at: expiresAt,
-      plan: planFields(plan),
-      ...plannedEffect(plan),
-      note: `Nothing was sent yet. ${preface}`.trim(),
-      next: `Call ${again} to wait for the decision and carry the call out.`,
-    },
+    `Nothing was sent yet. ${decision} before ${expiresAt}${reason ? ` (${reason})` : ''}. ` +
+    `Call ${again} to wait for the decision and carry the call out.`;
+  const facts = {
+    status: 'approval_pending',
+    approval_id: id,
+    approval_url: address,
+    expires_at: expiresAt,
+    plan: planFields(plan),
+    ...plannedEffect(plan),
+    note: `Nothing was sent yet. ${preface}`.trim(),
+    next: `Call ${again} to wait for the decision and carry the call out.`,
   };
+  return { text: `${preface}${planText(plan)}\n\n${how}`, facts };
 }

@@ -94,7 +94,7 @@ export async function understand(
 async function agreedNames(caller: Caller, { consents }: CallContext): Promise<readonly ResolvedName[]> {
   if (caller.answer.state === undefined) return [];
   try {
-    return (await consents.open(caller.answer.state, caller.id, 'form')).named ?? [];
+    return (await consents.open(caller.answer.state, caller, 'form')).named ?? [];
   } catch (error) {
     if (error instanceof RefusedError) return [];
     throw error;

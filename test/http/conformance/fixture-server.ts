@@ -29,7 +29,7 @@ export async function startFixtures(): Promise<FixtureServer> {
   const key = systemRandom.bytes(32);
   const settings = httpSettings({ port: 0, accounts: new Map(), proxies: noProxies, secretEnvironment: {} });
 
-  const tools = [...plainTools, ...askingTools(consents({ key, store, now, newId: systemRandom.id })), ...jobTools];
+  const tools = [...plainTools, ...askingTools(consents({ key, store, now, random: systemRandom })), ...jobTools];
   const catalog = tools.map(entryOf);
   const runbooks = { prompts: async () => fixturePrompts, language: 'en' as const };
   const served: Served = {

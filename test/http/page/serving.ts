@@ -71,7 +71,13 @@ export async function servePage(options: ServeOptions = {}) {
   const ground = { config, version: '0.1.0', store, key, log, clock, random: systemRandom };
   const send = between(emulator.send);
   const pageUrl = address(publicUrl, 'approvals');
-  const app = await createApp({ ...ground, catalog: await catalog(), loadSearch, send, page: { url: pageUrl } });
+  const app = await createApp({
+    ...ground,
+    catalog: await catalog(),
+    loadSearch,
+    send,
+    page: { address: async () => pageUrl },
+  });
   const codes = new Map<string, Principal>();
   const tokens = new Map<string, Principal>(Object.entries(people));
   const signIn = (await ways?.(publicUrl)) ?? {

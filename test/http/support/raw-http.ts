@@ -6,8 +6,11 @@ export interface RawHttpOptions {
   era?: '2026' | '2025';
   /** What the client says of itself; left out, it can show forms. */
   capabilities?: object;
-  /** What the client answers when a server of the older era asks it something: a result, or an error. */
-  reply?: (question: Frame) => Said | Promise<Said>;
+  /**
+   * What the client answers when a server of the older era asks it something: a result, or an error. Without either, it
+   * says nothing.
+   */
+  reply?: (question: Frame) => Said | undefined | Promise<Said>;
   /** Hears each message of an answer as it comes. */
   hear?: (frame: Frame, headers: Headers) => void;
   /** Changes each body before it is sent. */
@@ -33,6 +36,7 @@ export interface RawHttp {
   request: (method: string, params?: object, headers?: Record<string, string>) => Promise<Answered>;
   /** A `tools/call`; `beside` stands beside name and arguments, where answers to questions belong. */
   call: (name: string, args?: unknown, beside?: object) => Promise<Frame>;
+  notify: (method: string, params: Record<string, unknown>) => Promise<unknown>;
   /** Answers a question of the server by its id, whoever was asked; gives the status. */
   answer: (id: Frame['id'], result: Record<string, unknown>) => Promise<number>;
   /** The session of a client of 2025. */
@@ -67,8 +71,9 @@ export async function rawHttp(options: RawHttpOptions): Promise<RawHttp> {
     for await (const frame of framesOf(response)) {
       frames.push(frame);
       options.hear?.(frame, response.headers);
-      if (frame.method && frame.id !== undefined)
-        await send({ id: frame.id, ...(await reply?.(frame)) }, headersFor('', {}));
+      if (!frame.method || frame.id === undefined) continue;
+      const said = reply ? await reply(frame) : {};
+      if (said) await send({ id: frame.id, ...said }, headersFor('', {}));
     }
     return { status: response.status, headers: response.headers, frames, frame: frames.at(-1) ?? {} };
   }
@@ -82,6 +87,7 @@ export async function rawHttp(options: RawHttpOptions): Promise<RawHttp> {
     },
     call: async (name, args = {}, beside = {}) =>
       (await raw.request('tools/call', { name, arguments: args, ...beside })).frame,
+    notify: (method, params) => send({ method, params }, headersFor('', {})),
     answer: async (id, result) => (await send({ id, result }, headersFor('', {}))).status,
   };
   if (era === '2025') {

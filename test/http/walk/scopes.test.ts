@@ -104,6 +104,8 @@ describe.each(eras)('a caller of %s', (era) => {
     const { confirmation_token } = (result?.['structuredContent'] ?? {}) as { confirmation_token?: string };
     expect(confirmation_token).toBeDefined();
     const confirming = await rawHttp({ url: server.url, era, token: few, capabilities: {} });
+    // The same session with another token of the same caller.
+    confirming.session = asked.session;
     const { status, headers } = await confirming.request('tools/call', {
       name: 'confirm_operation',
       arguments: { confirmation_token },
