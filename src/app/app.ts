@@ -3,6 +3,7 @@ import { sandboxFile, sandboxList, separateAudit } from '../call/audit/separate.
 import { dispatch } from '../call/builtin/dispatch.js';
 import { builtinTools } from '../call/builtin/index.js';
 import { jobFacts, jobMemory } from '../call/builtin/jobs.js';
+import { openCall } from '../call/builtin/run-operation.js';
 import { tasks } from '../call/builtin/tasks.js';
 import { readWith, resolveTool } from '../call/call-context.js';
 import type { Caller } from '../call/caller.js';
@@ -30,7 +31,7 @@ import type { ToolEntry } from '../server/catalog.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 import { accountsRefused, connectAccounts, failureOf } from './accounts.js';
-import { servedBy, toolsTaken } from './served.js';
+import { operationsOf, servedBy, toolsTaken } from './served.js';
 
 export interface AppOptions {
   config: Config;
@@ -105,6 +106,7 @@ export async function createApp(options: AppOptions) {
   requireOwnKey(config, opened?.ruleSet);
   const context = {
     accounts,
+    operations: operationsOf(catalog, config.accounts),
     fleet,
     locate: fleet.locate,
     readOnly: config.readOnly ?? false,
@@ -123,11 +125,14 @@ export async function createApp(options: AppOptions) {
   const jobs = jobMemory();
   const readers = fleetReaders(fleet, context);
   const rights = placeRights(readers);
+  const open = (name: string, args: unknown, reach?: Caller['reach']) =>
+    openCall({ name, args }, { operations: context.operations, reach });
   const call = async (name: string, args: unknown, caller: Caller) => {
-    const shown = readers.shownTo({ reader: caller, tool: name });
+    const opened = open(name, args, caller.reach);
+    const shown = readers.shownTo({ reader: caller, tool: opened.name });
     const seen = shown === fleet ? context : { ...context, fleet: shown, requireJob: shown.requireJob };
-    const result = await observed.call(name, caller, (each) =>
-      dispatch({ name, args, caller: { ...caller, ...each } }, tools, seen),
+    const result = await observed.call(opened.name, caller, (each) =>
+      dispatch({ ...opened, caller: { ...caller, ...each } }, tools, seen),
     );
     jobs.note(result, caller);
     return result;
@@ -135,6 +140,8 @@ export async function createApp(options: AppOptions) {
 
   return {
     call,
+    /** The operation inside of a call that runs one by its name. */
+    open,
     fleet,
     approvals,
     audit,
@@ -147,6 +154,7 @@ export async function createApp(options: AppOptions) {
       config,
       version,
       catalog,
+      operations: context.operations,
       rights,
       call,
       tasks: tasks({

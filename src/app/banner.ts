@@ -17,14 +17,14 @@ const mostForHosts = 100;
 export function banner({ url, listed, hasStaticTokens, isSandbox }: BannerFacts): string {
   const isLong = listed > mostForHosts;
   const headers = hasStaticTokens && { headers: { Authorization: 'Bearer <token>' } };
-  const server = { type: 'http', url: address(url, isLong ? 'mcp/x/core' : 'mcp'), ...headers };
+  const server = { type: 'http', url: address(url, 'mcp'), ...headers };
   return [
     `pgfleet serves ${isSandbox ? 'the sandbox, an emulator with a made-up fleet, ' : ''}at ${address(url, 'mcp')}`,
     `Approval page: ${address(url, 'approvals')}`,
     'Configuration of a host (VS Code calls the object "servers"):',
     JSON.stringify({ mcpServers: { pgfleet: server } }, undefined, 2),
     ...(isLong
-      ? [`/mcp lists all ${listed} tools, /mcp/x/core the daily ones, /mcp/x/core,backups a group more.`]
+      ? [`/mcp lists ${listed} tools; some hosts show none of so many. /mcp/x/core+ lists the daily ones and runs all.`]
       : []),
     '',
   ].join('\n');

@@ -1,6 +1,6 @@
-import { profileWords, type ToolEntry } from '../server/catalog.js';
+import { profileWords, type Selection, type ToolEntry } from '../server/catalog.js';
 import type { App } from './app.js';
-import type { Narrower, Served } from './served.js';
+import type { Served } from './served.js';
 
 export interface Endpoints {
   /** Says why nothing is served at a path. Undefined when something is. */
@@ -17,7 +17,7 @@ export function endpoints(served: App['served'], catalog: readonly ToolEntry[]):
   const words = profileWords(catalog);
   const kept = new Map<string, Served>();
 
-  function read(path: string): Narrower | string {
+  function read(path: string): Selection | string {
     const [, , ...parts] = path.split('/');
     const readOnly = parts.at(-1) === 'readonly';
     const [x, profile, ...rest] = readOnly ? parts.slice(0, -1) : parts;
@@ -39,7 +39,7 @@ export function endpoints(served: App['served'], catalog: readonly ToolEntry[]):
       const held = kept.get(path);
       if (held) return held;
       const found = read(path);
-      const made = served(typeof found === 'string' ? { profile: [] } : found);
+      const made = served(typeof found === 'string' ? { profile: [], readOnly: false } : found);
       if (kept.size >= mostKept) kept.clear();
       kept.set(path, made);
       return made;

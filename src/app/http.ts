@@ -100,6 +100,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     onerror,
     resourceMetadataUrl: callers.resourceMetadataUrl,
     accountFor: app.accountFor,
+    open: app.open,
     mayHear: app.mayHear,
     limited: metrics.limited,
   });
@@ -124,7 +125,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   });
   port.serve(fetch);
   const hasStaticTokens = config.tokensFile !== undefined && config.issuer === undefined;
-  const listed = app.served().tools.listed.length;
+  const listed = app.served().tools.announced.length;
   say(banner({ url, listed, hasStaticTokens, isSandbox: isSandbox(config) }));
 
   return {

@@ -1,9 +1,19 @@
+import type { Operations } from '../call/builtin/operations.js';
 import type { Config } from '../config/config.js';
 import { ConfigError } from '../define/config-error.js';
 import { completion } from '../fleet/resources/completion.js';
 import { resourceSource, resourceTemplates } from '../fleet/resources/resource-source.js';
 import { productOf } from '../providers/settings.js';
-import { isNamedBy, listFor, profileWords, select, type ToolEntry, withAccounts } from '../server/catalog.js';
+import {
+  callableWords,
+  isNamedBy,
+  narrowed,
+  offerOf,
+  profileWords,
+  type Selection,
+  type ToolEntry,
+  withAccounts,
+} from '../server/catalog.js';
 import { type ServerOptions, toolList } from '../server/create-server.js';
 import { instructions } from '../server/instructions.js';
 import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/prompts.js';
@@ -12,39 +22,54 @@ import { skillShelf } from '../server/skills.js';
 /** What one connection or one request is served with, apart from who the caller is. */
 export type Served = Omit<ServerOptions, 'era' | 'session' | 'principalOf' | 'subscriptions' | 'clock' | 'onerror'>;
 
-/** Selects a part of what this server lists. */
-export interface Narrower {
-  profile?: readonly string[];
-  readOnly?: boolean;
-}
-
-type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'operations' | 'accounts'>;
+type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'operations' | 'accounts' | 'worded'>;
 
 export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call' | 'tasks' | 'version'> {
   config: Config;
   catalog: readonly ToolEntry[];
+  operations: Operations;
 }
 
+/** The operations of the providers that have an account. */
+export const operationsOf = (catalog: readonly ToolEntry[], accounts: Config['accounts']): Operations => {
+  const providers = new Set([...accounts.values()].map(({ provider }) => String(provider)));
+  return new Map(catalog.filter(({ provider }) => providers.has(provider)).map((entry) => [entry.name, entry]));
+};
+
 /** Everything that this server offers, or the part that a path asks for. It is never more than the server offers. */
-export function servedBy(options: ServedOptions): (narrower?: Narrower) => Served {
-  const { config, catalog, call, tasks, version, rights } = options;
+export function servedBy(options: ServedOptions): (narrower?: Selection) => Served {
+  const { config, catalog, operations, call, tasks, version, rights } = options;
   const accounts = [...config.accounts.values()];
-  const operations = withAccounts(catalog, accounts);
-  const all = listFor(catalog, accounts, { profile: config.profile ?? ['core'], readOnly: config.readOnly ?? false });
-  const runbooks: PromptOptions = {
-    prompts: async () => (await import('../../prompts/index.js')).prompts,
-    language: config.lang === 'ko' ? 'ko' : 'en',
-  };
-  const shelf = skillShelf(runbooks);
-  const source = resourceSource({ ...options, operations, accounts });
-  const tools = operations.map(({ name }) => name);
-  const complete = completion({ accounts, instances: rights.instances, tools });
-  return ({ profile = ['full'], readOnly = false } = {}) => {
-    const tools = select(all, { profile, readOnly });
+  const { profile, readOnly = false, run = 'all' } = config;
+  const offer = offerOf(catalog, accounts, { profile, readOnly, run });
+  const documented = withAccounts(catalog, accounts);
+  const offered = new Set(offer.callable.map(({ name }) => name));
+  /** The words that name more than is offered. */
+  const beyond = (words: readonly string[] = []) =>
+    words.filter((word) => documented.some((entry) => isNamedBy([word], entry) && !offered.has(entry.name)));
+  return (narrower = { readOnly: false }) => {
+    const { listed, callable } = narrowed(offer, narrower);
+    const tools = toolList({ listed, callable }, operations);
+    const runbooks: PromptOptions = {
+      prompts: async () => (await import('../../prompts/index.js')).prompts,
+      language: config.lang === 'ko' ? 'ko' : 'en',
+      wording: tools.wording,
+    };
+    const shelf = skillShelf(runbooks);
+    const { fields: worded } = tools.wording;
+    const source = resourceSource({ ...options, operations: callable, accounts, worded });
+    const names = callable.map(({ name }) => name);
+    const complete = completion({ accounts, instances: rights.instances, tools: names });
     return {
       version,
-      tools: toolList(tools),
-      instructions: instructions({ accounts, listed: tools.length, all: operations.length, productOf }),
+      tools,
+      instructions: instructions({
+        accounts,
+        listed: listed.length,
+        callable: callable.length,
+        beyond: beyond(narrower.profile),
+        productOf,
+      }),
       call,
       resources: { templates: resourceTemplates, sources: [source, shelf] },
       completers: { resource: source.complete, prompt: promptCompleter(runbooks, complete) },
@@ -68,7 +93,7 @@ export function toolsTaken(
   return new Map(
     all.flatMap(({ name, provider, profile: own }) => {
       if (!own) return [];
-      const taken = catalog.filter((entry) => entry.provider === provider && isNamedBy(own, entry));
+      const taken = catalog.filter((entry) => entry.provider === provider && isNamedBy(callableWords(own), entry));
       return [[name, new Set(taken.map((entry) => entry.name))]];
     }),
   );

@@ -11,6 +11,7 @@ import type { ProviderName } from '../providers/settings.js';
 import type { Clock, Random } from '../values/clock.js';
 import type { Values } from '../values/values.js';
 import type { AuditLog } from './audit/log.js';
+import type { Operations } from './builtin/operations.js';
 import { type Connection, type ExchangeOptions, exchange } from './exchange/exchange.js';
 import type { Consents } from './guard/consent.js';
 import type { ApprovalChannel } from './guard/human-approval.js';
@@ -38,6 +39,7 @@ export type Locate = (
 /** Everything that a call needs. The app creates it once. */
 export interface CallContext {
   accounts: Accounts;
+  operations: Operations;
   locate: Locate;
   /** Throws a `RefusedError` if the caller may not read this job of an account. Absent where all may read all. */
   requireJob?: (account: string, id: string) => Promise<void>;

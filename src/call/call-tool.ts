@@ -6,6 +6,7 @@ import { redact } from '../values/redact.js';
 import { isRecord, type Values } from '../values/values.js';
 import { handleOf } from './answer/job-handle.js';
 import { leaveOutDenied } from './answer/leave-out-denied.js';
+import type { Selector } from './answer/selector.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult, unchangedResult } from './answer/to-result.js';
 import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
@@ -33,6 +34,9 @@ export interface Call {
   resolved: ResolvedTool;
   args: unknown;
   caller: Caller;
+  /** The tool that runs operations by their names, where the call came by it. */
+  through?: string;
+  selector?: Selector;
   /** The consent that came through `confirm_operation`. */
   token?: OpenedConsent;
   /** The approval that came through `confirm_operation`. */
@@ -47,7 +51,7 @@ export interface Call {
  */
 export async function callTool(made: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
   const call = { ...made, args: intendedArguments(made.resolved.tool, made.args) };
-  const { resolved, caller, token, approvalId } = call;
+  const { resolved, caller, through, token, approvalId } = call;
   const { tool } = resolved;
   const record = openRecord(call, context);
   const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
@@ -74,7 +78,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     record.judged(effect);
     const { dangers, impossible, isRename, givesNames } = effect;
     const decision = await authorize(
-      { tool: tool.name, risk: riskOf(tool, []), dangers, provider: account.provider, account: account.name },
+      { tool: tool.name, through, risk: riskOf(tool, []), dangers, provider: account.provider, account: account.name },
       { caller, instances: async () => policyInstances(await seen.touched(), givesNames), isRename },
       context,
     );
@@ -186,7 +190,7 @@ interface Confirmed {
 async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
   const { confirmation, plan, connection, record, learned, effect, read, names } = confirmed;
   const { provider, account, title } = connection;
-  const { caller } = call;
+  const { caller, selector } = call;
   const { tool } = call.resolved;
   if (confirmation.consent) await context.consents.burn(confirmation.consent);
   const resolvedSecrets = await resolveSecrets(tool, input, context);
@@ -209,7 +213,8 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded, ...left];
   const words = { language: context.language, timeText: context.clock.timeText };
-  return toResult({ tool, answer, product: title, job, notes, effect, plan, names, ...words, redact: clean });
+  const facts = { tool, answer, product: title, job, notes, effect, plan, names, selector };
+  return toResult({ ...facts, ...words, redact: clean });
 }
 
 /** The answer to a change that is one already. Nothing is sent, so nobody has to be asked. */

@@ -13,8 +13,8 @@ export interface Caller extends Principal {
   canBeAsked: boolean;
   /** The client has declared that it can offer a person a page to open. */
   canOpenPages: boolean;
-  /** Whether the list that this request was made from has a tool. Left out, it has every tool. */
-  isListed?: (tool: string) => boolean;
+  /** The tools that the address of this request offers, listed or not. Left out, it offers every tool. */
+  reach?: { includes: (tool: string) => boolean };
   /** What came back with this request as the answer to an earlier question. */
   answer: QuestionAnswer;
   signal?: AbortSignal;

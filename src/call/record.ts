@@ -29,6 +29,7 @@ export interface CallRecord {
 interface RecordedCall {
   resolved: ResolvedTool;
   caller: Caller;
+  through?: string;
 }
 
 export const openRecord = (call: RecordedCall, context: CallContext): CallRecord =>
@@ -44,7 +45,7 @@ const unwritten: CallRecord = {
   unchanged: async () => [],
 };
 
-function recordOf({ resolved, caller }: RecordedCall, context: CallContext): CallRecord {
+function recordOf({ resolved, caller, through }: RecordedCall, context: CallContext): CallRecord {
   const { tool, toolset, targets } = resolved;
   const begun = context.clock.now();
   let attempted = false;
@@ -54,6 +55,7 @@ function recordOf({ resolved, caller }: RecordedCall, context: CallContext): Cal
     event,
     call: id,
     tool: tool.name,
+    through,
     risk: tool.risk,
     provider: toolset.provider,
     client: caller.client,

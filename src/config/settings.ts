@@ -11,6 +11,11 @@ export const settings = {
   scenario: { env: 'PGFLEET_SCENARIO', form: z.string(), meaning: 'a scenario of the sandbox' },
   sandboxSpeed: { env: 'PGFLEET_SANDBOX_SPEED', form: z.coerce.number().positive(), meaning: 'a number above 0' },
   profile: { env: 'PGFLEET_PROFILE', form: words, meaning: 'core, full, or groups of tools such as backups,db-users' },
+  run: {
+    env: 'PGFLEET_RUN',
+    form: z.enum(['all', 'read', 'off']),
+    meaning: 'all, read or off: which tools run operations by their names',
+  },
   readOnly: { env: 'PGFLEET_READ_ONLY', form: yesOrNo, meaning: '1 or 0' },
   confirm: { env: 'PGFLEET_CONFIRM', form: z.enum(confirmModes), meaning: confirmModes.join(', ') },
   lang: { env: 'PGFLEET_LANG', form: z.enum(['en', 'ko', 'ja', 'zh']), meaning: 'en, ko, ja or zh' },

@@ -55,7 +55,7 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
     title: tool.title,
     description: tool.description,
     inputSchema: portableSchema(tool.input, 'input') as ToolEntry['inputSchema'],
-    outputSchema: portableSchema(tool.output, 'output'),
+    ...(tool.output && { outputSchema: portableSchema(tool.output, 'output') }),
     annotations: {
       readOnlyHint: tool.readOnly,
       destructiveHint: tool.destructive,

@@ -24,6 +24,8 @@ export interface McpOptions extends ListenOptions {
   catalog: readonly ToolEntry[];
   /** The account that a call would go to, or its provider while that is not certain. Limits count by it. */
   accountFor: (tool: string, args: unknown) => Promise<string>;
+  /** Takes the operation out of a call that runs one by its name. */
+  open: (name: string, args: unknown) => { name: string; args: unknown };
   /** A larger body is not read. */
   requestBytes: number;
   /** Called when a body was too large. */
@@ -67,7 +69,8 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       }),
     { legacy: 'reject', onerror },
   );
-  const tools = new Map(catalog.map((entry) => [entry.name, entry]));
+  const catalogued = { tools: new Map(catalog.map((entry) => [entry.name, entry])), open: options.open };
+  const calledTools = (body: unknown) => calledIn(body, catalogued);
 
   async function admit(request: Request, { principal }: RequestContext): Promise<Admitted | Response> {
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
@@ -114,7 +117,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       if (typeof stream === 'object') return tooMany(stream);
       if (stream) taken.push(stream);
     }
-    for (const { entry, args } of calledTools(body, tools)) {
+    for (const { entry, args } of calledTools(body)) {
       const scope = entryScope(entry);
       if (!mayUse(principal, scope)) return missing(entry, [scope], principal.scopes ?? [], resourceMetadataUrl);
       const call = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
@@ -126,7 +129,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
 
   async function respond(request: Request, requestContext: RequestContext, body: unknown): Promise<Response> {
     if (!saysNewer(request) && (await isLegacyRequest(request, body)))
-      return sessions.fetch(request, requestContext, body, onlyReads(body, tools));
+      return sessions.fetch(request, requestContext, body, onlyReads(calledTools(body), body));
     const filter = filterOf(body);
     if (filter) return listening.listen({ request, requestContext, body, filter });
     const authInfo = authInfoOf(requestContext);
@@ -139,7 +142,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       const admitted = await admit(request, requestContext);
       if (admitted instanceof Response) return admitted;
       const { body, release } = admitted;
-      const [called] = calledTools(body, tools);
+      const [called] = calledTools(body);
       if (!called || Array.isArray(body) || !mayLack(called.entry, requestContext.principal))
         return releasing(respond(request, requestContext, body), release);
       const answer = unlessLacking(
@@ -199,21 +202,23 @@ interface CalledTool {
   args: unknown;
 }
 
-function calledTools(body: unknown, tools: ReadonlyMap<string, ToolEntry>): CalledTool[] {
+function calledIn(body: unknown, { tools, open }: Catalogued): CalledTool[] {
   return messagesOf(body).flatMap(({ method, params }) => {
-    const name = method === 'tools/call' ? params?.name : undefined;
-    const entry = typeof name === 'string' ? tools.get(name) : undefined;
-    return entry ? [{ entry, args: params?.arguments }] : [];
+    if (method !== 'tools/call' || typeof params?.name !== 'string') return [];
+    const { name, args } = open(params.name, params.arguments);
+    const entry = tools.get(name);
+    return entry ? [{ entry, args }] : [];
   });
 }
 
-/** Whether it calls tools that only read, and nothing else. */
-function onlyReads(body: unknown, tools: ReadonlyMap<string, ToolEntry>): boolean {
-  const called = calledTools(body, tools);
-  return (
-    called.length > 0 && called.length === messagesOf(body).length && called.every(({ entry }) => entry.risk === 'read')
-  );
+interface Catalogued {
+  tools: ReadonlyMap<string, ToolEntry>;
+  open: McpOptions['open'];
 }
+
+/** Whether it calls tools that only read, and nothing else. */
+const onlyReads = (called: readonly CalledTool[], body: unknown): boolean =>
+  called.length > 0 && called.length === messagesOf(body).length && called.every(({ entry }) => entry.risk === 'read');
 
 /** The scope to begin a call. The call itself checks the risk of its actual arguments. */
 const entryScope = ({ leastRisk }: ToolEntry): Scope => scopeOf(leastRisk);

@@ -39,9 +39,24 @@ const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
 export const loadToolset = async (provider: string): Promise<Toolset | undefined> => toolsets[provider]?.();
 
 export interface Selection {
-  /** `core`, `full`, or names of groups such as `backups` or `nhn:backups`. */
-  profile: readonly string[];
+  /**
+   * `core`, `full`, or names of groups such as `backups` or `nhn:backups`. They are what is listed, and the most that
+   * can be called. `core+` lists as `core` does, and everything can be called, as when nothing is written down.
+   */
+  profile?: readonly string[];
   readOnly: boolean;
+}
+
+/** Which of the tools that run an operation by its name there are: both, the one that only reads, or none. */
+export const runModes = ['all', 'read', 'off'] as const;
+export type RunMode = (typeof runModes)[number];
+
+/** What an address offers, in the order of the catalogue. */
+export interface Offer {
+  /** What `tools/list` announces. */
+  listed: readonly ToolEntry[];
+  /** What can be found and called, listed or not. */
+  callable: readonly ToolEntry[];
 }
 
 /** The facts about an account that a list of tools depends on. */
@@ -52,37 +67,64 @@ export interface ListedAccount {
   profile?: readonly string[];
 }
 
+/** Lists the daily tools, and leaves everything callable. */
+const openCore = 'core+';
+
+const listedWords = (profile: readonly string[] | undefined): readonly string[] =>
+  profile?.map((word) => (word === openCore ? 'core' : word)) ?? ['core'];
+
+/** The words of what can be called. Undefined where that is everything. */
+export const callableWords = (profile: readonly string[] | undefined): readonly string[] | undefined =>
+  profile?.includes(openCore) ? undefined : profile;
+
 /** Whether the words of a profile include this tool. */
-export const isNamedBy = (profile: readonly string[], { provider, group, core }: ToolEntry): boolean =>
+export const isNamedBy = (profile: readonly string[] | undefined, { provider, group, core }: ToolEntry): boolean =>
+  profile === undefined ||
   profile.some(
     (word) => word === 'full' || (word === 'core' && core) || word === group || word === `${provider}:${group}`,
   );
 
-/** Selects the entries of a narrower list, in their order. The built-in tools always stay. */
-export const select = (entries: readonly ToolEntry[], { profile, readOnly }: Selection): ToolEntry[] =>
-  entries
-    .filter((entry) => entry.provider === 'pgfleet' || isNamedBy(profile, entry))
-    .filter((entry) => !readOnly || entry.risk === 'read');
-
 /**
- * What one server lists for its accounts, in the order of the catalogue: each tool that an account takes, by its own
- * profile or else by that of the server. When a provider has several accounts, its tools take the name of one.
+ * What one server offers for its accounts: each tool that an account takes, by its own profile or else by that of the
+ * server. When a provider has several accounts, its tools take the name of one.
  */
-export function listFor(
+export function offerOf(
   catalog: readonly ToolEntry[],
   accounts: readonly ListedAccount[],
-  { profile, readOnly }: Selection,
-): ToolEntry[] {
-  const isTaken = (entry: ToolEntry) =>
+  { profile, readOnly, run }: Selection & { run: RunMode },
+): Offer {
+  const isTaken = (entry: ToolEntry, wordsOf: typeof callableWords) =>
     accounts.some(
       (account) =>
         account.provider === entry.provider &&
-        isNamedBy(account.profile ?? profile, entry) &&
+        isNamedBy(wordsOf(account.profile ?? profile), entry) &&
         !(account.readOnly && entry.risk !== 'read'),
     );
-  return withAccounts(catalog, accounts)
-    .filter((entry) => entry.provider === 'pgfleet' || isTaken(entry))
-    .filter((entry) => !readOnly || entry.risk === 'read');
+  const entries = withAccounts(catalog, accounts)
+    .filter((entry) => !readOnly || entry.risk === 'read')
+    .filter(({ name }) => !taken[run].includes(name));
+  const taking = (wordsOf: typeof callableWords) =>
+    entries.filter((entry) => entry.provider === 'pgfleet' || isTaken(entry, wordsOf));
+  return { listed: taking(listedWords), callable: taking(callableWords) };
+}
+
+/** The tools that each mode takes away. */
+const taken: Readonly<Record<RunMode, readonly string[]>> = {
+  all: [],
+  read: ['run_operation'],
+  off: ['run_operation', 'run_read_operation'],
+};
+
+/** The part of an offer that a narrower profile names. The built-in tools always stay. */
+export function narrowed({ listed, callable }: Offer, { profile, readOnly }: Selection): Offer {
+  const part = (entries: readonly ToolEntry[], words: readonly string[] | undefined) =>
+    entries
+      .filter((entry) => entry.provider === 'pgfleet' || isNamedBy(words, entry))
+      .filter((entry) => !readOnly || entry.risk === 'read');
+  return {
+    listed: profile === undefined ? part(listed, undefined) : part(callable, listedWords(profile)),
+    callable: part(callable, callableWords(profile)),
+  };
 }
 
 /** The entries of the providers that have an account. They take `account` when a provider has several. */
@@ -101,5 +143,5 @@ export function profileWords(catalog: readonly ToolEntry[]): Set<string> {
   const groups = catalog.flatMap(({ provider, group }) =>
     provider === 'pgfleet' ? [] : [group, `${provider}:${group}`],
   );
-  return new Set(['core', 'full', ...groups]);
+  return new Set(['core', openCore, 'full', ...groups]);
 }

@@ -14,16 +14,18 @@ import {
   TRACEPARENT_META_KEY,
   TRACESTATE_META_KEY,
 } from '@modelcontextprotocol/server';
+import type { Operations } from '../call/builtin/operations.js';
 import type { Caller } from '../call/caller.js';
 import type { Principal } from '../define/index.js';
 import type { Clock } from '../values/clock.js';
-import { announced, type ToolEntry } from './catalog.js';
+import { announced, type Offer } from './catalog.js';
 import { AskingServer, carryOn } from './forms.js';
 import { addPrompts, type PromptSource } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills.js';
 import { addSubscriptions, type Subscriptions } from './subscriptions.js';
 import { addTasks, asTask, type TaskServing, tasksExtension } from './tasks.js';
+import { type Reach, type Wording, wordingFor } from './wording.js';
 
 export interface ServerOptions {
   version: string;
@@ -51,16 +53,28 @@ export interface ServerOptions {
   onlyTools?: boolean;
 }
 
-/** The answer to `tools/list`. It is the same for every connection, so it is made once. */
+/** The answer to `tools/list`, and what can be called. It is the same for every connection, so it is made once. */
 export interface ToolList {
-  listed: readonly ReturnType<typeof announced>[];
-  names: ReadonlySet<string>;
+  announced: readonly ReturnType<typeof announced>[];
+  reach: Reach;
+  wording: Wording;
+  /** Why there is no such tool here. */
+  missing: (tool: string) => ProtocolError;
 }
 
-export const toolList = (entries: readonly ToolEntry[]): ToolList => ({
-  listed: entries.map(announced),
-  names: new Set(entries.map(({ name }) => name)),
-});
+export function toolList({ listed, callable }: Offer, operations: Operations): ToolList {
+  const [listedNames, names] = [listed, callable].map((entries) => new Set(entries.map(({ name }) => name)));
+  const reach: Reach = {
+    lists: (tool) => listedNames?.has(tool) ?? false,
+    includes: (tool) => names?.has(tool) ?? false,
+  };
+  const missing = (tool: string) => {
+    const leftOut = 'the profile or the read-only setting of this address leaves it out';
+    const why = operations.has(tool) ? `${tool} is not offered here: ${leftOut}.` : `There is no tool ${tool} here.`;
+    return new ProtocolError(ProtocolErrorCode.InvalidParams, why);
+  };
+  return { announced: listed.map(announced), reach, wording: wordingFor(reach, operations), missing };
+}
 
 const fiveMinutes = 300_000;
 
@@ -84,20 +98,23 @@ export function createServer(options: ServerOptions): Server {
     },
   );
   if (!options.onlyTools) addAllElse(server, options, tasks);
-  server.setRequestHandler('tools/list', () => ({ tools: [...tools.listed] }));
+  server.setRequestHandler('tools/list', () => ({ tools: [...tools.announced] }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const known = tools.names.has(params.name);
+    if (!tools.reach.includes(params.name)) throw tools.missing(params.name);
     const authInfo = context.http?.authInfo;
     const caller = {
       ...callerOf(server, context, principalOf(authInfo)),
       session,
       lacking: options.lackingOf?.(authInfo),
-      isListed: (tool: string) => tools.names.has(tool),
+      reach: tools.reach,
     };
-    const call = async (by: Caller) => (known ? options.call(params.name, params.arguments, by) : undefined);
+    const call = async (by: Caller) => {
+      const answer = await options.call(params.name, params.arguments, by);
+      return answer && tools.wording.result(answer, params.name);
+    };
     const result = tasks ? await call(caller) : await carryOn(server, { call, caller, context, clock, onerror });
-    if (result) return tasks ? asTask(result, context, tasks) : result;
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name} in this list.`);
+    if (!result) throw tools.missing(params.name);
+    return tasks ? asTask(result, context, tasks) : result;
   });
   return server;
 }

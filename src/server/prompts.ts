@@ -8,11 +8,14 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Completable, Principal, Prompt, PromptLanguage } from '../define/index.js';
 import type { PromptCompletion } from './resources.js';
+import type { Wording } from './wording.js';
 
 export interface PromptOptions {
   /** Loads the prompts with the first request that needs them. */
   prompts: () => Promise<readonly Prompt[]>;
   language: PromptLanguage;
+  /** Names the operations in a text so that they can be called where it is read. */
+  wording: Pick<Wording, 'text'>;
 }
 
 /** A source of prompts. */
@@ -36,7 +39,7 @@ export function addPrompts(server: Server, source: PromptSource): void {
 }
 
 /** Serves runbooks as prompts. */
-export function runbookPrompts({ prompts, language }: PromptOptions): PromptSource {
+export function runbookPrompts({ prompts, language, wording }: PromptOptions): PromptSource {
   return {
     list: async () =>
       (await prompts()).map((prompt) => ({
@@ -52,7 +55,7 @@ export function runbookPrompts({ prompts, language }: PromptOptions): PromptSour
     async get(name, given) {
       const prompt = (await prompts()).find((each) => each.name === name);
       if (!prompt) return undefined;
-      const text = fillPrompt(prompt, given, language);
+      const text = wording.text(fillPrompt(prompt, given, language));
       return {
         description: prompt.description[language],
         messages: [{ role: 'user', content: { type: 'text', text } }],

@@ -24,12 +24,12 @@ const fileName = 'SKILL.md';
 const anHour = 3_600_000;
 
 /** Made once for all connections. The files are written from the prompts when a client first asks. */
-export function skillShelf({ prompts, language }: PromptOptions): SkillShelf {
+export function skillShelf({ prompts, language, wording }: PromptOptions): SkillShelf {
   const stock = async () => {
     const { skillEntry } = await import('./skill-entry.js');
     return Promise.all(
       (await prompts()).map(async (prompt) => {
-        const text = skillText(prompt, language);
+        const text = wording.text(skillText(prompt, language));
         return {
           title: prompt.title[language],
           text,

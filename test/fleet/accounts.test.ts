@@ -275,14 +275,13 @@ test('resources and completion go by the names of accounts', async () => {
     recentJobs: () => ['nhn-test:j2', 'nhn-prod:j1'],
     now: () => Date.now(),
     timeText: timesIn('UTC'),
+    worded: (fields) => fields,
     reasonOf: (error) => ({ message: String(error) }),
   });
   const listed = (await source.list(anyone)).find((resource) => resource.uri === uri);
   expect(listed?.title).toBe('orders-primary (nhn-prod, available)');
-  expect(JSON.parse((await source.read(uri, anyone))?.content ?? '')).toMatchObject({
-    account: 'nhn-prod',
-    id: prod.id,
-  });
+  const record: unknown = JSON.parse((await source.read(uri, anyone))?.content ?? '');
+  expect(record).toMatchObject({ account: 'nhn-prod', id: prod.id });
   // An address names an account, which a provider of several is not.
   expect(await source.read(`pgfleet://nhn/instances/${prod.id}`, anyone)).toBeUndefined();
   const asked = { template: 'pgfleet://{provider}/jobs/{id}', variable: 'provider', text: 'nhn', given: {} };

@@ -29,6 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
     'zod',
     'jose',
     'safe-stable-stringify',
+    '@jmespath-community/jmespath',
     'node:',
   ],
   'src/fleet': [

@@ -93,6 +93,8 @@ test('profiles choose what is listed', async () => {
     'fleet_diagnose_instance',
     'fleet_check',
     'fleet_list_events',
+    'run_read_operation',
+    'run_operation',
     'wait_for_job',
     'confirm_operation',
   ];

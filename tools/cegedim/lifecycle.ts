@@ -9,7 +9,6 @@ export const startInstance = defineTool({
   description: 'Starts a stopped PostgreSQL instance.',
   route: 'PATCH /itcare/databases/postgresql/{id}',
   sends: { operation: 'start' },
-  core: true,
   risk: 'write',
   input: z.object({ id }),
   async: true,
@@ -22,7 +21,6 @@ export const stopInstance = defineTool({
   description: 'Stops a PostgreSQL instance and its nodes; its data stays. cegedim_start_instance brings it back.',
   route: 'PATCH /itcare/databases/postgresql/{id}',
   sends: { operation: 'stop' },
-  core: true,
   risk: 'disruptive',
   warning:
     'Every connection is cut, and the database is out of service until someone starts it. ' +

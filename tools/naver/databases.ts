@@ -9,7 +9,6 @@ export const listDatabases = defineTool({
   title: 'List databases',
   description: 'Lists the databases of an instance with their owners.',
   route: 'GET /getCloudPostgresqlDatabaseList',
-  core: true,
   risk: 'read',
   input: z.object({ cloudPostgresqlInstanceNo, regionCode }),
   about: ['cloudPostgresqlInstanceNo'],

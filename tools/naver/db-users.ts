@@ -63,7 +63,6 @@ export const changeDbUsers = defineTool({
     'Changes password, client range or replication role of up to 10 logins; what is left out stays. ' +
     'A name cannot change.',
   route: 'POST /changeCloudPostgresqlUserList',
-  core: true,
   risk: 'exposing',
   warning:
     'A wider range or the replication role lets others read data; clients outside a new range, and those that still ' +

@@ -9,7 +9,6 @@ export const listEvents = defineTool({
     'nhn_get_job does not say why a job failed.',
   route: 'GET /v1.0/events',
   permission: 'RDSforPostgreSQL:Event.List',
-  core: true,
   risk: 'read',
   input: z.object({
     page: z.int().min(1),

@@ -19,7 +19,6 @@ export const getMetricStatistics = defineTool({
     'Reads measured values of a DB instance over a time range: thinned, with count, minimum, maximum, mean and last.',
   route: 'GET /v1.0/metric-statistics',
   permission: 'RDSforPostgreSQL:Metric.List',
-  core: true,
   risk: 'read',
   input: z.object({
     dbInstanceId,

@@ -14,6 +14,7 @@ import { jsonText } from './json-text.js';
 import { limitSize } from './limit-size.js';
 import { plainName } from './plain-name.js';
 import { present } from './present.js';
+import type { Selector } from './selector.js';
 
 export interface Success {
   tool: Tool;
@@ -29,6 +30,8 @@ export interface Success {
   plan?: Plan;
   /** What the names in its arguments turned out to mean. */
   names: readonly ResolvedName[];
+  /** What of the answer is wanted. */
+  selector?: Selector;
   language: string;
   timeText: TimeText;
   redact: Redact;
@@ -36,12 +39,15 @@ export interface Success {
 
 /** Returns the provider's fields, and the same as text: what happened, the data, and what to do next. */
 export function toResult(success: Success): CallToolResult {
-  const { tool, answer, product, job, notes, effect, plan, names, redact, ...words } = success;
+  const { tool, answer, product, job, notes, effect, plan, names, selector, redact, ...words } = success;
   const presented = present(answer, tool.presents, words);
-  const { answer: fitted, leftOut } = limitSize(redact.value(presented.answer));
+  const whole = redact.value(presented.answer);
+  const { note: selectorNote = [], ...selected } = selector?.(whole) ?? {};
+  const { answer: fitted, leftOut } = limitSize(selector ? selected : whole);
   const next = [
     ...notes,
     ...presented.notes,
+    ...[selectorNote].flat(),
     ...Object.entries(leftOut).map(([list, count]) => `Left out for size: the last ${count} of ${list}.`),
     ...(Object.keys(leftOut).length > 0 ? ['Narrower arguments, where the tool has them, show the rest.'] : []),
     ...(job ? [howToFollow(job)] : []),

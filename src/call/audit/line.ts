@@ -8,6 +8,8 @@ export interface AuditEntry {
   /** The same for all lines of one call. For a decision, it is the id of the approval. */
   call: string;
   tool: string;
+  /** The tool that ran it by its name. */
+  through?: string;
   risk: string;
   provider: string;
   client: string;

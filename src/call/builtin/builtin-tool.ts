@@ -15,7 +15,8 @@ export interface BuiltinTool<Context extends CallContext = CallContext> {
   destructive: boolean;
   idempotent: boolean;
   input: z.ZodObject;
-  output: z.ZodObject;
+  /** Left out when the answer is that of another tool. */
+  output?: z.ZodObject;
   /** Arguments that choose one thing. An empty one must not widen the answer to all of them. */
   selects?: readonly string[];
   /** The names of the instances that a call is about, for a policy with a rule about instances. */

@@ -20,22 +20,21 @@ export const confirmOperation: BuiltinTool = {
     confirmation_token: z.string().min(1).max(100).optional(),
     approval_id: z.string().min(1).max(100).optional(),
   }),
-  output: z.object({}),
   async run(input, caller, context) {
     const { confirmation_token: id, approval_id: approvalId } = input as Given;
     if ((id === undefined) === (approvalId === undefined))
       throw new InputError(['It takes either confirmation_token or approval_id.']);
     const token = id === undefined ? undefined : await context.consents.open(id, caller, 'token');
     const { tool, arguments: args, named } = token ?? (await askedFor(approvalId ?? '', caller, context));
-    if (caller.isListed?.(tool) === false) throw notListed(tool);
+    if (caller.reach?.includes(tool) === false) throw notOffered(tool);
     const found = await resolveTool(tool, context.accounts);
     if (!found) throw new RefusedError('invalid consent', `There is no tool ${tool} here any more. Nothing was sent.`);
     return callTool({ resolved: found, args, caller, token, approvalId, named }, context);
   },
 };
 
-const notListed = (tool: string): RefusedError =>
-  new RefusedError('denied', `${tool} is not in this list. Nothing was sent. It can be confirmed where it is listed.`);
+const notOffered = (tool: string): RefusedError =>
+  new RefusedError('denied', `${tool} is not offered here. Nothing was sent. It can be confirmed where it is offered.`);
 
 interface Given {
   confirmation_token?: string;

@@ -12,24 +12,23 @@ import { authorize } from '../guard/authorize.js';
 import { checkInput } from '../input/check-input.js';
 import { intendedArguments } from '../input/intended-arguments.js';
 import type { BuiltinTool } from './builtin-tool.js';
+import type { OpenedCall } from './run-operation.js';
 
 /** A call as it comes in, before its tool is known. */
-export interface IncomingCall {
-  name: string;
-  args: unknown;
+export interface IncomingCall extends OpenedCall {
   caller: Caller;
 }
 
 /** Passes a call to its tool. Returns undefined when there is no tool of that name. */
 export async function dispatch<Context extends CallContext>(
-  { name, args, caller }: IncomingCall,
+  { name, args, caller, through, selector }: IncomingCall,
   builtinTools: readonly BuiltinTool<Context>[],
   context: Context,
 ): Promise<CallToolResult | InputRequiredResult | undefined> {
   const builtin = builtinTools.find((tool) => tool.name === name);
   if (builtin) return runBuiltin(builtin, args, caller, context);
   const resolved = await resolveTool(name, context.accounts);
-  return resolved && callTool({ resolved, args, caller }, context);
+  return resolved && callTool({ resolved, args, caller, through, selector }, context);
 }
 
 async function runBuiltin<Context extends CallContext>(

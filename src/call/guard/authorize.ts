@@ -6,6 +6,8 @@ import type { Decision, Policy, PolicyInstances } from '../policy/decision.js';
 
 export interface Subject {
   tool: string;
+  /** The tool that ran it by its name. Rules about either are about the call. */
+  through?: string;
   /** What the call is without a danger. */
   risk: Risk;
   /** What this call can do. Each danger counts by itself. */
@@ -28,7 +30,7 @@ export interface AuthorizationRequest {
  * `RefusedError` if the call is not allowed.
  */
 export async function authorize(
-  { tool, risk, dangers = [], provider, account }: Subject,
+  { tool, through, risk, dangers = [], provider, account }: Subject,
   { caller, instances, isRename }: AuthorizationRequest,
   { policy, clock }: { policy?: Policy; clock: Clock },
 ): Promise<Decision | undefined> {
@@ -41,7 +43,18 @@ export async function authorize(
     throw new InsufficientScopeError(scopes, `${why} ${caller.name} does not have it. Nothing was sent.`);
   }
   const isIrreversible = dangers.some(({ irreversible }) => irreversible);
-  const question = { caller, tool, risks, isIrreversible, isRename, provider, account, instances, time: clock.now() };
+  const question = {
+    caller,
+    tool,
+    through,
+    risks,
+    isIrreversible,
+    isRename,
+    provider,
+    account,
+    instances,
+    time: clock.now(),
+  };
   const decision = await policy?.(question);
   if (decision?.effect !== 'deny') return decision;
   const reason = decision.reason ? `: ${decision.reason}` : '.';

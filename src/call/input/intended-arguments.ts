@@ -55,7 +55,7 @@ function otherSpelling(value: unknown): unknown {
 }
 
 /** What a text is the JSON of. Undefined where reading it loses something, such as a repeated name or a digit. */
-function parsedExactly(text: string): unknown {
+export function parsedExactly(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'number') return String(value) === text && !text.includes('e') ? value : undefined;

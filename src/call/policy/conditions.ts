@@ -30,8 +30,10 @@ const conditions: readonly Condition[] = [
       `the caller is in ${groups.map(unquoted).join(', ') || 'no group'}`,
   },
   {
-    holds: ({ tools }, { tool }) => tools?.some(({ fits }) => fits(tool)) ?? true,
-    misfit: ({ tools }, { tool }) => `tools wants ${patternsInWords(tools)}; the tool is ${tool}`,
+    holds: ({ tools }, { tool, through }) =>
+      tools?.some(({ fits }) => fits(tool) || (through !== undefined && fits(through))) ?? true,
+    misfit: ({ tools }, { tool, through }) =>
+      `tools wants ${patternsInWords(tools)}; the tool is ${tool}${through === undefined ? '' : ` by ${through}`}`,
   },
   {
     holds: ({ accounts }, { account }) => accounts?.some((name) => name === account) ?? true,

@@ -19,6 +19,8 @@ export interface PolicyInstances {
 export interface PolicyQuestion {
   caller: Pick<Principal, 'id' | 'groups'>;
   tool: string;
+  /** The tool that ran it by its name. */
+  through?: string;
   /** What the call can do, each danger by itself; or the one word of a call without any. */
   risks: readonly Risk[];
   /** Whether nothing leads back from one of the dangers. */

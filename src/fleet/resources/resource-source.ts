@@ -40,6 +40,8 @@ export interface FleetResourceOptions {
   /** Epoch milliseconds. */
   now: () => number;
   timeText: TimeText;
+  /** Names the next calls so that they can be made where they are read. */
+  worded: (fields: Values) => Values;
   reasonOf: (error: unknown) => { message: string };
 }
 
@@ -131,7 +133,7 @@ export function resourceSource(options: FleetResourceOptions) {
         const found = await readPlace(place, reader, options);
         if (!found) return undefined;
         const { fields, freshMilliseconds } = found;
-        return { content: JSON.stringify(fitted(fields)), freshMilliseconds, ...json };
+        return { content: JSON.stringify(fitted(options.worded(fields))), freshMilliseconds, ...json };
       } catch (error) {
         const isMissing = error instanceof ProviderError && error.kind === 'not_found';
         if (isMissing || error instanceof InputError) return undefined;

@@ -31,10 +31,11 @@ export async function startFixtures(): Promise<FixtureServer> {
 
   const tools = [...plainTools, ...askingTools(consents({ key, store, now, random: systemRandom })), ...jobTools];
   const catalog = tools.map(entryOf);
-  const runbooks = { prompts: async () => fixturePrompts, language: 'en' as const };
+  const { wording } = toolList({ listed: [], callable: [] }, new Map());
+  const runbooks = { prompts: async () => fixturePrompts, language: 'en' as const, wording };
   const served: Served = {
     version: '0.0.0',
-    tools: toolList(catalog),
+    tools: toolList({ listed: catalog, callable: catalog }, new Map()),
     instructions: 'Fixtures of the conformance suite.',
     call: async (name, args, caller) =>
       tools.find((tool) => tool.name === name)?.run(args as Record<string, unknown>, caller),
@@ -56,6 +57,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     watch: unchanging,
     limited: () => undefined,
     accountFor: async () => 'fixtures',
+    open: (name, args) => ({ name, args }),
     mayHear: async () => true,
     isDraining,
     calls: inFlight(systemClock),

@@ -36,8 +36,10 @@ describe.each(eras)('a client of %s', (peer) => {
     expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([]);
     expect(tools.map(({ name }) => name)).toEqual(expect.arrayContaining(['nhn_list_db_instances']));
     const { dbInstanceId } = await instanceNamed(call, 'staging');
-    for (const name of ['nhn_start_db_instance', 'nhn_delete_db_instance', 'confirm_operation'])
-      await expect(call(name, { dbInstanceId })).rejects.toThrow(`There is no tool ${name} in this list.`);
+    for (const name of ['nhn_start_db_instance', 'nhn_delete_db_instance'])
+      await expect(call(name, { dbInstanceId })).rejects.toThrow(`${name} is not offered here`);
+    for (const name of ['confirm_operation', 'run_operation'])
+      await expect(call(name, { dbInstanceId })).rejects.toThrow(`There is no tool ${name} here.`);
     expect(fleet.changes()).toEqual([]);
   });
 
@@ -50,7 +52,7 @@ describe.each(eras)('a client of %s', (peer) => {
     expect(names.length).toBeLessThan(all.length);
     expect(names).toContain('nhn_create_db_user');
     const missing = all.find((name) => !names.includes(name)) ?? '';
-    await expect(call(missing, {})).rejects.toThrow(`There is no tool ${missing}`);
+    await expect(call(missing, {})).rejects.toThrow(`${missing} is not offered here`);
   });
 
   test('can narrow a server, and never widen it', async () => {
@@ -62,7 +64,7 @@ describe.each(eras)('a client of %s', (peer) => {
     expect(reads.length).toBeLessThan(listed.length);
     const hidden = (await namesAt(full, '/mcp', peer)).find((name) => !listed.includes(name)) ?? '';
     const { call } = await connectHttp({ url: core.url, peer, path: '/mcp/x/full' });
-    await expect(call(hidden, {})).rejects.toThrow(`There is no tool ${hidden}`);
+    await expect(call(hidden, {})).rejects.toThrow(`${hidden} is not offered here`);
     expect(fleet.changes()).toEqual([]);
   });
 
@@ -87,7 +89,7 @@ describe.each(eras)('what was asked for at one address, by a client of %s,', (pe
   test.each([
     ['a token', { PGFLEET_CONFIRM: 'token' }, 'confirmation_token'],
     ['an approval', { PGFLEET_CONFIRM: 'human' }, 'approval_id'],
-  ])('is not confirmed with %s at one that does not list it', async (_, confirm, field) => {
+  ])('is not confirmed with %s at one that does not offer it', async (_, confirm, field) => {
     fleet.world.advance(600_000);
     fleet.sent.length = 0;
     const { url } = await startHttp({ fleet, env: confirm });
@@ -100,12 +102,12 @@ describe.each(eras)('what was asked for at one address, by a client of %s,', (pe
     const given = { [field]: String(data[field]) };
     const refused = await narrow.call('confirm_operation', given);
     // A session belongs to its address, and a token to its session.
-    const why = peer === '2026' || field === 'approval_id' ? 'is not in this list' : 'in another session';
+    const why = peer === '2026' || field === 'approval_id' ? 'is not offered here' : 'in another session';
     expect(refused).toMatchObject({ isError: true, text: expect.stringContaining(why) });
     expect(fleet.changes()).toEqual([]);
     // It was not used up either.
     const { text } = await wide.call('confirm_operation', given);
-    expect(text).not.toContain('is not in this list');
+    expect(text).not.toContain('is not offered here');
     if (field === 'approval_id') expect(text).toContain('has to approve');
     else expect(fleet.changes()).toEqual([`POST /v1.0/db-instances/${dbInstanceId}/restart`]);
   });

@@ -1,0 +1,46 @@
+import { createContext, Script } from 'node:vm';
+import { compile, search } from '@jmespath-community/jmespath';
+import { sanitizeText } from '../../values/sanitize-text.js';
+import type { Values } from '../../values/values.js';
+import { InputError } from '../errors.js';
+
+/** A part of an answer, as a JMESPath expression wants it. */
+export type Selector = (answer: Values) => { selected: unknown; note?: string };
+
+const longestExpression = 500;
+
+/** An expression can multiply what it is given, so it is stopped. The usual one takes less than a millisecond. */
+const longestMilliseconds = 1_000;
+
+/** Checks an expression before anything is sent. Throws an `InputError` for one that is too long or cannot be read. */
+export function selectorOf(expression: string): Selector {
+  if (expression.length > longestExpression)
+    throw new InputError([`select: it has more than ${longestExpression} characters.`]);
+  try {
+    compile(expression);
+  } catch (error) {
+    throw new InputError([`select: it is no JMESPath expression (${reason(error)}).`]);
+  }
+  return (answer) => {
+    try {
+      const selected = stoppable(() => search(answer as Parameters<typeof search>[0], expression));
+      return selected === null || selected === undefined
+        ? { selected: null, note: `select found nothing. The answer has: ${Object.keys(answer).join(', ')}.` }
+        : { selected };
+    } catch (error) {
+      return { selected: null, note: `select could not be applied to this answer: ${reason(error)}.` };
+    }
+  };
+}
+
+const reason = (error: unknown): string =>
+  sanitizeText(error instanceof Error ? error.message : String(error), 200).replace(/\.$/, '');
+
+/** Whatever a script calls is stopped with it. */
+function stoppable<T>(work: () => T): T {
+  let result: { value: T } | undefined;
+  const context = createContext({ run: () => void (result = { value: work() }) });
+  new Script('run()').runInContext(context, { timeout: longestMilliseconds });
+  if (!result) throw new Error('it gave nothing');
+  return result.value;
+}
