@@ -31,7 +31,7 @@ import type { ToolEntry } from '../server/catalog.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 import { accountsRefused, connectAccounts, failureOf } from './accounts.js';
-import { operationsOf, servedBy, toolsTaken } from './served.js';
+import { catalogueOf, operationsOf, servedBy, toolsTaken } from './served.js';
 
 export interface AppOptions {
   config: Config;
@@ -61,7 +61,8 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Creates all parts once and in this order: accounts, fleet, corridor, and what is served. */
 export async function createApp(options: AppOptions) {
-  const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random } = options;
+  const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random, loadSearch } =
+    options;
   const { now } = clock;
   const newId = random.id;
 
@@ -108,6 +109,7 @@ export async function createApp(options: AppOptions) {
     accounts,
     operations: operationsOf(catalog, config.accounts),
     fleet,
+    catalogue: catalogueOf(catalog, config, loadSearch),
     locate: fleet.locate,
     readOnly: config.readOnly ?? false,
     mode: config.confirm ?? ('auto' as const),

@@ -1,8 +1,11 @@
 import type { Operations } from '../call/builtin/operations.js';
 import type { Config } from '../config/config.js';
 import { ConfigError } from '../define/config-error.js';
+import type { PromptLanguage } from '../define/index.js';
+import type { OperationSearch } from '../define/search/index.js';
 import { completion } from '../fleet/resources/completion.js';
 import { resourceSource, resourceTemplates } from '../fleet/resources/resource-source.js';
+import type { DescribedOperation, OperationCatalogue } from '../fleet/tools/described-operation.js';
 import { productOf } from '../providers/settings.js';
 import {
   callableWords,
@@ -16,7 +19,7 @@ import {
 } from '../server/catalog.js';
 import { type ServerOptions, toolList } from '../server/create-server.js';
 import { instructions } from '../server/instructions.js';
-import { type PromptOptions, promptCompleter, runbookPrompts } from '../server/prompts.js';
+import { type PromptOptions, promptCompleter, runbookPrompts, runbookText } from '../server/prompts.js';
 import { skillShelf } from '../server/skills.js';
 
 /** What one connection or one request is served with, apart from who the caller is. */
@@ -32,9 +35,37 @@ export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call'
 
 /** The operations of the providers that have an account. */
 export const operationsOf = (catalog: readonly ToolEntry[], accounts: Config['accounts']): Operations => {
-  const providers = new Set([...accounts.values()].map(({ provider }) => String(provider)));
+  const providers = new Set<string>([...accounts.values()].map(({ provider }) => provider));
   return new Map(catalog.filter(({ provider }) => providers.has(provider)).map((entry) => [entry.name, entry]));
 };
+
+/** What can be found, in the words of the catalogue. The index and the runbooks are loaded when somebody looks. */
+export function catalogueOf(
+  catalog: readonly ToolEntry[],
+  config: Config,
+  loadSearch: () => Promise<OperationSearch>,
+): OperationCatalogue {
+  let opened: Promise<OperationSearch> | undefined;
+  return {
+    operations: new Map(
+      withAccounts(catalog, [...config.accounts.values()]).map((entry) => [entry.name, entry as DescribedOperation]),
+    ),
+    search: () => {
+      opened ??= loadSearch();
+      return opened;
+    },
+    runbooks: async () => (await loadPrompts()).map(({ name }) => name),
+    async runbook(name, values) {
+      const prompt = (await loadPrompts()).find((each) => each.name === name);
+      return prompt && runbookText(prompt, values, languageOf(config));
+    },
+  };
+}
+
+const loadPrompts = async () => (await import('../../prompts/index.js')).prompts;
+
+/** The language of the runbooks. */
+const languageOf = ({ lang }: Config): PromptLanguage => (lang === 'ko' ? 'ko' : 'en');
 
 /** Everything that this server offers, or the part that a path asks for. It is never more than the server offers. */
 export function servedBy(options: ServedOptions): (narrower?: Selection) => Served {
@@ -51,8 +82,8 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
     const { listed, callable } = narrowed(offer, narrower);
     const tools = toolList({ listed, callable }, operations);
     const runbooks: PromptOptions = {
-      prompts: async () => (await import('../../prompts/index.js')).prompts,
-      language: config.lang === 'ko' ? 'ko' : 'en',
+      prompts: loadPrompts,
+      language: languageOf(config),
       wording: tools.wording,
     };
     const shelf = skillShelf(runbooks);

@@ -223,6 +223,15 @@ export interface Impossibility {
   instead: string;
 }
 
+/**
+ * How a call is prepared from an instance as it is, beside what `changes` knows of it: by argument, or by the path in
+ * one, where its present value is. Paths begin with the name of a look, of which `instance` always is the instance.
+ */
+export interface Preparation {
+  looks?: Readonly<Record<string, StateLook>>;
+  fills: Readonly<Record<string, string>>;
+}
+
 /** What a call of one tool does to the present state. */
 export interface Effect {
   looks?: Readonly<Record<string, StateLook>>;
@@ -239,6 +248,7 @@ export interface Effect {
   measures?: Readonly<Record<string, Measure>>;
   /** The look that finds instances which the call concerns although no argument names them, such as replicas. */
   concerns?: string;
+  prepares?: Preparation;
   /** The argument with the name of the instance that is made, or a path such as `replicas[].name`. */
   creates?: string;
   /** The argument with the name that a present instance gets. */

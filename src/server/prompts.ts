@@ -79,6 +79,14 @@ export function fillPrompt(prompt: Prompt, given: Readonly<Record<string, string
   return prompt.text[language].trim().replace(/\{(\w+)\}/g, (place, name: string) => values.get(name) ?? place);
 }
 
+/** The text of a runbook with the values that are known. Other places stay, for whoever follows it to fill. */
+export function runbookText(prompt: Prompt, given: Given, language: PromptLanguage): string {
+  const standards = new Map(prompt.arguments.map(({ name, otherwise }) => [name, otherwise?.[language]]));
+  const valueOf = (name: string) => given[name] ?? standards.get(name);
+  const text = prompt.text[language].trim().replace(/\{(\w+)\}/g, (place, name: string) => valueOf(name) ?? place);
+  return `${prompt.title[language]}\n${text}`;
+}
+
 /** Suggests values of one kind that match what was typed, and that the caller may know. */
 export type Complete = (kind: Completable, text: string, reader: Principal) => Promise<readonly string[]>;
 

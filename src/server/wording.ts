@@ -38,10 +38,13 @@ export function wordingFor(reach: Reach, operations: Operations): Wording {
     return `${runner} {"operation":"${operation}"${args && `,"arguments":${args}`}}`;
   }
 
-  /** The beginning of a message says which tool it is about, and the line `Call:` of a plan what was called. */
+  /**
+   * The beginning of a message says which tool it is about, the line `Call:` of a plan what was called, and a line of a
+   * list what there is.
+   */
   const sentence = (text: string, called?: string): string =>
     replaceCalls(text, ({ operation, args, before }) =>
-      isHidden(operation) && operation !== called && before !== '' && !before.endsWith('\nCall: ')
+      isHidden(operation) && operation !== called && before !== '' && !namesOnly.test(before)
         ? written(operation, args)
         : undefined,
     );
@@ -100,6 +103,9 @@ const unchanged: Wording = { text: (text) => text, fields: (values) => values, r
 
 /** The fields with sentences of pgfleet's own. Every other text in an answer stays as it came. */
 const sentences: ReadonlySet<string> = new Set(['next', 'note', 'notes', 'undo', 'warning', 'meaning']);
+
+/** The part of a text before a name that stays as it is. */
+const namesOnly = /(?:^|\n)(?:Call: |- [^\n]*)$/;
 
 /** Splits a text so that each fence is a part of its own. */
 const fences = /(<data[^>]*>[\s\S]*?<\/data>)/;

@@ -93,6 +93,7 @@ test('profiles choose what is listed', async () => {
     'fleet_diagnose_instance',
     'fleet_check',
     'fleet_list_events',
+    'find_operation',
     'run_read_operation',
     'run_operation',
     'wait_for_job',

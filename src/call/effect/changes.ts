@@ -10,6 +10,20 @@ import { type States, statesAt } from './states.js';
 export const changesOf = (rules: Readonly<Record<string, ChangeRule>>, input: Values, seen: States): FieldChange[] =>
   Object.entries(rules).flatMap(([field, rule]) => changesBy(rule, field, input, seen));
 
+/** The present value that a rule compares with, in the form of the argument. Undefined where none can be told. */
+export function presentValue(rule: ChangeRule, seen: States): unknown {
+  if (typeof rule === 'string') return firstOf(presentAt(rule, seen));
+  if ('derived' in rule) return rule.derived(statesAt(seen)) ?? undefined;
+  if ('list' in rule) return valuesOf(presentAt(rule.list, seen))?.flat();
+  return 'value' in rule && 'whole' in rule ? firstOf(presentAt(rule.value, seen)) : undefined;
+}
+
+/** The value at a path that begins with the name of a look. */
+export const presentValueAt = (path: string, seen: States): unknown => firstOf(presentAt(path, seen));
+
+const valuesOf = (present: Present) => ('values' in present ? present.values : undefined);
+const firstOf = (present: Present): unknown => valuesOf(present)?.[0] ?? undefined;
+
 type RecordRule = Extract<ChangeRule, { recordsOf: string }>;
 
 function changesBy(rule: ChangeRule, field: string, input: Values, seen: States): FieldChange[] {

@@ -130,7 +130,11 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
 }
 
 /** All looks of an effect. One whose arguments need the record of another waits for it. */
-async function look({ looks = {} }: Effect, input: Values, read: StateReader): Promise<Record<string, Seen>> {
+export async function look(
+  { looks = {} }: Pick<Effect, 'looks'>,
+  input: Values,
+  read: StateReader,
+): Promise<Record<string, Seen>> {
   const begun: Record<string, Promise<Seen>> = {};
   for (const [name, each] of Object.entries(looks)) {
     const text = JSON.stringify(each);
@@ -160,8 +164,22 @@ async function see(each: StateLook, values: Values, read: StateReader): Promise<
   }
 }
 
+/** Who gets in by a call that is not complete yet, in words. */
+export function openingsOf(question: Omit<Question, 'account'>, seen: Readonly<Record<string, Seen>>): string[] {
+  const { resolved, input, now } = question;
+  const { effect = {} } = resolved;
+  const dangers = effect.dangers?.filter(({ risk, if: condition }) => risk === 'exposing' && condition !== undefined);
+  const changes = changesOf(effect.changes ?? {}, input, seen);
+  const opening = { ...question, resolved: { ...resolved, effect: { ...effect, dangers: dangers ?? [] } } };
+  return dangersOf(opening, { args: input, seen, changes, now }, statesIn(seen, effect)).map(({ warning }) => warning);
+}
+
 /** All dangers that the call can have, in words, from the worst on. */
-function dangersOf({ resolved, shown }: Question, facts: EffectFacts, states: Values): Danger[] {
+function dangersOf(
+  { resolved, shown }: Pick<Question, 'resolved' | 'shown'>,
+  facts: EffectFacts,
+  states: Values,
+): Danger[] {
   const { tool, effect = {} } = resolved;
   const inCall = (danger: Danger, args: Values, changes: readonly FieldChange[]) =>
     inWords(danger, { ...quotedTexts(args), ...states, ...wordsOfChanges(changes) });

@@ -1,6 +1,7 @@
 import { fleetCheck } from './check.js';
 import { fleetDiagnoseInstance } from './diagnose.js';
 import { fleetListEvents } from './events.js';
+import { findOperation } from './find-operation.js';
 import type { FleetTool } from './fleet-tool.js';
 import { fleetGetInstance } from './instance.js';
 import { fleetOverview } from './overview.js';
@@ -14,6 +15,7 @@ export const fleetTools: readonly FleetTool[] = [
   fleetDiagnoseInstance,
   fleetCheck,
   fleetListEvents,
+  findOperation,
 ].map((tool) => ({
   ...tool,
   about: async ({ instance }, { fleet }) =>

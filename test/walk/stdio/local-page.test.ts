@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { systemClock } from '../../src/cli/system.js';
-import { approvalsCommand } from '../../src/http/page/cli-client.js';
-import { type Connection, connect } from '../support/connect.js';
-import { startFleet } from '../support/fleet.js';
-import { instanceNamed } from '../support/nhn.js';
+import { systemClock } from '../../../src/cli/system.js';
+import { approvalsCommand } from '../../../src/http/page/cli-client.js';
+import { type Connection, connect } from '../../support/connect.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed } from '../../support/nhn.js';
 
 const env = { PGFLEET_CONFIRM: 'human' };
 
