@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { cidr, type InputRule, secret } from '../../src/define/index.js';
 
 export const regionCode = z.string().min(1).describe('e.g. KR').optional();
-export const cloudPostgresqlInstanceNo = z.string().min(1);
+export const cloudPostgresqlInstanceNo = z.string().min(1).describe('number or name');
 export const cloudPostgresqlServerInstanceNo = z.string().min(1).describe('from cloudPostgresqlServerInstanceList');
 
 const pageNo = z.int().min(0).optional();

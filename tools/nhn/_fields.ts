@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type InputRule, listOf, oneOfKnown, timeOfDay, uuid } from '../../src/define/index.js';
 
-export const dbInstanceId = uuid();
+export const dbInstanceId = uuid().describe('id or name');
 export const dbInstanceGroupId = uuid();
 export const backupId = uuid();
 export const dbSecurityGroupId = uuid();

@@ -7,7 +7,7 @@ export const id = () => z.string().regex(/^[\w-]+$/, 'must be an id such as 109a
 /** What the service gives out is of this form; anything else may be a name. */
 export const idForm = /^[0-9a-f]{32}$/i;
 
-export const clusterId = id();
+export const clusterId = id().describe('id or name');
 export const logType = z.enum(['alert', 'audit', 'slow']);
 export const dayOfWeek = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
 export const serverTypeName = z.string().min(1).describe('from samsung_list_server_types');

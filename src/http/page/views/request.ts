@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { resolvedText } from '../../../call/effect/resolved-name.js';
 import type { Approval } from '../../../call/guard/approvals.js';
 import type { Shown } from '../../../call/guard/plan-reads.js';
 import { changeText, instanceText } from '../../../call/guard/plan-text.js';
@@ -36,6 +37,7 @@ ${listed(
   'Instances',
   plan.touches.map((each) => instanceText(each, 'reference')),
 )}
+${listed('What the names mean', (plan.named ?? []).map(resolvedText))}
 ${listed('What could not be seen', plan.unknown)}
 <section><h2>Who asks</h2>
 <dl class="facts">
