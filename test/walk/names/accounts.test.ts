@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { configOf } from '../../support/accounts.js';
+import { connect } from '../../support/connect.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
+
+const twins = { 'nhn-prod': 'nhn', 'nhn-dev': 'nhn', 'naver-a': 'naver' } as const;
+
+const connected = (fleet: Fleet) =>
+  connect({ env: { PGFLEET_CONFIRM: 'off' }, args: ['--config', configOf(fleet), '--profile', 'full'] });
+
+test('a name that both accounts have needs the account, as an argument or before the name', async () => {
+  const fleet = await startFleet({ providers: [], accounts: twins });
+  const { call } = await connected(fleet);
+  const neither = await call('nhn_get_db_instance', { dbInstanceId: 'orders-primary' });
+  expect(neither.text).toContain('orders-primary exists in nhn-prod and in nhn-dev, so name the account');
+  const argument = await call('nhn_get_db_instance', { dbInstanceId: 'orders-primary', account: 'nhn-dev' });
+  expect(argument.text).toContain('account nhn-dev');
+  const before = await call('nhn_get_db_instance', { dbInstanceId: 'nhn-dev:orders-primary' });
+  expect(before.data['dbInstanceId']).toBe(argument.data['dbInstanceId']);
+  const provider = await call('nhn_get_db_instance', { dbInstanceId: 'nhn:orders-primary', account: 'nhn-dev' });
+  expect(provider.data['dbInstanceId']).toBe(argument.data['dbInstanceId']);
+});
+
+test('a name that one account has leads there, and one that none has to the nearest', async () => {
+  const fleet = await startFleet({ providers: [], accounts: twins });
+  const { call } = await connected(fleet);
+  const { data } = await call('nhn_get_db_instance', { dbInstanceId: 'nhn-dev:staging' });
+  const { dbInstanceId } = data;
+  const renamed = await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'only-dev' });
+  expect(renamed.isError, renamed.text).toBe(false);
+  fleet.world.advance(600_000);
+  const found = await call('nhn_get_db_instance', { dbInstanceId: 'only-dev' });
+  expect(found.data).toMatchObject({ dbInstanceId, pgfleet: { named: [`only-dev → ${String(dbInstanceId)}`] } });
+  expect(found.text).toContain('account nhn-dev');
+  const slip = await call('nhn_get_db_instance', { dbInstanceId: 'only-de' });
+  expect(slip.text).toContain('there is no DB instance named "only-de"');
+});
+
+test('an account that cannot be read may have the name as well', async () => {
+  const fleet = await startFleet({ providers: [], accounts: twins });
+  const { call } = await connected(fleet);
+  const { data } = await call('nhn_get_db_instance', { dbInstanceId: 'nhn-dev:staging' });
+  await call('nhn_modify_db_instance', { dbInstanceId: data['dbInstanceId'], dbInstanceName: 'only-dev' });
+  fleet.world.advance(600_000);
+  fleet.faults.add({ account: 'nhn-prod', on: '*', kind: 'status', value: 503 });
+  const { text } = await call('nhn_get_db_instance', { dbInstanceId: 'only-dev' });
+  expect(text).toContain('nhn-prod could not be read, so name the account');
+});
+
+test('a reference of another account than the call names is refused', async () => {
+  const fleet = await startFleet({ providers: [], accounts: twins });
+  const { call } = await connected(fleet);
+  const { text } = await call('nhn_get_db_instance', { dbInstanceId: 'nhn-dev:staging', account: 'nhn-prod' });
+  expect(text).toContain('dbInstanceId: nhn-dev:staging is of the account nhn-dev, and the call is for nhn-prod.');
+  expect(fleet.sent).toEqual([]);
+});
