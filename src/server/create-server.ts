@@ -84,7 +84,7 @@ const fiveMinutes = 300_000;
  */
 export function createServer(options: ServerOptions): Server {
   const { version, tools, instructions, principalOf, session, clock, onerror } = options;
-  const tasks = options.era === 'modern' ? { tasks: options.tasks, principalOf } : undefined;
+  const tasks = options.era === 'modern' ? { tasks: options.tasks, principalOf, wording: tools.wording } : undefined;
   const server = new AskingServer(
     { name: 'pgfleet', title: 'pgfleet', version },
     {

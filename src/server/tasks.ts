@@ -15,6 +15,7 @@ import * as z from 'zod';
 import type { Task, Tasks } from '../call/builtin/tasks.js';
 import { InputError } from '../call/errors.js';
 import type { Principal } from '../define/index.js';
+import type { Wording } from './wording.js';
 
 export const tasksExtension = 'io.modelcontextprotocol/tasks';
 
@@ -24,16 +25,21 @@ const params = z.looseObject({ taskId: z.string().max(10_000) });
 export interface TaskServing {
   tasks: Tasks;
   principalOf: (authInfo: AuthInfo | undefined) => Principal;
+  /** How the result of a task names operations. */
+  wording: Pick<Wording, 'result'>;
 }
 
 type Result = CallToolResult | InputRequiredResult;
 
 /** Offers the tasks extension. */
-export function addTasks(server: Server, { tasks, principalOf }: TaskServing): void {
+export function addTasks(server: Server, { tasks, principalOf, wording }: TaskServing): void {
   const callerIn = ({ http }: ServerContext) => principalOf(http?.authInfo);
   server.setRequestHandler('tasks/get', { params }, async ({ taskId }, context) => {
     requireDeclared(context);
-    return answered(async () => fieldsOf(await tasks.get(taskId, callerIn(context), context.mcpReq.signal)));
+    return answered(async () => {
+      const task = await tasks.get(taskId, callerIn(context), context.mcpReq.signal);
+      return fieldsOf({ ...task, ...(task.result && { result: wording.result(task.result, 'wait_for_job') }) });
+    });
   });
   server.setRequestHandler('tasks/cancel', { params }, async ({ taskId }, context) => {
     requireDeclared(context);

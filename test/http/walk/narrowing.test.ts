@@ -63,9 +63,31 @@ describe.each(eras)('a client of %s', (peer) => {
     expect(listed).toEqual(expect.arrayContaining(reads));
     expect(reads.length).toBeLessThan(listed.length);
     const hidden = (await namesAt(full, '/mcp', peer)).find((name) => !listed.includes(name)) ?? '';
-    const { call } = await connectHttp({ url: core.url, peer, path: '/mcp/x/full' });
+    const { call, client } = await connectHttp({ url: core.url, peer, path: '/mcp/x/full' });
     await expect(call(hidden, {})).rejects.toThrow(`${hidden} is not offered here`);
+    expect(client.getInstructions()).toContain('This address asks for full, of which the server does not offer all.');
     expect(fleet.changes()).toEqual([]);
+  });
+
+  test('reaches everything where nothing is written down, and what a path names and no more', async () => {
+    const unwritten = await startHttp({ fleet, env, args: [] });
+    const [daily, all] = [await namesAt(core, '/mcp', peer), await namesAt(full, '/mcp', peer)];
+    expect(await namesAt(unwritten, '/mcp', peer)).toEqual(daily);
+    expect(await namesAt(unwritten, '/mcp/x/full', peer)).toEqual(all);
+    expect(await namesAt(unwritten, '/mcp/x/core', peer)).toEqual(daily);
+    const hidden = 'nhn_list_event_codes';
+    expect(daily).not.toContain(hidden);
+    for (const path of ['/mcp', '/mcp/x/core+', '/mcp/x/nhn:events/readonly']) {
+      const { call } = await connectHttp({ url: unwritten.url, peer, path });
+      expect((await call(hidden)).isError).toBe(false);
+      expect((await call('run_read_operation', { operation: hidden })).isError).toBe(false);
+    }
+    for (const path of ['/mcp/x/core', '/mcp/x/backups']) {
+      const { call } = await connectHttp({ url: unwritten.url, peer, path });
+      await expect(call(hidden)).rejects.toThrow('is not offered here');
+      expect((await call('run_read_operation', { operation: hidden })).text).toContain('is not offered here');
+      expect((await call('find_operation', { operation: hidden })).text).toContain('is not offered here');
+    }
   });
 
   test.each([
