@@ -1,15 +1,16 @@
 import {
-  type AuthMetadataOptions,
   bearerAuthChallengeResponse,
-  getOAuthProtectedResourceMetadataUrl,
+  OAuthError,
+  OAuthErrorCode,
   verifyBearerToken,
 } from '@modelcontextprotocol/server';
 import type { Config } from '../config/config.js';
-import type { Principal } from '../define/index.js';
-import type { Gate } from '../http/app.js';
+import { mayUse, type Principal, type Scope } from '../define/index.js';
+import type { Gate, HttpAppOptions } from '../http/app.js';
 import { createAttempts } from '../http/auth/attempts.js';
 import { authentication, principalOf } from '../http/auth/authenticate.js';
 import { oneTimeCodes } from '../http/auth/one-time-code.js';
+import { offered, type ProtectedResource, protectedResources, servedPath } from '../http/auth/protected-resources.js';
 import { isInvalidToken, isWrongToken } from '../http/auth/refusals.js';
 import { signIn as signInAt } from '../http/auth/signin.js';
 import type { SignInWays } from '../http/page/options.js';
@@ -22,8 +23,9 @@ export interface AuthenticatorOptions {
   config: Config;
   /** Whether callers have to sign in. */
   isSignInNeeded: boolean;
-  /** The address of the MCP endpoint, which access tokens have to be issued for. */
-  resource: URL;
+  publicUrl: URL;
+  /** Whether an address of the protocol is served at a path. */
+  isServed: (path: string) => boolean;
   store: Store;
   clock: Clock;
   random: Random;
@@ -41,8 +43,7 @@ export interface Authenticator {
   signIn: SignInWays;
   /** Rejects while callers cannot be recognised. */
   ready: () => Promise<void>;
-  metadata?: () => Promise<AuthMetadataOptions>;
-  resourceMetadataUrl?: string;
+  metadata?: HttpAppOptions['metadata'];
 }
 
 /** Accepts every caller on this machine, or only callers with a token. */
@@ -58,35 +59,43 @@ const open = async ({ store, clock, random, showCode }: AuthenticatorOptions): P
   ready: async () => undefined,
 });
 
+/** What most callers need. Clients ask for the scopes of their first challenge, and many never ask for more. */
+const usualChallenge: readonly Scope[] = ['pgfleet:read', 'pgfleet:write'];
+
 function guarded(options: AuthenticatorOptions): Authenticator {
-  const { config, resource, clock, log, fetch } = options;
-  const { issuer, audience = resource.href, tokensFile, groupsClaim, personClaim, clientId, clientSecret } = config;
-  const verifier = authentication({
-    issuer,
-    audience,
-    tokensFile,
-    groupsClaim,
-    personClaim,
-    publicUrl: resource,
-    now: clock.now,
-    fetch,
-    log,
-  });
+  const { config, publicUrl, isServed, clock, log, fetch } = options;
+  const { issuer, tokensFile, groupsClaim, personClaim, clientId, clientSecret, readOnly = false } = config;
+  const { audience: audiences = [], challengeScopes = usualChallenge } = config;
+  const verifier = authentication({ issuer, tokensFile, groupsClaim, personClaim, now: clock.now, fetch, log });
   if (issuer !== undefined && tokensFile !== undefined && config.policy !== undefined)
     log('There are an issuer and static tokens: rules of the policy name a static token as token:NAME.');
-  const { verifyAccessToken, ready, metadata, discover } = verifier;
-  const resourceMetadataUrl = issuer === undefined ? undefined : getOAuthProtectedResourceMetadataUrl(resource);
-  const requiredScopes = ['pgfleet:read'];
+  const { ready, discover } = verifier;
+  const resources = protectedResources({ publicUrl, audiences, readOnly, isServed });
   const attempts = createAttempts(options);
+
+  const verifierAt = ({ accepts }: ProtectedResource) => ({
+    verifyAccessToken: (token: string) => verifier.verifyAccessToken(token, accepts),
+  });
+  const challenge = (error: unknown, { metadataUrl }: ProtectedResource, requiredScopes: string[]): Response =>
+    bearerAuthChallengeResponse(error, { requiredScopes, resourceMetadataUrl: discover && metadataUrl() });
+
+  // The page stands for the whole server, as `/mcp` does.
+  const ofPage = resources.at('/mcp');
+  const { verifyAccessToken } = verifierAt(ofPage);
+  const audience = audiences[0] ?? ofPage.url().href;
   return {
-    async gate({ headers }, address) {
-      const authorization = headers.get('authorization');
+    async gate(request, address) {
+      const resource = resources.at(servedPath(request));
+      const authorization = request.headers.get('authorization');
       try {
-        const wanted = { verifier, requiredScopes, expectedResource: resource };
-        return principalOf(await verifyBearerToken(authorization, wanted));
+        const principal = principalOf(await verifyBearerToken(authorization, { verifier: verifierAt(resource) }));
+        const { scopes = [] } = principal;
+        return mayUse(principal, 'pgfleet:read')
+          ? principal
+          : challenge(mayNotRead(), resource, ['pgfleet:read', ...scopes]);
       } catch (error) {
         if (authorization !== null && isWrongToken(error)) await attempts.wrongToken(address);
-        const refusal = bearerAuthChallengeResponse(error, { requiredScopes, resourceMetadataUrl });
+        const refusal = challenge(error, resource, [...offered(resource.readOnly, challengeScopes)]);
         return refusal.status === 500 ? cannotTell() : refusal;
       }
     },
@@ -103,10 +112,15 @@ function guarded(options: AuthenticatorOptions): Authenticator {
         }),
     },
     ready,
-    metadata,
-    resourceMetadataUrl,
+    metadata: discover && {
+      urlAt: (path) => resources.at(path).metadataUrl(),
+      respond: async (request) => resources.metadata(request, await discover()),
+    },
   };
 }
+
+const mayNotRead = () =>
+  new OAuthError(OAuthErrorCode.InsufficientScope, 'Nobody gets in without the scope pgfleet:read.');
 
 /** The token may still be valid, so the answer is not that it is wrong. */
 const cannotTell = (): Response =>

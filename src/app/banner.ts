@@ -5,7 +5,9 @@ export interface BannerFacts {
   url: URL;
   /** How many tools the server lists when a client does not ask for fewer. */
   listed: number;
-  /** Whether clients send a token that a person has to copy into their configuration. */
+  /** Where callers sign in. Absent when there is no issuer. */
+  issuer?: string;
+  /** Whether there are tokens that a person has to copy into the configuration. */
   hasStaticTokens: boolean;
   isSandbox: boolean;
 }
@@ -14,20 +16,30 @@ export interface BannerFacts {
 const mostForHosts = 100;
 
 /** Tells the person who starts the server where it is, where to approve, and what to paste. */
-export function banner({ url, listed, hasStaticTokens, isSandbox }: BannerFacts): string {
+export function banner({ url, listed, issuer, hasStaticTokens, isSandbox }: BannerFacts): string {
   const isLong = listed > mostForHosts;
-  const headers = hasStaticTokens && { headers: { Authorization: 'Bearer <token>' } };
+  const headers = hasStaticTokens && issuer === undefined && { headers: { Authorization: 'Bearer <token>' } };
   const server = { type: 'http', url: address(url, 'mcp'), ...headers };
   return [
     `pgfleet serves ${isSandbox ? 'the sandbox, an emulator with a made-up fleet, ' : ''}at ${address(url, 'mcp')}`,
     `Approval page: ${address(url, 'approvals')}`,
     'Configuration of a host (VS Code calls the object "servers"):',
     JSON.stringify({ mcpServers: { pgfleet: server } }, undefined, 2),
+    ...signInLines(issuer, hasStaticTokens),
     ...(isLong
       ? [`/mcp lists ${listed} tools; some hosts show none of so many. /mcp/x/core+ lists the daily ones and runs all.`]
       : []),
     '',
   ].join('\n');
+}
+
+/** What the configuration does not show: that nobody gets in without signing in, and how that is done. */
+function signInLines(issuer: string | undefined, hasStaticTokens: boolean): string[] {
+  if (issuer === undefined)
+    return hasStaticTokens ? ['Sign-in is needed: put a token made by "pgfleet token" in the place of <token>.'] : [];
+  const inBrowser = `Sign-in is needed: the host opens a browser at ${issuer} for it.`;
+  const orToken = ' A header "Authorization: Bearer <token>" with a token made by "pgfleet token" does as well.';
+  return [`${inBrowser}${hasStaticTokens ? orToken : ''}`];
 }
 
 export const codeLine = (code: string): string => `One-time code for the approval page: ${code}\n`;

@@ -1,3 +1,4 @@
+import { readAddress } from '../http/auth/protected-resources.js';
 import { profileWords, type Selection, type ToolEntry } from '../server/catalog.js';
 import type { App } from './app.js';
 import type { Served } from './served.js';
@@ -18,16 +19,10 @@ export function endpoints(served: App['served'], catalog: readonly ToolEntry[]):
   const kept = new Map<string, Served>();
 
   function read(path: string): Selection | string {
-    const [, , ...parts] = path.split('/');
-    const readOnly = parts.at(-1) === 'readonly';
-    const [x, profile, ...rest] = readOnly ? parts.slice(0, -1) : parts;
-    if (x === undefined) return { readOnly };
-    if (x !== 'x' || profile === undefined || rest.length > 0)
-      return 'There are /mcp, /mcp/readonly and /mcp/x/<profile>.';
-    const asked = (decoded(profile) ?? '').split(',');
-    const unknown = asked.filter((word) => !words.has(word));
-    if (unknown.length === 0) return { profile: asked, readOnly };
-    return `There is no such profile. Known are: ${[...words].join(', ')}.`;
+    const asked = readAddress(path);
+    if (!asked) return 'There are /mcp, /mcp/readonly and /mcp/x/<profile>.';
+    if (asked.profile?.every((word) => words.has(word)) ?? true) return asked;
+    return `There is no such profile for /mcp/x/<profile>. Known are: ${[...words].join(', ')}.`;
   }
 
   return {
@@ -45,12 +40,4 @@ export function endpoints(served: App['served'], catalog: readonly ToolEntry[]):
       return made;
     },
   };
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -79,14 +79,14 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const common = { config, version, store, key, log, clock, random };
   const app = await createApp({ ...common, catalog, loadSearch, send, page, metrics, callLog: log });
 
-  const resource = new URL(address(url, 'mcp'));
+  const paths = endpoints(app.served, catalog);
+  const isServed = (path: string) => (path === '/sse' ? settings.sse : paths.faultOf(path) === undefined);
   const showCode = (code: string) => say(codeLine(code));
   const { isSignInNeeded } = settings;
-  const callers = await authenticator({ ...common, isSignInNeeded, resource, showCode, fetch: ask });
+  const callers = await authenticator({ ...common, isSignInNeeded, publicUrl: url, isServed, showCode, fetch: ask });
   const replica = random.id();
   const { pollSeconds: seconds = usualPollSeconds } = config;
   const watch = counted(sharedWatch({ watch: app.watch, store, replica, seconds, clock, log }));
-  const paths = endpoints(app.served, catalog);
   const calls = inFlight(clock);
   const spoken = transports({
     ...common,
@@ -98,7 +98,6 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     calls,
     isDraining,
     onerror,
-    resourceMetadataUrl: callers.resourceMetadataUrl,
     accountFor: app.accountFor,
     open: app.open,
     mayHear: app.mayHear,
@@ -124,9 +123,9 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     onerror,
   });
   port.serve(fetch);
-  const hasStaticTokens = config.tokensFile !== undefined && config.issuer === undefined;
+  const { issuer, tokensFile } = config;
   const listed = app.served().tools.announced.length;
-  say(banner({ url, listed, hasStaticTokens, isSandbox: isSandbox(config) }));
+  say(banner({ url, listed, issuer, hasStaticTokens: tokensFile !== undefined, isSandbox: isSandbox(config) }));
 
   return {
     url,

@@ -18,10 +18,7 @@ import type { Endpoints } from './endpoints.js';
 import type { InFlight } from './in-flight.js';
 
 export interface TransportOptions
-  extends Pick<
-    McpOptions,
-    'catalog' | 'accountFor' | 'open' | 'isDraining' | 'resourceMetadataUrl' | 'mayHear' | 'onerror'
-  > {
+  extends Pick<McpOptions, 'catalog' | 'accountFor' | 'open' | 'isDraining' | 'mayHear' | 'onerror'> {
   paths: Pick<Endpoints, 'served'>;
   settings: HttpSettings;
   store: Store;

@@ -11,7 +11,7 @@ export function addHttp(program: Command, context: ServingContext): void {
     .option('--port <number>', 'port to listen on; 8765 when left out, 0 takes a free one')
     .option('--public-url <url>', 'address that clients and browsers use')
     .option('--issuer <url>', 'issuer of access tokens')
-    .option('--audience <text>', 'what the issuer calls this server in its tokens')
+    .option('--audience <text>', 'what the issuer calls this server in its tokens; several names with commas')
     .option('--tokens-file <file>', 'file of hashed tokens')
     .action(async (_: Flags, command: Command) => {
       const { configOf, loggerFor, serveHttp } = await import('./serving-http.js');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { scopeNamed } from '../define/principal.js';
 import { type CommandContext, type Flags, splitWords } from './command-context.js';
 
 export function addToken(program: Command, { say, random }: CommandContext): void {
@@ -12,7 +13,7 @@ export function addToken(program: Command, { say, random }: CommandContext): voi
     .description('Make a static token, shown once, and its entry for the file of PGFLEET_TOKENS_FILE.')
     .action(async (name: string, { scopes, groups, person, expires }: Wanted) => {
       const { tokenCommand } = await import('../http/auth/tokens.js');
-      const full = splitWords(scopes).map((scope) => (scope.includes(':') ? scope : `pgfleet:${scope}`));
+      const full = splitWords(scopes).map(scopeNamed);
       const wanted = { name, scopes: full, groups: splitWords(groups), person, expires };
       const { token, entry } = tokenCommand(wanted, random);
       say(`Token, shown only now:\n${token}\n\nEntry for the list "tokens" in the file:\n${entry}\n`);

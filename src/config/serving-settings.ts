@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clientScopes, scopeNamed } from '../define/principal.js';
 import { headerFault } from '../values/header-text.js';
 
 export const yesOrNo = z.enum(['1', 'true', '0', 'false']).transform((text) => text === '1' || text === 'true');
@@ -24,7 +25,15 @@ export const servingSettings = {
   allowedHosts: { env: 'PGFLEET_ALLOWED_HOSTS', form: words, meaning: 'names of hosts' },
   allowedOrigins: { env: 'PGFLEET_ALLOWED_ORIGINS', form: words, meaning: 'names of hosts whose pages may call' },
   issuer: { env: 'PGFLEET_ISSUER', ...url },
-  audience: { env: 'PGFLEET_AUDIENCE', ...text('the audience of access tokens') },
+  audience: { env: 'PGFLEET_AUDIENCE', form: words, meaning: 'the audiences of access tokens' },
+  challengeScopes: {
+    env: 'PGFLEET_CHALLENGE_SCOPES',
+    // Without the scope to read nobody gets in, so it is always among them.
+    form: words
+      .transform((names) => [...new Set(['pgfleet:read', ...names.map(scopeNamed)])])
+      .pipe(z.array(z.enum(clientScopes))),
+    meaning: `scopes such as read,write, out of ${clientScopes.join(', ')}`,
+  },
   groupsClaim: { env: 'PGFLEET_GROUPS_CLAIM', ...text('the claim that holds the groups of a person') },
   personClaim: { env: 'PGFLEET_PERSON_CLAIM', ...text('the claim that is the same for all identities of a person') },
   clientId: { env: 'PGFLEET_CLIENT_ID', ...text('the client id of the approval page at the issuer') },

@@ -11,6 +11,12 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
+/** The scopes that clients can ask for. Only a person in a browser may approve. */
+export const clientScopes = scopes.filter((scope) => scope !== 'pgfleet:approve');
+
+/** A scope by its whole name or by the part behind the colon, as people write it. It may be none that there is. */
+export const scopeNamed = (text: string): string => (text.includes(':') ? text : `pgfleet:${text}`);
+
 export const scopeOf = (risk: Risk): Scope => `pgfleet:${risk}`;
 
 /** A caller or approver, as far as this server knows them. */

@@ -1,14 +1,10 @@
-import {
-  type AuthMetadataOptions,
-  hostHeaderValidationResponse,
-  oauthMetadataResponse,
-  originValidationResponse,
-} from '@modelcontextprotocol/server';
+import { hostHeaderValidationResponse, originValidationResponse } from '@modelcontextprotocol/server';
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Principal } from '../define/index.js';
 import { StoreError } from '../store/store.js';
 import { TooManyAttempts, waitSeconds } from './auth/attempts.js';
+import { servedPath } from './auth/protected-resources.js';
 import type { FetchHandler } from './bind.js';
 import type { McpEndpoint } from './mcp.js';
 import type { RequestContext } from './request-context.js';
@@ -28,7 +24,11 @@ export interface HttpAppOptions {
   /** Whether the gate accepts only callers who sign in. */
   isSignInNeeded: boolean;
   /** For clients that have to find out where to sign in. */
-  metadata?: () => Promise<AuthMetadataOptions>;
+  metadata?: {
+    /** The address of the metadata for what is served at a path. */
+    urlAt: (path: string) => string;
+    respond: (request: Request) => Promise<Response | undefined>;
+  };
   /** Says why no list of tools is served at a path of the protocol. Undefined when one is. */
   faultOf: (path: string) => string | undefined;
   /** Allowed host names, against DNS rebinding. They also apply to pages in browsers. */
@@ -43,7 +43,7 @@ export interface HttpAppOptions {
 
 type SseResponder = SseStreams['post'];
 
-type Sender = Pick<RequestContext, 'principal' | 'again'>;
+type Sender = Pick<RequestContext, 'principal' | 'again' | 'metadataUrl'>;
 
 interface Env {
   Bindings: { address: string };
@@ -53,7 +53,8 @@ interface Env {
 /** The whole HTTP side as one function from request to response. The order of the routes matters. */
 export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } {
   const { mcp, sse, page, gate, isSignInNeeded, metadata, faultOf, notReady, isDraining, metrics, onerror } = options;
-  const app = new Hono<Env>();
+  // A slash at its end makes no other address of a path.
+  const app = new Hono<Env>({ strict: false });
 
   app.get('/healthz', () => (isDraining() ? said(503, 'draining') : said(200, 'ok')));
   app.get('/readyz', async () => {
@@ -63,7 +64,12 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
   const signedIn: MiddlewareHandler<Env> = async (context, next) => {
     const principal = await gate(context.req.raw, context.env.address);
     if (principal instanceof Response) return principal;
-    context.set('sender', { principal, again: () => renewed(context.req.raw, context.env.address, principal) });
+    const { raw } = context.req;
+    context.set('sender', {
+      principal,
+      again: () => renewed(raw, context.env.address, principal),
+      metadataUrl: metadata && (() => metadata.urlAt(servedPath(raw))),
+    });
     return next();
   };
   /** While the gate itself fails, it is not known that a token that was good is not any more. */
@@ -86,10 +92,7 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
     return hostHeaderValidationResponse(raw, hosts) ?? originValidationResponse(raw, origins) ?? next();
   });
   app.get('/metrics', signedIn, counts);
-  app.get('/.well-known/*', async ({ req }) => {
-    const found = metadata && oauthMetadataResponse(req.raw, await metadata());
-    return found ?? said(404, 'not found');
-  });
+  app.all('/.well-known/*', async ({ req }) => (await metadata?.respond(req.raw)) ?? said(404, 'not found'));
   app.all('/approvals', ({ req, env }) => page.fetch(req.raw, env.address));
   app.all('/approvals/*', ({ req, env }) => page.fetch(req.raw, env.address));
   app.get('/', ({ redirect }) => redirect('./approvals'));
@@ -100,7 +103,7 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
   // This pattern includes `/mcp` itself. With a separate line for it, each caller would be checked twice.
   app.use('/mcp/*', signedIn);
   const answer = async (request: Request, sender: Sender): Promise<Response> => {
-    const path = new URL(request.url).pathname;
+    const path = servedPath(request);
     const fault = faultOf(path);
     return fault === undefined ? mcp.fetch(request, { ...sender, path }) : refuse(404, -32001, fault);
   };

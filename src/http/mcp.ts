@@ -11,6 +11,7 @@ import { mayUse, type Principal, risks, type Scope, scopeOf } from '../define/in
 import type { ToolEntry } from '../server/catalog.js';
 import { overlongIn } from '../server/message-bounds.js';
 import { mostAddresses, noSubscriptions } from '../server/subscriptions.js';
+import { servedPath } from './auth/protected-resources.js';
 import { type ListenOptions, listenStreams } from './listen-streams.js';
 import type { LimitExceeded, RateLimiter } from './rate-limiter.js';
 import { authInfoOf, type RequestContext } from './request-context.js';
@@ -32,8 +33,6 @@ export interface McpOptions extends ListenOptions {
   limited: (limit: 'request_size') => void;
   /** Whether the process is about to end. Running calls continue, but no new call begins. */
   isDraining: () => boolean;
-  /** Tells a client where it learns how to sign in. */
-  resourceMetadataUrl?: string;
   onerror: (error: unknown) => void;
 }
 
@@ -53,15 +52,20 @@ export interface Admitted {
 
 type Release = () => void;
 
+interface Wanted {
+  request: Request;
+  body: unknown;
+  requestContext: RequestContext;
+}
+
 /** The protocol over HTTP: read, limit, check the scope, and answer in the era of the request. */
 export function mcpEndpoint(options: McpOptions): McpEndpoint {
   const { serverFor, sessions, rateLimiter, catalog, requestBytes, limited, onerror } = options;
-  const { resourceMetadataUrl, isDraining } = options;
+  const { isDraining } = options;
   const listening = listenStreams(options);
-  const pathOf = ({ url }: Request) => new URL(url).pathname;
   const modern = createMcpHandler(
     ({ requestInfo }) =>
-      serverFor(requestInfo ? pathOf(requestInfo) : '', {
+      serverFor(requestInfo ? servedPath(requestInfo) : '', {
         era: 'modern',
         subscriptions: noSubscriptions,
         // The SDK compares this header with the body.
@@ -72,7 +76,8 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   const catalogued = { tools: new Map(catalog.map((entry) => [entry.name, entry])), open: options.open };
   const calledTools = (body: unknown) => calledIn(body, catalogued);
 
-  async function admit(request: Request, { principal }: RequestContext): Promise<Admitted | Response> {
+  async function admit(request: Request, requestContext: RequestContext): Promise<Admitted | Response> {
+    const { principal } = requestContext;
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
     const overlong = messagesOf(body).map(overlongIn).find(Boolean);
@@ -82,22 +87,18 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     const exceeded = await rateLimiter.requests(principal.id, count);
     if (exceeded) return tooMany(exceeded);
     if ((filterOf(body)?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
-    const release = await takePlaces(request, body, principal);
+    const release = await takePlaces({ request, body, requestContext });
     return release instanceof Response ? release : { body, release };
   }
 
   /** Takes the places that a request needs. Returns what releases them, or the response that refuses the request. */
-  async function takePlaces(
-    request: Request,
-    body: unknown,
-    principal: Principal,
-  ): Promise<Release | Response | undefined> {
+  async function takePlaces(wanted: Wanted): Promise<Release | Response | undefined> {
     const taken: Release[] = [];
     const release = () => {
       for (const each of taken.splice(0)) each();
     };
     try {
-      const refusal = await refusalWhileTaking(request, body, principal, taken);
+      const refusal = await refusalWhileTaking(wanted, taken);
       if (refusal) release();
       return refusal ?? (taken.length > 0 ? release : undefined);
     } catch (error) {
@@ -107,11 +108,10 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   }
 
   async function refusalWhileTaking(
-    request: Request,
-    body: unknown,
-    principal: Principal,
+    { request, body, requestContext }: Wanted,
     taken: Release[],
   ): Promise<Response | undefined> {
+    const { principal } = requestContext;
     if (request.method === 'GET' || filterOf(body)) {
       const stream = await rateLimiter.stream(principal.id);
       if (typeof stream === 'object') return tooMany(stream);
@@ -119,7 +119,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     }
     for (const { entry, args } of calledTools(body)) {
       const scope = entryScope(entry);
-      if (!mayUse(principal, scope)) return missing(entry, [scope], principal.scopes ?? [], resourceMetadataUrl);
+      if (!mayUse(principal, scope)) return missing(entry, [scope], requestContext);
       const call = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
       if (typeof call === 'object') return tooMany(call);
       if (call) taken.push(call);
@@ -147,7 +147,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
         return releasing(respond(request, requestContext, body), release);
       const answer = unlessLacking(
         (lacking) => respond(request, { ...requestContext, lacking }, body),
-        (scopes) => missing(called.entry, scopes, requestContext.principal.scopes ?? [], resourceMetadataUrl),
+        (scopes) => missing(called.entry, scopes, requestContext),
       );
       return releasing(answer, release);
     },
@@ -247,10 +247,12 @@ function filterOf(body: unknown): SubscriptionFilter | undefined {
 function missing(
   { name }: ToolEntry,
   scopes: readonly string[],
-  held: readonly string[],
-  resourceMetadataUrl?: string,
+  { principal: { scopes: held = [] }, metadataUrl }: RequestContext,
 ): Response {
   const what = `${name} needs the scope ${scopes.join(' and ')}`;
   const error = new OAuthError(OAuthErrorCode.InsufficientScope, `${what}. Nothing was sent.`);
-  return bearerAuthChallengeResponse(error, { requiredScopes: [...held, ...scopes], resourceMetadataUrl });
+  return bearerAuthChallengeResponse(error, {
+    requiredScopes: [...held, ...scopes],
+    resourceMetadataUrl: metadataUrl?.(),
+  });
 }

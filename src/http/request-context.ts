@@ -9,6 +9,8 @@ export interface RequestContext {
   path: string;
   /** Who sends it, with the rights that its token gives by now. Undefined once the token does not count any more. */
   again: () => Promise<Principal | undefined>;
+  /** Where the client learns how to sign in for more. Absent where nobody signs in at an issuer. */
+  metadataUrl?: () => string;
   /** Called with the scopes that a call turned out to need, and that its caller does not have. */
   lacking?: (scopes: readonly string[]) => void;
 }

@@ -10,12 +10,11 @@ import {
   type RemoteJWKSet,
 } from 'jose';
 import { type Discover, type Fetch, reasonOf } from './discovery.js';
+import type { Accepts } from './protected-resources.js';
 import { EndedTokenError, invalidToken, issuerUnavailable } from './refusals.js';
 
 export interface IssuerOptions {
   issuer: string;
-  /** The name that the issuer uses for this server in `aud`. */
-  audience: string;
   discover: Discover;
   fetch: Fetch;
   now: () => number;
@@ -29,8 +28,8 @@ export interface Claims extends JWTPayload {
 }
 
 export interface Issuer {
-  /** Throws an `OAuthError`. */
-  verify: (token: string) => Promise<Claims>;
+  /** Throws an `OAuthError`, also for a token without an audience that is accepted. */
+  verify: (token: string, accepts: Accepts) => Promise<Claims>;
   /** Resolves once tokens can be verified. */
   ready: () => Promise<void>;
 }
@@ -45,7 +44,7 @@ export const clockToleranceSeconds = 5;
 const silenceMs = 30_000;
 
 /** Verifies access tokens (RFC 9068, or plain JWT) against the keys that the issuer publishes. */
-export function issuerAt({ issuer, audience, discover, fetch, now, log }: IssuerOptions): Issuer {
+export function issuerAt({ issuer, discover, fetch, now, log }: IssuerOptions): Issuer {
   let keys: RemoteJWKSet | undefined;
   let quietUntil = 0;
 
@@ -63,7 +62,7 @@ export function issuerAt({ issuer, audience, discover, fetch, now, log }: Issuer
     return issuerUnavailable();
   }
 
-  async function verify(token: string): Promise<Claims> {
+  async function verify(token: string, accepts: Accepts): Promise<Claims> {
     const published = await keySet();
     const keyOf: JWTVerifyGetKey<CryptoKey> = (header, jws) =>
       published(header, jws).catch((error: unknown) => {
@@ -71,7 +70,6 @@ export function issuerAt({ issuer, audience, discover, fetch, now, log }: Issuer
       });
     const checks = {
       issuer,
-      audience,
       algorithms,
       requiredClaims: ['exp', 'sub'],
       clockTolerance: clockToleranceSeconds,
@@ -79,6 +77,7 @@ export function issuerAt({ issuer, audience, discover, fetch, now, log }: Issuer
     };
     try {
       const { payload, protectedHeader } = await jwtVerify(token, keyOf, checks);
+      if (![payload.aud ?? []].flat().some(accepts)) throw invalidToken(forAnotherServer);
       return accessClaims(payload, protectedHeader.typ);
     } catch (error) {
       if (error instanceof OAuthError) throw error;
@@ -109,10 +108,13 @@ const missing: Readonly<Record<string, string>> = {
   sub: 'The access token does not say whose it is (sub).',
 };
 const wrong: Readonly<Record<string, string>> = {
-  aud: 'The access token is for another server (aud). Ask for one with this server as its resource.',
   iss: 'The access token comes from another issuer (iss).',
   nbf: 'The access token does not hold yet (nbf).',
 };
+
+const forAnotherServer =
+  'The access token is for another server, or for less of this one (aud). ' +
+  'Ask for one with this address as its resource.';
 
 function refusalOf(error: errors.JOSEError): OAuthError {
   if (error instanceof errors.JWTExpired) return new EndedTokenError();

@@ -177,10 +177,16 @@ const notStartedHere = () =>
     'This sign-in was not started in this browser, or was over already. Begin again.',
   );
 
+const notLetIn = 'The sign-in service did not let you in. Ask its administrator for access.';
+/** The service gives the same error when a person cancels and when it denies. */
+const cancelled =
+  'The sign-in was cancelled there, or the sign-in service did not let you in. ' +
+  'Begin again, or ask its administrator for access.';
+
 function failureOf(error: unknown): SignInError {
   if (error instanceof SignInError) return error;
   if (error instanceof AuthorizationResponseError)
-    return new SignInError('refused', 'The sign-in service did not let you in. Ask its administrator for access.');
+    return new SignInError('refused', error.error === 'access_denied' ? cancelled : notLetIn);
   if (error instanceof ResponseBodyError && error.error === 'invalid_grant')
     return new SignInError('over', 'This sign-in took too long, or was used already. Begin again.');
   if (isInvalidToken(error))

@@ -7,7 +7,8 @@ import {
 
 export const audience = 'https://db.example.test/mcp';
 
-export interface Door extends Authentication {
+export interface Door extends Omit<Authentication, 'verifyAccessToken'> {
+  verifyAccessToken: (token: string) => ReturnType<Authentication['verifyAccessToken']>;
   /** What the operator was told. */
   told: string[];
   /** Turns the server's clock forward. */
@@ -22,21 +23,21 @@ export function door(options: Partial<AuthenticationOptions>): Door {
   const opened = Date.now();
   let ahead = 0;
   const auth = authentication({
-    audience,
-    publicUrl: new URL(audience),
     now: () => opened + ahead,
     log: (line) => told.push(line),
     ...options,
   });
+  const verifyAccessToken = (token: string) => auth.verifyAccessToken(token, (each) => each === audience);
   return {
     ...auth,
+    verifyAccessToken,
     told,
     wait(seconds) {
       ahead += seconds * 1_000;
     },
     async refusal(token) {
       try {
-        await auth.verifyAccessToken(token);
+        await verifyAccessToken(token);
       } catch (error) {
         if (error instanceof OAuthError) return { code: error.code, message: error.message };
         throw error;

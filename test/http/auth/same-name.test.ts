@@ -42,7 +42,7 @@ beforeAll(async () => {
   const issuer = await startIssuer({ end });
   server = await startHttp({ fleet, env: { ...env, ...policy, PGFLEET_ISSUER: issuer.url }, end });
   const scope = ['read', 'write', 'disruptive', 'approve'].map((each) => `pgfleet:${each}`).join(' ');
-  const claims = { aud: `${server.url}/mcp`, scope, preferred_username: 'robot' };
+  const claims = { aud: server.url, scope, preferred_username: 'robot' };
   subject = await issuer.token({ ...claims, sub: 'robot' });
   impostor = await issuer.token({ ...claims, sub: 'token:robot' });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
 beforeEach(() => fleet.world.advance(600_000));
 
 const scope = ['read', 'disruptive', 'approve'].map((each) => `pgfleet:${each}`).join(' ');
-const tokenOf = ({ url }: HttpServer, claims: object) => issuer.token({ aud: `${url}/mcp`, scope, ...claims });
+const tokenOf = ({ url }: HttpServer, claims: object) => issuer.token({ aud: url, scope, ...claims });
 
 /** A call that waits, asked for by somebody. */
 async function park({ url }: HttpServer, token: string, peer: HttpPeer = '2026'): Promise<string> {

@@ -11,8 +11,10 @@ const browser = browserOfFile();
 async function serveWith(issuer: TestIssuer, rule?: { fourEyes: boolean }) {
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
-  const authenticationFor = (publicUrl: URL) =>
-    authentication({ issuer: issuer.url, audience: publicUrl.href, publicUrl, now: () => Date.now(), log });
+  const authenticationFor = ({ href }: URL) => {
+    const { discover, verifyAccessToken } = authentication({ issuer: issuer.url, now: () => Date.now(), log });
+    return { discover, verifyAccessToken: (token: string) => verifyAccessToken(token, (each) => each === href) };
+  };
   const served = await servePage({
     rule,
     ways: async (publicUrl) => {

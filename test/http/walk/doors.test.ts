@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const scope = 'pgfleet:read';
 const resource = () => `${guarded.url}/mcp`;
-const metadataUrl = () => `${guarded.url}/.well-known/oauth-protected-resource/mcp`;
+const metadataUrl = (path = '/mcp') => `${guarded.url}/.well-known/oauth-protected-resource${path}`;
 const hello = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
 
 /** Status of a GET whose `Host` is what the test says. */
@@ -187,9 +187,13 @@ describe('without a token that holds', () => {
     ['far too much', `Bearer ${'x'.repeat(10_000)}`],
   ])('a caller who shows %s is turned away', async (_, authorization) => {
     const headers = authorization === undefined ? undefined : { authorization };
-    for (const path of ['/mcp', '/mcp/readonly', '/mcp/x/core', '/messages?sessionId=x'])
-      await expectChallenge(path, headers);
-    for (const path of ['/mcp', '/sse', '/metrics']) await expectChallenge(path, headers, 'GET');
+    for (const path of ['/mcp', '/mcp/readonly', '/mcp/x/core', '/mcp/x/core/readonly'])
+      await expectChallenge(path, headers, { resource: path });
+    await expectChallenge('/mcp/', headers);
+    await expectChallenge('/mcp/no/such/address', headers);
+    await expectChallenge('/messages?sessionId=x', headers, { resource: '/sse' });
+    for (const path of ['/mcp', '/metrics']) await expectChallenge(path, headers, { method: 'GET' });
+    await expectChallenge('/sse', headers, { method: 'GET', resource: '/sse' });
   });
 
   test('a token in the address counts for nothing', async () => {
@@ -200,7 +204,11 @@ describe('without a token that holds', () => {
   let callers = 0;
 
   /** Each request comes from an address of its own, since wrong tokens of one address are counted. */
-  async function expectChallenge(path: string, shown: Record<string, string> = {}, method = 'POST'): Promise<void> {
+  async function expectChallenge(
+    path: string,
+    shown: Record<string, string> = {},
+    { method = 'POST', resource = '/mcp' } = {},
+  ): Promise<void> {
     const url = `${guarded.url}${path}`;
     callers += 1;
     const headers = { ...shown, 'x-forwarded-for': `198.51.100.${callers}` };
@@ -208,7 +216,7 @@ describe('without a token that holds', () => {
     expect(response.status).toBe(401);
     const challenge = response.headers.get('www-authenticate') ?? '';
     expect(challenge).toMatch(/^Bearer /);
-    expect(challenge).toContain(`resource_metadata="${metadataUrl()}"`);
+    expect(challenge).toContain(`resource_metadata="${metadataUrl(resource)}"`);
     const text = await response.text();
     expect(text).not.toContain('result');
   }
@@ -231,7 +239,7 @@ describe('with a token of the issuer', () => {
     const token = await issuer.token({ aud: resource(), scope: 'pgfleet:write' });
     const { status, headers } = await (await rawHttp({ url: guarded.url, token })).request('tools/list');
     expect(status).toBe(403);
-    expect(headers.get('www-authenticate')).toMatch(/error="insufficient_scope".*scope="pgfleet:read"/);
+    expect(headers.get('www-authenticate')).toMatch(/error="insufficient_scope".*scope="pgfleet:read pgfleet:write"/);
   });
 
   test('whoever only wants to know whether it lives needs no token', async () => {

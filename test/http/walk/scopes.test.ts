@@ -134,7 +134,7 @@ test('several calls in one body pass the same door', async () => {
 });
 
 test("a caller's token reaches neither the provider nor any record", async () => {
-  const aud = `${server.url}/mcp`;
+  const aud = server.url;
   const jwt = await issuer.token({ aud, scope: 'pgfleet:read pgfleet:write' });
   const old = await issuer.token({ aud, scope: 'pgfleet:read', exp: 1_700_000_000 });
   for (const peer of httpPeers) {

@@ -6,6 +6,7 @@ import { ConfigError } from '../../../src/define/config-error.js';
 import { runInProcess } from '../../support/in-process.js';
 import { run } from '../../support/raw.js';
 import { freePort } from '../../support/redis.js';
+import { tokensFor } from '../support/people.js';
 import { startHttp } from '../support/start-http.js';
 
 const sandbox = { PGFLEET_SANDBOX: 'nhn' };
@@ -93,6 +94,27 @@ describe('does not start', () => {
     const { code, stderr } = await run(['http', '--port', port], sandbox);
     expect(code).not.toBe(0);
     expect(stderr).toContain(port);
+  });
+});
+
+describe('says that sign-in is needed, and how,', () => {
+  const { env: tokensFile } = tokensFor({ oncall: {} });
+  const issuer = { PGFLEET_ISSUER: 'http://127.0.0.1:1/issuer' };
+  const inBrowser = 'Sign-in is needed: the host opens a browser at http://127.0.0.1:1/issuer for it.';
+
+  test.each([
+    ['at an issuer', issuer, [inBrowser], false],
+    ['by a token', tokensFile, ['Sign-in is needed: put a token made by "pgfleet token"'], true],
+    ['by either', { ...issuer, ...tokensFile }, [inBrowser, '"Authorization: Bearer <token>"'], false],
+  ])('%s', async (_, env, says, hasHeader) => {
+    const { stdout } = await startHttp({ env });
+    for (const each of says) expect(stdout()).toContain(each);
+    expect(stdout().includes('"Authorization": "Bearer <token>"')).toBe(hasHeader);
+  });
+
+  test('and not where it is not', async () => {
+    const { stdout } = await startHttp();
+    expect(stdout()).not.toContain('Sign-in');
   });
 });
 
