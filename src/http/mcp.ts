@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   bearerAuthChallengeResponse,
   createMcpHandler,
@@ -56,6 +57,8 @@ interface Wanted {
   request: Request;
   body: unknown;
   requestContext: RequestContext;
+  /** The same for all streams of which one replaces the other. */
+  streamName?: string;
 }
 
 /** The protocol over HTTP: read, limit, check the scope, and answer in the era of the request. */
@@ -76,7 +79,11 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   const catalogued = { tools: new Map(catalog.map((entry) => [entry.name, entry])), open: options.open };
   const calledTools = (body: unknown) => calledIn(body, catalogued);
 
-  async function admit(request: Request, requestContext: RequestContext): Promise<Admitted | Response> {
+  async function admit(
+    request: Request,
+    requestContext: RequestContext,
+    streamName?: string,
+  ): Promise<Admitted | Response> {
     const { principal } = requestContext;
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
@@ -87,7 +94,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     const exceeded = await rateLimiter.requests(principal.id, count);
     if (exceeded) return tooMany(exceeded);
     if ((filterOf(body)?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
-    const release = await takePlaces({ request, body, requestContext });
+    const release = await takePlaces({ request, body, requestContext, streamName });
     return release instanceof Response ? release : { body, release };
   }
 
@@ -108,12 +115,12 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   }
 
   async function refusalWhileTaking(
-    { request, body, requestContext }: Wanted,
+    { request, body, requestContext, streamName }: Wanted,
     taken: Release[],
   ): Promise<Response | undefined> {
     const { principal } = requestContext;
     if (request.method === 'GET' || filterOf(body)) {
-      const stream = await rateLimiter.stream(principal.id);
+      const stream = await rateLimiter.stream(principal.id, streamName);
       if (typeof stream === 'object') return tooMany(stream);
       if (stream) taken.push(stream);
     }
@@ -139,7 +146,7 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   return {
     admit,
     async fetch(request, requestContext) {
-      const admitted = await admit(request, requestContext);
+      const admitted = await admit(request, requestContext, sessionStream(request));
       if (admitted instanceof Response) return admitted;
       const { body, release } = admitted;
       const [called] = calledTools(body);
@@ -155,6 +162,12 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       await Promise.all([modern.close(), listening.close()]);
     },
   };
+}
+
+/** A session has one stream for what no request asked for, so another one needs no place of its own. */
+function sessionStream({ method, headers }: Request): string | undefined {
+  const session = method === 'GET' ? headers.get('mcp-session-id') : null;
+  return session === null ? undefined : createHash('sha256').update(session).digest('base64url');
 }
 
 /** Clients of the newer era send headers that say so. The SDK compares them with the body, so it is not read twice. */

@@ -27,8 +27,11 @@ export interface RateLimiter {
    * counted.
    */
   call(caller: string, account: string): Promise<(() => void) | LimitExceeded | undefined>;
-  /** The same for a stream that stays open until the caller closes it. */
-  stream(caller: string): Promise<(() => void) | LimitExceeded | undefined>;
+  /**
+   * The same for a stream that stays open until the caller closes it. Streams of the same name have one place together,
+   * because each takes the place of the one before it.
+   */
+  stream(caller: string, name?: string): Promise<(() => void) | LimitExceeded | undefined>;
 }
 
 export interface RateLimiterOptions {
@@ -56,6 +59,8 @@ export function createRateLimiter(
   const { callsPerSecond, callsAtOnce, providerCallsAtOnce, streamsAtOnce } = limits;
   const alone = inMemory(clock.now);
   let awayUntil = 0;
+  /** How often each place is held in this process. */
+  const held = new Map<string, number>();
 
   async function counted<T>(count: (counter: Store) => Promise<T>): Promise<T> {
     if (clock.now() < awayUntil) return count(alone);
@@ -68,9 +73,13 @@ export function createRateLimiter(
     }
   }
 
-  async function acquire(key: string, places: number | undefined): Promise<(() => void) | 'full' | undefined> {
+  async function acquire(
+    key: string,
+    places: number | undefined,
+    holder = random.id(),
+  ): Promise<(() => void) | 'full' | undefined> {
     if (places === undefined) return undefined;
-    const holder = random.id();
+    const place = `${key} ${holder}`;
     const renew = () => counted((counter) => counter.acquire(key, holder, places, clock.now() + leaseMilliseconds));
     if (!(await renew())) return 'full';
     let cancelNext = () => {};
@@ -81,8 +90,12 @@ export function createRateLimiter(
       }, leaseMilliseconds / 3);
     };
     keepRenewing();
+    held.set(place, (held.get(place) ?? 0) + 1);
     return () => {
       cancelNext();
+      const others = (held.get(place) ?? 1) - 1;
+      if (others > 0) return void held.set(place, others);
+      held.delete(place);
       // A place that cannot be released now becomes free by itself.
       for (const counter of [store, alone]) counter.release(key, holder).catch(() => undefined);
     };
@@ -117,8 +130,8 @@ export function createRateLimiter(
         releaseCaller?.();
       };
     },
-    async stream(caller) {
-      const release = await acquire(`streams/${caller}`, streamsAtOnce);
+    async stream(caller, name) {
+      const release = await acquire(`streams/${caller}`, streamsAtOnce, name);
       if (release !== 'full') return release;
       limited('caller_streams');
       const why = `This caller holds ${streamsAtOnce} streams open, which is the most: close one that is not needed.`;

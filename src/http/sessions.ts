@@ -32,6 +32,8 @@ export interface SessionOptions extends Pick<Hearing, 'mayHear'> {
 
 /** One session as this process serves it. Other processes may serve the same session. */
 interface Session {
+  /** Where the processes that serve it talk about it. */
+  channel: string;
   transport: WebStandardStreamableHTTPServerTransport;
   subscriptions: SessionSubscriptions;
   /** The id holds the same facts, but opening an id takes longer than most calls. */
@@ -39,8 +41,10 @@ interface Session {
   /** The request that came last. Its token tells what the caller may hear of. */
   latest: RequestContext;
   lastUsed: number;
-  /** The number of streams that clients hold open. */
-  open: number;
+  /** Ends the stream for what no request asked for. Absent while the client holds none open here. */
+  endStream?: () => void;
+  /** Resolves once the stream that was asked for last is open or refused. */
+  opening: Promise<unknown>;
   /** The number of requests that have no answer yet. */
   unanswered(): number;
   /** Ends the requests of a body, as if the client had cancelled them. */
@@ -79,9 +83,11 @@ export function createSessions(options: SessionOptions): Sessions {
     const server = serverFor(requestContext.path, { era: 'legacy', subscriptions, session: facts.id });
     await server.connect(wire);
     const stopListening = await store.subscribe(channel, (text) => {
-      const { from, message, over } = JSON.parse(text);
+      const { from, message, over, isStreamElsewhere } = JSON.parse(text);
       if (over) void drop(id).catch(onerror);
-      else if (from !== replica) receive(message);
+      else if (from === replica) return;
+      else if (isStreamElsewhere) session.endStream?.();
+      else receive(message);
     });
     const end = async () => {
       stopListening();
@@ -93,8 +99,8 @@ export function createSessions(options: SessionOptions): Sessions {
     };
     const isOpenTo = ({ principal, path }: RequestContext) =>
       principal.id === requestContext.principal.id && path === requestContext.path && now() < facts.expires;
-    const begun = { transport, subscriptions, isOpenTo, latest: requestContext, lastUsed: now(), open: 0 };
-    const session: Session = { ...begun, unanswered, cancel, end };
+    const begun = { channel, transport, subscriptions, isOpenTo, latest: requestContext, lastUsed: now() };
+    const session: Session = { ...begun, opening: Promise.resolve(), unanswered, cancel, end };
     return session;
   }
 
@@ -109,7 +115,7 @@ export function createSessions(options: SessionOptions): Sessions {
     for (const [id, held] of sessions) {
       const session = await held;
       const isOld = now() - session.lastUsed > idleMilliseconds;
-      if (session.open === 0 && session.unanswered() === 0 && (isOld || sessions.size >= mostSessions)) await drop(id);
+      if (!session.endStream && session.unanswered() === 0 && (isOld || sessions.size >= mostSessions)) await drop(id);
       if (!isOld && sessions.size < mostSessions) break;
     }
   }
@@ -164,12 +170,37 @@ export function createSessions(options: SessionOptions): Sessions {
     await store.publish(`session/${facts.id}`, JSON.stringify({ over: true }));
   }
 
+  /**
+   * A session has one such stream, wherever it is. A client that opens another one has lost the first, even if nobody
+   * has noticed yet.
+   */
+  async function openStream(session: Session, request: Request, requestContext: RequestContext): Promise<Response> {
+    session.endStream?.();
+    await store.publish(session.channel, JSON.stringify({ from: replica, isStreamElsewhere: true }));
+    const over = new AbortController();
+    const stopListening = await session.subscriptions.hold(() => over.abort());
+    const release = () => {
+      if (session.endStream !== end) return;
+      session.endStream = undefined;
+      session.lastUsed = now();
+      stopListening();
+    };
+    const end = () => {
+      release();
+      session.transport.closeStandaloneSSEStream();
+    };
+    session.endStream = end;
+    const authInfo = authInfoOf(requestContext);
+    return releasing(session.transport.handleRequest(request, { authInfo }), release, over.signal);
+  }
+
   return {
-    async fetch(request, requestContext, body, onlyReads) {
+    async fetch(given, requestContext, body, onlyReads) {
+      const request = takingAnything(given);
       const id = request.headers.get(header);
-      if (id === null && isInitializeRequest(body)) return open(request, requestContext, body);
+      const session = id === null ? undefined : await find(id, requestContext);
+      if (!session && isInitializeRequest(body)) return open(request, requestContext, body);
       if (id === null) return refuse(400, -32000, 'The request needs a session: begin with initialize.');
-      const session = await find(id, requestContext);
       if (!session) return refuse(404, -32001, 'There is no such session; begin anew with initialize.');
       if (request.method === 'DELETE') {
         await endForAll(id, requestContext);
@@ -179,18 +210,13 @@ export function createSessions(options: SessionOptions): Sessions {
       sessions.set(id, take(sessions, id) ?? Promise.resolve(session));
       session.lastUsed = now();
       session.latest = requestContext;
-      const authInfo = authInfoOf(requestContext);
-      if (onlyReads) request.signal.addEventListener('abort', () => session.cancel(body), { once: true });
-      if (request.method !== 'GET') return session.transport.handleRequest(request, { authInfo, parsedBody: body });
-      const over = new AbortController();
-      const stopListening = await session.subscriptions.hold(() => over.abort());
-      session.open += 1;
-      const release = () => {
-        session.open -= 1;
-        session.lastUsed = now();
-        stopListening();
-      };
-      return releasing(session.transport.handleRequest(request, { authInfo }), release, over.signal);
+      if (onlyReads) given.signal.addEventListener('abort', () => session.cancel(body), { once: true });
+      if (request.method === 'GET') {
+        const opened = session.opening.then(() => openStream(session, request, requestContext));
+        session.opening = opened.catch(() => undefined);
+        return opened;
+      }
+      return session.transport.handleRequest(request, { authInfo: authInfoOf(requestContext), parsedBody: body });
     },
     count: () => sessions.size,
     async close() {
@@ -198,6 +224,17 @@ export function createSessions(options: SessionOptions): Sessions {
     },
   };
 }
+
+/** The SDK wants both kinds of answers to be named. Its body has been read already. */
+function takingAnything(request: Request): Request {
+  const { method, url, signal } = request;
+  if (!(request.headers.get('accept') ?? anything).includes(anything)) return request;
+  const headers = new Headers(request.headers);
+  headers.set('accept', 'application/json, text/event-stream');
+  return new Request(url, { method, headers, signal });
+}
+
+const anything = '*/*';
 
 const clientGone = 'The client has closed its connection.';
 

@@ -61,6 +61,32 @@ test.each(Object.entries(openStreams))(
   },
 );
 
+test('a second stream of a session takes the place of the first, also where there is no other place', async () => {
+  const { url, metric } = await start({ PGFLEET_STREAMS_AT_ONCE: '1' });
+  const raw = await rawHttp({ url, era: '2025', token: tokens.oncall });
+  const open = () =>
+    fetch(`${url}/mcp`, { headers: { ...authorized(tokens.oncall), 'mcp-session-id': raw.session ?? '' } });
+  const [first, second] = [await open(), await open()];
+  expect([first.status, second.status]).toEqual([200, 200]);
+  // It comes to its end.
+  await first.text();
+  const third = await open();
+  await second.text();
+  await raw.request('resources/subscribe', { uri: 'pgfleet://fleet/instances' });
+  await expect.poll(() => metric('pgfleet_subscriptions_open', tokens.guest)).toBe(1);
+  const other = () => fetch(`${url}/sse`, { headers: authorized(tokens.oncall) });
+  await expectFull(await other(), 1);
+  await third.body?.cancel();
+  await expect.poll(async () => (await other()).status).toBe(200);
+});
+
+test('streams of the older transport never share a place, whatever their headers say', async () => {
+  const { url } = await start({ PGFLEET_STREAMS_AT_ONCE: '1' });
+  const open = () => fetch(`${url}/sse`, { headers: { ...authorized(tokens.oncall), 'mcp-session-id': 'the-same' } });
+  expect((await open()).status).toBe(200);
+  await expectFull(await open(), 1);
+});
+
 test('streams of every kind are counted together, and there are 50 when nothing else is set', async () => {
   const { url } = await start();
   const kinds = Object.values(openStreams);

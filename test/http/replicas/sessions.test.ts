@@ -75,6 +75,22 @@ describe('at two replicas that both live', () => {
     expect(await status(await goOn(unseen, at.b))).toBe(404);
   });
 
+  test('a stream that is opened at one ends the stream of that session at the other', async () => {
+    const { a, b } = pair;
+    const { session = '' } = await rawHttp({ url: a.url, era: '2025', token: tokens.oncall });
+    const headers = {
+      authorization: `Bearer ${tokens.oncall}`,
+      accept: 'text/event-stream',
+      'mcp-session-id': session,
+    };
+    const atA = await fetch(`${a.url}/mcp`, { headers });
+    const atB = await fetch(`${b.url}/mcp`, { headers });
+    expect([atA.status, atB.status]).toEqual([200, 200]);
+    await atA.text();
+    await fetch(`${a.url}/mcp`, { headers }).then(({ status }) => expect(status).toBe(200));
+    await atB.text();
+  });
+
   test('nobody goes on with the session of another, or ends it, at either', async () => {
     const { a, b } = pair;
     const oncall = await rawHttp({ url: a.url, token: tokens.oncall, era: '2025' });

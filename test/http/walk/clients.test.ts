@@ -3,7 +3,9 @@ import { startAnswering } from '../../support/answering.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed, success } from '../../support/nhn.js';
+import { saying } from '../../support/raw.js';
 import { connectHttp, httpPeers } from '../support/connect-http.js';
+import { post, rawHttp } from '../support/raw-http.js';
 import { type HttpServer, startHttp } from '../support/start-http.js';
 
 const end = endOfFile();
@@ -98,4 +100,66 @@ test('two hundred clients at once, fifty of each kind, all get their list and th
   expect(await own.metric('pgfleet_calls_in_flight{provider="nhn"}')).toBe(0);
   await expect.poll(() => own.logged().filter(({ outcome }) => outcome === 'ok')).toHaveLength(200);
   expect(own.logged().filter(({ message }) => message !== 'call')).toEqual([]);
+});
+
+describe('a client that keeps to the letter less than others', () => {
+  const initialize = (capabilities = {}) => {
+    const params = { protocolVersion: '2025-11-25', capabilities, clientInfo: { name: 'raw', version: '1' } };
+    return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  };
+
+  test.each(['2026', '2025'] as const)('has the same list and session at /mcp/ as at /mcp: %s', async (era) => {
+    const plain = await rawHttp({ url: server.url, era });
+    const slash = await rawHttp({ url: server.url, era, path: '/mcp/' });
+    slash.session = plain.session;
+    const { frame } = await slash.request('tools/list');
+    expect(frame.result?.['tools']).toEqual((await plain.request('tools/list')).frame.result?.['tools']);
+    const readonly = await rawHttp({ url: server.url, era, path: '/mcp/readonly/' });
+    expect((await readonly.request('tools/list')).status).toBe(200);
+  });
+
+  test.each(['*/*', 'application/json, */*'])('takes any kind of answer: Accept: %s', async (accept) => {
+    for (const era of ['2026', '2025'] as const) {
+      const raw = await rawHttp({ url: server.url, era });
+      const { status, frame } = await raw.request('tools/call', { name: 'nhn_list_db_instances' }, { accept });
+      expect(status).toBe(200);
+      expect(saying(frame)).toContain('analytics');
+    }
+    const opened = await post(`${server.url}/mcp`, initialize(), { accept });
+    expect(opened.status).toBe(200);
+    const stream = await fetch(`${server.url}/mcp`, {
+      headers: { accept, 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' },
+    });
+    expect(stream.status).toBe(200);
+    await stream.body?.cancel();
+  });
+
+  test('that takes no kind of answer which there is is told so', async () => {
+    const { status } = await post(`${server.url}/mcp`, initialize(), { accept: 'text/html' });
+    expect(status).toBe(406);
+  });
+
+  test('begins anew with the id of a session that is over, or was never there', async () => {
+    const first = await post(`${server.url}/mcp`, initialize());
+    const over = first.headers.get('mcp-session-id') ?? '';
+    await fetch(`${server.url}/mcp`, { method: 'DELETE', headers: { 'mcp-session-id': over } });
+    for (const session of [over, 'never-there']) {
+      const { status, headers } = await post(`${server.url}/mcp`, initialize(), { 'mcp-session-id': session });
+      expect(status).toBe(200);
+      const begun = await rawHttp({ url: server.url, era: '2025' });
+      begun.session = headers.get('mcp-session-id') ?? '';
+      expect(begun.session).not.toBe(session);
+      expect((await begun.request('tools/list')).status).toBe(200);
+      // Everything else needs a session that lives.
+      begun.session = session;
+      expect((await begun.request('tools/list')).status).toBe(404);
+    }
+  });
+
+  test('does not lose a session that lives by saying hello to it again', async () => {
+    const raw = await rawHttp({ url: server.url, era: '2025' });
+    const again = await post(`${server.url}/mcp`, initialize(), { 'mcp-session-id': raw.session ?? '' });
+    expect(again.status).toBe(400);
+    expect((await raw.request('tools/list')).status).toBe(200);
+  });
 });
