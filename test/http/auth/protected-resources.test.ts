@@ -51,6 +51,7 @@ describe('a token', () => {
     ['/mcp/x/backups,core', '/mcp/x/core /mcp/x/core,backups /mcp/x/core/readonly'],
     ['/mcp/x/core%2Cbackups', '/mcp/x/core /mcp/x/core,backups /mcp/x/core/readonly'],
     ['/mcp/x/core', '/mcp/x/core /mcp/x/core/readonly'],
+    ['/mcp/x/core+', '/mcp/x/core /mcp/x/core,backups /mcp/x/core/readonly'],
     ['/mcp/x/core/readonly', '/mcp/x/core/readonly'],
     ['/mcp/x/backups', ''],
     ['/mcp/x/full,nonsense', ''],
@@ -79,6 +80,7 @@ describe('a token', () => {
     };
     expect(await statusAt('/mcp/x/nhn:backups', '/mcp/x/backups')).toBe(200);
     expect(await statusAt('/mcp/x/backups', '/mcp/x/nhn:backups')).toBe(401);
+    expect(await statusAt('/mcp/x/core+', '/mcp/x/core')).toBe(401);
   });
 
   test.each(['http://localhost', 'https://127.0.0.1', 'http://127.0.0.1:1'])(

@@ -1,4 +1,5 @@
-import { type Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { type Client, type OAuthClientProvider, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { OAuthClientProvider as OlderProvider } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -28,6 +29,8 @@ export interface ConnectHttpOptions {
   /** What the client says of itself; left out, it shows forms when it has an answer. */
   capabilities?: { elicitation?: { form?: object; url?: object } };
   token?: string;
+  /** Gets tokens where the server says, in the way of either SDK. */
+  authProvider?: OAuthClientProvider & OlderProvider;
   /** Where the server is asked; `/mcp` when left out. */
   path?: string;
   /** Further headers of each request. */
@@ -81,11 +84,12 @@ type Request = Parameters<Client['callTool']>[0];
 const callTool = (client: Client | OlderClient, request: Request, following: Following) =>
   client instanceof OlderClient ? client.callTool(request, undefined, following) : client.callTool(request, following);
 
-function transportFor(client: Client | OlderClient, { url, peer, path, token, headers }: ConnectHttpOptions) {
+function transportFor(client: Client | OlderClient, options: ConnectHttpOptions) {
+  const { url, peer, path, token, headers, authProvider } = options;
   const isSse = peer === 'former SDK over SSE';
   const address = new URL(path ?? (isSse ? '/sse' : '/mcp'), url);
   const authorization = token === undefined ? undefined : { Authorization: `Bearer ${token}` };
-  const options = { requestInit: { headers: { ...headers, ...authorization } } };
-  if (!(client instanceof OlderClient)) return new StreamableHTTPClientTransport(address, options);
-  return isSse ? new SSEClientTransport(address, options) : new OlderTransport(address, options);
+  const given = { authProvider, requestInit: { headers: { ...headers, ...authorization } } };
+  if (!(client instanceof OlderClient)) return new StreamableHTTPClientTransport(address, given);
+  return isSse ? new SSEClientTransport(address, given) : new OlderTransport(address, given);
 }
