@@ -225,11 +225,15 @@ export interface Impossibility {
 
 /**
  * How a call is prepared from an instance as it is, beside what `changes` knows of it: by argument, or by the path in
- * one, where its present value is. Paths begin with the name of a look, of which `instance` always is the instance.
+ * one such as `replicas[].name`, where its present value is. `instance` is a look that there always is.
  */
 export interface Preparation {
   looks?: Readonly<Record<string, StateLook>>;
-  fills: Readonly<Record<string, string>>;
+  fills: Readonly<Record<string, string | Extract<ChangeRule, { list: string } | { derived: unknown }>>>;
+  /** The argument that the instance stands for, where it is not the usual one: the source rather than the target. */
+  source?: string;
+  /** The argument, or a path of a look, with the ranges that get in by what is filled, or the network of it. */
+  reachableFrom?: string;
 }
 
 /** What a call of one tool does to the present state. */

@@ -18,9 +18,6 @@ export function presentValue(rule: ChangeRule, seen: States): unknown {
   return 'value' in rule && 'whole' in rule ? firstOf(presentAt(rule.value, seen)) : undefined;
 }
 
-/** The value at a path that begins with the name of a look. */
-export const presentValueAt = (path: string, seen: States): unknown => firstOf(presentAt(path, seen));
-
 const valuesOf = (present: Present) => ('values' in present ? present.values : undefined);
 const firstOf = (present: Present): unknown => valuesOf(present)?.[0] ?? undefined;
 

@@ -5,6 +5,28 @@ const exposed = { risk: 'exposing', undo: 'Delete the instance: no operation giv
 
 export const createInstance: Effect = {
   looks: { inNetwork: networkOfAnother },
+  prepares: {
+    looks: { now: instanceNow },
+    fills: {
+      productCode: 'now.productCode',
+      serviceId: 'now.serviceId',
+      networkId: 'now.networkId',
+      topology: 'now.topology',
+      nodeSizing: 'now.nodeSizing',
+      diskSize: 'now.storage',
+      allowedReplicationLag: 'now.allowedReplicationLag',
+      trigram: 'now.trigram',
+      area: 'now.area',
+      az: 'now.labelAvailabilityZone',
+      tls: 'now.tlsEnabled',
+      region: 'now.labelRegion',
+      cloudId: 'now.cloudId',
+      supportLevel: 'now.supportLevel',
+      backupEnabled: 'now.backupStatus',
+      replicationEnabled: 'now.replicationStatus',
+    },
+    reachableFrom: 'now.network.cidr',
+  },
   creates: 'name',
   ordinary: {
     warning: 'A new instance, which is billed, with its administrator.',

@@ -26,6 +26,8 @@ function differInVersion({ at }: { at: StateValues }): boolean | undefined {
 }
 
 export const restoreInstance: Effect = {
+  // What is overwritten is another instance than the one that is restored, so nobody fills that in.
+  prepares: { source: 'options.sourceId', fills: {} },
   looks: { now: instanceNow, source: { ...instanceNow, with: { id: '{options.sourceId}' } } },
   measures: {
     span: {

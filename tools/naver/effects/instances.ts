@@ -1,8 +1,40 @@
 import type { Effect } from '../../../src/define/index.js';
-import { backupsNow, instanceNow, instanceOfServer, replicasNow, serverNow } from './looks.js';
+import { backupsNow, instanceNow, instanceOfServer, replicasNow, serverNow, usersNow } from './looks.js';
+
+const firstServer = 'now.cloudPostgresqlServerInstanceList';
+const versionOf = (text: unknown): string | undefined => /[\d.]+$/.exec(String(text))?.[0];
 
 export const createInstance: Effect = {
   creates: 'cloudPostgresqlServiceName',
+  prepares: {
+    looks: {
+      now: instanceNow,
+      users: usersNow,
+      secondary: { ...replicasNow, where: { 'cloudPostgresqlServerRole.code': 'H' } },
+    },
+    fills: {
+      regionCode: `${firstServer}.regionCode`,
+      vpcNo: `${firstServer}.vpcNo`,
+      subnetNo: `${firstServer}.subnetNo`,
+      isHa: 'now.isHa',
+      isMultiZone: 'now.isMultiZone',
+      secondarySubnetNo: {
+        derived: (at) => (at('now.isMultiZone')?.[0] === true ? at('secondary.subnetNo')?.[0] : undefined),
+      },
+      cloudPostgresqlImageProductCode: 'now.cloudPostgresqlImageProductCode',
+      engineVersionCode: { derived: (at) => versionOf(at('now.engineVersion')?.[0]) },
+      cloudPostgresqlProductCode: `${firstServer}.cloudPostgresqlProductCode`,
+      dataStorageTypeCode: `${firstServer}.dataStorageType.code`,
+      isStorageEncryption: `${firstServer}.isStorageEncryption`,
+      isBackup: 'now.isBackup',
+      backupFileRetentionPeriod: 'now.backupFileRetentionPeriod',
+      isAutomaticBackup: { derived: (at) => (at('now.backupTime')?.[0] === undefined ? undefined : false) },
+      backupTime: 'now.backupTime',
+      clientCidr: 'users.clientCidr',
+      cloudPostgresqlPort: 'now.cloudPostgresqlPort',
+    },
+    reachableFrom: 'clientCidr',
+  },
   ordinary: {
     warning: 'A new instance, which is billed, with its first database and login.',
     undo: 'naver_delete_instance deletes it, and what is in it by then.',
@@ -74,6 +106,7 @@ export const rebootServer: Effect = {
 
 export const createReadReplica: Effect = {
   looks: { now: instanceNow },
+  prepares: { fills: { regionCode: `${firstServer}.regionCode`, subnetNo: `${firstServer}.subnetNo` } },
   ordinary: {
     warning: 'One more server, which is billed. The others go on.',
     undo: 'naver_delete_read_replica deletes it.',

@@ -1,4 +1,4 @@
-import type { Effect, EffectFacts, Impossibility, PossibleDanger } from '../../../src/define/index.js';
+import type { Effect, EffectFacts, Impossibility, PossibleDanger, Preparation } from '../../../src/define/index.js';
 import {
   backup,
   foreignParameters,
@@ -53,8 +53,42 @@ const noAccessRule = {
 
 const looks = { groups: groupsThen, named: groupsNamed, parameters: parameterGroup };
 
+const settingsOf = { with: { dbInstanceId: '{dbInstanceId}' } } as const;
+
+/** Revisions of the guide call the endpoint of the internet one or the other. */
+const publicEndpoints: readonly unknown[] = ['EXTERNAL', 'PUBLIC'];
+
+/** A new instance like the one that is there. Who is told of alarms is not taken over. */
+const asTheSource: Preparation = {
+  looks: {
+    network: { ...settingsOf, read: 'nhn_get_network_info' },
+    disk: { ...settingsOf, read: 'nhn_get_storage_info' },
+    backups: { ...settingsOf, read: 'nhn_get_backup_info' },
+  },
+  fills: {
+    dbVersion: 'instance.dbVersion',
+    dbFlavorId: 'instance.dbFlavorId',
+    dbPort: 'instance.dbPort',
+    parameterGroupId: 'instance.parameterGroupId',
+    dbSecurityGroupIds: { list: 'instance.dbSecurityGroupIds' },
+    useDeletionProtection: 'instance.useDeletionProtection',
+    'network.subnetId': 'network.subnet.subnetId',
+    'network.usePublicAccess': {
+      derived: (at) => at('network.endPoints[].endPointType')?.some((type) => publicEndpoints.includes(type)),
+    },
+    'network.availabilityZone': 'network.availabilityZone',
+    'storage.storageType': 'disk.storageType',
+    'storage.storageSize': 'disk.storageSize',
+    'backup.backupPeriod': 'backups.backupPeriod',
+    'backup.backupRetryCount': 'backups.backupRetryCount',
+    'backup.backupSchedules': { list: 'backups.backupSchedules' },
+  },
+  reachableFrom: 'groups.cidr',
+};
+
 export const createDbInstance: Effect = {
   looks,
+  prepares: asTheSource,
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
@@ -67,6 +101,7 @@ const mostReplicas = 5;
 
 export const replicateDbInstance: Effect = {
   looks: { ...looks, now, replicas: inGroup({ dbInstanceType: 'READ_ONLY_SLAVE' }) },
+  prepares: asTheSource,
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
@@ -119,6 +154,7 @@ export const restoreDbInstance: Effect = {
       ifGiven: 'restore.backupId',
     },
   },
+  prepares: asTheSource,
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,
@@ -137,6 +173,7 @@ export const restoreDbInstance: Effect = {
 
 export const restoreBackup: Effect = {
   looks: { ...looks, backup },
+  prepares: asTheSource,
   creates: 'dbInstanceName',
   ordinary,
   dangers: exposing,

@@ -1,4 +1,4 @@
-import type { EffectCondition } from '../../../src/define/index.js';
+import type { EffectCondition, StateValues } from '../../../src/define/index.js';
 import { everyCluster } from '../_targets.js';
 
 /** The cluster that cluster_id names. */
@@ -27,3 +27,32 @@ export const opensWide = {
   warning: 'From the start, a wide range of addresses may connect to it: {allowable_ip_addresses[]}.',
   undo: 'Take ranges away with samsung_set_security_group_rules.',
 } as const;
+
+interface Disk {
+  role_type: string;
+  size_gb: number;
+  volume_type: string;
+}
+
+/** The disks of the cluster `now` of some roles, as a new cluster takes them. */
+export const disksAt = (at: StateValues, roles: readonly string[]): object[] | undefined =>
+  at('now.instance_groups.block_storage_groups')
+    ?.flat()
+    .map((disk) => disk as Disk)
+    .filter(({ role_type }) => roles.includes(role_type))
+    .map(({ role_type, size_gb, volume_type }) => ({ role_type, size_gb, volume_type }));
+
+interface Maintenance {
+  use_maintenance_option?: boolean;
+  starting_day_of_week: string;
+  starting_time: string;
+  period_hour: string;
+}
+
+/** The maintenance window of the cluster `now`, where it has one. */
+export function maintenanceAt(at: StateValues): object | undefined {
+  const [option] = (at('now.maintenance_option') ?? []) as (Maintenance | null)[];
+  if (!option?.use_maintenance_option) return undefined;
+  const { starting_day_of_week, starting_time, period_hour } = option;
+  return { starting_day_of_week, starting_time, period_hour };
+}

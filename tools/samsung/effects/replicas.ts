@@ -1,5 +1,5 @@
 import type { Effect, EffectCondition, Impossibility, StateLook } from '../../../src/define/index.js';
-import { cluster, opensWide } from './_state.js';
+import { cluster, disksAt, maintenanceAt, opensWide } from './_state.js';
 
 const mostReplicas = 5;
 
@@ -18,6 +18,26 @@ const replicas: StateLook = { read: 'samsung_list_replicas', at: 'contents[]', s
 
 export const createReplica: Effect = {
   looks: { replicas },
+  prepares: {
+    looks: { now: cluster },
+    fills: {
+      replica_count: { derived: () => 1 },
+      // Disks are of role DATA only, and a replica has no standby of its own.
+      'replicas[].instance_groups': {
+        derived: (at) =>
+          at('now.instance_groups.server_type_name')
+            ?.slice(0, 1)
+            .map((server_type_name) => ({
+              role_type: 'ACTIVE',
+              server_type_name,
+              block_storage_groups: disksAt(at, ['DATA']),
+            })),
+      },
+      allowable_ip_addresses: { list: 'now.allowable_ip_addresses' },
+      maintenance_option: { derived: maintenanceAt },
+    },
+    reachableFrom: 'allowable_ip_addresses',
+  },
   creates: 'replicas[].name',
   dangers: [opensWide],
   impossible: [tooMany],

@@ -1,5 +1,5 @@
 import type { Effect, EffectFacts, StateValues } from '../../../src/define/index.js';
-import { cluster, opensWide, timeOf } from './_state.js';
+import { cluster, disksAt, maintenanceAt, opensWide, timeOf } from './_state.js';
 import { backups, noSuchBackup } from './backups.js';
 
 type Facts = Omit<EffectFacts, 'changes'> & { at: StateValues };
@@ -52,6 +52,15 @@ export const createRestoreCluster: Effect = {
     },
   },
   creates: 'name',
+  prepares: {
+    fills: {
+      server_type_name: 'now.instance_groups.server_type_name',
+      block_storage_groups: { derived: (at) => disksAt(at, ['OS', 'DATA', 'ARCHIVE', 'TEMP', 'BACKUP']) },
+      allowable_ip_addresses: { list: 'now.allowable_ip_addresses' },
+      maintenance_option: { derived: maintenanceAt },
+    },
+    reachableFrom: 'allowable_ip_addresses',
+  },
   dangers: [opensWide],
   impossible: [
     {
