@@ -21,6 +21,7 @@ export function readerAs(caller: Caller, account: string, context: CallContext):
   const read: StateSources['read'] = async (name, input) => {
     const { tool, toolset } = await readTool(name, context);
     const { account: settled } = await context.accounts.connection(account);
+    if (caller.reach?.includes(name) === false) throw notOffered(name);
     if (!context.accounts.takes(settled, name)) throw notTaken(name, account);
     const { touches } = toolset;
     const look = stateReader({ read: ask, needs }, now);
@@ -42,5 +43,12 @@ async function readTool(name: string, { accounts }: CallContext): Promise<Resolv
   return found;
 }
 
+const notOffered = (tool: string): RefusedError =>
+  new RefusedError('denied', `The names would be told by ${tool}. Nothing was sent. Give the id.`);
+
 const notTaken = (tool: string, account: string): RefusedError =>
-  new RefusedError('denied', `The profile of the account ${account} does not include ${tool}. Nothing was sent.`);
+  new RefusedError(
+    'denied',
+    `The profile of the account ${account} does not include ${tool}, which lists the names. Nothing was sent. ` +
+      'Give the id.',
+  );

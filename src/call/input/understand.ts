@@ -6,6 +6,7 @@ import { accountsOf, chooseAccount, splitAccount } from '../choose-account.js';
 import type { ResolvedName } from '../effect/resolved-name.js';
 import type { StateReader } from '../effect/state-reader.js';
 import { RefusedError } from '../errors.js';
+import type { OpenedConsent } from '../guard/consent.js';
 import { checkAround, checkInput } from './check-input.js';
 import { givenNames } from './given-names.js';
 import { intendedArguments } from './intended-arguments.js';
@@ -68,7 +69,11 @@ export async function understand(
     };
   }
   const checked = checkAround(tool, args, new Set(names.map(({ at }) => at)));
-  const before = agreed ?? (await agreedNames(caller, context));
+  const consent = await agreedTo(caller, context);
+  const before = consent?.named ?? [];
+  // What a person agreed to is in one account, so it is not looked for in the others either.
+  const isAgreed = names.every(({ at, given: text }) => before.some((each) => each.at === at && each.given === text));
+  const settled = named ?? (isAgreed ? consent?.account : undefined);
   const found = new Map<string, Promise<NamesResolved>>();
   const resolveIn = (account: string): Promise<NamesResolved> => {
     const known = found.get(account);
@@ -81,7 +86,7 @@ export async function understand(
   return {
     checked,
     isAccountNamed: named !== undefined,
-    account: () => chooseAccount(resolved, { input: checked, named, names: { texts, resolveIn } }, context),
+    account: () => chooseAccount(resolved, { input: checked, named: settled, names: { texts, resolveIn } }, context),
     resolve: async ({ name }) => {
       const { args: whole, resolved: meant } = await resolveIn(name);
       return { input: checkInput(tool, intendedArguments(tool, whole)), named: meant };
@@ -90,13 +95,13 @@ export async function understand(
   };
 }
 
-/** What the names meant when the question was asked that this request answers. The guard judges the answer itself. */
-async function agreedNames(caller: Caller, { consents }: CallContext): Promise<readonly ResolvedName[]> {
-  if (caller.answer.state === undefined) return [];
+/** What the question was about that this request answers. Whether the answer counts is judged by the guard. */
+async function agreedTo(caller: Caller, { consents }: CallContext): Promise<OpenedConsent | undefined> {
+  if (caller.answer.state === undefined) return undefined;
   try {
-    return (await consents.open(caller.answer.state, caller, 'form')).named ?? [];
+    return await consents.open(caller.answer.state, caller, 'form');
   } catch (error) {
-    if (error instanceof RefusedError) return [];
+    if (error instanceof RefusedError) return undefined;
     throw error;
   }
 }

@@ -47,6 +47,21 @@ test('an account that cannot be read may have the name as well', async () => {
   expect(text).toContain('nhn-prod could not be read, so name the account');
 });
 
+test('what one of the accounts has is asked about and changed there, whichever accounts there are', async () => {
+  const fleet = await startFleet({ providers: [], accounts: twins });
+  const args = ['--config', configOf(fleet), '--profile', 'full'];
+  const { call, asked } = await connect({ args, answer: 'yes' });
+  const { data } = await call('nhn_get_db_instance', { dbInstanceId: 'nhn-dev:orders-primary' });
+  const { dbInstanceId } = data;
+  const renamed = await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'only-dev' });
+  expect(renamed.isError, renamed.text).toBe(false);
+  fleet.world.advance(600_000);
+  const { isError, text } = await call('nhn_restart_db_instance', { dbInstanceId: 'only-dev' });
+  expect(isError, text).toBe(false);
+  expect(asked.at(-1)?.message).toContain(`Named: only-dev → ${String(dbInstanceId)}`);
+  expect(fleet.changes().at(-1)).toBe(`POST /v1.0/db-instances/${String(dbInstanceId)}/restart`);
+});
+
 test('a reference of another account than the call names is refused', async () => {
   const fleet = await startFleet({ providers: [], accounts: twins });
   const { call } = await connected(fleet);

@@ -78,6 +78,15 @@ test.each([
   }
 });
 
+test.each([
+  ['nhn_get_db_instance', '{"dbInstanceId":"orders-primary"}', 'orders-primary'],
+  ['cegedim_get_instance', '{"id":"cegedim:ordersprod01"}', 'cegedim:ordersprod01'],
+])('%s takes names through run_read_operation', async (operation, args, name) => {
+  const { call } = await connect({ fleet: await startFleet() });
+  const { text } = await call('run_read_operation', { operation, arguments: args });
+  expect(text).toMatch(new RegExp(`^Named: ${name} → \\S+\\.$`, 'm'));
+});
+
 test('a name whose list is within something that the call lacks is answered with what it takes', async () => {
   const { call } = await connect({ fleet: await startFleet() });
   const { text } = await call('naver_create_read_replica', {

@@ -39,6 +39,16 @@ test('arguments that cannot work are refused before a name is looked for', async
   expect(fleet.sent).toEqual([]);
 });
 
+test('names are no way around what an address offers', async () => {
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const { call } = await connect({ fleet, args: ['--profile', 'nhn:user-groups'] });
+  const offered = await call('nhn_get_user_group', { userGroupId: 'dba' });
+  expect(offered.isError, offered.text).toBe(false);
+  const { text } = await call('nhn_modify_user_group', { userGroupId: 'dba', memberIds: ['Kim Jiwoo'] });
+  expect(text).toContain('The names would be told by "List project members" (not offered here). Nothing was sent.');
+  expect(fleet.changes()).toEqual([]);
+});
+
 test('a reference of another provider is answered with the tool that takes it', async () => {
   const fleet = await startFleet({ providers: ['nhn', 'samsung'] });
   const { call } = await connect({ fleet });
