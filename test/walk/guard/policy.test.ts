@@ -1,17 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { doors, type Entered, enter } from '../../http/support/doors.js';
 import { policyOf } from '../../http/support/people.js';
-import { type Answer, type Connection, connect, peers } from '../../support/connect.js';
-import { startFleet } from '../../support/fleet.js';
+import type { Answer, Connection } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
 
 const any = ['write', 'disruptive', 'exposing', 'destructive'];
 const denyOrders = { effect: 'deny', instances: ['orders-*'], reason: 'Orders are frozen.' };
 const allowTest = { effect: 'allow', risks: any, instances: ['test-*', 'analytics'] };
-
-async function opened(rules: object[], answer: Answer = 'decline', peer: (typeof peers)[number] = '2026') {
-  const fleet = await startFleet();
-  return { fleet, ...(await connect({ fleet, answer, peer, env: policyOf({ rules }) })) };
-}
 
 const idOf = async (call: Connection['call'], tool: string, list: string, field: string, where: object, id: string) => {
   const { data } = await call(tool, tool === 'nhn_list_backups' ? { page: 1, size: 100 } : {});
@@ -54,100 +51,121 @@ const ways: [string, Names, string, object][] = [
   ['a parameter group that it uses, in a read', parameterGroup, 'nhn_get_parameter_group', {}],
 ];
 
-describe.each(peers)('a client of the kind %s', (peer) => {
-  test.each(ways)('is denied what concerns an instance, named by %s', async (_, names, tool, more) => {
-    const fleet = await startFleet();
-    const free = await connect({ fleet });
-    const args = await names(free.call);
-    const { call, asked } = await connect({ fleet, peer, answer: 'yes', env: policyOf({ rules: [denyOrders] }) });
-    const { isError, text } = await call(tool, { ...args, ...more });
-    expect([isError, text]).toEqual([true, expect.stringContaining('Orders are frozen.')]);
-    expect(asked).toEqual([]);
+describe.each(doors)('over $over, for a client of $peer,', (door) => {
+  const end = endOfFile();
+  let fleet: Fleet;
+
+  /** On the one fleet of these stories, which is reset by none of them: they are denied, or asked and declined. */
+  const opened = async (rules: object[], answer: Answer = 'decline') =>
+    enter(door, { fleet, answer, env: policyOf({ rules }) });
+
+  beforeAll(async () => {
+    fleet = await startFleet({ end });
+  });
+
+  beforeEach(() => {
+    fleet.sent.length = 0;
+  });
+
+  describe('what concerns an instance is denied', () => {
+    let free: Entered;
+    let denied: Entered;
+
+    beforeAll(async () => {
+      free = await enter(door, { fleet, env: {}, end });
+      denied = await enter(door, { fleet, answer: 'yes', env: policyOf({ rules: [denyOrders] }), end });
+    });
+
+    test.each(ways)('when %s names it', async (_, names, tool, more) => {
+      const args = await names(free.call);
+      const { isError, text } = await denied.call(tool, { ...args, ...more });
+      expect([isError, text]).toEqual([true, expect.stringContaining('Orders are frozen.')]);
+      expect(denied.asked).toEqual([]);
+      expect(fleet.changes()).toEqual([]);
+    });
+  });
+
+  test('a name does not let in what is of another instance', async () => {
+    const { call, asked } = await opened([allowTest]);
+    const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
+    await call('nhn_backup_db_instance', { dbInstanceId, backupName: 'test-1' });
+    fleet.world.advance(3_600_000);
+    const args = await idOf(call, 'nhn_list_backups', 'backups', 'backupId', { backupName: 'test-1' }, 'backupId');
+    await call('nhn_delete_backup', args);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a rename cannot take an instance out of the rules about it', async () => {
+    const { call } = await opened([{ ...denyOrders, risks: ['destructive'] }]);
+    const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
+    const { text } = await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'harmless' });
+    expect(text).toContain('Orders are frozen.');
     expect(fleet.changes()).toEqual([]);
   });
-});
 
-test('a name does not let in what is of another instance', async () => {
-  const { fleet, call, asked } = await opened([allowTest]);
-  const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
-  await call('nhn_backup_db_instance', { dbInstanceId, backupName: 'test-1' });
-  fleet.world.advance(3_600_000);
-  const args = await idOf(call, 'nhn_list_backups', 'backups', 'backupId', { backupName: 'test-1' }, 'backupId');
-  await call('nhn_delete_backup', args);
-  expect(asked).toHaveLength(1);
-});
-
-test('a rename cannot take an instance out of the rules about it', async () => {
-  const { fleet, call } = await opened([{ ...denyOrders, risks: ['destructive'] }]);
-  const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
-  const { text } = await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'harmless' });
-  expect(text).toContain('Orders are frozen.');
-  expect(fleet.changes()).toEqual([]);
-});
-
-test('nor can one bring an instance under a rule that allows', async () => {
-  const { fleet, call, asked } = await opened([
-    { ...allowTest, tools: ['nhn_*'] },
-    { effect: 'ask', risks: ['write'] },
-  ]);
-  const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
-  await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'test-orders' });
-  expect(asked).toHaveLength(1);
-  expect(fleet.changes()).toEqual([]);
-});
-
-test('one more argument that changes nothing does not hide a danger', async () => {
-  const { fleet, call } = await opened([{ effect: 'deny', risks: ['disruptive'], reason: 'No restarts.' }], 'yes');
-  const { dbInstanceId } = await instanceNamed(call, 'staging');
-  const groups = await idOf(
-    call,
-    'nhn_list_db_security_groups',
-    'dbSecurityGroups',
-    'id',
-    { dbSecurityGroupName: 'analytics-open' },
-    'dbSecurityGroupId',
-  );
-  const { text } = await call('nhn_modify_db_instance', {
-    dbInstanceId,
-    dbPort: 15_999,
-    dbSecurityGroupIds: [groups['id']],
+  test('nor can one bring an instance under a rule that allows', async () => {
+    const { call, asked } = await opened([
+      { ...allowTest, tools: ['nhn_*'] },
+      { effect: 'ask', risks: ['write'] },
+    ]);
+    const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
+    await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'test-orders' });
+    expect(asked).toHaveLength(1);
+    expect(fleet.changes()).toEqual([]);
   });
-  expect(text).toContain('No restarts.');
-  expect(fleet.changes()).toEqual([]);
-});
 
-test('what cannot be seen fits the rules that refuse, and none that allows', async () => {
-  const fleet = await startFleet();
-  const on = 'GET /v1.0/db-instances/:dbInstanceId';
-  const reset = async (rules: object[]) => {
-    const connection = await connect({ fleet, answer: 'decline', env: policyOf({ rules }) });
-    const args = await parameterGroup(connection.call);
-    fleet.faults.add({ on, kind: 'status', value: 500 });
-    const result = await connection.call('nhn_reset_parameter_group', args);
-    fleet.faults.clear();
-    return { ...result, asked: connection.asked };
-  };
-  const changing = { risks: ['destructive'] };
-  expect((await reset([{ ...denyOrders, ...changing }])).text).toContain('Orders are frozen.');
-  const unseen = { effect: 'deny', touches: 'unknown', reason: 'Not seen.', ...changing };
-  expect((await reset([unseen])).text).toContain('Not seen.');
-  expect((await reset([{ ...allowTest, instances: ['*'] }])).asked).toHaveLength(1);
-});
+  test('one more argument that changes nothing does not hide a danger', async () => {
+    const { call } = await opened([{ effect: 'deny', risks: ['disruptive'], reason: 'No restarts.' }], 'yes');
+    const { dbInstanceId } = await instanceNamed(call, 'staging');
+    const groups = await idOf(
+      call,
+      'nhn_list_db_security_groups',
+      'dbSecurityGroups',
+      'id',
+      { dbSecurityGroupName: 'analytics-open' },
+      'dbSecurityGroupId',
+    );
+    const { text } = await call('nhn_modify_db_instance', {
+      dbInstanceId,
+      dbPort: 15_999,
+      dbSecurityGroupIds: [groups['id']],
+    });
+    expect(text).toContain('No restarts.');
+    expect(fleet.changes()).toEqual([]);
+  });
 
-test('lists leave out what is denied, and count it', async () => {
-  const { call } = await opened([denyOrders]);
-  const { data, text } = await call('nhn_list_db_instances');
-  expect(JSON.stringify(data['dbInstances'])).not.toContain('orders-');
-  expect(JSON.stringify(data['dbInstances'])).toContain('analytics');
-  expect(text).toMatch(/Left out: \d of dbInstances/);
-  const backups = await call('nhn_list_backups', { page: 1, size: 100 });
-  expect(backups.text).toMatch(/Left out: \d+ of backups/);
-});
+  test('what cannot be seen fits the rules that refuse, and none that allows', async () => {
+    const on = 'GET /v1.0/db-instances/:dbInstanceId';
+    const reset = async (rules: object[]) => {
+      const connection = await opened(rules);
+      const args = await parameterGroup(connection.call);
+      fleet.faults.add({ on, kind: 'status', value: 500 });
+      const result = await connection.call('nhn_reset_parameter_group', args);
+      fleet.faults.clear();
+      return { ...result, asked: connection.asked };
+    };
+    const changing = { risks: ['destructive'] };
+    expect((await reset([{ ...denyOrders, ...changing }])).text).toContain('Orders are frozen.');
+    const unseen = { effect: 'deny', touches: 'unknown', reason: 'Not seen.', ...changing };
+    expect((await reset([unseen])).text).toContain('Not seen.');
+    expect((await reset([{ ...allowTest, instances: ['*'] }])).asked).toHaveLength(1);
+  });
 
-test('without a rule about instances, a read is one request', async () => {
-  const { fleet, call } = await opened([{ effect: 'deny', risks: ['destructive'] }]);
-  const args = await parameterGroup(call);
-  fleet.sent.length = 0;
-  await call('nhn_get_parameter_group', args);
-  expect(fleet.sent).toHaveLength(1);
+  test('lists leave out what is denied, and count it', async () => {
+    const { call } = await opened([denyOrders]);
+    const { data, text } = await call('nhn_list_db_instances');
+    expect(JSON.stringify(data['dbInstances'])).not.toContain('orders-');
+    expect(JSON.stringify(data['dbInstances'])).toContain('analytics');
+    expect(text).toMatch(/Left out: \d of dbInstances/);
+    const backups = await call('nhn_list_backups', { page: 1, size: 100 });
+    expect(backups.text).toMatch(/Left out: \d+ of backups/);
+  });
+
+  test('without a rule about instances, a read is one request', async () => {
+    const { call } = await opened([{ effect: 'deny', risks: ['destructive'] }]);
+    const args = await parameterGroup(call);
+    fleet.sent.length = 0;
+    await call('nhn_get_parameter_group', args);
+    expect(fleet.sent).toHaveLength(1);
+  });
 });
