@@ -114,7 +114,7 @@ function guarded(options: AuthenticatorOptions): Authenticator {
     ready,
     metadata: discover && {
       urlAt: (path) => resources.at(path).metadataUrl(),
-      respond: async (request) => resources.metadata(request, await discover()),
+      respond: (request) => discover().then((found) => resources.metadata(request, found), cannotTell),
     },
   };
 }

@@ -191,6 +191,14 @@ describe('the metadata', () => {
     expect(await metadataOf(server.url, path)).toEqual({ status: 404 });
   });
 
+  test('is not known while the issuer is away, and a client is told when to ask again', async () => {
+    const away = await startIssuer();
+    await away.stop();
+    const { url } = await startHttp({ env: { PGFLEET_ISSUER: away.url } });
+    const { status, headers } = await fetch(`${url}/.well-known/oauth-protected-resource/mcp`);
+    expect([status, headers.get('retry-after')]).toEqual([503, '10']);
+  });
+
   test('of the issuer is passed on', async () => {
     const response = await fetch(`${server.url}/.well-known/oauth-authorization-server`);
     expect(await response.json()).toMatchObject({ issuer: issuer.url });
