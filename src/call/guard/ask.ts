@@ -111,7 +111,7 @@ export function confirmationRequired(plan: Plan, token: string, expiresAt: strin
       expires_at: expiresAt,
       plan: planFields(plan),
       ...plannedEffect(plan),
-      next: 'Show the plan to the person responsible. Once they agree, call confirm_operation with the token.',
+      next: 'Once the person responsible agrees to the plan, call confirm_operation with the token.',
       note: `Nothing was sent yet. ${preface}`.trim(),
     },
   };

@@ -1,9 +1,8 @@
 import type { FieldChange } from '../../define/index.js';
-import { describeRanges } from '../../values/admission.js';
 import { fillTemplate, mapValues } from '../../values/json-path.js';
 import { quoteText, sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
-import { effectFields } from '../effect/effect-fields.js';
+import { effectFields, whoMoves } from '../effect/effect-fields.js';
 import { resolvedText } from '../effect/resolved-name.js';
 import type { TouchedInstance } from '../effect/touched.js';
 import type { Plan } from './plan.js';
@@ -41,23 +40,29 @@ export function planText(plan: PlanToShow): string {
     .join('\n');
 }
 
-/** The plan for programs, in reading order. What the call does stands beside it, as in every answer. */
+/**
+ * The plan for programs, in reading order. What the call does stands beside it, as in every answer. What was looked at
+ * is told in words, as in the text: some hosts show nothing but these fields.
+ */
 export const planFields = (plan: Plan) => ({
   tool: plan.tool,
-  title: plan.title,
   risk: plan.risk,
   warning: plan.warning,
   undo: plan.undo,
   ...(plan.unknown.length > 0 && { unknown: plan.unknown }),
   arguments: plan.arguments,
   ...(plan.named && { named: plan.named.map(resolvedText) }),
-  shown: plan.shown,
+  ...(plan.shown.length > 0 && { shown: plan.shown.map((each) => shownText(each, plan.provider)) }),
   name: plan.name,
 });
 
-/** What a planned call does, for programs. */
-export const plannedEffect = ({ touches, changes, dangers, isTouchedUnknown }: Plan) =>
-  effectFields({ touches, changes, dangers, isUnknown: isTouchedUnknown });
+/** What a planned call does, for programs. What happens by each danger, and the way back, stand in the plan. */
+export const plannedEffect = ({ touches, changes, dangers, isTouchedUnknown }: Plan) => ({
+  ...effectFields({ touches, changes, dangers: [], isUnknown: isTouchedUnknown }),
+  ...(dangers.length > 0 && {
+    dangers: dangers.map(({ risk, irreversible }) => ({ risk, ...(irreversible && { irreversible }) })),
+  }),
+});
 
 /** What the call is about: the thing that it names, and the instances that are concerned. */
 function subject({ name, touches }: Pick<Plan, 'name' | 'touches'>): string {
@@ -96,17 +101,6 @@ export function changeText(change: FieldChange): string {
   ];
   return `${name} ${valued}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
 }
-
-function whoMoves({ gained, lost, admitted }: NonNullable<FieldChange['admits']>): string[] {
-  const parts = [...whoText('lets in', gained), ...whoText('keeps out', lost)];
-  const all = admitted ? [whoText('then gets in', admitted)[0] ?? 'then nobody gets in'] : [];
-  return [...(parts.length > 0 ? parts : ['no effect: who gets in is decided as before']), ...all];
-}
-
-const whoText = (what: string, { ranges, unjudged }: NonNullable<FieldChange['admits']>['gained']): string[] => {
-  const texts = describeRanges([...ranges, ...unjudged]);
-  return texts.length > 0 ? [`${what} ${texts.join(', ')}`] : [];
-};
 
 const listText = (sign: string, items: readonly unknown[] = []): string =>
   items.map((item) => `${sign} ${valueText(item)}`).join(', ');

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { type Frame, saying } from '../../support/raw.js';
+import { freePort } from '../../support/redis.js';
 import { connectHttp } from '../support/connect-http.js';
 import { tokensFor } from '../support/people.js';
 import { type RawHttp, rawHttp } from '../support/raw-http.js';
@@ -122,4 +123,38 @@ test('a token counts on neither side between a server with the store and one wit
   });
   expect(changes).toEqual([]);
   for (const frame of frames) expect(saying(frame)).toContain('by another process');
+});
+
+describe('where the operator chose token, the id of a call that waits', () => {
+  /** Another server of the same store, in a mode of its own. */
+  async function inMode(PGFLEET_CONFIRM: string): Promise<RawHttp> {
+    const shared = { PGFLEET_KEY: key, PGFLEET_STORE: pair.redis.url, PGFLEET_PUBLIC_URL: pair.url };
+    const port = await freePort();
+    await startHttp({ env: { ...env, ...shared, PGFLEET_CONFIRM }, fleet: pair.fleet, port });
+    return rawHttp({ url: `http://127.0.0.1:${port}`, token: tokens.oncall });
+  }
+  const dataOf = ({ result }: Frame) => (result?.['structuredContent'] ?? {}) as Record<string, unknown>;
+
+  test('because its form was cancelled is enough to carry it out, once', async () => {
+    const [auto, byToken] = [await inMode('auto'), await inMode('token')];
+    const { requestState } = (await question(auto)) as { requestState: unknown };
+    const cancelled = { inputResponses: { confirm: { action: 'cancel' } }, requestState };
+    const { approval_id } = dataOf(await auto.call(restart, { dbInstanceId }, cancelled));
+    const { changes, frames } = await changedBy(async () => [
+      await auto.call('confirm_operation', { approval_id }),
+      await byToken.call('confirm_operation', { approval_id }),
+      await byToken.call('confirm_operation', { approval_id }),
+    ]);
+    expect(frames.map((frame) => dataOf(frame)['status'])).toEqual(['approval_pending', undefined, undefined]);
+    expect(refused(frames)).toEqual(frames.slice(2));
+    expect(changes).toEqual(once());
+  });
+
+  test('because a person has to decide is not', async () => {
+    const [human, byToken] = [await inMode('human'), await inMode('token')];
+    const { approval_id } = dataOf(await human.call(restart, { dbInstanceId }));
+    const { changes, frames } = await changedBy(async () => [await byToken.call('confirm_operation', { approval_id })]);
+    expect(dataOf(frames[0] ?? {})['status']).toBe('approval_pending');
+    expect(changes).toEqual([]);
+  });
 });

@@ -125,6 +125,14 @@ describe('a person who wants to', () => {
   );
 });
 
+const unasked = await connect({ fleet, end });
+
+test.each(calls)('to %s, the fields of a plan cost little more than its text', async (_wish, tool, args) => {
+  const { data, text } = await unasked.call(tool, { ...args });
+  expect(data['status']).toBe('confirmation_required');
+  expect(JSON.stringify(data).length).toBeLessThanOrEqual(1.2 * text.length);
+});
+
 test('who wants backups for longer is not asked, and who wants what is so already is told', async () => {
   asked.length = 0;
   const longer = await call('nhn_modify_backup_info', { ...analytics, backupPeriod: 60 });

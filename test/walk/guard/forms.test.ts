@@ -1,80 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { localApprover } from '../../http/support/people.js';
-import { rawHttp } from '../../http/support/raw-http.js';
-import { startHttp } from '../../http/support/start-http.js';
 import { handClock } from '../../support/clock.js';
-import { type Fleet, startFleet } from '../../support/fleet.js';
-import { type Frame, type RawOptions, saying, startRaw } from '../../support/raw.js';
+import { type Frame, saying } from '../../support/raw.js';
+import { type Host, ways } from './host.js';
 
 const remove = 'nhn_delete_db_instance';
-const list = 'nhn_list_db_instances';
-
-interface Host {
-  fleet: Fleet;
-  staging: string;
-  call: (name: string, args?: object, beside?: object) => Promise<Frame>;
-  /** Every message of the server, in the order in which they came. */
-  heard: Frame[];
-  /** Answers a question by its id, however late. */
-  answer: (id: Frame['id'], result: Record<string, unknown>) => Promise<unknown>;
-  /** Cancels the first call after the host has begun. */
-  cancel: () => Promise<unknown>;
-  audit: () => Record<string, unknown>[];
-  /** Where the approval page is, and its one-time code, once they were told. */
-  page: () => { origin: string; code: string };
-}
-
-/** In the era of 2025, a host's first requests are the handshake and the list of instances. */
-const cancelled = { method: 'notifications/cancelled', params: { requestId: 3 } };
-
-interface HostOptions extends Pick<RawOptions, 'era' | 'capabilities' | 'env' | 'clock'> {
-  reply?: (question: Frame) => Pick<Frame, 'result' | 'error'> | undefined;
-}
-
-async function overStdio({ reply, ...options }: HostOptions): Promise<Host> {
-  const fleet = await startFleet({ providers: ['nhn'] });
-  const raw = await startRaw({ ...options, fleet, ...(reply && { reply: (params, id) => reply({ params, id }) }) });
-  const told = (what: RegExp) => what.exec(raw.stderr())?.[1] ?? '';
-  return {
-    fleet,
-    staging: await idOfStaging(raw.call),
-    call: raw.call,
-    get heard() {
-      return raw.lines.map((line) => JSON.parse(line) as Frame);
-    },
-    answer: async (id, result) => raw.write(JSON.stringify({ jsonrpc: '2.0', id, result })),
-    cancel: async () => raw.write(JSON.stringify({ jsonrpc: '2.0', ...cancelled })),
-    audit: raw.audit,
-    page: () => ({
-      origin: told(/approval page: (\S+)\/approvals/),
-      code: told(/one-time code for the approval page: (\S+)/),
-    }),
-  };
-}
-
-async function overHttp({ env, clock, ...options }: HostOptions): Promise<Host> {
-  const fleet = await startFleet({ providers: ['nhn'] });
-  const server = await startHttp({ fleet, env, clock });
-  const heard: Frame[] = [];
-  const raw = await rawHttp({ ...options, url: server.url, hear: (frame) => void heard.push(frame) });
-  return {
-    fleet,
-    staging: await idOfStaging(raw.call),
-    call: raw.call,
-    heard,
-    answer: raw.answer,
-    cancel: () => raw.notify(cancelled.method, cancelled.params),
-    audit: server.audit,
-    page: () => ({ origin: server.url, code: server.code() }),
-  };
-}
-
-async function idOfStaging(call: Host['call']): Promise<string> {
-  const { result } = await call(list);
-  const { dbInstances = [] } = (result?.['structuredContent'] ?? {}) as { dbInstances?: Record<string, string>[] };
-  return dbInstances.find(({ dbInstanceName }) => dbInstanceName === 'staging')?.['dbInstanceId'] ?? '';
-}
-
 const dataOf = ({ result }: Frame) => (result?.['structuredContent'] ?? {}) as Record<string, unknown>;
 const accepted = { action: 'accept', content: { name: 'staging' } };
 const elicited = ({ heard }: Host) => heard.filter(({ method }) => method === 'elicitation/create');
@@ -116,6 +46,7 @@ function expectPlanWithId(frame: Frame, { page, fleet }: Host): string {
   expect(data).toMatchObject({ status: 'approval_pending', plan: { tool: remove, name: 'staging' } });
   expect(data['approval_url']).toBe(`${page().origin}/approvals/${id}`);
   expect(data['confirmation_token']).toBeUndefined();
+  expect(JSON.stringify(data).length).toBeLessThanOrEqual(1.2 * saying(frame).length);
   for (const words of [
     'Nothing was sent',
     'by the client',
@@ -128,11 +59,6 @@ function expectPlanWithId(frame: Frame, { page, fleet }: Host): string {
   expect(fleet.changes()).toEqual([]);
   return id;
 }
-
-const ways = [
-  ['stdio', overStdio],
-  ['HTTP', overHttp],
-] as const;
 
 describe.each(ways)('over %s', (_way, start) => {
   describe.each(['2026', '2025'] as const)('a form of %s', (era) => {
@@ -278,6 +204,23 @@ describe.each(ways)('over %s', (_way, start) => {
     await host.answer(form, accepted);
     await expect.poll(() => host.audit()).toMatchObject([{ event: 'refused', outcome: 'late answer' }]);
     expect(host.fleet.changes()).toEqual([]);
+  });
+
+  test.each([
+    ['does not know pages', { error: { code: -32_601, message: 'Method not found' } }],
+    ['cancels by itself', { result: { action: 'cancel' } }],
+  ])('an offer to open the approval page that a client %s leaves the call to wait', async (_, said) => {
+    const pages = { capabilities: { elicitation: { url: {} } }, env: { PGFLEET_CONFIRM: 'human' } };
+    const host = await start({ era: '2025', ...pages, reply: () => said });
+    const frame = await host.call(remove, { dbInstanceId: host.staging });
+    expect(frame.result?.['isError']).toBeUndefined();
+    const { approval_id, status } = dataOf(frame);
+    expect(status).toBe('approval_pending');
+    expect(elicited(host)).toMatchObject([{ params: { mode: 'url', elicitationId: expect.any(String) } }]);
+    const { origin, code } = host.page();
+    await (await localApprover(origin, code)).approve(String(approval_id), 'staging');
+    expect((await host.call('confirm_operation', { approval_id })).result?.['isError']).toBeUndefined();
+    expect(host.fleet.changes()).toHaveLength(1);
   });
 
   test.each([
