@@ -4,6 +4,7 @@ import { type Effect, isGuarded, type Risk, severity, type Tool, type Toolset } 
 import { fleetTools } from '../fleet/tools/index.js';
 import { providerNames } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
+import { asksBy } from './list-asks.js';
 import { portableSchema } from './portable-schema.js';
 
 /** Builds the whole catalogue as `tools/list` announces it, from the declarations. */
@@ -34,6 +35,7 @@ function entryOf(tool: Tool, group: string, { provider, effects }: Toolset): Too
       idempotentHint: tool.risk === 'read' || tool.idempotent === true,
       openWorldHint: true,
     },
+    _meta: { 'anthropic/searchHint': searchHint(provider, tool) },
     provider,
     group,
     risk: tool.risk,
@@ -41,6 +43,10 @@ function entryOf(tool: Tool, group: string, { provider, effects }: Toolset): Too
     core: tool.core === true,
   };
 }
+
+/** The first thing that people say when they want it, in English. What nobody asks for is found by its title. */
+const searchHint = (provider: string, { name, title }: { name: string; title: string }): string =>
+  asksBy[provider]?.[name]?.en[0] ?? title;
 
 /** A call whose dangers all depend on the present state can have none. */
 function leastRisk({ risk }: Tool, { dangers }: Effect = {}): Risk {
@@ -62,6 +68,8 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
       idempotentHint: tool.idempotent,
       openWorldHint: true,
     },
+    // Answers name these as the next step, so a host that looks tools up late has them from the start.
+    _meta: { 'anthropic/alwaysLoad': true, 'anthropic/searchHint': searchHint('pgfleet', tool) },
     provider: 'pgfleet',
     group: 'pgfleet',
     risk: tool.readOnly ? 'read' : 'destructive',

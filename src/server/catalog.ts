@@ -9,6 +9,8 @@ export interface ToolEntry {
   inputSchema: ListedTool['inputSchema'];
   outputSchema?: ListedTool['outputSchema'];
   annotations: Required<Omit<NonNullable<ListedTool['annotations']>, 'title'>>;
+  /** What hosts go by that load a tool only when it is looked up. */
+  _meta: { 'anthropic/alwaysLoad'?: true; 'anthropic/searchHint': string };
   /** `pgfleet` for the built-in tools. */
   provider: string;
   group: string;
@@ -19,13 +21,14 @@ export interface ToolEntry {
 }
 
 /** An entry as `tools/list` announces it. */
-export const announced = ({ name, title, description, inputSchema, outputSchema, annotations }: ToolEntry) => ({
+export const announced = ({ name, title, description, inputSchema, outputSchema, annotations, _meta }: ToolEntry) => ({
   name,
   title,
   description,
   inputSchema,
   ...(outputSchema && { outputSchema }),
   annotations,
+  _meta,
 });
 
 /** The tools of each provider, loaded when one of them is first called. */

@@ -123,12 +123,13 @@ describe('sizes', () => {
   const announced = (list: typeof entries) =>
     encode(
       JSON.stringify(
-        list.map(({ name, title, description, inputSchema, annotations }) => ({
+        list.map(({ name, title, description, inputSchema, annotations, _meta }) => ({
           name,
           title,
           description,
           inputSchema,
           annotations,
+          _meta,
         })),
       ),
     ).length;
@@ -141,6 +142,7 @@ describe('sizes', () => {
   test('the core profile is short enough for hosts that cannot search', () => {
     const core = entries.filter((entry) => entry.core);
     expect(core.length).toBeLessThanOrEqual(40);
+    expect(announced(core)).toBeLessThanOrEqual(7_000);
     expect(JSON.stringify(core).length).toBeLessThan(100 * 1024);
   });
 });
