@@ -101,10 +101,11 @@ describe('says that sign-in is needed, and how,', () => {
   const { env: tokensFile } = tokensFor({ oncall: {} });
   const issuer = { PGFLEET_ISSUER: 'http://127.0.0.1:1/issuer' };
   const inBrowser = 'Sign-in is needed: the host opens a browser at http://127.0.0.1:1/issuer for it.';
+  const byToken = 'Sign-in is needed: put a token made by "pgfleet token"';
 
   test.each([
-    ['at an issuer', issuer, [inBrowser], false],
-    ['by a token', tokensFile, ['Sign-in is needed: put a token made by "pgfleet token"'], true],
+    ['at an issuer', issuer, [inBrowser, '&& claude mcp login pgfleet\n', '&& codex mcp login pgfleet\n'], false],
+    ['by a token', tokensFile, [byToken, '--header "Authorization: Bearer <token>"\n', ' PGFLEET_TOKEN\n'], true],
     ['by either', { ...issuer, ...tokensFile }, [inBrowser, '"Authorization: Bearer <token>"'], false],
   ])('%s', async (_, env, says, hasHeader) => {
     const { stdout } = await startHttp({ env });
@@ -125,5 +126,7 @@ test('says where it serves, where to approve and what to paste', async () => {
   expect(pasted).toMatchObject({
     mcpServers: { pgfleet: { type: 'http', url: expect.stringContaining(`${url}/mcp`) } },
   });
+  expect(stdout()).toContain(`\n  claude mcp add --transport http pgfleet ${url}/mcp\n`);
+  expect(stdout()).toContain(`\n  codex mcp add pgfleet --url ${url}/mcp\n`);
   expect(code()).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/);
 });
