@@ -1,6 +1,7 @@
 import { type Accounts, readWith } from '../call/call-context.js';
 import { type Connection, openConnection } from '../call/exchange/exchange.js';
 import type { Toolset } from '../define/index.js';
+import type { Read } from '../fleet/adapter.js';
 import { adapters } from '../fleet/adapters/index.js';
 import type { Observer } from '../observe/observer.js';
 import type { Account } from '../providers/account.js';
@@ -31,12 +32,16 @@ export function connectAccounts({ accounts, send, observer, retry, taken }: Acco
   async function connect(name: string): Promise<Connection> {
     const account = accounts.get(name);
     if (!account) throw new Error(`There is no account ${name}.`);
-    const onRetry = (_request: unknown, reason: string) => observer.retried(name, reason);
+    const onRetry = (_request: unknown, reason: string) => {
+      observer.retried(name, reason);
+      if (busy.has(reason)) connection.reads.lower();
+    };
     const patient = retrying(observer.send(send, name), { ...retry, onRetry });
     const { clock } = retry;
     const options = { send: patient, now: clock.now, onRenewed: () => observer.renewedToken(name) };
     const provider = await connectProvider(account.provider, account.settings, options);
-    return openConnection({ account, title: titleOf(account), provider, send: patient, clock });
+    const connection = openConnection({ account, title: titleOf(account), provider, send: patient, clock });
+    return connection;
   }
 
   return {
@@ -47,6 +52,26 @@ export function connectAccounts({ accounts, send, observer, retry, taken }: Acco
     takes: ({ name }, tool) => taken.get(name)?.has(tool) ?? true,
   };
 }
+
+/** The statuses by which a provider says that it is asked too much. */
+const busy: ReadonlySet<string> = new Set(['429', '503']);
+
+/** Reads for the view over all accounts: side by side, and fewer at once while the provider is busy. */
+export const readerIn =
+  (accounts: Accounts) =>
+  (account: string): Read =>
+  async (tool, input = {}) => {
+    const { reads } = await accounts.connection(account);
+    try {
+      return await reads.run(() => readWith(tool, input, account, accounts));
+    } catch (error) {
+      if (isBusy(error)) reads.lower();
+      throw error;
+    }
+  };
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof ProviderError && (error.kind === 'too_fast' || error.kind === 'unavailable');
 
 /** The product alone is enough for an account that has the name of its provider. */
 export function titleOf({ name, provider, label }: Account): string {
@@ -64,9 +89,10 @@ function kept<Value>(values: Map<string, Value>, key: string, make: () => Value)
 
 /** Finds the accounts whose credentials are refused. An account that cannot be reached is not one of them. */
 export async function accountsRefused(accounts: Accounts): Promise<string[]> {
+  const readerOf = readerIn(accounts);
   const answers = accounts.all.map(async ({ name, provider }) => {
     try {
-      await adapters[provider].list((tool, input = {}) => readWith(tool, input, name, accounts));
+      await adapters[provider].list(readerOf(name));
       return [];
     } catch (error) {
       return error instanceof ProviderError && error.kind === 'unauthenticated' ? [name] : [];
@@ -79,6 +105,5 @@ export async function accountsRefused(accounts: Accounts): Promise<string[]> {
 export function failureOf(error: unknown): { message: string; isBusy?: boolean } {
   if (!(error instanceof ProviderError))
     return { message: error instanceof Error ? sanitizeWords(error.message, 300) : '' };
-  const isBusy = error.kind === 'too_fast' || error.kind === 'unavailable';
-  return { message: `${error.code}: ${sanitizeWords(error.message, 300)}`, isBusy };
+  return { message: `${error.code}: ${sanitizeWords(error.message, 300)}`, isBusy: isBusy(error) };
 }

@@ -5,7 +5,7 @@ import { builtinTools } from '../call/builtin/index.js';
 import { jobFacts, jobMemory } from '../call/builtin/jobs.js';
 import { openCall } from '../call/builtin/run-operation.js';
 import { tasks } from '../call/builtin/tasks.js';
-import { readWith, resolveTool } from '../call/call-context.js';
+import { resolveTool } from '../call/call-context.js';
 import type { Caller } from '../call/caller.js';
 import { accountFor } from '../call/choose-account.js';
 import { createApprovals } from '../call/guard/approvals.js';
@@ -28,9 +28,10 @@ import { startTracing } from '../observe/tracing.js';
 import { providerNames } from '../providers/settings.js';
 import type { Send } from '../providers/wire/http.js';
 import type { ToolEntry } from '../server/catalog.js';
+import { changeMarks } from '../store/change-marks.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
-import { accountsRefused, connectAccounts, failureOf } from './accounts.js';
+import { accountsRefused, connectAccounts, failureOf, readerIn } from './accounts.js';
 import { catalogueOf, operationsOf, servedBy, toolsTaken } from './served.js';
 
 export interface AppOptions {
@@ -78,15 +79,14 @@ export async function createApp(options: AppOptions) {
     taken,
   });
 
+  const changes = changeMarks({ store, now, newId, log });
   requireAdapters(accounts.all.map(({ provider }) => provider));
   const fleet = createFleet({
     accounts: accounts.all,
     adapterFor: (provider) => adapters[provider],
     rules,
-    readerOf:
-      (account) =>
-      (tool, input = {}) =>
-        readWith(tool, input, account, accounts),
+    readerOf: readerIn(accounts),
+    lastChange: changes.last,
     job: (account, id) => jobFacts(account, id, { accounts, clock }),
     clock,
     reasonOf: failureOf,
@@ -111,6 +111,7 @@ export async function createApp(options: AppOptions) {
     fleet,
     catalogue: catalogueOf(catalog, config, loadSearch),
     locate: fleet.locate,
+    changed: changes.note,
     readOnly: config.readOnly ?? false,
     mode: config.confirm ?? ('auto' as const),
     policy: opened?.policy,

@@ -41,6 +41,8 @@ export interface CallContext {
   accounts: Accounts;
   operations: Operations;
   locate: Locate;
+  /** Notes that an account may have been changed, so that what was read of it before is not shown any more. */
+  changed: (account: string) => Promise<void>;
   /** Throws a `RefusedError` if the caller may not read this job of an account. Absent where all may read all. */
   requireJob?: (account: string, id: string) => Promise<void>;
   readOnly: boolean;

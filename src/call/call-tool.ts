@@ -17,7 +17,8 @@ import { namedLine, type ResolvedName } from './effect/resolved-name.js';
 import { type StateReader, type StateSources, stateReader } from './effect/state-reader.js';
 import { type Touched, touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
-import { type Connection, exchange } from './exchange/exchange.js';
+import type { Connection } from './exchange/exchange.js';
+import { exchangeNoted } from './exchange/exchange-noted.js';
 import { isDeclined } from './guard/ask.js';
 import { authorize } from './guard/authorize.js';
 import type { Confirmation } from './guard/confirmation.js';
@@ -198,7 +199,7 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   learned.notes = resolvedSecrets.notes;
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(confirmation);
-  const given = await exchange(tool, resolvedSecrets.input, connection, caller);
+  const given = await exchangeNoted(tool, resolvedSecrets.input, { connection, caller }, context);
   const { touches } = call.resolved.toolset;
   const list = touches.lists[tool.name];
   const mayRead = list && readRights(caller, tool.name, context);

@@ -1,5 +1,6 @@
 import { type Values } from '../values/values.js';
 import type {
+  FactSet,
   FleetInstance,
   Observations,
   ProviderEvent,
@@ -73,16 +74,25 @@ export interface EventQuery {
 export interface Adapter {
   /** All instances with what the lists contain and a few more reads add. It is kept as cheap as possible. */
   list(read: Read): Promise<ProviderInstance[]>;
+  /** The same from the first of these reads alone, which tells at least the names. Absent where there is no other. */
+  names?(read: Read): Promise<ProviderInstance[]>;
   /** The whole record of one instance, by the provider's id. `now` is in epoch milliseconds. */
   get(id: string, read: Read, now: number): Promise<ProviderInstance>;
   /** Newest first. Absent when a provider has no events. */
   events?(query: EventQuery, read: Read): Promise<ProviderEvent[]>;
   /** The provider's events are only about jobs, so changes are found by comparing two reads, as without events. */
   tellsOnlyJobs?: boolean;
+  /** The tool that answers about one instance, which is not observed without. Absent where the list tells as much. */
+  own?: string;
+  /** Tools whose answers are large and about one instance, so that they are not kept. */
+  bulky?: readonly string[];
   /** Times that name no zone are in UTC. Elsewhere they cannot be read, and are told as such. */
   timesAreUtc?: boolean;
-  /** Everything that rules use, in addition to the record. Failures of single reads are listed in `unavailable`. */
-  observe(instance: ProviderInstance, now: number, read: Read): Promise<ProviderObservations>;
+  /**
+   * What rules use of these facts, all when left out, of an instance as the list tells it. Reads that do not need each
+   * other are made side by side; how many at once is not decided here. Failures of single ones are in `unavailable`.
+   */
+  observe(instance: ProviderInstance, now: number, read: Read, facts?: FactSet): Promise<ProviderObservations>;
   /** What the instance can be restored to. A time that cannot be read makes it untold. */
   restorable(instance: ProviderInstance, now: number, read: Read): Promise<Restorable>;
   /** Whether an operation of the provider carries out a remedy, for this instance or for others. */

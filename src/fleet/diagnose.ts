@@ -1,11 +1,25 @@
 import { actions, type Remedy, type Step } from './adapter.js';
-import { type Evidence, type Finding, type Rule, severities, topics } from './finding.js';
-import type { Observations } from './instance.js';
+import { type Evidence, type Finding, type Rule, severities, type Topic, topics } from './finding.js';
+import { allFacts, type FactSet, type FleetInstance, type Observations } from './instance.js';
+
+export interface Diagnosis {
+  instance: FleetInstance;
+  findings: readonly Finding[];
+  unavailable: Observations['unavailable'];
+}
 
 /** The call that carries out a remedy for the instance at hand. */
 type ToStep = (remedy: Remedy) => Step | undefined;
 /** Whether the provider has an operation for a remedy, for this instance or for others. */
 type Can = (remedy: Remedy) => boolean;
+
+/** The facts that the rules of a topic look at, and the rules that explain what those find. All without a topic. */
+export function factsFor(topic: Topic | undefined, rules: readonly Rule[]): FactSet {
+  if (topic === undefined) return allFacts;
+  const own = rules.filter((rule) => rule.topic === topic);
+  const explaining = rules.filter(({ explains = [] }) => own.some(({ id }) => explains.includes(id)));
+  return new Set([...own, ...explaining].flatMap(({ reads }) => reads));
+}
 
 /** What the rules find in one instance, the worst first, each with what to do next. */
 export function diagnose(seen: Observations, step: ToStep, rules: readonly Rule[], can: Can = () => true): Finding[] {

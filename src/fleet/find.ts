@@ -44,6 +44,21 @@ export function findInstances(
   ]);
 }
 
+/** The accounts of the instances that a text means. Undefined where it does not mean some clearly. */
+export function accountsMeantBy(
+  text: string,
+  known: Inventory,
+  accounts: readonly FleetAccount[],
+): ReadonlySet<string> | undefined {
+  try {
+    const { instances, alike } = findInstances(text, known, accounts);
+    return new Set([...instances, ...alike].map(accountNameOf));
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
 /** A part of a text that may be a name, and the accounts that the rest of the text limits it to. */
 interface Reading {
   name: string;

@@ -1,5 +1,5 @@
 import type { Remedy, Step } from './adapter.js';
-import type { Observations } from './instance.js';
+import type { Fact, Observations } from './instance.js';
 
 export const severities = ['critical', 'warning', 'notice'] as const;
 export type Severity = (typeof severities)[number];
@@ -18,6 +18,8 @@ export interface Rule {
   /** The id, such as `storage-nearly-full`. */
   id: string;
   topic: Topic;
+  /** What it looks at, and its remedies need, beside what the list tells. */
+  reads: readonly Fact[];
   title: string;
   /** What it means for the person on duty, in one or two sentences. */
   meaning: string;

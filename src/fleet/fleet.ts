@@ -1,27 +1,23 @@
 import type { ReadRights } from '../call/guard/read-rights.js';
 import type { ProviderName } from '../providers/settings.js';
-import { mapLimit } from '../values/map-limit.js';
 import { type Values } from '../values/values.js';
 import { accountNameOf, type FleetAccount } from './account.js';
 import type { Adapter, Read } from './adapter.js';
-import { diagnose } from './diagnose.js';
-import { type Found, findInstances } from './find.js';
-import type { Finding, Rule } from './finding.js';
-import type { FleetInstance, Observations } from './instance.js';
-import type { FleetReader, Inventory } from './reader.js';
+import type { Diagnosis } from './diagnose.js';
+import { accountsMeantBy, type Found, findInstances } from './find.js';
+import type { Rule, Topic } from './finding.js';
+import type { FleetInstance } from './instance.js';
+import type { Age, FleetReader, Inventory } from './reader.js';
 import { accountOf, idOf } from './reference.js';
 import { judgeRestore, type Restore } from './rules/restorable.js';
-import { type AccountView, type AccountViewOptions, viewOf, within } from './views/account-view.js';
+import { type AccountView, type AccountViewOptions, viewOf } from './views/account-view.js';
+import { forEachInstance, type Work } from './views/each-instance.js';
 import { readableFleet } from './views/readable-fleet.js';
 import { readableView } from './views/readable-view.js';
+import { relatedTo } from './views/related.js';
 
+export type { Diagnosis } from './diagnose.js';
 export type { Inventory } from './reader.js';
-
-export interface Diagnosis {
-  instance: FleetInstance;
-  findings: readonly Finding[];
-  unavailable: Observations['unavailable'];
-}
 
 /** An instance that could not be read, and why. */
 export interface Missed {
@@ -34,9 +30,28 @@ export interface Examination {
   missed: readonly Missed[];
 }
 
+export interface Survey extends Examination {
+  inventory: Inventory;
+}
+
 export interface Records {
   instances: readonly FleetInstance[];
   missed: readonly Missed[];
+}
+
+/** What is examined of many instances, and how long. */
+export interface ExamineOptions {
+  /** The time at which it ends, in epoch milliseconds. */
+  until: number;
+  /** Only the reads that the rules of this topic need. */
+  topic?: Topic;
+  /** Called for each that is done. */
+  done?: () => void;
+}
+
+export interface SurveyOptions extends ExamineOptions {
+  /** Called with how many an account has, once that is known. */
+  found?: (count: number) => void;
 }
 
 /** The names of the accounts of one provider that hold something. */
@@ -65,7 +80,13 @@ export interface Fleet extends FleetReader {
   /** Whether each instance could be brought back to a moment, as far as the time allows to ask. */
   restores(instances: readonly FleetInstance[], moment: number, until: number): Promise<Restore[]>;
   /** Diagnoses many instances until the time is over. */
-  examine(instances: readonly FleetInstance[], until: number): Promise<Examination>;
+  examine(instances: readonly FleetInstance[], options: ExamineOptions): Promise<Examination>;
+  /** Diagnoses every instance of these accounts until the time is over. None waits for another account. */
+  survey(accounts: ReadonlySet<string>, options: SurveyOptions): Promise<Survey>;
+  /** From here on, nothing is shown that was read before, of all accounts or of those named. */
+  renew(accounts?: ReadonlySet<string>): Promise<void>;
+  /** When the oldest of what is known was read, of all accounts or of those named. */
+  readAt(accounts?: ReadonlySet<string>): number | undefined;
   /**
    * Finds which accounts of a provider hold an instance or a group with one of these ids, or an instance of such a
    * name. Reads again when `fresh`, and reads only the accounts of that provider.
@@ -73,7 +94,7 @@ export interface Fleet extends FleetReader {
   locate: (provider: ProviderName, ids: readonly string[], fresh: boolean) => Promise<Location>;
 }
 
-export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reasonOf'> {
+export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reasonOf' | 'lastChange'> {
   accounts: readonly FleetAccount[];
   adapterFor: (provider: ProviderName) => Adapter;
   /** Calls the read tools of an account's provider, in that account. */
@@ -83,28 +104,19 @@ export interface FleetOptions extends Pick<AccountViewOptions, 'clock' | 'reason
   job: (account: string, id: string) => Promise<Values>;
 }
 
-interface Work<T> {
-  /** `own` are all instances of the same account. */
-  work: (instance: FleetInstance, view: AccountView, own: readonly FleetInstance[]) => Promise<T>;
-  /** Instead, when it fails or no time is left. */
-  miss: (instance: FleetInstance, why: string) => T;
-}
-
-/** How many instances of one account are diagnosed at once. */
-const atOnce = 4;
-
 export function createFleet(options: FleetOptions): Fleet {
-  const { accounts, adapterFor, readerOf, clock, reasonOf } = options;
+  const { accounts, adapterFor, readerOf, rules, lastChange, clock, reasonOf } = options;
   const views = accounts.map((account) => {
     const { name, provider } = account;
     const hasSiblings = accounts.some((other) => other.provider === provider && other.name !== name);
-    return viewOf({ account, adapter: adapterFor(provider), read: readerOf(name), hasSiblings, clock, reasonOf });
+    const [adapter, read] = [adapterFor(provider), readerOf(name)];
+    return viewOf({ account, adapter, read, rules, hasSiblings, lastChange, clock, reasonOf });
   });
   return fleetOver(views, options);
 }
 
 function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet {
-  const { accounts, rules, job, clock, reasonOf } = options;
+  const { accounts, job, clock, reasonOf } = options;
 
   function ownViewOf(instance: FleetInstance): AccountView {
     const name = accountNameOf(instance);
@@ -113,51 +125,43 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
     return view;
   }
 
-  async function inventory(fresh = false): Promise<Inventory> {
-    const inventories = await Promise.all(views.map((view) => view.inventory(fresh)));
-    const denied = inventories.flatMap((each) => each.denied ?? []);
-    return {
-      instances: inventories.flatMap(({ instances }) => instances),
-      failures: inventories.flatMap(({ failures }) => failures),
-      ...(denied.length > 0 && { denied }),
-    };
-  }
+  const viewsOf = (names?: ReadonlySet<string>) => views.filter(({ name }) => names === undefined || names.has(name));
+
+  const inventory = async (age: Age = 'minute', names?: ReadonlySet<string>): Promise<Inventory> =>
+    joined(await Promise.all(viewsOf(names).map((view) => view.inventory(age))));
 
   /** A reference names the account, so the answer need not wait for other accounts. */
   async function find(text: string): Promise<Found> {
-    const own = await views.find(({ name }) => name === accountOf(text))?.inventory(false);
+    const own = await views.find(({ name }) => name === accountOf(text))?.inventory('minute');
     const referred = own?.instances.find(({ reference }) => reference === text);
     if (referred) return { instances: [referred], alike: [] };
-    return findInstances(text, await inventory(), accounts);
+    // Names are known sooner than everything else, and tell which accounts are meant.
+    const named = await Promise.all(views.map((view) => view.names()));
+    const meant = accountsMeantBy(text, joined(named), accounts);
+    const known = views.map((view, index) => (meant?.has(view.name) === false ? named[index] : undefined));
+    const whole = await Promise.all(views.map(async (view, index) => known[index] ?? view.inventory('minute')));
+    return findInstances(text, joined(whole), accounts);
   }
 
   async function related(instance: FleetInstance): Promise<FleetInstance[]> {
-    const { instances } = await ownViewOf(instance).inventory(false);
+    const { instances } = await ownViewOf(instance).inventory('minute');
     return relatedTo(instance, instances);
   }
 
-  function findingsOf(seen: Observations): Finding[] {
-    const view = ownViewOf(seen.instance);
-    return diagnose(seen, (remedy) => view.step(remedy, seen), rules, view.can);
-  }
+  const forEach = <T>(instances: readonly FleetInstance[], until: number, work: Work<T>): Promise<T[]> =>
+    forEachInstance(views, instances, { ...work, until, clock, reasonOf });
 
-  async function diagnosis({ id }: FleetInstance, view: AccountView, group: FleetInstance[]): Promise<Diagnosis> {
-    const seen = await view.observe(id, group);
-    return { instance: seen.instance, findings: findingsOf(seen), unavailable: seen.unavailable };
-  }
-
-  /** Each account has its own limit, so that a slow account does not delay the others. */
-  async function forEach<T>(instances: readonly FleetInstance[], until: number, { work, miss }: Work<T>): Promise<T[]> {
-    const done = views.map((view) => {
-      const own = instances.filter((instance) => accountNameOf(instance) === view.name);
-      return mapLimit(own, atOnce, async (instance) => {
-        if (clock.now() > until) return miss(instance, 'there was no time left');
-        return within(clock, until - clock.now(), work(instance, view, view.known())).catch((error: unknown) =>
-          miss(instance, reasonOf(error).message),
-        );
-      });
+  async function examine(
+    instances: readonly FleetInstance[],
+    { until, topic, done }: ExamineOptions,
+  ): Promise<Examination> {
+    const missed: Missed[] = [];
+    const diagnoses = await forEach<Diagnosis | undefined>(instances, until, {
+      work: (instance, view, own) => view.diagnose(instance.id, relatedTo(instance, own), topic),
+      miss: (instance, why) => void missed.push({ instance, why }),
+      done,
     });
-    return (await Promise.all(done)).flat();
+    return { diagnoses: diagnoses.filter((each) => each !== undefined), missed };
   }
 
   const fleet: Fleet = {
@@ -187,7 +191,14 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
       });
       return { instances: records.filter((each) => each !== undefined), missed };
     },
-    diagnose: async (instance) => diagnosis(instance, ownViewOf(instance), await related(instance)),
+    diagnose: async (instance) => ownViewOf(instance).diagnose(instance.id, await related(instance)),
+    async renew(names) {
+      await Promise.all(viewsOf(names).map((view) => view.renew()));
+    },
+    readAt(names) {
+      const times = viewsOf(names).flatMap((view) => view.readAt() ?? []);
+      return times.length > 0 ? Math.min(...times) : undefined;
+    },
     async events({ reference, ...query }) {
       const asked = views.filter(({ name }) => reference === undefined || name === accountOf(reference));
       const instanceId = reference === undefined ? undefined : idOf(reference);
@@ -200,13 +211,19 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
         ...(denied.length > 0 && { denied }),
       };
     },
-    async examine(instances, until) {
-      const missed: Missed[] = [];
-      const diagnoses = await forEach<Diagnosis | undefined>(instances, until, {
-        work: (instance, view, own) => diagnosis(instance, view, relatedTo(instance, own)),
-        miss: (instance, why) => void missed.push({ instance, why }),
+    examine,
+    async survey(names, options) {
+      const parts = viewsOf(names).map(async (view) => {
+        const found = await view.inventory('minute');
+        options.found?.(found.instances.length);
+        return { found, ...(await examine(found.instances, options)) };
       });
-      return { diagnoses: diagnoses.filter((each) => each !== undefined), missed };
+      const surveys = await Promise.all(parts);
+      return {
+        inventory: joined(surveys.map(({ found }) => found)),
+        diagnoses: surveys.flatMap(({ diagnoses }) => diagnoses),
+        missed: surveys.flatMap(({ missed }) => missed),
+      };
     },
     restores: (instances, moment, until) =>
       forEach<Restore>(instances, until, {
@@ -218,24 +235,21 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
         },
         miss: ({ reference, name }, why) => ({ reference, name, verdict: 'cannot be told', why }),
       }),
-    async attention() {
-      const inventories = await Promise.all(views.map((view) => view.inventory(false)));
-      return inventories.flatMap(({ instances: own }) =>
-        own.flatMap((instance) =>
-          findingsOf({
-            instance,
-            related: relatedTo(instance, own),
-            now: clock.now(),
-            timeText: clock.timeText,
-            unavailable: [],
-          }),
-        ),
-      );
+    async attention(names) {
+      const found = viewsOf(names).map(async (view) => {
+        const { instances: own } = await view.inventory('minute');
+        const now = view.readAt() ?? clock.now();
+        const { timeText } = clock;
+        return own.flatMap((instance) =>
+          view.findings({ instance, related: relatedTo(instance, own), now, timeText, unavailable: [] }),
+        );
+      });
+      return (await Promise.all(found)).flat();
     },
     async locate(provider, ids, fresh) {
       const asked = views.filter((view) => view.provider === provider);
       const inventories = await Promise.all(
-        asked.map(async (view) => ({ ...(await view.inventory(fresh)), name: view.name })),
+        asked.map(async (view) => ({ ...(await view.inventory(fresh ? 'now' : 'seconds')), name: view.name })),
       );
       const isMeant = ({ id, group, name }: FleetInstance) =>
         ids.includes(id) || ids.includes(name) || (group !== undefined && ids.includes(group));
@@ -248,17 +262,12 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
   return fleet;
 }
 
-/**
- * Instances of the same group, its primary, and its replicas. `own` are the instances of its account alone, because ids
- * are only unique there.
- */
-function relatedTo(instance: FleetInstance, own: readonly FleetInstance[]): FleetInstance[] {
-  const linked = new Set([instance.primary, ...(instance.replicas ?? [])]);
-  return own.filter(
-    (other) =>
-      other.reference !== instance.reference &&
-      (linked.has(other.reference) ||
-        other.primary === instance.reference ||
-        (other.group !== undefined && other.group === instance.group)),
-  );
+/** What is in several accounts together. */
+function joined(inventories: readonly Inventory[]): Inventory {
+  const denied = inventories.flatMap((each) => each.denied ?? []);
+  return {
+    instances: inventories.flatMap(({ instances }) => instances),
+    failures: inventories.flatMap(({ failures }) => failures),
+    ...(denied.length > 0 && { denied }),
+  };
 }

@@ -6,6 +6,30 @@ export type State = (typeof states)[number];
 
 export type Role = 'primary' | 'standby' | 'replica' | 'failed primary';
 
+/**
+ * What can be read of an instance beside what the list tells, which is at least its name, role and state. Rules name
+ * the facts that they look at, and adapters read no others.
+ */
+export const facts = [
+  // What only further answers tell of the state, such as a server that is down.
+  'state',
+  'settings',
+  'highAvailability',
+  'network',
+  'storage',
+  'storageUse',
+  'backups',
+  'access',
+  'events',
+  'jobs',
+  'load',
+  'replicationLag',
+] as const;
+export type Fact = (typeof facts)[number];
+export type FactSet = ReadonlySet<Fact>;
+
+export const allFacts: FactSet = new Set(facts);
+
 /** What a provider reports about one of its instances. What it does not report is absent, never guessed. */
 export interface ProviderInstance {
   /** The provider's own id. */

@@ -52,16 +52,23 @@ export interface FleetEventQuery {
   reference?: string;
 }
 
+/**
+ * How old what is shown may be, in milliseconds. Only fleet tools and resources show what is a minute old: calls that
+ * change something, and what they are judged by, look for themselves.
+ */
+export const oldest = { now: -1, seconds: 3_000, minute: 60_000 } as const;
+export type Age = keyof typeof oldest;
+
 /** The part of the fleet that the watch needs. */
 export interface FleetReader {
-  /** Every instance. They are read again when `fresh`. Otherwise a result of the last few seconds is used. */
-  inventory(fresh?: boolean): Promise<Inventory>;
+  /** Every instance, of all accounts or of those named. What is up to a minute old is used when no age is given. */
+  inventory(age?: Age, accounts?: ReadonlySet<string>): Promise<Inventory>;
   /** The whole record, by reference. */
   get(reference: string): Promise<FleetInstance>;
   /** Newest first. */
   events(query: FleetEventQuery): Promise<Timeline>;
   /** The problems that the records alone show, without further reads. */
-  attention(): Promise<readonly Finding[]>;
+  attention(accounts?: ReadonlySet<string>): Promise<readonly Finding[]>;
   /** The state of a job of an account, as `jobFacts` of `src/call/builtin/jobs.ts` returns it. */
   job(account: string, id: string): Promise<Values>;
 }

@@ -174,7 +174,7 @@ test('what belongs together is sought in its own account, although numbers are t
     'nhn-prod orders-replica',
     'nhn-prod orders-standby',
   ]);
-  const { diagnoses } = await fleet.examine([prod, twin], Date.now() + 60_000);
+  const { diagnoses } = await fleet.examine([prod, twin], { until: Date.now() + 60_000 });
   expect(diagnoses.map(({ instance }) => instance.reference)).toEqual([prod.reference, twin.reference]);
 });
 

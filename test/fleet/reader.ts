@@ -82,6 +82,7 @@ export function fleetOver(given: Readonly<Record<string, Given>>) {
       return read(tool, input);
     },
     rules,
+    lastChange: async () => '',
     job: async (account, id) => ({ job: `${account}:${id}` }),
     clock: systemClock,
     reasonOf: (error) => ({ message: sanitizeText(error instanceof Error ? error.message : String(error)) }),

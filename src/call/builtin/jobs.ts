@@ -18,7 +18,7 @@ import { InputError } from '../errors.js';
 import { type Connection, exchange } from '../exchange/exchange.js';
 
 /** What reading a job needs of a call's context. */
-export type JobContext = Pick<CallContext, 'accounts' | 'clock' | 'requireJob'>;
+export type JobContext = Pick<CallContext, 'accounts' | 'clock' | 'requireJob'> & Partial<Pick<CallContext, 'changed'>>;
 
 /** A job as its provider reports it now, without secrets. */
 export interface JobReport {
@@ -61,6 +61,7 @@ export async function readJob(job: string, context: JobContext, options: ReadOpt
   const ageSeconds = startedAt === undefined ? undefined : ((context.clock.now() - startedAt) / 1000) * workSpeed;
   const { before } = options;
   const seen = stateOf(provider.jobs, answers, { id, ageSeconds, hasBegun: before?.hasBegun });
+  if (isFinal(seen)) await context.changed?.(connection.account.name);
   const clean = connection.redact();
   const [first] = answers;
   const told = { ...(first instanceof ProviderError ? {} : first), ...seen.details };

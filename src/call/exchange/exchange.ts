@@ -1,6 +1,7 @@
 import type { Tool } from '../../define/index.js';
 import type { Account } from '../../providers/account.js';
 import { type ApiRequest, type Provider, ProviderError } from '../../providers/provider.js';
+import { type AdaptiveLimit, adaptiveLimit } from '../../providers/wire/adaptive-limit.js';
 import { answerMilliseconds, tokenMilliseconds } from '../../providers/wire/deadlines.js';
 import { type HttpRequest, type HttpResponse, type Send, WireError } from '../../providers/wire/http.js';
 import { type Clock, withDeadline } from '../../values/clock.js';
@@ -21,7 +22,11 @@ export interface Connection {
   redact: (secrets?: readonly string[]) => Redact;
   /** The path of a tool that has two, once the provider has answered at one of them. */
   workingPaths: Map<string, string>;
+  /** How many reads of the view over all accounts run side by side. */
+  reads: AdaptiveLimit;
 }
+
+const mostReads = 16;
 
 type Way = Pick<Connection, 'account' | 'title' | 'provider' | 'send' | 'clock'>;
 
@@ -29,6 +34,7 @@ export const openConnection = (way: Way): Connection => ({
   ...way,
   redact: redactor(() => way.provider.secrets()),
   workingPaths: new Map(),
+  reads: adaptiveLimit(mostReads),
 });
 
 /** The call that an exchange is a part of. */

@@ -1,28 +1,36 @@
 import { exactId } from '../../values/exact-json.js';
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
-import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import type { Exposure, FleetInstance, Observations, ProviderInstance } from '../instance.js';
+import {
+  allFacts,
+  type Exposure,
+  type Fact,
+  type FleetInstance,
+  type Observations,
+  type ProviderInstance,
+} from '../instance.js';
 import { idOf } from '../reference.js';
 import { attempt, flagAt } from './answers.js';
 import { eventsOf, jobsOf } from './cegedim-actions.js';
 import { idsOf, isInstance, recordOf, restorableOf, withNodes } from './cegedim-instance.js';
 
 const day = 24 * 3_600_000;
-const atOnce = 6;
 const pageSize = 200;
 /** The inventory has resources of every kind, so instances may be on pages far apart. */
 const mostPages = 50;
 const mostInstances = 1_000;
 
 export const cegedimAdapter: Adapter = {
+  own: 'cegedim_get_instance',
   tellsOnlyJobs: true,
 
   async list(read) {
     const resources = await readInventory(read);
-    return mapLimit(resources, atOnce, (resource) => readListed(resource, read));
+    return Promise.all(resources.map((resource) => readListed(resource, read)));
   },
+
+  names: async (read) => (await readInventory(read)).map((resource) => recordOf(resource, idsOf(resource)[0] ?? '')),
 
   async get(id, read) {
     const [instance, nodes] = await Promise.all([
@@ -42,21 +50,22 @@ export const cegedimAdapter: Adapter = {
     return eventsOf(answer, { idOf, from: Date.parse(from), to: Date.parse(to) });
   },
 
-  async observe(instance, now, read) {
-    const { id } = instance;
-    const [actions, networks, nodes] = await Promise.all([
-      attempt('actions', async () => {
-        const answer = await read('cegedim_list_actions', { resourceId: exactId(id) });
-        return { events: eventsOf(answer, { idOf: () => id, from: now - day, to: now }), jobs: jobsOf(answer, now) };
-      }),
-      attempt('networks', async () => exposuresOf(await read('cegedim_list_networks', { id: exactId(id) }))),
-      instance.storage?.usedPercent === undefined ? attempt('nodes', () => readNodes(id, read)) : undefined,
+  async observe(listed, now, read, facts = allFacts) {
+    const { id, storage } = listed;
+    const has = (...wanted: readonly Fact[]) => wanted.some((fact) => facts.has(fact));
+    const isWhole = storage?.usedPercent !== undefined;
+    const [own, actions, networks, nodes] = await Promise.all([
+      isWhole ? nothing : attempt('settings', () => read('cegedim_get_instance', { id: exactId(id) })),
+      has('events', 'jobs') ? attempt('actions', () => readActions(id, now, read)) : nothing,
+      has('access') ? attempt('networks', () => readExposures(id, read)) : nothing,
+      has('state', 'storageUse') && !isWhole ? attempt('nodes', () => readNodes(id, read)) : nothing,
     ]);
+    const instance = own.seen ? recordOf(own.seen, id) : listed;
     return {
-      instance: nodes?.seen ? withNodes(instance, nodes.seen) : instance,
+      instance: nodes.seen ? withNodes(instance, nodes.seen) : instance,
       exposures: networks.seen,
       ...actions.seen,
-      unavailable: [...actions.unavailable, ...networks.unavailable, ...(nodes?.unavailable ?? [])],
+      unavailable: [own, actions, networks, nodes].flatMap(({ unavailable }) => unavailable),
     };
   },
 
@@ -65,6 +74,9 @@ export const cegedimAdapter: Adapter = {
   can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance, seen) => (isNumber(instance.id) ? steps[remedy]?.(instance, seen) : undefined),
 };
+
+/** What is not asked. */
+const nothing = { seen: undefined, unavailable: [] };
 
 const isNumber = (id: string): boolean => /^[1-9]\d*$/.test(id);
 
@@ -126,6 +138,14 @@ async function readListed(resource: Values, read: Read): Promise<ProviderInstanc
 
 const readNodes = async (id: string, read: Read): Promise<Values[]> =>
   recordsAt(await read('cegedim_list_nodes', { id: exactId(id) }), 'items');
+
+async function readActions(id: string, now: number, read: Read) {
+  const answer = await read('cegedim_list_actions', { resourceId: exactId(id) });
+  return { events: eventsOf(answer, { idOf: () => id, from: now - day, to: now }), jobs: jobsOf(answer, now) };
+}
+
+const readExposures = async (id: string, read: Read): Promise<Exposure[]> =>
+  exposuresOf(await read('cegedim_list_networks', { id: exactId(id) }));
 
 const exposuresOf = (answer: Values): Exposure[] =>
   recordsAt(answer, 'items').flatMap((network) => {

@@ -2,7 +2,7 @@ import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import type { Exposure, FleetInstance, ProviderInstance } from '../instance.js';
+import { allFacts, type Exposure, type FleetInstance, type ProviderInstance } from '../instance.js';
 import { attempt, listAt } from './answers.js';
 import { isGone, numberOf, recordOf } from './naver-instance.js';
 import { momentAt, newest, oldest } from './times.js';
@@ -33,18 +33,16 @@ export const naverAdapter: Adapter = {
     return recordOf(recordsAt(answer, 'cloudPostgresqlInstanceList')[0] ?? {}, id, backups);
   },
 
-  async observe(instance, _now, read) {
-    const input = { cloudPostgresqlInstanceNo: instance.id };
-    const { enabled, newest: known, noneMade } = instance.backups ?? {};
-    const isUnseen = enabled === true && known === undefined && !noneMade;
-    const [users, backup] = await Promise.all([
-      attempt('users', async () => exposuresOf(await read('naver_list_db_users', input))),
-      isUnseen ? attempt('newest backup', () => readBackups(instance.id, read)) : undefined,
+  async observe(instance, _now, read, facts = allFacts) {
+    const { id } = instance;
+    const [users, backups] = await Promise.all([
+      facts.has('access') ? attempt('users', () => readExposures(id, read)) : undefined,
+      facts.has('backups') && instance.backups ? attempt('newest backup', () => readBackups(id, read)) : undefined,
     ]);
     return {
-      instance: backup?.seen ? { ...instance, backups: { ...instance.backups, ...backup.seen } } : instance,
-      exposures: users.seen,
-      unavailable: [...users.unavailable, ...(backup?.unavailable ?? [])],
+      instance: withBackups(instance, backups?.seen),
+      exposures: users?.seen,
+      unavailable: [...(users?.unavailable ?? []), ...(backups?.unavailable ?? [])],
     };
   },
 
@@ -113,6 +111,17 @@ async function readBackups(id: string, read: Read): Promise<ProviderInstance['ba
   for (const list of [summary, details]) if (list.status === 'rejected') throw list.reason;
   return rows.length === 0 ? { noneMade: true } : {};
 }
+
+/** Adds the newest backup to a record. That none was made says something only where backups are on. */
+function withBackups(instance: ProviderInstance, seen: ProviderInstance['backups']): ProviderInstance {
+  const { backups } = instance;
+  if (!backups || !seen) return instance;
+  const noneMade = backups.enabled === true && seen.noneMade;
+  return { ...instance, backups: { ...backups, newest: seen.newest ?? backups.newest, ...(noneMade && { noneMade }) } };
+}
+
+const readExposures = async (id: string, read: Read): Promise<Exposure[]> =>
+  exposuresOf(await read('naver_list_db_users', { cloudPostgresqlInstanceNo: id }));
 
 /** Each user has its own list of addresses that may connect. */
 const exposuresOf = (answer: Values): Exposure[] =>

@@ -2,8 +2,7 @@ import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { EventQuery, Read } from '../adapter.js';
 import type { ProviderEvent, ProviderJob } from '../instance.js';
-
-import { pagesOf } from './nhn-instance.js';
+import { backupsOfAll, pagesOf } from './nhn-instance.js';
 import { momentAt } from './times.js';
 
 const hour = 3_600_000;
@@ -13,11 +12,31 @@ export const koreanTime = (time: number): string => new Date(time + 9 * hour).to
 
 export async function readEvents({ from, to, instanceId }: EventQuery, read: Read): Promise<ProviderEvent[]> {
   const range = { from: koreanTime(Date.parse(from)), to: koreanTime(Date.parse(to)) };
-  const list = (eventCategoryType: string, sourceId?: string) =>
-    pagesOf(read, 'nhn_list_events', { ...range, eventCategoryType, sourceId }, 'events');
-  const all = await list('ALL', instanceId);
+  const list = async (eventCategoryType: string, sourceId?: string) =>
+    (await pagesOf(read, 'nhn_list_events', { ...range, eventCategoryType, sourceId }, 'events')).rows;
+  if (!instanceId) return eventsOf(await list('ALL'), undefined, read);
   // The source of an event about a backup is the backup, so a query for an instance does not find it.
-  const rows = instanceId ? [...all.filter((row) => !isOfBackup(row)), ...(await list(backup))] : all;
+  const [own, ofBackups] = await Promise.all([list('ALL', instanceId), list(backup)]);
+  return eventsOf([...own.filter((row) => !isOfBackup(row)), ...ofBackups], instanceId, read);
+}
+
+/** The same for one of many instances, from one list of the events of all. */
+export async function readOwnEvents(
+  { from, to, instanceId }: EventQuery & { instanceId: string },
+  read: Read,
+): Promise<ProviderEvent[]> {
+  const range = { from: koreanTime(Date.parse(from)), to: koreanTime(Date.parse(to)) };
+  const { rows, isWhole } = await pagesOf(read, 'nhn_list_events', { ...range, eventCategoryType: 'ALL' }, 'events');
+  if (!isWhole) return readEvents({ from, to, instanceId }, read);
+  return eventsOf(
+    rows.filter((row) => isOfBackup(row) || textAt(row, 'sourceId') === instanceId),
+    instanceId,
+    read,
+  );
+}
+
+/** The events of these rows that are about an instance, or about any. */
+async function eventsOf(rows: readonly Values[], instanceId: string | undefined, read: Read): Promise<ProviderEvent[]> {
   const holders = await holdersOf(rows, instanceId, read);
   return rows
     .filter((row) => !instanceId || !isOfBackup(row) || holders.get(textAt(row, 'sourceId') ?? '') === instanceId)
@@ -34,13 +53,14 @@ async function holdersOf(
   dbInstanceId: string | undefined,
   read: Read,
 ): Promise<ReadonlyMap<string, string>> {
-  if (!rows.some(isOfBackup)) return new Map();
-  const backups = await pagesOf(read, 'nhn_list_backups', { dbInstanceId }, 'backups').catch(() => []);
+  const own = dbInstanceId ? [[dbInstanceId, dbInstanceId] as const] : [];
+  if (!rows.some(isOfBackup)) return new Map(own);
+  const { rows: backups } = await backupsOfAll(read).catch(() => ({ rows: [] }));
   const holders = backups.flatMap((each) => {
     const [id, holder] = [textAt(each, 'backupId'), textAt(each, 'dbInstanceId')];
     return id && holder ? [[id, holder] as const] : [];
   });
-  return new Map(dbInstanceId ? [...holders, [dbInstanceId, dbInstanceId]] : holders);
+  return new Map([...holders, ...own]);
 }
 
 /** The query says DB_INSTANCE, but an example of the answer says INSTANCE. */

@@ -1,9 +1,8 @@
 import { recordsAt, textAt } from '../../values/json-path.js';
-import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Read } from '../adapter.js';
-import type { ProviderInstance, ProviderObservations, Role, State } from '../instance.js';
-import { attempt, flagAt, listAt, numberAt } from './answers.js';
+import type { Fact, ProviderInstance, Role, State } from '../instance.js';
+import { flagAt, listAt, numberAt } from './answers.js';
 import { momentAt, newest } from './times.js';
 
 const roles: Readonly<Record<string, Role>> = {
@@ -85,29 +84,41 @@ export function linksOf({ id, role }: ProviderInstance, members: readonly Values
 }
 
 /** A part of the record that needs a read of its own, and which records still lack it. */
-interface Part {
+export interface Part {
   what: string;
+  facts: readonly Fact[];
   isMissing: (instance: ProviderInstance) => boolean;
-  /** `row` is the answer about the instance itself. */
-  read: (instance: ProviderInstance, read: Read, row: Values) => Promise<Partial<ProviderInstance>>;
+  /** `row` is the answer about the instance itself, once it is there. */
+  read: (
+    instance: ProviderInstance,
+    read: Read,
+    row: () => Promise<Values | undefined>,
+  ) => Promise<Partial<ProviderInstance>>;
 }
 
-const parts: readonly Part[] = [
+/** A read replica shares the group of a pair but is not a part of the pair. */
+const lacksAvailability = ({ role, highAvailability: seen }: ProviderInstance): boolean =>
+  role !== 'replica' && (seen === undefined || (seen.enabled && seen.state === undefined));
+
+export const parts: readonly Part[] = [
   {
     what: 'high availability',
-    // A read replica shares the group of a pair but is not a part of the pair.
-    isMissing: ({ role, highAvailability: seen }) =>
-      role !== 'replica' && (seen === undefined || (seen.enabled && seen.state === undefined)),
+    facts: ['highAvailability'],
+    isMissing: lacksAvailability,
     read: async ({ id }, read) => availabilityOf(await read('nhn_get_high_availability', { dbInstanceId: id })),
   },
   {
     what: 'network',
+    facts: ['network'],
     isMissing: ({ endpoints }) => endpoints === undefined,
-    read: async ({ id }, read, row) =>
-      networkOf(await read('nhn_get_network_info', { dbInstanceId: id }), numberAt(row, 'dbPort')),
+    read: async ({ id }, read, row) => {
+      const answer = await read('nhn_get_network_info', { dbInstanceId: id });
+      return networkOf(answer, numberAt(await row(), 'dbPort'));
+    },
   },
   {
     what: 'storage size',
+    facts: ['storage'],
     isMissing: ({ storage }) => storage?.gigabytes === undefined,
     read: async ({ id }, read) => {
       const gigabytes = numberAt(await read('nhn_get_storage_info', { dbInstanceId: id }), 'storageSize');
@@ -116,6 +127,7 @@ const parts: readonly Part[] = [
   },
   {
     what: 'backup settings',
+    facts: ['backups'],
     isMissing: ({ backups }) => backups?.enabled === undefined,
     read: async ({ id }, read) => {
       const days = numberAt(await read('nhn_get_backup_info', { dbInstanceId: id }), 'backupPeriod');
@@ -124,15 +136,18 @@ const parts: readonly Part[] = [
   },
   {
     what: 'newest backup',
+    facts: ['backups'],
     isMissing: ({ backups }) => backups?.newest === undefined && !backups?.noneMade,
     read: async (instance, read) => ({ backups: await newestBackupOf(instance, read) }),
   },
   {
     what: 'instance group',
-    isMissing: ({ group, primary, replicas }) => group !== undefined && primary === undefined && replicas === undefined,
+    facts: ['highAvailability'],
+    isMissing: (instance) =>
+      instance.group !== undefined &&
+      (lacksAvailability(instance) || (instance.primary === undefined && instance.replicas === undefined)),
     read: async (instance, read) => {
-      const group = await read('nhn_get_db_instance_group', { dbInstanceGroupId: instance.group });
-      const members = recordsAt(group, 'dbInstances');
+      const members = await membersOf(instance, read);
       return { ...linksOf(instance, members), ...pairOf(instance, members) };
     },
   },
@@ -144,47 +159,49 @@ function pairOf({ role }: ProviderInstance, members: readonly Values[]): Partial
   return isPair && role !== 'replica' ? { highAvailability: { enabled: true } } : {};
 }
 
+/** The rows of all instances of its group. */
+const membersOf = async ({ group }: ProviderInstance, read: Read): Promise<Values[]> =>
+  (await readRows(read)).filter((row) => textAt(row, 'dbInstanceGroupId') === group);
+
+/** The rows of the instances that exist. */
+export const readRows = async (read: Read): Promise<Values[]> =>
+  listAt(await read('nhn_list_db_instances'), 'dbInstances').filter((row) => !isGone(row));
+
 /** A backup of a pair may belong to either of the two, and after a failover to the one that failed. */
-async function newestBackupOf({ id, group }: ProviderInstance, read: Read): Promise<ProviderInstance['backups']> {
-  const own = await completedBackups(id, read);
+async function newestBackupOf(instance: ProviderInstance, read: Read): Promise<ProviderInstance['backups']> {
+  const { id, group } = instance;
+  const own = await completedBackups([id], read);
   if (own.length > 0 || group === undefined) return backupsSeen(own);
-  const members = listAt(await read('nhn_get_db_instance_group', { dbInstanceGroupId: group }), 'dbInstances');
-  const others = members.flatMap((member) => textAt(member, 'dbInstanceId') ?? []).filter((each) => each !== id);
-  return backupsSeen((await mapLimit(others, 2, (each) => completedBackups(each, read))).flat());
+  const members = (await membersOf(instance, read)).flatMap((member) => textAt(member, 'dbInstanceId') ?? []);
+  return backupsSeen(await completedBackups(members, read));
 }
 
-const completedBackups = async (dbInstanceId: string, read: Read): Promise<Values[]> =>
-  (await pagesOf(read, 'nhn_list_backups', { dbInstanceId }, 'backups')).filter(
-    (backup) => textAt(backup, 'backupStatus') === 'COMPLETED',
-  );
+async function completedBackups(ids: readonly string[], read: Read): Promise<Values[]> {
+  const { rows, isWhole } = await backupsOfAll(read);
+  const lists = isWhole ? [rows] : await Promise.all(ids.map((dbInstanceId) => backupsOf(dbInstanceId, read)));
+  return lists
+    .flat()
+    .filter((row) => ids.includes(textAt(row, 'dbInstanceId') ?? '') && textAt(row, 'backupStatus') === 'COMPLETED');
+}
+
+/** One list has the backups of all instances, so that not each is asked about. */
+export const backupsOfAll = (read: Read): Promise<Pages> => pagesOf(read, 'nhn_list_backups', {}, 'backups');
+
+const backupsOf = async (dbInstanceId: string, read: Read): Promise<readonly Values[]> =>
+  (await pagesOf(read, 'nhn_list_backups', { dbInstanceId }, 'backups')).rows;
 
 function backupsSeen(completed: readonly Values[]): ProviderInstance['backups'] {
   if (completed.length === 0) return { noneMade: true };
   return { newest: newest(completed.map((each) => momentAt(each, 'completedYmdt') ?? momentAt(each, 'updatedYmdt'))) };
 }
 
-interface Completed {
-  instance: ProviderInstance;
-  unavailable: ProviderObservations['unavailable'];
-}
-
-/** Reads what a record still lacks. What cannot be read stays absent. */
-export async function complete(instance: ProviderInstance, row: Values, read: Read): Promise<Completed> {
-  const missing = parts.filter((part) => part.isMissing(instance));
-  const results = await mapLimit(missing, 6, ({ what, read: readPart }) =>
-    attempt(what, () => readPart(instance, read, row)),
-  );
-  return {
-    instance: results.reduce((whole, { seen }) => merged(whole, seen ?? {}), instance),
-    unavailable: results.flatMap(({ unavailable }) => unavailable),
-  };
-}
-
-function merged(whole: ProviderInstance, part: Partial<ProviderInstance>): ProviderInstance {
+/** A record with a part that was read. */
+export function merged(whole: ProviderInstance, part: Partial<ProviderInstance>): ProviderInstance {
   const backups = part.backups ? { ...whole.backups, ...part.backups } : whole.backups;
+  const storage = part.storage ? { ...whole.storage, ...part.storage } : whole.storage;
   const seen = [whole.highAvailability, part.highAvailability].filter((each) => each !== undefined);
   const highAvailability = seen.length === 0 ? undefined : joinedAvailability(seen);
-  return { ...whole, ...part, backups, highAvailability };
+  return { ...whole, ...part, backups, storage, highAvailability };
 }
 
 /** One sign of a pair is enough. */
@@ -221,17 +238,22 @@ function networkOf(answer: Values, port: number | undefined): Partial<ProviderIn
 }
 
 const pageSize = 100;
-const mostPages = 10;
+const mostPages = 50;
 
-/** The rows of all pages, up to a thousand. */
-export async function pagesOf(read: Read, tool: string, input: Values, at: string): Promise<Values[]> {
-  const rows: Values[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const answer = await read(tool, { ...input, page, size: pageSize });
-    const found = listAt(answer, at);
-    rows.push(...found);
-    const all = numberAt(answer, 'totalCounts');
-    if (found.length === 0 || rows.length >= (all ?? 0)) break;
-  }
-  return rows;
+export interface Pages {
+  rows: readonly Values[];
+  /** Nothing is left out. */
+  isWhole: boolean;
+}
+
+/** The rows of all pages, up to five thousand. The first tells how many there are, and the others come together. */
+export async function pagesOf(read: Read, tool: string, input: Values, at: string): Promise<Pages> {
+  const page = async (number: number) => read(tool, { ...input, page: number, size: pageSize });
+  const first = await page(1);
+  const all = numberAt(first, 'totalCounts') ?? 0;
+  const size = listAt(first, at).length;
+  const last = size === 0 ? 1 : Math.min(mostPages, Math.ceil(all / size));
+  const others = await Promise.all(Array.from({ length: Math.max(0, last - 1) }, (_, index) => page(index + 2)));
+  const rows = [first, ...others].flatMap((answer) => listAt(answer, at));
+  return { rows, isWhole: rows.length >= all };
 }

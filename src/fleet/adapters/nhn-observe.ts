@@ -1,28 +1,38 @@
 import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
-import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Read } from '../adapter.js';
-import type { Exposure, ProviderInstance, ProviderObservations, Series } from '../instance.js';
+import {
+  allFacts,
+  type Exposure,
+  type Fact,
+  type FactSet,
+  type ProviderInstance,
+  type ProviderObservations,
+  type Series,
+} from '../instance.js';
 import { attempt, flagAt, numberAt } from './answers.js';
 import { accessOf, accessRulesOf, openingsOf } from './nhn-access.js';
-import { jobsOf, koreanTime, readEvents } from './nhn-events.js';
-import { complete } from './nhn-instance.js';
+import { jobsOf, koreanTime, readOwnEvents } from './nhn-events.js';
+import { merged, parts, readRows, recordOf } from './nhn-instance.js';
 
 const day = 86_400_000;
 
 /** The instance to observe, the current time, and the function to read with. */
 interface Scene {
   instance: ProviderInstance;
-  /** The provider's answer about the instance. Absent when it could not be read. */
-  row?: Values;
+  /** The provider's answer about the instance, once it is there. Undefined when it could not be read. */
+  row: () => Promise<Values | undefined>;
+  facts: FactSet;
   now: number;
   read: Read;
 }
 
-type Seen = Partial<Omit<ProviderObservations, 'instance'>>;
+/** What was seen, with what it adds to the record. */
+type Seen = Partial<Omit<ProviderObservations, 'instance'>> & { instance?: Partial<ProviderInstance> };
 
 interface Observation {
   what: string;
+  facts: readonly Fact[];
   isFor?: (instance: ProviderInstance) => boolean;
   run: (scene: Scene) => Promise<Seen>;
 }
@@ -30,55 +40,103 @@ interface Observation {
 /** Access rules belong to the group and are changed on its primary, so one finding about them is enough. */
 const isPrimary = ({ role }: ProviderInstance) => role === undefined || role === 'primary';
 
+/** What stands still has no load. */
+const isRunning = ({ state }: ProviderInstance) => state !== 'stopped';
+
 const observations: readonly Observation[] = [
-  { what: 'pending changes', run: observeSettings },
-  { what: 'access', run: observeAccess },
-  { what: 'events', run: observeEvents },
+  ...parts.map(
+    ({ what, facts, isMissing, read: readPart }): Observation => ({
+      what,
+      facts,
+      isFor: isMissing,
+      run: async ({ instance, read, row }) => ({ instance: await readPart(instance, read, row) }),
+    }),
+  ),
+  { what: 'pending changes', facts: ['settings'], run: observeSettings },
+  { what: 'access', facts: ['access'], run: observeAccess },
+  { what: 'events', facts: ['events', 'jobs'], run: observeEvents },
   {
     what: 'storage use',
+    facts: ['storageUse'],
     run: async (scene) => {
       const rows = await statistics(scene, 3 * day, ['STORAGE_USAGE']);
       return { storageUsedPercent: seriesOf(rows, 'STORAGE_USAGE', '%') };
     },
   },
-  { what: 'CPU and connections', run: observeLoad },
+  { what: 'CPU and connections', facts: ['load'], isFor: isRunning, run: observeLoad },
   {
     what: 'replication lag',
-    isFor: ({ role }) => role === 'standby' || role === 'replica',
+    facts: ['replicationLag'],
+    isFor: (instance) => isFollower(instance) && isRunning(instance),
     run: async (scene) => {
-      const rows = await statistics(scene, day, ['REPLICATION_LAG_SECONDS']);
-      return { replicationLagSeconds: seriesOf(rows, 'REPLICATION_LAG_SECONDS', 's') };
+      const rows = await statisticsOfDay(scene);
+      return { replicationLagSeconds: seriesOf(rows, lag, 's') };
     },
   },
 ];
 
-export async function observe(given: ProviderInstance, now: number, read: Read): Promise<ProviderObservations> {
-  const settings = await attempt('settings', () => read('nhn_get_db_instance', { dbInstanceId: given.id }));
-  const row = settings.seen;
-  const { instance, unavailable } = await complete(given, row ?? {}, read);
-  const scene = { instance, row, now, read };
-  const wanted = observations.filter(({ isFor }) => isFor?.(instance) ?? true);
-  const tries = await mapLimit(wanted, 5, ({ what, run }) => attempt(what, () => run(scene)));
+/** The facts that the answer about the instance itself has, or that need something of it. */
+const ofRow: readonly Fact[] = ['settings', 'network', 'access'];
+
+export async function observe(
+  listed: ProviderInstance,
+  now: number,
+  read: Read,
+  facts: FactSet = allFacts,
+): Promise<ProviderObservations> {
+  const isAsked = ofRow.some((fact) => facts.has(fact));
+  const settings = isAsked
+    ? attempt('settings', () => read('nhn_get_db_instance', { dbInstanceId: listed.id }))
+    : { seen: undefined, unavailable: [] };
+  // What others wait for is asked first, of all instances that are observed together.
+  await Promise.resolve();
+  const row = async () => (await settings).seen;
+  const scene = { instance: listed, row, facts, now, read };
+  const wanted = observations.filter(
+    ({ facts: own, isFor }) => own.some((fact) => facts.has(fact)) && (isFor?.(listed) ?? true),
+  );
+  const tries = await Promise.all(wanted.map(({ what, run }) => attempt(what, () => run(scene))));
   const all = tries.flatMap(({ seen }) => seen ?? []);
-  const seen = all.reduce<Seen>((whole, each) => ({ ...whole, ...each }), {});
+  const { instance: _, ...seen } = all.reduce<Seen>((whole, each) => ({ ...whole, ...each }), {});
+  const own = await row();
+  const known = own ? withRow(listed, own) : listed;
+  const instance = all.reduce((whole, each) => merged(whole, each.instance ?? {}), known);
   return {
     ...seen,
     instance: withUse(instance, seen.storageUsedPercent),
     unavailable: [
-      ...settings.unavailable,
-      ...unavailable,
+      ...(await settings).unavailable,
       ...all.flatMap((each) => each.unavailable ?? []),
       ...tries.flatMap((each) => each.unavailable),
     ],
   };
 }
 
-/** The use of storage is a metric. If it cannot be read, the record stays as it is. */
-export async function withStorageUse(instance: ProviderInstance, now: number, read: Read): Promise<ProviderInstance> {
+/** The answer about one instance has a little more than its row in the list. */
+const withRow = (listed: ProviderInstance, row: Values): ProviderInstance => ({
+  ...listed,
+  ...recordOf(row, listed.id),
+});
+
+/** What a record has. */
+const recorded: FactSet = new Set(['settings', 'highAvailability', 'network', 'storage', 'backups']);
+
+/** The whole record. What cannot be read of it is absent, but for the answer about the instance itself. */
+export async function record(id: string, now: number, read: Read): Promise<ProviderInstance> {
+  const own = read('nhn_get_db_instance', { dbInstanceId: id });
   const hour = day / 24;
-  const scene = { instance, now, read };
-  const { seen = [] } = await attempt('storage use', () => statistics(scene, hour, ['STORAGE_USAGE']));
-  return withUse(instance, seriesOf(seen, 'STORAGE_USAGE', '%'));
+  const [seen, use] = await Promise.all([
+    lineOf(id, own, read).then((line) => observe(recordOf(line, id), now, read, recorded)),
+    attempt('storage use', () => statistics({ instance: { id }, now, read }, hour, ['STORAGE_USAGE'])),
+    own,
+  ]);
+  return withUse(seen.instance, seriesOf(use.seen ?? [], 'STORAGE_USAGE', '%'));
+}
+
+/** What is known of it at first: its row in the list, or else the answer about itself. */
+async function lineOf(id: string, own: Promise<Values>, read: Read): Promise<Values> {
+  const rows = await readRows(read).catch(() => []);
+  return rows.find((row) => textAt(row, 'dbInstanceId') === id) ?? own;
 }
 
 const withUse = (instance: ProviderInstance, use: Series | undefined): ProviderInstance => {
@@ -86,7 +144,8 @@ const withUse = (instance: ProviderInstance, use: Series | undefined): ProviderI
   return usedPercent === undefined ? instance : { ...instance, storage: { ...instance.storage, usedPercent } };
 };
 
-async function observeSettings({ row }: Scene): Promise<Seen> {
+async function observeSettings(scene: Scene): Promise<Seen> {
+  const row = await scene.row();
   const isPending = flagAt(row, 'needToApplyParameterGroup') === true;
   return {
     parametersPending: isPending ? { source: 'needToApplyParameterGroup', value: 'true' } : undefined,
@@ -100,9 +159,10 @@ const migrationOf = (row: Values): string => ['true', textAt(row, 'osVersion')].
 
 /** The network and the engine both have to let an address pass, so the two are judged together. */
 async function observeAccess({ instance, row, read }: Scene): Promise<Seen> {
+  const dbInstanceId = instance.primary ?? instance.id;
   const [groups, hba] = await Promise.all([
-    row ? readOpenings(row, read) : undefined,
-    attempt('access rules', () => read('nhn_list_hba_rules', { dbInstanceId: instance.id })),
+    row().then((own) => own && readOpenings(own, read)),
+    attempt('access rules', () => read('nhn_list_hba_rules', { dbInstanceId })),
   ]);
   const access = accessOf(groups?.openings, hba.seen && accessRulesOf(hba.seen));
   return {
@@ -117,9 +177,11 @@ const isOfNetwork = ({ kind }: Exposure): boolean => kind === 'security group';
 /** What the security groups let in. Undefined when one of them could not be read, because that one may let in more. */
 async function readOpenings(row: Values, read: Read) {
   const port = numberAt(row, 'dbPort');
-  const groups = await mapLimit(textsAt(row, 'dbSecurityGroupIds'), 2, (dbSecurityGroupId) =>
-    attempt(`security group ${dbSecurityGroupId}`, async () =>
-      openingsOf(await read('nhn_get_db_security_group', { dbSecurityGroupId }), port),
+  const groups = await Promise.all(
+    textsAt(row, 'dbSecurityGroupIds').map((dbSecurityGroupId) =>
+      attempt(`security group ${dbSecurityGroupId}`, async () =>
+        openingsOf(await read('nhn_get_db_security_group', { dbSecurityGroupId }), port),
+      ),
     ),
   );
   const unavailable = groups.flatMap((group) => group.unavailable);
@@ -137,7 +199,7 @@ function pendingOf(answer: Values): Seen['accessRulesPending'] {
 /** Reads further back than a day, to find tasks that failed before a weekend. */
 async function observeEvents({ instance, now, read }: Scene): Promise<Seen> {
   const range = { from: new Date(now - 3 * day).toISOString(), to: new Date(now).toISOString() };
-  const events = await readEvents({ ...range, instanceId: instance.id }, read);
+  const events = await readOwnEvents({ ...range, instanceId: instance.id }, read);
   return {
     events: events.filter(({ time }) => Date.parse(time) >= now - day),
     jobs: jobsOf(events, instance.progress, now),
@@ -146,9 +208,10 @@ async function observeEvents({ instance, now, read }: Scene): Promise<Seen> {
 
 const used = 'DATABASE_CONNECTIONS_TOTAL';
 const allowed = 'DATABASE_CONNECTIONS_MAX';
+const lag = 'REPLICATION_LAG_SECONDS';
 
 async function observeLoad(scene: Scene): Promise<Seen> {
-  const rows = await statistics(scene, day, ['CPU_USAGE', used, allowed]);
+  const rows = await statisticsOfDay(scene);
   return {
     cpuPercent: seriesOf(rows, 'CPU_USAGE', '%'),
     connectionsPercent: shareOf(seriesOf(rows, used, 'count'), seriesOf(rows, allowed, 'count')),
@@ -166,7 +229,18 @@ function shareOf(part: Series | undefined, whole: Series | undefined): Series | 
   return points.length > 0 ? { source: `${part.source} of ${whole.source}`, unit: '%', points } : undefined;
 }
 
-async function statistics({ instance, now, read }: Scene, range: number, metricNames: readonly string[]) {
+const isFollower = ({ role }: ProviderInstance) => role === 'standby' || role === 'replica';
+
+/** One question for all that is measured over a day. */
+const statisticsOfDay = (scene: Scene) =>
+  statistics(scene, day, [
+    ...(scene.facts.has('load') ? ['CPU_USAGE', used, allowed] : []),
+    ...(scene.facts.has('replicationLag') && isFollower(scene.instance) ? [lag] : []),
+  ]);
+
+type Measured = Pick<Scene, 'now' | 'read'> & { instance: Pick<ProviderInstance, 'id'> };
+
+async function statistics({ instance, now, read }: Measured, range: number, metricNames: readonly string[]) {
   const times = { from: koreanTime(now - range), to: koreanTime(now) };
   const answer = await read('nhn_get_metric_statistics', { dbInstanceId: instance.id, metricNames, ...times });
   return recordsAt(answer, 'metricStatistics');

@@ -4,11 +4,14 @@ import type { FleetInstance, Observations } from '../instance.js';
 import { idOf } from '../reference.js';
 import { listAt } from './answers.js';
 import { koreanTime, readEvents } from './nhn-events.js';
-import { complete, isGone, linksOf, recordOf } from './nhn-instance.js';
-import { observe, withStorageUse } from './nhn-observe.js';
+import { isGone, linksOf, recordOf } from './nhn-instance.js';
+import { observe, record } from './nhn-observe.js';
 import { momentAt } from './times.js';
 
 export const nhnAdapter: Adapter = {
+  own: 'nhn_get_db_instance',
+  bulky: ['nhn_get_metric_statistics'],
+
   async list(read) {
     const rows = recordsAt(await read('nhn_list_db_instances'), 'dbInstances').filter((row) => !isGone(row));
     return rows.flatMap((row) => {
@@ -20,12 +23,7 @@ export const nhnAdapter: Adapter = {
     });
   },
 
-  async get(id, read, now) {
-    const row = await read('nhn_get_db_instance', { dbInstanceId: id });
-    const { instance } = await complete(recordOf(row, id), row, read);
-    return withStorageUse(instance, now, read);
-  },
-
+  get: (id, read, now) => record(id, now, read),
   events: readEvents,
   observe,
   async restorable({ id }, _now, read) {

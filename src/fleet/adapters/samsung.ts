@@ -1,16 +1,18 @@
 import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
-import { mapLimit } from '../../values/map-limit.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import type {
-  Exposure,
-  FleetInstance,
-  Observations,
-  ProviderInstance,
-  ProviderJob,
-  ProviderObservations,
-  Series,
+import {
+  allFacts,
+  type Exposure,
+  type Fact,
+  type FactSet,
+  type FleetInstance,
+  type Observations,
+  type ProviderInstance,
+  type ProviderJob,
+  type ProviderObservations,
+  type Series,
 } from '../instance.js';
 import { idOf } from '../reference.js';
 import { attempt, flagAt, listAt, numberAt } from './answers.js';
@@ -18,20 +20,25 @@ import { dataDisks, failedBackups, originOf, recordOf, restorableOf } from './sa
 import { utcMomentAt } from './times.js';
 
 export const samsungAdapter: Adapter = {
+  own: 'samsung_get_cluster',
   timesAreUtc: true,
 
   async list(read) {
     const rows = await readRows(read);
-    const clusters = await mapLimit([...rows], 6, async ([id, row]) => {
-      // A row has few facts, but is better than nothing.
-      const cluster = await read('samsung_get_cluster', { cluster_id: id }).catch(() => row);
-      return { id, cluster };
-    });
+    const clusters = await Promise.all(
+      [...rows].map(async ([id, row]) => {
+        // A row has few facts, but is better than nothing.
+        const cluster = await read('samsung_get_cluster', { cluster_id: id }).catch(() => row);
+        return { id, cluster };
+      }),
+    );
     const followed = new Set(clusters.flatMap(({ cluster }) => originOf(cluster) ?? []).filter((id) => rows.has(id)));
-    const lines = await mapLimit([...followed], 6, async (origin) => {
-      const found = await readReplication(origin, read).catch(() => []);
-      return found.map((line) => [`${origin} ${textAt(line, 'name')}`, line] as const);
-    });
+    const lines = await Promise.all(
+      [...followed].map(async (origin) => {
+        const found = await readReplication(origin, read).catch(() => []);
+        return found.map((line) => [`${origin} ${textAt(line, 'name')}`, line] as const);
+      }),
+    );
     const replication = new Map(lines.flat());
     return clusters.map(({ id, cluster }) =>
       recordOf(cluster, id, {
@@ -40,6 +47,8 @@ export const samsungAdapter: Adapter = {
       }),
     );
   },
+
+  names: async (read) => [...(await readRows(read))].map(([id, row]) => recordOf(row, id)),
 
   async get(id, read) {
     const cluster = await read('samsung_get_cluster', { cluster_id: id });
@@ -106,30 +115,42 @@ interface WithDisk {
 /** Reported each time, so that missing values are not mistaken for health. */
 const notTold = { what: 'storage use, CPU, connections, events', why: 'the API of the provider does not tell them' };
 
-async function observe(instance: ProviderInstance, _now: number, read: Read): Promise<ProviderObservations & WithDisk> {
-  const origin = instance.primary;
+async function observe(
+  listed: ProviderInstance,
+  _now: number,
+  read: Read,
+  facts: FactSet = allFacts,
+): Promise<ProviderObservations & WithDisk> {
+  const { id, primary: origin } = listed;
+  const has = (...wanted: readonly Fact[]) => wanted.some((fact) => facts.has(fact));
+  // A failure comes without its reason, which only the backups may tell.
+  const needsBackups = has('backups', 'jobs') || (has('state') && listed.state === 'failed');
   const [cluster, backups, lines] = await Promise.all([
-    attempt('settings', () => read('samsung_get_cluster', { cluster_id: instance.id })),
-    attempt('backups', () => readBackups(instance.id, read)),
-    origin ? attempt('replication', () => readReplication(origin, read)) : undefined,
+    attempt('settings', () => read('samsung_get_cluster', { cluster_id: id })),
+    needsBackups ? attempt('backups', () => readBackups(id, read)) : undefined,
+    origin && has('replicationLag') ? attempt('replication', () => readReplication(origin, read)) : undefined,
   ]);
-  const replication = lines?.seen?.find((line) => textAt(line, 'name') === instance.name);
+  const replication = lines?.seen?.find((line) => textAt(line, 'name') === listed.name);
   return {
-    instance: backups.seen && cluster.seen ? withNewest(instance, cluster.seen, backups.seen) : instance,
+    instance: cluster.seen && backups?.seen ? withBackups(listed, cluster.seen, backups.seen) : listed,
     replicationLagSeconds: replication && lagOf(replication),
     exposures: cluster.seen ? exposuresOf(cluster.seen) : undefined,
     closed: cluster.seen && origin === undefined ? closedOf(cluster.seen) : undefined,
-    jobs: backups.seen && failedBackups(backups.seen).map(toJob),
+    jobs: backups?.seen && failedBackups(backups.seen).map(toJob),
     dataDisk: cluster.seen ? dataDiskOf(cluster.seen) : undefined,
-    unavailable: [...cluster.unavailable, ...backups.unavailable, ...(lines?.unavailable ?? []), notTold],
+    unavailable: [
+      ...cluster.unavailable,
+      ...(backups?.unavailable ?? []),
+      ...(lines?.unavailable ?? []),
+      ...(has('storageUse', 'load', 'events') ? [notTold] : []),
+    ],
   };
 }
 
-/** Adds the newest backup, because the record may have been made while its backups could not be read. */
-function withNewest(instance: ProviderInstance, cluster: Values, backups: readonly Values[]): ProviderInstance {
-  return instance.backups?.newest
-    ? instance
-    : { ...instance, backups: recordOf(cluster, instance.id, { backups }).backups };
+/** Adds what the backups tell to a record that was made without them. */
+function withBackups(listed: ProviderInstance, cluster: Values, backups: readonly Values[]): ProviderInstance {
+  const { backups: own, providerState } = recordOf(cluster, listed.id, { backups });
+  return { ...listed, backups: own, ...(listed.state === 'failed' && { providerState }) };
 }
 
 /** The lag is in a sentence of the provider, as of the last synchronisation. */

@@ -21,7 +21,7 @@ export type Probe = (failures: readonly AccountFailure[]) => Promise<Diff>;
 export function probeInstances(fleet: FleetReader): Probe {
   let before: readonly FleetInstance[] | undefined;
   return async () => {
-    const { instances, failures } = await fleet.inventory(true);
+    const { instances, failures } = await fleet.inventory('now');
     const unasked = new Set(failures.map(({ provider }) => provider));
     const after = [...instances, ...(before ?? []).filter((instance) => unasked.has(accountNameOf(instance)))];
     const diff = before ? compared(before, after) : { changed: [] };

@@ -10,6 +10,7 @@ import { accountNameOf, type FleetAccount, stateCounts } from '../account.js';
 import type { Fleet, Inventory } from '../fleet.js';
 import type { FleetInstance, State } from '../instance.js';
 import { accountOf, idOf, referenceOf } from '../reference.js';
+import { ageSecondsOf } from '../tools/age.js';
 import { fitting, fittingIds } from './completion.js';
 import type { placeRights } from './place-rights.js';
 import { attentionUri, eventsUri, instancesUri, instanceUri, type Place, placeOf } from './uris.js';
@@ -175,8 +176,13 @@ async function readPlace(place: Place, reader: Principal, options: FleetResource
     const fields = await operation(place.tool, options);
     return fields && { fields, freshMilliseconds: fresh.operation };
   }
+  const begun = now();
   const fleet = await rights.open(place, reader);
-  const ofFleet = (fields: Values) => ({ fields: { note, ...fields }, freshMilliseconds: fresh.fleet });
+  const ofFleet = (fields: Values) => {
+    const ageSeconds = ageSecondsOf(fleet.readAt(), begun, now);
+    const age = ageSeconds === undefined ? {} : { ageSeconds };
+    return { fields: { note, ...age, ...fields }, freshMilliseconds: fresh.fleet };
+  };
   const range = { from: new Date(now() - dayMilliseconds).toISOString(), to: new Date(now()).toISOString() };
   if (place.kind === 'instances') return ofFleet(overview(await fleet.inventory()));
   if (place.kind === 'attention') {

@@ -33,6 +33,7 @@ const isOut = (instance: FleetInstance): boolean => isStopped(instance) || insta
 const stopped: Rule = {
   id: 'stopped',
   topic: 'availability',
+  reads: ['state'],
   title: 'The instance is stopped',
   meaning: 'Nobody can connect. If that is not on purpose, start it; while it is stopped it makes no backups either.',
   remedies: ['start', 'listEvents', 'readDetails'],
@@ -43,6 +44,7 @@ const stopped: Rule = {
 const connectionFailed: Rule = {
   id: 'connection-failed',
   topic: 'availability',
+  reads: ['state'],
   title: 'The provider cannot connect to the instance',
   meaning:
     'The database does not answer, so applications are probably cut off too. See what happened before restarting.',
@@ -60,6 +62,7 @@ const replicationLag = { warning: 60, critical: 10 * 60 };
 const replicationDelayed: Rule = {
   id: 'replication-delayed',
   topic: 'availability',
+  reads: ['state', 'replicationLag'],
   title: 'Replication falls behind',
   meaning: 'Reads here return old data, and a failover now would lose or wait for the missing changes.',
   remedies: ['readReplication', 'readMetrics', 'listEvents', 'readDetails'],
@@ -86,6 +89,7 @@ function lagOf({ replicationLagSeconds, now }: Observations): number | undefined
 const replicationStopped: Rule = {
   id: 'replication-stopped',
   topic: 'availability',
+  reads: ['state', 'highAvailability'],
   title: 'Replication has stopped',
   meaning: 'Changes no longer arrive at the replica: its data gets older, and it cannot take over without a loss.',
   remedies: ['readReplication', 'listEvents', 'repairHighAvailability', 'restart', 'readDetails'],
@@ -103,6 +107,7 @@ const replicationStopped: Rule = {
 const failoverHappened: Rule = {
   id: 'failover-happened',
   topic: 'availability',
+  reads: ['state', 'highAvailability', 'events'],
   title: 'A failover happened',
   meaning:
     'Another instance took over as the primary. Connections broke at that moment; check that applications came back.',
@@ -128,6 +133,7 @@ const haStateOf = ({ instance }: Observations): string =>
 const highAvailabilityPaused: Rule = {
   id: 'high-availability-paused',
   topic: 'availability',
+  reads: ['highAvailability'],
   title: 'High availability is paused',
   meaning: 'If the primary fails now, nothing takes over by itself.',
   remedies: ['resumeHighAvailability', 'listEvents', 'readDetails'],
@@ -142,6 +148,7 @@ const highAvailabilityPaused: Rule = {
 const highAvailabilityFailed: Rule = {
   id: 'high-availability-failed',
   topic: 'availability',
+  reads: ['highAvailability'],
   title: 'High availability is not protecting',
   meaning: 'No standby can take over: the next failure of the primary is an outage.',
   remedies: ['repairHighAvailability', 'listEvents', 'readDetails'],
@@ -156,6 +163,7 @@ const highAvailabilityFailed: Rule = {
 const failed: Rule = {
   id: 'failed',
   topic: 'availability',
+  reads: ['state'],
   title: 'The provider reports a failure',
   meaning: 'The provider reports that this instance has failed. Expect that applications cannot use it.',
   remedies: ['listEvents', 'restart', 'readDetails'],
@@ -169,6 +177,7 @@ const failed: Rule = {
 const degraded: Rule = {
   id: 'degraded',
   topic: 'availability',
+  reads: ['state'],
   title: 'The instance is degraded',
   meaning: 'Something about it does not work as it should; the state is all that the provider tells of it.',
   remedies: ['listEvents', 'readDetails'],
@@ -181,6 +190,7 @@ const degraded: Rule = {
 const waitsForPerson: Rule = {
   id: 'waits-for-person',
   topic: 'availability',
+  reads: [],
   title: 'The provider waits for a person',
   meaning:
     'A task stands until somebody continues it, often a failover. Until then the provider refuses other changes.',
@@ -195,6 +205,7 @@ const waitsForPerson: Rule = {
 const stateUnknown: Rule = {
   id: 'state-unknown',
   topic: 'availability',
+  reads: ['state'],
   title: 'Whether it works cannot be told',
   meaning:
     'Its state says nothing, or no server shows. Usual right after a create or delete; otherwise ask the provider.',

@@ -4,6 +4,7 @@ import { day, duration, gradeOf, hour, isPrimary, isStopped } from './reading.js
 const backupsOff: Rule = {
   id: 'backups-off',
   topic: 'backups',
+  reads: ['backups'],
   title: 'Automatic backups are off',
   meaning: 'What is lost or damaged here cannot be brought back to a recent state.',
   remedies: ['turnOnBackups', 'backUpNow', 'readDetails'],
@@ -27,6 +28,7 @@ const backupAge = { warning: day + 2 * hour, critical: 3 * day };
 const backupOverdue: Rule = {
   id: 'backup-overdue',
   topic: 'backups',
+  reads: ['backups'],
   title: 'The newest backup is too old',
   meaning:
     'Backups are on, yet the last day brought none: the backup fails or does not start. Find out why, then make one.',
@@ -48,6 +50,7 @@ const firstWithin = backupAge.warning;
 const backupNeverMade: Rule = {
   id: 'backup-never-made',
   topic: 'backups',
+  reads: ['backups'],
   title: 'No backup was ever made',
   meaning: 'Backups are on, and yet there is none: nothing could be restored. If they were just turned on, look again.',
   remedies: ['backUpNow', 'listEvents', 'readDetails'],

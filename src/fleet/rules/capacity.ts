@@ -24,6 +24,7 @@ const forecastsEnd = 90 * day;
 const storageNearlyFull: Rule = {
   id: 'storage-nearly-full',
   topic: 'capacity',
+  reads: ['storage', 'storageUse', 'state'],
   title: 'Storage is nearly full',
   meaning:
     'On a full disk PostgreSQL cannot write and stops serving changes. Free space or grow the storage before that.',
@@ -63,6 +64,7 @@ const cpuUsed = { warning: 90, critical: 98 };
 const cpuSaturated: Rule = {
   id: 'cpu-saturated',
   topic: 'capacity',
+  reads: ['load'],
   title: 'CPU is saturated',
   meaning: 'Queries wait for the processor, so everything gets slower. Find out what runs before you resize it.',
   remedies: ['readMetrics', 'resize', 'readDetails'],
@@ -82,6 +84,7 @@ const connectionsUsed = { warning: 80, critical: 95 };
 const connectionsSaturated: Rule = {
   id: 'connections-saturated',
   topic: 'capacity',
+  reads: ['load'],
   title: 'Connections are nearly used up',
   meaning: 'At the limit new clients are refused. Find clients that keep connections open before you raise the limit.',
   remedies: ['readMetrics', 'resize', 'readDetails'],

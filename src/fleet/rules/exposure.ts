@@ -14,6 +14,7 @@ const evidenceOf = (exposures: readonly Exposure[]): Evidence[] =>
 const passwordNotAsked: Rule = {
   id: 'password-not-asked',
   topic: 'exposure',
+  reads: ['access', 'network'],
   title: 'Clients connect without a password',
   meaning: 'A client from this address connects as any user that the rule names, without a password.',
   remedies: ['listAccessRules', 'closeNetwork', 'readDetails'],
@@ -27,6 +28,7 @@ const passwordNotAsked: Rule = {
 const openToEveryone: Rule = {
   id: 'open-to-everyone',
   topic: 'exposure',
+  reads: ['access', 'network'],
   title: 'Open to every address',
   meaning: 'No rule limits the addresses that may connect, so only passwords protect it. Allow only known networks.',
   remedies: ['listAccessRules', 'closeNetwork', 'readDetails'],
@@ -39,6 +41,7 @@ const openToEveryone: Rule = {
 const publicAccess: Rule = {
   id: 'public-access',
   topic: 'exposure',
+  reads: ['network', 'access'],
   title: 'Reachable from the internet',
   meaning:
     'It has a public address. If no client outside needs it, remove it; otherwise allow only the addresses of clients.',
@@ -59,6 +62,7 @@ const publicAccess: Rule = {
 const closedToAll: Rule = {
   id: 'closed-to-all',
   topic: 'exposure',
+  reads: ['access'],
   title: 'Nobody can get in',
   meaning:
     'Every lock has to let the same address pass, and no address passes them all. Open the one that lets in none.',
@@ -76,6 +80,7 @@ const closedToAll: Rule = {
 const ruleWithoutEffect: Rule = {
   id: 'rule-without-effect',
   topic: 'exposure',
+  reads: ['access'],
   title: 'An access rule has no effect',
   meaning: 'The first rule that matches decides, and one before it matches all that this one does. Put it further up.',
   remedies: ['listAccessRules', 'readDetails'],
@@ -92,6 +97,7 @@ const ruleWithoutEffect: Rule = {
 const accessRulesPending: Rule = {
   id: 'access-rules-pending',
   topic: 'exposure',
+  reads: ['access'],
   title: 'Changes of access rules wait to be applied',
   meaning: 'Until they are applied, the old rules decide who may connect.',
   remedies: ['applyAccessRules', 'listAccessRules', 'readDetails'],

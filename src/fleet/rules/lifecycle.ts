@@ -6,6 +6,7 @@ import { day, duration, hour, isPrimary } from './reading.js';
 const parametersPending: Rule = {
   id: 'parameters-pending',
   topic: 'lifecycle',
+  reads: ['settings'],
   title: 'Parameters wait to be applied',
   meaning: 'Settings were changed, and the instance still runs with the old ones. Applying them may need a restart.',
   remedies: ['applyParameters', 'restart', 'readDetails'],
@@ -19,6 +20,7 @@ const parametersPending: Rule = {
 const migrationNeeded: Rule = {
   id: 'migration-needed',
   topic: 'lifecycle',
+  reads: ['settings'],
   title: 'The provider wants the instance migrated',
   meaning:
     'It runs on a base that the provider gives up. Move it in the console of the provider, on a day of your choice.',
@@ -45,6 +47,7 @@ const endIsNear = 180 * day;
 const engineVersionOld: Rule = {
   id: 'engine-version-old',
   topic: 'lifecycle',
+  reads: [],
   title: 'The PostgreSQL version is at its end of life',
   meaning:
     'After that day the PostgreSQL project fixes nothing in this major version, not even security. Plan the upgrade.',
@@ -67,6 +70,7 @@ const engineVersionOld: Rule = {
 const deletionProtectionOff: Rule = {
   id: 'deletion-protection-off',
   topic: 'lifecycle',
+  reads: ['settings'],
   title: 'Deletion protection is off',
   meaning: 'One call deletes this instance. The protection makes that two.',
   remedies: ['protectFromDeletion', 'readDetails'],
@@ -88,6 +92,7 @@ const stuckAfter = hour;
 const jobStuck: Rule = {
   id: 'job-stuck',
   topic: 'lifecycle',
+  reads: ['jobs'],
   title: 'A job runs unusually long',
   meaning: 'Most jobs take minutes. While this one runs, the provider may refuse other changes of the instance.',
   remedies: ['followJob', 'listEvents', 'readDetails'],
@@ -104,6 +109,7 @@ const freshFor = 3 * day;
 const jobFailed: Rule = {
   id: 'job-failed',
   topic: 'lifecycle',
+  reads: ['jobs'],
   title: 'A job failed',
   meaning: 'What was asked for did not happen, or only in part. Check the instance before you ask again.',
   remedies: ['followJob', 'listEvents', 'readDetails'],

@@ -3,8 +3,7 @@ import { limitSize, mostBytes } from '../../call/answer/limit-size.js';
 import { InputError } from '../../call/errors.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
-import { accountNameOf, accountsNamed, type FleetAccount, filtersOf } from '../account.js';
-import type { Inventory } from '../reader.js';
+import { accountsNamed, type FleetAccount, filtersOf } from '../account.js';
 import { withoutEmpty } from './rows.js';
 
 export interface FleetAnswer {
@@ -55,16 +54,6 @@ export function accountsMeant(filter: string | undefined, accounts: readonly Fle
   const known = filtersOf(accounts).join(', ');
   throw new InputError([`provider: there is no "${sanitizeWords(filter)}" here; there are ${known}.`]);
 }
-
-/** What is in the accounts that are meant. */
-export const inventoryOf = (
-  meant: ReadonlySet<string>,
-  { instances, failures, denied = [] }: Inventory,
-): Required<Inventory> => ({
-  instances: instances.filter((instance) => meant.has(accountNameOf(instance))),
-  failures: failures.filter(({ provider }) => meant.has(provider)),
-  denied: denied.filter(({ provider }) => meant.has(provider)),
-});
 
 /** The items of each key, in the order of the first of each. */
 export function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import type { Caller } from '../../call/caller.js';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Finding, severities, type Topic, topics } from '../finding.js';
+import type { Fleet, SurveyOptions } from '../fleet.js';
 import { type Restore, verdicts } from '../rules/restorable.js';
-import { accountsMeant, countBy, fleetAnswer, inventoryOf, portionOf } from './answer.js';
+import { ageOf, ageOutput, freshArgument } from './age.js';
+import { accountsMeant, countBy, fleetAnswer, portionOf } from './answer.js';
 import { findingsOutput, tellFindings, worstFirst } from './findings.js';
 import type { FleetTool } from './fleet-tool.js';
 import { deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
@@ -12,6 +15,9 @@ import { labelsAmong } from './rows.js';
 
 /** Clients give up after a minute. What was not checked by then is named. */
 const longestMilliseconds = 40_000;
+
+/** Progress is told in this many steps at most, roughly. */
+const mostSteps = 50;
 
 /** Findings in one answer: in brief, and each with its call. */
 const mostFindings = { brief: 60, detailed: 40 };
@@ -34,6 +40,7 @@ export const fleetCheck: FleetTool = {
     detail: z.boolean().optional(),
     offset: z.int().min(0).max(100_000).describe('findings to pass over').optional(),
     moment: timestamp().describe('with topic backups').optional(),
+    fresh: freshArgument,
   }),
   output: z
     .object({
@@ -42,20 +49,22 @@ export const fleetCheck: FleetTool = {
       findings: findingsOutput.optional(),
       restores: z.array(z.object({ instance: z.string(), verdict: z.string(), why: z.string() }).loose()).optional(),
       ...gapsOutput,
+      ...ageOutput,
     })
     .loose(),
   async run(input, caller, { clock, fleet }) {
-    const { topic, provider, moment, detail = false, offset } = input as Question;
+    const { topic, provider, moment, detail = false, offset, fresh } = input as Question;
     const wanted = momentOf(moment, topic, clock.now());
     const meant = accountsMeant(provider, fleet.accounts);
-    const until = clock.now() + longestMilliseconds;
-    const inventory = await fleet.inventory();
-    const { instances, failures, denied } = inventoryOf(meant, inventory);
-    await caller.progress?.(0, instances.length, `${instances.length} instances to examine`);
-    const [{ diagnoses, missed }, restores] = await Promise.all([
-      fleet.examine(instances, until),
-      wanted === undefined ? [] : fleet.restores(instances, wanted, until),
+    const begun = clock.now();
+    const until = begun + longestMilliseconds;
+    if (fresh) await fleet.renew(meant);
+    const [{ inventory, diagnoses, missed }, restores] = await Promise.all([
+      fleet.survey(meant, { until, topic, ...progressTo(caller) }),
+      wanted === undefined ? [] : restoresIn(meant, { moment: wanted, until }, fleet),
     ]);
+    const { failures, denied = [] } = inventory;
+    const age = ageOf(meant, begun, { fleet, clock });
     const findings = diagnoses
       .flatMap((diagnosis) => diagnosis.findings)
       .filter((finding) => topic === undefined || finding.topic === topic)
@@ -77,8 +86,9 @@ export const fleetCheck: FleetTool = {
         restores: restores.map(({ reference, verdict, why }) => ({ instance: labelAt(reference), verdict, why })),
         findings: told.fields,
         ...gaps.fields,
+        ...age.field,
       },
-      notes: [...gaps.notes, deniedNote(denied, instanceWords)],
+      notes: [age.note, ...gaps.notes, deniedNote(denied, instanceWords)],
       more: moreOf(page.more, page.items.length > 0 && !detail),
     });
   },
@@ -90,12 +100,33 @@ function moreOf(rest: string | undefined, isBrief: boolean): string | undefined 
   return parts.filter((part) => part !== undefined).join(' ') || undefined;
 }
 
+/** Tells how far it is. Of a large fleet, not each instance is told. */
+function progressTo({ progress }: Caller): Pick<SurveyOptions, 'found' | 'done'> {
+  let [total, count] = [0, 0];
+  return {
+    found(more) {
+      total += more;
+    },
+    done() {
+      count += 1;
+      const isTold = count % Math.ceil(total / mostSteps) === 0 || count === total;
+      if (isTold) progress?.(count, total, `${count} of ${total} instances examined`).catch(() => undefined);
+    },
+  };
+}
+
+async function restoresIn(accounts: ReadonlySet<string>, asked: { moment: number; until: number }, fleet: Fleet) {
+  const { instances } = await fleet.inventory('minute', accounts);
+  return fleet.restores(instances, asked.moment, asked.until);
+}
+
 interface Question {
   topic?: Topic;
   provider?: string;
   moment?: string;
   detail?: boolean;
   offset?: number;
+  fresh?: boolean;
 }
 
 function momentOf(moment: string | undefined, topic: Topic | undefined, now: number): number | undefined {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Finding } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
+import { accountsHolding, accountsOfText, ageOf, ageOutput, freshArgument } from './age.js';
 import { fleetAnswer } from './answer.js';
 import { findingsOutput, tellFindings, worstFirst } from './findings.js';
 import type { FleetTool } from './fleet-tool.js';
@@ -28,7 +29,7 @@ export const fleetDiagnoseInstance: FleetTool = {
   readOnly: true,
   destructive: false,
   idempotent: true,
-  input: z.object({ instance: instanceArgument }),
+  input: z.object({ instance: instanceArgument, fresh: freshArgument }),
   output: z
     .object({
       instance: rowOutput.optional(),
@@ -37,17 +38,21 @@ export const fleetDiagnoseInstance: FleetTool = {
       findings: findingsOutput.optional(),
       alike: z.array(z.string()).optional(),
       ...gapsOutput,
+      ...ageOutput,
     })
     .loose(),
-  async run({ instance: text }, _caller, { clock, fleet }) {
-    const until = clock.now() + longestMilliseconds;
+  async run({ instance: text, fresh }, _caller, { clock, fleet }) {
+    const begun = clock.now();
+    const until = begun + longestMilliseconds;
+    if (fresh) await fleet.renew(accountsOfText(String(text), fleet));
     const { instances: asked, alike, denied: hidden = [] } = await fleet.find(String(text));
     const group = await groupOf(asked, fleet);
     const denied = deniedAt([...hidden, ...(await fleet.deniedAround(asked))]);
-    const [own, around] = await Promise.all([examined(asked, fleet, until), fleet.examine(group, until)]);
+    const [own, around] = await Promise.all([examined(asked, fleet, until), fleet.examine(group, { until })]);
     const instances = own.diagnoses.map(({ instance }) => instance);
     const diagnoses = [...own.diagnoses, ...around.diagnoses];
-    const labelOf = labelsAmong((await fleet.inventory()).instances);
+    const age = ageOf(accountsHolding(asked), begun, { fleet, clock });
+    const labelOf = labelsAmong((await fleet.inventory('minute', accountsHolding(asked))).instances);
     const labels = new Map([...asked, ...group].map((instance) => [instance.reference, labelOf(instance)]));
     const told = tellFindings(findingsOf(diagnoses).toSorted(worstFirst), {
       labelAt: (reference) => labels.get(reference) ?? reference,
@@ -69,9 +74,10 @@ export const fleetDiagnoseInstance: FleetTool = {
         related: group.map(instanceRow),
         findings: told.fields,
         ...gaps.fields,
+        ...age.field,
         ...alikeFields(alike),
       },
-      notes: [...gaps.notes, deniedNote(denied, instanceWords), alikeNote(alike)],
+      notes: [age.note, ...gaps.notes, deniedNote(denied, instanceWords), alikeNote(alike)],
     });
   },
 };
@@ -80,7 +86,7 @@ export const fleetDiagnoseInstance: FleetTool = {
 async function examined(asked: readonly FleetInstance[], fleet: Fleet, until: number): Promise<Examination> {
   const [only, ...others] = asked;
   if (only && others.length === 0) return { diagnoses: [await fleet.diagnose(only)], missed: [] };
-  return fleet.examine(asked, until);
+  return fleet.examine(asked, { until });
 }
 
 /** Writes counts such as `2 findings, the worst first; 1 finding in the rest of the group`. */

@@ -4,6 +4,7 @@ import { isRecord, type Values } from '../../values/values.js';
 import { quotedName, sayableReference } from '../find.js';
 import type { Fleet, Records } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
+import { accountsHolding, accountsOfText, ageOf, ageOutput, freshArgument } from './age.js';
 import { fleetAnswer } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
@@ -25,7 +26,7 @@ export const fleetGetInstance: FleetTool = {
   readOnly: true,
   destructive: false,
   idempotent: true,
-  input: z.object({ instance: instanceArgument }),
+  input: z.object({ instance: instanceArgument, fresh: freshArgument }),
   output: z
     .object({
       instance: rowOutput.optional(),
@@ -33,16 +34,20 @@ export const fleetGetInstance: FleetTool = {
       related: z.array(rowOutput).optional(),
       alike: z.array(z.string()).optional(),
       ...gapsOutput,
+      ...ageOutput,
     })
     .loose(),
-  async run({ instance: text }, _caller, { clock, fleet }) {
-    const until = clock.now() + longestMilliseconds;
+  async run({ instance: text, fresh }, _caller, { clock, fleet }) {
+    const begun = clock.now();
+    const until = begun + longestMilliseconds;
+    if (fresh) await fleet.renew(accountsOfText(String(text), fleet));
     const { instances: listed, alike, denied: hidden = [] } = await fleet.find(String(text));
     const [{ instances, missed }, related, around] = await Promise.all([
       recordsOf(listed, fleet, until),
       groupOf(listed, fleet),
       fleet.deniedAround(listed),
     ]);
+    const age = ageOf(accountsHolding(listed), begun, { fleet, clock });
     const denied = deniedAt([...hidden, ...around]);
     const gaps = tellGaps({ missed, denied }, ({ reference }) => reference);
     const records = instances.map(recordOf);
@@ -58,9 +63,11 @@ export const fleetGetInstance: FleetTool = {
         ...(listed.length === 1 ? { instance: records[0] } : { instances: records }),
         related: related.map(instanceRow),
         ...gaps.fields,
+        ...age.field,
         ...alikeFields(alike),
       },
       notes: [
+        age.note,
         ...gaps.notes,
         deniedNote(denied, instanceWords),
         alikeNote(alike),

@@ -3,7 +3,8 @@ import { InputError } from '../../call/errors.js';
 import { accountNameOf, stateCounts } from '../account.js';
 import { type Finding, severities } from '../finding.js';
 import { type FleetInstance, states } from '../instance.js';
-import { accountsMeant, fleetAnswer, groupBy, howManyFit, inventoryOf } from './answer.js';
+import { ageOf, ageOutput, freshArgument } from './age.js';
+import { accountsMeant, fleetAnswer, groupBy, howManyFit } from './answer.js';
 import type { FleetTool } from './fleet-tool.js';
 import { deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
 import { instanceLine, instanceRow, rowOutput } from './rows.js';
@@ -26,6 +27,7 @@ export const fleetOverview: FleetTool = {
     name: z.string().min(1).describe('part of a name').optional(),
     limit: z.int().min(1).max(100).describe(`${usualLimit} when left out`).optional(),
     cursor: z.string().min(1).describe('from the answer before').optional(),
+    fresh: freshArgument,
   }),
   output: z
     .object({
@@ -37,13 +39,17 @@ export const fleetOverview: FleetTool = {
         .optional(),
       cursor: z.string().optional(),
       ...gapsOutput,
+      ...ageOutput,
     })
     .loose(),
-  async run(input, _caller, { fleet }) {
-    const { provider, state, name, limit = usualLimit, cursor } = input as Question;
+  async run(input, _caller, { clock, fleet }) {
+    const { provider, state, name, limit = usualLimit, cursor, fresh } = input as Question;
     const meant = accountsMeant(provider, fleet.accounts);
-    const [inventory, findings] = await Promise.all([fleet.inventory(), fleet.attention()]);
-    const { instances: all, failures, denied } = inventoryOf(meant, inventory);
+    const begun = clock.now();
+    if (fresh) await fleet.renew(meant);
+    const [inventory, findings] = await Promise.all([fleet.inventory('minute', meant), fleet.attention(meant)]);
+    const { instances: all, failures, denied = [] } = inventory;
+    const age = ageOf(meant, begun, { fleet, clock });
     const wanted = name?.toLowerCase();
     const instances = all.filter(
       (instance) =>
@@ -78,9 +84,10 @@ export const fleetOverview: FleetTool = {
         instances: page.map(({ row }) => row),
         findings: kindsOf(found),
         ...gaps.fields,
+        ...age.field,
         cursor: next,
       },
-      notes: [...meanings(found), ...gaps.notes, deniedNote(denied, instanceWords), furtherNote],
+      notes: [age.note, ...meanings(found), ...gaps.notes, deniedNote(denied, instanceWords), furtherNote],
       more: next && `${sorted.length - end} more: ask again with cursor ${next}.`,
     });
   },
@@ -92,6 +99,7 @@ interface Question {
   name?: string;
   limit?: number;
   cursor?: string;
+  fresh?: boolean;
 }
 
 /** Writes a line such as `nhn staging [nhn:f01e2746…]: stopped (SHUTDOWN). warning: The instance is stopped`. */

@@ -1,79 +1,174 @@
 import { type Clock, withDeadline } from '../../values/clock.js';
 import { eventOf, type FleetAccount, instanceOf, observationsOf, restorableOf } from '../account.js';
-import type { Adapter, EventQuery, Read, Remedy, Step } from '../adapter.js';
+import type { Adapter, EventQuery, Read } from '../adapter.js';
 import { type NotingRead, notingTimes } from '../adapters/times.js';
-import type { FleetEvent, FleetInstance, Observations, Restorable } from '../instance.js';
-import type { AccountFailure, Inventory, Timeline } from '../reader.js';
+import { type Diagnosis, diagnose, factsFor } from '../diagnose.js';
+import type { Finding, Rule, Topic } from '../finding.js';
+import type { FleetEvent, FleetInstance, Observations, ProviderInstance, Restorable } from '../instance.js';
+import { type AccountFailure, type Age, type Inventory, oldest, type Timeline } from '../reader.js';
 import { referenceOf } from '../reference.js';
 import { changesBetween } from './changes.js';
+import { type AccountLook, attending, lookWith } from './look.js';
 
 /** One account as the fleet reads it. A failure of this account does not affect the others. */
 export interface AccountView extends FleetAccount {
-  /** Every instance. They are read again when `fresh`. Otherwise a result of the last few seconds is used. */
-  inventory(fresh: boolean): Promise<Inventory>;
+  /** Every instance. A new look begins where the last one is older than this, or the account has been changed since. */
+  inventory(age: Age): Promise<Inventory>;
+  /** The same with less about each, where names are known sooner. */
+  names(): Promise<Inventory>;
+  /** Begins a new look. */
+  renew(): Promise<void>;
+  /** When the last look began. Everything below is of that look. */
+  readAt(): number | undefined;
   /** The instances as they were read last. */
   known(): readonly FleetInstance[];
   /** The whole record, by the provider's id. Throws the same errors as a call. */
   get(id: string): Promise<FleetInstance>;
-  /** Everything that rules use. Throws the same errors as a call. */
-  observe(id: string, related: readonly FleetInstance[]): Promise<Observations>;
+  /** What the rules find, those of one topic at least. Throws the same errors as a call where nothing can be read. */
+  diagnose(id: string, related: readonly FleetInstance[], topic?: Topic): Promise<Diagnosis>;
+  /** What the rules find in what was observed. */
+  findings(seen: Observations): Finding[];
   /** What an instance can be restored to. Throws the same errors as a call. */
   restorable(instance: FleetInstance): Promise<Restorable>;
   events(query: EventQuery): Promise<Timeline>;
-  step(remedy: Remedy, seen: Observations): Step | undefined;
-  /** Whether the provider has an operation for a remedy. */
-  can: (remedy: Remedy) => boolean;
 }
 
 export interface AccountViewOptions {
   account: FleetAccount;
   adapter: Adapter;
   read: Read;
+  rules: readonly Rule[];
   /** Another account has the same provider, so a call has to name its account. */
   hasSiblings: boolean;
+  /** What stands for the last change of an account through any replica. Rejects where that cannot be told. */
+  lastChange: (account: string) => Promise<string>;
   clock: Clock;
   /** Says why an account could not be asked. */
   reasonOf: (error: unknown) => Omit<AccountFailure, 'provider'>;
 }
 
-/** A result of this age is used for the next question too. */
-const freshMilliseconds = 3_000;
+/** A look, and what was made of it. */
+interface Held {
+  look: AccountLook;
+  /** The last change before it. Undefined where that could not be told. */
+  change: string | undefined;
+  inventory: Promise<Inventory>;
+  /** What the list tells, by the provider's ids. */
+  listed: Promise<ReadonlyMap<string, ProviderInstance>>;
+  /** The list could not be read. */
+  hasFailed: boolean;
+  records: Map<string, Promise<FleetInstance>>;
+  diagnoses: Map<string, Promise<Diagnosis>>;
+}
+
 const mostChanges = 500;
 /** Clients give up after a minute, so an account that takes this long must not delay the others. */
 const longestMilliseconds = 20_000;
 
-export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }: AccountViewOptions): AccountView {
+export function viewOf(options: AccountViewOptions): AccountView {
+  const { account, adapter, read, rules, hasSiblings, lastChange, clock, reasonOf } = options;
   const { name, provider } = account;
   const needsComparing = adapter.events === undefined || adapter.tellsOnlyJobs === true;
-  let held: { time: number; inventory: Promise<Inventory> } | undefined;
+  let held: Held | undefined;
   let last: readonly FleetInstance[] | undefined;
   let changes: readonly FleetEvent[] = [];
   let comparedSince: string | undefined;
 
   const failureOf = (error: unknown): AccountFailure => ({ provider: name, ...reasonOf(error) });
 
-  async function readNow(): Promise<Inventory> {
-    try {
-      const records = await within(clock, longestMilliseconds, adapter.list(read));
-      const instances = records.map((record) => instanceOf(account, record, clock.timeText));
-      const time = new Date(clock.now()).toISOString();
-      if (last && needsComparing)
-        changes = [...changesBetween(last, instances, time), ...changes].slice(0, mostChanges);
-      last = instances;
-      comparedSince ??= time;
-      return { instances, failures: [] };
-    } catch (error) {
-      return { instances: [], failures: [failureOf(error)] };
-    }
+  function begin(change: string | undefined): Held {
+    const look = lookWith(read, { time: clock.now(), bulky: adapter.bulky ?? [] });
+    const rows = within(clock, longestMilliseconds, adapter.list(look.read));
+    const begun: Held = {
+      look,
+      change,
+      inventory: rows.then(
+        (records) => ({ instances: compared(records), failures: [] }),
+        (error: unknown) => {
+          begun.hasFailed = true;
+          return { instances: [], failures: [failureOf(error)] };
+        },
+      ),
+      listed: rows.then(
+        (records) => new Map(records.map((record) => [record.id, record])),
+        () => new Map(),
+      ),
+      hasFailed: false,
+      records: new Map(),
+      diagnoses: new Map(),
+    };
+    held = begun;
+    return begun;
   }
 
-  async function inventory(fresh: boolean): Promise<Inventory> {
-    if (fresh || !held || clock.now() - held.time > freshMilliseconds)
-      held = { time: clock.now(), inventory: readNow() };
-    return held.inventory;
+  function compared(records: readonly ProviderInstance[]): readonly FleetInstance[] {
+    const instances = records.map((record) => instanceOf(account, record, clock.timeText));
+    const time = new Date(clock.now()).toISOString();
+    if (last && needsComparing) changes = [...changesBetween(last, instances, time), ...changes].slice(0, mostChanges);
+    last = instances;
+    comparedSince ??= time;
+    return instances;
+  }
+
+  const latestChange = () => lastChange(name).catch(() => undefined);
+
+  async function lookWithin(age: Age): Promise<Held> {
+    const change = await latestChange();
+    return held && isGood(held, age, change) ? held : begin(change);
+  }
+
+  const inventory = async (age: Age): Promise<Inventory> => (await lookWithin(age)).inventory;
+
+  async function names(): Promise<Inventory> {
+    const now = await lookWithin('minute');
+    const known = await adapter.names?.(now.look.read).catch(() => undefined);
+    if (!known) return now.inventory;
+    return { instances: known.map((record) => instanceOf(account, record, clock.timeText)), failures: [] };
+  }
+
+  /** A failure, and a look of which it is not known what changed since, only serve the next few seconds. */
+  function isGood({ look, change, hasFailed }: Held, age: Age, latest: string | undefined): boolean {
+    const isSure = latest !== undefined && change === latest && !hasFailed;
+    const most = isSure ? oldest[age] : Math.min(oldest[age], oldest.seconds);
+    return (latest === undefined || change === latest) && clock.now() - look.time <= most;
   }
 
   const unreadableBy = ({ unreadable }: NotingRead) => (adapter.timesAreUtc ? [] : unreadable());
+
+  async function record(id: string, { look }: Held): Promise<FleetInstance> {
+    const noting = notingTimes(look.read);
+    const found = instanceOf(account, await adapter.get(id, noting.read, look.time), clock.timeText);
+    const unreadable = unreadableBy(noting);
+    return unreadable.length > 0 ? { ...found, unreadable } : found;
+  }
+
+  /** What it made of some reads that failed is not kept. */
+  async function observe(
+    id: string,
+    { related, topic }: { related: readonly FleetInstance[]; topic?: Topic },
+    { look, listed }: Held,
+  ): Promise<{ diagnosis: Diagnosis; isWhole: boolean }> {
+    const attended = attending(look.read, adapter.own);
+    const noting = notingTimes(attended.read);
+    const line = (await listed).get(id) ?? (await adapter.get(id, noting.read, look.time));
+    const seen = await adapter.observe(line, look.time, noting.read, factsFor(topic, rules));
+    const failure = attended.failure();
+    if (failure !== undefined) throw failure;
+    const unavailable = [...seen.unavailable, ...unreadableBy(noting)];
+    const around = { related, now: look.time, timeText: clock.timeText };
+    const observed = observationsOf(account, { ...seen, unavailable }, around);
+    const diagnosis = { instance: observed.instance, findings: findings(observed), unavailable };
+    return { diagnosis, isWhole: !attended.hasFailed() };
+  }
+
+  function findings(seen: Observations): Finding[] {
+    const step = (remedy: Parameters<Adapter['can']>[0]) => {
+      const found = adapter.step(remedy, seen.instance, seen);
+      if (!found || !hasSiblings || !found.tool.startsWith(`${provider}_`)) return found;
+      return { ...found, arguments: { account: name, ...found.arguments } };
+    };
+    return diagnose(seen, step, rules, (remedy) => adapter.can(remedy));
+  }
 
   async function toldEvents(query: EventQuery): Promise<Timeline> {
     const noting = notingTimes(read);
@@ -91,29 +186,40 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
     name,
     provider,
     inventory,
+    names,
+    renew: async () => void begin(await latestChange()),
+    readAt: () => held?.look.time,
     known: () => last ?? [],
-    async get(id) {
-      const noting = notingTimes(read);
-      const record = instanceOf(account, await adapter.get(id, noting.read, clock.now()), clock.timeText);
-      const unreadable = unreadableBy(noting);
-      return unreadable.length > 0 ? { ...record, unreadable } : record;
+    findings,
+    get(id) {
+      const { records, ...others } = held ?? begin(undefined);
+      return kept(records, id, () => record(id, { records, ...others }));
     },
 
-    async observe(id, related) {
-      const time = clock.now();
-      const noting = notingTimes(askingOnce(read));
-      const record = await adapter.get(id, noting.read, time);
-      const seen = await adapter.observe(record, time, noting.read);
-      const unavailable = [...seen.unavailable, ...unreadableBy(noting)];
-      return observationsOf(account, { ...seen, unavailable }, { related, now: time, timeText: clock.timeText });
+    async diagnose(id, related, topic) {
+      const now = held ?? begin(undefined);
+      // Next steps may name others of the group, so who sees others is told something else.
+      const around = related.map(({ reference }) => reference).toSorted();
+      const keyFor = (part: string) => JSON.stringify([id, part, around]);
+      const whole = now.diagnoses.get(keyFor(''));
+      if (whole) return whole;
+      const key = keyFor(topic ?? '');
+      return kept(now.diagnoses, key, async () => {
+        const { diagnosis, isWhole } = await observe(id, { related, topic }, now);
+        if (!isWhole) now.diagnoses.delete(key);
+        return diagnosis;
+      });
     },
 
-    restorable: async (instance) => restorableOf(await adapter.restorable(instance, clock.now(), read), clock.timeText),
+    async restorable(instance) {
+      const { look } = held ?? begin(undefined);
+      return restorableOf(await adapter.restorable(instance, look.time, look.read), clock.timeText);
+    },
 
     async events(query) {
       const isUpToNow = Date.parse(query.to) >= clock.now() - 1_000;
       // When a provider reports no changes, reading again shows what has changed since the last time.
-      const [told, compared] = await Promise.all([toldEvents(query), needsComparing ? inventory(true) : undefined]);
+      const [told, compared] = await Promise.all([toldEvents(query), needsComparing ? inventory('now') : undefined]);
       // The changes that this read found are later than the time at which it was asked for.
       const range = isUpToNow ? { ...query, to: new Date(clock.now()).toISOString() } : query;
       const reference = query.instanceId === undefined ? undefined : referenceOf(name, query.instanceId);
@@ -129,30 +235,17 @@ export function viewOf({ account, adapter, read, hasSiblings, clock, reasonOf }:
         ...(needsComparing && { incomplete: [{ provider: name, keeps, comparedSince: since }] }),
       };
     },
-
-    step(remedy, seen) {
-      const step = adapter.step(remedy, seen.instance, seen);
-      if (!step || !hasSiblings || !step.tool.startsWith(`${provider}_`)) return step;
-      return { ...step, arguments: { account: name, ...step.arguments } };
-    },
-    can: (remedy) => adapter.can(remedy),
   };
 }
 
-/** Asks each question once, because parts of a diagnosis need the same answer. What failed is asked again. */
-function askingOnce(read: Read): Read {
-  const answers = new Map<string, ReturnType<Read>>();
-  return async (tool, input) => {
-    const question = JSON.stringify([tool, input]);
-    const answer = answers.get(question) ?? read(tool, input);
-    answers.set(question, answer);
-    try {
-      return await answer;
-    } catch (error) {
-      answers.delete(question);
-      throw error;
-    }
-  };
+/** What was made of this before, or is made of it now. What fails is not kept. */
+function kept<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const found = made.get(key);
+  if (found) return found;
+  const now = make();
+  made.set(key, now);
+  now.catch(() => made.delete(key));
+  return now;
 }
 
 /** The result of the work, or an error once the time is over. */

@@ -72,7 +72,10 @@ function unlessInput(error: unknown): undefined {
 
 /** The instances that the id or the answer of a job names. A job that names none could be about any of its account. */
 async function instancesOfJob(account: string, id: string, fleet: FleetReader) {
-  const [{ instances }, facts] = await Promise.all([fleet.inventory(), fleet.job(account, id).catch(unlessMissing)]);
+  const [{ instances }, facts] = await Promise.all([
+    fleet.inventory('seconds'),
+    fleet.job(account, id).catch(unlessMissing),
+  ]);
   // There is nothing to read yet, or any more.
   if (!facts) return { names: [], isUnknown: false };
   const told = new Set([...id.split(/[^\w-]+/), ...leavesOf(facts)]);

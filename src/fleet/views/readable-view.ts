@@ -1,6 +1,6 @@
 import { about, type Readable, type ReadRights } from '../../call/guard/read-rights.js';
 import type { FleetEvent, FleetInstance } from '../instance.js';
-import type { Denied, Inventory } from '../reader.js';
+import type { Age, Denied, Inventory } from '../reader.js';
 import type { AccountView } from './account-view.js';
 
 /** The view of an account without the instances that somebody may not read, and without their events. */
@@ -11,16 +11,20 @@ export function readableView(view: AccountView, rights: ReadRights): AccountView
   const mayRead = async (instances: Readable['instances']): Promise<boolean> =>
     (await rights({ provider, account, instances })) === undefined;
 
-  async function inventory(fresh: boolean): Promise<Inventory> {
-    const { instances, ...others } = await view.inventory(fresh);
+  async function readableOf({ instances, ...others }: Inventory): Promise<Inventory> {
     const kept = await filtered(instances, ({ name }: FleetInstance) => mayRead(about(name)));
-    readable = new Set(kept.map(({ reference }) => reference));
     return { instances: kept, ...others, ...deniedOf(account, instances.length - kept.length) };
+  }
+
+  async function inventory(age: Age): Promise<Inventory> {
+    const kept = await readableOf(await view.inventory(age));
+    readable = new Set(kept.instances.map(({ reference }) => reference));
+    return kept;
   }
 
   /** What happened to an instance that nobody can name any more could have happened to any. */
   async function instancesOf({ reference, name }: FleetEvent) {
-    const { instances } = await view.inventory(false);
+    const { instances } = await view.inventory('minute');
     const present = instances.find((instance) => instance.reference === reference)?.name;
     const names = [present, name].filter((each) => each !== undefined);
     return { names, isUnknown: reference !== undefined && names.length === 0 };
@@ -29,6 +33,7 @@ export function readableView(view: AccountView, rights: ReadRights): AccountView
   return {
     ...view,
     inventory,
+    names: async () => readableOf(await view.names()),
     known: () => view.known().filter(({ reference }) => readable.has(reference)),
     async events(query) {
       const { events, ...others } = await view.events(query);

@@ -20,7 +20,7 @@ export function createFleetStatus({ fleetFor, clock, log }: Pick<PageOptions, 'f
   async function read(person: Principal): Promise<FleetStatus> {
     try {
       const fleet = await fleetFor(person);
-      return { inventory: await fleet.inventory(), findings: await fleet.attention() };
+      return { inventory: await fleet.inventory('seconds'), findings: await fleet.attention() };
     } catch (error) {
       if (error instanceof RefusedError) return { why: 'The policy of this server does not show it to you.' };
       log(`The approval page cannot look at the fleet: ${error instanceof Error ? error.message : String(error)}`);

@@ -16,7 +16,7 @@ const fieldsOf = ({ data }: Result): string => JSON.stringify(data);
 function emptyMembers(value: unknown, path = ''): string[] {
   if (value === null || value === '') return [path];
   if (typeof value !== 'object') return [];
-  const entries = Object.entries(value as object);
+  const entries = Object.entries(value);
   return entries.length === 0 && !path.endsWith('.arguments')
     ? [path]
     : entries.flatMap(([key, inner]) => emptyMembers(inner, `${path}.${key}`));

@@ -1,10 +1,53 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../src/fleet/diagnose.js';
+import type { Fact } from '../../../src/fleet/instance.js';
 import { rules } from '../../../src/fleet/rules/index.js';
 import { cases } from './cases.js';
 import { door, event, hour, job, observe, risingTo, type Seen, steady } from './seen.js';
 
+/** The fields that only some reads fill, and the fact by which a rule asks for them. */
+const factOf: Readonly<Record<string, Fact>> = {
+  providerState: 'state',
+  deletionProtection: 'settings',
+  parametersPending: 'settings',
+  migrationNeeded: 'settings',
+  highAvailability: 'highAvailability',
+  endpoints: 'network',
+  publicAccess: 'network',
+  storage: 'storage',
+  storageUsedPercent: 'storageUse',
+  backups: 'backups',
+  exposures: 'access',
+  closed: 'access',
+  rulesWithoutEffect: 'access',
+  accessRulesPending: 'access',
+  events: 'events',
+  jobs: 'jobs',
+  cpuPercent: 'load',
+  connectionsPercent: 'load',
+  replicationLagSeconds: 'replicationLag',
+};
+
+/** The same, which notes the facts that somebody looks at. */
+const noting = <T extends object>(seen: T, looked: Set<Fact>): T =>
+  new Proxy(seen, {
+    get(target, field) {
+      const fact = factOf[String(field)];
+      if (fact) looked.add(fact);
+      return Reflect.get(target, field);
+    },
+  });
+
 describe.each(rules)('$id', (rule) => {
+  test('looks at nothing that it does not declare', () => {
+    const looked = new Set<Fact>();
+    for (const [, seen] of cases[rule.id] ?? []) {
+      const observed = observe(seen);
+      rule.check(noting({ ...observed, instance: noting(observed.instance, looked) }, looked));
+    }
+    expect([...looked].filter((fact) => !rule.reads.includes(fact))).toEqual([]);
+  });
+
   test.each(cases[rule.id] ?? [])('%s', (_, seen, severity) => {
     const findings = diagnose(observe(seen), () => undefined, rules);
     expect(findings.find((finding) => finding.rule === rule.id)?.severity).toBe(severity);

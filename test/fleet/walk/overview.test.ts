@@ -123,7 +123,7 @@ describe('fleet_get_instance', () => {
     async (tool) => {
       fleet.faults.add({ account: 'samsung', on: 'GET /v1/clusters/:cluster_id', kind: 'status', value: 500 });
       onTestFinished(() => fleet.faults.clear());
-      const { data, text, isError } = await connection.call(tool, { instance: 'staging' });
+      const { data, text, isError } = await connection.call(tool, { instance: 'staging', fresh: true });
       expect(isError).toBe(false);
       expect(instancesOf({ data }).map(({ provider }) => provider)).toEqual(['nhn']);
       expect(data['missed']).toEqual([{ why: expect.any(String), instances: [expect.stringMatching(/^samsung:/)] }]);

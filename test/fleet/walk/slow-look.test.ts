@@ -27,6 +27,7 @@ function fleetOf(adapters: Partial<Record<ProviderName, Adapter>>) {
     adapterFor: (provider) => adapters[provider] ?? adapter(),
     rules: [],
     readerOf: () => never,
+    lastChange: async () => '',
     job: never,
     clock,
     reasonOf: (error) => ({ message: error instanceof Error ? error.message : '' }),
@@ -47,7 +48,7 @@ test('a provider that never answers is given up, and the others are there', asyn
 test('an instance that cannot be examined in time is missed, and does not hold up the rest', async () => {
   const { fleet, clock } = fleetOf({ nhn: adapter(), naver: adapter({ observe: never }) });
   const { instances } = await fleet.inventory();
-  const examination = fleet.examine(instances, clock.now() + 40_000);
+  const examination = fleet.examine(instances, { until: clock.now() + 40_000 });
   await clock.turn(40_000);
   const { diagnoses, missed } = await examination;
   expect(diagnoses.map(({ instance }) => instance.reference)).toEqual(['nhn:1']);
@@ -58,7 +59,7 @@ test('instances that are never examined do not take the places of another accoun
   const many = Array.from({ length: 9 }, (_, index) => ({ ...record, id: String(index) }));
   const { fleet, clock } = fleetOf({ nhn: adapter({ list: async () => many, observe: never }), naver: adapter() });
   const { instances } = await fleet.inventory();
-  const examination = fleet.examine(instances, clock.now() + 40_000);
+  const examination = fleet.examine(instances, { until: clock.now() + 40_000 });
   await clock.turn(40_001);
   const { diagnoses, missed } = await examination;
   expect(diagnoses.map(({ instance }) => instance.reference)).toEqual(['naver:1']);
@@ -85,12 +86,12 @@ test('a reference leads to its account without a wait for another', async () => 
   expect(await fleet.related(instanceOf('nhn'))).toEqual([]);
 });
 
-test('a look serves the questions of the next seconds, however many ask', async () => {
+test('a look serves the questions of the next minute, however many ask', async () => {
   const list = vi.fn(async () => [record]);
   const { fleet, clock } = fleetOf({ nhn: adapter({ list }) });
   await Promise.all([fleet.inventory(), fleet.inventory(), fleet.attention()]);
   expect(list).toHaveBeenCalledTimes(1);
-  await clock.turn(3_001);
+  await clock.turn(60_001);
   await fleet.inventory();
   expect(list).toHaveBeenCalledTimes(2);
 });

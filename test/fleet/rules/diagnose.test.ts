@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Remedy, remedies } from '../../src/fleet/adapter.js';
-import { diagnose } from '../../src/fleet/diagnose.js';
-import { type Finding, type Rule, severities, topics } from '../../src/fleet/finding.js';
-import type { Observations } from '../../src/fleet/instance.js';
-import { rules } from '../../src/fleet/rules/index.js';
-import { timesIn } from '../../src/values/time-text.js';
+import { type Remedy, remedies } from '../../../src/fleet/adapter.js';
+import { diagnose } from '../../../src/fleet/diagnose.js';
+import { type Finding, type Rule, severities, topics } from '../../../src/fleet/finding.js';
+import type { Observations } from '../../../src/fleet/instance.js';
+import { rules } from '../../../src/fleet/rules/index.js';
+import { timesIn } from '../../../src/values/time-text.js';
 
 const seen: Observations = {
   instance: {
@@ -24,7 +24,7 @@ const seen: Observations = {
 const rule = (id: string, changes: Partial<Rule> & { severity?: 'critical' | 'warning' | 'notice' } = {}): Rule => {
   const { severity = 'warning', ...others } = changes;
   const check = () => ({ severity, evidence: [{ field: 'state', value: id }] });
-  return { id, topic: 'capacity', title: id, meaning: `It means ${id}.`, remedies: [], check, ...others };
+  return { id, topic: 'capacity', reads: [], title: id, meaning: `It means ${id}.`, remedies: [], check, ...others };
 };
 
 test('the worst come first, then the topics in their order, then the rules in theirs', () => {
