@@ -62,7 +62,7 @@ export const instanceGroups = z.array(
         z.object({
           role_type: z.enum(['ACTIVE', 'STANDBY']),
           service_ip_address: z.string().min(1).optional(),
-          public_ip_id: z.string().min(1).optional(),
+          public_ip_id: z.string().min(1).describe('from the console').optional(),
         }),
       )
       .optional(),

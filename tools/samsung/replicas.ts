@@ -62,7 +62,7 @@ export const createOtherRegionReplica = defineTool({
   input: z.object({
     cluster_id: clusterId,
     region: z.string().min(1).describe('e.g. kr-east1'),
-    subnet_id: z.string().min(1).describe('in that region'),
+    subnet_id: z.string().min(1).describe('in that region, from the console'),
     nat_enabled: z.boolean().describe('reachable over public addresses'),
     ...newReplicas,
   }),

@@ -75,7 +75,7 @@ const newCluster = {
   name: fields.clusterName,
   instance_name_prefix: fields.instanceNamePrefix(13),
   dbaas_engine_version_id: z.string().min(1).describe('from samsung_list_engine_versions'),
-  subnet_id: z.string().min(1).describe('of type GENERAL'),
+  subnet_id: z.string().min(1).describe('of type GENERAL, from the console'),
   timezone: z.string().min(1).describe('e.g. Asia/Seoul'),
   init_config_option: initConfigOption,
   instance_groups: fields.instanceGroups,
