@@ -27,6 +27,7 @@ import { guard, ordinaryDanger } from './guard/guard.js';
 import { type Plan, type PlanLooks, planLooks, planOf } from './guard/plan.js';
 import { readRights } from './guard/read-rights.js';
 import { intendedArguments } from './input/intended-arguments.js';
+import { isMissing } from './input/namesakes.js';
 import { understand } from './input/understand.js';
 import { type CallRecord, openRecord } from './record.js';
 import { checkReferences, givenSecrets, masked, resolveSecrets } from './secrets/secrets.js';
@@ -72,6 +73,8 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     const { input, named: names } = await understood.resolve(account);
     learned.input = input;
     learned.names = names;
+    const namesakes = () => understood.namesakes(account, input);
+    learned.namesakes = namesakes;
     record.checked(input, names);
     const mode = account.confirm ?? context.mode;
     const seen = await seeEffect(call, input, { connection, mode, learned }, context);
@@ -87,7 +90,6 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect, names });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = understood.isAccountNamed ? { ...input, [accountArgument]: account.name } : input;
-    const namesakes = () => understood.namesakes(account, input);
     const planned = {
       ...resolved,
       ...seen,
@@ -171,6 +173,7 @@ interface Learned {
   /** The arguments, once what they name is known. */
   input?: Values;
   names?: readonly ResolvedName[];
+  namesakes?: () => Promise<readonly ResolvedName[]>;
   connection?: Connection;
   /** A look at the present state that got no answer. */
   silent?: WireError;
@@ -239,6 +242,7 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
   const clean = redact([...learned.secrets, ...connections.flatMap(({ provider }) => provider.secrets())]);
   const code = error instanceof ProviderError ? clean.text(error.code) : undefined;
   if (error instanceof InsufficientScopeError) call.caller.lacking?.(error.scopes);
+  const namesakes = isMissing(error) ? ((await learned.namesakes?.()) ?? []) : [];
   const unrecorded = await record.failure(error, isOutcomeUnknown(tool, error), code);
   const known =
     error instanceof Error && ['InputError', 'RefusedError', 'ProviderError', 'WireError'].includes(error.name);
@@ -252,7 +256,7 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
     targets,
     lister,
     redact: clean,
-    notes: [...namedLine(learned.names ?? []), ...learned.notes, ...unrecorded],
+    notes: [...namedLine([...(learned.names ?? []), ...namesakes]), ...learned.notes, ...unrecorded],
   });
 }
 

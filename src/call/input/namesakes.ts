@@ -2,14 +2,19 @@ import { textAt, textsAt } from '../../values/json-path.js';
 import type { Values } from '../../values/values.js';
 import type { Accounts, ResolvedTool } from '../call-context.js';
 import type { ResolvedName } from '../effect/resolved-name.js';
-import type { StateReader } from '../effect/state-reader.js';
+import { isNotFound, type StateReader } from '../effect/state-reader.js';
 import { RefusedError } from '../errors.js';
 import { thingsOf } from './given-names.js';
 import { alsoNamed, answerableList, recordsIn } from './name-lists.js';
 
+/** Whether what a call is about was not found. */
+export const isMissing = (error: unknown): boolean =>
+  isNotFound(error) || (error instanceof RefusedError && error.outcome === 'not found');
+
 /**
  * Finds instances whose name is the id of the instance that a call is about, so that a person who is asked can tell
- * them apart. It is looked for beside what the plan reads, and only there. None are found where they cannot be read.
+ * them apart, and so that a name in the form of an id is not lost. It is looked for beside what the plan reads, and
+ * where nothing has the id. None are found where they cannot be read.
  */
 export async function namesakesOf(
   { toolset }: Pick<ResolvedTool, 'toolset'>,

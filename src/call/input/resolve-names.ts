@@ -30,8 +30,8 @@ export interface NamesResolved {
  * instance, waits for that. Throws an `InputError` when a name fits nothing or several things.
  *
  * What has the form of an id is an id, and is not looked for: that would cost a read for each call. Where a list is
- * read all the same, because the id has no certain form or a person is asked, what bears the same as a name is shown
- * too.
+ * read all the same, because the id has no certain form, a person is asked or nothing has the id, what bears the same
+ * as a name is shown too.
  */
 export async function resolveNames(
   { tool, args, names, before = [] }: NamesToResolve,

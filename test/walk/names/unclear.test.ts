@@ -109,6 +109,17 @@ describe('an id is an id first', () => {
     );
   });
 
+  test.each([
+    ['cegedim_get_instance', { id: 987_654 }],
+    ['cegedim_delete_instance', { id: '987654' }],
+  ])('and where nothing has it, %s tells what bears it as a name', async (tool, args) => {
+    const altered = (body: string) => body.replaceAll('"ordersprod01"', '"987654"');
+    const { call } = await connect({ fleet: await startFleet({ providers: ['cegedim'], altered }), answer: 'yes' });
+    const { isError, text } = await call(tool, args);
+    expect(isError).toBe(true);
+    expect(text).toMatch(/"987654" is the name of \d+ \(PostgreSQL, /);
+  });
+
   test('also where its form does not tell', async () => {
     let id = '';
     const altered = (body: string) =>
