@@ -1,7 +1,7 @@
-import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch';
+import MiniSearch, { type AsPlainObject, type SearchOptions, type SearchResult } from 'minisearch';
 import { asksToKnow } from './mood.js';
-import { askOptions, documentOptions, type Kept, type SearchIndex, type Shelf } from './search-index.js';
-import { elsewhere, isNotion, termsOf } from './terms.js';
+import { indexOptions, type SearchIndex } from './search-index.js';
+import { elsewhere, isCouple, isDeed, isNotion, termsOf } from './terms.js';
 
 /** An operation that fits what somebody wants. */
 export interface FoundOperation {
@@ -29,10 +29,8 @@ const longestQuestion = 500;
 
 const boost = { name: 1, title: 1, description: 0.7, argumentTexts: 0.2, asks: 3 };
 
-/** How much a thing counts that people say, beside all that is known of what they want by it. */
-const weightOfAsk = 2;
-/** How much the next two of these count beside the best. */
-const weightOfMore = 0.3;
+/** How much two notions count that come together, beside each of them. */
+const weightOfCouple = 0.7;
 /** What is left of the score of a change where somebody asks, and of a read where something is to be done. */
 const weightOfOther = 0.6;
 
@@ -56,67 +54,45 @@ export function openSearch({ operations, runbooks }: SearchIndex): OperationSear
   };
 }
 
-type Among = (provider: string) => boolean;
-
-function finder(shelf: Shelf): (text: string, among: Among) => FoundOperation[] {
-  const documents = MiniSearch.loadJS(shelf.documents, documentOptions);
-  const asks = MiniSearch.loadJS(shelf.asks, askOptions);
+function finder(plain: AsPlainObject): (text: string, among: (provider: string) => boolean) => FoundOperation[] {
+  const index = MiniSearch.loadJS(plain, indexOptions);
   return (text, among) => {
     const question = text.slice(0, longestQuestion);
-    const options = searchOptions(question);
-    const everything = documents.search(question, { ...options, boost });
-    const known = everything.filter((found) => among(keptOf(found).provider));
-    const said = asks.search(question, { ...options, filter: (found) => among(keptOf(found).provider) });
-    const [best, ...others] = ranked(known, said);
-    if (!best) return [];
-    const weightOf = weightsOf(question, everything, documents.documentCount);
-    const covering = known.find((found) => keptOf(found).name === best.name)?.queryTerms ?? [];
-    const isChance = weightOf.unknown >= mostUnknown && weightOf.share(covering) < leastCovered;
-    return isChance ? [] : [best, ...others];
+    const everything = index.search(question, { ...searchOptions(question), boost });
+    // The library multiplies by the number of terms in common, so that many weak ones would outweigh a strong one.
+    const found = everything
+      .filter(({ provider }) => among(String(provider)))
+      .map(({ id, score, queryTerms }) => ({ name: String(id), score: score / queryTerms.length, queryTerms }))
+      .toSorted((a, b) => b.score - a.score);
+    const [best] = found;
+    if (!best || isChance(question, best, everything, index.documentCount)) return [];
+    return found.map(({ name, score }) => ({ name, score }));
   };
 }
 
 function searchOptions(question: string): SearchOptions {
-  const toKnow = asksToKnow(question);
+  const isAsked = asksToKnow(question);
+  const isOpen = !isAsked && !termsOf(question).some(isDeed);
   return {
-    boostDocument: (_, __, kept) => (kept?.['tells'] === toKnow ? 1 : weightOfOther),
+    boostDocument: (_, __, kept) => (isOpen || kept?.['tells'] === isAsked ? 1 : weightOfOther),
+    boostTerm: (term) => (isCouple(term) ? weightOfCouple : 1),
     fuzzy: (term) => (!isNotion(term) && /^[a-z]{5,}$/.test(term) ? 0.2 : false),
   };
 }
 
-const keptOf = (found: SearchResult): Kept => found as SearchResult & Kept;
+type Matched = Pick<SearchResult, 'queryTerms'>;
 
-/** What was found in both ways, the best first. */
-function ranked(known: readonly SearchResult[], said: readonly SearchResult[]): FoundOperation[] {
-  const scores = new Map(known.map((found) => [keptOf(found).name, found.score]));
-  for (const [name, [best = 0, ...more]] of scoresByName(said)) {
-    const score = best + weightOfMore * sum(more.slice(0, 2));
-    scores.set(name, (scores.get(name) ?? 0) + weightOfAsk * score);
-  }
-  return [...scores].map(([name, score]) => ({ name, score })).toSorted((a, b) => b.score - a.score);
-}
-
-function scoresByName(found: readonly SearchResult[]): Map<string, number[]> {
-  const scores = new Map<string, number[]>();
-  for (const each of found) {
-    const { name } = keptOf(each);
-    scores.set(name, [...(scores.get(name) ?? []), each.score]);
-  }
-  return scores;
-}
-
-/** How much the terms of a question say: the fewer documents have a term, the more. */
-function weightsOf(question: string, found: readonly SearchResult[], documents: number) {
-  const terms = [...new Set(termsOf(question))];
-  const weightOf = (term: string) => {
+/** Whether what is in common with the best is not what the question is about: rare terms count most. */
+function isChance(question: string, best: Matched, found: readonly Matched[], documents: number): boolean {
+  const weights = new Map<string, number>();
+  const unknown: string[] = [];
+  for (const term of new Set(termsOf(question))) {
     const count = found.filter(({ queryTerms }) => queryTerms.includes(term)).length;
     const rarity = Math.log(1 + (documents - count + 0.5) / (count + 0.5));
-    return { count, weight: term === elsewhere ? weightOfElsewhere * rarity : rarity };
-  };
-  const weights = new Map(terms.map((term) => [term, weightOf(term)]));
-  const total = sum([...weights.values()].map(({ weight }) => weight));
-  const share = (some: readonly string[]) => sum(some.map((term) => weights.get(term)?.weight ?? 0)) / total;
-  return { unknown: share(terms.filter((term) => weights.get(term)?.count === 0)), share };
+    weights.set(term, term === elsewhere ? weightOfElsewhere * rarity : rarity);
+    if (count === 0) unknown.push(term);
+  }
+  const sum = (terms: Iterable<string>) => [...terms].reduce((total, term) => total + (weights.get(term) ?? 0), 0);
+  const total = sum(weights.keys());
+  return sum(unknown) >= mostUnknown * total && sum(best.queryTerms) < leastCovered * total;
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

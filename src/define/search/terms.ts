@@ -1,4 +1,4 @@
-import { concepts } from './concepts.js';
+import { deeds, things } from './concepts.js';
 import { stem, stemsOf } from './english.js';
 import { bareWords, syllablePairs } from './korean.js';
 
@@ -8,23 +8,25 @@ const mark = '#';
 /** By the stems of the English words, joined where there are several. */
 const englishConcepts = new Map<string, string[]>();
 const koreanConcepts: (readonly [word: string, concept: string])[] = [];
-for (const [concept, [english, korean]] of Object.entries(concepts)) {
+for (const [concept, [english, korean]] of Object.entries({ ...things, ...deeds })) {
   for (const word of english.split(' ')) {
-    const key = word.split('-').map(stem).join(' ');
+    const key = word.split(/[-_]/).map(stem).join(' ');
     englishConcepts.set(key, [...(englishConcepts.get(key) ?? []), mark + concept]);
   }
   for (const word of korean.split(' ')) koreanConcepts.push([word, mark + concept]);
 }
 
-/** What a text is found by: the stems of its English words, the syllable pairs of its Korean ones, and its notions. */
-export function termsOf(text: string): string[] {
-  const { english, korean } = wordsOf(text);
-  return [
-    ...stemsOf(english),
-    ...englishNotions(english),
-    ...bareWords(korean).flatMap(syllablePairs),
-    ...koreanNotions(korean),
-  ];
+/**
+ * What a text is found by: the stems of its English words, the syllable pairs of its Korean ones, its notions, and each
+ * two notions of one line, which tell deleting a user of a backup from deleting a backup of a user.
+ */
+export const termsOf = (text: string): string[] => text.split('\n').flatMap(termsOfLine);
+
+function termsOfLine(line: string): string[] {
+  const { english, korean } = wordsOf(line);
+  const notions = [...new Set([...englishNotions(english), ...koreanNotions(korean)])].toSorted();
+  const couples = notions.flatMap((one, at) => notions.slice(at + 1).map((other) => one + other));
+  return [...stemsOf(english), ...bareWords(korean).flatMap(syllablePairs), ...notions, ...couples];
 }
 
 /** The words of a text that say what it is about, each in one form. */
@@ -42,13 +44,23 @@ function wordsOf(text: string) {
 /** The notion of what nothing here deals with. */
 export const elsewhere = `${mark}elsewhere`;
 
+/** Whether a term stands for something that is done. */
+export const isDeed = (term: string): boolean => term.slice(mark.length) in deeds;
+
+/** Whether a term stands for notions, and not for a word as it is. */
 export const isNotion = (term: string): boolean => term.startsWith(mark);
+
+/** Whether a term stands for two notions. */
+export const isCouple = (term: string): boolean => term.lastIndexOf(mark) > 0;
+
+/** How many words may stand between the parts of a term: "turn the old one on". */
+const widestGap = 1;
 
 function englishNotions(words: readonly string[]): string[] {
   const stems = words.map(stem);
   const phrases = stems.flatMap((each, at) => [
     each,
-    stems.slice(at, at + 2).join(' '),
+    ...stems.slice(at + 1, at + 2 + widestGap).map((next) => `${each} ${next}`),
     stems.slice(at, at + 3).join(' '),
   ]);
   return [...new Set(phrases)].flatMap((phrase) => englishConcepts.get(phrase) ?? []);
