@@ -1,7 +1,7 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import { type ConfirmMode, isGuarded, requiredFields, type Tool } from '../define/index.js';
+import { type ConfirmMode, isGuarded, type Tool } from '../define/index.js';
 import { ProviderError } from '../providers/provider.js';
-import { WireError, type WireFailure } from '../providers/wire/http.js';
+import { WireError } from '../providers/wire/http.js';
 import { redact } from '../values/redact.js';
 import { isRecord, type Values } from '../values/values.js';
 import { handleOf } from './answer/job-handle.js';
@@ -9,12 +9,13 @@ import { leaveOutDenied } from './answer/leave-out-denied.js';
 import type { Selector } from './answer/selector.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
 import { toResult, unchangedResult } from './answer/to-result.js';
-import { type CallContext, type ResolvedTool, readWith, resolveTool } from './call-context.js';
+import { type CallContext, type ResolvedTool } from './call-context.js';
 import type { Caller } from './caller.js';
 import { accountArgument, accountsOf } from './choose-account.js';
 import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
 import { namedLine, type ResolvedName } from './effect/resolved-name.js';
-import { type StateReader, type StateSources, stateReader } from './effect/state-reader.js';
+import { questionKey, type StateReader, stateReader } from './effect/state-reader.js';
+import { type Learned, stateSources } from './effect/state-sources.js';
 import { type Touched, touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
 import type { Connection } from './exchange/exchange.js';
@@ -56,7 +57,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
   const { resolved, caller, through, token, approvalId } = call;
   const { tool } = resolved;
   const record = openRecord(call, context);
-  const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
+  const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [], answers: new Map() };
   try {
     const understood = await understand(call, context);
     record.checked(understood.checked);
@@ -145,7 +146,7 @@ async function seeEffect(
   const account = connection.account.name;
   const now = context.clock.now();
   const shown = masked(tool, input);
-  const read = stateReader(stateSources(connection, learned, { caller, context }), now);
+  const read = stateReader(stateSources(learned, { connection, caller, context }), now);
   if (tool.risk === 'read') {
     const touched = () => touchedBy({ tool, input, account }, toolset.touches, read);
     return { effect: withoutEffect, touched, shown, read };
@@ -165,19 +166,6 @@ const shownPlan = (plan: Promise<Plan>): Promise<Plan | undefined> =>
     if (error instanceof RefusedError) return undefined;
     throw error;
   });
-
-/** What was learned during the call, and has to be in the answer even when the call fails. */
-interface Learned {
-  secrets: readonly string[];
-  notes: readonly string[];
-  /** The arguments, once what they name is known. */
-  input?: Values;
-  names?: readonly ResolvedName[];
-  namesakes?: () => Promise<readonly ResolvedName[]>;
-  connection?: Connection;
-  /** A look at the present state that got no answer. */
-  silent?: WireError;
-}
 
 interface Confirmed {
   confirmation: Confirmation;
@@ -202,7 +190,9 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   learned.notes = resolvedSecrets.notes;
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(confirmation);
-  const given = await exchangeNoted(tool, resolvedSecrets.input, { connection, caller }, context);
+  // The policy may have looked at the very thing that is read.
+  const looked = tool.risk === 'read' ? learned.answers.get(questionKey(tool.name, input)) : undefined;
+  const given = looked ?? (await exchangeNoted(tool, resolvedSecrets.input, { connection, caller }, context));
   const { touches } = call.resolved.toolset;
   const list = touches.lists[tool.name];
   const mayRead = list && readRights(caller, tool.name, context);
@@ -264,28 +254,6 @@ async function fail(call: Call, error: unknown, record: CallRecord, learned: Lea
 const possible = (resolved: ResolvedTool, context: CallContext): Promise<Connection[]> =>
   Promise.all(accountsOf(resolved, context).map(({ name }) => context.accounts.connection(name)));
 
-const stateSources = (connection: Connection, learned: Learned, { caller, context }: InCall): StateSources => ({
-  read: async (name, input) => {
-    try {
-      return await readWith(name, input, connection.account.name, context.accounts, caller);
-    } catch (error) {
-      if (error instanceof WireError && silent.has(error.failure)) learned.silent = error;
-      // Why a look failed is shown and recorded, and a provider may say back what the call has for it.
-      if (error instanceof Error) error.message = connection.redact(learned.secrets).text(error.message);
-      throw error;
-    }
-  },
-  needs: async (name) => requiredFields(notUndefined(await resolveTool(name, context.accounts)).tool.input),
-});
-
-interface InCall {
-  caller: Caller;
-  context: CallContext;
-}
-
-/** No answer came at all. A change that is sent then would most likely end without one too, and leave a riddle. */
-const silent: ReadonlySet<WireFailure> = new Set(['unreachable', 'timeout']);
-
 /** Nobody is told this: the call was answered when no answer had come. It is for the audit record. */
 const late = () => new RefusedError('late answer', 'The form was accepted when its call had ended. Nothing was sent.');
 
@@ -293,8 +261,3 @@ const readOnly = (why: string) => new RefusedError('denied', `${why}. Nothing wa
 
 const notTaken = (tool: string, account: string) =>
   new RefusedError('denied', `The profile of the account ${account} does not include ${tool}. Nothing was sent.`);
-
-function notUndefined<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('A declared fact is missing.');
-  return value;
-}

@@ -46,7 +46,7 @@ export function stateReader(sources: StateSources, now: number): StateReader {
       ? (filled(question.with, { time, ...values }) as Values)
       : await taken(question.read, values);
     const asked = { ...own, ...question.page };
-    const key = `${question.read} ${stringify(mapLeaves(asked, numberAsText))}`;
+    const key = questionKey(question.read, asked);
     const answer = answers.get(key) ?? sources.read(question.read, asked);
     answers.set(key, answer);
     return answer;
@@ -54,6 +54,10 @@ export function stateReader(sources: StateSources, now: number): StateReader {
 }
 
 const tenMinutes = 600_000;
+
+/** The same for the same question of a tool. */
+export const questionKey = (tool: string, input: Values): string =>
+  `${tool} ${stringify(mapLeaves(input, numberAsText))}`;
 
 /** A number and its text ask the same. */
 const numberAsText = (leaf: unknown): unknown => (typeof leaf === 'number' ? String(leaf) : leaf);

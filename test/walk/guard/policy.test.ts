@@ -168,4 +168,18 @@ describe.each(doors)('over $over, for a client of $peer,', (door) => {
     await call('nhn_get_parameter_group', args);
     expect(fleet.sent).toHaveLength(1);
   });
+
+  test('with one, a read of the instance itself is one request as well, and is judged by its answer', async () => {
+    const free = await enter(door, { fleet, env: {} });
+    const [staging, orders] = [
+      await instanceNamed(free.call, 'staging'),
+      await instanceNamed(free.call, 'orders-primary'),
+    ];
+    const { call } = await opened([denyOrders]);
+    fleet.sent.length = 0;
+    const read = await call('nhn_get_db_instance', { dbInstanceId: staging.dbInstanceId });
+    expect([read.data['dbInstanceName'], fleet.sent.length]).toEqual(['staging', 1]);
+    const denied = await call('nhn_get_db_instance', { dbInstanceId: orders.dbInstanceId });
+    expect([denied.text, fleet.sent.length]).toEqual([expect.stringContaining('Orders are frozen.'), 2]);
+  });
 });
