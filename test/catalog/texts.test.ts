@@ -66,3 +66,16 @@ const taking = [...entries.values()].flatMap(({ name, inputSchema: { properties 
 test.each(taking)('%s says where %s comes from', (_, _id, schema) => {
   expect([...entries.keys()].filter((name) => schema.includes(`from ${name}`))).toHaveLength(1);
 });
+
+/** Ids that no operation tells. */
+const onlyInTheConsole: [string, string][] = [
+  ['nhn_backup_to_object_storage', 'tenantId'],
+  ['nhn_export_backup', 'tenantId'],
+  ['samsung_create_cluster', 'subnet_id'],
+  ['samsung_create_cluster', 'vip_public_ip_id'],
+  ['samsung_create_other_region_replica', 'subnet_id'],
+];
+
+test.each(onlyInTheConsole)('%s says that %s is found in the console', (name, field) => {
+  expect(JSON.stringify(entries.get(name)?.inputSchema.properties?.[field])).toMatch(/from (the|its) console/);
+});

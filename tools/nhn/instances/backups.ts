@@ -77,7 +77,7 @@ export const modifyBackupInfo = defineTool({
 });
 
 const container = {
-  tenantId: z.string().min(1).describe('of the object storage'),
+  tenantId: z.string().min(1).describe('of the object storage, from its console'),
   username: z.string().min(1).describe('NHN Cloud or IAM account'),
   password: secret(),
   targetContainer: z.string().min(1),

@@ -83,7 +83,11 @@ const newCluster = {
   ha_enabled: z.boolean().describe('a standby beside the active server').optional(),
   nat_enabled: z.boolean().describe('reachable over public addresses').optional(),
   virtual_ip_address: z.string().min(1).describe('with ha_enabled').optional(),
-  vip_public_ip_id: z.string().min(1).describe('for NAT with ha_enabled; public_ip_id of instances without').optional(),
+  vip_public_ip_id: z
+    .string()
+    .min(1)
+    .describe('from the console: for NAT with ha_enabled; public_ip_id of instances without')
+    .optional(),
   maintenance_option: fields.maintenanceOption.optional(),
   origin_cluster_id: z.string().min(1).describe('left out for an ordinary cluster').optional(),
   tags: fields.tags.optional(),
