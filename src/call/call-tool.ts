@@ -59,7 +59,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
   const record = openRecord(call, context);
   const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [], answers: new Map() };
   try {
-    const understood = await understand(call, context);
+    const understood = await understand({ ...call, came: made.args }, context);
     record.checked(understood.checked);
     if (context.readOnly && tool.risk !== 'read') throw readOnly('This server is read-only (PGFLEET_READ_ONLY)');
     await checkReferences(tool, understood.checked, context.secrets);

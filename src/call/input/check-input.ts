@@ -32,9 +32,9 @@ export function checkAround(tool: Pick<Tool, 'input'>, args: unknown, names: Rea
   return args;
 }
 
-/** Whether the value at a place is one that the operation takes as it is. */
-export const isTaken = (tool: Pick<Tool, 'input'>, args: unknown, at: string): boolean =>
-  !issuesOf(tool.input, args).some(({ path }) => fieldAt(path) === at);
+/** Why the operation does not take the value at a place as it is. Undefined where it does. */
+export const faultAt = (tool: Pick<Tool, 'input'>, args: unknown, at: string): string | undefined =>
+  issuesOf(tool.input, args).find(({ path }) => fieldAt(path) === at)?.message;
 
 const issuesOf = (input: z.ZodObject, args: unknown): readonly z.core.$ZodIssue[] =>
   input.safeParse(args).error?.issues ?? [];

@@ -1,7 +1,7 @@
 import type { NamedThing, Toolset } from '../../define/index.js';
 import { type Account, accountNamed } from '../../providers/account.js';
 import { isProviderName, knownAs } from '../../providers/settings.js';
-import { mapValues } from '../../values/json-path.js';
+import { mapLeaves, mapValues } from '../../values/json-path.js';
 import { isRecord, type Values } from '../../values/values.js';
 
 /** A name that stands where an operation takes an id. */
@@ -30,8 +30,16 @@ interface Given {
   references: readonly GivenReference[];
 }
 
-/** Finds the names and references in the arguments of a call. What has the form of an id is neither. */
-export function givenNames(toolset: Toolset, args: unknown, accounts: readonly Account[]): Given {
+/**
+ * Finds the names and references in the arguments of a call. What has the form of an id is neither, and no name is a
+ * number, or an id that goes on as a path does.
+ */
+export function givenNames(
+  toolset: Toolset,
+  args: unknown,
+  accounts: readonly Account[],
+  numbers: ReadonlySet<string> = new Set(),
+): Given {
   const things = thingsOf(toolset);
   const names: GivenName[] = [];
   const references: GivenReference[] = [];
@@ -41,10 +49,18 @@ export function givenNames(toolset: Toolset, args: unknown, accounts: readonly A
     if (!thing || typeof leaf !== 'string' || leaf === '' || thing.form.test(leaf)) return leaf;
     const { rest, ...place } = referenceIn(leaf, accounts) ?? { rest: leaf };
     if ('provider' in place) references.push({ at, given: leaf, ...place });
-    if (!thing.form.test(rest)) names.push({ at, given: leaf, name: rest, thing });
+    const isName = !numbers.has(at) && !thing.form.test(/^[^/?#\p{Cc}]*/u.exec(rest)?.[0] ?? '');
+    if (isName) names.push({ at, given: leaf, name: rest, thing });
     return rest;
   });
   return names.length + references.length > 0 ? { args: plain, names, references } : { args, names, references };
+}
+
+/** The places of numbers, which are read as text where an operation takes text. */
+export function numbersIn(args: unknown): ReadonlySet<string> {
+  const places = new Set<string>();
+  mapLeaves(args, (leaf, _, at) => (typeof leaf === 'number' ? places.add(at) : leaf));
+  return places;
 }
 
 /** The beginning of a reference is the name of an account, or else that of a provider which has some. */

@@ -6,7 +6,7 @@ import type { Accounts } from '../call-context.js';
 import type { ResolvedName } from '../effect/resolved-name.js';
 import type { StateReader } from '../effect/state-reader.js';
 import { InputError, UnknownNameError, UnreadNamesError } from '../errors.js';
-import { isTaken } from './check-input.js';
+import { faultAt } from './check-input.js';
 import { type GivenName, withIds } from './given-names.js';
 import { alsoNamed, answerableList, argumentsOf, idIn, inQuotes, recordsIn, wordsOf } from './name-lists.js';
 
@@ -82,17 +82,18 @@ async function lookFor(
   if (!list)
     throw new InputError([`${at}: without ${lacking.join(' and ')}, it takes an id of the ${thing.label} alone.`]);
   const found = await recordsIn(list, values, read);
+  const fault = faultAt(tool, values, at);
   if ('unread' in found) {
-    if (isTaken(tool, values, at)) return 'unread';
+    if (fault === undefined) return 'unread';
     const why = `the names of each ${thing.label} could not be read (${found.unread})`;
     throw new UnreadNamesError([`${at}: ${why}; give the id.`]);
   }
   const meant = chosen(name, list, found.records);
   if (meant) return { at, given, ...meant };
   const near = nearest(name, list, found.records);
-  if (near.length === 0 && isTaken(tool, values, at)) return undefined;
-  const hint =
-    near.length > 0 ? `Did you mean ${near.join(', ')}?` : `${list.each?.read ?? list.read} shows which there are.`;
+  if (near.length === 0 && fault === undefined) return undefined;
+  const shows = `${list.each?.read ?? list.read} shows which there are; an id ${fault}.`;
+  const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : shows;
   throw new UnknownNameError([`${at}: there is no ${thing.label} named ${inQuotes(name.name)}. ${hint}`]);
 }
 

@@ -8,7 +8,7 @@ import type { StateReader } from '../effect/state-reader.js';
 import { RefusedError } from '../errors.js';
 import type { OpenedConsent } from '../guard/consent.js';
 import { checkAround, checkInput } from './check-input.js';
-import { givenNames } from './given-names.js';
+import { givenNames, numbersIn } from './given-names.js';
 import { intendedArguments } from './intended-arguments.js';
 import { namesakesOf } from './namesakes.js';
 import { accountReferred } from './own-references.js';
@@ -18,6 +18,8 @@ import { type NamesResolved, resolveNames } from './resolve-names.js';
 interface Call {
   resolved: ResolvedTool;
   args: unknown;
+  /** The same as they came, before they were read as they are meant. */
+  came: unknown;
   caller: Caller;
   /** What the names meant that this call was made with before it was confirmed. */
   named?: readonly ResolvedName[];
@@ -42,13 +44,13 @@ export interface Understood {
  * caller's own, so a name that they may not read is as if nothing bore it.
  */
 export async function understand(
-  { resolved, args: given, caller, named: agreed }: Call,
+  { resolved, args: given, came, caller, named: agreed }: Call,
   context: CallContext,
 ): Promise<Understood> {
   const { tool, toolset } = resolved;
   const candidates = accountsOf(resolved, context);
   const split = splitAccount(given, candidates);
-  const { args, names, references } = givenNames(toolset, split.args, context.accounts.all);
+  const { args, names, references } = givenNames(toolset, split.args, context.accounts.all, numbersIn(came));
   const referred = await accountReferred(references, resolved, context, split.named);
   const named = candidates.length > 1 ? referred : undefined;
   const readers = new Map<string, StateReader>();

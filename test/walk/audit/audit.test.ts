@@ -24,7 +24,7 @@ test('each call that changes, or would have, leaves its lines; reads leave none'
   await call('nhn_modify_deletion_protection', { dbInstanceId, useDeletionProtection: true });
   await call('nhn_delete_db_instance', { dbInstanceId: (await instanceNamed(call, 'billing-legacy')).dbInstanceId });
   await call('nhn_delete_db_instance', { dbInstanceId: '00000000-0000-4000-8000-000000000000' });
-  await call('nhn_start_db_instance', { dbInstanceId: 'staging' });
+  await call('nhn_start_db_instance', { dbInstanceId: 'nobody' });
   fleet.faults.add({ on: start, kind: 'cut-after', times: 1 });
   await call('nhn_start_db_instance', { dbInstanceId });
   await call('nhn_start_db_instance', { dbInstanceId });

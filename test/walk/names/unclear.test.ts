@@ -9,7 +9,7 @@ test.each([
   ['a slip', 'order-primary', 'Did you mean "orders-primary"?'],
   ['another case', 'Orders-Primary', 'Did you mean "orders-primary"?'],
   ['a part', 'primary', 'Did you mean "orders-primary"'],
-  ['what is like nothing', 'zzzzzz', 'nhn_list_db_instances shows which there are.'],
+  ['what is like nothing', 'zzzzzz', 'nhn_list_db_instances shows which there are; an id must be a UUID such as'],
 ])('a name that nothing bears is answered with the nearest: %s', async (_, dbInstanceId, hint) => {
   const fleet = await startFleet({ providers: ['nhn'] });
   const { call, audit } = await connect({ fleet, answer: 'yes' });
