@@ -1,3 +1,4 @@
+import { fleet } from './fleet.js';
 import { memory } from './memory.js';
 import { starts, tokens } from './starts.js';
 import { throughput } from './throughput.js';
@@ -10,7 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const started = await starts(out);
 await tokens(out);
-const verdicts = [...started, ...(await throughput(out)), ...(await memory(out))];
+const verdicts = [...started, ...(await throughput(out)), ...(await memory(out)), ...(await fleet(out))];
 
 out('');
 out('Must hold');

@@ -18,6 +18,7 @@ export interface Program {
   args?: readonly string[];
   /** Of Node itself. */
   execArgv?: readonly string[];
+  env?: Readonly<Record<string, string>>;
 }
 
 export const empty: Program = { file: path('./empty-http-server.js') };
@@ -29,13 +30,13 @@ export const product = (...args: string[]): Program => ({
 });
 
 /** Starts a server that prints where it serves; its log goes to a file, as where it is really used. */
-export async function serve({ file, args = [], execArgv = [] }: Program): Promise<Served> {
+export async function serve({ file, args = [], execArgv = [], env = {} }: Program): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'pgfleet-bench-'));
   const log = join(folder, 'log');
   const child = fork(file, args, {
     execArgv: [...execArgv],
     stdio: ['ignore', 'pipe', openSync(log, 'w'), 'ipc'],
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder },
+    env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
   });
   // Where the bench itself fails, nothing of it stays.
   process.once('exit', () => child.kill('SIGKILL'));

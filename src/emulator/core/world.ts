@@ -10,11 +10,14 @@ export interface WorldOptions {
   start?: number;
   /** How many times as fast work goes. The clock itself is that of clients; with 0, only `advance` moves it. */
   speed?: number;
+  /** How many times each account has its instances, for large fleets. The story is told of the first. */
+  copies?: number;
 }
 
 /** What every emulated provider shares: one clock, and the work that is due on it. */
 export interface World {
   readonly scenario: Scenario;
+  readonly copies: number;
   /** Epoch milliseconds on the emulated clock. */
   now(): number;
   /** Moves the clock forward, and does everything that is due by then. */
@@ -28,7 +31,8 @@ export interface World {
   newId(): string;
 }
 
-export function createWorld({ scenario = 'normal', start = Date.now(), speed = 1 }: WorldOptions = {}): World {
+export function createWorld(options: WorldOptions = {}): World {
+  const { scenario = 'normal', start = Date.now(), speed = 1, copies = 1 } = options;
   const begun = performance.now();
   let turned = 0;
   let due: { time: number; effect: () => void }[] = [];
@@ -57,6 +61,7 @@ export function createWorld({ scenario = 'normal', start = Date.now(), speed = 1
 
   return {
     scenario,
+    copies,
     now,
     settle,
     advance(milliseconds) {

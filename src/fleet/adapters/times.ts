@@ -48,7 +48,7 @@ export function notingTimes(read: Read): NotingRead {
   return {
     read: async (tool, input) => {
       const answer = await read(tool, input);
-      for (const [field, text] of timesWithoutZone(answer)) noted.set(field, text);
+      for (const [field, text] of timesIn(answer)) noted.set(field, text);
       return answer;
     },
     unreadable: () =>
@@ -57,6 +57,15 @@ export function notingTimes(read: Read): NotingRead {
         why: `"${sanitizeText(text)}" could not be read, since it names no time zone`,
       })),
   };
+}
+
+/** One answer may be read for many instances. */
+const known = new WeakMap<object, ReturnType<typeof timesWithoutZone>>();
+
+function timesIn(answer: object): ReturnType<typeof timesWithoutZone> {
+  const found = known.get(answer) ?? timesWithoutZone(answer);
+  known.set(answer, found);
+  return found;
 }
 
 /** The fields at any depth that hold such a time. */

@@ -98,6 +98,17 @@ test.each(providerNames)('the number of requests of %s for another instance', as
   );
 });
 
+test('of a large fleet every instance is examined, with fewer requests for each than of a small one', async () => {
+  const { counted, check } = fleetInRounds({ copies: 6 });
+  const { result, requests, rounds } = await counted(check);
+  const references = result.diagnoses.map(({ instance }) => instance.reference);
+  expect(new Set(references).size).toBe(6 * 21);
+  expect(result.missed).toEqual([]);
+  expect(requests.length / references.length).toBeLessThan(4.3);
+  // What NHN's 36 take: a token, a list, and their requests as many at once as there may be.
+  expect(rounds).toBeLessThanOrEqual(2 + Math.ceil((36 * 8) / most));
+});
+
 test('a provider that is asked too much is asked less at once, and soon as much as ever', async () => {
   let refused = 0;
   const { fleet, check, counted } = fleetInRounds({

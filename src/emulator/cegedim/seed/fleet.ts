@@ -1,3 +1,4 @@
+import { copied } from '../../core/copies.js';
 import { day, hour, lastMoment } from '../../core/dates.js';
 import { startsAtHour } from '../backups.js';
 import type { Database, Instance } from '../entities.js';
@@ -128,7 +129,9 @@ export const nameIn = ({ account }: Cegedim, name: string): string =>
 
 export function addInstances(cegedim: Cegedim): void {
   const { world } = cegedim;
-  for (const story of world.scenario === 'quiet' ? quiet : usual(world.now())) add(cegedim, story);
+  const stories = world.scenario === 'quiet' ? quiet : usual(world.now());
+  for (const story of copied(stories, world.copies, (each, copy) => ({ ...each, name: `${each.name}x${copy}` })))
+    add(cegedim, story);
 }
 
 function add(cegedim: Cegedim, { ageDays, nodePrefix, ...story }: Story): void {

@@ -177,6 +177,14 @@ export function specIn(account: Account, spec: Spec): Spec {
   return commonNumbers.has(serviceName) ? named : { ...numbered(named), servers: named.servers.map(numbered) };
 }
 
+/** More than the numbers of all further accounts differ by. */
+const copyStep = 10_000_000;
+
+export function inCopy(spec: Spec, copy: number): Spec {
+  const numbered = <R extends { no: string }>(row: R): R => ({ ...row, no: String(Number(row.no) + copy * copyStep) });
+  return { ...numbered(spec), serviceName: `${spec.serviceName}-${copy}`, servers: spec.servers.map(numbered) };
+}
+
 const nameIn = (account: Account, name: string): string => account.own(name).slice(0, longestName);
 
 export function toInstance(spec: Spec, now: number): Instance {

@@ -1,3 +1,4 @@
+import { copied } from '../../core/copies.js';
 import { day } from '../../core/dates.js';
 import { fixedUuid } from '../../core/ids.js';
 import { keepContents } from '../contents.js';
@@ -75,7 +76,11 @@ const healthy = ({ rules, extensions, ...contents }: Contents): Contents => ({
 });
 
 export function addContents(nhn: Nhn): void {
-  for (const [group, contents] of Object.entries(usual)) {
+  const groups = copied<[string, Contents]>(Object.entries(usual), nhn.world.copies, ([group, contents], copy) => [
+    `${group}-${copy}`,
+    contents,
+  ]);
+  for (const [group, contents] of groups) {
     addTo(nhn, group, nhn.world.scenario === 'quiet' ? healthy(contents) : contents);
     keepContents(nhn, groupId(nhn, group), nhn.world.now() - contents.ageDays * day);
   }

@@ -1,3 +1,4 @@
+import { copied } from '../../core/copies.js';
 import { day } from '../../core/dates.js';
 import { fixedUuid } from '../../core/ids.js';
 import type { DbInstance, InstanceStatus, InstanceType, Load } from '../entities.js';
@@ -153,12 +154,17 @@ export const groupId = (nhn: Nhn, name: string): string => seededId(nhn, `db ins
 export function addInstances(nhn: Nhn): void {
   const { world, store } = nhn;
   const now = world.now();
-  for (const story of world.scenario === 'quiet' ? healthy : usual) {
+  const stories = copied(world.scenario === 'quiet' ? healthy : usual, world.copies, (story, copy) => ({
+    ...story,
+    name: `${story.name}-${copy}`,
+    group: `${story.group}-${copy}`,
+  }));
+  for (const story of stories) {
     const createdAt = now - story.ageDays * day;
     const id = groupId(nhn, story.group);
     if (!store.instanceGroups.find(id)) {
       const highAvailability = { haStatus: 'STABLE', pingInterval: 3, failoverReplWaitingTime: 60 };
-      const isPair = story.group === 'orders';
+      const isPair = story.parameterGroup === 'orders-tuned';
       store.instanceGroups.add({ id, createdAt, updatedAt: createdAt, ...(isPair && { highAvailability }) });
     }
     store.instances.add(instanceOf(nhn, story));

@@ -1,3 +1,4 @@
+import { copied } from '../../core/copies.js';
 import { day, hour, minute, second } from '../../core/dates.js';
 import { fixedHex } from '../../core/ids.js';
 import { addBackup, expireBackups, lastDue } from '../backups.js';
@@ -109,12 +110,20 @@ const nameIn = ({ account }: Samsung, name: string): string =>
         .replaceAll(/[^a-z]/g, '')
         .slice(0, 20);
 
+const inLetters = (name: string, copy: number): string =>
+  name + 'x'.repeat(copy % 5) + 'y'.repeat(Math.floor(copy / 5));
+
 export const clusterId = (samsung: Samsung, name: string): string => seededId(samsung, `cluster:${name}`);
 
 export function addClusters(samsung: Samsung): void {
   const { world, store } = samsung;
   const stories: Story[] = world.scenario === 'quiet' ? quiet : Object.values(usual);
-  for (const story of stories) {
+  const all = copied(stories, world.copies, ({ replicaOf, ...story }, copy) => ({
+    ...story,
+    name: inLetters(story.name, copy),
+    ...(replicaOf && { replicaOf: inLetters(replicaOf, copy) }),
+  }));
+  for (const story of all) {
     const cluster = store.clusters.add(build(samsung, story));
     addPastBackups(cluster, story, world.now());
   }
