@@ -14,8 +14,21 @@ const entries = await listTools();
 
 /** What OpenAI's strict mode takes, and annotations, which it does not look at. */
 const strictKeywords = new Set([
-  ...['type', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'description'],
-  ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'format', 'writeOnly'],
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'enum',
+  'description',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'minLength',
+  'maxLength',
+  'format',
+  'writeOnly',
 ]);
 const strictTypes = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array']);
 const mostLevels = 10;

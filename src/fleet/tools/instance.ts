@@ -115,7 +115,7 @@ export const alikeNote = (alike: readonly FleetInstance[]): string | undefined =
     : undefined;
 
 /** The whole record. Its id stands in the reference. */
-const recordOf = ({ id: _, ...record }: FleetInstance): Values => withoutEmpty({ ...record });
+const recordOf = (instance: FleetInstance): Values => withoutEmpty({ ...instance, id: undefined });
 
 const recordLines = (instance: FleetInstance): string[] => [
   instanceLine(instance),

@@ -36,14 +36,16 @@ export interface Happened {
 type Rows = Record<string, unknown>[];
 const rowsAt = ({ data }: Pick<Result, 'data'>, list: string): Rows => (data[list] ?? []) as Rows;
 
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
 /** Rows of instances, with what goes without saying in them. */
 export const instancesOf = (answer: Pick<Result, 'data'>, list = 'instances'): Instance[] =>
   rowsAt(answer, list).map((row) => ({
     ...row,
     reference: String(row['reference']),
-    provider: String(row['provider'] ?? accountOf(String(row['reference']))),
+    provider: textOr(row['provider'], accountOf(String(row['reference']))),
     name: String(row['name']),
-    state: String(row['state'] ?? 'available'),
+    state: textOr(row['state'], 'available'),
     ...findingsAbout(answer, String(row['reference'])),
   }));
 
@@ -68,7 +70,7 @@ export const findingsOf = (answer: Pick<Result, 'data'>): Found[] =>
 export const eventsOf = (answer: Pick<Result, 'data'>): Happened[] =>
   rowsAt(answer, 'events').map((row) => ({
     ...(row as unknown as Happened),
-    kind: String(row['kind'] ?? 'event'),
+    kind: textOr(row['kind'], 'event'),
     provider: accountOf(String(row['instance'] ?? row['account'])),
   }));
 
