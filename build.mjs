@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 // Some libraries are CommonJS and ask for Node's own modules at run time.
@@ -25,11 +25,15 @@ const { metafile } = await build({
   minifySyntax: true,
   legalComments: 'none',
   metafile: true,
+  // It is compiled for each machine, so it is installed beside the package where it is wanted.
+  external: ['@resvg/resvg-js'],
   // The SDK's own place for what differs between platforms.
   alias: { '@modelcontextprotocol/server/_shims': './src/server/sdk-shims.ts' },
 });
 
-await writeFile('dist/third-party-licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
+const font = 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
+await copyFile(font, 'dist/DejaVuSans.ttf');
+await writeFile('dist/third-party-licenses.txt', await licensesOf([...Object.keys(metafile.inputs), font]));
 
 // Programs of the project itself.
 await build({

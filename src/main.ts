@@ -3,6 +3,7 @@ import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { addApprovals } from './cli/approvals.js';
 import { addAudit } from './cli/audit.js';
 import type { ServingContext } from './cli/command-context.js';
@@ -33,6 +34,7 @@ const context: ServingContext = {
     const { openSearch } = await import('./define/search/index.js');
     return openSearch(JSON.parse(await readFile(new URL('search.json', import.meta.url), 'utf8')));
   },
+  fontFile: fileURLToPath(new URL('DejaVuSans.ttf', import.meta.url)),
   clock: systemClock,
   random: systemRandom,
   write,

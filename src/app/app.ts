@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { auditLog } from '../call/audit/log.js';
 import { sandboxFile, sandboxList, separateAudit } from '../call/audit/separate.js';
 import { dispatch } from '../call/builtin/dispatch.js';
@@ -15,8 +16,12 @@ import type { Config } from '../config/config.js';
 import { stateFolders } from '../config/folders.js';
 import { requireOwnKey } from '../config/shared-key.js';
 import type { OperationSearch } from '../define/search/index.js';
+import { detailReaders } from '../fleet/adapters/details/index.js';
 import { adapters, requireAdapters } from '../fleet/adapters/index.js';
+import { baselinesIn } from '../fleet/details/baselines.js';
+import { createDetails } from '../fleet/details/details.js';
 import { createFleet } from '../fleet/fleet.js';
+import { baselineShelf } from '../fleet/resources/baselines.js';
 import { placeRights } from '../fleet/resources/place-rights.js';
 import { createWatch } from '../fleet/resources/watch.js';
 import { rules } from '../fleet/rules/index.js';
@@ -29,6 +34,7 @@ import { providerNames } from '../providers/settings.js';
 import type { Send } from '../providers/wire/http.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { changeMarks } from '../store/change-marks.js';
+import { keptTexts } from '../store/kept-texts.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 import { accountsRefused, connectAccounts, failureOf, readerIn } from './accounts.js';
@@ -41,6 +47,8 @@ export interface AppOptions {
   catalog: readonly ToolEntry[];
   /** Opens the index that the build wrote, with the first search. */
   loadSearch: () => Promise<OperationSearch>;
+  /** The file of the font for pictures. */
+  fontFile: string;
   /** Sends requests to the providers: over the network, to the sandbox, or both. */
   send: Send;
   store: Store;
@@ -62,8 +70,8 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Creates all parts once and in this order: accounts, fleet, corridor, and what is served. */
 export async function createApp(options: AppOptions) {
-  const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random, loadSearch } =
-    options;
+  const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random } = options;
+  const { loadSearch, fontFile } = options;
   const { now } = clock;
   const newId = random.id;
 
@@ -81,11 +89,17 @@ export async function createApp(options: AppOptions) {
 
   const changes = changeMarks({ store, now, newId, log });
   requireAdapters(accounts.all.map(({ provider }) => provider));
+  const readerOf = readerIn(accounts);
+  const details = createDetails({
+    accounts: accounts.all,
+    detailsFor: (provider) => detailReaders[provider],
+    readerOf,
+  });
   const fleet = createFleet({
     accounts: accounts.all,
     adapterFor: (provider) => adapters[provider],
     rules,
-    readerOf: readerIn(accounts),
+    readerOf,
     lastChange: changes.last,
     job: (account, id) => jobFacts(account, id, { accounts, clock }),
     clock,
@@ -94,6 +108,7 @@ export async function createApp(options: AppOptions) {
 
   const folders = stateFolders();
   const file = config.auditLog ?? folders.auditLog;
+  const baselines = baselinesIn(keptTexts({ store, collection: 'baselines', folder: dirname(file), now }));
   const audit = separateAudit({
     real: auditLog({ file, now, store, log }),
     sandbox: auditLog({ file: sandboxFile(file), list: sandboxList, now, store, log }),
@@ -110,6 +125,9 @@ export async function createApp(options: AppOptions) {
     operations: operationsOf(catalog, config.accounts),
     fleet,
     catalogue: catalogueOf(catalog, config, loadSearch),
+    details,
+    baselines,
+    fontFile,
     locate: fleet.locate,
     changed: changes.note,
     readOnly: config.readOnly ?? false,
@@ -159,6 +177,7 @@ export async function createApp(options: AppOptions) {
       catalog,
       operations: context.operations,
       rights,
+      baselines: baselineShelf({ baselines, openTo: readers.openTo }),
       call,
       tasks: tasks({
         key,

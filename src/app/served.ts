@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { ConfigError } from '../define/config-error.js';
 import type { PromptLanguage } from '../define/index.js';
 import type { OperationSearch } from '../define/search/index.js';
+import type { baselineShelf } from '../fleet/resources/baselines.js';
 import { completion } from '../fleet/resources/completion.js';
 import { resourceSource, resourceTemplates } from '../fleet/resources/resource-source.js';
 import type { DescribedOperation, OperationCatalogue } from '../fleet/tools/described-operation.js';
@@ -25,12 +26,13 @@ import { skillShelf } from '../server/skills.js';
 /** What one connection or one request is served with, apart from who the caller is. */
 export type Served = Omit<ServerOptions, 'era' | 'session' | 'principalOf' | 'subscriptions' | 'clock' | 'onerror'>;
 
-type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'operations' | 'accounts' | 'worded'>;
+type SourceOptions = Omit<Parameters<typeof resourceSource>[0], 'operations' | 'accounts' | 'worded' | 'baselineNames'>;
 
 export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call' | 'tasks' | 'version'> {
   config: Config;
   catalog: readonly ToolEntry[];
   operations: Operations;
+  baselines: ReturnType<typeof baselineShelf>;
 }
 
 /** The operations of the providers that have an account. */
@@ -88,7 +90,13 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
     };
     const shelf = skillShelf(runbooks);
     const { fields: worded } = tools.wording;
-    const source = resourceSource({ ...options, operations: callable, accounts, worded });
+    const source = resourceSource({
+      ...options,
+      operations: callable,
+      accounts,
+      worded,
+      baselineNames: options.baselines.names,
+    });
     const names = callable.map(({ name }) => name);
     const complete = completion({ accounts, instances: rights.instances, tools: names });
     return {
@@ -102,7 +110,7 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
         productOf,
       }),
       call,
-      resources: { templates: resourceTemplates, sources: [source, shelf] },
+      resources: { templates: resourceTemplates, sources: [source, options.baselines, shelf] },
       completers: { resource: source.complete, prompt: promptCompleter(runbooks, complete) },
       prompts: runbookPrompts(runbooks),
       shelf,

@@ -23,6 +23,8 @@ export interface StdioOptions {
   catalog: () => Promise<readonly ToolEntry[]>;
   /** Opens the index that the build wrote, with the first search. */
   loadSearch: () => Promise<OperationSearch>;
+  /** The file of the font for pictures. */
+  fontFile: string;
   version: string;
   log: (line: string) => void;
   clock: Clock;
@@ -56,7 +58,7 @@ async function openAndServe(
   opened: Opened[],
   closeAll: () => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const { version, loadSearch, log, random, transport = stdioTransport } = options;
+  const { version, loadSearch, fontFile, log, random, transport = stdioTransport } = options;
   const clock = inZone(options.clock, options.config.timeZone);
   const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   const store = await openStore({ url: config.store, now: clock.now, log });
@@ -65,7 +67,7 @@ async function openAndServe(
   const common = { config, version, store, key, log, clock, random };
   const page = await openPage(common);
   opened.push(page);
-  const app = await createApp({ ...common, catalog, loadSearch, send, page });
+  const app = await createApp({ ...common, catalog, loadSearch, fontFile, send, page });
   page.serve(app);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));

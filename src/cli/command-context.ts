@@ -19,6 +19,8 @@ export interface CommandContext {
 export interface ServingContext extends CommandContext {
   /** Opens the index that the build wrote: with the first search, as most servers are asked for none. */
   loadSearch: () => Promise<OperationSearch>;
+  /** The file of the font for pictures. */
+  fontFile: string;
   /** Writes a line to stderr. */
   write: (line: string) => void;
   /** Whether a person reads stderr. */

@@ -3,7 +3,7 @@ import { naverAsks } from '../../tools/naver/asks/index.js';
 import { nhnAsks } from '../../tools/nhn/asks/index.js';
 import { samsungAsks } from '../../tools/samsung/asks/index.js';
 import type { Asks } from '../define/index.js';
-import { fleetAsks } from '../fleet/asks.js';
+import { fleetAsks } from '../fleet/tools/asks.js';
 
 /** What people say when they want an operation of each provider, or a tool of the server itself. */
 export const asksBy: Readonly<Record<string, Asks>> = {

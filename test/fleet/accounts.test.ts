@@ -273,6 +273,7 @@ test('resources and completion go by the names of accounts', async () => {
     operations: [],
     declarationOf: async () => undefined,
     recentJobs: () => ['nhn-test:j2', 'nhn-prod:j1'],
+    baselineNames: async () => [],
     now: () => Date.now(),
     timeText: timesIn('UTC'),
     worded: (fields) => fields,

@@ -15,7 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/providers/wire': ['src/values', 'undici', 'p-retry', 'node:util', 'node:zlib'],
   'src/providers': ['src/values', 'src/define', 'src/providers/wire', 'node:'],
   'src/emulator': ['src/providers/wire', 'src/providers/settings', 'hono', 'zod', 'node:'],
-  'src/store': ['@redis/client', 'rate-limiter-flexible'],
+  'src/store': ['@redis/client', 'rate-limiter-flexible', 'node:fs/promises', 'node:path'],
   'src/call/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],
   'src/call/policy': ['src/define', 'picomatch', 'zod'],
   'src/call': [
@@ -40,6 +40,9 @@ const mayImport: Record<string, readonly string[]> = {
     'src/store',
     '@modelcontextprotocol/server',
     'zod',
+    // Pictures, which are loaded late.
+    'echarts/',
+    '@resvg/resvg-js',
   ],
   'src/server': [
     'src/values',
@@ -112,7 +115,6 @@ const mayImport: Record<string, readonly string[]> = {
     'src/call/builtin',
     'src/define',
     'src/fleet/tools',
-    'src/fleet/asks',
     'src/providers/settings',
     'src/server/catalog',
     'tools',

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Transport } from '@modelcontextprotocol/server';
 import { addAudit } from '../../src/cli/audit.js';
 import type { ServingContext } from '../../src/cli/command-context.js';
@@ -45,6 +46,9 @@ export const catalog = (): ReturnType<typeof listTools> => {
 /** What the build makes for the search, with the first search. */
 export const loadSearch = async () => openSearch(searchIndex(await catalog()));
 
+/** The font as its package has it; the build copies it. */
+export const fontFile = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
+
 /** The product's own command line in this process, with an environment of nothing but what is given. */
 export async function runInProcess(options: InProcessOptions): Promise<InProcess> {
   const { args, env = {}, transport, clock = turningClock() } = options;
@@ -58,6 +62,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     env: { PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
     catalog,
     loadSearch,
+    fontFile,
     clock,
     random: systemRandom,
     write: (line) => {

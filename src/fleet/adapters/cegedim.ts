@@ -12,8 +12,8 @@ import {
 } from '../instance.js';
 import { idOf } from '../reference.js';
 import { attempt, flagAt } from './answers.js';
-import { eventsOf, jobsOf } from './cegedim-actions.js';
-import { idsOf, isInstance, recordOf, restorableOf, withNodes } from './cegedim-instance.js';
+import { eventsOf, jobsOf } from './cegedim/actions.js';
+import { idsOf, isInstance, recordOf, restorableOf, withNodes } from './cegedim/instance.js';
 
 const day = 24 * 3_600_000;
 const pageSize = 200;

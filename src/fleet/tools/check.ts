@@ -7,11 +7,11 @@ import { type Finding, severities, type Topic, topics } from '../finding.js';
 import type { Fleet, SurveyOptions } from '../fleet.js';
 import { type Restore, verdicts } from '../rules/restorable.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';
-import { accountsMeant, countBy, fleetAnswer, portionOf } from './answer.js';
-import { findingsOutput, tellFindings, worstFirst } from './findings.js';
+import { accountsMeant, countBy, fleetAnswer, portionOf } from './answer/answer.js';
+import { findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
+import { deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
+import { labelsAmong } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
-import { deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
-import { labelsAmong } from './rows.js';
 
 /** Clients give up after a minute. What was not checked by then is named. */
 const longestMilliseconds = 40_000;

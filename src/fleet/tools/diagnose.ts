@@ -3,10 +3,11 @@ import type { Finding } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
 import { accountsHolding, accountsOfText, ageOf, ageOutput, freshArgument } from './age.js';
-import { fleetAnswer } from './answer.js';
-import { findingsOutput, tellFindings, worstFirst } from './findings.js';
+import { fleetAnswer } from './answer/answer.js';
+import { findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
+import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
+import { instanceLine, instanceRow, labelsAmong, rowOutput } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
-import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
 import {
   alikeFields,
   alikeLines,
@@ -16,7 +17,6 @@ import {
   longestMilliseconds,
   whichOf,
 } from './instance.js';
-import { instanceLine, instanceRow, labelsAmong, rowOutput } from './rows.js';
 
 /** Examines an instance and the rest of its group: what is wrong, what shows it, and what to do. */
 export const fleetDiagnoseInstance: FleetTool = {

@@ -8,11 +8,11 @@ import type { Found } from '../find.js';
 import type { Fleet } from '../fleet.js';
 import type { FleetEvent } from '../instance.js';
 import type { FleetEventQuery, IncompleteHistory, Timeline } from '../reader.js';
-import { countBy, fleetAnswer, groupBy, howManyFit } from './answer.js';
+import { countBy, fleetAnswer, groupBy, howManyFit } from './answer/answer.js';
+import { deniedNote, gapsOutput, tellGaps } from './answer/gaps.js';
+import { labelsAmong, withoutEmpty } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
-import { deniedNote, gapsOutput, tellGaps } from './gaps.js';
 import { instanceArgument } from './instance.js';
-import { labelsAmong, withoutEmpty } from './rows.js';
 
 const usualLimit = 30;
 

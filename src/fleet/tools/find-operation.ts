@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { InputError } from '../../call/errors.js';
 import { nearestTo } from '../../values/nearest.js';
 import { quoteText } from '../../values/sanitize-text.js';
-import { accountsMeant } from './answer.js';
+import { accountsMeant } from './answer/answer.js';
 import type { DescribedOperation } from './described-operation.js';
 import type { FleetTool, FleetToolContext } from './fleet-tool.js';
 import { instanceArgument } from './instance.js';

@@ -1,10 +1,19 @@
 import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import type { CallContext } from '../../call/call-context.js';
+import type { Baselines } from '../details/baselines.js';
+import type { FleetDetails } from '../details/details.js';
 import type { Fleet } from '../fleet.js';
 import type { OperationCatalogue } from './described-operation.js';
 
 /** What a call of a fleet tool needs. */
-export type FleetToolContext = CallContext & { fleet: Fleet; catalogue: OperationCatalogue };
+export type FleetToolContext = CallContext & {
+  fleet: Fleet;
+  details: FleetDetails;
+  baselines: Baselines;
+  catalogue: OperationCatalogue;
+  /** The file of the font for pictures. */
+  fontFile: string;
+};
 
 /** A tool over all accounts. */
 export type FleetTool = BuiltinTool<FleetToolContext>;

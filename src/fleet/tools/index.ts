@@ -1,9 +1,11 @@
 import { fleetCheck } from './check.js';
+import { fleetCompare } from './compare.js';
 import { fleetDiagnoseInstance } from './diagnose.js';
 import { fleetListEvents } from './events.js';
 import { findOperation } from './find-operation.js';
 import type { FleetTool } from './fleet-tool.js';
 import { fleetGetInstance } from './instance.js';
+import { fleetGetMetrics } from './metrics.js';
 import { fleetOverview } from './overview.js';
 
 export type { FleetToolContext } from './fleet-tool.js';
@@ -15,9 +17,14 @@ export const fleetTools: readonly FleetTool[] = [
   fleetDiagnoseInstance,
   fleetCheck,
   fleetListEvents,
+  fleetGetMetrics,
+  fleetCompare,
   findOperation,
 ].map((tool) => ({
   ...tool,
-  about: async ({ instance }, { fleet }) =>
-    typeof instance === 'string' ? (await fleet.find(instance)).instances.map(({ name }) => name) : [],
+  about: async ({ instance, instances }, { fleet }) => {
+    const texts = [instance, ...(Array.isArray(instances) ? instances : [])].filter((text) => typeof text === 'string');
+    const found = await Promise.all(texts.map((text) => fleet.find(text)));
+    return found.flatMap((each) => each.instances.map(({ name }) => name));
+  },
 }));

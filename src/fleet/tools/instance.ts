@@ -1,17 +1,21 @@
 import * as z from 'zod';
+import { mapLimit } from '../../values/map-limit.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { isRecord, type Values } from '../../values/values.js';
+import type { Size } from '../details/detail-reader.js';
 import { quotedName, sayableReference } from '../find.js';
 import type { Fleet, Records } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
 import { accountsHolding, accountsOfText, ageOf, ageOutput, freshArgument } from './age.js';
-import { fleetAnswer } from './answer.js';
+import { fleetAnswer } from './answer/answer.js';
+import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
+import { instanceLine, instanceRow, rowOutput, withoutEmpty } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
-import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
-import { instanceLine, instanceRow, rowOutput, withoutEmpty } from './rows.js';
 
 /** Clients give up after a minute. What was not read or examined by then is named. */
 export const longestMilliseconds = 40_000;
+
+const sizesAtOnce = 4;
 
 /** The argument by which tools take an instance. */
 export const instanceArgument = z.string().min(1).max(300).describe('reference such as nhn:…, or name');
@@ -22,7 +26,7 @@ export const fleetGetInstance: FleetTool = {
   title: 'Get instance',
   description:
     'Tells everything that is known of one instance of any cloud: state, role, version, high availability, ' +
-    'endpoints, storage, backups, and its primary, standby and replicas.',
+    'size, endpoints, storage, backups, and its primary, standby and replicas.',
   readOnly: true,
   destructive: false,
   idempotent: true,
@@ -37,24 +41,26 @@ export const fleetGetInstance: FleetTool = {
       ...ageOutput,
     })
     .loose(),
-  async run({ instance: text, fresh }, _caller, { clock, fleet }) {
+  async run({ instance: text, fresh }, _caller, { clock, fleet, details }) {
     const begun = clock.now();
     const until = begun + longestMilliseconds;
     if (fresh) await fleet.renew(accountsOfText(String(text), fleet));
     const { instances: listed, alike, denied: hidden = [] } = await fleet.find(String(text));
-    const [{ instances, missed }, related, around] = await Promise.all([
+    const [{ instances, missed }, sizes, related, around] = await Promise.all([
       recordsOf(listed, fleet, until),
+      mapLimit(listed, sizesAtOnce, (instance) => details.size(instance).catch(() => undefined)),
       groupOf(listed, fleet),
       fleet.deniedAround(listed),
     ]);
     const age = ageOf(accountsHolding(listed), begun, { fleet, clock });
     const denied = deniedAt([...hidden, ...around]);
     const gaps = tellGaps({ missed, denied }, ({ reference }) => reference);
-    const records = instances.map(recordOf);
+    const sizeOf = new Map(listed.map(({ reference }, index) => [reference, sizes[index]]));
+    const records = instances.map((instance) => recordOf(instance, sizeOf.get(instance.reference)));
     return fleetAnswer({
       headline: `${whichOf(listed, String(text))}:`,
       lines: [
-        ...instances.flatMap(recordLines),
+        ...instances.flatMap((instance, index) => recordLines(instance, records[index] ?? {})),
         ...related.map((other) => `related: ${instanceLine(other)}`),
         ...gaps.lines,
         ...alikeLines(alike),
@@ -115,11 +121,12 @@ export const alikeNote = (alike: readonly FleetInstance[]): string | undefined =
     : undefined;
 
 /** The whole record. Its id stands in the reference. */
-const recordOf = (instance: FleetInstance): Values => withoutEmpty({ ...instance, id: undefined });
+const recordOf = (instance: FleetInstance, size: Size | undefined): Values =>
+  withoutEmpty({ ...instance, id: undefined, size });
 
-const recordLines = (instance: FleetInstance): string[] => [
+const recordLines = (instance: FleetInstance, record: Values): string[] => [
   instanceLine(instance),
-  ...Object.entries(recordOf(instance))
+  ...Object.entries(record)
     .filter(([field]) => !isSpoken(field, instance))
     .map(([field, value]) => `  ${field}: ${sanitizeWords(textOf(value), 400)}`),
 ];

@@ -4,10 +4,10 @@ import { accountNameOf, stateCounts } from '../account.js';
 import { type Finding, severities } from '../finding.js';
 import { type FleetInstance, states } from '../instance.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';
-import { accountsMeant, fleetAnswer, groupBy, howManyFit } from './answer.js';
+import { accountsMeant, fleetAnswer, groupBy, howManyFit } from './answer/answer.js';
+import { deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
+import { instanceLine, instanceRow, rowOutput } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
-import { deniedNote, gapsOutput, instanceWords, tellGaps } from './gaps.js';
-import { instanceLine, instanceRow, rowOutput } from './rows.js';
 
 const usualLimit = 25;
 

@@ -42,6 +42,10 @@ const calls: [tool: string, args: Record<string, unknown>][] = [
   ['fleet_diagnose_instance', { instance: 'orders-primary' }],
   ['fleet_diagnose_instance', { instance: 'analytics' }],
   ['fleet_diagnose_instance', { instance: 'shop-orders' }],
+  ['fleet_get_metrics', { instance: 'orders-replica' }],
+  ['fleet_get_metrics', { instance: 'samsung:orders-east' }],
+  ['fleet_compare', { instances: ['nhn:orders-primary', 'samsung:orders'] }],
+  ['fleet_compare', { instances: ['nhn:analytics', 'naver:shop-orders'], save: 'now' }],
 ];
 
 describe.each(['normal', 'quiet'] as const)('in the story %s', (scenario) => {

@@ -167,8 +167,10 @@ test('a server that only reads has all of them, and they work', async () => {
   const tools = (await listTools()).filter(({ name }) => name.startsWith('fleet_'));
   expect(tools.map(({ name }) => name).toSorted()).toEqual([
     'fleet_check',
+    'fleet_compare',
     'fleet_diagnose_instance',
     'fleet_get_instance',
+    'fleet_get_metrics',
     'fleet_list_events',
     'fleet_overview',
   ]);

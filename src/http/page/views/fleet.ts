@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type Finding, severities } from '../../../fleet/finding.js';
 import { states } from '../../../fleet/instance.js';
-import { deniedNote, instanceWords } from '../../../fleet/tools/gaps.js';
+import { deniedNote, instanceWords } from '../../../fleet/tools/answer/gaps.js';
 import type { FleetStatus } from '../fleet-status.js';
 import { capital, type Html, shown } from './text.js';
 

@@ -1,8 +1,8 @@
-import { recordsAt, textAt } from '../../values/json-path.js';
-import { sanitizeWords } from '../../values/sanitize-text.js';
-import { type Values } from '../../values/values.js';
-import type { ProviderEvent, ProviderJob } from '../instance.js';
-import { momentAt } from './times.js';
+import { recordsAt, textAt } from '../../../values/json-path.js';
+import { sanitizeWords } from '../../../values/sanitize-text.js';
+import { type Values } from '../../../values/values.js';
+import type { ProviderEvent, ProviderJob } from '../../instance.js';
+import { momentAt } from '../times.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;

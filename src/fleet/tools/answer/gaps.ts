@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { sanitizeWords } from '../../values/sanitize-text.js';
-import { type Values } from '../../values/values.js';
-import type { Diagnosis, Missed } from '../fleet.js';
-import type { AccountFailure, Denied } from '../reader.js';
-import { accountOf } from '../reference.js';
+import { sanitizeWords } from '../../../values/sanitize-text.js';
+import { type Values } from '../../../values/values.js';
+import type { Diagnosis, Missed } from '../../fleet.js';
+import type { AccountFailure, Denied } from '../../reader.js';
+import { accountOf } from '../../reference.js';
 import { groupBy } from './answer.js';
 import type { LabelOf } from './rows.js';
 

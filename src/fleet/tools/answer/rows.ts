@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { sanitizeWords } from '../../values/sanitize-text.js';
-import { isRecord, type Values } from '../../values/values.js';
-import { accountNameOf } from '../account.js';
-import type { FleetInstance } from '../instance.js';
-import { referenceOf } from '../reference.js';
+import { sanitizeWords } from '../../../values/sanitize-text.js';
+import { isRecord, type Values } from '../../../values/values.js';
+import { accountNameOf } from '../../account.js';
+import type { FleetInstance } from '../../instance.js';
+import { referenceOf } from '../../reference.js';
 
 /**
  * An instance as one flat row. What is not known, or goes without saying, is left out, so that many rows stay short.

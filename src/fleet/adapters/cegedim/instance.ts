@@ -1,8 +1,8 @@
-import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
-import { type Values } from '../../values/values.js';
-import type { ProviderInstance, Restorable, State } from '../instance.js';
-import { flagAt, numberAt, percentOf } from './answers.js';
-import { momentAt, newest } from './times.js';
+import { recordsAt, textAt, textsAt, valueAt } from '../../../values/json-path.js';
+import { type Values } from '../../../values/values.js';
+import type { ProviderInstance, Restorable, State } from '../../instance.js';
+import { flagAt, numberAt, percentOf } from '../answers.js';
+import { momentAt, newest } from '../times.js';
 
 /** Only ACTIVE is documented. Other statuses are classified by their words. */
 const words: readonly (readonly [RegExp, State])[] = [

@@ -1,4 +1,4 @@
-import type { Asks } from '../define/index.js';
+import type { Asks } from '../../define/index.js';
 
 /** What people say when they want one of the tools over all clouds, a job's end, or a plan carried out. */
 export const fleetAsks: Asks = {
