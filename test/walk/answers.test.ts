@@ -279,3 +279,13 @@ describe.each(peers)('to a client of the kind %s', (peer) => {
     }
   });
 });
+
+test('a page is not counted as if it were all, and how to get the rest is said', async () => {
+  const { call } = await connect({ fleet: await startFleet() });
+  const clusters = await call('samsung_list_clusters', { size: 2 });
+  expect(clusters.text.split('\n')[0]).toBe('List clusters: 2 of 5 contents, 1 sort.');
+  expect(clusters.text).toContain('The rest is on other pages: page chooses one.');
+  const all = await call('samsung_list_clusters', { size: 100 });
+  expect(all.text.split('\n')[0]).toBe('List clusters: 5 contents, 1 sort.');
+  expect(all.text).not.toContain('other pages');
+});

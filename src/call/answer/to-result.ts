@@ -12,7 +12,7 @@ import { changeText, instanceText, planFields, planText } from '../guard/plan-te
 import { howToFollow } from './job-handle.js';
 import { jsonText } from './json-text.js';
 import { limitSize } from './limit-size.js';
-import { plainName } from './plain-name.js';
+import { listCounts } from './list-counts.js';
 import { present } from './present.js';
 import type { Selector } from './selector.js';
 
@@ -44,9 +44,11 @@ export function toResult(success: Success): CallToolResult {
   const whole = redact.value(presented.answer);
   const { note: selectorNote = [], ...selected } = selector?.(whole) ?? {};
   const { answer: fitted, leftOut } = limitSize(selector ? selected : whole);
+  const listed = listCounts(tool, fitted, leftOut);
   const next = [
     ...notes,
     ...presented.notes,
+    ...listed.more,
     ...[selectorNote].flat(),
     ...Object.entries(leftOut).map(([list, count]) => `Left out for size: the last ${count} of ${list}.`),
     ...(Object.keys(leftOut).length > 0 ? ['Narrower arguments, where the tool has them, show the rest.'] : []),
@@ -64,7 +66,7 @@ export function toResult(success: Success): CallToolResult {
   };
   const did = tool.risk === 'read' ? [] : plan ? planText(plan).split('\n') : effectLines(effect);
   const lines = [
-    headline(tool, fitted, job),
+    headline(tool, listed.counts, job),
     ...namedLine(names).map(redact.text),
     ...did.map(redact.text),
     fence(fitted, product),
@@ -115,11 +117,8 @@ export function unchangedResult({ tool, product, effect, names, notes }: Unchang
   };
 }
 
-function headline(tool: Tool, answer: Values, job: string | undefined): string {
+function headline(tool: Tool, counts: readonly string[], job: string | undefined): string {
   if (job) return `${tool.title}: started as job ${sanitizeText(job)}.`;
-  const counts = Object.entries(answer).flatMap(([key, value]) =>
-    Array.isArray(value) ? [`${value.length} ${plainName(key)}`] : [],
-  );
   if (counts.length > 0) return `${tool.title}: ${counts.join(', ')}.`;
   return tool.risk === 'read' ? `${tool.title}:` : `${tool.title}: done.`;
 }
