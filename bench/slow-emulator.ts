@@ -9,6 +9,8 @@ export interface Started {
 /** Serves the emulators with so many copies of each instance, and with so much latency for each request. */
 async function start(copies: number, milliseconds: number): Promise<void> {
   const emulator = createEmulator({ speed: 0, copies, faults: [{ on: '*', kind: 'latency', value: milliseconds }] });
+  // Otherwise what is in the accounts is made with the first request.
+  emulator.apps();
   let requests = 0;
   const { environment } = await serveEmulator({
     ...emulator,
