@@ -5,8 +5,8 @@ export const rightSizeInstance = definePrompt({
   name: 'right_size_instance',
   title: { en: 'Right-size an instance', ko: '적정 사양 산정' },
   description: {
-    en: 'Compares what an instance uses with what it has, and proposes a size with its reason and its price.',
-    ko: '인스턴스의 사용량과 사양을 비교해 근거와 비용을 갖춘 적정 사양을 제안합니다.',
+    en: 'Compares what an instance uses with what it has: whether it is too large or too small, and what would fit.',
+    ko: '인스턴스의 사용량과 사양을 비교해 너무 크거나 작은지 보고, 근거를 갖춘 적정 사양을 제안합니다.',
   },
   arguments: [instance],
   text: {

@@ -34,6 +34,7 @@ export const remedies = [
   'closeNetwork',
   'resumeHighAvailability',
   'repairHighAvailability',
+  'upgrade',
   'listVersions',
   'readMetrics',
   'readReplication',
@@ -57,6 +58,7 @@ export const actions: Readonly<Partial<Record<Remedy, string>>> = {
   closeNetwork: 'close the network to other addresses',
   resumeHighAvailability: 'resume high availability',
   repairHighAvailability: 'repair high availability',
+  upgrade: 'upgrade PostgreSQL',
 };
 
 export interface EventQuery {

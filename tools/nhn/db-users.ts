@@ -6,7 +6,7 @@ import { reservedHbaRules, rulesNaming } from './_targets-access.js';
 const dbUserName = z.string().min(1).max(32);
 const dbPassword = secret({ min: 1, max: 32 });
 const authorityType = oneOfKnown('CRUD', 'DDL').describe(
-  'CRUD: data statements; DDL: schema statements too; others are passed on',
+  'CRUD: data statements; DDL: schema statements too. None only reads: that takes GRANT in the database',
 );
 
 const defaultRule = {

@@ -91,6 +91,8 @@ const about =
 const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations) => Step | undefined>> = {
   start: about('cegedim_start_instance'),
   restart: about('cegedim_stop_instance'),
+  // A person has to choose the version.
+  upgrade: about('cegedim_list_versions'),
   listVersions: about('cegedim_list_versions'),
   listEvents: about('cegedim_list_actions', 'resourceId'),
   listAccessRules: about('cegedim_list_networks'),

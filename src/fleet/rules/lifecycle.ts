@@ -51,7 +51,7 @@ const engineVersionOld: Rule = {
   title: 'The PostgreSQL version is at its end of life',
   meaning:
     'After that day the PostgreSQL project fixes nothing in this major version, not even security. Plan the upgrade.',
-  remedies: ['listVersions', 'readDetails'],
+  remedies: ['upgrade', 'listVersions', 'readDetails'],
   check({ instance, now }) {
     const major = Number(/\d+/.exec(instance.engineVersion ?? '')?.[0]);
     const [, date] = endsOfLife.find(([last]) => major <= last) ?? [];

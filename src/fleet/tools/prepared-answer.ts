@@ -46,7 +46,7 @@ export async function preparedAnswer(
   const note = [opens && `What opens access: ${opens}`, preparedOnly].filter(Boolean).join(' ');
   const lines = [
     `- ${operation.name} for ${sayableReference(instance)}, as it is now:`,
-    fence(args, title),
+    Object.keys(args).length > 0 ? fence(args, title) : 'Nothing of the instance is an argument of it.',
     ...prepared.missing.map((path) => `- missing: ${described(path, operation)}`),
     ...prepared.secret.map((path) => `- secret, never filled: ${described(path, operation)}`),
     ...(prepared.leftOut.length > 0 ? [`- left out: ${prepared.leftOut.join(', ')}`] : []),

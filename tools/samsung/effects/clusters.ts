@@ -1,8 +1,43 @@
 import type { Effect } from '../../../src/define/index.js';
-import { cluster, opensWide } from './_state.js';
+import { cluster, disksAt, maintenanceAt, opensWide } from './_state.js';
+
+const init = 'now.init_config_option';
 
 export const createCluster: Effect = {
   creates: 'name',
+  prepares: {
+    looks: {
+      now: cluster,
+      version: {
+        read: 'samsung_list_engine_versions',
+        at: 'contents[]',
+        where: { software_version: '{now.software_version}' },
+      },
+    },
+    fills: {
+      dbaas_engine_version_id: 'version.id',
+      subnet_id: 'now.subnet_id',
+      timezone: 'now.timezone',
+      'init_config_option.database_port': `${init}.database_port`,
+      'init_config_option.database_encoding': `${init}.database_encoding`,
+      'init_config_option.database_locale': `${init}.database_locale`,
+      'init_config_option.audit_enabled': `${init}.audit_enabled`,
+      'init_config_option.backup_option': `${init}.backup_option`,
+      instance_groups: {
+        derived: (at) => {
+          const disks = disksAt(at, ['OS', 'DATA', 'ARCHIVE', 'TEMP', 'BACKUP']);
+          const [server_type_name] = at('now.instance_groups.server_type_name') ?? [];
+          const [role_type] = at('now.instance_groups.role_type') ?? [];
+          return [{ role_type, server_type_name, block_storage_groups: disks }];
+        },
+      },
+      allowable_ip_addresses: { list: 'now.allowable_ip_addresses' },
+      ha_enabled: 'now.ha_enabled',
+      nat_enabled: 'now.nat_enabled',
+      maintenance_option: { derived: maintenanceAt },
+    },
+    reachableFrom: 'allowable_ip_addresses',
+  },
   dangers: [
     {
       if: { when: { nat_enabled: true } },
