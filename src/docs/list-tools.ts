@@ -4,6 +4,7 @@ import { type Effect, isGuarded, type Risk, severity, type Tool, type Toolset } 
 import { fleetTools } from '../fleet/tools/index.js';
 import { providerNames } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
+import { isRecord, type Values } from '../values/values.js';
 import { asksBy } from './list-asks.js';
 import { portableSchema } from './portable-schema.js';
 
@@ -61,7 +62,7 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
     title: tool.title,
     description: tool.description,
     inputSchema: portableSchema(tool.input, 'input') as ToolEntry['inputSchema'],
-    ...(tool.output && { outputSchema: portableSchema(tool.output, 'output') }),
+    ...outputOf(tool),
     annotations: {
       readOnlyHint: tool.readOnly,
       destructiveHint: tool.destructive,
@@ -77,4 +78,22 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
     leastRisk: 'read',
     core: true,
   };
+}
+
+/**
+ * What every answer of the tool has. The schemas are open, so what may be missing need not be announced, and each word
+ * of a list is paid for in every conversation.
+ */
+function outputOf({ output }: Pick<BuiltinTool, 'output'>): Pick<ToolEntry, 'outputSchema'> {
+  const schema = output && withoutOptional(portableSchema(output, 'output'));
+  return schema?.['required'] ? { outputSchema: schema as ToolEntry['outputSchema'] } : {};
+}
+
+function withoutOptional(schema: Values): Values {
+  const { properties, items, required = [] } = schema;
+  if (isRecord(items)) return { ...schema, items: withoutOptional(items) };
+  if (!isRecord(properties) || !Array.isArray(required)) return schema;
+  const always = Object.entries(properties).filter(([name]) => required.includes(name));
+  const inner = always.map(([name, each]) => [name, isRecord(each) ? withoutOptional(each) : each]);
+  return { ...schema, properties: Object.fromEntries(inner) };
 }

@@ -123,11 +123,12 @@ describe('sizes', () => {
   const announced = (list: typeof entries) =>
     encode(
       JSON.stringify(
-        list.map(({ name, title, description, inputSchema, annotations, _meta }) => ({
+        list.map(({ name, title, description, inputSchema, outputSchema, annotations, _meta }) => ({
           name,
           title,
           description,
           inputSchema,
+          outputSchema,
           annotations,
           _meta,
         })),

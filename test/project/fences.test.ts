@@ -112,6 +112,7 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'src/docs': [
+    'src/values',
     'src/call/builtin',
     'src/define',
     'src/fleet/tools',
