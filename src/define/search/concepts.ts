@@ -15,7 +15,7 @@ export const things: Concepts = {
   readOnly: ['readonly read-only ro select-only', '읽기전용 읽기만 조회만 조회전용'],
   backup: ['backup snapshot dump basebackup back-up', '백업 스냅샷 스냅숏 덤프'],
   restore: [
-    'restore recover recovery rollback roll-back rewind bring-back undo',
+    'restore recover recovery rollback roll-back rewind bring-back brought-back undo',
     '복구 복원 되돌리 되돌려 롤백 살려 살리',
   ],
   pointInTime: ['pitr point-in-time timestamp', '시점 특정시간 시각으로'],
@@ -83,7 +83,10 @@ export const things: Concepts = {
     '당직 담당자 팀원 수신자 멤버 구성원 직원 연락처 메일 이메일 문자',
   ],
   job: ['job task progress operation request', '작업 진행 잡 태스크 요청'],
-  finish: ['finish done complete completed still until through pending', '끝났 끝나 끝날 완료 아직 됐는지'],
+  finish: [
+    'finish done complete completed still until through went-through pending',
+    '끝났 끝나 끝날 완료 아직 됐는지',
+  ],
   maintenance: ['maintenance downtime', '점검 유지보수 메인터넌스'],
   schedule: [
     'schedule daily nightly weekly cron automatic automatically auto window',
@@ -92,14 +95,15 @@ export const things: Concepts = {
   retention: ['retention retain keep kept hold', '보관 보존 며칠치 일치 들고'],
   region: ['region zone az datacenter disaster dr', '리전 존 가용영역 센터 재해'],
   bucket: ['object-storage bucket s3 container', '오브젝트 버킷 컨테이너'],
-  send: ['export send ship push forward upload move transfer', '내보내 보내 옮겨 옮기 업로드 전송 이전'],
+  send: ['export send sent ship push forward upload move transfer', '내보내 보내 옮겨 옮기 업로드 전송 이전'],
   download: ['download fetch pull', '다운로드 내려받 받아 다운'],
   protection: ['protection protect accidental accidentally', '보호 실수로'],
   query: ['query sql statement', '쿼리 질의 구문'],
   session: ['session transaction deadlock', '세션 트랜잭션 데드락'],
   status: ['status state health healthy alive running up', '상태 살아 헬스 정상 떠있 돌고있'],
   trouble: [
-    'error fail failure crash problem wrong issue trouble unhealthy broken hang stuck dead outage down cause reason',
+    'error fail failure crash problem wrong issue trouble healthy unhealthy broke ' +
+      'broken gone died lost hang stuck dead outage down cause reason',
     '에러 오류 실패 장애 고장 문제 이상 먹통 멈췄 죽었 원인 뻗',
   ],
   slow: ['slow slowness latency sluggish performance', '느려 느린 성능 버벅 느리'],
@@ -118,7 +122,7 @@ export const things: Concepts = {
     '조회 보여 확인 상세 보고 봐 볼래 찾아 알려 정보',
   ],
   offer: [
-    'offer offered support supported available pick choose possible exist allowed can-i',
+    'offer offered support supported available pick choose possible exist allowed can-i how-far',
     '지원 가능 고를 고르 선택 제공 쓸만한',
   ],
   test: ['test try dry-run verify validate', '테스트 시험 검증'],
@@ -138,7 +142,8 @@ export const things: Concepts = {
 /** What is done to things. */
 export const deeds: Concepts = {
   create: [
-    'create add new make provision spin launch set-up build another install register attach fresh extra onboard need-a',
+    'create add new make provision spin launch set-up build another install register attach fresh ' +
+      'clean empty extra onboard need-a want-a made',
     '생성 만들 만드 추가 신규 새로 새 띄우 띄워 세팅 개설 파줘 따줘 붙여 뽑아 하나더 설치 등록 깔아',
   ],
   remove: [
@@ -165,7 +170,10 @@ export const deeds: Concepts = {
   apply: ['apply take-effect reload effect', '적용 반영 리로드 먹이 먹히'],
   sync: ['sync synchronize refresh re-read stale', '동기화 갱신 새로고침 싱크 다시읽'],
   repair: ['repair fix rebuild heal recreate', '수리 재구축 복구 다시만'],
-  promote: ['promote promotion break-away standalone independent own-feet', '승격 프로모션 독립 분리 떼어'],
+  promote: [
+    'promote promotion break-away standalone independent own-feet writable read-write',
+    '승격 프로모션 독립 분리 떼어',
+  ],
   copy: ['copy clone duplicate', '복사 클론 사본 복제본'],
   reset: ['reset default revert original factory', '초기화 리셋 기본값 원래대로 원복'],
   confirm: ['confirm approve approval consent agree yes', '승인 컨펌 동의 확정'],

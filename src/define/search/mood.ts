@@ -29,5 +29,9 @@ const korean = new RegExp(
   ].join('|'),
 );
 
+/** The verb stands at the end of a Korean sentence, and decides. */
+const lastWords = (text: string): string => text.trim().split(/\s+/).slice(-2).join(' ');
+
 /** Whether somebody wants to be told something, and not to have something done. */
-export const asksToKnow = (text: string): boolean => [...english, korean].some((sign) => sign.test(text));
+export const asksToKnow = (text: string): boolean =>
+  english.some((sign) => sign.test(text)) || korean.test(lastWords(text));

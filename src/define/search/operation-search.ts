@@ -38,11 +38,11 @@ const weightOfOther = 0.6;
  * Where so much of a question is known to nothing here, and so little of it to the best that is found, it is chance
  * that a word is in common.
  */
-const mostUnknown = 0.6;
+const mostUnknown = 0.7;
 const leastCovered = 0.25;
 
 /** How much more a word counts that tells that it is about something else. */
-const weightOfElsewhere = 5;
+const weightOfElsewhere = 8;
 
 /** Opens the index that the build made. */
 export function openSearch({ operations, runbooks }: SearchIndex): OperationSearch {
