@@ -86,7 +86,7 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
  */
 function outputOf({ output }: Pick<BuiltinTool, 'output'>): Pick<ToolEntry, 'outputSchema'> {
   const schema = output && withoutOptional(portableSchema(output, 'output'));
-  return schema?.['required'] ? { outputSchema: schema as ToolEntry['outputSchema'] } : {};
+  return schema?.['required'] ? { outputSchema: schema } : {};
 }
 
 function withoutOptional(schema: Values): Values {

@@ -93,6 +93,8 @@ test('profiles choose what is listed', async () => {
     'fleet_diagnose_instance',
     'fleet_check',
     'fleet_list_events',
+    'fleet_compare',
+    'fleet_get_metrics',
     'find_operation',
     'run_read_operation',
     'run_operation',
