@@ -1,20 +1,19 @@
 import { openSession } from './session.js';
 import type { Stage } from './stage.js';
 
+/** What is wrong, once for all instances that have it. */
 interface Finding {
   severity: string;
   title: string;
-  evidence: { field: string; value: string }[];
-  meaning: string;
-  next?: { tool: string; arguments: Record<string, unknown> };
+  instances: { instance: string; evidence: string; next?: { tool: string; arguments: Record<string, unknown> } }[];
 }
 
 interface Happening {
   time: string;
-  provider: string;
-  name?: string;
+  instance?: string;
+  account?: string;
   category: string;
-  text: string;
+  text?: string;
 }
 
 const shownEvents = 10;
@@ -26,10 +25,9 @@ export async function askAfterTheNight(stage: Stage, folder: string): Promise<vo
   const { data } = await call('fleet_list_events', { limit: shownEvents });
   const events = data['events'] as Happening[];
   stage.table(
-    events.map(({ time, provider, name, category, text }) => ({
+    events.map(({ time, instance, account, category, text }) => ({
       time: time.slice(0, 16).replace('T', ' '),
-      cloud: provider,
-      about: name,
+      about: instance ?? account,
       category,
       text,
     })),
@@ -37,10 +35,12 @@ export async function askAfterTheNight(stage: Stage, folder: string): Promise<vo
 
   stage.title('And what is wrong with analytics?');
   const diagnosis = await call('fleet_diagnose_instance', { instance: 'nhn:2f8d7cea-e0bf-4217-8f7e-5902fc0c0410' });
-  for (const { severity, title, evidence, meaning, next } of diagnosis.data['findings'] as Finding[]) {
-    stage.say(`  ${severity}: ${title} (${evidence.map(({ field, value }) => `${field} ${value}`).join(', ')})`);
-    stage.say(`    ${meaning}`);
-    if (next) stage.say(`    next: ${next.tool} ${JSON.stringify(next.arguments)}`);
+  for (const { severity, title, instances } of diagnosis.data['findings'] as Finding[]) {
+    stage.say(`  ${severity}: ${title}`);
+    for (const { instance, evidence, next } of instances) {
+      stage.say(`    ${instance}: ${evidence}`);
+      if (next) stage.say(`    next: ${next.tool} ${JSON.stringify(next.arguments)}`);
+    }
   }
   await close();
 }
