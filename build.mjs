@@ -13,7 +13,7 @@ await Promise.all(['dist', 'build'].map((folder) => rm(folder, { recursive: true
 // What is published: everything that runs is in it, in chunks at the edges where something is loaded late.
 const { metafile } = await build({
   ...common,
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/cli/main.ts'],
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   // Of a library that has both, the modules of today: only what is used of them is taken.

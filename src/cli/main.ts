@@ -4,19 +4,18 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { addApprovals } from './cli/approvals.js';
-import { addAudit } from './cli/audit.js';
-import type { ServingContext } from './cli/command-context.js';
-import { addHttp } from './cli/http.js';
-import { addPolicy } from './cli/policy.js';
-import { createProgram } from './cli/program.js';
-
-import { addSandbox } from './cli/sandbox.js';
-import { addStdio } from './cli/stdio.js';
-import { systemClock, systemRandom } from './cli/system.js';
-import { addToken } from './cli/token.js';
-import { ConfigError } from './define/config-error.js';
-import { realPlaces } from './observe/real-places.js';
+import { ConfigError } from '../define/config-error.js';
+import { realPlaces } from '../observe/real-places.js';
+import { addApprovals } from './approvals.js';
+import { addAudit } from './audit.js';
+import type { ServingContext } from './command-context.js';
+import { addPolicy } from './policy.js';
+import { createProgram } from './program.js';
+import { addHttp } from './serve/http.js';
+import { addSandbox } from './serve/sandbox.js';
+import { addStdio } from './serve/stdio.js';
+import { systemClock, systemRandom } from './system.js';
+import { addToken } from './token.js';
 
 // Node 22 and newer keep compiled code, so that the next start is faster.
 if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
@@ -31,7 +30,7 @@ const context: ServingContext = {
   env: process.env,
   catalog: async () => JSON.parse(await readFile(new URL('tools.json', import.meta.url), 'utf8')),
   loadSearch: async () => {
-    const { openSearch } = await import('./define/search/index.js');
+    const { openSearch } = await import('../define/search/index.js');
     return openSearch(JSON.parse(await readFile(new URL('search.json', import.meta.url), 'utf8')));
   },
   fontFile: fileURLToPath(new URL('DejaVuSans.ttf', import.meta.url)),

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A text in which places in the bundle are those in the source, such as `src/main.ts:57:9`. Maps are read when a line
- * names such a place, since Node's own switch for this reads all of them at every start.
+ * A text in which places in the bundle are those in the source, such as `src/cli/main.ts:57:9`. Maps are read when a
+ * line names such a place, since Node's own switch for this reads all of them at every start.
  */
 export const realPlaces = (text: string): string =>
   text.replace(placeInBundle, (place: string, root: string, file: string, line: string, column: string) => {

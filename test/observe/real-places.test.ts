@@ -13,9 +13,9 @@ function placeIn(file: URL, text: string): string {
 
 test('a fault names the file that it was written in, not the bundle', () => {
   const inBundle = placeIn(bundle, said);
-  const inSource = placeIn(new URL('../../src/main.ts', import.meta.url), said);
+  const inSource = placeIn(new URL('../../src/cli/main.ts', import.meta.url), said);
   expect(realPlaces(`at run (${bundle.href}:${inBundle})\n at ${bundle.href}:${inBundle}`)).toBe(
-    `at run (src/main.ts:${inSource})\n at src/main.ts:${inSource}`,
+    `at run (src/cli/main.ts:${inSource})\n at src/cli/main.ts:${inSource}`,
   );
 });
 

@@ -7,7 +7,7 @@ import { code, files, read, root } from './files.js';
 test('the environment, arguments and exit codes are read in one place', () => {
   const elsewhere = code.filter(
     (path) =>
-      path.startsWith('src/') && path !== 'src/main.ts' && /process\.(env|argv|exitCode|exit\b)/.test(read(path)),
+      path.startsWith('src/') && path !== 'src/cli/main.ts' && /process\.(env|argv|exitCode|exit\b)/.test(read(path)),
   );
   expect(elsewhere).toEqual([]);
 });

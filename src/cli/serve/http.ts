@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Flags, ServingContext } from './command-context.js';
+import type { Flags, ServingContext } from '../command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 export function addHttp(program: Command, context: ServingContext): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Flags, ServingContext } from './command-context.js';
+import type { Flags, ServingContext } from '../command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 export function addSandbox(program: Command, context: ServingContext): void {
@@ -12,8 +12,8 @@ export function addSandbox(program: Command, context: ServingContext): void {
     .action(async (_: Flags, command: Command) => {
       const { port, providers, fault, ...flags } = command.optsWithGlobals<Emulated>();
       const [{ serveSandbox }, { configOf }] = await Promise.all([
-        import('../app/sandbox.js'),
-        import('./configuration.js'),
+        import('../../app/sandbox.js'),
+        import('../configuration.js'),
       ]);
       const config = configOf({ ...flags, sandbox: providers ?? '1' }, context);
       onEnd(await serveSandbox({ config, faults: fault, port: Number(port), say }));

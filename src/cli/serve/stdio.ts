@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Flags, ServingContext } from './command-context.js';
+import type { Flags, ServingContext } from '../command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 /** Adds serving over stdio, which runs without a command. The options set here hold for every command. */

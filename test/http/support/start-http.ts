@@ -41,7 +41,7 @@ export interface HttpServer {
 
 export type HttpProcess = HttpServer & Pick<Spawned, 'terminate' | 'exited' | 'kill'>;
 
-/** So many calls in a second that no story meets the limit because the machine is fast. Stories of limits set their own. */
+/** No story meets the limit because the machine is fast. Those of limits set their own. */
 const calledFreely = '100000';
 
 /** The server over HTTP on loopback, once it answers: the real composition in this process, or the built one. */
