@@ -6,7 +6,7 @@ import type { OperationSearch } from '../define/search/index.js';
 import type { baselineShelf } from '../fleet/resources/baselines.js';
 import { completion } from '../fleet/resources/completion.js';
 import { resourceSource, resourceTemplates } from '../fleet/resources/resource-source.js';
-import type { DescribedOperation, OperationCatalogue } from '../fleet/tools/described-operation.js';
+import type { DescribedOperation, OperationCatalogue } from '../fleet/tools/find-operation/described-operation.js';
 import { productOf } from '../providers/settings.js';
 import {
   callableWords,

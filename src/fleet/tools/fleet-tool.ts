@@ -3,7 +3,7 @@ import type { CallContext } from '../../call/call-context.js';
 import type { Baselines } from '../details/baselines.js';
 import type { FleetDetails } from '../details/details.js';
 import type { Fleet } from '../fleet.js';
-import type { OperationCatalogue } from './described-operation.js';
+import type { OperationCatalogue } from './find-operation/described-operation.js';
 
 /** What a call of a fleet tool needs. */
 export type FleetToolContext = CallContext & {

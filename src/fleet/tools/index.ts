@@ -2,7 +2,7 @@ import { fleetCheck } from './check.js';
 import { fleetCompare } from './compare.js';
 import { fleetDiagnoseInstance } from './diagnose.js';
 import { fleetListEvents } from './events.js';
-import { findOperation } from './find-operation.js';
+import { findOperation } from './find-operation/find-operation.js';
 import type { FleetTool } from './fleet-tool.js';
 import { fleetGetInstance } from './instance.js';
 import { fleetGetMetrics } from './metrics.js';

@@ -1,19 +1,19 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { jsonText } from '../../call/answer/json-text.js';
-import { fence } from '../../call/answer/to-result.js';
-import { readWith, resolveTool } from '../../call/call-context.js';
-import type { Caller } from '../../call/caller.js';
-import { prepareCall } from '../../call/effect/prepare.js';
-import { stateReader } from '../../call/effect/state-reader.js';
-import { InputError } from '../../call/errors.js';
-import { authorize } from '../../call/guard/authorize.js';
-import { about } from '../../call/guard/read-rights.js';
-import { requiredFields } from '../../define/index.js';
-import { accountNameOf } from '../account.js';
-import { sayableReference } from '../find.js';
-import type { FleetInstance } from '../instance.js';
+import { jsonText } from '../../../call/answer/json-text.js';
+import { fence } from '../../../call/answer/to-result.js';
+import { readWith, resolveTool } from '../../../call/call-context.js';
+import type { Caller } from '../../../call/caller.js';
+import { prepareCall } from '../../../call/effect/prepare.js';
+import { stateReader } from '../../../call/effect/state-reader.js';
+import { InputError } from '../../../call/errors.js';
+import { authorize } from '../../../call/guard/authorize.js';
+import { about } from '../../../call/guard/read-rights.js';
+import { requiredFields } from '../../../define/index.js';
+import { accountNameOf } from '../../account.js';
+import { sayableReference } from '../../find.js';
+import type { FleetInstance } from '../../instance.js';
+import type { FleetToolContext } from '../fleet-tool.js';
 import type { DescribedOperation } from './described-operation.js';
-import type { FleetToolContext } from './fleet-tool.js';
 
 /** A call of an operation as an instance is now, to be completed by whoever asks. */
 export async function preparedAnswer(

@@ -1,12 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { InputError } from '../../call/errors.js';
-import { nearestTo } from '../../values/nearest.js';
-import { quoteText } from '../../values/sanitize-text.js';
-import { accountsMeant } from './answer/answer.js';
+import { InputError } from '../../../call/errors.js';
+import { nearestTo } from '../../../values/nearest.js';
+import { quoteText } from '../../../values/sanitize-text.js';
+import { accountsMeant } from '../answer/answer.js';
+import type { FleetTool, FleetToolContext } from '../fleet-tool.js';
+import { instanceArgument } from '../instance.js';
 import type { DescribedOperation } from './described-operation.js';
-import type { FleetTool, FleetToolContext } from './fleet-tool.js';
-import { instanceArgument } from './instance.js';
 import { preparedAnswer } from './prepared-answer.js';
 
 /** How many operations an answer names. */

@@ -1,4 +1,4 @@
-import type { OperationSearch } from '../../define/search/index.js';
+import type { OperationSearch } from '../../../define/search/index.js';
 
 /** An operation as the catalogue lists it. */
 export interface DescribedOperation {
