@@ -25,8 +25,8 @@ const { metafile } = await build({
   minifySyntax: true,
   legalComments: 'none',
   metafile: true,
-  // It is compiled for each machine, so it is installed beside the package where it is wanted.
-  external: ['@resvg/resvg-js'],
+  // They are compiled for each machine, so they are installed beside the package where they are wanted.
+  external: ['@resvg/resvg-js', 'pg-native'],
   // The SDK's own place for what differs between platforms.
   alias: { '@modelcontextprotocol/server/_shims': './src/server/sdk-shims.ts' },
 });

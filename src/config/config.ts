@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../define/config-error.js';
+import type { DatabaseConnection } from '../inspect/database-connection.js';
 import type { Account } from '../providers/account.js';
-import { secretsOf } from '../providers/settings.js';
+import { providerNames, secretsOf } from '../providers/settings.js';
 import type { Proxies } from '../providers/wire/proxies.js';
 import { withoutByteOrderMark } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { readAccounts } from './accounts.js';
+import { readDatabases } from './databases.js';
 import { expandedPath } from './home.js';
 import { unknownKeys, unknownVariables } from './known-names.js';
 import { readProxies, secretsOfProxies } from './proxies.js';
@@ -16,6 +18,8 @@ import { sourcesOf } from './sources.js';
 export interface Config extends Readonly<Settings> {
   /** The accounts by name. The accounts that `sandbox` asks for are not among them. */
   readonly accounts: ReadonlyMap<string, Account>;
+  /** How to look inside instances, in the order in which it is written. */
+  readonly databases: readonly DatabaseConnection[];
   /** The `PGFLEET_SECRET_…` variables, which secret fields may refer to. */
   readonly secretEnvironment: Readonly<Record<string, string>>;
   /** The proxies on the way to the providers and to the issuer. */
@@ -48,10 +52,21 @@ export function readConfig({ env, flags, file: named }: ConfigSources): Config {
   // Every value was parsed by the form that its type is inferred from.
   const known = checked as Settings;
   const { accounts, variables } = readAccounts({ sources, file, confirm: known.confirm ?? 'auto', faults });
+  const { sandbox = [] } = known;
+  const emulated = typeof sandbox === 'boolean' ? (sandbox ? providerNames : []) : sandbox;
+  const names = [...new Set([...accounts.keys(), ...emulated])];
+  const inside = readDatabases({ env, file, sources, accounts: names, faults });
   const proxies = readProxies(env, faults);
-  faults.push(...unknownVariables(Object.keys(env), variables), ...unknownKeys(file));
+  const referred = new Set([...variables, ...inside.variables]);
+  faults.push(...unknownVariables(Object.keys(env), referred), ...unknownKeys(file));
   if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze({ ...known, accounts, proxies, secretEnvironment: secretVariables(env) });
+  return Object.freeze({
+    ...known,
+    accounts,
+    databases: inside.databases,
+    proxies,
+    secretEnvironment: secretVariables(env),
+  });
 }
 
 /** Collects the settings that must not appear in any log. */
@@ -61,6 +76,7 @@ export const secretsIn = ({
   token,
   store,
   accounts,
+  databases,
   proxies,
   secretEnvironment,
 }: Config): string[] =>
@@ -70,6 +86,7 @@ export const secretsIn = ({
     token,
     store !== undefined && URL.canParse(store) ? new URL(store).password : undefined,
     ...[...accounts.values()].flatMap((account) => secretsOf(account.provider, account.settings)),
+    ...databases.map(({ password }) => password),
     ...secretsOfProxies(proxies),
     ...Object.values(secretEnvironment),
   ].filter((secret): secret is string => secret !== undefined && secret !== '');

@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import { providerFacts, providerNames, settingsOf } from '../providers/settings.js';
 import { isRecord } from '../values/values.js';
+import { databaseVariablePrefix } from './databases.js';
 import { settings } from './settings.js';
 import type { ConfigFile } from './sources.js';
 
-const secretPrefix = 'PGFLEET_SECRET_';
+const freePrefixes = ['PGFLEET_SECRET_', databaseVariablePrefix];
 const allVariables = [
   ...Object.values(settings).map(({ env }) => env),
   'PGFLEET_CONFIG',
@@ -16,7 +17,8 @@ const allVariables = [
  * variable of a provider and no account refers to them.
  */
 export function unknownVariables(names: readonly string[], referred: ReadonlySet<string>): string[] {
-  const isKnown = (name: string) => allVariables.includes(name) || name.startsWith(secretPrefix) || referred.has(name);
+  const isKnown = (name: string) =>
+    allVariables.includes(name) || freePrefixes.some((prefix) => name.startsWith(prefix)) || referred.has(name);
   const prefixes = new Set(allVariables.map((name) => name.slice(0, name.indexOf('_') + 1)));
   return names.flatMap((name) => {
     if (isKnown(name) || ![...prefixes].some((prefix) => name.startsWith(prefix))) return [];
@@ -31,7 +33,10 @@ export function unknownVariables(names: readonly string[], referred: ReadonlySet
 export function unknownKeys({ values, path }: ConfigFile): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const wanted = providerFacts[key]?.settings;
-    if (!wanted) return key === 'accounts' || Object.hasOwn(settings, key) ? [] : [`${key} in ${path} is not known.`];
+    if (!wanted)
+      return ['accounts', 'databases'].includes(key) || Object.hasOwn(settings, key)
+        ? []
+        : [`${key} in ${path} is not known.`];
     if (!isRecord(value)) return [`${key} in ${path} has to be an object.`];
     return Object.keys(value)
       .filter((name) => !Object.hasOwn(wanted, name))

@@ -27,7 +27,13 @@ export async function startFixtures(): Promise<FixtureServer> {
   const { now } = systemClock;
   const store = inMemory(now);
   const key = systemRandom.bytes(32);
-  const settings = httpSettings({ port: 0, accounts: new Map(), proxies: noProxies, secretEnvironment: {} });
+  const settings = httpSettings({
+    port: 0,
+    accounts: new Map(),
+    databases: [],
+    proxies: noProxies,
+    secretEnvironment: {},
+  });
 
   const tools = [...plainTools, ...askingTools(consents({ key, store, now, random: systemRandom })), ...jobTools];
   const catalog = tools.map(entryOf);
