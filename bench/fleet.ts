@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { connect } from './connection.js';
 import { callOf } from './frames.js';
 import { ask, path, product, serve } from './servers.js';
@@ -7,18 +8,24 @@ import type { Started } from './slow-emulator.js';
 import { median, type Out, type Verdict } from './verdict.js';
 
 const requestMilliseconds = 200;
+const pollMilliseconds = 20;
 const rounds = 5;
 const manyCopies = 24;
 const inCopy = 21;
 
-/** How many round trips each may take. The first check also gets tokens and loads what a server starts without. */
-const most = { first: 7, check: 5, diagnosis: 4, known: 0.5, many: 30_000 / requestMilliseconds };
+/**
+ * How many round trips each may take. A check that comes before the process is ready also waits for tokens and for what
+ * a server starts without.
+ */
+const most = { early: 7, first: 5, check: 5, diagnosis: 4, known: 0.5, many: 30_000 / requestMilliseconds };
 
 /** How long the fleet tools take where each request of a provider takes long, in round trips of one request. */
 export async function fleet(out: Out): Promise<Verdict[]> {
   out('');
   out(`fleet tools at ${requestMilliseconds} ms a request, in round trips; medians of ${rounds}`);
-  const few = await over(1, async (call) => {
+  const early = await over(1, (call) => call('fleet_check'));
+  const few = await over(1, async (call, ready) => {
+    await ready();
     const first = await call('fleet_check');
     const taken = { trip: [] as number[], check: [] as number[], known: [] as number[], diagnosis: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
@@ -41,7 +48,8 @@ export async function fleet(out: Out): Promise<Verdict[]> {
   out(`  one round trip ${few.trip.toFixed(0)} ms`);
   out(`  requests an instance: ${perInstance(few.first)}, ${perInstance(many)}`);
   return [
-    row('the first fleet_check, with tokens', few.first.milliseconds, most.first),
+    row('the first fleet_check, before it is ready', early.milliseconds, most.early),
+    row('the first fleet_check, once it is ready', few.first.milliseconds, most.first),
     row('fleet_check of all', few.check, most.check),
     row('fleet_check again within the minute', few.known, most.known),
     row('fleet_diagnose_instance', few.diagnosis, most.diagnosis),
@@ -60,7 +68,7 @@ interface Called {
 type Call = (tool: string, args?: Record<string, unknown>) => Promise<Called>;
 
 /** Does the work on a server over emulators with so many copies of each instance. */
-async function over<T>(copies: number, work: (call: Call) => Promise<T>): Promise<T> {
+async function over<T>(copies: number, work: (call: Call, ready: () => Promise<void>) => Promise<T>): Promise<T> {
   const emulators = fork(path('./slow-emulator.js'), [String(copies), String(requestMilliseconds)]);
   const [{ environment }] = (await once(emulators, 'message')) as [Started];
   const served = await serve({ ...product('--profile', 'full'), env: environment });
@@ -76,8 +84,11 @@ async function over<T>(copies: number, work: (call: Call) => Promise<T>): Promis
     const examined = Number(/"examined":(\d+)/.exec(answer)?.[1] ?? 0);
     return { milliseconds, requests, examined };
   };
+  const ready = async () => {
+    while (!(await fetch(`${served.origin}/readyz`)).ok) await setTimeout(pollMilliseconds);
+  };
   try {
-    return await work(call);
+    return await work(call, ready);
   } finally {
     await connection.end();
     await served.close();

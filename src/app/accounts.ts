@@ -53,6 +53,15 @@ export function connectAccounts({ accounts, send, observer, retry, taken }: Acco
   };
 }
 
+/** Loads what calls need, and signs in to each account. What fails is told by the first call. */
+export async function prepareAccounts(accounts: Accounts): Promise<void> {
+  const prepared = accounts.all.map(async ({ name, provider }) => {
+    const [connection] = await Promise.all([accounts.connection(name), accounts.toolset(provider)]);
+    await connection.provider.signIn?.();
+  });
+  await Promise.allSettled(prepared);
+}
+
 /** The statuses by which a provider says that it is asked too much. */
 const busy: ReadonlySet<string> = new Set(['429', '503']);
 
@@ -92,7 +101,9 @@ export async function accountsRefused(accounts: Accounts): Promise<string[]> {
   const readerOf = readerIn(accounts);
   const answers = accounts.all.map(async ({ name, provider }) => {
     try {
-      await adapters[provider].list(readerOf(name));
+      const adapter = adapters[provider];
+      const read = readerOf(name);
+      await (adapter.names?.(read) ?? adapter.list(read));
       return [];
     } catch (error) {
       return error instanceof ProviderError && error.kind === 'unauthenticated' ? [name] : [];

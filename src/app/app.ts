@@ -37,7 +37,7 @@ import { changeMarks } from '../store/change-marks.js';
 import { keptTexts } from '../store/kept-texts.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
-import { accountsRefused, connectAccounts, failureOf, readerIn } from './accounts.js';
+import { accountsRefused, connectAccounts, failureOf, prepareAccounts, readerIn } from './accounts.js';
 import { catalogueOf, operationsOf, servedBy, toolsTaken } from './served.js';
 
 export interface AppOptions {
@@ -168,6 +168,7 @@ export async function createApp(options: AppOptions) {
     audit,
     accountFor: (tool: string, args: unknown) => accountFor(tool, args, context),
     accountsRefused: () => accountsRefused(accounts),
+    prepare: () => prepareAccounts(accounts),
     openTo: readers.openTo,
     mayHear: rights.mayHear,
     watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random: random.fraction, log }),

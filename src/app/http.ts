@@ -125,6 +125,8 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     onerror,
   });
   port.serve(fetch);
+  // Who asks first does not wait for tokens.
+  void app.prepare();
   const { issuer, tokensFile } = config;
   const listed = app.served().tools.announced.length;
   say(banner({ url, listed, issuer, hasStaticTokens: tokensFile !== undefined, isSandbox: isSandbox(config) }));

@@ -18,6 +18,7 @@ export function cegedim(options: CegedimOptions): Provider {
     name: 'cegedim',
     product,
     jobs,
+    signIn: () => token.get(),
     async sign({ method, path, query, body, contentType, repeatable }) {
       return {
         method,

@@ -24,6 +24,7 @@ export function nhn(options: NhnOptions): Provider {
     name: 'nhn',
     product,
     jobs: nhnJobs,
+    signIn: () => token.get(),
     async sign({ method, path, query, body, contentType, repeatable }) {
       return {
         method,

@@ -60,6 +60,8 @@ export interface Provider {
   name: string;
   product: string;
   jobs: Jobs;
+  /** Gets the token that requests are signed with, if there is none. Absent where keys alone sign. */
+  signIn?(): Promise<unknown>;
   /** Signs and encodes a request. */
   sign(request: ApiRequest): Promise<HttpRequest>;
   /**

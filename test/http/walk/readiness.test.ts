@@ -18,6 +18,17 @@ test('a server whose providers take its credentials is ready, and asks them once
   expect(fleet.sent).toHaveLength(asked);
 });
 
+test('a server signs in when it begins to serve, and to be ready it reads no more than names', async () => {
+  const fleet = await startFleet();
+  const { url, metric } = await startHttp({ fleet });
+  for (const account of ['nhn', 'cegedim'])
+    await expect.poll(() => metric(`pgfleet_tokens_renewed_total{provider="${account}"}`)).toBe(1);
+  expect(fleet.sent).toEqual([]);
+  await expect.poll(() => ready(url)).toEqual({ status: 200, text: 'ready' });
+  expect(fleet.sent).toContain('GET /itcare/compute/resources');
+  expect(fleet.sent.filter((line) => line.includes('/databases/postgresql/'))).toEqual([]);
+});
+
 test('one that is refused says which provider refuses it', async () => {
   const fleet = await startFleet({ providers: ['nhn', 'naver'] });
   const { url } = await startHttp({ fleet, env: { NHN_SECRET_ACCESS_KEY: 'wrong' } });
