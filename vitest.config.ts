@@ -15,6 +15,7 @@ for (const program of missing) process.stderr.write(`${program} is not installed
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/services/postgres-setup.ts'],
     exclude: [...configDefaults.exclude, ...missing.flatMap((program) => needs[program] ?? [])],
     // Only what hangs is given up: on a machine that does much else, a story takes many times as long.
     testTimeout: 120_000,

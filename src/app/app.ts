@@ -27,6 +27,8 @@ import { createWatch } from '../fleet/resources/watch.js';
 import { rules } from '../fleet/rules/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { fleetReaders } from '../fleet/views/fleet-readers.js';
+import { openDatabases } from '../inspect/databases.js';
+import { pinsIn } from '../inspect/pins.js';
 import type { Metrics } from '../observe/metrics.js';
 import { observer } from '../observe/observer.js';
 import { startTracing } from '../observe/tracing.js';
@@ -109,6 +111,15 @@ export async function createApp(options: AppOptions) {
   const folders = stateFolders();
   const file = config.auditLog ?? folders.auditLog;
   const baselines = baselinesIn(keptTexts({ store, collection: 'baselines', folder: dirname(file), now }));
+  const databases = openDatabases({
+    connections: config.databases,
+    pins: pinsIn({ texts: keptTexts({ store, collection: 'databases', folder: dirname(file), now }), clock }),
+    fitsPattern: async () => {
+      const { patternOf } = await import('../call/policy/pattern.js');
+      return (pattern, name) => patternOf(pattern).fits(name);
+    },
+    clock,
+  });
   const audit = separateAudit({
     real: auditLog({ file, now, store, log }),
     sandbox: auditLog({ file: sandboxFile(file), list: sandboxList, now, store, log }),
@@ -122,11 +133,12 @@ export async function createApp(options: AppOptions) {
   requireOwnKey(config, opened?.ruleSet);
   const context = {
     accounts,
-    operations: operationsOf(catalog, config.accounts),
+    operations: operationsOf(catalog, config),
     fleet,
     catalogue: catalogueOf(catalog, config, loadSearch),
     details,
     baselines,
+    databases,
     fontFile,
     locate: fleet.locate,
     changed: changes.note,

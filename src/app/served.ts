@@ -10,6 +10,7 @@ import type { DescribedOperation, OperationCatalogue } from '../fleet/tools/find
 import { productOf } from '../providers/settings.js';
 import {
   callableWords,
+  isInspecting,
   isNamedBy,
   narrowed,
   offerOf,
@@ -35,10 +36,12 @@ export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call'
   baselines: ReturnType<typeof baselineShelf>;
 }
 
-/** The operations of the providers that have an account. */
-export const operationsOf = (catalog: readonly ToolEntry[], accounts: Config['accounts']): Operations => {
+/** The operations of the providers that have an account, and those that look inside where there is a connection. */
+export const operationsOf = (catalog: readonly ToolEntry[], { accounts, databases }: Config): Operations => {
   const providers = new Set<string>([...accounts.values()].map(({ provider }) => provider));
-  return new Map(catalog.filter(({ provider }) => providers.has(provider)).map((entry) => [entry.name, entry]));
+  const isThere = ({ provider, group }: ToolEntry) =>
+    providers.has(provider) || (isInspecting(group) && databases.length > 0);
+  return new Map(catalog.filter(isThere).map((entry) => [entry.name, entry]));
 };
 
 /** What can be found, in the words of the catalogue. The index and the runbooks are loaded when somebody looks. */
@@ -50,7 +53,9 @@ export function catalogueOf(
   let opened: Promise<OperationSearch> | undefined;
   return {
     operations: new Map(
-      withAccounts(catalog, [...config.accounts.values()]).map((entry) => [entry.name, entry as DescribedOperation]),
+      withAccounts(catalog, [...config.accounts.values()])
+        .filter(({ group }) => !isInspecting(group) || config.databases.length > 0)
+        .map((entry) => [entry.name, entry as DescribedOperation]),
     ),
     search: () => {
       opened ??= loadSearch();
@@ -74,7 +79,7 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
   const { config, catalog, operations, call, tasks, version, rights } = options;
   const accounts = [...config.accounts.values()];
   const { profile, readOnly = false, run = 'all' } = config;
-  const offer = offerOf(catalog, accounts, { profile, readOnly, run });
+  const offer = offerOf(catalog, accounts, { profile, readOnly, run, inspects: config.databases.length > 0 });
   const documented = withAccounts(catalog, accounts);
   const offered = new Set(offer.callable.map(({ name }) => name));
   /** The words that name more than is offered. */

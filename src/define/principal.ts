@@ -1,12 +1,16 @@
 import type { Risk } from './risk.js';
 
-/** What a principal may do, as OAuth scopes: one for each risk, and one for approving on the approval page. */
+/**
+ * What a principal may do, as OAuth scopes: one for each risk, one for looking inside databases, and one for approving
+ * on the approval page.
+ */
 export const scopes = [
   'pgfleet:read',
   'pgfleet:write',
   'pgfleet:disruptive',
   'pgfleet:exposing',
   'pgfleet:destructive',
+  'pgfleet:inspect',
   'pgfleet:approve',
 ] as const;
 export type Scope = (typeof scopes)[number];

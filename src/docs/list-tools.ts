@@ -70,13 +70,17 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
       openWorldHint: true,
     },
     // Answers name these as the next step, so a host that looks tools up late has them from the start.
-    _meta: { 'anthropic/alwaysLoad': true, 'anthropic/searchHint': searchHint('pgfleet', tool) },
+    _meta: {
+      ...(!tool.isRare && { 'anthropic/alwaysLoad': true }),
+      'anthropic/searchHint': searchHint('pgfleet', tool),
+    },
     provider: 'pgfleet',
-    group: 'pgfleet',
+    group: tool.group ?? 'pgfleet',
     risk: tool.readOnly ? 'read' : 'destructive',
     // When a built-in tool does more than read, that is authorized where it is done.
     leastRisk: 'read',
-    core: true,
+    ...(tool.scope && { scope: tool.scope }),
+    core: !tool.isRare,
   };
 }
 

@@ -1,7 +1,7 @@
 import { prompts } from '../../prompts/index.js';
 import type { Prompt } from '../define/index.js';
 import { createSearchIndex, type SearchDocument, type SearchIndex } from '../define/search/index.js';
-import type { ToolEntry } from '../server/catalog.js';
+import { isInspecting, type ToolEntry } from '../server/catalog.js';
 import { asksBy } from './list-asks.js';
 
 /** Makes the index that operations and runbooks are found by. */
@@ -9,8 +9,10 @@ export const searchIndex = (entries: readonly ToolEntry[]): SearchIndex =>
   createSearchIndex(entries.flatMap(operationDocument), prompts.map(runbookDocument));
 
 function operationDocument(entry: ToolEntry): SearchDocument[] {
-  const { name, provider, risk, title, description, inputSchema } = entry;
-  const asks = Object.values(asksBy[provider]?.[name] ?? {}).flat();
+  const { name, risk, title, description, inputSchema } = entry;
+  const asks = Object.values(asksBy[entry.provider]?.[name] ?? {}).flat();
+  // They are only looked for where there is a connection to look inside.
+  const provider = isInspecting(entry.group) ? entry.group : entry.provider;
   // What nobody asks for is a way to the others: the search itself, and running what it found.
   if (asks.length === 0) return [];
   const argumentTexts = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) =>

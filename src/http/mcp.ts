@@ -125,8 +125,8 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
       if (stream) taken.push(stream);
     }
     for (const { entry, args } of calledTools(body)) {
-      const scope = entryScope(entry);
-      if (!mayUse(principal, scope)) return missing(entry, [scope], requestContext);
+      const lacked = entryScopes(entry).filter((scope) => !mayUse(principal, scope));
+      if (lacked.length > 0) return missing(entry, lacked, requestContext);
       const call = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
       if (typeof call === 'object') return tooMany(call);
       if (call) taken.push(call);
@@ -233,8 +233,11 @@ interface Catalogued {
 const onlyReads = (called: readonly CalledTool[], body: unknown): boolean =>
   called.length > 0 && called.length === messagesOf(body).length && called.every(({ entry }) => entry.risk === 'read');
 
-/** The scope to begin a call. The call itself checks the risk of its actual arguments. */
-const entryScope = ({ leastRisk }: ToolEntry): Scope => scopeOf(leastRisk);
+/** The scopes to begin a call. The call itself checks the risk of its actual arguments. */
+const entryScopes = ({ leastRisk, scope }: ToolEntry): readonly Scope[] => [
+  scopeOf(leastRisk),
+  ...(scope ? [scope] : []),
+];
 
 /** Whether a call that has begun can still turn out to need a scope that the principal lacks. */
 const mayLack = ({ risk }: ToolEntry, { scopes }: Principal): boolean =>

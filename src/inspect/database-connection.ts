@@ -28,6 +28,16 @@ export interface DatabaseConnection {
   explain: boolean;
 }
 
+/** An instance, as far as a look needs to know it. */
+export interface InspectedInstance {
+  /** Such as `nhn:<id>`. */
+  reference: string;
+  /** The name of its account. */
+  account: string;
+  name: string;
+  endpoints?: readonly { address: string; port?: number }[];
+}
+
 /** Where a look is made: a connection, with the address that it goes to. */
 export type LookTarget = Pick<
   DatabaseConnection,

@@ -1,5 +1,5 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
-import type { Risk, Toolset } from '../define/index.js';
+import type { Risk, Scope, Toolset } from '../define/index.js';
 
 /** One line of `tools/list`, and the facts that the list is filtered by. */
 export interface ToolEntry {
@@ -17,6 +17,8 @@ export interface ToolEntry {
   risk: Risk;
   /** The risk of its most harmless call. */
   leastRisk: Risk;
+  /** The scope that it needs besides that of its risk. */
+  scope?: Scope;
   core: boolean;
 }
 
@@ -94,7 +96,7 @@ export const isNamedBy = (profile: readonly string[] | undefined, { provider, gr
 export function offerOf(
   catalog: readonly ToolEntry[],
   accounts: readonly ListedAccount[],
-  { profile, readOnly, run }: Selection & { run: RunMode },
+  { profile, readOnly, run, inspects }: Selection & { run: RunMode; inspects: boolean },
 ): Offer {
   const isTaken = (entry: ToolEntry, wordsOf: typeof callableWords) =>
     accounts.some(
@@ -105,9 +107,10 @@ export function offerOf(
     );
   const entries = withAccounts(catalog, accounts)
     .filter((entry) => !readOnly || entry.risk === 'read')
-    .filter(({ name }) => !taken[run].includes(name));
+    .filter(({ name }) => !taken[run].includes(name))
+    .filter(({ group }) => inspects || !isInspecting(group));
   const taking = (wordsOf: typeof callableWords) =>
-    entries.filter((entry) => entry.provider === 'pgfleet' || isTaken(entry, wordsOf));
+    entries.filter((entry) => isNamedHere(wordsOf(profile), entry) || isTaken(entry, wordsOf));
   return { listed: taking(listedWords), callable: taking(callableWords) };
 }
 
@@ -118,11 +121,26 @@ const taken: Readonly<Record<RunMode, readonly string[]>> = {
   off: ['run_operation', 'run_read_operation'],
 };
 
-/** The part of an offer that a narrower profile names. The built-in tools always stay. */
+const inspecting = 'inspect';
+
+/** Whether the tools of this group look inside databases. */
+export const isInspecting = (group: string): boolean => group === inspecting;
+
+/**
+ * The tools of pgfleet itself always stay, except where nothing but a look inside is named: then only what confirms a
+ * call stays beside it.
+ */
+function isNamedHere(words: readonly string[] | undefined, entry: ToolEntry): boolean {
+  if (entry.provider !== 'pgfleet') return false;
+  if (isInspecting(entry.group)) return isNamedBy(words, entry);
+  return !words?.every((word) => word === inspecting) || entry.name === 'confirm_operation';
+}
+
+/** The part of an offer that a narrower profile names. */
 export function narrowed({ listed, callable }: Offer, { profile, readOnly }: Selection): Offer {
   const part = (entries: readonly ToolEntry[], words: readonly string[] | undefined) =>
     entries
-      .filter((entry) => entry.provider === 'pgfleet' || isNamedBy(words, entry))
+      .filter((entry) => isNamedHere(words, entry) || (entry.provider !== 'pgfleet' && isNamedBy(words, entry)))
       .filter((entry) => !readOnly || entry.risk === 'read');
   return {
     listed: profile === undefined ? part(listed, undefined) : part(callable, listedWords(profile)),
@@ -146,5 +164,5 @@ export function profileWords(catalog: readonly ToolEntry[]): Set<string> {
   const groups = catalog.flatMap(({ provider, group }) =>
     provider === 'pgfleet' ? [] : [group, `${provider}:${group}`],
   );
-  return new Set(['core', openCore, 'full', ...groups]);
+  return new Set(['core', openCore, 'full', inspecting, ...groups]);
 }

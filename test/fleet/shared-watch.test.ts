@@ -4,7 +4,7 @@ import { openStore } from '../../src/store/index.js';
 import { inMemory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
 import { type HandClock, handClock, settle } from '../support/clock.js';
-import { type Redis, startRedis } from '../support/redis.js';
+import { type Redis, startRedis } from '../support/services/redis.js';
 import { beat, instance, newWorld, seconds, startReplica } from './replicas.js';
 
 /** Redis is another process, so a story looks again until what it waits for has come about. */

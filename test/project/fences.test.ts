@@ -39,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/providers',
     'src/define',
     'src/store',
+    'src/inspect',
     '@modelcontextprotocol/server',
     'zod',
     // Pictures, which are loaded late.
@@ -135,6 +136,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/server',
     'src/observe',
     'src/emulator',
+    'src/inspect',
     'src/http',
     'src/config',
     'prompts',

@@ -9,7 +9,7 @@ import { inMemory } from '../../src/store/memory.js';
 import { connect } from '../support/connect.js';
 import { runInProcess } from '../support/in-process.js';
 import { instanceNamed } from '../support/nhn.js';
-import { startRedis } from '../support/redis.js';
+import { startRedis } from '../support/services/redis.js';
 import { clock, entry, forge, linesOf, newFile, replace } from './records.js';
 
 type Tamper = (lines: AuditLine[]) => AuditLine[];

@@ -6,7 +6,7 @@ import { headInStore, sharedAudit } from '../../src/call/audit/shared.js';
 import { verifyAuditLog } from '../../src/call/audit/verify.js';
 import { openStore } from '../../src/store/index.js';
 import { inMemory } from '../../src/store/memory.js';
-import { startRedis } from '../support/redis.js';
+import { startRedis } from '../support/services/redis.js';
 import { clock, entry, linesOf, newFile } from './records.js';
 
 const callsOf = (lines: readonly AuditLine[]) => lines.map(({ call }) => call);

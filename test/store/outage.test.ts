@@ -1,7 +1,7 @@
 import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { openStore } from '../../src/store/index.js';
 import { type Store, StoreError } from '../../src/store/store.js';
-import { freePort, type Redis, startRedis } from '../support/redis.js';
+import { freePort, type Redis, startRedis } from '../support/services/redis.js';
 
 const now = () => Date.now();
 const expires = () => now() + 60_000;

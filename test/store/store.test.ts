@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { openStore } from '../../src/store/index.js';
 import { inMemory } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
-import { type Redis, startRedis } from '../support/redis.js';
+import { type Redis, startRedis } from '../support/services/redis.js';
 
 const now = () => Date.now();
 const log = () => undefined;

@@ -2,9 +2,9 @@
 export interface AuditEntry {
   /**
    * `attempt` is on the disk before the change is sent, and `outcome` follows it. `refused` was never sent. `decision`
-   * is what a person decided on the approval page.
+   * is what a person decided on the approval page. `look` is a look inside a database that is about to be made.
    */
-  event: 'attempt' | 'outcome' | 'refused' | 'decision';
+  event: 'attempt' | 'outcome' | 'refused' | 'decision' | 'look';
   /** The same for all lines of one call. For a decision, it is the id of the approval. */
   call: string;
   tool: string;

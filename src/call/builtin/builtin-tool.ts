@@ -1,5 +1,6 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
+import type { Scope } from '../../define/index.js';
 import { type Values } from '../../values/values.js';
 import type { CallContext } from '../call-context.js';
 import type { Caller } from '../caller.js';
@@ -14,6 +15,12 @@ export interface BuiltinTool<Context extends CallContext = CallContext> {
   /** Whether it may do something that loses data. */
   destructive: boolean;
   idempotent: boolean;
+  /** Those that look inside databases are only there where the configuration has a connection. */
+  group?: 'inspect';
+  /** The scope that it needs besides that of its risk. */
+  scope?: Scope;
+  /** Whether it is left out of the list of daily tools. It can be found and run by its name. */
+  isRare?: true;
   input: z.ZodObject;
   /** Left out when the answer is that of another tool. */
   output?: z.ZodObject;

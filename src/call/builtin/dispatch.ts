@@ -41,7 +41,8 @@ async function runBuiltin<Context extends CallContext>(
     const risk = builtin.readOnly ? 'read' : 'write';
     const input = checkInput(builtin, intendedArguments({ ...builtin, risk }, args));
     // When a built-in tool does more than read, that goes through the corridor and is authorized there.
-    const subject = { tool: builtin.name, risk: 'read' as const, provider: 'pgfleet' };
+    const { name: tool, scope } = builtin;
+    const subject = { tool, risk: 'read' as const, scope, provider: 'pgfleet' };
     const instances = async () => ({ names: (await builtin.about?.(input, context)) ?? [], isUnknown: false });
     await authorize(subject, { caller, instances }, context);
     return await builtin.run(input, caller, context);

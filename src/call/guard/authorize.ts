@@ -1,4 +1,4 @@
-import { type Danger, mayUse, type Risk, scopeOf } from '../../define/index.js';
+import { type Danger, mayUse, type Risk, type Scope, scopeOf } from '../../define/index.js';
 import type { Clock } from '../../values/clock.js';
 import type { Caller } from '../caller.js';
 import { InsufficientScopeError, RefusedError } from '../errors.js';
@@ -12,6 +12,8 @@ export interface Subject {
   risk: Risk;
   /** What this call can do. Each danger counts by itself. */
   dangers?: readonly Danger[];
+  /** The scope that it needs besides those of its risks. */
+  scope?: Scope;
   provider: string;
   /** Absent for the built-in tools. */
   account?: string;
@@ -30,14 +32,13 @@ export interface AuthorizationRequest {
  * `RefusedError` if the call is not allowed.
  */
 export async function authorize(
-  { tool, through, risk, dangers = [], provider, account }: Subject,
+  { tool, through, risk, dangers = [], scope, provider, account }: Subject,
   { caller, instances, isRename }: AuthorizationRequest,
   { policy, clock }: { policy?: Policy; clock: Clock },
 ): Promise<Decision | undefined> {
   const risks = dangers.length > 0 ? [...new Set(dangers.map((danger) => danger.risk))] : [risk];
-  const lacking = risks.filter((each) => !mayUse(caller, scopeOf(each)));
-  if (lacking.length > 0) {
-    const scopes = lacking.map(scopeOf);
+  const scopes = [...risks.map(scopeOf), ...(scope ? [scope] : [])].filter((each) => !mayUse(caller, each));
+  if (scopes.length > 0) {
     const needs = `which needs the scope ${scopes.join(' and ')}`;
     const why = `${tool} is ${risks.join(' and ')} with these arguments, ${needs}.`;
     throw new InsufficientScopeError(scopes, `${why} ${caller.name} does not have it. Nothing was sent.`);

@@ -248,4 +248,25 @@ export const fleetAsks: Asks = {
       '오케이 ㄱㄱ',
     ],
   },
+  list_sessions: {
+    en: [
+      'who is connected',
+      'which query blocks the others',
+      'idle in transaction',
+      'waiting for a lock',
+      'everything hangs inside the database',
+      'open connections by user',
+      'pg_stat_activity',
+      'long running queries right now',
+    ],
+    ko: [
+      '누가 접속해 있어',
+      '락 걸고 있는 세션',
+      '어떤 쿼리가 막고 있어',
+      '트랜잭션 열어 놓고 노는 세션',
+      '접속 세션 목록',
+      '오래 도는 쿼리',
+      '커넥션 누가 다 쓰고 있어',
+    ],
+  },
 };

@@ -1,5 +1,6 @@
 import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import type { CallContext } from '../../call/call-context.js';
+import type { Databases } from '../../inspect/databases.js';
 import type { Baselines } from '../details/baselines.js';
 import type { FleetDetails } from '../details/details.js';
 import type { Fleet } from '../fleet.js';
@@ -10,6 +11,7 @@ export type FleetToolContext = CallContext & {
   fleet: Fleet;
   details: FleetDetails;
   baselines: Baselines;
+  databases: Databases;
   catalogue: OperationCatalogue;
   /** The file of the font for pictures. */
   fontFile: string;

@@ -4,6 +4,7 @@ import { fleetDiagnoseInstance } from './diagnose.js';
 import { fleetListEvents } from './events.js';
 import { findOperation } from './find-operation/find-operation.js';
 import type { FleetTool } from './fleet-tool.js';
+import { listSessions } from './inside/sessions.js';
 import { fleetGetInstance } from './instance.js';
 import { fleetGetMetrics } from './metrics.js';
 import { fleetOverview } from './overview.js';
@@ -20,6 +21,7 @@ export const fleetTools: readonly FleetTool[] = [
   fleetGetMetrics,
   fleetCompare,
   findOperation,
+  listSessions,
 ].map((tool) => ({
   ...tool,
   about: async ({ instance, instances }, { fleet }) => {

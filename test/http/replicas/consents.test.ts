@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { endOfFile } from '../../support/end-of-file.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { type Frame, saying } from '../../support/raw.js';
-import { freePort } from '../../support/redis.js';
+import { freePort } from '../../support/services/redis.js';
 import { connectHttp } from '../support/connect-http.js';
 import { tokensFor } from '../support/people.js';
 import { type RawHttp, rawHttp } from '../support/raw-http.js';

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock, systemRandom } from '../../../src/cli/system.js';
 import type { Clock } from '../../../src/values/clock.js';
 import { type Fleet, type FleetOptions, startFleet } from '../../support/fleet.js';
-import { freePort, type Redis, startRedis } from '../../support/redis.js';
+import { freePort, type Redis, startRedis } from '../../support/services/redis.js';
 import { type HttpProcess, type HttpServer, startHttp } from '../support/start-http.js';
 import { type Way, wayTo } from '../support/way-to-fleet.js';
 import { type RoundRobin, roundRobin } from './round-robin.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { instanceNamed } from '../../support/nhn.js';
-import { startRedis } from '../../support/redis.js';
+import { startRedis } from '../../support/services/redis.js';
 import { connectHttp, httpPeers } from '../support/connect-http.js';
 import { approverWith, tokensFor } from '../support/people.js';
 import { type Replica, startPair } from './pair.js';

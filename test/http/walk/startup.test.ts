@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/define/config-error.js';
 import { runInProcess } from '../../support/in-process.js';
 import { run } from '../../support/raw.js';
-import { freePort } from '../../support/redis.js';
+import { freePort } from '../../support/services/redis.js';
 import { tokensFor } from '../support/people.js';
 import { startHttp } from '../support/start-http.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { connect } from '../../support/connect.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { startProxy } from '../../support/proxy.js';
-import { freePort } from '../../support/redis.js';
+import { freePort } from '../../support/services/redis.js';
 
 const host = 'http://nhn.example.test';
 const list = 'nhn_list_db_instances';

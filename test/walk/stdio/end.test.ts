@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { fileOf } from '../../config/reading.js';
 import { entry } from '../../support/connect.js';
-import { freePort } from '../../support/redis.js';
+import { freePort } from '../../support/services/redis.js';
 
 /** The built product, whose client holds its stdin. */
 function started(env: Record<string, string>): ChildProcessWithoutNullStreams {

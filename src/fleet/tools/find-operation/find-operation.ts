@@ -65,7 +65,7 @@ async function found(
   want: string,
   { provider, instance }: Question,
   isOffered: (name: string) => boolean,
-  { fleet, catalogue }: FleetToolContext,
+  { fleet, catalogue, databases }: FleetToolContext,
 ): Promise<CallToolResult> {
   const meant = accountsMeant(provider, fleet.accounts);
   const asked = instance === undefined ? undefined : (await fleet.find(instance)).instances;
@@ -75,7 +75,10 @@ async function found(
   );
   const search = await catalogue.search();
   const operations = search
-    .search(want, { providers: new Set([...providers, 'pgfleet']), limit: mostSearched })
+    .search(want, {
+      providers: new Set([...providers, 'pgfleet', ...(databases.isConfigured ? ['inspect'] : [])]),
+      limit: mostSearched,
+    })
     .filter(({ name }) => isOffered(name) && !ways.has(name))
     .flatMap(({ name }) => catalogue.operations.get(name) ?? [])
     .slice(0, mostNamed);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type ProviderName, providerNames } from '../../src/providers/settings.js';
-import { type Asked, startAnswering } from '../support/answering.js';
-import { connect } from '../support/connect.js';
-import { endOfFile } from '../support/end-of-file.js';
+import { type ProviderName, providerNames } from '../../../src/providers/settings.js';
+import { type Asked, startAnswering } from '../../support/answering.js';
+import { connect } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
 
 const end = endOfFile();
 

@@ -1,0 +1,106 @@
+import type { Caller } from '../../../call/caller.js';
+import { RefusedError } from '../../../call/errors.js';
+import { authorize } from '../../../call/guard/authorize.js';
+import { about } from '../../../call/guard/read-rights.js';
+import type { DatabaseConnection, InspectedInstance } from '../../../inspect/database-connection.js';
+import { LookError } from '../../../inspect/look-error.js';
+import type { DatabaseLook } from '../../../inspect/open-look.js';
+import { redact } from '../../../values/redact.js';
+import { type Values } from '../../../values/values.js';
+import { accountNameOf } from '../../account.js';
+import type { FleetInstance } from '../../instance.js';
+import { accountsHolding } from '../age.js';
+import type { FleetToolContext } from '../fleet-tool.js';
+
+/** All that one look may take. */
+export const lookMilliseconds = 15_000;
+
+export const inspectScope = 'pgfleet:inspect';
+
+/** What is looked at inside an instance. */
+export interface LookQuestion<T> {
+  /** The tool that looks, for scopes, policy and audit. */
+  tool: string;
+  caller: Caller;
+  /** What is looked at, for the audit record, such as the topics of checks. */
+  what: Values;
+  work: (look: DatabaseLook, connection: DatabaseConnection, until: number) => Promise<T>;
+}
+
+/** What was seen inside an instance, or why nothing was. */
+export type LookResult<T> = { instance: FleetInstance } & ({ seen: T; notes: readonly string[] } | { why: string });
+
+export type Insides = Pick<FleetToolContext, 'fleet' | 'databases' | 'audit' | 'policy' | 'clock' | 'random'>;
+
+/** As a look needs to know an instance. */
+const inspected = (instance: FleetInstance): InspectedInstance => ({ ...instance, account: accountNameOf(instance) });
+
+/**
+ * Looks inside instances, each with its own connection. The policy decides for each, and each look is on the audit
+ * record before it is made. Throws a `RefusedError` where the policy or a missing scope forbids it.
+ */
+export async function lookInside<T>(
+  instances: readonly FleetInstance[],
+  question: LookQuestion<T>,
+  context: Insides,
+): Promise<readonly LookResult<T>[]> {
+  const { instances: all } = await context.fleet.inventory('minute', accountsHolding(instances));
+  const around = all.map(inspected);
+  return Promise.all(
+    instances.map(async (instance): Promise<LookResult<T>> => {
+      try {
+        return { instance, ...(await lookAt(instance, around, question, context)) };
+      } catch (error) {
+        if (error instanceof LookError) return { instance, why: error.message };
+        throw error;
+      }
+    }),
+  );
+}
+
+async function lookAt<T>(
+  instance: FleetInstance,
+  all: readonly InspectedInstance[],
+  { tool, caller, what, work }: LookQuestion<T>,
+  { fleet, databases, audit, policy, clock, random }: Insides,
+): Promise<{ seen: T; notes: readonly string[] } | { why: string }> {
+  const account = accountNameOf(instance);
+  const subject = { tool, risk: 'read' as const, scope: inspectScope, provider: instance.provider, account } as const;
+  const decision = await authorize(subject, { caller, instances: about(instance.name) }, { policy, clock });
+  if (decision?.effect === 'ask' || decision?.effect === 'human') throw noQuestion(tool);
+  const connection = await databases.connectionOf(inspected(instance), all);
+  if (!connection) return { why: unconnected(instance) };
+  await audit.write({
+    event: 'look',
+    call: random.id(),
+    tool,
+    risk: 'read',
+    provider: instance.provider,
+    client: caller.client,
+    caller: caller.name,
+    target: instance.reference,
+    touches: [instance.reference],
+    arguments: what,
+    trace: caller.traceContext?.traceId,
+  });
+  const until = clock.now() + lookMilliseconds;
+  // The endpoint as it is now: after a failover or a restore another one may have taken its place.
+  const record = connection.host === undefined ? await fleet.get(instance.reference) : instance;
+  const clean = redact([connection.password]);
+  return databases.look(inspected(record), connection, { until, signal: caller.signal }, async (look) => ({
+    seen: clean.value(await work(look, connection, until)),
+    notes: look.notes,
+  }));
+}
+
+/** How an operator allows a look inside an instance. */
+export const unconnected = (instance: FleetInstance): string =>
+  `no connection is configured for it: write databases "${accountNameOf(instance)}:${instance.name}" with user and ` +
+  'password into the configuration file';
+
+const noQuestion = (tool: string): RefusedError =>
+  new RefusedError(
+    'denied',
+    `The policy of this server wants a person asked about ${tool} here, and nobody is asked about a look. Only a ` +
+      'rule that allows or denies it counts. Nothing was sent.',
+  );

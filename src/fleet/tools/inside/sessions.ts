@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { type DatabaseSession, readSessions, type SeenSessions } from '../../../inspect/sessions.js';
+import type { Clock } from '../../../values/clock.js';
+import { sanitizeWords } from '../../../values/sanitize-text.js';
+import { type Values } from '../../../values/values.js';
+import { fleetAnswer, portionOf } from '../answer/answer.js';
+import { withoutEmpty } from '../answer/rows.js';
+import type { FleetTool } from '../fleet-tool.js';
+import { instanceArgument } from '../instance.js';
+import { tellInside } from './answer.js';
+import { inspectScope, lookInside } from './look-inside.js';
+
+const usualLimit = 40;
+
+/** Who is connected, what each waits for, and whom it keeps waiting. */
+export const listSessions: FleetTool = {
+  name: 'list_sessions',
+  title: 'List sessions',
+  description:
+    'Looks inside PostgreSQL: who is connected, in what state and since when, what each session waits for and which ' +
+    'others it keeps waiting. Those that block come first, then the longest transactions.',
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+  group: 'inspect',
+  scope: inspectScope,
+  isRare: true,
+  input: z.object({
+    instance: instanceArgument,
+    state: z.string().min(1).max(60).describe('part of a state such as idle in transaction').optional(),
+    offset: z.int().min(0).max(10_000).describe('sessions to pass over').optional(),
+    limit: z.int().min(1).max(200).optional(),
+  }),
+  output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
+  async run(input, caller, context) {
+    const { instance, state, offset, limit = usualLimit } = input as unknown as Question;
+    const { instances } = await context.fleet.find(instance);
+    const results = await lookInside(
+      instances,
+      { tool: 'list_sessions', caller, what: { sessions: true }, work: ({ query }) => readSessions(query) },
+      context,
+    );
+    const { clock } = context;
+    let more: string | undefined;
+    const told = tellInside(results, (seen) => {
+      const wanted = seen.sessions.filter((session) => (session.state ?? 'hidden').includes(state ?? ''));
+      const page = portionOf(wanted, { offset, limit });
+      more = page.more ?? more;
+      return {
+        headline: `${total(seen)} sessions of at most ${seen.maxConnections} (${countWords(seen)}).`,
+        lines: [...page.items.map((session) => lineOf(session, clock)), ...hiddenLines(seen)],
+        fields: {
+          total: total(seen),
+          maxConnections: seen.maxConnections,
+          states: seen.counts,
+          sessions: page.items.map((session) => fieldsOf(session, clock)),
+          notSeen: hiddenLines(seen).join(' ') || undefined,
+        },
+      };
+    });
+    return fleetAnswer({
+      headline:
+        results.length === 1 ? 'Sessions, those that block others first.' : `Sessions of ${results.length} instances.`,
+      lines: told.lines,
+      data: { inside: told.data },
+      notes: told.notes,
+      more,
+    });
+  },
+};
+
+interface Question {
+  instance: string;
+  state?: string;
+  offset?: number;
+  limit?: number;
+}
+
+const total = ({ counts }: SeenSessions): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+const countWords = ({ counts }: SeenSessions): string =>
+  Object.entries(counts)
+    .map(([state, count]) => `${count} ${state}`)
+    .join(', ') || 'none';
+
+function hiddenLines({ sessions, isCut, role }: SeenSessions): string[] {
+  const hidden = sessions.filter(({ isHidden }) => isHidden).length;
+  const grant = `GRANT pg_monitor TO ${JSON.stringify(role)};`;
+  return [
+    ...(hidden > 0
+      ? [`not seen: what ${hidden} sessions of other roles do. An owner lets it be seen with: ${grant}`]
+      : []),
+    ...(isCut ? [`Only the first ${sessions.length} sessions were read.`] : []),
+  ];
+}
+
+const sinceText = (time: number | undefined, clock: Pick<Clock, 'timeText'>): string | undefined =>
+  time === undefined ? undefined : clock.timeText(Math.floor(time));
+
+function fieldsOf(session: DatabaseSession, clock: Pick<Clock, 'timeText'>): Values {
+  const { pid, backendStart, user, database, application, client, state, waitsFor, blockedBy, blocks } = session;
+  return withoutEmpty({
+    pid,
+    backendStart,
+    user,
+    database,
+    application,
+    client,
+    state,
+    since: sinceText(session.stateSince, clock),
+    transactionSince: sinceText(session.transactionSince, clock),
+    waitsFor,
+    blockedBy,
+    blocks,
+    ...(session.xminAge !== undefined && session.xminAge > 0 && { xminAge: session.xminAge }),
+  });
+}
+
+function lineOf(session: DatabaseSession, clock: Pick<Clock, 'timeText'>): string {
+  const { pid, user, database, application, client, state, waitsFor, blockedBy, blocks } = session;
+  const whose = [user, database && `on ${database}`, application && `(${application})`, client && `from ${client}`];
+  const stateSince = sinceText(session.stateSince, clock);
+  const parts = [
+    `${state ?? 'state hidden'}${stateSince === undefined ? '' : ` since ${stateSince}`}`,
+    session.transactionSince !== undefined && `transaction since ${sinceText(session.transactionSince, clock)}`,
+    waitsFor && `waits for ${waitsFor}`,
+    blockedBy.length > 0 && `waits behind ${blockedBy.map((each) => `pid ${each}`).join(', ')}`,
+    blocks.length > 0 &&
+      `keeps ${blocks.length} waiting: ${blocks
+        .slice(0, 10)
+        .map((each) => `pid ${each}`)
+        .join(', ')}`,
+  ].filter((part) => part !== false && part !== undefined && part !== '');
+  return sanitizeWords(`- pid ${pid} ${whose.filter(Boolean).join(' ')}: ${parts.join('; ')}.`, 400);
+}
