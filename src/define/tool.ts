@@ -82,3 +82,6 @@ export interface Toolset {
 /** The arguments that name what a call is about: those of the path, and those that the declaration adds. */
 export const namingArguments = ({ route, about = [] }: Tool): ReadonlySet<string> =>
   new Set([...[...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name), ...about]);
+
+/** What people say when they want an operation, by the operation's name: goals, symptoms and slang in two languages. */
+export type Asks = Readonly<Record<string, Readonly<{ en: readonly string[]; ko: readonly string[] }>>>;

@@ -1,5 +1,6 @@
+import { type Evidence, severities } from '../define/finding.js';
 import { actions, type Remedy, type Step } from './adapter.js';
-import { type Evidence, type Finding, type Rule, severities, type Topic, topics } from './finding.js';
+import { type Finding, type Rule, type Topic, topics } from './finding.js';
 import { allFacts, type FactSet, type FleetInstance, type Observations } from './instance.js';
 
 export interface Diagnosis {

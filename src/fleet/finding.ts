@@ -1,17 +1,9 @@
+import type { Evidence, Severity } from '../define/finding.js';
 import type { Remedy, Step } from './adapter.js';
 import type { Fact, Observations } from './instance.js';
 
-export const severities = ['critical', 'warning', 'notice'] as const;
-export type Severity = (typeof severities)[number];
-
 export const topics = ['backups', 'exposure', 'capacity', 'lifecycle', 'availability'] as const;
 export type Topic = (typeof topics)[number];
-
-/** What a rule saw: the field or series, and its value. */
-export interface Evidence {
-  field: string;
-  value: string;
-}
 
 /** One deterministic rule: a small declared fact with its threshold. */
 export interface Rule {

@@ -1,18 +1,9 @@
+import { gradeOf, minute, rounded, type Severity } from '../../define/finding.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
-import type { Rule, Severity } from '../finding.js';
+import type { Rule } from '../finding.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { saysStorageFull } from './capacity.js';
-import {
-  eventEvidence,
-  gradeOf,
-  haEvidence,
-  isPrimary,
-  isStopped,
-  minute,
-  ownEvents,
-  rounded,
-  stateEvidence,
-} from './reading.js';
+import { eventEvidence, haEvidence, isPrimary, isStopped, ownEvents, stateEvidence } from './reading.js';
 
 // The providers use different words for these, so the patterns contain what the words have in common.
 const says = {

@@ -1,5 +1,6 @@
+import { day, duration, gradeOf, hour } from '../../define/finding.js';
 import type { Rule } from '../finding.js';
-import { day, duration, gradeOf, hour, isPrimary, isStopped } from './reading.js';
+import { isPrimary, isStopped } from './reading.js';
 
 const backupsOff: Rule = {
   id: 'backups-off',

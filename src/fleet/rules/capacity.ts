@@ -1,17 +1,7 @@
-import type { Evidence, Rule } from '../finding.js';
+import { day, duration, type Evidence, gradeOf, hour, rounded, worstOf } from '../../define/finding.js';
+import type { Rule } from '../finding.js';
 import type { Observations } from '../instance.js';
-import {
-  day,
-  duration,
-  gradeOf,
-  hour,
-  isStopped,
-  mean,
-  recentValues,
-  rounded,
-  stateEvidence,
-  worstOf,
-} from './reading.js';
+import { isStopped, mean, recentValues, stateEvidence } from './reading.js';
 import { timeOfReaching, trendOf } from './trend.js';
 
 /** The used part in percent. */

@@ -1,6 +1,7 @@
+import type { Evidence } from '../../define/finding.js';
 import { isEverywhere } from '../../values/address-range.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
-import type { Evidence, Rule } from '../finding.js';
+import type { Rule } from '../finding.js';
 import type { Exposure } from '../instance.js';
 
 const isForEveryone = ({ address }: Exposure): boolean => isEverywhere(address);

@@ -1,7 +1,8 @@
+import { day, duration, type Evidence, hour } from '../../define/finding.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
-import type { Evidence, Rule } from '../finding.js';
+import type { Rule } from '../finding.js';
 import type { Observations } from '../instance.js';
-import { day, duration, hour, isPrimary } from './reading.js';
+import { isPrimary } from './reading.js';
 
 const parametersPending: Rule = {
   id: 'parameters-pending',

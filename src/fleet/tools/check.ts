@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Caller } from '../../call/caller.js';
 import { InputError } from '../../call/errors.js';
-import { timestamp } from '../../define/index.js';
+import { severities, timestamp } from '../../define/index.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
-import { type Finding, severities, type Topic, topics } from '../finding.js';
+import { type Finding, type Topic, topics } from '../finding.js';
 import type { Fleet, SurveyOptions } from '../fleet.js';
 import { type Restore, verdicts } from '../rules/restorable.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';

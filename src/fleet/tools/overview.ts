@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { InputError } from '../../call/errors.js';
+import { severities } from '../../define/finding.js';
 import { accountNameOf, stateCounts } from '../account.js';
-import { type Finding, severities } from '../finding.js';
+import type { Finding } from '../finding.js';
 import { type FleetInstance, states } from '../instance.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';
 import { accountsMeant, fleetAnswer, groupBy, howManyFit } from './answer/answer.js';

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../src/fleet/finding.js';
+import type { Severity } from '../../../src/define/index.js';
 import { ago, day, door, event, hour, job, minute, now, pair, risingTo, type Seen, series, steady } from './seen.js';
 
 const empty = { backups: { enabled: true, noneMade: true } } as const;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { severities } from '../../../src/define/index.js';
 import { type Remedy, remedies } from '../../../src/fleet/adapter.js';
 import { diagnose } from '../../../src/fleet/diagnose.js';
-import { type Finding, type Rule, severities, topics } from '../../../src/fleet/finding.js';
+import { type Finding, type Rule, topics } from '../../../src/fleet/finding.js';
 import type { Observations } from '../../../src/fleet/instance.js';
 import { rules } from '../../../src/fleet/rules/index.js';
 import { timesIn } from '../../../src/values/time-text.js';

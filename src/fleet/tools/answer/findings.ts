@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { jsonText } from '../../../call/answer/json-text.js';
+import { type Evidence, severities } from '../../../define/finding.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';
-import { type Evidence, type Finding, severities, topics } from '../../finding.js';
+import { type Finding, topics } from '../../finding.js';
 import { groupBy } from './answer.js';
 
 /** How findings are told: with evidence alone, or each with the call that helps as well. */

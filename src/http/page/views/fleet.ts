@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import { type Finding, severities } from '../../../fleet/finding.js';
+import { severities } from '../../../define/index.js';
+import type { Finding } from '../../../fleet/finding.js';
 import { states } from '../../../fleet/instance.js';
 import { deniedNote, instanceWords } from '../../../fleet/tools/answer/gaps.js';
 import type { FleetStatus } from '../fleet-status.js';

@@ -1,0 +1,100 @@
+import { severities } from '../define/finding.js';
+import {
+  type DatabaseCheck,
+  type DatabaseFinding,
+  type Fault,
+  type InspectTopic,
+  type LookReport,
+  type NotSeen,
+  rowsAsked,
+  type ServerFacts,
+  type ShownFault,
+} from './check.js';
+import { checks } from './checks/index.js';
+import { LookError } from './look-error.js';
+import type { Query, Row } from './open-look.js';
+
+export interface CheckOptions {
+  /** Left out, all. */
+  topics?: readonly InspectTopic[];
+  /** Until when to begin another check, as epoch milliseconds of `now`. */
+  until: number;
+  now: () => number;
+  /** Makes the text of a statement safe to show. */
+  showStatement: (text: string) => Promise<string>;
+}
+
+/** Faults of one check that a report holds. */
+const faultsShown = 10;
+
+/** Makes the checks one after the other. None ends the look, but for the end of the connection or of the time. */
+export async function runChecks(query: Query, facts: ServerFacts, options: CheckOptions): Promise<LookReport> {
+  const { topics, until, now, showStatement } = options;
+  const wanted = checks.filter((check) => topics?.includes(check.topic) ?? true).filter(concerns(facts));
+  const findings: DatabaseFinding[] = [];
+  const notSeen: NotSeen[] = [];
+  const checked: string[] = [];
+  const report = (cut?: LookReport['cut']) => ({ findings: sorted(findings), notSeen, checked, ...(cut && { cut }) });
+  for (const [index, check] of wanted.entries()) {
+    const left = () => wanted.slice(index).map(({ id }) => id);
+    if (now() >= until) return report({ checks: left(), why: 'The time of this look was over.' });
+    const seen = await outcomeOf(check, query, facts);
+    if ('ended' in seen) return report({ checks: left(), why: seen.ended });
+    notSeen.push(...seen.notSeen.map((hidden) => ({ check: check.id, topic: check.topic, ...hidden })));
+    if (!seen.faults) continue;
+    checked.push(check.id);
+    if (seen.faults.length > 0) findings.push(await findingOf(check, seen.faults, showStatement));
+  }
+  return report();
+}
+
+const concerns =
+  ({ isStandby, major }: ServerFacts) =>
+  ({ only, from = 0 }: DatabaseCheck) =>
+    major >= from && (only === undefined || (only === 'standby') === isStandby);
+
+type Outcome = { ended: string } | { faults?: readonly Fault[]; notSeen: readonly Omit<NotSeen, 'check' | 'topic'>[] };
+
+async function outcomeOf(check: DatabaseCheck, query: Query, facts: ServerFacts): Promise<Outcome> {
+  const { extension } = check;
+  if (extension !== undefined && !facts.extensions.has(extension))
+    return { notSeen: [{ what: `The extension ${extension} is not in this database.`, allow: installing(extension) }] };
+  let rows: readonly Row[];
+  try {
+    rows = await query(check.query(facts));
+  } catch (error) {
+    if (!(error instanceof LookError)) throw error;
+    return error.isFinal ? { ended: error.message } : { notSeen: [{ what: error.message, ...grantFor(error, facts) }] };
+  }
+  const seen = rows.slice(0, rowsAsked);
+  const hidden = check.hidden?.(seen, facts);
+  const notSeen = hidden ? [hidden] : [];
+  if (rows.length > rowsAsked) notSeen.push({ what: `There is more than the ${rowsAsked} rows that were looked at.` });
+  return { faults: check.judge(seen, facts), notSeen };
+}
+
+const installing = (extension: string) => `CREATE EXTENSION ${extension};`;
+
+/** SQLSTATE of a right that is missing. */
+const insufficientPrivilege = '42501';
+
+const grantFor = ({ code }: LookError, { role }: ServerFacts) =>
+  code === insufficientPrivilege && !role.isMonitor ? { allow: `GRANT pg_monitor TO ${role.quoted};` } : {};
+
+async function findingOf(
+  { id, topic, title, meaning, thresholds }: DatabaseCheck,
+  faults: readonly Fault[],
+  showStatement: CheckOptions['showStatement'],
+): Promise<DatabaseFinding> {
+  const worst = faults.toSorted(bySeverity);
+  const shown: ShownFault[] = [];
+  for (const { rawStatement, ...fault } of worst.slice(0, faultsShown))
+    shown.push(rawStatement === undefined ? fault : { ...fault, statement: await showStatement(rawStatement) });
+  const severity = worst[0]?.severity ?? 'notice';
+  return { check: id, topic, severity, title, meaning, thresholds, faults: shown, more: worst.length - shown.length };
+}
+
+const bySeverity = (one: { severity: Fault['severity'] }, other: { severity: Fault['severity'] }) =>
+  severities.indexOf(one.severity) - severities.indexOf(other.severity);
+
+const sorted = (findings: readonly DatabaseFinding[]) => findings.toSorted(bySeverity);
