@@ -148,6 +148,8 @@ export interface Exposure {
   address: string;
   /** More about it, such as `TRUST`, `SCRAM_SHA_256`, or the name of a user. */
   detail?: string;
+  /** The provider's ids of a rule that can be taken away alone, and of its group. */
+  rule?: { id: string; group: string };
   /** Whether clients can connect without a password. */
   withoutPassword?: boolean;
   /** The field that it was read from. */

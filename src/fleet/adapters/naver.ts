@@ -59,14 +59,20 @@ export const naverAdapter: Adapter = {
   step: (remedy, instance) => steps[remedy]?.(instance),
 };
 
+const listUsers = ({ id }: FleetInstance): Step => ({
+  tool: 'naver_list_db_users',
+  arguments: { cloudPostgresqlInstanceNo: id },
+});
+
 /**
  * The API cannot grow storage, start, back up or repair. A restart is of one server, and access is restricted for one
  * user, so a person chooses from what these reads list.
  */
 const steps: Partial<Record<Remedy, (instance: FleetInstance) => Step>> = {
   restart: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
-  closeNetwork: ({ id }) => ({ tool: 'naver_list_db_users', arguments: { cloudPostgresqlInstanceNo: id } }),
-  listAccessRules: ({ id }) => ({ tool: 'naver_list_db_users', arguments: { cloudPostgresqlInstanceNo: id } }),
+  closeNetwork: listUsers,
+  closeToEveryone: listUsers,
+  listAccessRules: listUsers,
   listVersions: () => ({ tool: 'naver_list_image_products', arguments: {} }),
   readDetails: ({ id }) => ({ tool: 'naver_get_instance', arguments: { cloudPostgresqlInstanceNo: id } }),
 };

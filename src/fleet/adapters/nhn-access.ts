@@ -9,6 +9,7 @@ export interface Opening {
   address: string;
   /** The name of the group. */
   group?: string;
+  rule?: Exposure['rule'];
 }
 
 /** A live rule of pg_hba. */
@@ -30,8 +31,15 @@ export function openingsOf(answer: Values, port: number | undefined): Opening[] 
   const group = valueAt(answer, 'dbSecurityGroup') ?? answer;
   return recordsAt(group, 'rules')
     .filter((rule) => textAt(rule, 'direction') !== 'EGRESS' && isForPort(rule, port))
-    .map((rule) => ({ address: textAt(rule, 'cidr') ?? '', group: textAt(group, 'dbSecurityGroupName') }));
+    .map((rule) => ({
+      address: textAt(rule, 'cidr') ?? '',
+      group: textAt(group, 'dbSecurityGroupName'),
+      rule: ruleOf(textAt(rule, 'ruleId'), textAt(group, 'dbSecurityGroupId')),
+    }));
 }
+
+const ruleOf = (id: string | undefined, group: string | undefined): Exposure['rule'] =>
+  id && group ? { id, group } : undefined;
 
 /** A rule for another port than that of the database does not open the database. */
 function isForPort(rule: Values, port: number | undefined): boolean {
@@ -104,10 +112,11 @@ const addressesOf = ({ address }: AccessRule, openings: readonly Opening[]): str
 
 const isWide = ({ address }: Opening): boolean => isEverywhere(address);
 
-const groupExposure = ({ address, group }: Opening): Exposure => ({
+const groupExposure = ({ address, group, rule }: Opening): Exposure => ({
   kind: 'security group',
   address,
   detail: group,
+  rule,
   source: sources.group,
 });
 

@@ -1,3 +1,4 @@
+import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt } from '../../values/json-path.js';
 import type { Adapter, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
@@ -72,6 +73,7 @@ const steps: Partial<Record<Remedy, ToStep>> = {
   listNetworkRules,
   listAccessRules: onPrimary('nhn_list_hba_rules'),
   closeNetwork,
+  closeToEveryone,
   resumeHighAvailability: onPrimary('nhn_resume_high_availability'),
   repairHighAvailability,
   listVersions: onInstance('nhn_list_available_db_versions'),
@@ -115,6 +117,16 @@ function closeNetwork(instance: FleetInstance, { exposures = [] }: Observations)
     };
   const isOpen = exposures.some(({ kind }) => kind === 'security group');
   return isOpen ? { tool: 'nhn_list_db_security_groups', arguments: {} } : undefined;
+}
+
+/** Both locks have to let an address pass, so without these rules of the network nobody gets in from everywhere. */
+function closeToEveryone(_: FleetInstance, { exposures = [] }: Observations): Step | undefined {
+  const rules = exposures.filter(({ address }) => isEverywhere(address)).flatMap(({ rule }) => rule ?? []);
+  const [first, ...others] = new Set(rules.map(({ group }) => group));
+  // Each call is about one group.
+  if (first === undefined || others.length > 0) return undefined;
+  const ruleIds = rules.map(({ id }) => id);
+  return { tool: 'nhn_delete_db_security_group_rules', arguments: { dbSecurityGroupId: first, ruleIds } };
 }
 
 /** The repair is for the instance that failed, whichever instance of the pair the finding is about. */

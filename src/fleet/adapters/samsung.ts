@@ -216,19 +216,20 @@ const steps: Partial<Record<Remedy, ToStep>> = {
     starting_time_hour: '2',
   }),
   listAccessRules: onCluster('samsung_get_cluster'),
-  closeNetwork: ({ id }, { exposures = [] }) => {
-    const addresses = exposures.map(({ address }) => address);
-    if (addresses.length === 0) return undefined;
-    return {
-      tool: 'samsung_set_security_group_rules',
-      arguments: { cluster_id: id, del_ip_addresses: addresses },
-    };
-  },
+  closeNetwork: closeToEveryone,
+  closeToEveryone,
   readReplication: ({ primary }) =>
     primary === undefined ? undefined : { tool: 'samsung_list_replicas', arguments: { cluster_id: idOf(primary) } },
   listVersions: () => ({ tool: 'samsung_list_engine_versions', arguments: {} }),
   readDetails: onCluster('samsung_get_cluster'),
 };
+
+/** Takes away what lets in everybody; other addresses stay. */
+function closeToEveryone({ id }: FleetInstance, { exposures = [] }: Observations): Step | undefined {
+  const addresses = exposures.map(({ address }) => address);
+  if (addresses.length === 0) return undefined;
+  return { tool: 'samsung_set_security_group_rules', arguments: { cluster_id: id, del_ip_addresses: addresses } };
+}
 
 const largestDisk = 5120;
 

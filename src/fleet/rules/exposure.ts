@@ -32,7 +32,7 @@ const openToEveryone: Rule = {
   reads: ['access', 'network'],
   title: 'Open to every address',
   meaning: 'No rule limits the addresses that may connect, so only passwords protect it. Allow only known networks.',
-  remedies: ['listAccessRules', 'closeNetwork', 'readDetails'],
+  remedies: ['closeToEveryone', 'listAccessRules', 'readDetails'],
   check({ exposures = [] }) {
     const open = exposures.filter((exposure) => isForEveryone(exposure) && !exposure.withoutPassword);
     return open.length > 0 ? { severity: 'warning', evidence: evidenceOf(open) } : undefined;

@@ -10,15 +10,16 @@ import type { Diagnosis, Missed } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
 import type { Denied } from '../reader.js';
 import { accountOf, referenceOf } from '../reference.js';
+import { noTimeLeft } from '../views/each-instance.js';
 import { fleetAnswer, portionOf } from './answer/answer.js';
 import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { type LabelOf, labelsAmong } from './answer/rows.js';
 import type { FleetTool, FleetToolContext } from './fleet-tool.js';
 import { instanceArgument, longestMilliseconds } from './instance.js';
 
-const mostInstances = 100;
 const mostDifferences = 60;
-const atOnce = 8;
+/** How many instances are read at once. How many reads an account takes is decided elsewhere. */
+const atOnce = 32;
 
 const name = z.string().regex(baselineName);
 
@@ -115,10 +116,6 @@ async function instancesMeant(texts: readonly string[] | undefined, { fleet }: F
   if (texts === undefined) {
     // What is gone or new has to be seen as it is now.
     const { instances, failures, denied = [] } = await fleet.inventory('now');
-    if (instances.length > mostInstances)
-      throw new InputError([
-        `instances: there are ${instances.length}, and at most ${mostInstances} are read at once.`,
-      ]);
     return { instances, denied, isWhole: failures.length === 0 && denied.length === 0 };
   }
   const found = await Promise.all(texts.map((text) => fleet.find(text)));
@@ -136,8 +133,10 @@ interface Seen {
 
 async function statesOf(instances: readonly FleetInstance[], context: FleetToolContext): Promise<Seen> {
   const { fleet, details, clock } = context;
-  const records = await fleet.records(instances, clock.now() + longestMilliseconds);
+  const until = clock.now() + longestMilliseconds;
+  const records = await fleet.records(instances, until);
   const read = await mapLimit(records.instances, atOnce, async (instance) => {
+    if (clock.now() > until) return { instance, why: noTimeLeft };
     try {
       const { unavailable, ...seen } = await details.configuration(instance);
       return { instance, state: stateOf(instance, { ...seen, unavailable }), unavailable };

@@ -20,6 +20,9 @@ interface Options<T> extends Work<T> {
   reasonOf: (error: unknown) => { message: string };
 }
 
+/** Why an instance was not read. */
+export const noTimeLeft = 'there was no time left';
+
 /** How many instances of one account are worked on at once. How many reads there are at once is not decided here. */
 const atOnce = 16;
 
@@ -32,7 +35,7 @@ export async function forEachInstance<T>(
   const all = views.map((view) => {
     const own = instances.filter((instance) => accountNameOf(instance) === view.name);
     return mapLimit(own, atOnce, async (instance) => {
-      if (clock.now() > until) return miss(instance, 'there was no time left');
+      if (clock.now() > until) return miss(instance, noTimeLeft);
       const result = await within(clock, until - clock.now(), work(instance, view, view.known())).catch(
         (error: unknown) => miss(instance, reasonOf(error).message),
       );

@@ -111,7 +111,13 @@ test('metrics come as series, oldest first', async () => {
 test('doors that let in everybody, or without a password', async () => {
   const { seen: analytics } = await lookAt('analytics');
   expect(analytics.exposures).toEqual([
-    { kind: 'security group', address: '0.0.0.0/0', detail: 'analytics-open', source: 'dbSecurityGroup.rules[].cidr' },
+    {
+      kind: 'security group',
+      address: '0.0.0.0/0',
+      detail: 'analytics-open',
+      rule: { id: expect.any(String), group: expect.any(String) },
+      source: 'dbSecurityGroup.rules[].cidr',
+    },
     {
       kind: 'access rule',
       address: '0.0.0.0/0',

@@ -72,6 +72,15 @@ test('a saved state answers what has changed since, and can be read as a resourc
   expect(JSON.stringify(kept)).toContain('"storage in GB":"200"');
 });
 
+test('a fleet of more than a hundred is saved and compared whole', async () => {
+  const { call } = await connect({ fleet: await startFleet({ copies: 6, scenario: 'quiet' }) });
+  const saved = await call('fleet_compare', { save: 'all' });
+  expect(saved.text).toContain('Saved as all, 126 instances');
+  const { text } = await call('fleet_compare', { baseline: 'all' });
+  expect(text).toContain('126 instances compared with');
+  expect(text).toContain('nothing differs');
+});
+
 test('a saved state outlives the process', async () => {
   const fleet = await startFleet({ providers: ['nhn'] });
   const first = await connect({ fleet });

@@ -51,6 +51,21 @@ test('a new instance that nobody can reach is found until both locks let in the 
   expect(await found(call, 'fresh')).toEqual([]);
 });
 
+test.each([
+  ['nhn', 'analytics', 'nhn_delete_db_security_group_rules'],
+  ['samsung', 'partners', 'samsung_set_security_group_rules'],
+] as const)('what closes the door of %s that is open to everybody is the next call', async (provider, name, tool) => {
+  const fleet = await startFleet({ providers: [provider] });
+  const { call } = await connect({ fleet, env: { PGFLEET_CONFIRM: 'off' } });
+  const open = async () => (await found(call, name)).find(({ rule }) => rule === 'open-to-everyone');
+  const { next } = (await open()) ?? {};
+  expect(next).toMatchObject({ tool });
+  const { isError, text } = await call(tool, next?.arguments);
+  expect(isError, text).toBe(false);
+  fleet.world.advance(200_000);
+  expect(await open()).toBeUndefined();
+});
+
 test('a refusal behind a rule that lets everybody in has no effect', async () => {
   const { call, done } = await startNhn();
   const { dbInstanceId } = await instanceNamed(call, 'analytics');
