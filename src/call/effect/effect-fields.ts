@@ -17,8 +17,12 @@ export const effectFields = ({ touches, changes, dangers, isUnknown }: ShownEffe
   ...(dangers.length > 0 && { dangers }),
 });
 
-/** A change without what follows from the rest of it: of a list what is added and what goes, and who gets in by it. */
-function changeFields({ before, after, added = [], removed = [], admits, ...change }: FieldChange) {
+/**
+ * A change without what follows from the rest of it: of a list what is added and what goes, who gets in by it, and of a
+ * record in a list no more than its name, since the arguments stand beside it.
+ */
+function changeFields({ before, after, added = [], removed = [], admits, ...others }: FieldChange) {
+  const { argument: _, ...change } = others;
   const parts = { ...(added.length > 0 && { added }), ...(removed.length > 0 && { removed }) };
   return {
     ...change,

@@ -60,9 +60,13 @@ export const planFields = (plan: Plan) => ({
 export const plannedEffect = ({ touches, changes, dangers, isTouchedUnknown }: Plan) => ({
   ...effectFields({ touches, changes, dangers: [], isUnknown: isTouchedUnknown }),
   ...(dangers.length > 0 && {
-    dangers: dangers.map(({ risk, irreversible }) => ({ risk, ...(irreversible && { irreversible }) })),
+    dangers: distinct(dangers.map(({ risk, irreversible }) => ({ risk, ...(irreversible && { irreversible }) }))),
   }),
 });
+
+const distinct = <Danger extends object>(dangers: readonly Danger[]): Danger[] => [
+  ...new Map(dangers.map((danger) => [JSON.stringify(danger), danger])).values(),
+];
 
 /** What the call is about: the thing that it names, and the instances that are concerned. */
 function subject({ name, touches }: Pick<Plan, 'name' | 'touches'>): string {
