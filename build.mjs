@@ -4,7 +4,8 @@ import { build } from 'esbuild';
 
 // Some libraries are CommonJS and ask for Node's own modules at run time.
 const banner = {
-  js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  js: `import { createRequire as requireOf } from 'node:module';
+const require = requireOf(import.meta.url), __dirname = import.meta.dirname;`,
 };
 const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20.18', sourcemap: true, splitting: true };
 
@@ -33,6 +34,8 @@ const { metafile } = await build({
 
 const font = 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 await copyFile(font, 'dist/DejaVuSans.ttf');
+// The parser looks for it beside the chunk that it is in.
+await copyFile('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/chunks/libpg-query.wasm');
 await writeFile('dist/third-party-licenses.txt', await licensesOf([...Object.keys(metafile.inputs), font]));
 
 // Programs of the project itself.

@@ -50,7 +50,7 @@ export const backendStart = `to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-M
 
 /** Who is at work in a session, of the table `a`. A text that is longer than this is shown by its kind only. */
 export const sessionColumns = `a.pid, ${backendStart} AS "backendStart", a.usename::text AS login,
-  a.application_name AS application, a.datname::text AS database, left(a.query, 10000) AS query`;
+  a.application_name AS application, a.datname::text AS database, left(a.query, 20000) AS query`;
 
 export function sessionFacts(row: Row): FaultFacts {
   const [pid, start, login, application] = [
