@@ -1,3 +1,4 @@
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import {
   type ConfirmMode,
   type Effect,
@@ -12,8 +13,9 @@ import type { Clock, Random } from '../values/clock.js';
 import type { Values } from '../values/values.js';
 import type { AuditLog } from './audit/log.js';
 import type { Operations } from './builtin/operations.js';
+import type { Caller } from './caller.js';
 import { type Connection, type ExchangeOptions, exchange } from './exchange/exchange.js';
-import type { Consents } from './guard/consent.js';
+import type { Consents, OpenedConsent } from './guard/consent.js';
 import type { ApprovalChannel } from './guard/human-approval.js';
 import type { Policy } from './policy/decision.js';
 import type { SecretSources } from './secrets/sources.js';
@@ -36,6 +38,19 @@ export type Locate = (
   fresh: boolean,
 ) => Promise<{ holders: readonly string[]; unread: readonly string[] }>;
 
+/** What came through `confirm_operation` for a call that was planned before. */
+export interface Confirmed {
+  token?: OpenedConsent;
+  approvalId?: string;
+}
+
+export interface ConfirmedCall {
+  tool: string;
+  args: unknown;
+  caller: Caller;
+  by: Confirmed;
+}
+
 /** Everything that a call needs. The app creates it once. */
 export interface CallContext {
   accounts: Accounts;
@@ -43,6 +58,8 @@ export interface CallContext {
   locate: Locate;
   /** Notes that an account may have been changed, so that what was read of it before is not shown any more. */
   changed: (account: string) => Promise<void>;
+  /** Carries out a call of a tool of pgfleet itself that was confirmed. Undefined where there is no such tool. */
+  confirmed?: (call: ConfirmedCall) => Promise<CallToolResult | InputRequiredResult> | undefined;
   /** Throws a `RefusedError` if the caller may not read this job of an account. Absent where all may read all. */
   requireJob?: (account: string, id: string) => Promise<void>;
   readOnly: boolean;

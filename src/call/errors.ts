@@ -58,3 +58,8 @@ export class InsufficientScopeError extends RefusedError {
     super('denied', message);
   }
 }
+
+/** Thrown when what was asked may have been done, though no answer came. Its message says how to find out. */
+export class UnknownOutcomeError extends Error {
+  override readonly name = 'UnknownOutcomeError';
+}

@@ -1,3 +1,4 @@
+import type { Tool, Toolset } from '../define/index.js';
 import { textsAt } from '../values/json-path.js';
 import type { Values } from '../values/values.js';
 import type { AuditEntry } from './audit/line.js';
@@ -27,7 +28,10 @@ export interface CallRecord {
 }
 
 interface RecordedCall {
-  resolved: ResolvedTool;
+  resolved: Pick<ResolvedTool, 'targets'> & {
+    tool: Pick<Tool, 'risk' | 'input'> & { name: string };
+    toolset: Pick<Toolset, 'provider'>;
+  };
   caller: Caller;
   through?: string;
 }

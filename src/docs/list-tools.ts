@@ -76,9 +76,9 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
     },
     provider: 'pgfleet',
     group: tool.group ?? 'pgfleet',
-    risk: tool.readOnly ? 'read' : 'destructive',
-    // When a built-in tool does more than read, that is authorized where it is done.
-    leastRisk: 'read',
+    risk: tool.risk ?? (tool.readOnly ? 'read' : 'destructive'),
+    // When another tool is called by a built-in one, that is authorized where it is done.
+    leastRisk: tool.risk ?? 'read',
     ...(tool.scope && { scope: tool.scope }),
     core: !tool.isRare,
   };

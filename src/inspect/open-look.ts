@@ -16,8 +16,6 @@ export interface DatabaseLook {
   query: Query;
   /** What is to be said of the connection, such as that its TLS is not verified. */
   notes: readonly string[];
-  /** Begins anew on the same connection, for what has to act: outside of a read-only transaction. */
-  act: Query;
   close(): void;
 }
 
@@ -58,8 +56,7 @@ export async function openLook(target: LookTarget, options: LookOptions): Promis
     close();
     throw connectFault(error, target);
   }
-  const asked = asking(client, options);
-  const look = { query: asked.reading, act: asked.acting, notes: notesOn(target, isVerified()), close };
+  const look = { query: asking(client, options), notes: notesOn(target, isVerified()), close };
   try {
     if (!target.allowPowerfulRole) await requireHarmless(look.query);
     return look;
@@ -120,7 +117,7 @@ interface AskedQuery extends pg.QueryConfig {
 }
 
 /** Asks within what is left of the time. A statement that fails ends its transaction; the next one begins another. */
-function asking(client: pg.Client, { until, clock }: LookOptions): { reading: Query; acting: Query } {
+function asking(client: pg.Client, { until, clock }: LookOptions): Query {
   let isOpen = false;
   const run = async (text: string, values: readonly unknown[] = []) => {
     const left = until - clock.now();
@@ -138,29 +135,19 @@ function asking(client: pg.Client, { until, clock }: LookOptions): { reading: Qu
       throw queryFault(error);
     }
   };
-  const rollback = async () => {
-    if (!isOpen) return;
-    isOpen = false;
-    await run('ROLLBACK');
-  };
-  return {
-    async reading({ text, values }) {
-      if (!isOpen) {
-        await run('BEGIN READ ONLY');
-        isOpen = true;
-        await run(limits.text, limits.values);
-      }
-      try {
-        return await run(text, values);
-      } catch (error) {
-        if (!(error instanceof LookError) || !error.isFinal) await rollback();
-        throw error;
-      }
-    },
-    async acting({ text, values }) {
-      await rollback();
-      return run(text, values);
-    },
+  return async ({ text, values }) => {
+    if (!isOpen) {
+      await run('BEGIN READ ONLY');
+      isOpen = true;
+      await run(limits.text, limits.values);
+    }
+    try {
+      return await run(text, values);
+    } catch (error) {
+      isOpen = false;
+      if (!(error instanceof LookError) || !error.isFinal) await run('ROLLBACK');
+      throw error;
+    }
   };
 }
 

@@ -42,13 +42,17 @@ export interface SeenSessions {
 /** So many are read at most. A server with more is told as cut, and counted whole. */
 const mostRead = 500;
 
+/** The start of a backend as text, with all its digits: together with the pid it means one session and no later one. */
+export const backendStartOf = (table: string): string =>
+  `to_char(${table}.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
 /** Without pg_monitor even the kind of another role's backend is hidden. Those of clients are in a database. */
 const ofClients = `(a.backend_type = 'client backend'
     OR a.backend_type IS NULL AND a.datid IS NOT NULL AND a.usesysid IS NOT NULL)`;
 
 /** Blockers are only looked for where a session waits for a lock, since each such question stops the lock table. */
 const sessionsText = `
-  SELECT a.pid, to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "backendStart",
+  SELECT a.pid, ${backendStartOf('a')} AS "backendStart",
     a.usename::text AS "user", a.datname::text AS database, a.application_name AS application,
     host(a.client_addr) AS client, a.state,
     (extract(epoch FROM a.state_change) * 1000)::float8 AS "stateSince",

@@ -1,8 +1,8 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
-import type { Scope } from '../../define/index.js';
+import type { Risk, Scope } from '../../define/index.js';
 import { type Values } from '../../values/values.js';
-import type { CallContext } from '../call-context.js';
+import type { CallContext, Confirmed } from '../call-context.js';
 import type { Caller } from '../caller.js';
 
 /** A built-in tool: what it is for, what it does, and in which context it can be called. */
@@ -19,6 +19,8 @@ export interface BuiltinTool<Context extends CallContext = CallContext> {
   group?: 'inspect';
   /** The scope that it needs besides that of its risk. */
   scope?: Scope;
+  /** What its ordinary call is, where it does more than read by itself. */
+  risk?: Risk;
   /** Whether it is left out of the list of daily tools. It can be found and run by its name. */
   isRare?: true;
   input: z.ZodObject;
@@ -28,5 +30,10 @@ export interface BuiltinTool<Context extends CallContext = CallContext> {
   selects?: readonly string[];
   /** The names of the instances that a call is about, for a policy with a rule about instances. */
   about?: (input: Values, context: Context) => Promise<readonly string[]>;
-  run: (input: Values, caller: Caller, context: Context) => Promise<CallToolResult | InputRequiredResult>;
+  run: (
+    input: Values,
+    caller: Caller,
+    context: Context,
+    confirmed?: Confirmed,
+  ) => Promise<CallToolResult | InputRequiredResult>;
 }

@@ -27,6 +27,8 @@ export const confirmOperation: BuiltinTool = {
     const token = id === undefined ? undefined : await context.consents.open(id, caller, 'token');
     const { tool, arguments: args, named } = token ?? (await askedFor(approvalId ?? '', caller, context));
     if (caller.reach?.includes(tool) === false) throw notOffered(tool);
+    const confirmed = context.confirmed?.({ tool, args, caller, by: { token, approvalId } });
+    if (confirmed) return confirmed;
     const found = await resolveTool(tool, context.accounts);
     if (!found) throw new RefusedError('invalid consent', `There is no tool ${tool} here any more. Nothing was sent.`);
     return callTool({ resolved: found, args, caller, token, approvalId, named }, context);

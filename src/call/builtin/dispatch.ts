@@ -4,10 +4,10 @@ import { WireError } from '../../providers/wire/http.js';
 import { redact } from '../../values/redact.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { refusal } from '../answer/to-failure.js';
-import { type CallContext, resolveTool } from '../call-context.js';
+import { type CallContext, type Confirmed, resolveTool } from '../call-context.js';
 import { callTool } from '../call-tool.js';
 import type { Caller } from '../caller.js';
-import { InputError, RefusedError } from '../errors.js';
+import { InputError, RefusedError, UnknownOutcomeError } from '../errors.js';
 import { authorize } from '../guard/authorize.js';
 import { checkInput } from '../input/check-input.js';
 import { intendedArguments } from '../input/intended-arguments.js';
@@ -26,7 +26,13 @@ export async function dispatch<Context extends CallContext>(
   context: Context,
 ): Promise<CallToolResult | InputRequiredResult | undefined> {
   const builtin = builtinTools.find((tool) => tool.name === name);
-  if (builtin) return runBuiltin(builtin, args, caller, context);
+  if (builtin) {
+    const confirmed: CallContext['confirmed'] = (call) => {
+      const guarded = builtinTools.find((tool) => tool.name === call.tool && !tool.readOnly);
+      return guarded && runBuiltin(guarded, call.args, call.caller, context, call.by);
+    };
+    return runBuiltin(builtin, args, caller, { ...context, confirmed });
+  }
   const resolved = await resolveTool(name, context.accounts);
   return resolved && callTool({ resolved, args, caller, through, selector }, context);
 }
@@ -36,6 +42,7 @@ async function runBuiltin<Context extends CallContext>(
   args: unknown,
   caller: Caller,
   context: Context,
+  by?: Confirmed,
 ) {
   try {
     const risk = builtin.readOnly ? 'read' : 'write';
@@ -45,7 +52,7 @@ async function runBuiltin<Context extends CallContext>(
     const subject = { tool, risk: 'read' as const, scope, provider: 'pgfleet' };
     const instances = async () => ({ names: (await builtin.about?.(input, context)) ?? [], isUnknown: false });
     await authorize(subject, { caller, instances }, context);
-    return await builtin.run(input, caller, context);
+    return await builtin.run(input, caller, context, by);
   } catch (error) {
     const connections = await Promise.all(context.accounts.all.map(({ name }) => context.accounts.connection(name)));
     const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));
@@ -56,7 +63,8 @@ async function runBuiltin<Context extends CallContext>(
 
 function reasonOf(error: unknown, context: CallContext): string {
   if (error instanceof InputError) return `Nothing was sent. ${error.message}`;
-  if (error instanceof RefusedError || error instanceof WireError) return error.message;
+  if (error instanceof RefusedError || error instanceof WireError || error instanceof UnknownOutcomeError)
+    return error.message;
   if (error instanceof ProviderError)
     return `The provider answered ${error.code}: "${sanitizeWords(error.message, 500)}"`;
   context.log(String(error instanceof Error ? error.stack : error));

@@ -47,7 +47,7 @@ export interface CallEffect {
 }
 
 /** What a call is in one word: its worst danger, or what it is without any. */
-export const riskOf = (tool: Tool, dangers: readonly Danger[]): Risk =>
+export const riskOf = (tool: Pick<Tool, 'risk'>, dangers: readonly Danger[]): Risk =>
   dangers[0]?.risk ?? (tool.risk === 'read' ? 'read' : 'write');
 
 /** The instances of a call as the rules of a policy know them. */

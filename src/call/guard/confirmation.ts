@@ -16,8 +16,11 @@ export interface Confirmation {
   approver?: string;
 }
 
+/** What the guard has to know of a tool. */
+export type GuardedTool = Pick<Tool, 'title' | 'risk'> & { name: string };
+
 export interface ConfirmationRequest {
-  tool: Tool;
+  tool: GuardedTool;
   /** The name of the account that the call goes to. */
   account: string;
   /** The worst comes first. Without any, nobody has to be asked. */

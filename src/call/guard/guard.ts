@@ -1,10 +1,10 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import type { ConfirmMode, Danger, Tool } from '../../define/index.js';
+import type { ConfirmMode, Danger } from '../../define/index.js';
 import type { Clock } from '../../values/clock.js';
 import { RefusedError } from '../errors.js';
 import type { Decision } from '../policy/decision.js';
 import { confirmationRequired, isAnswered, question, requireNoDecline, requireYes, whyUndecided } from './ask.js';
-import type { Confirmation, ConfirmationRequest } from './confirmation.js';
+import type { Confirmation, ConfirmationRequest, GuardedTool } from './confirmation.js';
 import type { Consents, OpenedConsent } from './consent.js';
 import { type ApprovalChannel, approvalInstead, humanApproval } from './human-approval.js';
 import { hashOf, type Plan, type PlanDanger } from './plan.js';
@@ -152,7 +152,7 @@ function wantedBy(
 
 /** What a call does that has no danger, for its plan. */
 export const ordinaryDanger = (
-  { risk, title }: Tool,
+  { risk, title }: Pick<GuardedTool, 'risk' | 'title'>,
   { warning, undo }: Pick<Danger, 'warning' | 'undo'> = { warning: `${title}.`, undo: 'Not told.' },
 ): PlanDanger => ({ risk: risk === 'read' ? risk : 'write', warning, undo });
 
@@ -164,5 +164,5 @@ const tooLong =
   'Its plan is longer than clients show, and nothing of it may be cut: make the change in several calls with fewer ' +
   'values each, or serve the approval page with "pgfleet http".';
 
-const denied = (tool: Tool, { risk }: PlanDanger, why: string): RefusedError =>
+const denied = (tool: GuardedTool, { risk }: PlanDanger, why: string): RefusedError =>
   new RefusedError('denied', `${tool.name} is ${risk} with these arguments. Nothing was sent. ${why}`);

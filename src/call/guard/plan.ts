@@ -145,7 +145,7 @@ const single = (records: readonly Values[]): Values => (records.length === 1 ? (
 const sentences = (texts: readonly string[]): string => [...new Set(texts)].join(' ');
 
 /** What was shown, without what changes by itself. */
-const standing = ({ moves = [], records, ...shown }: Shown) => ({
+export const standing = ({ moves = [], records, ...shown }: Shown) => ({
   ...shown,
   records: records.map((record) =>
     Object.fromEntries(Object.entries(record).filter(([path]) => !moves.includes(path))),

@@ -269,4 +269,15 @@ export const fleetAsks: Asks = {
       '커넥션 누가 다 쓰고 있어',
     ],
   },
+  end_session: {
+    en: [
+      'kill the query that blocks everything',
+      'terminate a connection',
+      'cancel a running statement',
+      'pg_terminate_backend',
+      'disconnect an idle client',
+      'free the locks of a session',
+    ],
+    ko: ['막고 있는 세션 죽여줘', '쿼리 취소', '세션 강제 종료', '커넥션 끊어줘', '락 풀어줘', '오래 걸리는 쿼리 중단'],
+  },
 };

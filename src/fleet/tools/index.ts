@@ -4,6 +4,7 @@ import { fleetDiagnoseInstance } from './diagnose.js';
 import { fleetListEvents } from './events.js';
 import { findOperation } from './find-operation/find-operation.js';
 import type { FleetTool } from './fleet-tool.js';
+import { endSessionTool } from './inside/end-session.js';
 import { listSessions } from './inside/sessions.js';
 import { fleetGetInstance } from './instance.js';
 import { fleetGetMetrics } from './metrics.js';
@@ -22,6 +23,7 @@ export const fleetTools: readonly FleetTool[] = [
   fleetCompare,
   findOperation,
   listSessions,
+  endSessionTool,
 ].map((tool) => ({
   ...tool,
   about: async ({ instance, instances }, { fleet }) => {

@@ -2,8 +2,9 @@ import type { Caller } from '../../../call/caller.js';
 import { RefusedError } from '../../../call/errors.js';
 import { authorize } from '../../../call/guard/authorize.js';
 import { about } from '../../../call/guard/read-rights.js';
+import type { Scope } from '../../../define/index.js';
 import type { DatabaseConnection, InspectedInstance } from '../../../inspect/database-connection.js';
-import { LookError } from '../../../inspect/look-error.js';
+import { LookError, type LookFault } from '../../../inspect/look-error.js';
 import type { DatabaseLook } from '../../../inspect/open-look.js';
 import { redact } from '../../../values/redact.js';
 import { type Values } from '../../../values/values.js';
@@ -15,7 +16,7 @@ import type { FleetToolContext } from '../fleet-tool.js';
 /** All that one look may take. */
 export const lookMilliseconds = 15_000;
 
-export const inspectScope = 'pgfleet:inspect';
+export const inspectScope: Scope = 'pgfleet:inspect';
 
 /** What is looked at inside an instance. */
 export interface LookQuestion<T> {
@@ -28,9 +29,17 @@ export interface LookQuestion<T> {
 }
 
 /** What was seen inside an instance, or why nothing was. */
-export type LookResult<T> = { instance: FleetInstance } & ({ seen: T; notes: readonly string[] } | { why: string });
+export type LookResult<T> = { instance: FleetInstance } & ({ seen: T; notes: readonly string[] } | NotLooked);
 
-export type Insides = Pick<FleetToolContext, 'fleet' | 'databases' | 'audit' | 'policy' | 'clock' | 'random'>;
+/** Why nothing was seen. */
+interface NotLooked {
+  why: string;
+  /** Absent where there is no connection at all. */
+  fault?: LookFault;
+}
+
+/** What looking needs. */
+export type LookTools = Pick<FleetToolContext, 'fleet' | 'databases' | 'audit' | 'policy' | 'clock' | 'random'>;
 
 /** As a look needs to know an instance. */
 const inspected = (instance: FleetInstance): InspectedInstance => ({ ...instance, account: accountNameOf(instance) });
@@ -42,7 +51,7 @@ const inspected = (instance: FleetInstance): InspectedInstance => ({ ...instance
 export async function lookInside<T>(
   instances: readonly FleetInstance[],
   question: LookQuestion<T>,
-  context: Insides,
+  context: LookTools,
 ): Promise<readonly LookResult<T>[]> {
   const { instances: all } = await context.fleet.inventory('minute', accountsHolding(instances));
   const around = all.map(inspected);
@@ -51,7 +60,7 @@ export async function lookInside<T>(
       try {
         return { instance, ...(await lookAt(instance, around, question, context)) };
       } catch (error) {
-        if (error instanceof LookError) return { instance, why: error.message };
+        if (error instanceof LookError) return { instance, why: error.message, fault: error.fault };
         throw error;
       }
     }),
@@ -62,8 +71,8 @@ async function lookAt<T>(
   instance: FleetInstance,
   all: readonly InspectedInstance[],
   { tool, caller, what, work }: LookQuestion<T>,
-  { fleet, databases, audit, policy, clock, random }: Insides,
-): Promise<{ seen: T; notes: readonly string[] } | { why: string }> {
+  { fleet, databases, audit, policy, clock, random }: LookTools,
+): Promise<{ seen: T; notes: readonly string[] } | NotLooked> {
   const account = accountNameOf(instance);
   const subject = { tool, risk: 'read' as const, scope: inspectScope, provider: instance.provider, account } as const;
   const decision = await authorize(subject, { caller, instances: about(instance.name) }, { policy, clock });
