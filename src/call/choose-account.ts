@@ -37,14 +37,16 @@ export async function chooseAccount(
   if (only && candidates.length === 1) return only;
   const { tool, toolset } = resolved;
   if (!isLeftOut(named, tool)) return accountMeant(named, candidates);
-  const given = [...namingArguments(tool)].flatMap((argument) => textsAt(input, argument));
-  if (given.length === 0 || !isProviderName(toolset.provider)) throw undecided('the call does not tell', candidates);
+  const leading = new Set([...namingArguments(tool), ...(tool.selects ?? []), toolset.touches.instance.argument]);
+  const given = [...leading].flatMap((argument) => textsAt(input, argument));
+  const isTold = given.length > 0 || names !== undefined;
+  if (!isTold || !isProviderName(toolset.provider)) throw undecided('the call does not tell', candidates);
   const ids = given.filter((text) => !names?.texts.has(text));
   const { holders, unread } =
     names && ids.length === 0
       ? await holdersOf(names, candidates)
       : await context.locate(toolset.provider, ids, tool.risk !== 'read');
-  const what = sanitizeText(given.join(', '), 100);
+  const what = sanitizeText([...new Set([...given, ...(names?.texts ?? [])])].join(', '), 100);
   if (holders.length > 1) throw undecided(`${what} exists in ${holders.join(' and in ')}`, candidates);
   if (unread.length > 0) throw undecided(`${unread.join(' and ')} could not be read`, candidates);
   const holder = candidates.find(({ name }) => name === holders[0]);

@@ -75,6 +75,8 @@ export interface NameList extends Omit<PlanRead, 'label' | 'shows' | 'moves' | '
   /** Where a record has the id, and where it has the name. */
   id: string;
   name: string;
+  /** Where a record has the id of the instance that leads to it, so that a reference to that is taken too. */
+  instance?: string;
   /** The number of the first page, where that is not 1. */
   pageFrom?: number;
   /** Where the answer says how many there are on all pages of `size`. Without it, an empty page is the end. */

@@ -125,11 +125,14 @@ interface NamedCall {
   before: string;
 }
 
-/** Goes over the names in a text, each with the arguments that follow it. Undefined leaves one as it is. */
+/**
+ * Goes over the names in a text, each with the arguments that follow it; what is a part of a path is none. Undefined
+ * leaves one as it is.
+ */
 function replaceCalls(text: string, change: (call: NamedCall) => string | undefined): string {
   let written = '';
   let done = 0;
-  for (const { 0: operation, index } of text.matchAll(/\b[a-z]+(?:_[a-z0-9]+)+\b/g)) {
+  for (const { 0: operation, index } of text.matchAll(/(?<![\w/-])[a-z]+(?:_[a-z0-9]+)+(?![\w/-])/g)) {
     if (index < done) continue;
     const end = index + operation.length;
     const args = objectAt(text, end + 1);

@@ -41,7 +41,6 @@ const exceptions: Record<string, Record<string, string>> = {
   cegedim: {
     name: ownName,
     resourceName: ownName,
-    networkId: 'networks are listed for an instance that exists, and it is asked for one that does not',
     dbBackupPolicyId: console,
     serverBackupPolicyId: console,
     actionId: noName,

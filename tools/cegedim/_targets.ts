@@ -97,4 +97,26 @@ export const things: readonly NamedThing[] = [
     form: number,
     lists: [{ ...resources, id: 'cloudId', name: 'cloudName', tells: ['serviceName'] }],
   },
+  {
+    // A network has no name, and people know it by its range. Networks are told for instances alone.
+    argument: 'networkId',
+    label: 'network',
+    form: number,
+    lists: [
+      {
+        each: {
+          read: 'cegedim_list_resources',
+          with: { page: 0, size: 200 },
+          at: 'content[]',
+          where: { type: 'PostgreSQL' },
+        },
+        read: 'cegedim_list_networks',
+        with: { id: '{id}' },
+        at: 'items[]',
+        id: 'id',
+        name: 'cidr',
+        tells: ['environment', 'scope', 'networkShortDescription'],
+      },
+    ],
+  },
 ];

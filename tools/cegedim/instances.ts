@@ -27,7 +27,7 @@ const newInstance = {
   name: z.string().min(5).max(60).refine(isNoKeyword, 'must not be the word cluster').describe('a-z and 0-9'),
   productCode: oneOfKnown('deb12pg16'),
   serviceId: int64(),
-  networkId: int64().describe('from cegedim_list_networks of an instance there'),
+  networkId: int64().describe('from cegedim_list_networks of an instance there, or its range'),
   topology: z.enum(['STANDALONE', 'HA']),
   nodeSizing: oneOfKnown('2cpu4gb'),
   diskSize: z.int().min(40).max(1024).describe('GB per node; no tool changes it later'),

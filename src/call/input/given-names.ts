@@ -32,7 +32,7 @@ interface Given {
 
 /**
  * Finds the names and references in the arguments of a call. What has the form of an id is neither, and no name is a
- * number, or an id that goes on as a path does.
+ * number, or an id that goes on as a path does. A reference may be of an instance that leads to what is wanted.
  */
 export function givenNames(
   toolset: Toolset,
@@ -50,7 +50,8 @@ export function givenNames(
     const { rest, ...place } = referenceIn(leaf, accounts) ?? { rest: leaf };
     if ('provider' in place) references.push({ at, given: leaf, ...place });
     const isName = !numbers.has(at) && !thing.form.test(/^[^/?#\p{Cc}]*/u.exec(rest)?.[0] ?? '');
-    if (isName) names.push({ at, given: leaf, name: rest, thing });
+    const mayBeInstance = 'provider' in place && thing.lists.some(({ instance }) => instance !== undefined);
+    if (isName || mayBeInstance) names.push({ at, given: leaf, name: rest, thing });
     return rest;
   });
   return names.length + references.length > 0 ? { args: plain, names, references } : { args, names, references };

@@ -97,7 +97,7 @@ async function lookFor(
   throw new UnknownNameError([`${at}: there is no ${thing.label} named ${inQuotes(name.name)}. ${hint}`]);
 }
 
-/** The one that is meant, and what bears the same as a name besides. An id counts before a name. */
+/** The one that is meant, and what bears the same as a name besides. An id counts before a name, its own first. */
 function chosen(
   { at, name, thing }: GivenName,
   list: NameList,
@@ -106,6 +106,9 @@ function chosen(
   const kept = records.filter((record) => isOfKind(record, list));
   const own = kept.find((record) => textAt(record, list.id) === name);
   const named = kept.filter((record) => textAt(record, list.name) === name && record !== own);
+  const { instance } = list;
+  const [led] = own || instance === undefined ? [] : kept.filter((record) => textAt(record, instance) === name);
+  if (led) return { id: idIn(led, list) };
   if (own) return { id: idIn(own, list), ...(named.length > 0 && { besides: alsoNamed(name, named, list) }) };
   const [only, ...others] = named;
   if (only && others.length === 0) return { id: idIn(only, list) };

@@ -5,6 +5,12 @@ import { type Fleet, startFleet } from '../../support/fleet.js';
 
 const twins = { 'nhn-prod': 'nhn', 'nhn-dev': 'nhn', 'naver-a': 'naver' } as const;
 
+interface Span {
+  page: number;
+  from: string;
+  to: string;
+}
+
 const connected = (fleet: Fleet) =>
   connect({ env: { PGFLEET_CONFIRM: 'off' }, args: ['--config', configOf(fleet), '--profile', 'full'] });
 
@@ -34,6 +40,39 @@ test('a name that one account has leads there, and one that none has to the near
   expect(found.text).toContain('account nhn-dev');
   const slip = await call('nhn_get_db_instance', { dbInstanceId: 'only-de' });
   expect(slip.text).toContain('there is no DB instance named "only-de"');
+});
+
+test.each([
+  [
+    'nhn_list_events',
+    ({ page, from, to }: Span) => ({ page, size: 10, from, to, eventCategoryType: 'ALL', sourceId: 'only-dev' }),
+  ],
+  [
+    'nhn_get_metric_statistics',
+    ({ from, to }: Span) => ({ dbInstanceId: 'only-dev', metricNames: ['CPU_USAGE'], from, to }),
+  ],
+  [
+    'nhn_create_notification_group',
+    () => ({
+      notificationGroupName: 'night',
+      notifyEmail: true,
+      notifySms: false,
+      isEnabled: true,
+      dbInstanceIds: ['only-dev'],
+      userGroupIds: [],
+    }),
+  ],
+])('a name beside the path leads to its account too: %s', async (tool, argumentsIn) => {
+  const fleet = await startFleet({ providers: [], accounts: twins });
+  const { call } = await connected(fleet);
+  const { data } = await call('nhn_get_db_instance', { dbInstanceId: 'nhn-dev:staging' });
+  await call('nhn_modify_db_instance', { dbInstanceId: data['dbInstanceId'], dbInstanceName: 'only-dev' });
+  fleet.world.advance(600_000);
+  const now = fleet.world.now();
+  const span = { page: 1, from: new Date(now - 3_600_000).toISOString(), to: new Date(now).toISOString() };
+  const { isError, text } = await call(tool, argumentsIn(span));
+  expect(isError, text).toBe(false);
+  expect(text).toContain('account nhn-dev');
 });
 
 test('an account that cannot be read may have the name as well', async () => {

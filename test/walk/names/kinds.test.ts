@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
+import { fresh } from '../providers/cegedim.js';
 
 /** Calls whose every id is a name, by the words that the plan or the answer has for what each means. */
 const calls: [string, Record<string, unknown>, readonly string[]][] = [
@@ -96,4 +97,33 @@ test('a name whose list is within something that the call lacks is answered with
   expect(text).toContain(
     'subnetNo: without vpcNo and cloudPostgresqlImageProductCode, it takes an id of the subnet alone.',
   );
+});
+
+test('the reference of an instance leads to its group, and the id of an instance alone does not', async () => {
+  const { call } = await connect({ fleet: await startFleet({ providers: ['nhn'] }) });
+  const { dbInstanceId, dbInstanceGroupId } = (await call('nhn_get_db_instance', { dbInstanceId: 'orders-primary' }))
+    .data;
+  const reference = `nhn:${String(dbInstanceId)}`;
+  for (const tool of ['nhn_get_db_instance_group', 'nhn_list_extensions']) {
+    const { isError, data, text } = await call(tool, { dbInstanceGroupId: reference });
+    expect(isError, text).toBe(false);
+    expect(data['pgfleet']).toMatchObject({ named: [`${reference} → ${String(dbInstanceGroupId)}`] });
+    const group = await call(tool, { dbInstanceGroupId: `nhn:${String(dbInstanceGroupId)}` });
+    expect(group.isError, group.text).toBe(false);
+    expect((await call(tool, { dbInstanceGroupId: dbInstanceId })).isError).toBe(true);
+  }
+});
+
+test('a network at cegedim.cloud is named by its range', async () => {
+  const fleet = await startFleet({ providers: ['cegedim'] });
+  const { call } = await connect({ fleet, args: [], env: { PGFLEET_CONFIRM: 'off' } });
+  const create = (networkId: unknown) =>
+    call('run_operation', {
+      operation: 'cegedim_create_instance',
+      arguments: JSON.stringify({ ...fresh, networkId }),
+    });
+  const { isError, text, data } = await create('10.60.12.0/24');
+  expect(isError, text).toBe(false);
+  expect(data['pgfleet']).toMatchObject({ named: ['10.60.12.0/24 → 132'] });
+  expect((await create('10.99.0.0/16')).text).toContain('there is no network named "10.99.0.0/16"');
 });

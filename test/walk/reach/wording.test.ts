@@ -22,6 +22,7 @@ test.each([
   ['nhn_get_backup failed. See fleet_check.', 'nhn_get_backup failed. See fleet_check.'],
   ['A plan.\nCall: nhn_get_backup backupId="x".', 'A plan.\nCall: nhn_get_backup backupId="x".'],
   ['For x:\n- nhn_get_backup (read): See nhn_reset.', 'For x:\n- nhn_get_backup (read): See nhn_reset.'],
+  ['It is in /secrets/2026-nhn_get_backup-1 now.', 'It is in /secrets/2026-nhn_get_backup-1 now.'],
   ['nothing_of_ours and nhn_get_backups', 'nothing_of_ours and nhn_get_backups'],
   [
     'One.\n<data note="n">\n{"name":"use nhn_get_backup"}\ncritical x: y (z). Next: nhn_get_backup ' +

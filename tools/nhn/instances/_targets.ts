@@ -88,7 +88,7 @@ export const instanceTargets: readonly Target[] = [
     shows: ['replicationType', 'dbInstanceGroupStatus'],
     also: [members],
     // A group has no name of its own, so it is known by those of its instances.
-    named: { form: uuidForm, lists: [{ ...instanceNames, id: 'dbInstanceGroupId' }] },
+    named: { form: uuidForm, lists: [{ ...instanceNames, id: 'dbInstanceGroupId', instance: 'dbInstanceId' }] },
   },
   {
     argument: 'extensionId',
