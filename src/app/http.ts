@@ -66,7 +66,9 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const clock = inZone(options.clock, options.config.timeZone);
   const settings = httpSettings(options.config);
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
-  const [{ config, send, fetch: ask }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
+  const [outbound, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
+  opened.push(outbound);
+  const { config, send, fetch: ask } = outbound;
   const store = await openStore({ url: config.store, now: clock.now, log });
   opened.push(store);
   const key = await sharedKey({ given: config.key, store, clock, random });
@@ -139,6 +141,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
       await spoken.close();
       await port.close();
       await store.close();
+      await outbound.close();
     },
   };
 }

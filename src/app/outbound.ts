@@ -22,6 +22,8 @@ export interface Outbound {
   send: Send;
   /** Asks the issuer of tokens. */
   fetch: typeof globalThis.fetch;
+  /** Ends what was started for it. */
+  close: () => Promise<void>;
 }
 
 /** Connects to where the configured accounts are. Throws a `ConfigError` when there is no account. */
@@ -40,14 +42,19 @@ async function configuredAccounts(
   const isEmulated = Boolean(config.sandbox);
   const sandboxed = [...config.accounts.values()].filter(({ isSandbox }) => isSandbox);
   if (!isEmulated && config.accounts.size === 0) throw new ConfigError([nothingConfigured]);
-  if (!isEmulated && sandboxed.length === 0) return { config, send: network };
+  if (!isEmulated && sandboxed.length === 0) return { config, send: network, close: async () => undefined };
   if (isEmulated && sandboxed.length < config.accounts.size)
     log('the sandbox is on, so the configured credentials are not used.');
-  const { startSandbox } = await import('./sandbox.js');
-  const { emulator, accounts } = startSandbox(config, faults);
+  const { startSandbox } = await import('./sandbox/sandbox.js');
+  const { emulator, accounts, databases, close } = await startSandbox({ config, faults, log });
   const emulated = new Set([...emulator.accounts.values()].map(({ origin }) => origin));
   return {
-    config: { ...config, accounts: isEmulated ? accounts : new Map([...config.accounts, ...accounts]) },
+    config: {
+      ...config,
+      accounts: isEmulated ? accounts : new Map([...config.accounts, ...accounts]),
+      databases: [...config.databases, ...databases],
+    },
+    close,
     send: (request, signal) => (emulated.has(new URL(request.url).origin) ? emulator.send : network)(request, signal),
   };
 }

@@ -60,7 +60,9 @@ async function openAndServe(
 ): Promise<() => Promise<void>> {
   const { version, loadSearch, fontFile, log, random, transport = stdioTransport } = options;
   const clock = inZone(options.clock, options.config.timeZone);
-  const [{ config, send }, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
+  const [outbound, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
+  opened.push(outbound);
+  const { config, send } = outbound;
   const store = await openStore({ url: config.store, now: clock.now, log });
   opened.push(store);
   const key = await sharedKey({ given: config.key, store, clock, random });

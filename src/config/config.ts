@@ -49,6 +49,7 @@ export function readConfig({ env, flags, file: named }: ConfigSources): Config {
     else if (secretSettings.has(key)) faults.push(`${value.where} cannot be used; it has to be ${meaning}.`);
     else faults.push(`${value.where} is ${JSON.stringify(value.text)}; it has to be ${meaning}.`);
   }
+  if (checked['sandboxPostgres'] === true) checked['sandbox'] ??= true;
   // Every value was parsed by the form that its type is inferred from.
   const known = checked as Settings;
   const { accounts, variables } = readAccounts({ sources, file, confirm: known.confirm ?? 'auto', faults });

@@ -10,6 +10,7 @@ export const settings = {
   sandbox: { env: 'PGFLEET_SANDBOX', form: z.union([yesOrNo, words]), meaning: '1, or names of providers such as nhn' },
   scenario: { env: 'PGFLEET_SCENARIO', form: z.string(), meaning: 'a scenario of the sandbox' },
   sandboxSpeed: { env: 'PGFLEET_SANDBOX_SPEED', form: z.coerce.number().positive(), meaning: 'a number above 0' },
+  sandboxPostgres: { env: 'PGFLEET_SANDBOX_POSTGRES', form: yesOrNo, meaning: '1 or 0' },
   profile: { env: 'PGFLEET_PROFILE', form: words, meaning: 'core, full, or groups of tools such as backups,db-users' },
   run: {
     env: 'PGFLEET_RUN',

@@ -15,6 +15,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/providers/wire': ['src/values', 'undici', 'p-retry', 'node:util', 'node:zlib'],
   'src/providers': ['src/values', 'src/define', 'src/providers/wire', 'node:'],
   'src/inspect': ['src/values', 'src/define', 'pg', 'libpg-query', 'node:'],
+  'src/emulator/postgres': ['src/emulator/core', 'pg', 'node:'],
   'src/emulator': ['src/providers/wire', 'src/providers/settings', 'hono', 'zod', 'node:'],
   'src/store': ['@redis/client', 'rate-limiter-flexible', 'node:fs/promises', 'node:path'],
   'src/call/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],

@@ -12,7 +12,7 @@ export function addSandbox(program: Command, context: ServingContext): void {
     .action(async (_: Flags, command: Command) => {
       const { port, providers, fault, ...flags } = command.optsWithGlobals<Emulated>();
       const [{ serveSandbox }, { configOf }] = await Promise.all([
-        import('../../app/sandbox.js'),
+        import('../../app/sandbox/sandbox.js'),
         import('../configuration.js'),
       ]);
       const config = configOf({ ...flags, sandbox: providers ?? '1' }, context);

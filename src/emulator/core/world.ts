@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Backing } from './backing.js';
 
 /** The story of the seeded fleet. `normal` has a little of each. */
 export const scenarios = ['normal', 'storage-full', 'failover', 'replication-delay', 'quiet'] as const;
@@ -12,12 +13,15 @@ export interface WorldOptions {
   speed?: number;
   /** How many times each account has its instances, for large fleets. The story is told of the first. */
   copies?: number;
+  /** Left out, there is no PostgreSQL behind any instance. */
+  backing?: Backing;
 }
 
 /** What every emulated provider shares: one clock, and the work that is due on it. */
 export interface World {
   readonly scenario: Scenario;
   readonly copies: number;
+  readonly backing?: Backing;
   /** Epoch milliseconds on the emulated clock. */
   now(): number;
   /** Moves the clock forward, and does everything that is due by then. */
@@ -32,7 +36,7 @@ export interface World {
 }
 
 export function createWorld(options: WorldOptions = {}): World {
-  const { scenario = 'normal', start = Date.now(), speed = 1, copies = 1 } = options;
+  const { scenario = 'normal', start = Date.now(), speed = 1, copies = 1, backing } = options;
   const begun = performance.now();
   let turned = 0;
   let due: { time: number; effect: () => void }[] = [];
@@ -62,6 +66,7 @@ export function createWorld(options: WorldOptions = {}): World {
   return {
     scenario,
     copies,
+    backing,
     now,
     settle,
     advance(milliseconds) {

@@ -65,6 +65,8 @@ export interface DbInstance extends Row {
   description: string | null;
   dbVersion: string;
   dbPort: number;
+  /** Where the real server listens, if there is one behind it. */
+  host?: string;
   type: InstanceType;
   status: InstanceStatus;
   progress: Progress;
@@ -118,6 +120,8 @@ export interface DbUser extends Row {
   groupId: string;
   name: string;
   authorityType: 'CRUD' | 'DDL';
+  /** For the real server behind. The API never shows it. */
+  password?: string;
   status: 'STABLE' | 'CREATING' | 'MODIFYING' | 'DELETING';
 }
 

@@ -22,6 +22,7 @@ import { parameterGroupRoutes } from './routes/parameter-groups.js';
 import { securityGroupRoutes } from './routes/security-groups.js';
 import { seed } from './seed/index.js';
 import { createStore, type Nhn } from './store.js';
+import { backedAccount } from './views/servers.js';
 
 /** NHN Cloud RDS for PostgreSQL in memory: the API, and the token service that its clients need. */
 export function createNhn(options: ServiceOptions): Service<'nhn'> {
@@ -36,6 +37,7 @@ function openNhn(options: ServiceOptions): Hono {
   const nhn: Nhn = { account, world, store: createStore() };
   seed(nhn);
   backUpDaily(nhn);
+  if (account.isFirst) world.backing?.adopt(backedAccount(nhn));
 
   const app = createApp(options);
   const access = createAccess(world, keysOf(account));

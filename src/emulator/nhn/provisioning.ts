@@ -28,6 +28,7 @@ export function copyOf(nhn: Nhn, source: DbInstance, changes: Partial<DbInstance
     ...structuredClone(source),
     ...newRow(nhn),
     parametersAppliedAt: now,
+    host: undefined,
     storageSizes: [{ since: now, sizeGb }],
     status: 'BEFORE_CREATE',
     progress: 'CREATING',

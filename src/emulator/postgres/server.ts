@@ -17,19 +17,24 @@ export interface ServerOptions {
   /** Of the superuser `postgres`. */
   password: string;
   settings?: ServerSettings;
+  /** Left out, a free one. */
+  port?: number;
 }
 
 /** A real PostgreSQL on loopback. */
 export interface PostgresServer extends ServerOptions {
   port: number;
   data: string;
+  start(): Promise<void>;
   restart(): Promise<void>;
   promote(): Promise<void>;
-  /** Sets and keeps a setting, which is read anew. Some count after a restart only. */
+  /** As a standby, streams from this primary from now on. */
+  follow(primary: PostgresServer): Promise<void>;
+  /** Sets and keeps settings, which are read anew. Some count after a restart only. */
   set(settings: ServerSettings): Promise<void>;
   stop(): Promise<void>;
   /** A standby of it that streams. It is stopped for a moment, and its data are copied. */
-  standby(name: string, settings?: ServerSettings): Promise<PostgresServer>;
+  standby(name: string, options?: Pick<ServerOptions, 'settings' | 'port'>): Promise<PostgresServer>;
 }
 
 const run = promisify(execFile);
@@ -63,14 +68,23 @@ export async function startServer(options: ServerOptions): Promise<PostgresServe
 
 async function started(options: ServerOptions, data: string): Promise<PostgresServer> {
   const { programs, folder, password } = options;
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const settings = { ...usual, ...options.settings, port: String(port) };
   await writeFile(join(data, 'postgresql.auto.conf'), confOf(settings));
   if (isRoot()) await chown(join(data, 'postgresql.auto.conf'), unprivileged.uid, unprivileged.gid);
   const control = (...args: string[]) => run(join(programs, 'pg_ctl'), ['-D', data, '-s', '-w', ...args], asUser());
-  const start = () => control('-l', join(data, 'server.log'), 'start');
+  let isUp = false;
+  const start = async () => {
+    await control('-l', join(data, 'server.log'), 'start');
+    isUp = true;
+  };
   await start();
   const kept: Record<string, string> = settings;
+  const set = async (more: ServerSettings) => {
+    Object.assign(kept, more);
+    await writeFile(join(data, 'postgresql.auto.conf'), confOf(kept));
+    if (isUp) await control('reload');
+  };
   return {
     ...options,
     port,
@@ -80,25 +94,30 @@ async function started(options: ServerOptions, data: string): Promise<PostgresSe
       await start();
     },
     promote: async () => void (await control('promote')),
-    async set(more) {
-      Object.assign(kept, more);
-      await writeFile(join(data, 'postgresql.auto.conf'), confOf(kept));
-      await control('reload');
+    start,
+    set,
+    follow: (primary) => set({ primary_conninfo: conninfoOf(primary, options.name) }),
+    async stop() {
+      isUp = false;
+      await control('-m', 'immediate', 'stop').catch(() => undefined);
     },
-    stop: async () => void (await control('-m', 'immediate', 'stop').catch(() => undefined)),
-    async standby(standbyName, more) {
+    async standby(standbyName, { settings: more, port: standbyPort } = {}) {
       const copy = join(folder, standbyName);
+      await rm(copy, { recursive: true, force: true });
       await control('-m', 'fast', 'stop');
       await cp(data, copy, { recursive: true });
       await start();
       await writeFile(join(copy, 'standby.signal'), '');
       if (isRoot()) await run('chown', ['-R', `${unprivileged.uid}:${unprivileged.gid}`, copy]);
-      const primary = `host=127.0.0.1 port=${port} user=postgres password=${password} application_name=${standbyName}`;
-      const standbySettings = { ...options.settings, ...more, primary_conninfo: primary };
-      return started({ ...options, name: standbyName, settings: standbySettings }, copy);
+      const primary = { primary_conninfo: conninfoOf({ port, password }, standbyName) };
+      const standbySettings = { ...options.settings, ...more, ...primary };
+      return started({ ...options, name: standbyName, settings: standbySettings, port: standbyPort }, copy);
     },
   };
 }
+
+const conninfoOf = ({ port, password }: Pick<PostgresServer, 'port' | 'password'>, name: string): string =>
+  `host=127.0.0.1 port=${port} user=postgres password=${password} application_name=${name}`;
 
 const confOf = (settings: ServerSettings): string =>
   Object.entries(settings)

@@ -9,7 +9,7 @@ import { primaryFor, startWork } from '../work.js';
 import { refuseReservedName } from './databases.js';
 import { address, applyReserved, reserveRulesOf } from './hba-rules.js';
 
-/** Passwords are accepted but not stored, because nothing ever shows them again. */
+/** Passwords are kept for the real server behind, if there is one. Nothing ever shows them again. */
 export function dbUserRoutes(nhn: Nhn): Routes {
   const { store } = nhn;
   const usersOf = ({ groupId }: DbInstance) => store.dbUsers.all().filter((row) => row.groupId === groupId);
@@ -31,7 +31,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
       refuseTakenName(store.dbUsers.noun, usersOf(instance), given.dbUserName);
       const { groupId } = instance;
       const row = { ...newRow(nhn), groupId, name: given.dbUserName, authorityType: given.authorityType };
-      const user = store.dbUsers.add({ ...row, status: 'CREATING' });
+      const user = store.dbUsers.add({ ...row, password: given.dbPassword, status: 'CREATING' });
       return startWork(nhn, call, {
         seconds: 5,
         resources: [['DB_INSTANCE', instance.id]],
@@ -72,6 +72,7 @@ export function dbUserRoutes(nhn: Nhn): Routes {
           const isRenamed = change.dbUserName !== undefined && change.dbUserName !== user.name;
           user.name = change.dbUserName ?? user.name;
           user.authorityType = change.authorityType ?? user.authorityType;
+          user.password = change.dbPassword ?? user.password;
           user.status = 'STABLE';
           user.updatedAt = nhn.world.now();
           if (isRenamed) reserveRulesOf(store, user.id);

@@ -72,7 +72,7 @@ export function addParameterGroups(nhn: Nhn): void {
       createdAt,
       updatedAt: changedAt,
       name,
-      description: isTuned ? 'For the order service' : null,
+      description: name === 'orders-tuned' ? 'For the order service' : null,
       dbVersion,
       values,
       changedAt: Object.fromEntries(Object.keys(values).map((parameter) => [parameter, changedAt])),
@@ -90,7 +90,8 @@ export function addParameterGroups(nhn: Nhn): void {
     idle_in_transaction_session_timeout: '60s',
   });
   if (isQuiet) return;
-  add('default-v17-4', 'POSTGRESQL_V17_4', 240);
+  // Real sessions that come near this limit are few enough for any machine.
+  add('default-v17-4', 'POSTGRESQL_V17_4', 240, world.backing && { max_connections: '30' });
   add('default-v14-6', 'POSTGRESQL_V14_6', 1310);
   add('default-v14-19', 'POSTGRESQL_V14_19', 20);
 }

@@ -26,13 +26,13 @@ export function networkView(instance: DbInstance, subnet: Subnet) {
   const host = 10 + (Number.parseInt(instance.id.slice(0, 4), 16) % 230);
   const domain = `${instance.id}.%.kr1.postgres.rds.nhncloudservice.com`;
   const inside = {
-    domain: domain.replace('%', 'internal'),
-    ipAddress: subnet.cidr.replace(/0\/\d+$/, String(host)),
+    domain: instance.host ?? domain.replace('%', 'internal'),
+    ipAddress: instance.host ?? subnet.cidr.replace(/0\/\d+$/, String(host)),
     endPointType: 'INTERNAL',
   };
   const outside = {
-    domain: domain.replace('%', 'external'),
-    ipAddress: `203.0.113.${host}`,
+    domain: instance.host ?? domain.replace('%', 'external'),
+    ipAddress: instance.host ?? `203.0.113.${host}`,
     endPointType: 'EXTERNAL',
   };
   return {

@@ -1,26 +1,41 @@
-import type { Config } from '../config/config.js';
-import { ConfigError } from '../define/config-error.js';
-import { type Fault, faultKinds, parseFault } from '../emulator/core/faults.js';
-import { scenarios } from '../emulator/core/world.js';
-import { createEmulator, type Emulator, emulated } from '../emulator/index.js';
-import { serveEmulator } from '../emulator/serve.js';
-import type { Account } from '../providers/account.js';
+import type { Config } from '../../config/config.js';
+import { databaseVariablePrefix } from '../../config/databases.js';
+import { ConfigError } from '../../define/config-error.js';
+import { type Fault, faultKinds, parseFault } from '../../emulator/core/faults.js';
+import { scenarios } from '../../emulator/core/world.js';
+import { createEmulator, type Emulator, emulated } from '../../emulator/index.js';
+import { serveEmulator } from '../../emulator/serve.js';
+import { type DatabaseConnection, variableName } from '../../inspect/database-connection.js';
+import type { Account } from '../../providers/account.js';
+import { openServers } from './servers.js';
 
 export interface Sandbox {
   emulator: Emulator;
+  /** How to look inside the real servers, if there are any. */
+  databases: readonly DatabaseConnection[];
+  close: () => Promise<void>;
   /** The accounts that the emulator has, with the settings to connect to them. */
   accounts: ReadonlyMap<string, Account>;
 }
 
+export interface SandboxOptions {
+  config: Config;
+  faults?: readonly string[];
+  log: (line: string) => void;
+}
+
 /** Starts the emulator as configured, with the accounts of the file that are marked as emulated. */
-export function startSandbox(config: Config, faults: readonly string[] = []): Sandbox {
+export async function startSandbox({ config, faults = [], log }: SandboxOptions): Promise<Sandbox> {
   const marked = [...config.accounts.values()].filter(({ isSandbox }) => isSandbox);
   const providers = providersOf(config);
   const names = [...providers, ...marked.map(({ name }) => name)];
+  const scenario = knownScenario(config.scenario);
+  const servers = config.sandboxPostgres ? await openServers({ scenario, log }) : undefined;
   const emulator = createEmulator({
+    backing: servers?.backing,
     providers,
     accounts: Object.fromEntries(marked.map(({ name, provider }) => [name, provider])),
-    scenario: knownScenario(config.scenario),
+    scenario,
     speed: config.sandboxSpeed,
     faults: faults.map((text) => knownFault(text, names)),
   });
@@ -28,8 +43,11 @@ export function startSandbox(config: Config, faults: readonly string[] = []): Sa
     name,
     { ...config.accounts.get(name), name, provider, settings, isSandbox: true, workSpeed: config.sandboxSpeed },
   ]);
-  return { emulator, accounts: new Map(accounts) };
+  const common = { emulator, accounts: new Map(accounts) };
+  return servers ? { ...common, ...(await servers.behind(emulator)) } : { ...common, databases: [], close };
 }
+
+const close = async () => undefined;
 
 /** Finds the providers whose own account is emulated. */
 function providersOf({ sandbox }: Config): readonly string[] {
@@ -49,12 +67,22 @@ export interface ServeSandboxOptions {
 export async function serveSandbox({ config, faults, port, say }: ServeSandboxOptions): Promise<() => Promise<void>> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new ConfigError(['--port has to be a number from 0 to 65535.']);
-  const { emulator } = startSandbox(config, faults);
-  const { environment, close } = await serveEmulator(emulator, port);
-  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+  const sandbox = await startSandbox({ config, faults, log: (line) => say(`${line}\n`) });
+  const { environment, close } = await serveEmulator(sandbox.emulator, port);
+  const variables = { ...environment, ...Object.fromEntries(sandbox.databases.map(variableOf)) };
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   say(`The sandbox listens. Anything can be pointed at it with:\n${lines.join('')}`);
-  return close;
+  return async () => {
+    await close();
+    await sandbox.close();
+  };
 }
+
+/** The variable with which another process looks inside the same server. */
+const variableOf = ({ account, instance, user, password, database }: DatabaseConnection): [string, string] => [
+  `${databaseVariablePrefix}${variableName(`${account}_${instance}`)}`,
+  `postgres://${user}:${password}@/${database}?sslmode=disable`,
+];
 
 function knownProviders(names: readonly string[]): readonly string[] {
   const unknown = names.filter((name) => !emulated.includes(name));
