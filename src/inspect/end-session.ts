@@ -84,8 +84,9 @@ function whyNot(row: Readonly<Record<string, unknown>>): string | undefined {
   if (row['isOwn'] === true) return 'It is the session that looks.';
   if (row['maySignal'] !== true)
     return `The role ${String(quoted)} ends its own sessions only. ${by('pg_signal_backend')}`;
-  if (kind === null) return `What it is and does is hidden from the role ${String(quoted)}. ${by('pg_monitor')}`;
-  if (kind !== 'client backend') return `It is no session of a client but a ${String(kind)} of the server.`;
+  if (typeof kind !== 'string')
+    return `What it is and does is hidden from the role ${String(quoted)}. ${by('pg_monitor')}`;
+  if (kind !== 'client backend') return `It is no session of a client but a ${kind} of the server.`;
   if (row['isSuperuser'] === true)
     return `It belongs to ${JSON.stringify(user)}, a superuser, as those of the provider do.`;
   return undefined;
