@@ -1,5 +1,5 @@
-import type { Evidence } from '../../define/finding.js';
-import { type FaultFacts, rowsAsked } from '../check.js';
+import { duration, type Evidence } from '../../define/finding.js';
+import { type FaultFacts, type Hidden, rowsAsked } from '../check.js';
 import type { Row } from '../open-look.js';
 
 /** What the end of a statement that may find many says, so that more than is looked at can be told. */
@@ -80,3 +80,22 @@ export const whoIs = (row: Row) =>
     application: textOf(row, 'application') || undefined,
     database: textOf(row, 'database'),
   });
+
+/** What was counted for a short time says little. */
+export function countedFor(since: number | undefined, now: number, least: number): Hidden | undefined {
+  const counted = now - (since ?? now);
+  if (counted >= least) return undefined;
+  return { what: `It is counted only for ${duration(counted)}, and ${duration(least)} are needed to judge it.` };
+}
+
+/** Names what a fault is about, where it is known. */
+export const objectOf = (row: Row | undefined) => {
+  const object = textOf(row, 'object');
+  return object === undefined ? {} : { object };
+};
+
+/** A statement that the server wrote, for an owner to run. */
+export const statementRemedy = (row: Row | undefined) => {
+  const statement = textOf(row, 'remedy');
+  return statement === undefined ? {} : { remedy: { statement } };
+};
