@@ -113,6 +113,7 @@ export async function createApp(options: AppOptions) {
   const baselines = baselinesIn(keptTexts({ store, collection: 'baselines', folder: dirname(file), now }));
   const databases = openDatabases({
     connections: config.databases,
+    showsStatements: config.showStatements ?? true,
     pins: pinsIn({ texts: keptTexts({ store, collection: 'databases', folder: dirname(file), now }), clock }),
     fitsPattern: async () => {
       const { patternOf } = await import('../call/policy/pattern.js');

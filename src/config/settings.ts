@@ -25,6 +25,7 @@ export const settings = {
     form: z.string().refine(isTimeZone),
     meaning: 'the name of a time zone such as Asia/Seoul or UTC',
   },
+  showStatements: { env: 'PGFLEET_SHOW_STATEMENTS', form: yesOrNo, meaning: '1 or 0' },
   auditLog: { env: 'PGFLEET_AUDIT_LOG', form: z.string(), meaning: 'a file' },
   secretsDir: { env: 'PGFLEET_SECRETS_DIR', form: z.string(), meaning: 'a folder' },
   pollSeconds: {

@@ -14,6 +14,8 @@ export interface LookTime {
 export interface Databases {
   /** Whether there is any connection. Without one, nothing of this is offered. */
   isConfigured: boolean;
+  /** Whether texts of statements are shown, without their constants. */
+  showsStatements: boolean;
   /**
    * The connection of an instance among all of its account. Undefined where it has none. Throws a `LookError` where it
    * cannot be told.
@@ -30,6 +32,7 @@ export interface Databases {
 
 export interface DatabasesOptions {
   connections: readonly DatabaseConnection[];
+  showsStatements: boolean;
   pins: Pins;
   /** The patterns of policies, loaded with the first name that is looked for. */
   fitsPattern: () => Promise<(pattern: string, name: string) => boolean>;
@@ -40,7 +43,7 @@ export interface DatabasesOptions {
 const mostLooks = 2;
 const usualPort = 5432;
 
-export function openDatabases({ connections, pins, fitsPattern, clock }: DatabasesOptions): Databases {
+export function openDatabases({ connections, showsStatements, pins, fitsPattern, clock }: DatabasesOptions): Databases {
   const takePlace = places(mostLooks);
 
   async function connectionOf(instance: InspectedInstance, all: readonly InspectedInstance[]) {
@@ -59,6 +62,7 @@ export function openDatabases({ connections, pins, fitsPattern, clock }: Databas
 
   return {
     isConfigured: connections.length > 0,
+    showsStatements,
     connectionOf,
     async look(instance, connection, { until, signal }, work) {
       await pins.require(instance, connection);

@@ -5,6 +5,7 @@ import { fleetListEvents } from './events.js';
 import { findOperation } from './find-operation/find-operation.js';
 import type { FleetTool } from './fleet-tool.js';
 import { endSessionTool } from './inside/end-session.js';
+import { inspectDatabase } from './inside/inspect-database.js';
 import { listSessions } from './inside/sessions.js';
 import { fleetGetInstance } from './instance.js';
 import { fleetGetMetrics } from './metrics.js';
@@ -22,6 +23,7 @@ export const fleetTools: readonly FleetTool[] = [
   fleetGetMetrics,
   fleetCompare,
   findOperation,
+  inspectDatabase,
   listSessions,
   endSessionTool,
 ].map((tool) => ({

@@ -1,0 +1,39 @@
+import { beforeAll, expect, test } from 'vitest';
+import { connect } from '../support/connect.js';
+import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../support/services/postgres.js';
+
+let cluster: TestCluster;
+
+beforeAll(async () => {
+  cluster = await sharedCluster();
+});
+
+const looking = (role: TestRole, env: Record<string, string> = {}) =>
+  connect({
+    args: ['--sandbox', 'nhn'],
+    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, role), ...env },
+  });
+
+interface Inside {
+  findings?: { check: string; faults: { evidence: string; next?: { tool: string; arguments: object } }[] }[];
+  notSeen?: { checks: string[]; allow?: string }[];
+}
+
+test('what was looked at, as whom, is said and recorded', async () => {
+  const root = await openSession(cluster.primary, 'owner');
+  await root.query('BEGIN');
+  const { call, sandboxAudit } = await looking('monitor');
+  const { text, data } = await call('inspect_database', { instance: 'orders-primary', topics: ['sessions'] });
+  expect(text).toMatch(/PostgreSQL \d+\.\d+, no standby, database postgres, seen as monitor: \d+ checks\./);
+  expect((data['inside'] as Inside[])[0]?.notSeen).toBeUndefined();
+  expect(sandboxAudit()).toMatchObject([{ event: 'look', arguments: { checks: ['sessions'] } }]);
+});
+
+test('what a plain role cannot see is no health', async () => {
+  await openSession(cluster.primary, 'owner');
+  const { call } = await looking('plain');
+  const { text, data } = await call('inspect_database', { instance: 'orders-primary' });
+  expect(text).not.toMatch(/^Nothing found to be wrong inside\./);
+  const [inside] = data['inside'] as Inside[];
+  expect(inside?.notSeen?.map(({ allow }) => allow)).toContain('GRANT pg_monitor TO plain;');
+});
