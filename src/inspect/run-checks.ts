@@ -64,7 +64,9 @@ async function outcomeOf(check: DatabaseCheck, query: Query, facts: ServerFacts)
     rows = await query(check.query(facts));
   } catch (error) {
     if (!(error instanceof LookError)) throw error;
-    return error.isFinal ? { ended: error.message } : { notSeen: [{ what: error.message, ...grantFor(error, facts) }] };
+    return error.isFinal
+      ? { ended: error.message }
+      : { notSeen: [{ what: error.message, ...grantFor(error, check, facts) }] };
   }
   const seen = rows.slice(0, rowsAsked);
   const hidden = check.hidden?.(seen, facts);
@@ -78,8 +80,12 @@ const installing = (extension: string) => `CREATE EXTENSION ${extension};`;
 /** SQLSTATE of a right that is missing. */
 const insufficientPrivilege = '42501';
 
-const grantFor = ({ code }: LookError, { role }: ServerFacts) =>
-  code === insufficientPrivilege && !role.isMonitor ? { allow: `GRANT pg_monitor TO ${role.quoted};` } : {};
+function grantFor({ code }: LookError, { extension = '' }: DatabaseCheck, { role, extensions }: ServerFacts) {
+  if (code !== insufficientPrivilege) return {};
+  if (!role.isMonitor) return { allow: `GRANT pg_monitor TO ${role.quoted};` };
+  const home = extensions.get(extension);
+  return home ? { allow: `GRANT USAGE ON SCHEMA ${home.schema} TO ${role.quoted};` } : {};
+}
 
 async function findingOf(
   { id, topic, title, meaning, thresholds }: DatabaseCheck,
