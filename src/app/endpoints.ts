@@ -27,6 +27,8 @@ export function endpoints(served: App['served'], catalog: readonly ToolEntry[]):
 
   return {
     faultOf(path) {
+      // What is served there already has none.
+      if (kept.has(path)) return undefined;
       const found = read(path);
       return typeof found === 'string' ? found : undefined;
     },
@@ -34,7 +36,8 @@ export function endpoints(served: App['served'], catalog: readonly ToolEntry[]):
       const held = kept.get(path);
       if (held) return held;
       const found = read(path);
-      const made = served(typeof found === 'string' ? { profile: [], readOnly: false } : found);
+      if (typeof found === 'string') return served({ profile: [], readOnly: false });
+      const made = served(found);
       if (kept.size >= mostKept) kept.clear();
       kept.set(path, made);
       return made;

@@ -96,7 +96,10 @@ async function holdersOf({ resolveIn }: NamesInCall, candidates: readonly Accoun
 export async function accountFor(tool: string, args: unknown, context: CallContext): Promise<string> {
   const resolved = await resolveTool(tool, context.accounts);
   if (!resolved) return 'pgfleet';
-  const split = splitAccount(intendedArguments(resolved.tool, args), accountsOf(resolved, context));
+  const candidates = accountsOf(resolved, context);
+  const [only] = candidates;
+  if (only && candidates.length === 1) return only.name;
+  const split = splitAccount(intendedArguments(resolved.tool, args), candidates);
   const { args: input, references } = givenNames(resolved.toolset, split.args, context.accounts.all);
   const referred = references.flatMap(({ account }) => account ?? [])[0];
   const choice = { input: isRecord(input) ? input : {}, named: split.named ?? referred };

@@ -87,9 +87,11 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
     context.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType });
   // A scraper uses the address of the process itself. If it has to send a token, the host is not checked.
   if (isSignInNeeded) app.get('/metrics', signedIn, counts);
-  app.use(async ({ req: { raw } }, next) => {
+  // The answer of what comes next is passed on as it is: each middleware that waits costs every call.
+  app.use(({ req: { raw } }, next) => {
     const { hosts, origins } = options;
-    return hostHeaderValidationResponse(raw, hosts) ?? originValidationResponse(raw, origins) ?? next();
+    const refusal = hostHeaderValidationResponse(raw, hosts) ?? originValidationResponse(raw, origins);
+    return refusal ? Promise.resolve(refusal) : next();
   });
   app.get('/metrics', signedIn, counts);
   app.all('/.well-known/*', async ({ req }) => (await metadata?.respond(req.raw)) ?? said(404, 'not found'));

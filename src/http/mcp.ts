@@ -45,17 +45,25 @@ export interface McpEndpoint {
   close(): Promise<void>;
 }
 
-export interface Admitted {
-  body: unknown;
+export interface Admitted extends Posted {
   /** Has to be called once the answer is complete, or when it fails. Absent when nothing is taken. */
   release?: Release;
+}
+
+/** What a request brought. It is read once, since every step asks for some of it. */
+interface Posted {
+  body: unknown;
+  messages: readonly Message[];
+  called: readonly CalledTool[];
+  /** What the caller wants to hear of, where they open a stream for that. */
+  filter?: SubscriptionFilter;
 }
 
 type Release = () => void;
 
 interface Wanted {
   request: Request;
-  body: unknown;
+  posted: Posted;
   requestContext: RequestContext;
   /** The same for all streams of which one replaces the other. */
   streamName?: string;
@@ -77,7 +85,6 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     { legacy: 'reject', onerror },
   );
   const catalogued = { tools: new Map(catalog.map((entry) => [entry.name, entry])), open: options.open };
-  const calledTools = (body: unknown) => calledIn(body, catalogued);
 
   async function admit(
     request: Request,
@@ -87,15 +94,18 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     const { principal } = requestContext;
     const body = request.method === 'POST' ? await readJson(request, requestBytes, limited) : undefined;
     if (body instanceof Response) return body;
-    const overlong = messagesOf(body).map(overlongIn).find(Boolean);
+    const messages = messagesOf(body);
+    const overlong = messages.map(overlongIn).find(Boolean);
     if (overlong !== undefined) return refuse(400, -32600, overlong);
-    const count = request.method === 'POST' ? countOf(body) : 1;
+    const count = request.method === 'POST' ? countOf(messages) : 1;
     if (count > 0 && isDraining()) return refuse(503, -32000, 'This process is about to end.', { 'retry-after': '1' });
     const exceeded = await rateLimiter.requests(principal.id, count);
     if (exceeded) return tooMany(exceeded);
-    if ((filterOf(body)?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
-    const release = await takePlaces({ request, body, requestContext, streamName });
-    return release instanceof Response ? release : { body, release };
+    const filter = filterOf(messages);
+    if ((filter?.resourceSubscriptions?.length ?? 0) > mostAddresses) return tooManyAddresses();
+    const posted = { body, messages, called: calledIn(messages, catalogued), filter };
+    const release = await takePlaces({ request, posted, requestContext, streamName });
+    return release instanceof Response ? release : { ...posted, release };
   }
 
   /** Takes the places that a request needs. Returns what releases them, or the response that refuses the request. */
@@ -115,29 +125,29 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
   }
 
   async function refusalWhileTaking(
-    { request, body, requestContext, streamName }: Wanted,
+    { request, posted: { called, filter }, requestContext, streamName }: Wanted,
     taken: Release[],
   ): Promise<Response | undefined> {
     const { principal } = requestContext;
-    if (request.method === 'GET' || filterOf(body)) {
+    if (request.method === 'GET' || filter) {
       const stream = await rateLimiter.stream(principal.id, streamName);
       if (typeof stream === 'object') return tooMany(stream);
       if (stream) taken.push(stream);
     }
-    for (const { entry, args } of calledTools(body)) {
+    for (const { entry, args } of called) {
       const lacked = entryScopes(entry).filter((scope) => !mayUse(principal, scope));
       if (lacked.length > 0) return missing(entry, lacked, requestContext);
-      const call = await rateLimiter.call(principal.id, await options.accountFor(entry.name, args));
+      const call = await rateLimiter.call(principal.id, () => options.accountFor(entry.name, args));
       if (typeof call === 'object') return tooMany(call);
       if (call) taken.push(call);
     }
     return undefined;
   }
 
-  async function respond(request: Request, requestContext: RequestContext, body: unknown): Promise<Response> {
+  async function respond(request: Request, requestContext: RequestContext, posted: Posted): Promise<Response> {
+    const { body, filter } = posted;
     if (!saysNewer(request) && (await isLegacyRequest(request, body)))
-      return sessions.fetch(request, requestContext, body, onlyReads(calledTools(body), body));
-    const filter = filterOf(body);
+      return sessions.fetch(request, requestContext, body, onlyReads(posted));
     if (filter) return listening.listen({ request, requestContext, body, filter });
     const authInfo = authInfoOf(requestContext);
     return modern.fetch(request, { authInfo, parsedBody: body });
@@ -148,12 +158,12 @@ export function mcpEndpoint(options: McpOptions): McpEndpoint {
     async fetch(request, requestContext) {
       const admitted = await admit(request, requestContext, sessionStream(request));
       if (admitted instanceof Response) return admitted;
-      const { body, release } = admitted;
-      const [called] = calledTools(body);
+      const { body, called: calls, release } = admitted;
+      const [called] = calls;
       if (!called || Array.isArray(body) || !mayLack(called.entry, requestContext.principal))
-        return releasing(respond(request, requestContext, body), release);
+        return releasing(respond(request, requestContext, admitted), release);
       const answer = unlessLacking(
-        (lacking) => respond(request, { ...requestContext, lacking }, body),
+        (lacking) => respond(request, { ...requestContext, lacking }, admitted),
         (scopes) => missing(called.entry, scopes, requestContext),
       );
       return releasing(answer, release);
@@ -215,8 +225,8 @@ interface CalledTool {
   args: unknown;
 }
 
-function calledIn(body: unknown, { tools, open }: Catalogued): CalledTool[] {
-  return messagesOf(body).flatMap(({ method, params }) => {
+function calledIn(messages: readonly Message[], { tools, open }: Catalogued): CalledTool[] {
+  return messages.flatMap(({ method, params }) => {
     if (method !== 'tools/call' || typeof params?.name !== 'string') return [];
     const { name, args } = open(params.name, params.arguments);
     const entry = tools.get(name);
@@ -230,8 +240,8 @@ interface Catalogued {
 }
 
 /** Whether it calls tools that only read, and nothing else. */
-const onlyReads = (called: readonly CalledTool[], body: unknown): boolean =>
-  called.length > 0 && called.length === messagesOf(body).length && called.every(({ entry }) => entry.risk === 'read');
+const onlyReads = ({ called, messages }: Posted): boolean =>
+  called.length > 0 && called.length === messages.length && called.every(({ entry }) => entry.risk === 'read');
 
 /** The scopes to begin a call. The call itself checks the risk of its actual arguments. */
 const entryScopes = ({ leastRisk, scope }: ToolEntry): readonly Scope[] => [
@@ -247,15 +257,14 @@ const mayLack = ({ risk }: ToolEntry, { scopes }: Principal): boolean =>
  * The number of messages that count, which in a batch is every message but answers. A body without a request is always
  * accepted, because a call may wait for the answers in it.
  */
-function countOf(body: unknown): number {
-  const counted = messagesOf(body).filter(({ method }) => method !== undefined);
+function countOf(messages: readonly Message[]): number {
+  const counted = messages.filter(({ method }) => method !== undefined);
   return counted.some(({ id }) => id !== undefined) ? counted.length : 0;
 }
 
 const tooManyAddresses = (): Response => refuse(400, -32602, `A stream listens to ${mostAddresses} resources at most.`);
 
-function filterOf(body: unknown): SubscriptionFilter | undefined {
-  const [message] = messagesOf(body);
+function filterOf([message]: readonly Message[]): SubscriptionFilter | undefined {
   return message?.method === 'subscriptions/listen' ? (message.params?.notifications ?? {}) : undefined;
 }
 

@@ -24,9 +24,9 @@ export interface RateLimiter {
   requests(caller: string, count: number): Promise<LimitExceeded | undefined>;
   /**
    * Returns a function that releases the places of the call, or the limit that was exceeded. Undefined when nothing is
-   * counted.
+   * counted. The account is only asked for where its calls are.
    */
-  call(caller: string, account: string): Promise<(() => void) | LimitExceeded | undefined>;
+  call(caller: string, account: () => Promise<string>): Promise<(() => void) | LimitExceeded | undefined>;
   /**
    * The same for a stream that stays open until the caller closes it. Streams of the same name have one place together,
    * because each takes the place of the one before it.
@@ -76,9 +76,10 @@ export function createRateLimiter(
   async function acquire(
     key: string,
     places: number | undefined,
-    holder = random.id(),
+    name?: string,
   ): Promise<(() => void) | 'full' | undefined> {
     if (places === undefined) return undefined;
+    const holder = name ?? random.id();
     const place = `${key} ${holder}`;
     const renew = () => counted((counter) => counter.acquire(key, holder, places, clock.now() + leaseMilliseconds));
     if (!(await renew())) return 'full';
@@ -112,12 +113,14 @@ export function createRateLimiter(
       const why = isNeverTaken ? `${howMany} A batch counts as its ${count} messages: send fewer in one.` : howMany;
       return { retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)), why };
     },
-    async call(caller, account) {
+    async call(caller, accountFor) {
+      if (callsAtOnce === undefined && providerCallsAtOnce === undefined) return undefined;
       const releaseCaller = await acquire(`caller/${caller}`, callsAtOnce);
       if (releaseCaller === 'full') {
         limited('caller_calls');
         return { retryAfterSeconds: 1, why: `More than ${callsAtOnce} calls at the same time.` };
       }
+      const account = providerCallsAtOnce === undefined ? '' : await accountFor();
       const releaseAccount = await acquire(`account/${account}`, providerCallsAtOnce);
       if (releaseAccount === 'full') {
         releaseCaller?.();
