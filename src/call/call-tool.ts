@@ -91,7 +91,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (effect.isUnchanged) return await answerUnchanged(tool, { connection, record, effect, names });
     // The consent is for the call as it was made. It includes the account if the caller named one.
     const given = understood.isAccountNamed ? { ...input, [accountArgument]: account.name } : input;
-    const planned = {
+    const planned = () => ({
       ...resolved,
       ...seen,
       account: account.name,
@@ -99,16 +99,16 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
       input,
       named: names,
       namesakes,
-    };
+    });
     const confirmation = await guard(
       { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
-      { ...context, mode, decision, plan: (asked) => planOf(asked, planned) },
+      { ...context, mode, decision, plan: (asked) => planOf(asked, planned()) },
     );
     if ('reply' in confirmation) return confirmation.reply;
     if (learned.silent) throw new WireError(learned.silent.failure, false, learned.silent.message);
     // What is billed runs at once where it has no danger, so its answer shows what was done.
     const isBilled = effect.givesNames.length > 0 && !isRename && confirmation.approval === 'not needed';
-    const plan = isBilled ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned)) : undefined;
+    const plan = isBilled ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned())) : undefined;
     const shown = confirmation.plan?.named ?? names;
     return await perform(
       call,

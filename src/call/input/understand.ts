@@ -61,7 +61,8 @@ export async function understand(
   };
   const namesakes = ({ name }: Account, input: Values) => namesakesOf(resolved, input, readIn(name), context.accounts);
   if (names.length === 0) {
-    const input = checkInput(tool, intendedArguments(tool, args));
+    // Without an account or a reference in them, they have been read as they are meant.
+    const input = checkInput(tool, args === given ? args : intendedArguments(tool, args));
     return {
       checked: input,
       isAccountNamed: named !== undefined,

@@ -27,6 +27,7 @@ export interface ResolvedSecrets {
 /** The arguments as they may be shown, recorded and hashed. References stay, but values are masked. */
 export function masked(tool: Pick<Tool, 'input'>, input: Values): Values {
   const secret = secretFields(tool.input);
+  if (secret.size === 0) return input;
   const mask = (leaf: unknown) => (typeof leaf === 'string' && isSecretReference(leaf) ? leaf : '***');
   return mapValues(input, (leaf, path) => (secret.has(path) ? mask(leaf) : leaf));
 }
@@ -34,6 +35,7 @@ export function masked(tool: Pick<Tool, 'input'>, input: Values): Values {
 /** The secret values that were given directly in the arguments. */
 export function givenSecrets(tool: Pick<Tool, 'input'>, input: unknown): string[] {
   const secret = secretFields(tool.input);
+  if (secret.size === 0) return [];
   const found: string[] = [];
   mapLeaves(input, (leaf, path) => {
     if (typeof leaf === 'string' && secret.has(path) && !isSecretReference(leaf)) found.push(leaf);
@@ -58,6 +60,7 @@ export async function resolveSecrets(
   input: Values,
   { secrets: sources, clock, random }: SecretContext,
 ): Promise<ResolvedSecrets> {
+  if (secretFields(tool.input).size === 0) return { input, secrets: [], notes: [] };
   const values = new Map<string, string>();
   const notes: string[] = [];
   for (const { reference, rules, path } of references(tool, input)) {
@@ -84,6 +87,7 @@ interface Reference {
 
 function references(tool: Tool, input: Values): Reference[] {
   const fields = secretFields(tool.input);
+  if (fields.size === 0) return [];
   const found: Reference[] = [];
   mapLeaves(input, (leaf, path, exact) => {
     const rules = fields.get(path);
