@@ -101,6 +101,7 @@ export function createMetrics({ version, tools, accounts }: MetricsOptions): Met
       running.inc({ provider });
       return {
         settled(account) {
+          if (account === provider) return;
           running.dec({ provider });
           provider = account;
           running.inc({ provider });

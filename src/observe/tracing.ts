@@ -178,11 +178,11 @@ const madeUp = createContextKey('pgfleet made-up ids');
  * all zeros, and is much faster than asking for a few bytes each time.
  */
 const withIds = (newId: () => string) => {
-  const hex = () => newId().replaceAll('-', '');
-  return (span: Span): Span =>
-    isSpanContextValid(span.spanContext())
-      ? span
-      : trace.wrapSpanContext({ traceId: hex(), spanId: hex().slice(16), traceFlags: TraceFlags.NONE });
+  return (span: Span): Span => {
+    if (isSpanContextValid(span.spanContext())) return span;
+    const traceId = newId().replaceAll('-', '');
+    return trace.wrapSpanContext({ traceId, spanId: traceId.slice(16), traceFlags: TraceFlags.NONE });
+  };
 };
 
 const propagator = new W3CTraceContextPropagator();

@@ -50,11 +50,13 @@ export function wordingFor(reach: Reach, operations: Operations): Wording {
     );
 
   const message = (text: string, called?: string): string =>
-    text
-      .split(fences)
-      .map((part) => (part.startsWith('<data') ? part.replace(nextOfFinding, (next) => sentence(next)) : part))
-      .map((part) => (part.startsWith('<data') ? part : sentence(part, called)))
-      .join('');
+    mayName(text)
+      ? text
+          .split(fences)
+          .map((part) => (part.startsWith('<data') ? part.replace(nextOfFinding, (next) => sentence(next)) : part))
+          .map((part) => (part.startsWith('<data') ? part : sentence(part, called)))
+          .join('')
+      : text;
 
   function step({ tool, arguments: args }: Values): unknown {
     const runner = runnerOf(String(tool));
@@ -118,6 +120,9 @@ function mapText<Part extends object | undefined>(part: Part, key: string, chang
   return typeof text === 'string' ? { ...part, [key]: change(text) } : part;
 }
 
+/** Whether an operation can be named in a text. Most answers name none, and every answer comes by. */
+const mayName = (text: string): boolean => text.includes('_');
+
 interface NamedCall {
   operation: string;
   /** The JSON that follows the name, or nothing. */
@@ -130,6 +135,7 @@ interface NamedCall {
  * leaves one as it is.
  */
 function replaceCalls(text: string, change: (call: NamedCall) => string | undefined): string {
+  if (!mayName(text)) return text;
   let written = '';
   let done = 0;
   for (const { 0: operation, index } of text.matchAll(/(?<![\w/-])[a-z]+(?:_[a-z0-9]+)+(?![\w/-])/g)) {
