@@ -3,6 +3,7 @@ import {
   type DatabaseCheck,
   type DatabaseFinding,
   type Fault,
+  type Hidden,
   type InspectTopic,
   type LookReport,
   type NotSeen,
@@ -53,7 +54,7 @@ const concerns =
   ({ only, from = 0 }: DatabaseCheck) =>
     major >= from && (only === undefined || (only === 'standby') === isStandby);
 
-type Outcome = { ended: string } | { faults?: readonly Fault[]; notSeen: readonly Omit<NotSeen, 'check' | 'topic'>[] };
+type Outcome = { ended: string } | { faults?: readonly Fault[]; notSeen: readonly Hidden[] };
 
 async function outcomeOf(check: DatabaseCheck, query: Query, facts: ServerFacts): Promise<Outcome> {
   const { extension } = check;
@@ -69,11 +70,18 @@ async function outcomeOf(check: DatabaseCheck, query: Query, facts: ServerFacts)
       : { notSeen: [{ what: error.message, ...grantFor(error, check, facts) }] };
   }
   const seen = rows.slice(0, rowsAsked);
-  const hidden = check.hidden?.(seen, facts);
-  const notSeen = hidden ? [hidden] : [];
-  if (rows.length > rowsAsked) notSeen.push({ what: `There is more than the ${rowsAsked} rows that were looked at.` });
-  return { faults: check.judge(seen, facts), notSeen };
+  const notSeen = [check.hidden?.(seen, facts), elsewhere(check, facts), furtherThan(rows)];
+  return { faults: check.judge(seen, facts), notSeen: notSeen.filter((hidden) => hidden !== undefined) };
 }
+
+function elsewhere({ isOfDatabase }: DatabaseCheck, { otherDatabases, database }: ServerFacts): Hidden | undefined {
+  if (!isOfDatabase || otherDatabases === 0) return undefined;
+  const others = otherDatabases === 1 ? 'another database' : `${otherDatabases} other databases`;
+  return { what: `What is in ${others} is not seen from ${database}.`, allow: 'a connection to that database' };
+}
+
+const furtherThan = (rows: readonly Row[]): Hidden | undefined =>
+  rows.length > rowsAsked ? { what: `There is more than the ${rowsAsked} rows that were looked at.` } : undefined;
 
 const installing = (extension: string) => `CREATE EXTENSION ${extension};`;
 
