@@ -54,10 +54,23 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
     expect(lost).toEqual([]);
   });
 
-  test('each other argument of a change that names something is one that the call uses', () => {
+  test('a tool is about each of its arguments that leads to instances, unless it only uses what that names', () => {
+    const leading = new Set([
+      touches.instance.argument,
+      ...touches.ways.flatMap((way) => ('read' in way || 'unknown' in way ? way.arguments : [])),
+    ]);
+    const lost = tools.flatMap((tool) => {
+      const known = new Set([...namingArguments(tool), ...(tool.selects ?? []), ...touches.uses]);
+      return pathsOf(tool.input)
+        .filter((path) => leading.has(path) && !known.has(path))
+        .map((path) => [tool.name, path]);
+    });
+    expect(lost).toEqual([]);
+  });
+
+  test('each other argument that names something is one that the call uses', () => {
     const known = new Set([...ways, ...touches.uses]);
-    const changing = tools.filter(({ risk }) => risk !== 'read');
-    const lost = changing.flatMap((tool) =>
+    const lost = tools.flatMap((tool) =>
       pathsOf(tool.input)
         .filter((path) => naming.test(path) && !known.has(path))
         .map((path) => [tool.name, path]),

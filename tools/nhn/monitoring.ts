@@ -28,5 +28,6 @@ export const getMetricStatistics = defineTool({
     interval: z.int().min(1).describe('minutes; chosen to suit the range when left out').optional(),
   }),
   rules: [{ ascending: ['from', 'to'] }],
+  about: ['dbInstanceId'],
   presents: [{ kind: 'series', at: 'metricStatistics[]', values: 'values', interval: 'interval' }],
 });

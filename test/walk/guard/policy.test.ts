@@ -4,7 +4,7 @@ import { policyOf } from '../../http/support/people.js';
 import type { Answer, Connection } from '../../support/connect.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
-import { instanceNamed } from '../../support/nhn.js';
+import { instanceNamed, newInstance } from '../../support/nhn.js';
 
 const any = ['write', 'disruptive', 'exposing', 'destructive'];
 const denyOrders = { effect: 'deny', instances: ['orders-*'], reason: 'Orders are frozen.' };
@@ -17,29 +17,36 @@ const idOf = async (call: Connection['call'], tool: string, list: string, field:
   return { [field]: found?.[id] };
 };
 
-/** What names the instance orders-primary without its id, for a caller to whom nothing is denied. */
-type Names = (call: Connection['call']) => Promise<Record<string, unknown>>;
-const group: Names = async (call) => {
-  const { dbInstanceGroupId } = await instanceNamed(call, 'orders-primary');
+/** What names an instance without its id, for a caller to whom nothing is denied. */
+type Names = (call: Connection['call'], instance: string) => Promise<Record<string, unknown>>;
+const group: Names = async (call, instance) => {
+  const { dbInstanceGroupId } = await instanceNamed(call, instance);
   return { dbInstanceGroupId };
 };
-const securityGroup: Names = (call) =>
-  idOf(
-    call,
-    'nhn_list_db_security_groups',
-    'dbSecurityGroups',
-    'dbSecurityGroupId',
-    { dbSecurityGroupName: 'app-servers' },
-    'dbSecurityGroupId',
-  );
-const parameterGroup: Names = async (call) => {
-  const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
-  const { data } = await call('nhn_get_db_instance', { dbInstanceId });
-  return { parameterGroupId: data['parameterGroupId'] };
+const recordOf: Names = async (call, instance) => {
+  const { dbInstanceId } = await instanceNamed(call, instance);
+  return (await call('nhn_get_db_instance', { dbInstanceId })).data;
 };
-const backup: Names = async (call) => {
-  const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
+const securityGroup: Names = async (call, instance) => {
+  const { dbSecurityGroupIds } = await recordOf(call, instance);
+  return { dbSecurityGroupId: (dbSecurityGroupIds as string[])[0] };
+};
+const parameterGroup: Names = async (call, instance) => {
+  const { parameterGroupId } = await recordOf(call, instance);
+  return { parameterGroupId };
+};
+const backup: Names = async (call, instance) => {
+  const { dbInstanceId } = await instanceNamed(call, instance);
   return idOf(call, 'nhn_list_backups', 'backups', 'backupId', { dbInstanceId }, 'backupId');
+};
+const restore: Names = async (call, instance) => {
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  const { dbInstanceName, dbFlavorId, dbPort, network, backup: backups } = await newInstance(call, {});
+  const made = { dbInstanceName, dbFlavorId, dbPort, network, backup: backups };
+  const source = await parameterGroup(call, 'analytics');
+  const storage = { storageType: 'General SSD', storageSize: 200 };
+  const from = { restoreType: 'BACKUP', ...(await backup(call, instance)) };
+  return { ...made, ...source, storage, dbInstanceId, restore: from };
 };
 
 const ways: [string, Names, string, object][] = [
@@ -47,6 +54,7 @@ const ways: [string, Names, string, object][] = [
   ['a security group that it uses', securityGroup, 'nhn_modify_db_security_group', { description: 'x' }],
   ['a parameter group that it uses', parameterGroup, 'nhn_modify_parameter_group', { description: 'x' }],
   ['a backup of it', backup, 'nhn_delete_backup', {}],
+  ['a backup of it, in a restore', restore, 'nhn_restore_db_instance', {}],
   ['its group, in a read', group, 'nhn_list_extensions', {}],
   ['a parameter group that it uses, in a read', parameterGroup, 'nhn_get_parameter_group', {}],
 ];
@@ -70,18 +78,29 @@ describe.each(doors)('over $over, for a client of $peer,', (door) => {
   describe('what concerns an instance is denied', () => {
     let free: Entered;
     let denied: Entered;
+    let declining: Entered;
 
     beforeAll(async () => {
+      const env = policyOf({ rules: [denyOrders] });
       free = await enter(door, { fleet, env: {}, end });
-      denied = await enter(door, { fleet, answer: 'yes', env: policyOf({ rules: [denyOrders] }), end });
+      denied = await enter(door, { fleet, answer: 'yes', env, end });
+      declining = await enter(door, { fleet, answer: 'decline', env, end });
     });
 
     test.each(ways)('when %s names it', async (_, names, tool, more) => {
-      const args = await names(free.call);
+      const args = await names(free.call, 'orders-primary');
       const { isError, text } = await denied.call(tool, { ...args, ...more });
       expect([isError, text]).toEqual([true, expect.stringContaining('Orders are frozen.')]);
       expect(denied.asked).toEqual([]);
       expect(fleet.changes()).toEqual([]);
+    });
+
+    test.each(ways)('and the same of another instance is not, when %s names it', async (_, names, tool, more) => {
+      const args = await names(free.call, 'analytics');
+      const asked = declining.asked.length;
+      const { isError, text } = await declining.call(tool, { ...args, ...more });
+      expect(text).not.toContain('Orders are frozen.');
+      expect(isError, text).toBe(declining.asked.length > asked);
     });
   });
 
@@ -138,7 +157,7 @@ describe.each(doors)('over $over, for a client of $peer,', (door) => {
     const on = 'GET /v1.0/db-instances/:dbInstanceId';
     const reset = async (rules: object[]) => {
       const connection = await opened(rules);
-      const args = await parameterGroup(connection.call);
+      const args = await parameterGroup(connection.call, 'orders-primary');
       fleet.faults.add({ on, kind: 'status', value: 500 });
       const result = await connection.call('nhn_reset_parameter_group', args);
       fleet.faults.clear();
@@ -163,7 +182,7 @@ describe.each(doors)('over $over, for a client of $peer,', (door) => {
 
   test('without a rule about instances, a read is one request', async () => {
     const { call } = await opened([{ effect: 'deny', risks: ['destructive'] }]);
-    const args = await parameterGroup(call);
+    const args = await parameterGroup(call, 'orders-primary');
     fleet.sent.length = 0;
     await call('nhn_get_parameter_group', args);
     expect(fleet.sent).toHaveLength(1);

@@ -48,6 +48,7 @@ export const restoreDbInstance = defineTool({
     { if: { 'restore.restoreType': 'BACKUP' }, needs: ['restore.backupId'] },
     ...fields.highAvailabilityRules,
   ],
+  about: ['restore.backupId'],
   async: true,
   next: fields.nextLocks,
 });

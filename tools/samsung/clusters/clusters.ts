@@ -112,6 +112,7 @@ export const createCluster = defineTool({
     { if: { nat_enabled: true, ha_enabled: true }, needs: ['vip_public_ip_id'] },
     { if: { nat_enabled: true, ha_enabled: false }, needs: ['instance_groups[].instances[].public_ip_id'] },
   ],
+  about: ['origin_cluster_id'],
   async: true,
   next: 'Only allowable_ip_addresses get in. Without any nobody does: samsung_set_security_group_rules adds them.',
 });
