@@ -12,9 +12,10 @@ import { toResult, unchangedResult } from './answer/to-result.js';
 import { type CallContext, type ResolvedTool } from './call-context.js';
 import type { Caller } from './caller.js';
 import { accountArgument, accountsOf } from './choose-account.js';
+import { type CallReads, callReads } from './effect/call-reads.js';
 import { type CallEffect, effectOf, policyInstances, riskOf, withoutEffect } from './effect/effect-of.js';
 import { namedLine, type ResolvedName } from './effect/resolved-name.js';
-import { questionKey, type StateReader, stateReader } from './effect/state-reader.js';
+import { type StateReader, stateReader } from './effect/state-reader.js';
 import { type Learned, stateSources } from './effect/state-sources.js';
 import { type Touched, touchedBy } from './effect/touched.js';
 import { InsufficientScopeError, RefusedError } from './errors.js';
@@ -57,9 +58,10 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
   const { resolved, caller, through, token, approvalId } = call;
   const { tool } = resolved;
   const record = openRecord(call, context);
-  const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [], answers: new Map() };
+  const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };
+  const reads = callReads(caller, context.accounts);
   try {
-    const understood = await understand({ ...call, came: made.args }, context);
+    const understood = await understand({ ...call, came: made.args, reads }, context);
     record.checked(understood.checked);
     if (context.readOnly && tool.risk !== 'read') throw readOnly('This server is read-only (PGFLEET_READ_ONLY)');
     await checkReferences(tool, understood.checked, context.secrets);
@@ -78,7 +80,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     learned.namesakes = namesakes;
     record.checked(input, names);
     const mode = account.confirm ?? context.mode;
-    const seen = await seeEffect(call, input, { connection, mode, learned }, context);
+    const seen = await seeEffect(call, input, { connection, mode, learned, reads }, context);
     const { effect } = seen;
     record.judged(effect);
     const { dangers, impossible, isRename, givesNames } = effect;
@@ -113,7 +115,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     return await perform(
       call,
       input,
-      { ...seen, confirmation, plan, connection, record, learned, names: shown },
+      { ...seen, confirmation, plan, connection, record, learned, reads, names: shown },
       context,
     );
   } catch (error) {
@@ -138,7 +140,12 @@ interface SeenEffect {
 async function seeEffect(
   call: Call,
   input: Values,
-  { connection, mode, learned }: { connection: Connection; mode: ConfirmMode; learned: Learned },
+  {
+    connection,
+    mode,
+    learned,
+    reads,
+  }: { connection: Connection; mode: ConfirmMode; learned: Learned; reads: CallReads },
   context: CallContext,
 ): Promise<SeenEffect> {
   const { resolved, caller } = call;
@@ -146,7 +153,7 @@ async function seeEffect(
   const account = connection.account.name;
   const now = context.clock.now();
   const shown = masked(tool, input);
-  const read = stateReader(stateSources(learned, { connection, caller, context }), now);
+  const read = stateReader(stateSources(learned, { connection, reads, context }), now);
   if (tool.risk === 'read') {
     const touched = () => touchedBy({ tool, input, account }, toolset.touches, read);
     return { effect: withoutEffect, touched, shown, read };
@@ -173,6 +180,7 @@ interface Confirmed {
   connection: Connection;
   record: CallRecord;
   learned: Learned;
+  reads: CallReads;
   effect: CallEffect;
   read: StateReader;
   names: readonly ResolvedName[];
@@ -180,7 +188,7 @@ interface Confirmed {
 
 /** Burns the consent, resolves the secrets, records the attempt, sends, records the outcome, and answers. */
 async function perform(call: Call, input: Values, confirmed: Confirmed, context: CallContext) {
-  const { confirmation, plan, connection, record, learned, effect, read, names } = confirmed;
+  const { confirmation, plan, connection, record, learned, reads, effect, read, names } = confirmed;
   const { provider, account, title } = connection;
   const { caller, selector } = call;
   const { tool } = call.resolved;
@@ -191,7 +199,7 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(confirmation);
   // The policy may have looked at the very thing that is read.
-  const looked = tool.risk === 'read' ? learned.answers.get(questionKey(tool.name, input)) : undefined;
+  const looked = tool.risk === 'read' ? await reads.answerTo(account.name, tool.name, input) : undefined;
   const given = looked ?? (await exchangeNoted(tool, resolvedSecrets.input, { connection, caller }, context));
   const { touches } = call.resolved.toolset;
   const list = touches.lists[tool.name];

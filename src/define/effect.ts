@@ -1,14 +1,5 @@
-import type { PlanRead } from './plan-read.js';
+import type { StateLook } from './plan-read.js';
 import type { Danger } from './risk.js';
-
-/** A read of the present state. Its records have a name, and paths such as `now.backupPeriod` begin with it. */
-export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
-  /**
-   * Why the answer can be older than the state itself. What is equal to it counts as a change all the same, because the
-   * state may be another one by now.
-   */
-  lags?: string;
-}
 
 /**
  * How the present value of an argument is found, to be compared with the new one. Paths begin with the name of a look.
@@ -285,6 +276,8 @@ export type Way = { arguments: readonly string[] } & (
 /** Which instances calls concern, for the tools of one provider. */
 export interface Touches {
   instance: InstanceRead;
+  /** A read that tells the name of every instance at once, where the provider answers it whole. */
+  inventory?: StateLook;
   ways: readonly Way[];
   /** Other arguments that name something. The call uses these things and changes nothing of them. */
   uses: readonly string[];

@@ -69,6 +69,15 @@ export interface Target extends PlanRead {
   named?: Naming;
 }
 
+/** A read of the present state. Its records have a name, and paths such as `now.backupPeriod` begin with it. */
+export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
+  /**
+   * Why the answer can be older than the state itself. What is equal to it counts as a change all the same, because the
+   * state may be another one by now.
+   */
+  lags?: string;
+}
+
 /** A read that tells which names there are. Each of its records is of one thing, and has its id and its name. */
 export interface NameList extends Omit<PlanRead, 'label' | 'shows' | 'moves' | 'newestBy' | 'lastOf' | 'says'> {
   with: Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { textAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { isRecord, type Values } from '../../values/values.js';
 import type { StateReader } from '../effect/state-reader.js';
-import { instanceById } from '../effect/touched.js';
+import { instancesListed } from '../effect/touched.js';
 import type { ReadRights } from '../guard/read-rights.js';
 
 export interface Narrowed {
@@ -27,11 +27,16 @@ export async function leaveOutDenied(
 ): Promise<Narrowed> {
   const items = answer[list.at];
   if (!Array.isArray(items)) return { answer, notes: [] };
+  const ownName = (item: unknown) => (list.name ? textAt(item, list.name) : undefined);
+  const idOf = (item: unknown) => (list.id ? textAt(item, list.id) : undefined);
+  const ids = items.flatMap((item: unknown) => (ownName(item) ? [] : (idOf(item) ?? [])));
+  let listed: Promise<ReadonlyMap<string, Values>> | undefined;
   const nameOf = async (item: unknown): Promise<string | undefined> => {
-    const own = list.name && textAt(item, list.name);
-    const id = list.id && textAt(item, list.id);
-    if (own || !id) return own;
-    return textAt(await instanceById(id, touches.instance, input, read), touches.instance.name);
+    const id = ownName(item) ? undefined : idOf(item);
+    if (id === undefined) return ownName(item);
+    // No rule may want instances at all, so nothing is read before one does.
+    listed ??= instancesListed([...new Set(ids)], { touches, input, read });
+    return textAt((await listed).get(id), touches.instance.name);
   };
   const instances = (item: unknown) => async () => {
     const name = isRecord(item) ? await nameOf(item) : undefined;

@@ -141,7 +141,10 @@ async function keptOf(look: StateLook, values: Values, read: StateReader, page?:
   const found = [look.at ?? ''].flat().map(recordsIn);
   const all = found.find(({ length }) => length > 0) ?? [];
   const kept = all.filter((record) => isKept(look, record, values));
-  const isTold = [look.within ?? look.at ?? ''].flat().some((path) => tells(answer, path));
+  const isEmpty = look.within !== undefined && outer.length === 0;
+  const tellers = look.within === undefined || isEmpty ? [answer] : outer;
+  const told = [(isEmpty ? look.within : look.at) ?? ''].flat();
+  const isTold = tellers.some((each) => told.some((path) => tells(each, path)));
   return { answer, kept: newest(look, kept).map((record) => withLast(look, record)), all: all.length, isTold };
 }
 

@@ -1,11 +1,11 @@
 import { requiredFields } from '../../define/index.js';
 import { WireError, type WireFailure } from '../../providers/wire/http.js';
 import type { Values } from '../../values/values.js';
-import { type CallContext, readWith, resolveTool } from '../call-context.js';
-import type { Caller } from '../caller.js';
+import { type CallContext, resolveTool } from '../call-context.js';
 import type { Connection } from '../exchange/exchange.js';
+import type { CallReads } from './call-reads.js';
 import type { ResolvedName } from './resolved-name.js';
-import { questionKey, type StateSources } from './state-reader.js';
+import type { StateSources } from './state-reader.js';
 
 /** What was learned during the call, and has to be in the answer even when the call fails. */
 export interface Learned {
@@ -16,25 +16,21 @@ export interface Learned {
   names?: readonly ResolvedName[];
   namesakes?: () => Promise<readonly ResolvedName[]>;
   connection?: Connection;
-  /** The answers of looks at the present state, by their question. */
-  answers: Map<string, Values>;
   /** A look at the present state that got no answer. */
   silent?: WireError;
 }
 
 interface InCall {
   connection: Connection;
-  caller: Caller;
+  reads: CallReads;
   context: CallContext;
 }
 
 /** The reads that a call is judged by, in the account that it goes to. */
-export const stateSources = (learned: Learned, { connection, caller, context }: InCall): StateSources => ({
+export const stateSources = (learned: Learned, { connection, reads, context }: InCall): StateSources => ({
   read: async (name, input) => {
     try {
-      const answer = await readWith(name, input, connection.account.name, context.accounts, caller);
-      learned.answers.set(questionKey(name, input), answer);
-      return answer;
+      return await reads.ask(connection.account.name, name, input);
     } catch (error) {
       if (error instanceof WireError && silent.has(error.failure)) learned.silent = error;
       // Why a look failed is shown and recorded, and a provider may say back what the call has for it.

@@ -44,10 +44,13 @@ export async function touchedBy(
   const parts = await Promise.all(given.map((argument) => partOf(argument, { given, input, touches, read })));
   const records = new Map(parts.flatMap(({ records }) => [...records]));
   const { instance } = touches;
-  const instances = await mapLimit([...records], readsAtOnce, async ([id, record]): Promise<TouchedInstance> => {
-    const known = textAt(record, instance.name) === undefined ? await instanceById(id, instance, input, read) : record;
-    return instanceOf(id, known, { instance, account });
-  });
+  // A plan shows the state too. A read is judged by names alone.
+  const needed = tool.risk === 'read' ? [instance.name] : [instance.name, instance.state];
+  const isKnown = (record: Values) => needed.every((path) => textAt(record, path) !== undefined);
+  const unknownIds = [...records].flatMap(([id, record]) => (isKnown(record) ? [] : [id]));
+  const isListed = tool.risk === 'read' && tool.name !== instance.read;
+  const looked = await (isListed ? instancesListed : instancesRead)(unknownIds, { touches, input, read });
+  const instances = [...records].map(([id, record]) => instanceOf(id, looked.get(id) ?? record, { instance, account }));
   const unknown = [...new Set(parts.flatMap((part) => part.unknown ?? []))].join(' ');
   return { instances, ...(unknown && { unknown }) };
 }
@@ -139,18 +142,41 @@ function idsIn(records: readonly Values[], way: Extract<Way, { id: string }>): R
   );
 }
 
-/** The record of an instance. It is empty when there is none, or when it cannot be read. */
-export async function instanceById(
-  id: string,
-  instance: InstanceRead,
-  input: Values,
-  read: StateReader,
-): Promise<Values> {
+interface Reading {
+  touches: Pick<Touches, 'instance' | 'inventory'>;
+  input: Values;
+  read: StateReader;
+}
+
+/** The record of each instance by its id. It is empty when there is none, or when it cannot be read. */
+type Records = ReadonlyMap<string, Values>;
+
+/** The records as the list of all instances has them, which is one request however many are asked for. */
+export async function instancesListed(ids: readonly string[], { touches, input, read }: Reading): Promise<Records> {
+  const { inventory, instance } = touches;
+  if (!inventory) return instancesRead(ids, { touches, input, read });
+  if (ids.length === 0) return new Map();
+  const records = await unlessUnread(async () => (await recordsOf(inventory, input, read)).records);
+  return new Map(ids.map((id) => [id, records.find((record) => textAt(record, instance.id) === id) ?? {}]));
+}
+
+/** The records as each instance's own read has them. */
+async function instancesRead(ids: readonly string[], { touches, input, read }: Reading): Promise<Records> {
+  const { instance } = touches;
+  const found = await mapLimit(ids, readsAtOnce, async (id): Promise<[string, Values]> => {
+    const values = { ...input, [instance.argument]: id };
+    const records = await unlessUnread(async () => (await recordsOf(instance, values, read)).records);
+    return [id, records.find((record) => textAt(record, instance.id) === id) ?? {}];
+  });
+  return new Map(found);
+}
+
+/** Nothing, where what is read does not exist or cannot be read. */
+async function unlessUnread(read: () => Promise<Values[]>): Promise<Values[]> {
   try {
-    const { records } = await recordsOf(instance, { ...input, [instance.argument]: id }, read);
-    return records.find((record) => textAt(record, instance.id) === id) ?? {};
+    return await read();
   } catch (error) {
-    if (isNotFound(error) || whyUnread(error) !== undefined) return {};
+    if (isNotFound(error) || whyUnread(error) !== undefined) return [];
     throw error;
   }
 }

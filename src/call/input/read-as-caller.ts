@@ -1,8 +1,9 @@
 import { requiredFields } from '../../define/index.js';
 import type { Values } from '../../values/values.js';
 import { leaveOutDenied } from '../answer/leave-out-denied.js';
-import { type CallContext, type ResolvedTool, readWith, resolveTool } from '../call-context.js';
+import { type CallContext, type ResolvedTool, resolveTool } from '../call-context.js';
 import type { Caller } from '../caller.js';
+import type { CallReads } from '../effect/call-reads.js';
 import { policyInstances } from '../effect/effect-of.js';
 import { type StateReader, type StateSources, stateReader } from '../effect/state-reader.js';
 import { touchedBy } from '../effect/touched.js';
@@ -14,10 +15,10 @@ import { readRights } from '../guard/read-rights.js';
  * The read tools of an account as a caller has them: what they may not read is refused, and what the policy denies to
  * them is left out, just as if they called the tool.
  */
-export function readerAs(caller: Caller, account: string, context: CallContext): StateReader {
+export function readerAs(caller: Caller, account: string, reads: CallReads, context: CallContext): StateReader {
   const now = context.clock.now();
   const needs = async (name: string) => requiredFields((await readTool(name, context)).tool.input);
-  const ask = (name: string, input: Values) => readWith(name, input, account, context.accounts, caller);
+  const ask = (name: string, input: Values) => reads.ask(account, name, input);
   const read: StateSources['read'] = async (name, input) => {
     const { tool, toolset } = await readTool(name, context);
     const { account: settled } = await context.accounts.connection(account);

@@ -3,6 +3,7 @@ import type { Values } from '../../values/values.js';
 import type { CallContext, ResolvedTool } from '../call-context.js';
 import type { Caller } from '../caller.js';
 import { accountsOf, chooseAccount, splitAccount } from '../choose-account.js';
+import type { CallReads } from '../effect/call-reads.js';
 import type { ResolvedName } from '../effect/resolved-name.js';
 import type { StateReader } from '../effect/state-reader.js';
 import { RefusedError } from '../errors.js';
@@ -21,6 +22,7 @@ interface Call {
   /** The same as they came, before they were read as they are meant. */
   came: unknown;
   caller: Caller;
+  reads: CallReads;
   /** What the names meant that this call was made with before it was confirmed. */
   named?: readonly ResolvedName[];
 }
@@ -44,7 +46,7 @@ export interface Understood {
  * caller's own, so a name that they may not read is as if nothing bore it.
  */
 export async function understand(
-  { resolved, args: given, came, caller, named: agreed }: Call,
+  { resolved, args: given, came, caller, reads, named: agreed }: Call,
   context: CallContext,
 ): Promise<Understood> {
   const { tool, toolset } = resolved;
@@ -55,7 +57,7 @@ export async function understand(
   const named = candidates.length > 1 ? referred : undefined;
   const readers = new Map<string, StateReader>();
   const readIn = (account: string): StateReader => {
-    const reader = readers.get(account) ?? readerAs(caller, account, context);
+    const reader = readers.get(account) ?? readerAs(caller, account, reads, context);
     readers.set(account, reader);
     return reader;
   };

@@ -20,6 +20,7 @@ export const touches: Touches = {
     state: 'dbInstanceStatus',
     role: 'dbInstanceType',
   },
+  inventory: { read: 'nhn_list_db_instances', with: {}, at: 'dbInstances[]' },
   ways: [
     {
       arguments: ['dbInstanceIds'],
@@ -68,7 +69,9 @@ export const touches: Touches = {
       arguments: ['notificationGroupId'],
       read: 'nhn_get_notification_group',
       with: { notificationGroupId: '{named}' },
-      id: 'dbInstances[].dbInstanceId',
+      within: '',
+      at: 'dbInstances[]',
+      id: 'dbInstanceId',
       orNone: true,
     },
     {
@@ -76,8 +79,10 @@ export const touches: Touches = {
       each: { read: 'nhn_list_notification_groups', with: {}, at: 'notificationGroups[]' },
       read: 'nhn_get_notification_group',
       with: { notificationGroupId: '{notificationGroupId}' },
+      within: '',
+      at: 'dbInstances[]',
       where: { 'userGroups[].userGroupId': '{named}' },
-      id: 'dbInstances[].dbInstanceId',
+      id: 'dbInstanceId',
       orNone: true,
     },
     {
