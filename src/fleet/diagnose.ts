@@ -1,12 +1,15 @@
 import { type Evidence, severities } from '../define/finding.js';
 import { actions, type Remedy, type Step } from './adapter.js';
 import { type Finding, type Rule, type Topic, topics } from './finding.js';
-import { allFacts, type FactSet, type FleetInstance, type Observations } from './instance.js';
+import { allFacts, type FactSet, type FleetEvent, type FleetInstance, type Observations } from './instance.js';
 
 export interface Diagnosis {
   instance: FleetInstance;
   findings: readonly Finding[];
   unavailable: Observations['unavailable'];
+  /** Those of the last day, newest first. */
+  events: readonly FleetEvent[];
+  storageUsedPercent?: number;
 }
 
 /** The call that carries out a remedy for the instance at hand. */

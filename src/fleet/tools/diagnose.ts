@@ -8,6 +8,7 @@ import { findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
 import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { instanceLine, instanceRow, labelsAmong, rowOutput } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
+import { insideViews, tellJoined } from './inside/joined.js';
 import {
   alikeFields,
   alikeLines,
@@ -41,14 +42,19 @@ export const fleetDiagnoseInstance: FleetTool = {
       ...ageOutput,
     })
     .loose(),
-  async run({ instance: text, fresh }, _caller, { clock, fleet }) {
+  async run({ instance: text, fresh }, caller, context) {
+    const { clock, fleet } = context;
     const begun = clock.now();
     const until = begun + longestMilliseconds;
     if (fresh) await fleet.renew(accountsOfText(String(text), fleet));
     const { instances: asked, alike, denied: hidden = [] } = await fleet.find(String(text));
     const group = await groupOf(asked, fleet);
     const denied = deniedAt([...hidden, ...(await fleet.deniedAround(asked))]);
-    const [own, around] = await Promise.all([examined(asked, fleet, until), fleet.examine(group, { until })]);
+    const [own, around, views] = await Promise.all([
+      examined(asked, fleet, until),
+      fleet.examine(group, { until }),
+      insideViews(asked, { caller, through: fleetDiagnoseInstance.name }, context),
+    ]);
     const instances = own.diagnoses.map(({ instance }) => instance);
     const diagnoses = [...own.diagnoses, ...around.diagnoses];
     const age = ageOf(accountsHolding(asked), begun, { fleet, clock });
@@ -58,14 +64,17 @@ export const fleetDiagnoseInstance: FleetTool = {
       labelAt: (reference) => labels.get(reference) ?? reference,
       telling: 'in detail',
     });
+    const joined = tellJoined(views, diagnoses, clock);
     const gaps = tellGaps({ missed: [...own.missed, ...around.missed], unseen: diagnoses, denied }, labelOf);
     const rows = instances.map(instanceRow);
     return fleetAnswer({
-      headline: `${whichOf(asked, String(text))}: ${countsOf(own, around)}.`,
+      headline: `${whichOf(asked, String(text))}: ${countsOf(own, around)}${joined.counted}.`,
       lines: [
         ...instances.map(instanceLine),
         ...group.map((other) => `related: ${instanceLine(other)}`),
+        ...joined.causes,
         ...told.lines,
+        ...joined.lines,
         ...gaps.lines,
         ...alikeLines(alike),
       ],
@@ -73,11 +82,12 @@ export const fleetDiagnoseInstance: FleetTool = {
         ...(asked.length === 1 ? { instance: rows[0] } : { instances: rows }),
         related: group.map(instanceRow),
         findings: told.fields,
+        ...joined.fields,
         ...gaps.fields,
         ...age.field,
         ...alikeFields(alike),
       },
-      notes: [age.note, ...gaps.notes, deniedNote(denied, instanceWords), alikeNote(alike)],
+      notes: [age.note, ...joined.notes, ...gaps.notes, deniedNote(denied, instanceWords), alikeNote(alike)],
     });
   },
 };

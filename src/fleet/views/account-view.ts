@@ -157,7 +157,9 @@ export function viewOf(options: AccountViewOptions): AccountView {
     const unavailable = [...seen.unavailable, ...unreadableBy(noting)];
     const around = { related, now: look.time, timeText: clock.timeText };
     const observed = observationsOf(account, { ...seen, unavailable }, around);
-    const diagnosis = { instance: observed.instance, findings: findings(observed), unavailable };
+    const { instance, events = [], storageUsedPercent: used } = observed;
+    const storageUsedPercent = used?.points.at(-1)?.[1] ?? instance.storage?.usedPercent;
+    const diagnosis = { instance, findings: findings(observed), unavailable, events, storageUsedPercent };
     return { diagnosis, isWhole: !attended.hasFailed() };
   }
 

@@ -10,14 +10,14 @@ import {
   type ServerFacts,
   type ShownFault,
 } from '../../../inspect/check.js';
-import type { Query } from '../../../inspect/open-look.js';
+import type { DatabaseLook, Query } from '../../../inspect/open-look.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';
 import type { Step } from '../../adapter.js';
 import type { FleetInstance } from '../../instance.js';
 import { fleetAnswer, groupBy } from '../answer/answer.js';
 import { withoutEmpty } from '../answer/rows.js';
-import type { FleetTool } from '../fleet-tool.js';
+import type { FleetTool, FleetToolContext } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
 import { type ToldInside, tellInside } from './answer.js';
 import { inspectScope, lookInside } from './look-inside.js';
@@ -49,12 +49,11 @@ export const inspectDatabase: FleetTool = {
         tool: inspectDatabase.name,
         caller,
         what: { checks: topics ?? 'all' },
-        work: ({ query }, _, until) =>
-          inspected(query, { topics, until, now: context.clock.now, isShown: context.databases.showsStatements }),
+        work: inspectedWith(context, topics),
       },
       context,
     );
-    const told = tellInside(results, (seen, { instance }) => tell(seen, instance));
+    const told = tellInside(results, (seen, { instance }) => tellInspected(seen, instance));
     return fleetAnswer({
       headline: headlineOf(results.flatMap((result) => ('seen' in result ? [result.seen.report] : []))),
       lines: told.lines,
@@ -72,10 +71,17 @@ interface InspectOptions {
   isShown: boolean;
 }
 
-interface Inspected {
-  facts: Pick<ServerFacts, 'version' | 'isStandby' | 'database' | 'role'>;
+/** What the checks found in one database. */
+export interface Inspected {
+  facts: Pick<ServerFacts, 'version' | 'isStandby' | 'database' | 'role' | 'startedAt'>;
   report: LookReport;
 }
+
+/** Makes the checks in a look. */
+export const inspectedWith =
+  ({ clock, databases }: Pick<FleetToolContext, 'clock' | 'databases'>, topics?: readonly InspectTopic[]) =>
+  ({ query }: Pick<DatabaseLook, 'query'>, _: unknown, until: number): Promise<Inspected> =>
+    inspected(query, { topics, until, now: clock.now, isShown: databases.showsStatements });
 
 /** Makes the checks. They, and the parser of statements, are loaded with the first look. */
 async function inspected(query: Query, { isShown, ...options }: InspectOptions): Promise<Inspected> {
@@ -84,10 +90,11 @@ async function inspected(query: Query, { isShown, ...options }: InspectOptions):
     import('../../../inspect/server-facts.js'),
     import('../../../inspect/statement-text.js'),
   ]);
-  const { version, isStandby, database, role, ...others } = await readServerFacts(query);
-  const facts = { version, isStandby, database, role };
+  const facts = await readServerFacts(query);
   const showStatement = (text: string) => statementText(text, { isShown });
-  return { facts, report: await runChecks(query, { ...facts, ...others }, { ...options, showStatement }) };
+  const { version, isStandby, database, role, startedAt } = facts;
+  const report = await runChecks(query, facts, { ...options, showStatement });
+  return { facts: { version, isStandby, database, role, startedAt }, report };
 }
 
 function headlineOf(reports: readonly LookReport[]): string {
@@ -99,7 +106,7 @@ function headlineOf(reports: readonly LookReport[]): string {
   return `${count}${isWhole ? '.' : '; not all could be seen.'}`;
 }
 
-function tell({ facts, report }: Inspected, instance: FleetInstance): ToldInside {
+export function tellInspected({ facts, report }: Inspected, instance: FleetInstance): ToldInside {
   const { version, isStandby, database, role } = facts;
   const { findings, notSeen, checked, cut } = report;
   return {

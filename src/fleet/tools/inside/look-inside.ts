@@ -22,6 +22,8 @@ export const inspectScope: Scope = 'pgfleet:inspect';
 export interface LookQuestion<T> {
   /** The tool that looks, for scopes, policy and audit. */
   tool: string;
+  /** The tool that the look is a part of. Rules about either are about the look. */
+  through?: string;
   caller: Caller;
   /** What is looked at, for the audit record, such as the topics of checks. */
   what: Values;
@@ -70,11 +72,18 @@ export async function lookInside<T>(
 async function lookAt<T>(
   instance: FleetInstance,
   all: readonly InspectedInstance[],
-  { tool, caller, what, work }: LookQuestion<T>,
+  { tool, through, caller, what, work }: LookQuestion<T>,
   { fleet, databases, audit, policy, clock, random }: LookTools,
 ): Promise<{ seen: T; notes: readonly string[] } | NotLooked> {
   const account = accountNameOf(instance);
-  const subject = { tool, risk: 'read' as const, scope: inspectScope, provider: instance.provider, account } as const;
+  const subject = {
+    tool,
+    through,
+    risk: 'read' as const,
+    scope: inspectScope,
+    provider: instance.provider,
+    account,
+  } as const;
   const decision = await authorize(subject, { caller, instances: about(instance.name) }, { policy, clock });
   if (decision?.effect === 'ask' || decision?.effect === 'human') throw noQuestion(tool);
   const connection = await databases.connectionOf(inspected(instance), all);
@@ -83,6 +92,7 @@ async function lookAt<T>(
     event: 'look',
     call: random.id(),
     tool,
+    through,
     risk: 'read',
     provider: instance.provider,
     client: caller.client,
@@ -104,8 +114,11 @@ async function lookAt<T>(
 
 /** How an operator allows a look inside an instance. */
 export const unconnected = (instance: FleetInstance): string =>
-  `no connection is configured for it: write databases "${accountNameOf(instance)}:${instance.name}" with user and ` +
-  'password into the configuration file';
+  `no connection is configured for it: write databases "${accountNameOf(instance)}:${plainName(instance)}" with user ` +
+  'and password into the configuration file';
+
+/** This is no data in a fence, so a name that could be read as more than a name is not said. */
+const plainName = ({ name }: FleetInstance): string => (/^[\w.-]{1,100}$/.test(name) ? name : '‹its name›');
 
 const noQuestion = (tool: string): RefusedError =>
   new RefusedError(
