@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -50,22 +50,39 @@ function packageRoot(name: string, place: string): string | undefined {
 }
 
 /**
- * Binaries that can be run. npm leaves the links between libraries out where scripts of packages are switched off, and
- * another user may not be able to read the package, so in both cases it is copied into the folder first.
+ * The folder of programs that can be run. npm leaves the links between libraries out where scripts of packages are
+ * switched off, so they are made in the given folder. What another user cannot read is copied into it.
  */
 export async function runnable(binaries: Binaries, folder: string): Promise<string> {
   if (binaries.package === undefined) return binaries.folder;
-  const links = JSON.parse(await readFile(join(binaries.package, 'native', 'pg-symlinks.json'), 'utf8')) as Link[];
-  const isComplete = links.every(({ target }) => existsSync(join(binaries.package ?? '', target)));
-  if (isComplete && !isRoot()) return binaries.folder;
-  const copy = join(folder, 'postgresql');
-  if (existsSync(copy)) return join(copy, 'native', 'bin');
-  await cp(join(binaries.package, 'native'), join(copy, 'native'), { recursive: true });
-  for (const { source, target } of links) {
-    const [from, to] = [join(copy, source), join(copy, target)];
+  const native = join(binaries.package, 'native');
+  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as Link[];
+  const missing = links.filter(({ target }) => !existsSync(join(binaries.package ?? '', target)));
+  const isReadable = !isRoot() || isReadableByAll(join(native, 'bin'));
+  if (missing.length === 0 && isReadable) return binaries.folder;
+  const own = join(folder, 'postgresql');
+  const programs = join(own, 'native', 'bin');
+  if (existsSync(own)) return programs;
+  if (isReadable) await linkTo(native, join(own, 'native'));
+  else await cp(native, join(own, 'native'), { recursive: true });
+  for (const { source, target } of missing) {
+    const [from, to] = [join(own, source), join(own, target)];
     if (!existsSync(to)) await symlink(relative(dirname(to), from), to);
   }
-  return join(copy, 'native', 'bin');
+  return programs;
+}
+
+/** The programs look for everything else from where they themselves are, so they alone are copied. */
+async function linkTo(native: string, own: string): Promise<void> {
+  await mkdir(join(own, 'lib'), { recursive: true });
+  await cp(join(native, 'bin'), join(own, 'bin'), { recursive: true });
+  await symlink(join(native, 'share'), join(own, 'share'));
+  for (const name of readdirSync(join(native, 'lib'))) await symlink(join(native, 'lib', name), join(own, 'lib', name));
+}
+
+function isReadableByAll(path: string): boolean {
+  const above = dirname(path);
+  return (statSync(path).mode & 0o005) === 0o005 && (above === path || isReadableByAll(above));
 }
 
 interface Link {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chown, cp, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isRoot, ownFolder, unprivileged } from './binaries.js';
+import { copyData } from './copy-data.js';
 
 /** Settings as in `postgresql.conf`, by name. */
 export type ServerSettings = Readonly<Record<string, string>>;
@@ -33,7 +34,7 @@ export interface PostgresServer extends ServerOptions {
   /** Sets and keeps settings, which are read anew. Some count after a restart only. */
   set(settings: ServerSettings): Promise<void>;
   stop(): Promise<void>;
-  /** A standby of it that streams. It is stopped for a moment, and its data are copied. */
+  /** A standby of it that streams. Its data are copied while it runs. */
   standby(name: string, options?: Pick<ServerOptions, 'settings' | 'port'>): Promise<PostgresServer>;
 }
 
@@ -47,8 +48,9 @@ const usual: ServerSettings = {
   shared_preload_libraries: 'pg_stat_statements',
   // A commit does not wait for the disk. Unlike without fsync, no crash of the server harms the data.
   synchronous_commit: 'off',
-  wal_keep_size: '64MB',
   max_wal_senders: '5',
+  // A new standby has no log of changes to look for first.
+  wal_retrieve_retry_interval: '100ms',
   hot_standby: 'on',
 };
 
@@ -66,58 +68,83 @@ export async function startServer(options: ServerOptions): Promise<PostgresServe
   return started(options, data);
 }
 
-async function started(options: ServerOptions, data: string): Promise<PostgresServer> {
-  const { programs, folder, password } = options;
+type Upstream = Pick<PostgresServer, 'port' | 'password'>;
+
+async function started(options: ServerOptions, data: string, primary?: Upstream): Promise<PostgresServer> {
+  const { programs, folder, password, name } = options;
   const port = options.port ?? (await freePort());
-  const settings = { ...usual, ...options.settings, port: String(port) };
-  await writeFile(join(data, 'postgresql.auto.conf'), confOf(settings));
-  if (isRoot()) await chown(join(data, 'postgresql.auto.conf'), unprivileged.uid, unprivileged.gid);
+  const major = Number.parseInt(await readFile(join(data, 'PG_VERSION'), 'utf8'), 10);
+  const kept: Record<string, string> = { ...usual, ...options.settings, port: String(port) };
   const control = (...args: string[]) => run(join(programs, 'pg_ctl'), ['-D', data, '-s', '-w', ...args], asUser());
   let isUp = false;
   const start = async () => {
     await control('-l', join(data, 'server.log'), 'start');
     isUp = true;
   };
-  await start();
-  const kept: Record<string, string> = settings;
-  const set = async (more: ServerSettings) => {
-    Object.assign(kept, more);
-    await writeFile(join(data, 'postgresql.auto.conf'), confOf(kept));
-    if (isUp) await control('reload');
+  const restart = async () => {
+    await control('-m', 'fast', 'stop');
+    await start();
   };
+  let upstream = primary;
+  const write = () => writeSettings({ data, major, name }, kept, upstream);
+  await write();
+  if (isRoot()) await run('chown', ['-R', `${unprivileged.uid}:${unprivileged.gid}`, data]);
+  await start();
   return {
     ...options,
     port,
     data,
-    async restart() {
-      await control('-m', 'fast', 'stop');
-      await start();
-    },
-    promote: async () => void (await control('promote')),
     start,
-    set,
-    follow: (primary) => set({ primary_conninfo: conninfoOf(primary, options.name) }),
+    restart,
+    async promote() {
+      await control('promote');
+      upstream = undefined;
+    },
+    async follow(other) {
+      upstream = other;
+      await write();
+      // Before version 13 a standby reads only once where it streams from.
+      if (isUp) await (major < 13 ? restart() : control('reload'));
+    },
+    async set(more) {
+      Object.assign(kept, more);
+      await write();
+      if (isUp) await control('reload');
+    },
     async stop() {
       isUp = false;
       await control('-m', 'immediate', 'stop').catch(() => undefined);
     },
-    async standby(standbyName, { settings: more, port: standbyPort } = {}) {
+    async standby(standbyName, { settings, port: standbyPort } = {}) {
       const copy = join(folder, standbyName);
       await rm(copy, { recursive: true, force: true });
-      await control('-m', 'fast', 'stop');
-      await cp(data, copy, { recursive: true });
-      await start();
-      await writeFile(join(copy, 'standby.signal'), '');
-      if (isRoot()) await run('chown', ['-R', `${unprivileged.uid}:${unprivileged.gid}`, copy]);
-      const primary = { primary_conninfo: conninfoOf({ port, password }, standbyName) };
-      const standbySettings = { ...options.settings, ...more, ...primary };
-      return started({ ...options, name: standbyName, settings: standbySettings, port: standbyPort }, copy);
+      await ownFolder(copy);
+      await copyData({ port, password, data, major }, copy);
+      const standbyOptions = { ...options, name: standbyName, settings: { ...kept, ...settings }, port: standbyPort };
+      return started(standbyOptions, copy, { port, password });
     },
   };
 }
 
-const conninfoOf = ({ port, password }: Pick<PostgresServer, 'port' | 'password'>, name: string): string =>
-  `host=127.0.0.1 port=${port} user=postgres password=${password} application_name=${name}`;
+interface DataFolder {
+  data: string;
+  major: number;
+  name: string;
+}
+
+/** What a standby streams from stands in a file of its own before version 12, and among the settings since then. */
+async function writeSettings({ data, major, name }: DataFolder, settings: ServerSettings, upstream?: Upstream) {
+  const where = upstream && `host=127.0.0.1 port=${upstream.port} user=postgres password=${upstream.password}`;
+  const streams = where && { primary_conninfo: `${where} application_name=${name}` };
+  const isOld = major < 12;
+  await writeFile(join(data, 'postgresql.auto.conf'), confOf({ ...settings, ...(!isOld && streams) }));
+  if (streams && isOld)
+    await writeFile(
+      join(data, 'recovery.conf'),
+      confOf({ standby_mode: 'on', recovery_target_timeline: 'latest', ...streams }),
+    );
+  else if (streams) await writeFile(join(data, 'standby.signal'), '');
+}
 
 const confOf = (settings: ServerSettings): string =>
   Object.entries(settings)
