@@ -181,9 +181,9 @@ function helpOf(remedy: DatabaseRemedy | undefined, { reference }: FleetInstance
 /** Checks that lack the same right are told on one line. */
 const notSeenLines = (notSeen: readonly NotSeen[]): string[] =>
   [...groupBy(notSeen, ({ what, allow }) => JSON.stringify([what, allow])).values()].map((alike) => {
-    const [{ what = '', allow } = { what: '' }] = alike;
-    const by = allow === undefined ? '' : ` It can be seen with: ${sanitizeWords(allow, 300)}`;
-    return `not seen (${alike.map(({ check }) => check).join(', ')}): ${sanitizeWords(what, 300)}${by}`;
+    const [first] = alike;
+    const by = first?.allow === undefined ? '' : ` It can be seen with: ${sanitizeWords(first.allow, 300)}`;
+    return `not seen (${alike.map(({ check }) => check).join(', ')}): ${sanitizeWords(first?.what ?? '', 300)}${by}`;
   });
 
 const notSeenFields = (notSeen: readonly NotSeen[]): Values[] =>
