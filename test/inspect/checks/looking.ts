@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { InspectTopic, LookReport, ServerFacts } from '../../../src/inspect/check.js';
 import { openLook } from '../../../src/inspect/open-look.js';
 import { runChecks } from '../../../src/inspect/run-checks.js';
@@ -57,3 +58,8 @@ export const notSeenOf = ({ notSeen }: LookReport, check: string): string[] =>
   notSeen
     .filter((each) => each.check === check && each.allow !== 'a connection to that database')
     .map(({ what, allow }) => [what, allow].filter(Boolean).join(' '));
+
+export async function pidOf(session: pg.Client): Promise<number> {
+  const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return rows[0]?.pid ?? 0;
+}
