@@ -24,6 +24,10 @@ export interface Configuration {
   unavailable: Unavailable;
 }
 
+/** What of a configuration a provider may never tell. */
+export const configurationParts = ['stored parameters', 'running parameters', 'extensions'] as const;
+type ConfigurationPart = (typeof configurationParts)[number];
+
 /** What is measured, in one vocabulary for all providers. */
 export const metricNames = ['cpu', 'memory', 'storage', 'connections', 'io', 'lag'] as const;
 export type MetricName = (typeof metricNames)[number];
@@ -59,5 +63,5 @@ export interface DetailReader {
   configuration(instance: FleetInstance, read: Read): Promise<Configuration>;
   measure(instance: FleetInstance, query: MetricQuery, read: Read): Promise<Measurements>;
   /** What the API never tells. */
-  untold: Readonly<Partial<Record<MetricName | 'parameters' | 'extensions', string>>>;
+  untold: Readonly<Partial<Record<MetricName | ConfigurationPart, string>>>;
 }

@@ -2,7 +2,14 @@ import type { ProviderName } from '../../providers/settings.js';
 import { accountNameOf, type FleetAccount } from '../account.js';
 import type { Read } from '../adapter.js';
 import type { FleetInstance } from '../instance.js';
-import type { Configuration, DetailReader, Measurements, MetricQuery, Size } from './detail-reader.js';
+import {
+  type Configuration,
+  configurationParts,
+  type DetailReader,
+  type Measurements,
+  type MetricQuery,
+  type Size,
+} from './detail-reader.js';
 
 /** What comparing and measuring read of an instance. Every method throws the same errors as a call. */
 export interface FleetDetails {
@@ -33,7 +40,7 @@ export function createDetails({ accounts, detailsFor, readerOf }: FleetDetailsOp
     async configuration(instance) {
       const { details, read } = readingOf(instance);
       const { unavailable, ...seen } = await details.configuration(instance, read);
-      const untold = (['parameters', 'extensions'] as const).flatMap((what) => {
+      const untold = configurationParts.flatMap((what) => {
         const why = details.untold[what];
         return why === undefined ? [] : [{ what, why }];
       });

@@ -37,6 +37,20 @@ test('instances of two clouds are compared, and only what differs is told', asyn
   expect(answer.data['total']).toBe(rows.length);
 });
 
+test.each([
+  ['nhn:orders-primary', ['running parameters']],
+  ['samsung:orders', ['stored parameters', 'extensions']],
+  ['naver:shop-orders', ['stored parameters', 'running parameters', 'extensions']],
+  ['cegedim:ordersprod01', ['stored parameters', 'running parameters']],
+])('what the API of %s never tells is said', async (instance, untold) => {
+  const { call } = await connect({ fleet: await startFleet() });
+  const { text } = await call('fleet_compare', { instances: [instance], save: 'now' });
+  const parts = ['stored parameters', 'running parameters', 'extensions'];
+  const said = (part: string) =>
+    text.split('\n').some((line) => /could not be read|API/.test(line) && line.includes(part));
+  expect(parts.filter(said), text).toEqual(untold);
+});
+
 test('a saved state answers what has changed since, and can be read as a resource', async () => {
   const fleet = await startFleet({ providers: ['nhn'], scenario: 'quiet' });
   const { call, client } = await connect({ fleet, env: { PGFLEET_CONFIRM: 'off' } });

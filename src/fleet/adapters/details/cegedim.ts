@@ -13,7 +13,8 @@ export const cegedimDetails: DetailReader = {
     connections: noMetrics,
     io: noMetrics,
     lag: noMetrics,
-    parameters: noMetrics,
+    'stored parameters': noMetrics,
+    'running parameters': noMetrics,
   },
 
   size: async ({ id }, read) => sizeOf(await read('cegedim_get_instance', { id: exactId(id) })),

@@ -20,7 +20,8 @@ export const naverDetails: DetailReader = {
     connections: noMetrics,
     io: noMetrics,
     lag: noMetrics,
-    parameters: noMetrics,
+    'stored parameters': noMetrics,
+    'running parameters': noMetrics,
     extensions: noMetrics,
   },
 

@@ -14,7 +14,7 @@ const instanceAt = ({ id }: FleetInstance, read: Read): Promise<Values> =>
   read('nhn_get_db_instance', { dbInstanceId: id });
 
 export const nhnDetails: DetailReader = {
-  untold: {},
+  untold: { 'running parameters': 'the API of the provider tells stored ones, and whether some of them wait' },
 
   async size(instance, read) {
     const [row, flavors] = await Promise.all([instanceAt(instance, read), read('nhn_list_db_flavors')]);

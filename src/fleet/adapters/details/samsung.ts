@@ -19,6 +19,8 @@ export const samsungDetails: DetailReader = {
     storage: noMetrics,
     connections: noMetrics,
     io: noMetrics,
+    'stored parameters':
+      'the API of the provider tells those that the engine ran with when they were last synchronised',
     extensions: 'the API of the provider does not tell them',
   },
 
