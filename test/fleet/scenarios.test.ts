@@ -66,6 +66,11 @@ const stories: Record<string, Partial<Record<Scenario, ByInstance>>> = {
         'notice parameters-pending',
       ],
     },
+    'region-down': {
+      'orders-primary': ['critical connection-failed', 'notice access-rules-pending', 'notice parameters-pending'],
+      'orders-standby': ['critical connection-failed', 'notice parameters-pending'],
+      'orders-replica': ['critical replication-delayed', 'notice parameters-pending'],
+    },
     'replication-delay': { 'orders-replica': ['critical replication-delayed', 'notice parameters-pending'] },
   },
   samsung: {
@@ -80,18 +85,21 @@ const stories: Record<string, Partial<Record<Scenario, ByInstance>>> = {
       ],
     },
     failover: { orders: ['warning high-availability-failed'] },
+    'region-down': { orders: ['critical failed', 'warning high-availability-failed'] },
     'replication-delay': { 'orders-east': ['critical replication-delayed'] },
   },
   naver: {
     'storage-full': { 'event-archive': ['critical storage-nearly-full'] },
     // That the roles changed shows only to somebody who has looked before; a delay shows to nobody.
     failover: { 'shop-orders': ['warning high-availability-failed'] },
+    'region-down': { 'shop-orders': ['warning high-availability-failed'] },
   },
   cegedim: {
     'storage-full': {
       billinglegacy: ['critical storage-nearly-full', 'warning engine-version-old', 'notice job-failed'],
     },
     failover: { ordersprod01: ['critical replication-stopped', 'warning failover-happened'] },
+    'region-down': { ordersprod01: ['critical replication-stopped'] },
     'replication-delay': { ordersprod01: ['critical replication-stopped'] },
   },
 };

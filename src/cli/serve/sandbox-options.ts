@@ -4,7 +4,7 @@ import { Option } from 'commander';
 export const sandboxOptions = () => [
   new Option(
     '--scenario <name>',
-    'story that the sandbox tells: normal, storage-full, failover, replication-delay, quiet',
+    'story that the sandbox tells: normal, storage-full, failover, replication-delay, region-down, quiet',
   ),
   new Option('--sandbox-postgres', 'the sandbox with real PostgreSQL behind instances of NHN Cloud'),
   new Option('--sandbox-speed <factor>', 'how many times as fast work in the sandbox goes'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Backing } from './backing.js';
 
 /** The story of the seeded fleet. `normal` has a little of each. */
-export const scenarios = ['normal', 'storage-full', 'failover', 'replication-delay', 'quiet'] as const;
+export const scenarios = ['normal', 'storage-full', 'failover', 'replication-delay', 'region-down', 'quiet'] as const;
 export type Scenario = (typeof scenarios)[number];
 
 export interface WorldOptions {

@@ -10,6 +10,7 @@ import { gapsOutput, tellGaps } from './answer/gaps.js';
 import { labelsAmong } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
 import { instanceArgument } from './instance.js';
+import { loadOfAll } from './loads.js';
 
 const usualTimes = 12;
 const minute = 60_000;
@@ -21,22 +22,24 @@ export const fleetGetMetrics: FleetTool = {
   title: 'Get metrics',
   description:
     'Tells how loaded an instance of any cloud is and was: CPU, memory, storage, connections, IO and replication lag ' +
-    'over a time span, the last 24 hours when none is given; also as a picture.',
+    'over a time span, the last 24 hours when none is given; also as a picture. Without an instance, how loaded each was ' +
+    'at most, with its size: which are too large or too small.',
   readOnly: true,
   destructive: false,
   idempotent: true,
   input: z.object({
-    instance: instanceArgument,
+    instance: instanceArgument.optional(),
     metrics: z.array(z.enum(metricNames)).min(1).describe('all when left out').optional(),
     from: timestamp().optional(),
     to: timestamp().optional(),
     times: z.int().min(1).max(60).describe(`of the series; ${usualTimes} when left out`).optional(),
     picture: z.boolean().describe('as PNG too').optional(),
+    offset: z.int().min(0).max(100_000).describe('instances to pass over').optional(),
   }),
   selects: ['instance'],
   output: z
     .object({
-      instance: z.string(),
+      instance: z.string().optional(),
       from: z.string(),
       to: z.string(),
       metrics: z
@@ -55,25 +58,30 @@ export const fleetGetMetrics: FleetTool = {
         )
         .optional(),
       series: z.array(z.object({ time: z.string() }).loose()).optional(),
+      total: z.number().optional(),
+      loads: z.array(z.object({ instance: z.string(), size: z.string().optional() }).loose()).optional(),
       ...gapsOutput,
     })
     .loose(),
-  async run(input, _caller, { clock, fleet, details, fontFile }) {
+  async run(input, _caller, context) {
+    const { clock, fleet, details, fontFile } = context;
     const {
       instance: text,
       metrics = metricNames,
       times = usualTimes,
       picture = false,
+      offset,
       ...span
     } = input as unknown as Question;
     const { from, to } = rangeOf(span, clock.now());
+    const query = { from, to: Math.min(to, clock.now()), now: clock.now(), metrics: [...new Set(metrics)] };
+    if (text === undefined) return loadOfAll(query, offset, context);
     const { instances } = await fleet.find(text);
     const [instance, ...others] = instances;
     if (!instance || others.length > 0)
       throw new InputError([
         `instance: ${quotedName(text)} fits ${instances.map(sayableReference).join(', ')}; give one.`,
       ]);
-    const query = { from, to: Math.min(to, clock.now()), now: clock.now(), metrics: [...new Set(metrics)] };
     const { series, unavailable } = await details.measure(instance, query);
     const labelOf = labelsAmong((await fleet.inventory()).instances);
     const measured = series.flatMap((each) => {
@@ -109,12 +117,13 @@ export const fleetGetMetrics: FleetTool = {
 };
 
 interface Question {
-  instance: string;
+  instance?: string;
   metrics?: readonly MetricName[];
   from?: string;
   to?: string;
   times?: number;
   picture?: boolean;
+  offset?: number;
 }
 
 function rangeOf({ from, to }: Pick<Question, 'from' | 'to'>, now: number): { from: number; to: number } {

@@ -60,6 +60,7 @@ test('in every scenario the six instances tell their story, and in the quiet one
     normal: ['SHUTDOWN'],
     'storage-full': ['STORAGE_FULL', 'SHUTDOWN'],
     failover: ['FAILOVER', 'SHUTDOWN'],
+    'region-down': ['FAIL_TO_CONNECT', 'FAIL_TO_CONNECT', 'SHUTDOWN'],
     'replication-delay': ['REPLICATION_DELAY', 'SHUTDOWN'],
     quiet: [],
   });

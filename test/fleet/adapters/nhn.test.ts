@@ -42,6 +42,11 @@ const stories: Record<Scenario, readonly string[]> = {
   quiet: [],
   'storage-full': ['analytics degraded STORAGE_FULL primary', 'staging stopped SHUTDOWN replica'],
   failover: ['orders-primary failed FAILOVER failed primary', 'staging stopped SHUTDOWN replica'],
+  'region-down': [
+    'orders-primary failed FAIL_TO_CONNECT primary',
+    'orders-standby failed FAIL_TO_CONNECT standby',
+    'staging stopped SHUTDOWN replica',
+  ],
   'replication-delay': ['orders-replica degraded REPLICATION_DELAY replica', 'staging stopped SHUTDOWN replica'],
 };
 

@@ -38,6 +38,7 @@ const stories: Record<Scenario, readonly string[]> = {
   quiet: [],
   'storage-full': [late, 'partners failed ERROR', 'staging stopped STOPPED'],
   failover: ['orders degraded RUNNING, orders001 ERROR', late, 'staging stopped STOPPED'],
+  'region-down': ['orders failed ERROR', late, 'staging stopped STOPPED'],
   'replication-delay': [late, 'staging stopped STOPPED'],
 };
 

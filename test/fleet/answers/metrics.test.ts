@@ -64,6 +64,20 @@ test('a span of time and some of the metrics are kept to', async () => {
   for (const time of times) expect(time >= from.getTime() && time < to.getTime()).toBe(true);
 });
 
+test('without an instance, how loaded each was at most is told with its size, the idlest first', async () => {
+  const { data, text } = await connection.call('fleet_get_metrics', {});
+  const loads = (data['loads'] ?? []) as { instance: string; size?: string; cpu?: number }[];
+  expect(text).toContain(`The highest values of ${loads.length} of 21 instances`);
+  const known = loads.flatMap(({ cpu }) => cpu ?? []);
+  expect(known).toEqual(known.toSorted((a, b) => a - b));
+  expect(loads.slice(0, known.length).every(({ instance }) => instance.startsWith('nhn:'))).toBe(true);
+  for (const { instance, size } of loads) expect(size, instance).toMatch(/^\d+ vCPU, \d+ GB/);
+  expect(text).toMatch(/^could not be read: cpu, memory, storage, connections, io of samsung:/m);
+  const one = await connection.call('fleet_get_metrics', { metrics: ['cpu'], offset: 3 });
+  expect(one.data['total']).toBe(5);
+  expect(one.data['loads']).toHaveLength(2);
+});
+
 describe('what a provider does not measure is said', () => {
   test.each([
     ['nhn:orders-primary', ['cpu', 'memory', 'storage', 'connections', 'io read', 'io write'], ['lag']],

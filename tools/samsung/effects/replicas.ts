@@ -93,7 +93,16 @@ export const promoteReplicaCluster: Effect = {
       irreversible: true,
     },
     {
-      if: { not: { is: { 'origin.service_state': ['STOPPED', 'TERMINATED'] } } },
+      if: { is: { 'origin.service_state': ['ERROR'] } },
+      risk: 'destructive',
+      warning:
+        'The origin does not run as it should (name {origin.name}, state {origin.service_state}) and may come back: ' +
+        'what clients then write there is not in this one.',
+      undo: 'Keep clients away from the origin, and stop or terminate it once it can be reached.',
+      irreversible: true,
+    },
+    {
+      if: { not: { is: { 'origin.service_state': ['STOPPED', 'TERMINATED', 'ERROR'] } } },
       risk: 'destructive',
       warning:
         'The origin goes on too (name {origin.name}, state {origin.service_state}). What clients still write ' +

@@ -33,6 +33,11 @@ const turns: Record<Scenario, (cegedim: Cegedim) => void> = {
     const submittedAt = cegedim.world.now() - 3 * hour;
     remember(cegedim, [{ process: 'RESIZE', on: 'ordersprod01', submittedAt, lasts: 9 * minute }]);
   },
+
+  'region-down': (cegedim) => {
+    for (const node of instanceNamed(cegedim, 'ordersprod01')?.nodes ?? [])
+      Object.assign(node, { failed: true, replicated: false });
+  },
 };
 
 export const tell = (cegedim: Cegedim): void => turns[cegedim.world.scenario](cegedim);

@@ -32,6 +32,11 @@ const turns: Record<Scenario, (naver: Naver) => void> = {
     replica.used.growthPerDay = 0;
     replica.upSince = world.now() - 3 * hour - 10 * second;
   },
+
+  'region-down': ({ world, store }) => {
+    for (const server of instanceOf(store, 'orders').servers)
+      Object.assign(server, { status: 'recovering', upSince: world.now() - 25 * minute });
+  },
 };
 
 /** Finds an instance by the prefix of its servers, which is the same in every account. */

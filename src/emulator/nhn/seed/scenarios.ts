@@ -41,6 +41,20 @@ const turns: Record<Scenario, (nhn: Nhn) => void> = {
     replica.load.fallingBehind = { since: world.now() - 3 * hour };
     report(store, 'DB_INSTANCE_35_00', replica, world.now() - 3 * hour + 10 * minute);
   },
+
+  // Both of the pair are gone, so nothing takes over.
+  'region-down': (nhn) => {
+    const { world, store } = nhn;
+    const at = world.now() - 25 * minute;
+    for (const name of ['orders-primary', 'orders-standby']) {
+      const gone = store.instances.get(instanceId(nhn, name));
+      Object.assign(gone, { status: 'FAIL_TO_CONNECT', updatedAt: at });
+      gone.downtimes.push({ from: at });
+      report(store, 'DB_INSTANCE_30_01', gone, at);
+    }
+    const replica = store.instances.get(instanceId(nhn, 'orders-replica'));
+    replica.load.fallingBehind = { since: at };
+  },
 };
 
 export const tell = (nhn: Nhn): void => turns[nhn.world.scenario](nhn);

@@ -36,6 +36,17 @@ const turns: Record<Scenario, (samsung: Samsung) => void> = {
     replication.fallingBehindSince = world.now() - 3 * hour;
     record(replication, world.now() - 5 * minute);
   },
+
+  // The region of the origin is gone. What its replica in another region received last is from just before.
+  'region-down': (samsung) => {
+    const { world, store } = samsung;
+    const at = world.now() - 25 * minute;
+    Object.assign(store.clusters.get(clusterId(samsung, 'orders')), { serviceState: 'ERROR', modifiedAt: at });
+    const { replication } = store.clusters.get(clusterId(samsung, 'orders-east'));
+    if (!replication) return;
+    replication.fallingBehindSince = at;
+    record(replication, at - minute);
+  },
 };
 
 export const tell = (samsung: Samsung): void => turns[samsung.world.scenario](samsung);
