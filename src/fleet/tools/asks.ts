@@ -183,6 +183,8 @@ export const fleetAsks: Asks = {
       'average and maximum load',
       'p95 of the past week',
       'storage filling up how quickly',
+      'oversized servers that idle',
+      'candidates for a smaller size',
     ],
     ko: [
       'CPU 부하',
@@ -195,6 +197,8 @@ export const fleetAsks: Asks = {
       '복제 지연 추이',
       '평균이랑 최대값',
       '지표 보기',
+      '놀고 있는 과한 사양 서버',
+      '스펙 줄일 만한 대상',
       '얼마나 바빠',
       '메트릭 수치',
     ],

@@ -22,8 +22,8 @@ export const fleetGetMetrics: FleetTool = {
   title: 'Get metrics',
   description:
     'Tells how loaded an instance of any cloud is and was: CPU, memory, storage, connections, IO and replication lag ' +
-    'over a time span, the last 24 hours when none is given; also as a picture. Without an instance, how loaded each was ' +
-    'at most, with its size: which are too large or too small.',
+    'over a time span, the last 24 hours when none is given; also as a picture. Without an instance, how loaded each ' +
+    'was at most, with its size: which are too large or too small.',
   readOnly: true,
   destructive: false,
   idempotent: true,

@@ -1,17 +1,39 @@
 import { describe } from 'vitest';
-import { agree, ask, nextOf, play, prepare, runPrepared } from './play.js';
+import { agree, ask, nextOf, play, prepare, runPrepared, type Step } from './play.js';
+
+interface Moment {
+  time: string;
+  connections: number;
+}
+
+const day = 86_400_000;
+
+/** Waits for the time of day at which there were the fewest connections, as the last answer tells them. */
+const atQuietest =
+  (step: Step): Step =>
+  (heard) => {
+    const series = heard.last.data['series'] as Moment[];
+    const [quietest] = series.toSorted((a, b) => a.connections - b.connections);
+    const [begin] = series;
+    if (!quietest || !begin) throw new Error('The answer tells no series.');
+    // The series is of the day until now, so the same time comes as long after its begin.
+    heard.wait((Date.parse(quietest.time) - Date.parse(begin.time)) % day);
+    return step(heard);
+  };
 
 describe('a newcomer changes', () => {
   play([
     {
       name: 'a parameter',
-      en: 'Raise max_connections of nhn:analytics to 500 at the safest moment.',
-      ko: 'nhn:analytics의 max_connections를 500으로 올려줘, 가장 안전한 시점에',
+      en: 'Raise max_connections of NHN analytics to 500 at the safest moment.',
+      ko: 'NHN analytics의 max_connections를 500으로 올려줘, 가장 안전한 시점에',
+      decides: ['connections'],
       steps: [
-        ask({ instance: 'nhn:analytics' }),
-        prepare('nhn_modify_parameters', 'nhn:analytics'),
+        ask({ instance: 'NHN analytics' }),
+        prepare('nhn_modify_parameters', 'NHN analytics'),
         runPrepared(() => ({ modifiedParameters: [{ parameterName: 'max_connections', value: '500' }] })),
-        prepare('nhn_apply_parameter_group', 'nhn:analytics'),
+        () => ['fleet_get_metrics', { instance: 'NHN analytics', metrics: ['connections'] }],
+        atQuietest(prepare('nhn_apply_parameter_group', 'NHN analytics')),
         runPrepared(),
         agree,
       ],
@@ -65,11 +87,11 @@ describe('a newcomer changes', () => {
     },
     {
       name: 'those that wait for a restart',
-      en: 'Restart the one with pending parameters, orders-primary.',
-      ko: '파라미터 적용 대기 중인 orders-primary 재시작해줘',
+      en: 'Some parameters wait for a restart. Bring them to the primary.',
+      ko: '재시작을 기다리는 파라미터가 있대. 프라이머리에 적용해줘',
       steps: [
-        ask({ instance: 'orders-primary' }),
-        () => ['fleet_diagnose_instance', { instance: 'orders-primary' }],
+        ask(),
+        () => ['fleet_check', { topic: 'lifecycle', detail: true }],
         nextOf('nhn:orders-primary', 'nhn_apply_parameter_group'),
         agree,
       ],

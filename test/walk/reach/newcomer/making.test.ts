@@ -1,8 +1,17 @@
 import { describe } from 'vitest';
-import { agree, ask, found, play, prepare, read, run, runPrepared } from './play.js';
+import { agree, ask, found, type Heard, play, prepare, read, run, runPrepared } from './play.js';
 
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const noon = `${yesterday}T12:00:00+09:00`;
+
+const primaryServer =
+  "cloudPostgresqlInstanceList[].cloudPostgresqlServerInstanceList[?cloudPostgresqlServerRole.codeName=='Primary'][]" +
+  '.cloudPostgresqlServerInstanceNo';
+const newestLog = 'cloudPostgresqlDbServerLogList[0].fileName';
+const logOf = (heard: Heard) => ({
+  cloudPostgresqlServerInstanceNo: found(heard, /"selected":\["(\d+)"\]/),
+  logType: 'POSTGRESQL_LOG',
+});
 
 describe('a newcomer', () => {
   play([
@@ -49,15 +58,35 @@ describe('a newcomer', () => {
     },
     {
       name: 'promotes the replica of a region that is gone',
-      en: 'The region of orders is dead: promote its replica orders-east.',
-      ko: 'orders 리전이 죽었어. 복제본 orders-east를 승격해줘',
+      en: 'The region of samsung orders is dead: promote its replica.',
+      ko: '삼성 orders 리전이 죽었어. 복제본을 승격해줘',
+      scenario: 'region-down',
       steps: [
-        ask({ instance: 'orders-east' }),
-        prepare('samsung_promote_replica_cluster', 'orders-east'),
+        ask(),
+        ({ words }) => ['fleet_get_instance', { instance: /\S+ orders/.exec(words)?.[0] }],
+        (heard) => prepare('samsung_promote_replica_cluster', found(heard, /replicas: (samsung:\w+)/))(heard),
         runPrepared(),
         agree,
       ],
       sent: [['POST /v1/clusters/:id/promote']],
+    },
+    {
+      name: 'hands a log out to a bucket',
+      en: 'Copy the newest server log of shop-orders to the bucket shop-archive.',
+      ko: 'shop-orders의 최신 서버 로그를 shop-archive 버킷으로 복사해줘',
+      steps: [
+        ask({ instance: 'shop-orders' }),
+        () => ['find_operation', { operation: 'naver_list_db_server_logs' }],
+        read('naver_get_instance', { cloudPostgresqlInstanceNo: 'shop-orders' }, primaryServer),
+        read('naver_list_db_server_logs', logOf, newestLog),
+        run('naver_export_db_server_log', (heard) => ({
+          ...logOf(heard),
+          fileName: found(heard, /"selected":"([^"]+\.log[^"]*)"/),
+          bucketName: 'shop-archive',
+        })),
+        agree,
+      ],
+      sent: [['POST /vpostgresql/v2/exportDbServerLogToObjectStorage', 'shop-archive']],
     },
     {
       name: 'deletes an old backup',

@@ -28,6 +28,8 @@ export interface Heard {
   words: string;
   answers: readonly Result[];
   last: Result;
+  /** Lets so much time pass at the providers. */
+  wait: (milliseconds: number) => void;
 }
 
 /** What a pattern finds in the answers, the newest first. */
@@ -120,7 +122,7 @@ async function walk({ steps, decides = [] }: Task, words: string, fleet: Fleet) 
   let tokens = 0;
   let last: Result = { text: '', data: {}, isError: false, raw: undefined };
   for (const step of steps) {
-    const [tool, args = {}] = step({ words, answers, last });
+    const [tool, args = {}] = step({ words, answers, last, wait: (time) => fleet.world.advance(time) });
     const unknown = [tool, ...wordsOf(args)].filter((each) => !known.includes(each));
     expect(unknown, 'not from the task, the list or an earlier answer').toEqual([]);
     last = await call(tool, args);

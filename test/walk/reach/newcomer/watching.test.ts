@@ -63,16 +63,10 @@ describe('a newcomer is told', () => {
     },
     {
       name: 'what is too large',
-      en: 'Which instances are too large? Is orders-primary?',
-      ko: '사양이 너무 큰 인스턴스가 뭐야? orders-primary부터 봐줘',
-      decides: [from, to],
-      steps: [
-        ask({ instance: 'orders-primary' }),
-        () => ['find_operation', { runbook: 'right_size_instance', instance: 'orders-primary' }],
-        () => ['fleet_get_instance', { instance: 'orders-primary' }],
-        () => ['fleet_get_metrics', { instance: 'orders-primary' }],
-      ],
-      tells: [/^cpu \(%\): .*maximum/m],
+      en: 'Which instances are too large?',
+      ko: '사양이 너무 큰 인스턴스가 뭐야?',
+      steps: [ask(), () => ['fleet_get_metrics', {}]],
+      tells: [/^nhn:orders-standby, 4 vCPU, 32 GB .*: cpu /m, 'cpu, memory, connections, io of naver:'],
     },
     {
       name: 'what differs',
@@ -83,11 +77,12 @@ describe('a newcomer is told', () => {
     },
     {
       name: 'that no API upgrades it',
-      en: 'Upgrade naver:billing-legacy.',
-      ko: 'naver:billing-legacy 업그레이드해줘',
+      en: 'Upgrade billing-legacy at naver.',
+      ko: '네이버 billing-legacy 업그레이드해줘',
       steps: [
-        ask({ instance: 'naver:billing-legacy' }),
-        () => ['fleet_diagnose_instance', { instance: 'naver:billing-legacy' }],
+        ask(),
+        () => ['fleet_overview', { provider: 'naver' }],
+        (heard) => ['fleet_diagnose_instance', { instance: found(heard, /billing-legacy \[(naver:\d+)\]/) }],
       ],
       tells: ["Not by API: upgrade PostgreSQL in the provider's console."],
     },
