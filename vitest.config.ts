@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** Tests that need a program which npm does not bring. Without it they are left out, except in CI, where they fail. */
 const needs: Record<string, readonly string[]> = {
   'redis-server': ['test/store/**', 'test/http/replicas/**', 'test/fleet/shared-watch.test.ts'],
+  openssl: ['test/inspect/tls.test.ts'],
   chromium: ['test/http/page/{appearance,issuer,oidc,screenshot,stories}.test.ts'],
 };
 
