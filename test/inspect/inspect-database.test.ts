@@ -29,6 +29,18 @@ test('what was looked at, as whom, is said and recorded', async () => {
   expect(sandboxAudit()).toMatchObject([{ event: 'look', arguments: { checks: ['sessions'] } }]);
 });
 
+test('a check of the fleet looks inside where it is told to, and says how much it saw', async () => {
+  const root = await openSession(cluster.primary, 'owner');
+  await root.query('BEGIN');
+  const { call, sandboxAudit } = await looking('monitor');
+  const without = await call('fleet_check');
+  expect(without.text).not.toContain('Inside:');
+  const { text } = await call('fleet_check', { inside: true });
+  expect(text).toMatch(/\nInside: 1 of \d+ instances were looked into\.\n/);
+  expect(text).toMatch(/\n\d+ have no connection, so nothing is known of what is inside them\./);
+  expect(sandboxAudit()).toMatchObject([{ event: 'look', through: 'fleet_check' }]);
+});
+
 test('what a plain role cannot see is no health', async () => {
   await openSession(cluster.primary, 'owner');
   const { call } = await looking('plain');

@@ -8,10 +8,11 @@ import type { Fleet, SurveyOptions } from '../fleet.js';
 import { type Restore, verdicts } from '../rules/restorable.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';
 import { accountsMeant, countBy, fleetAnswer, portionOf } from './answer/answer.js';
-import { findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
+import { bySeverity, findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
 import { deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { labelsAmong } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
+import { type FleetInside, fleetInside } from './inside/fleet-inside.js';
 
 /** Clients give up after a minute. What was not checked by then is named. */
 const longestMilliseconds = 40_000;
@@ -40,6 +41,7 @@ export const fleetCheck: FleetTool = {
     detail: z.boolean().optional(),
     offset: z.int().min(0).max(100_000).describe('findings to pass over').optional(),
     moment: timestamp().describe('with topic backups').optional(),
+    inside: z.boolean().describe('look into the databases too, where there is a connection').optional(),
     fresh: freshArgument,
   }),
   output: z
@@ -52,8 +54,9 @@ export const fleetCheck: FleetTool = {
       ...ageOutput,
     })
     .loose(),
-  async run(input, caller, { clock, fleet }) {
-    const { topic, provider, moment, detail = false, offset, fresh } = input as Question;
+  async run(input, caller, context) {
+    const { clock, fleet } = context;
+    const { topic, provider, moment, detail = false, offset, inside = false, fresh } = input as Question;
     const wanted = momentOf(moment, topic, clock.now());
     const meant = accountsMeant(provider, fleet.accounts);
     const begun = clock.now();
@@ -75,24 +78,42 @@ export const fleetCheck: FleetTool = {
     const page = portionOf(findings, { offset, limit: detail ? mostFindings.detailed : mostFindings.brief });
     const told = tellFindings(page.items, { labelAt, telling: detail ? 'in detail' : 'briefly' });
     const gaps = tellGaps({ failures, missed, unseen: diagnoses, denied }, labelOf);
+    const within = inside
+      ? await fleetInside(inventory.instances, { caller, through: fleetCheck.name }, context)
+      : none;
+    const toldInside = tellFindings(within.findings.toSorted(bySeverity), {
+      labelAt,
+      telling: detail ? 'in detail' : 'briefly',
+    });
     const about = topic === undefined ? '' : ` about ${topic}`;
     const found = words(findings, failures.length + missed.length);
     return fleetAnswer({
       headline: `${diagnoses.length} instances examined${about}: ${found}.${restoreWords(restores, moment)}`,
-      lines: [...restores.map((each) => restoreLine(each, labelAt)), ...told.lines, ...gaps.lines],
+      lines: [
+        ...restores.map((each) => restoreLine(each, labelAt)),
+        ...told.lines,
+        ...toldInside.lines,
+        ...within.lines,
+        ...gaps.lines,
+      ],
       data: {
         examined: diagnoses.length,
         total: findings.length,
         restores: restores.map(({ reference, verdict, why }) => ({ instance: labelAt(reference), verdict, why })),
         findings: told.fields,
+        inside: toldInside.fields,
+        insideSeen: [...within.lines, ...within.notes],
         ...gaps.fields,
         ...age.field,
       },
-      notes: [age.note, ...gaps.notes, deniedNote(denied, instanceWords)],
+      notes: [age.note, ...within.notes, ...gaps.notes, deniedNote(denied, instanceWords)],
       more: moreOf(page.more, page.items.length > 0 && !detail),
     });
   },
 };
+
+/** Nothing was looked into. */
+const none: FleetInside = { findings: [], lines: [], notes: [] };
 
 /** How to get what the answer does not show. */
 function moreOf(rest: string | undefined, isBrief: boolean): string | undefined {
@@ -126,6 +147,7 @@ interface Question {
   moment?: string;
   detail?: boolean;
   offset?: number;
+  inside?: boolean;
   fresh?: boolean;
 }
 

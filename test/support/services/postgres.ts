@@ -22,7 +22,10 @@ export interface TestCluster {
 export const roles = ['owner', 'monitor', 'plain', 'signaller', 'powerful'] as const;
 export type TestRole = (typeof roles)[number];
 
-/** One primary and one standby, shared by all files and started by the first that asks. */
+/**
+ * One primary and one standby, shared by all files and started by the first that asks. `TEST_POSTGRES` names a folder
+ * with another major version of the package.
+ */
 export async function sharedCluster(): Promise<TestCluster> {
   const folder = inject('postgresFolder');
   const done = join(folder, 'cluster.json');
@@ -44,7 +47,8 @@ async function waitFor(file: string): Promise<TestCluster> {
 }
 
 async function startCluster(folder: string): Promise<TestCluster> {
-  const binaries = findBinaries();
+  const other = process.env['TEST_POSTGRES'];
+  const binaries = findBinaries(other === undefined ? undefined : [join(other, 'package.json')]);
   if (!binaries) throw new Error('There is no PostgreSQL: npm ci brings one.');
   const password = randomBytes(12).toString('hex');
   const programs = await runnable(binaries, folder);

@@ -15,6 +15,9 @@ export interface FindingsOptions {
   telling: Telling;
 }
 
+/** A finding of the fleet, or of inside a database, whose topics are others. */
+export type FoundAnywhere = Omit<Finding, 'topic'>;
+
 /** Findings in two forms: as fields, and as the lines that say the same. */
 export interface ToldFindings {
   lines: readonly string[];
@@ -41,6 +44,10 @@ export const findingsOutput = z.array(
     .loose(),
 );
 
+/** The worst come first. */
+export const bySeverity = (a: FoundAnywhere, b: FoundAnywhere): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.rule.localeCompare(b.rule);
+
 /** The worst come first, and those of one kind stand together. */
 export const worstFirst = (a: Finding, b: Finding): number =>
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
@@ -50,7 +57,7 @@ export const worstFirst = (a: Finding, b: Finding): number =>
   a.reference.localeCompare(b.reference);
 
 /** Findings by kind, each kind once with the instances that it was found in. */
-export function tellFindings(findings: readonly Finding[], options: FindingsOptions): ToldFindings {
+export function tellFindings(findings: readonly FoundAnywhere[], options: FindingsOptions): ToldFindings {
   const kinds = groupBy(findings, ({ severity, rule }) => `${severity} ${rule}`);
   return {
     lines: [...kinds.values()].flatMap((kind) => linesOf(kind, options)),
@@ -58,7 +65,7 @@ export function tellFindings(findings: readonly Finding[], options: FindingsOpti
   };
 }
 
-function linesOf(kind: readonly Finding[], { labelAt, telling }: FindingsOptions): string[] {
+function linesOf(kind: readonly FoundAnywhere[], { labelAt, telling }: FindingsOptions): string[] {
   const heading = kind.slice(0, 1).map(({ severity, title, meaning }) => `${severity}: ${title}. ${meaning}`);
   const members = kind.map(({ reference, evidence, next, notByApi }) => {
     const seen = `- ${sanitizeWords(labelAt(reference))}: ${evidenceText(evidence)}.`;
@@ -69,7 +76,7 @@ function linesOf(kind: readonly Finding[], { labelAt, telling }: FindingsOptions
   return [...heading, ...members];
 }
 
-function fieldsOf(kind: readonly Finding[], { labelAt, telling }: FindingsOptions): Values {
+function fieldsOf(kind: readonly FoundAnywhere[], { labelAt, telling }: FindingsOptions): Values {
   const [first] = kind;
   const inDetail = telling === 'in detail';
   const members = kind.map(({ reference, evidence, next, notByApi }) => ({

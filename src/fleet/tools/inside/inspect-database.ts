@@ -166,7 +166,10 @@ function findingFields(
 }
 
 /** What helps: a call, or a text for an owner. Parameters and extensions are changed through the provider. */
-function helpOf(remedy: DatabaseRemedy | undefined, { reference }: FleetInstance): { next?: Step; run?: string } {
+export function helpOf(
+  remedy: DatabaseRemedy | undefined,
+  { reference }: FleetInstance,
+): { next?: Step; run?: string } {
   if (!remedy) return {};
   if ('statement' in remedy) return { run: remedy.statement };
   if ('endSession' in remedy)

@@ -69,7 +69,9 @@ export function tellJoined(
     const { instance } = view;
     if ('why' in view) {
       const field = { instance: instance.reference, notSeen: view.why };
-      return { causes: [], lines: [], field, found: 0, view };
+      // A fault can have the words of a server, so it is told as data.
+      const lines = view.fault === undefined ? [] : [`inside: not seen, ${sanitizeWords(view.why, 400)}`];
+      return { causes: [], lines, field, found: 0, view };
     }
     const causes = causesIn(
       view.seen,
@@ -97,6 +99,11 @@ export function tellJoined(
     lines: told.flatMap(({ lines }) => lines),
     fields: { inside: told.map(({ field }) => field) },
     counted: found === 0 ? '' : `; ${found === 1 ? '1 finding' : `${found} findings`} inside`,
-    notes: [...new Set(told.flatMap(({ view }) => ('why' in view ? [`${worth}: ${view.why}.`] : view.notes)))],
+    notes: [...new Set(told.flatMap(({ view }) => notesOn(view)))],
   };
+}
+
+function notesOn(view: LookResult<Inspected>): readonly string[] {
+  if ('seen' in view) return view.notes;
+  return view.fault === undefined ? [`${worth}: ${view.why}.`] : [];
 }

@@ -1,0 +1,71 @@
+import { mapLimit } from '../../../values/map-limit.js';
+import { sanitizeWords } from '../../../values/sanitize-text.js';
+import { accountNameOf } from '../../account.js';
+import type { FleetInstance } from '../../instance.js';
+import type { FoundAnywhere } from '../answer/findings.js';
+import type { FleetToolContext } from '../fleet-tool.js';
+import { helpOf } from './inspect-database.js';
+import { type InsideQuestion, type InsideViews, insideViews } from './joined.js';
+
+/** So many databases are looked into at once. */
+const mostAtOnce = 4;
+
+/** What is inside all instances that have a connection. */
+export interface FleetInside {
+  findings: readonly FoundAnywhere[];
+  /** Why something was not seen, which can have the words of a server, so it is data. */
+  lines: readonly string[];
+  /** How much of the fleet was seen. */
+  notes: readonly string[];
+}
+
+/** Looks into every database that there is a connection to, a few at once. */
+export async function fleetInside(
+  instances: readonly FleetInstance[],
+  question: InsideQuestion,
+  context: FleetToolContext,
+): Promise<FleetInside> {
+  const known = instances.map((instance) => ({ ...instance, account: accountNameOf(instance) }));
+  const connected = await mapLimit(instances, mostAtOnce, async (instance) => {
+    const own = { ...instance, account: accountNameOf(instance) };
+    // One that is ambiguous has a connection too; the look itself says why it is not used.
+    const connection = await context.databases.connectionOf(own, known).catch(() => 'ambiguous');
+    return connection ? [instance] : [];
+  });
+  const looked = connected.flat();
+  const views = await mapLimit(looked, mostAtOnce, (instance) => insideViews([instance], question, context));
+  const all: InsideViews = new Map(views.flatMap((view) => [...view]));
+  const seen = [...all.values()].flatMap((view) => ('seen' in view ? [view] : []));
+  const partial = seen.filter(({ seen: { report } }) => report.notSeen.length > 0 || report.cut !== undefined);
+  return {
+    findings: seen.flatMap(({ instance, seen: { report } }) =>
+      report.findings.flatMap(({ check, severity, title, meaning, faults, more }) =>
+        faults.slice(0, 1).map((fault) => {
+          const others = faults.length - 1 + more;
+          return {
+            rule: check,
+            severity,
+            reference: instance.reference,
+            name: instance.name,
+            title,
+            meaning,
+            evidence: [...fault.evidence, ...(others > 0 ? [{ field: 'and', value: `${others} more like it` }] : [])],
+            ...helpOf(fault.remedy, instance),
+          };
+        }),
+      ),
+    ),
+    lines: [...all.values()].flatMap((view) =>
+      'why' in view ? [`not seen inside: ${view.instance.reference}, ${sanitizeWords(view.why, 400)}`] : [],
+    ),
+    notes: [
+      `Inside: ${seen.length} of ${instances.length} instances were looked into.`,
+      ...(partial.length > 0
+        ? [`Not all could be seen in ${partial.length} of them; inspect_database says what, and what would let it.`]
+        : []),
+      ...(looked.length < instances.length
+        ? [`${instances.length - looked.length} have no connection, so nothing is known of what is inside them.`]
+        : []),
+    ],
+  };
+}
