@@ -36,7 +36,7 @@ export const inspectAsks: Asks = {
   },
   inspect_database: {
     en: [
-      'why is the database slow',
+      'everything inside crawls right now',
       'look inside postgres',
       'what fills the disk inside',
       'table bloat and dead rows',
