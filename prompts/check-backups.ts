@@ -8,6 +8,24 @@ export const checkBackups = definePrompt({
     en: 'Checks for every instance that backups are on, recent, kept long enough, and restorable.',
     ko: '모든 인스턴스의 백업이 켜져 있고 최신이며 충분히 보관되고 복구 가능한지 확인합니다.',
   },
+  asks: {
+    en: [
+      'do our backups work',
+      'backup report for the auditor',
+      'which databases have no recent backup',
+      'could we recover if we lost one',
+      'retention long enough everywhere',
+      'proof that everything is saved',
+    ],
+    ko: [
+      '백업 잘 되고 있나',
+      '백업 점검 보고서',
+      '최근 백업이 없는 디비',
+      '날아가면 복구할 수 있나',
+      '보관 기간 충분한지',
+      '감사용 백업 현황',
+    ],
+  },
   arguments: [anyProvider],
   text: {
     en: `

@@ -8,6 +8,24 @@ export const diagnoseInstance = definePrompt({
     en: 'Finds out what is wrong with one PostgreSQL instance, with evidence, and what to do next.',
     ko: 'PostgreSQL 인스턴스 한 대에 무슨 문제가 있는지 근거와 함께 찾고 다음 조치를 정합니다.',
   },
+  asks: {
+    en: [
+      'something is off with one database',
+      'step by step troubleshooting',
+      'find the root cause',
+      'it throws errors, where do I begin',
+      'check one server thoroughly',
+      'is this instance healthy',
+    ],
+    ko: [
+      '디비 하나가 이상해',
+      '장애 원인 찾기',
+      '단계별 문제 해결',
+      '에러가 나는데 어디부터 볼까',
+      '서버 하나 꼼꼼히 점검',
+      '이 인스턴스 건강한가',
+    ],
+  },
   arguments: [instance],
   text: {
     en: `

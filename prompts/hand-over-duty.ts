@@ -7,6 +7,24 @@ export const handOverDuty = definePrompt({
     en: 'Writes the note for the next person on duty: how the fleet is, what is open, what runs, what to watch.',
     ko: '다음 당직자를 위한 인계서를 작성합니다: 현황, 미해결 건, 진행 중인 작업, 지켜볼 것.',
   },
+  asks: {
+    en: [
+      'my shift ends',
+      'note for the colleague who takes over',
+      'on-call handoff',
+      'what must the next one know',
+      'summary at the end of duty',
+      'pass the pager on',
+    ],
+    ko: [
+      '교대 시간이야',
+      '다음 당직자에게 넘길 메모',
+      '온콜 인계',
+      '다음 사람이 알아야 할 것',
+      '근무 종료 요약',
+      '당직 넘기기',
+    ],
+  },
   arguments: [
     {
       name: 'hours',

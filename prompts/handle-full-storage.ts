@@ -8,6 +8,24 @@ export const handleFullStorage = definePrompt({
     en: 'Tells when the storage of an instance will be full, what fills it, and how to gain room before that.',
     ko: '스토리지가 언제 가득 차는지, 무엇이 채우는지, 그 전에 어떻게 여유를 확보할지 알아냅니다.',
   },
+  asks: {
+    en: [
+      'the file system has no room',
+      'disk about to run out',
+      'when will it be full',
+      'writes fail because there is no room',
+      'volume at ninety five percent',
+      'make room on the disk',
+    ],
+    ko: [
+      '디스크 용량 부족',
+      '공간이 얼마 안 남았어',
+      '언제 꽉 차나',
+      '쓰기가 안 돼 용량 때문에',
+      '볼륨 95퍼센트',
+      '디스크 여유 만들기',
+    ],
+  },
   arguments: [instance],
   text: {
     en: `

@@ -8,6 +8,24 @@ export const investigateReplicationLag = definePrompt({
     en: 'Finds out how far a replica or standby is behind, why, and whether a failover would lose data now.',
     ko: '복제본이나 스탠바이가 얼마나 뒤처졌는지, 왜 그런지, 지금 페일오버하면 데이터가 유실되는지 확인합니다.',
   },
+  asks: {
+    en: [
+      'replica shows old data',
+      'standby is minutes behind',
+      'stale reads',
+      'follower cannot keep up',
+      'replay delay grows',
+      'how much would a failover lose',
+    ],
+    ko: [
+      '복제본이 옛날 데이터를 보여줘',
+      '스탠바이가 몇 분 뒤처져',
+      '복제가 못 따라가',
+      '리플레이 지연이 커져',
+      '페일오버하면 얼마나 잃나',
+      '복제 랙 조사',
+    ],
+  },
   arguments: [instance],
   text: {
     en: `

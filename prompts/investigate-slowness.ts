@@ -8,6 +8,24 @@ export const investigateSlowness = definePrompt({
     en: 'Narrows down why an instance answers slowly: CPU, connections, disk, memory, locks, or a change before it.',
     ko: '응답이 느린 원인을 CPU, 커넥션, 디스크, 메모리, 락, 직전 변경 중에서 좁혀 갑니다.',
   },
+  asks: {
+    en: [
+      'queries take forever',
+      'the application times out',
+      'response got worse since the morning',
+      'high latency',
+      'pages load slowly',
+      'performance dropped suddenly',
+    ],
+    ko: [
+      '쿼리가 너무 오래 걸려',
+      '응답 시간이 늘었어',
+      '타임아웃이 나',
+      '아침부터 성능이 떨어졌어',
+      '레이턴시가 높아',
+      '갑자기 버벅거려',
+    ],
+  },
   arguments: [
     instance,
     {

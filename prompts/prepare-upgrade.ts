@@ -8,6 +8,24 @@ export const prepareUpgrade = definePrompt({
     en: 'Checks what stands between an instance and a newer PostgreSQL version, and writes the plan for the window.',
     ko: '새 PostgreSQL 버전으로 올리기 전에 걸림돌을 확인하고 작업 계획을 작성합니다.',
   },
+  asks: {
+    en: [
+      'move to a newer major version',
+      'plan the version jump',
+      'end of life is near',
+      'what breaks with PostgreSQL 17',
+      'checklist before upgrading',
+      'minor patch in the window',
+    ],
+    ko: [
+      '메이저 버전 올릴 계획',
+      '지원 종료가 다가와',
+      '버전 올리면 뭐가 깨지나',
+      '업그레이드 전 체크리스트',
+      '패치 작업 준비',
+      '최신 버전으로 가기',
+    ],
+  },
   arguments: [
     instance,
     {

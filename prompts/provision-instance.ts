@@ -7,6 +7,24 @@ export const provisionInstance = definePrompt({
     en: 'Creates a PostgreSQL instance step by step: choices, one plan to agree to, creation, checks.',
     ko: 'PostgreSQL 인스턴스를 단계별로 생성합니다: 선택, 계획 승인, 생성, 확인.',
   },
+  asks: {
+    en: [
+      'we need a new database',
+      'set up a fresh server',
+      'spin up postgres for a project',
+      'order an instance step by step',
+      'database for the new team',
+      'which choices for a new one',
+    ],
+    ko: [
+      '새 디비 하나 필요해',
+      '프로젝트용 포스트그레스 띄우기',
+      '신규 서버 만들기',
+      '인스턴스 신청 절차',
+      '새 팀에서 쓸 디비',
+      '새로 만들 때 뭘 골라야 해',
+    ],
+  },
   arguments: [
     {
       name: 'provider',

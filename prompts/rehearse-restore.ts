@@ -8,6 +8,24 @@ export const rehearseRestore = definePrompt({
     en: 'Restores a backup into a new, closed instance, measures how long it takes, and proves that the data is there.',
     ko: '백업을 격리된 새 인스턴스로 복구해 소요 시간을 재고 데이터가 온전한지 검증합니다.',
   },
+  asks: {
+    en: [
+      'fire drill',
+      'prove that a restore works',
+      'disaster recovery exercise',
+      'how long does recovery take',
+      'test our backup for real',
+      'measure the recovery time',
+    ],
+    ko: [
+      '복구 리허설',
+      '재해 복구 연습',
+      '복구가 되는지 증명',
+      '복구에 얼마나 걸리나',
+      '백업을 실제로 시험',
+      'RTO 측정',
+    ],
+  },
   arguments: [
     instance,
     {

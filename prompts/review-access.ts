@@ -8,6 +8,24 @@ export const reviewAccess = definePrompt({
     en: 'Reviews exposure: public addresses, open networks, rules without a password, logins with too many rights.',
     ko: '외부 노출을 점검합니다: 공인 주소, 열린 네트워크, 비밀번호 없는 규칙, 과도한 권한의 계정.',
   },
+  asks: {
+    en: [
+      'security audit of logins',
+      'who has too many rights',
+      'find open doors',
+      'exposure to the internet',
+      'access review for compliance',
+      'weak rules in the firewall',
+    ],
+    ko: [
+      '접속 권한 감사',
+      '열린 문 찾기',
+      '권한이 과한 계정',
+      '인터넷 노출 점검',
+      '방화벽 규칙 점검',
+      '보안 심사 준비',
+    ],
+  },
   arguments: [anyProvider],
   text: {
     en: `

@@ -8,6 +8,24 @@ export const reviewFailover = definePrompt({
     en: 'Reconstructs what failed over, when and why, and checks that redundancy, backups and clients are back.',
     ko: '무엇이 언제 왜 페일오버됐는지 재구성하고 이중화, 백업, 클라이언트가 정상화됐는지 확인합니다.',
   },
+  asks: {
+    en: [
+      'it failed over, why',
+      'post mortem of the switch',
+      'is redundancy back',
+      'primary and standby changed places',
+      'did we lose data at the takeover',
+      'after the failover what now',
+    ],
+    ko: [
+      '왜 페일오버됐나',
+      '페일오버 사후 분석',
+      '이중화 복구됐는지',
+      '프라이머리가 바뀌었어',
+      '전환 때 데이터 잃었나',
+      '페일오버 뒤에 할 일',
+    ],
+  },
   arguments: [
     instance,
     {

@@ -7,6 +7,17 @@ export const reviewLastNight = definePrompt({
     en: 'Tells the night as one timeline over all clouds: what broke, what mended itself, what is still open.',
     ko: '모든 클라우드의 지난밤을 한 타임라인으로 정리합니다: 무엇이 고장 났고, 무엇이 복구됐고, 무엇이 남았는지.',
   },
+  asks: {
+    en: [
+      'morning report',
+      'what broke while I slept',
+      'timeline of the incident',
+      'alarms overnight',
+      'anything during the weekend',
+      'what happened before dawn',
+    ],
+    ko: ['아침 보고', '자는 동안 뭐가 깨졌나', '새벽에 무슨 일', '밤새 알람', '주말 동안 있었던 일', '장애 타임라인'],
+  },
   arguments: [
     {
       name: 'from',

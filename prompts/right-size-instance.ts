@@ -8,6 +8,24 @@ export const rightSizeInstance = definePrompt({
     en: 'Compares what an instance uses with what it has: whether it is too large or too small, and what would fit.',
     ko: '인스턴스의 사용량과 사양을 비교해 너무 크거나 작은지 보고, 근거를 갖춘 적정 사양을 제안합니다.',
   },
+  asks: {
+    en: [
+      'too big or too small',
+      'save cost on idle servers',
+      'which flavor fits',
+      'capacity planning',
+      'do we pay for cores we do not use',
+      'recommend a size',
+    ],
+    ko: [
+      '너무 크거나 작은지',
+      '노는 서버 비용 줄이기',
+      '어떤 사양이 맞나',
+      '용량 계획',
+      '안 쓰는 코어에 돈 내나',
+      '사양 추천',
+    ],
+  },
   arguments: [instance],
   text: {
     en: `

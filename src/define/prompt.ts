@@ -21,6 +21,8 @@ export interface Prompt {
   title: Texts;
   /** Says when to use the runbook. */
   description: Texts;
+  /** What people say who are in that situation: goals, symptoms and slang. */
+  asks: Readonly<Record<PromptLanguage, readonly string[]>>;
   arguments: readonly PromptArgument[];
   /** One step on each line. `{name}` is replaced by the value of that argument. */
   text: Texts;

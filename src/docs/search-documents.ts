@@ -24,12 +24,12 @@ function operationDocument(entry: ToolEntry): SearchDocument[] {
 const descriptionIn = (schema: unknown): string =>
   typeof schema === 'object' && schema && 'description' in schema ? String(schema.description) : '';
 
-const runbookDocument = ({ name, title, description, arguments: taken }: Prompt): SearchDocument => ({
+const runbookDocument = ({ name, title, description, asks, arguments: taken }: Prompt): SearchDocument => ({
   name,
   provider: '',
   tells: true,
   title: Object.values(title).join('\n'),
   description: Object.values(description).join('\n'),
   argumentTexts: taken.map((each) => each.name),
-  asks: [],
+  asks: Object.values(asks).flat(),
 });

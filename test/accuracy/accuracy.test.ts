@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { prompts } from '../../prompts/index.js';
 import { openSearch } from '../../src/define/search/index.js';
 import { contentWords, elsewhere, termsOf } from '../../src/define/search/terms.js';
 import { asksBy } from '../../src/docs/list-asks.js';
@@ -8,6 +9,9 @@ import { searchIndex } from '../../src/docs/search-documents.js';
 import { providerNames } from '../../src/providers/settings.js';
 import type { Question } from './question.js';
 import { answerable, unanswerable } from './questions/index.js';
+import { situations } from './questions/runbooks.js';
+
+type Asked = Readonly<Record<'en' | 'ko', readonly string[]>>;
 
 /** How many of a hundred questions have their operation among the first. */
 type Rates = Readonly<Record<'first' | 'three' | 'five', number>>;
@@ -20,8 +24,9 @@ const floors: Readonly<Record<string, Rates>> = {
 /** The same where the operations of all providers are searched at once, each of which has its own for one wish. */
 const floorsOverAll: Rates = { first: 54, three: 83, five: 90 };
 const leastRefused = 80;
+const leastRunbooks = 70;
 
-const { search } = openSearch(searchIndex(await listTools()));
+const { search, runbookFor } = openSearch(searchIndex(await listTools()));
 const everything = new Set([...providerNames, 'pgfleet']);
 const ofProvider = ({ provider }: Question) => new Set([provider, 'pgfleet']);
 
@@ -62,10 +67,11 @@ test('what a question wants is an operation of its provider, or a tool over all 
 });
 
 test('no question shares more than half of its words with one of the things that people say', () => {
-  const said = Object.values(asksBy)
-    .flatMap((asks) => Object.values(asks).flatMap(({ en, ko }) => [...en, ...ko]))
+  const said = [...Object.values(asksBy).flatMap(Object.values<Asked>), ...prompts.map(({ asks }) => asks)]
+    .flatMap(({ en, ko }) => [...en, ...ko])
     .map((ask) => ({ ask, words: contentWords(ask) }));
-  const shared = [...answerable, ...unanswerable].flatMap((question) => {
+  const told = situations.map(([ask]) => ({ ask }));
+  const shared = [...answerable, ...unanswerable, ...told].flatMap((question) => {
     const words = [...contentWords(question.ask)];
     const isTooLike = (ask: { words: ReadonlySet<string> }) =>
       words.filter((word) => ask.words.has(word)).length > words.length / 2;
@@ -93,6 +99,11 @@ test('questions that were kept aside find theirs as often as the rest, within fi
   );
   const least = { first: rest.first - 5, three: rest.three - 5, five: rest.five - 5 };
   expect(aside).toEqual(atLeast(least));
+});
+
+test('who tells a situation is led to its runbook', () => {
+  const led = situations.filter(([ask, runbook]) => runbookFor(ask) === runbook);
+  expect((100 * led.length) / situations.length).toBeGreaterThanOrEqual(leastRunbooks);
 });
 
 test('what nothing answers finds nothing', () => {

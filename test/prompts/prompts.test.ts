@@ -19,6 +19,8 @@ const runbooks = prompts.map((prompt): [string, Prompt] => [prompt.name, prompt]
 
 test('there are thirteen runbooks, each with a name of its own', () => {
   expect(new Set(prompts.map(({ name }) => name)).size).toBe(13);
+  const few = prompts.filter(({ asks }) => Math.min(new Set(asks.en).size, new Set(asks.ko).size) < 6);
+  expect(few.map(({ name }) => name)).toEqual([]);
   expect(new Set(promptLanguages.flatMap((language) => prompts.map(({ title }) => title[language]))).size).toBe(26);
 });
 
