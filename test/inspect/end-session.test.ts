@@ -53,9 +53,10 @@ test('a session ends after a person saw whose it is and what is rolled back', as
     /Disconnected is pid \d+ of owner from 127\.0\.0\.1; its transaction since .* is rolled back\./,
   );
   expect(lines[2]).toMatch(/^Way back: The client has to connect again/);
-  expect(text).toMatch(/^pid \d+ of orders-primary \(nhn:.*\) has ended\./);
-  expect(data).toMatchObject({ outcome: 'ended' });
-  expect(await planted.isAlive()).toBe(false);
+  // Before PostgreSQL 14 nothing waits for the end of a process.
+  expect(text).toMatch(/^pid \d+ of orders-primary \(nhn:.*\) (?:has ended|was told to end)/);
+  expect(['ended', 'signalled']).toContain(data['outcome']);
+  await expect.poll(planted.isAlive).toBe(false);
   const recorded = connection.sandboxAudit().filter(({ tool, event }) => tool === 'end_session' && event !== 'look');
   expect(recorded.map(({ event, outcome }) => [event, outcome])).toEqual([
     ['attempt', undefined],
@@ -78,7 +79,7 @@ test('by an id where no form can be shown, once, and only as long as it is the s
   expect(late.text).toMatch(/Something has changed/);
   expect(await planted.isAlive()).toBe(true);
   const done = await call('confirm_operation', { confirmation_token: late.data['confirmation_token'] });
-  expect(done.text).toMatch(/has ended/);
+  expect(done.text).toMatch(/has ended|was told to end/);
   const again = await call('confirm_operation', { confirmation_token: late.data['confirmation_token'] });
   expect(again.isError).toBe(true);
 });

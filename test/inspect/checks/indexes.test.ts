@@ -37,7 +37,8 @@ test('an index whose build failed is told with the way to build it anew', async 
       expect.stringMatching(/^warning, index: public\."b""; --", table: public\."Ünïque", size: /),
     ]);
     expect(remediesOf(report, 'invalid-index')).toEqual([
-      { statement: 'REINDEX INDEX CONCURRENTLY public."b""; --";' },
+      // PostgreSQL 11 builds no index anew beside the one in use.
+      { statement: expect.stringMatching(/^(?:REINDEX|DROP) INDEX CONCURRENTLY public\."b""; --";/) },
     ]);
   }
 });

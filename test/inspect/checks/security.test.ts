@@ -43,10 +43,11 @@ test('schemas and functions that let others in are told', async () => {
     database,
   );
   const report = await lookInto(cluster.primary, { role: 'plain', database, topics });
-  expect(faultsOf(report, 'everybody-may-create')).toEqual(['warning, schema: Open']);
-  expect(remediesOf(report, 'everybody-may-create')).toEqual([
-    { statement: 'REVOKE CREATE ON SCHEMA "Open" FROM PUBLIC;' },
-  ]);
+  // Before PostgreSQL 15 the schema public is open in every new database.
+  expect(faultsOf(report, 'everybody-may-create')).toContain('warning, schema: Open');
+  expect(remediesOf(report, 'everybody-may-create')).toContainEqual({
+    statement: 'REVOKE CREATE ON SCHEMA "Open" FROM PUBLIC;',
+  });
   expect(faultsOf(report, 'definer-without-path')).toEqual([
     'warning, routine: "Open".loose(text), may be called by: every role',
     'notice, routine: "Open".granted(), may be called by: those it was granted to',

@@ -99,7 +99,12 @@ export async function ownDatabase(server: TestServer, end: (close: () => Promise
   const name = `story_${randomBytes(4).toString('hex')}`;
   await asSuperuser(server, [`CREATE DATABASE ${name} OWNER owner`]);
   await asSuperuser(server, ['CREATE EXTENSION pg_stat_statements'], name);
-  end(() => asSuperuser(server, [`DROP DATABASE ${name} WITH (FORCE)`]));
+  end(() =>
+    asSuperuser(server, [
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+      `DROP DATABASE ${name}`,
+    ]),
+  );
   return name;
 }
 
