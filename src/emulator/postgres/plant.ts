@@ -56,7 +56,8 @@ const grants = [
 async function pauseReplay(primary: PostgresServer, mirror: Mirror, { paused }: Planting): Promise<void> {
   const replica = paused === undefined ? undefined : mirror.serverOf(paused);
   if (!replica) return;
-  const [written] = await asSuperuser(primary, 'postgres', ['SELECT pg_current_wal_lsn()::text AS lsn']);
+  // What is committed may not be written yet, since a commit does not wait for the disk.
+  const [written] = await asSuperuser(primary, 'postgres', ['SELECT pg_current_wal_insert_lsn()::text AS lsn']);
   const replayed = `SELECT pg_last_wal_replay_lsn() >= '${String(written?.['lsn'])}' AS done`;
   // So that it has the roles and tables.
   while ((await asSuperuser(replica, 'postgres', [replayed]))[0]?.['done'] !== true) await setTimeout(20);
@@ -90,7 +91,11 @@ async function openOne(
 ): Promise<pg.Client> {
   const client = await openSession({ port: server.port, user: login, password, database, application });
   for (const statement of statements) await client.query(statement);
+  if (waits === undefined) return client;
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   // It may wait for as long as the sandbox lasts.
-  if (waits !== undefined) client.query(waits).catch(() => undefined);
+  client.query(waits).catch(() => undefined);
+  const isWaiting = `SELECT count(*) > 0 AS yes FROM pg_locks WHERE pid = ${rows[0]?.pid} AND NOT granted`;
+  while ((await asSuperuser(server, 'postgres', [isWaiting]))[0]?.['yes'] !== true) await setTimeout(20);
   return client;
 }

@@ -61,6 +61,23 @@ test('the story stands inside: who waits for whom, and who takes the connections
   expect(pool).toContain('23 sessions of at most 30');
 });
 
+test('once the session at the root is ended, nobody waits', async () => {
+  const { data } = await call('list_sessions', { instance: 'nhn:orders-primary' });
+  const [inside] = data['inside'] as { sessions: { pid: number; backendStart: string; blockedBy?: number[] }[] }[];
+  const [root] = inside?.sessions ?? [];
+  expect(root?.blockedBy).toBeUndefined();
+  const { pid, backendStart } = root ?? {};
+  await call('end_session', { instance: 'nhn:orders-primary', pid, backendStart, how: 'terminate' });
+  const told = async () => (await call('list_sessions', { instance: 'nhn:orders-primary' })).text;
+  await expect.poll(told).not.toContain('waits behind');
+});
+
+test('the replica is paused, and has all that was made before', async () => {
+  const { text } = await call('inspect_database', { instance: 'nhn:orders-replica' });
+  expect(text).toContain('replay paused yes');
+  expect(text).not.toContain('permission denied');
+});
+
 test('a login that is made can log in, on the standbys too', async () => {
   await change('nhn_create_db_user', { dbInstanceId: 'orders-primary', ...login, authorityType: 'CRUD' });
   for (const name of ['orders-primary', 'orders-standby'])

@@ -40,8 +40,10 @@ export const orders: Planting = {
     {
       login: 'orders_app',
       application: 'checkout',
-      statements: ['BEGIN', "UPDATE sales.orders SET state = 'packed' WHERE id = 2"],
-      waits: "UPDATE sales.orders SET state = 'packed' WHERE id = 1",
+      statements: [],
+      // Sent as one, they are one transaction, which ends by itself once it gets on.
+      waits:
+        "UPDATE sales.orders SET state = 'packed' WHERE id = 2; UPDATE sales.orders SET state = 'packed' WHERE id = 1",
     },
     {
       login: 'orders_app',
