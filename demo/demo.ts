@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askFourClouds } from './four-clouds.js';
+import { lookInside } from './inside.js';
 import { walkNhn } from './nhn-walk.js';
 import { askAfterTheNight } from './night.js';
 import { auditLogIn, entry, openSession } from './session.js';
@@ -31,6 +32,7 @@ try {
   execFileSync(process.execPath, [entry, 'audit', 'verify', auditLog], { stdio: 'inherit' });
 
   await askAfterTheNight(stage, folder);
+  await lookInside(stage, folder);
 } finally {
   await session.close();
   stage.close();

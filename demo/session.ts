@@ -24,8 +24,16 @@ export interface Session {
   close: () => Promise<void>;
 }
 
+/** What the server is started on: the emulator, by itself or with real PostgreSQL behind it. */
+type Sandbox = '--sandbox' | '--sandbox-postgres';
+
 /** Starts the built server with the sandbox as a child process, and speaks MCP to it as any host would. */
-export async function openSession(stage: Stage, folder: string, scenario = 'normal'): Promise<Session> {
+export async function openSession(
+  stage: Stage,
+  folder: string,
+  scenario = 'normal',
+  sandbox: Sandbox = '--sandbox',
+): Promise<Session> {
   let script = 'n';
   const client = new Client(
     { name: 'pgfleet-demo', version: '1.0.0' },
@@ -37,7 +45,7 @@ export async function openSession(stage: Stage, folder: string, scenario = 'norm
   });
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [entry, '--sandbox', '--scenario', scenario, '--sandbox-speed', '10', '--profile', 'full'],
+    args: [entry, sandbox, '--scenario', scenario, '--sandbox-speed', '10', '--profile', 'full'],
     env: {
       PATH: process.env['PATH'] ?? '',
       PGFLEET_AUDIT_LOG: join(folder, 'audit.jsonl'),
