@@ -26,16 +26,16 @@ export interface ServerOptions {
 export interface PostgresServer extends ServerOptions {
   port: number;
   data: string;
-  start(): Promise<void>;
-  restart(): Promise<void>;
-  promote(): Promise<void>;
+  start: () => Promise<void>;
+  restart: () => Promise<void>;
+  promote: () => Promise<void>;
   /** As a standby, streams from this primary from now on. */
-  follow(primary: PostgresServer): Promise<void>;
+  follow: (primary: PostgresServer) => Promise<void>;
   /** Sets and keeps settings, which are read anew. Some count after a restart only. */
-  set(settings: ServerSettings): Promise<void>;
-  stop(): Promise<void>;
+  set: (settings: ServerSettings) => Promise<void>;
+  stop: () => Promise<void>;
   /** A standby of it that streams. Its data are copied while it runs. */
-  standby(name: string, options?: Pick<ServerOptions, 'settings' | 'port'>): Promise<PostgresServer>;
+  standby: (name: string, options?: Pick<ServerOptions, 'settings' | 'port'>) => Promise<PostgresServer>;
 }
 
 const run = promisify(execFile);

@@ -29,7 +29,7 @@ interface Join {
   /** The check whose faults it begins with. */
   check: string;
   /** Undefined where the cloud shows nothing that belongs to it. */
-  tell(fault: ShownFault, both: BothSides): string | undefined;
+  tell: (fault: ShownFault, both: BothSides) => string | undefined;
 }
 
 const faultsOf = ({ findings }: LookReport, check: string): readonly ShownFault[] =>
