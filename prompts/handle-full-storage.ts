@@ -38,6 +38,8 @@ Filling storage: {instance}
    A steady slope is data. A sudden one is WAL, a bulk load, temporary files or logs.
 3. Growing WAL: look at the replicas (fleet_get_instance) and the archive (samsung_get_archive_config). A replica that
    is gone, or an archive that fails, makes the primary keep WAL. Mend that first; more room only buys time.
+   Inside, where a connection is configured: inspect_database with topics replication, storage and vacuum names the
+   slot that keeps WAL, the dead rows, and what holds back vacuum.
 4. fleet_list_events since the slope changed: bulk load, backup, replica, failover.
 5. Gaining room, as a proposal with the new size (30 % free after 30 days of this trend):
    NHN: nhn_modify_storage_info, which restarts the instance; nhn_modify_maintenance_info can turn on the clean-up of
@@ -58,6 +60,8 @@ Do not delete files or backups to gain room, do not restart a full instance, do 
    완만한 증가는 데이터, 급격한 증가는 WAL, 대량 적재, 임시 파일, 로그입니다.
 3. WAL이 늘면 복제본(fleet_get_instance)과 아카이브(samsung_get_archive_config)를 봅니다. 끊긴 복제본이나 실패하는
    아카이브 때문에 프라이머리가 WAL을 지우지 못합니다. 증설은 시간을 벌 뿐이니 원인부터 고칩니다.
+   내부 접속이 설정되어 있으면 inspect_database(주제 replication, storage, vacuum)가 WAL을 붙잡은 슬롯, 데드 튜플,
+   배큠을 막는 트랜잭션을 알려 줍니다.
 4. fleet_list_events: 기울기가 바뀐 시점부터 대량 적재, 백업, 복제본, 페일오버를 찾습니다.
 5. 여유 확보는 새 크기와 함께 제안합니다(현 추세로 30일 뒤에도 30 % 여유).
    NHN: nhn_modify_storage_info(재시작됨). nhn_modify_maintenance_info로 로그와 WAL 아카이브 자동 정리를 켤 수 있습니다.

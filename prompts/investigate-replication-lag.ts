@@ -42,6 +42,8 @@ Lagging replication: {instance} (the replica, the standby or their primary)
    Seconds without bytes: the primary is idle, no harm.
 5. fleet_list_events for the whole group: a failover, a resize or a bulk load at the moment it began.
 6. Also watch the storage of the primary: a replica that has stopped keeps WAL there.
+7. Inside, where a connection is configured: inspect_database with topics replication and sessions, on the replica and
+   on the primary: bytes behind, replay that is paused, a long query that replay waits for, slots.
 
 Report: lag now and its trend, cause with evidence, what a failover would lose now, one next step.
 Thresholds: above 60 s worth a look, above 10 minutes urgent, stopped critical.
@@ -63,6 +65,8 @@ Do not promote a lagging replica, do not restart the primary, do not switch over
    1초에 1초씩 증가: 복제 중단. 초는 늘지만 바이트는 그대로: 프라이머리에 쓰기가 없는 것으로 문제없음.
 5. fleet_list_events: 그룹 전체에서 지연이 시작된 시점의 페일오버, 사양 변경, 대량 적재를 찾습니다.
 6. 복제가 멈추면 프라이머리에 WAL이 쌓이므로 프라이머리의 스토리지도 확인합니다.
+7. 내부 접속이 설정되어 있으면 복제본과 프라이머리에 inspect_database(주제 replication, sessions)를 실행해 뒤처진
+   바이트, 멈춘 리플레이, 리플레이가 기다리는 긴 쿼리, 슬롯을 확인합니다.
 
 보고: 현재 지연과 추세, 근거가 있는 원인, 지금 페일오버하면 잃는 것, 다음 조치 하나.
 기준: 60초 초과 주의, 10분 초과 긴급, 중단은 치명적.

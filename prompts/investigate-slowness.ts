@@ -49,8 +49,11 @@ Slow since: {since}
    below 95 %: more is read than fits into memory. Connections above 80 % of the limit: a pool too large, or a leak.
    Many connections of which few are active: idle sessions. All quiet: locks, the network, or the client.
 5. Settings: nhn_get_parameter_group or samsung_list_parameter_values for work_mem, max_connections, statement_timeout.
+6. Inside, where a connection is configured: inspect_database with topics sessions, locks, statements and vacuum, then
+   list_sessions for who waits for whom. The cause comes before the symptom: who blocks, since when, whom.
+   end_session ends one that blocks, and asks first. Without a connection, a person with psql looks at
+   pg_stat_activity and pg_stat_statements.
 
-Next, a person with psql looks at pg_stat_activity (wait_event, xact_start) and pg_stat_statements; no tool here can.
 Report: when it began, the resource that saturates with its numbers, what preceded it, one proposal with its price.
 
 Stop and ask before a resize, a restart or a parameter change, and whenever the numbers show nothing.
@@ -71,8 +74,11 @@ Do not call a larger size a fix while one query or one pool explains the load.
    모두 정상: 락, 네트워크, 클라이언트 쪽을 의심합니다.
 5. 설정: nhn_get_parameter_group 또는 samsung_list_parameter_values로 work_mem, max_connections,
    statement_timeout을 확인합니다.
+6. 내부 접속이 설정되어 있으면 inspect_database(주제 sessions, locks, statements, vacuum)를 보고, list_sessions로 누가
+   누구를 기다리는지 확인합니다. 증상보다 원인이 먼저입니다: 누가, 언제부터, 몇 개를 막고 있는지. 막고 있는 세션은
+   end_session으로 끝낼 수 있고 먼저 물어봅니다. 접속이 없으면 담당자가 psql로 pg_stat_activity와
+   pg_stat_statements를 봅니다.
 
-이후 pg_stat_activity(wait_event, xact_start)와 pg_stat_statements는 담당자가 psql로 봐야 합니다. 여기 도구로는 못 봅니다.
 보고: 시작 시각, 포화된 자원과 수치, 직전 변경, 제안 하나와 그 대가.
 
 멈추고 물어볼 때: 사양 변경, 재시작, 파라미터 변경 전. 지표에 아무것도 보이지 않을 때.

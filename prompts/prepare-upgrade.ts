@@ -48,6 +48,8 @@ To: {version}
 4. Extensions, which most often block a major upgrade: nhn_list_extensions or cegedim_list_extensions; else a person
    lists pg_extension. Each needs a release for the new version.
 5. Parameters that are not the default: nhn_get_parameter_group or samsung_list_parameter_values. Look for removed ones.
+   Inside, where a connection is configured: inspect_database with topics replication, indexes, settings and security:
+   slots, prepared transactions, invalid indexes and collations stand in the way of a major one.
 6. fleet_diagnose_instance has to be clean but for the version. A backup younger than 24 hours has to exist, and a
    restore has to have worked (runbook rehearse_restore).
 7. Rehearse on a restored copy: the upgrade, ANALYZE, the application's tests, and how long each took.
@@ -71,6 +73,8 @@ Do not upgrade anything in this runbook: it ends with the plan.
 4. 메이저 업그레이드를 가장 자주 막는 것은 확장입니다: nhn_list_extensions 또는 cegedim_list_extensions, 그 외에는
    담당자가 pg_extension을 조회합니다. 확장마다 새 버전 지원 여부를 확인합니다.
 5. 기본값이 아닌 파라미터: nhn_get_parameter_group 또는 samsung_list_parameter_values. 폐지된 것을 찾습니다.
+   내부 접속이 설정되어 있으면 inspect_database(주제 replication, indexes, settings, security)로 슬롯, 준비된
+   트랜잭션, 유효하지 않은 인덱스, 정렬 버전을 확인합니다. 메이저 업그레이드를 막는 것들입니다.
 6. fleet_diagnose_instance에 버전 외의 항목이 없어야 합니다. 24시간 이내 백업이 있고, 복구 훈련(런북
    rehearse_restore)에 성공한 적이 있어야 합니다.
 7. 복구한 사본에서 업그레이드, ANALYZE, 애플리케이션 테스트를 해 보고 각각의 소요 시간을 잽니다.
