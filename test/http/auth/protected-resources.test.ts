@@ -167,7 +167,8 @@ const metadataOf = async (url: string, path: string) => {
 
 describe('the metadata', () => {
   const reads = ['pgfleet:read'];
-  const scopes = [...reads, 'pgfleet:write', 'pgfleet:disruptive', 'pgfleet:exposing', 'pgfleet:destructive'];
+  const changing = ['pgfleet:write', 'pgfleet:disruptive', 'pgfleet:exposing', 'pgfleet:destructive'];
+  const scopes = [...reads, ...changing, 'pgfleet:inspect'];
 
   test.each([
     ['', '/', scopes],
