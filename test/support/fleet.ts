@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import { serveEmulator } from '../../src/emulator/serve.js';
-import type { HttpRequest } from '../../src/providers/wire/http.js';
+import type { HttpRequest, Send } from '../../src/providers/wire/http.js';
 
 /** The emulator on a port, with a note of every request that reaches it; ends with the test. */
 export interface Fleet extends Emulator {
@@ -18,13 +18,16 @@ export interface Fleet extends Emulator {
 export interface FleetOptions extends EmulatorOptions {
   /** Changes what the providers answer. */
   altered?: (body: string) => string;
+  /** Stands between the port and the emulators. */
+  between?: (send: Send) => Send;
   /** When the fleet ends; with the test when left out. */
   end?: (close: () => Promise<void>) => void;
 }
 
 export async function startFleet(given: FleetOptions = {}): Promise<Fleet> {
-  const { end = onTestFinished, altered, ...options } = given;
+  const { end = onTestFinished, altered, between = (send) => send, ...options } = given;
   const emulator = createEmulator({ speed: 0, ...options });
+  const send = between(emulator.send);
   const sent: string[] = [];
   const requests: HttpRequest[] = [];
   const recording: Emulator = {
@@ -35,7 +38,7 @@ export async function startFleet(given: FleetOptions = {}): Promise<Fleet> {
         sent.push(`${request.method} ${pathname}`);
         requests.push(request);
       }
-      const answer = await emulator.send(request, signal);
+      const answer = await send(request, signal);
       return altered ? { ...answer, body: altered(answer.body) } : answer;
     },
   };
