@@ -4,21 +4,19 @@ import { chown } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { findBinaries, isRoot, runnable, unprivileged } from '../../src/emulator/postgres/binaries.js';
+import { isRoot, unprivileged } from '../../src/emulator/postgres/binaries.js';
 import { type PostgresServer, startServer } from '../../src/emulator/postgres/server.js';
 import { connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
-import { asSuperuser } from '../support/services/postgres.js';
+import { asSuperuser, testPrograms } from '../support/services/postgres.js';
 
 const end = endOfFile();
 let server: PostgresServer;
 let authority: string;
 
 beforeAll(async () => {
-  const binaries = findBinaries();
-  if (!binaries) throw new Error('There is no PostgreSQL: npm ci brings one.');
   const folder = mkdtempSync(join(tmpdir(), 'pgfleet-test-tls-'));
-  const programs = await runnable(binaries, folder);
+  const programs = await testPrograms(folder);
   const [key, certificate] = [join(folder, 'server.key'), join(folder, 'server.crt')];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
   const files = ['-keyout', key, '-out', certificate];

@@ -46,12 +46,17 @@ async function waitFor(file: string): Promise<TestCluster> {
   return JSON.parse(readFileSync(file, 'utf8')) as TestCluster;
 }
 
-async function startCluster(folder: string): Promise<TestCluster> {
+/** The programs that stories start servers with. */
+export async function testPrograms(folder: string): Promise<string> {
   const other = process.env['TEST_POSTGRES'];
   const binaries = findBinaries(other === undefined ? undefined : [join(other, 'package.json')]);
   if (!binaries) throw new Error('There is no PostgreSQL: npm ci brings one.');
+  return runnable(binaries, folder);
+}
+
+async function startCluster(folder: string): Promise<TestCluster> {
   const password = randomBytes(12).toString('hex');
-  const programs = await runnable(binaries, folder);
+  const programs = await testPrograms(folder);
   const settings = { max_connections: '120', max_prepared_transactions: '5', 'pg_stat_statements.track_utility': 'on' };
   const primary = await startServer({ programs, folder, name: 'primary', password, settings });
   await asSuperuser({ port: primary.port, password }, [
