@@ -13,6 +13,7 @@ import { createApprovals } from '../call/guard/approvals.js';
 import { consents } from '../call/guard/consent.js';
 import type { ApprovalChannel } from '../call/guard/human-approval.js';
 import type { Config } from '../config/config.js';
+import { patternOfConnections, requirePatterns } from '../config/database-patterns.js';
 import { stateFolders } from '../config/folders.js';
 import { requireOwnKey } from '../config/shared-key.js';
 import type { OperationSearch } from '../define/search/index.js';
@@ -40,6 +41,7 @@ import { keptTexts } from '../store/kept-texts.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 import { accountsRefused, connectAccounts, failureOf, prepareAccounts, readerIn } from './accounts.js';
+
 import { catalogueOf, operationsOf, servedBy, toolsTaken } from './served.js';
 
 export interface AppOptions {
@@ -111,14 +113,12 @@ export async function createApp(options: AppOptions) {
   const folders = stateFolders();
   const file = config.auditLog ?? folders.auditLog;
   const baselines = baselinesIn(keptTexts({ store, collection: 'baselines', folder: dirname(file), now }));
+  await requirePatterns(config.databases);
   const databases = openDatabases({
     connections: config.databases,
     showsStatements: config.showStatements ?? true,
     pins: pinsIn({ texts: keptTexts({ store, collection: 'databases', folder: dirname(file), now }), clock }),
-    fitsPattern: async () => {
-      const { patternOf } = await import('../call/policy/pattern.js');
-      return (pattern, name) => patternOf(pattern).fits(name);
-    },
+    fitsPattern: patternOfConnections,
     clock,
   });
   const audit = separateAudit({
