@@ -56,7 +56,6 @@ const members = {
   ca: { form: z.string(), meaning: 'a file of certificates as PEM' },
   instance: { form: z.string(), meaning: 'the id of the instance at its provider' },
   allowPowerfulRole: { form: yesNo, meaning: 'true or false' },
-  explain: { form: yesNo, meaning: 'true or false' },
 } as const;
 type Member = keyof typeof members;
 type Given = { [Key in Member]?: z.infer<(typeof members)[Key]['form']> };
@@ -174,8 +173,8 @@ function completed(place: Place, given: Given, { env, faults }: DatabaseSources)
   const authority = ca === undefined ? undefined : certificatesIn(expandedPath(ca, env));
   if (ca !== undefined && authority === undefined)
     faults.push(`ca of ${place.where} has to be a file of certificates as PEM that can be read.`);
-  const { allowPowerfulRole = false, explain = false } = given;
-  return [{ ...place, user, password, database, host, port, tls, authority, instanceId, allowPowerfulRole, explain }];
+  const { allowPowerfulRole = false } = given;
+  return [{ ...place, user, password, database, host, port, tls, authority, instanceId, allowPowerfulRole }];
 }
 
 function certificatesIn(path: string): string | undefined {

@@ -24,8 +24,6 @@ export interface DatabaseConnection {
   instanceId?: string;
   /** Whether a role may look that could do harm, such as a superuser. */
   allowPowerfulRole: boolean;
-  /** Whether plans of statements may be shown. */
-  explain: boolean;
 }
 
 /** An instance, as far as a look needs to know it. */

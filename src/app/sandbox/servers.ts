@@ -65,5 +65,4 @@ const connectionOf = (login: BackedLogin): DatabaseConnection => ({
   kind: 'file',
   tls: 'off',
   allowPowerfulRole: false,
-  explain: true,
 });
