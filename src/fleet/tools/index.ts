@@ -6,7 +6,9 @@ import { findOperation } from './find-operation/find-operation.js';
 import type { FleetTool } from './fleet-tool.js';
 import { endSessionTool } from './inside/end-session.js';
 import { inspectDatabase } from './inside/inspect-database.js';
+import { listRelations } from './inside/relations.js';
 import { listSessions } from './inside/sessions.js';
+import { listStatements } from './inside/statements.js';
 import { fleetGetInstance } from './instance.js';
 import { fleetGetMetrics } from './metrics.js';
 import { fleetOverview } from './overview.js';
@@ -25,6 +27,8 @@ export const fleetTools: readonly FleetTool[] = [
   findOperation,
   inspectDatabase,
   listSessions,
+  listStatements,
+  listRelations,
   endSessionTool,
 ].map((tool) => ({
   ...tool,

@@ -1,5 +1,6 @@
 import { duration, gradeOf, minute, rounded } from '../../define/finding.js';
-import type { DatabaseCheck, ServerFacts, Threshold } from '../check.js';
+import type { DatabaseCheck, Threshold } from '../check.js';
+import { statementsExtension, statementsViewOf } from '../statements-view.js';
 import { evidenceOf, numberOf, textOf, timeOf } from './reading.js';
 
 const shareOfTime: Threshold = {
@@ -9,10 +10,6 @@ const shareOfTime: Threshold = {
 };
 
 const leastLoad = 0.05;
-const extension = 'pg_stat_statements';
-
-/** The view of the extension, in whatever schema it is. The server quoted the name. */
-const viewOf = ({ extensions }: ServerFacts, view: string) => `${extensions.get(extension)?.schema}.${view}`;
 
 const topStatement: DatabaseCheck = {
   id: 'top-statement',
@@ -20,19 +17,20 @@ const topStatement: DatabaseCheck = {
   title: 'One statement takes much of the time of all',
   meaning: 'To make this one faster, or rarer, helps more than anything else that is done for speed.',
   thresholds: [shareOfTime],
-  extension,
+  extension: statementsExtension,
   query: (facts) => {
-    const { major } = facts;
-    const [total, mean] = major >= 13 ? ['total_exec_time', 'mean_exec_time'] : ['total_time', 'mean_time'];
-    const reset = `(SELECT i.stats_reset FROM ${viewOf(facts, 'pg_stat_statements_info')} i)`;
-    const dropped = `(SELECT i.dealloc FROM ${viewOf(facts, 'pg_stat_statements_info')} i)`;
+    const view = statementsViewOf(facts);
+    if (!view) throw new Error('It is asked only where the extension is.');
+    const { name, total, mean, info } = view;
+    const reset = `(SELECT i.stats_reset FROM ${info} i)`;
+    const dropped = `(SELECT i.dealloc FROM ${info} i)`;
     return {
       text: `SELECT s.queryid::text AS "queryId", pg_get_userbyid(s.userid)::text AS login, d.datname::text AS database,
           s.calls, s.${mean} AS mean, s.${total} AS total, sum(s.${total}) OVER () AS "ofAll",
           left(s.query, 10000) AS query,
-          s.queryid IS NULL AS "isHidden", ${major >= 14 ? reset : 'NULL::timestamptz'} AS since,
-          ${major >= 14 ? dropped : 'NULL::bigint'} AS dropped
-        FROM ${viewOf(facts, 'pg_stat_statements')} s LEFT JOIN pg_database d ON d.oid = s.dbid
+          s.queryid IS NULL AS "isHidden", ${info ? reset : 'NULL::timestamptz'} AS since,
+          ${info ? dropped : 'NULL::bigint'} AS dropped
+        FROM ${name} s LEFT JOIN pg_database d ON d.oid = s.dbid
         ORDER BY s.${total} DESC LIMIT 3`,
     };
   },

@@ -34,6 +34,47 @@ export const inspectAsks: Asks = {
     ],
     ko: ['막고 있는 세션 죽여줘', '쿼리 취소', '세션 강제 종료', '커넥션 끊어줘', '락 풀어줘', '오래 걸리는 쿼리 중단'],
   },
+  list_statements: {
+    en: [
+      'slowest queries',
+      'top queries by total time',
+      'which statements take the most time',
+      'pg_stat_statements',
+      'queries that read the most from disk',
+      'which query writes temporary files',
+      'most frequent statements',
+    ],
+    ko: [
+      '슬로우 쿼리',
+      '제일 느린 쿼리',
+      '시간 많이 쓰는 쿼리',
+      '쿼리 통계',
+      '자주 실행되는 쿼리',
+      '디스크 많이 읽는 쿼리',
+      '임시 파일 쓰는 쿼리',
+    ],
+  },
+  list_relations: {
+    en: [
+      'largest tables',
+      'table sizes',
+      'how big is the orders table',
+      'when was a table last vacuumed',
+      'dead rows by table',
+      'which indexes does a table have',
+      'index size and usage of a table',
+      'estimated bloat of tables',
+    ],
+    ko: [
+      '테이블 크기',
+      '제일 큰 테이블',
+      '테이블별 용량',
+      '테이블 인덱스 목록',
+      '마지막 배큠 언제 했어',
+      '테이블 블로트 추정',
+      '인덱스 사용량',
+    ],
+  },
   inspect_database: {
     en: [
       'everything inside crawls right now',

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import type { Query } from '../../../inspect/open-look.js';
 import { type DatabaseSession, readSessions, type SeenSessions } from '../../../inspect/sessions.js';
 import type { Clock } from '../../../values/clock.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';
-import { fleetAnswer, portionOf } from '../answer/answer.js';
+import { fleetAnswer, type Portion, portionOf } from '../answer/answer.js';
 import { withoutEmpty } from '../answer/rows.js';
 import type { FleetTool } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
@@ -33,18 +34,17 @@ export const listSessions: FleetTool = {
   }),
   output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
   async run(input, caller, context) {
-    const { instance, state, offset, limit = usualLimit } = input as unknown as Question;
-    const { instances } = await context.fleet.find(instance);
+    const question = input as unknown as Question;
+    const { instances } = await context.fleet.find(question.instance);
+    const isShown = context.databases.showsStatements;
     const results = await lookInside(
       instances,
-      { tool: 'list_sessions', caller, what: { sessions: true }, work: ({ query }) => readSessions(query) },
+      { tool: 'list_sessions', caller, what: { sessions: true }, work: ({ query }) => shown(query, question, isShown) },
       context,
     );
     const { clock } = context;
     let more: string | undefined;
-    const told = tellInside(results, (seen) => {
-      const wanted = seen.sessions.filter((session) => (session.state ?? 'hidden').includes(state ?? ''));
-      const page = portionOf(wanted, { offset, limit });
+    const told = tellInside(results, ({ seen, page }) => {
       more = page.more ?? more;
       return {
         headline: `${total(seen)} sessions of at most ${seen.maxConnections} (${countWords(seen)}).`,
@@ -76,6 +76,22 @@ interface Question {
   limit?: number;
 }
 
+type ShownSession = Omit<DatabaseSession, 'statement'> & { text?: string };
+
+/** Reads the sessions. Only of those that are told, the statement is made safe to show. */
+async function shown(query: Query, { state = '', offset, limit = usualLimit }: Question, isShown: boolean) {
+  const { statementText } = await import('../../../inspect/statement-text.js');
+  const seen = await readSessions(query);
+  const wanted = seen.sessions.filter((session) => (session.state ?? 'hidden').includes(state));
+  const { items, ...rest } = portionOf(wanted, { offset, limit });
+  const told = items.map(
+    async ({ statement, ...session }): Promise<ShownSession> =>
+      statement === undefined ? session : { ...session, text: await statementText(statement, { isShown }) },
+  );
+  const page: Portion<ShownSession> = { ...rest, items: await Promise.all(told) };
+  return { seen, page };
+}
+
 const total = ({ counts }: SeenSessions): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 const countWords = ({ counts }: SeenSessions): string =>
@@ -97,7 +113,7 @@ function hiddenLines({ sessions, isCut, role }: SeenSessions): string[] {
 const sinceText = (time: number | undefined, clock: Pick<Clock, 'timeText'>): string | undefined =>
   time === undefined ? undefined : clock.timeText(Math.floor(time));
 
-function fieldsOf(session: DatabaseSession, clock: Pick<Clock, 'timeText'>): Values {
+function fieldsOf(session: ShownSession, clock: Pick<Clock, 'timeText'>): Values {
   const { pid, backendStart, user, database, application, client, state, waitsFor, blockedBy, blocks } = session;
   return withoutEmpty({
     pid,
@@ -112,11 +128,12 @@ function fieldsOf(session: DatabaseSession, clock: Pick<Clock, 'timeText'>): Val
     waitsFor,
     blockedBy,
     blocks,
+    statement: session.text,
     ...(session.xminAge !== undefined && session.xminAge > 0 && { xminAge: session.xminAge }),
   });
 }
 
-function lineOf(session: DatabaseSession, clock: Pick<Clock, 'timeText'>): string {
+function lineOf(session: ShownSession, clock: Pick<Clock, 'timeText'>): string {
   const { pid, user, database, application, client, state, waitsFor, blockedBy, blocks } = session;
   const whose = [user, database && `on ${database}`, application && `(${application})`, client && `from ${client}`];
   const stateSince = sinceText(session.stateSince, clock);
@@ -130,6 +147,7 @@ function lineOf(session: DatabaseSession, clock: Pick<Clock, 'timeText'>): strin
         .slice(0, 10)
         .map((each) => `pid ${each}`)
         .join(', ')}`,
+    session.text !== undefined && `${state === 'active' ? 'runs' : 'ran last'} ${session.text}`,
   ].filter((part) => part !== false && part !== undefined && part !== '');
-  return sanitizeWords(`- pid ${pid} ${whose.filter(Boolean).join(' ')}: ${parts.join('; ')}.`, 400);
+  return sanitizeWords(`- pid ${pid} ${whose.filter(Boolean).join(' ')}: ${parts.join('; ')}.`, 700);
 }
