@@ -72,6 +72,8 @@ export interface AppOptions {
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
+const noneInside = { inspectTools: [] };
+
 /** Creates all parts once and in this order: accounts, fleet, corridor, and what is served. */
 export async function createApp(options: AppOptions) {
   const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random } = options;
@@ -155,7 +157,8 @@ export async function createApp(options: AppOptions) {
     random,
     log,
   };
-  const tools = [...builtinTools, ...fleetTools];
+  const { inspectTools } = databases.isConfigured ? await import('../fleet/tools/inside/index.js') : noneInside;
+  const tools = [...builtinTools, ...fleetTools, ...inspectTools];
   const jobs = jobMemory();
   const readers = fleetReaders(fleet, context);
   const rights = placeRights(readers);

@@ -2,6 +2,7 @@ import type { BuiltinTool } from '../call/builtin/builtin-tool.js';
 import { builtinTools } from '../call/builtin/index.js';
 import { type Effect, isGuarded, type Risk, severity, type Tool, type Toolset } from '../define/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
+import { inspectTools } from '../fleet/tools/inside/index.js';
 import { providerNames } from '../providers/settings.js';
 import { loadToolset, type ToolEntry } from '../server/catalog.js';
 import { isRecord, type Values } from '../values/values.js';
@@ -10,7 +11,7 @@ import { portableSchema } from './portable-schema.js';
 
 /** Builds the whole catalogue as `tools/list` announces it, from the declarations. */
 export async function listTools(): Promise<ToolEntry[]> {
-  const entries: ToolEntry[] = [...fleetTools, ...builtinTools].map(ownEntry);
+  const entries: ToolEntry[] = [...fleetTools, ...inspectTools, ...builtinTools].map(ownEntry);
   for (const provider of providerNames) {
     const toolset = await loadToolset(provider);
     if (!toolset) continue;

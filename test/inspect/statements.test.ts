@@ -51,7 +51,8 @@ test('the slow and the frequent statement lead their lists, without their consta
   expect(slow.own[0]?.meanMs).toBeGreaterThan(190);
   const frequent = await of(database, call, 'calls');
   expect(frequent.own[0]).toMatchObject({ calls: 5, text: 'SELECT $1 AS frequent_one' });
-  expect(frequent.text).toMatch(/\d+ statements, counted since .*\d/);
+  // Before PostgreSQL 14 nothing tells since when.
+  expect(frequent.text).toMatch(/\d+ statements, counted since (?:.*\d|their last reset)/);
   expect(slow.text + frequent.text).not.toContain('hunter2');
 });
 

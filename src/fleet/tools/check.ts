@@ -5,14 +5,15 @@ import { severities, timestamp } from '../../define/index.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Finding, type Topic, topics } from '../finding.js';
 import type { Fleet, SurveyOptions } from '../fleet.js';
+import type { FleetInstance } from '../instance.js';
 import { type Restore, verdicts } from '../rules/restorable.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';
 import { accountsMeant, countBy, fleetAnswer, portionOf } from './answer/answer.js';
 import { bySeverity, findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
 import { deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { labelsAmong } from './answer/rows.js';
-import type { FleetTool } from './fleet-tool.js';
-import { type FleetInside, fleetInside } from './inside/fleet-inside.js';
+import type { FleetTool, FleetToolContext } from './fleet-tool.js';
+import type { FleetInside } from './inside/fleet-inside.js';
 
 /** Clients give up after a minute. What was not checked by then is named. */
 const longestMilliseconds = 40_000;
@@ -78,9 +79,7 @@ export const fleetCheck: FleetTool = {
     const page = portionOf(findings, { offset, limit: detail ? mostFindings.detailed : mostFindings.brief });
     const told = tellFindings(page.items, { labelAt, telling: detail ? 'in detail' : 'briefly' });
     const gaps = tellGaps({ failures, missed, unseen: diagnoses, denied }, labelOf);
-    const within = inside
-      ? await fleetInside(inventory.instances, { caller, through: fleetCheck.name }, context)
-      : none;
+    const within = inside ? await withinEach(inventory.instances, caller, context) : none;
     const toldInside = tellFindings(within.findings.toSorted(bySeverity), {
       labelAt,
       telling: detail ? 'in detail' : 'briefly',
@@ -111,6 +110,12 @@ export const fleetCheck: FleetTool = {
     });
   },
 };
+
+/** What looks inside is loaded with the first such question. */
+async function withinEach(instances: readonly FleetInstance[], caller: Caller, context: FleetToolContext) {
+  const { fleetInside } = await import('./inside/fleet-inside.js');
+  return fleetInside(instances, { caller, through: fleetCheck.name }, context);
+}
 
 /** Nothing was looked into. */
 const none: FleetInside = { findings: [], lines: [], notes: [] };

@@ -8,7 +8,6 @@ import { findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
 import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { instanceLine, instanceRow, labelsAmong, rowOutput } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
-import { insideViews, tellJoined } from './inside/joined.js';
 import {
   alikeFields,
   alikeLines,
@@ -44,6 +43,7 @@ export const fleetDiagnoseInstance: FleetTool = {
     .loose(),
   async run({ instance: text, fresh }, caller, context) {
     const { clock, fleet } = context;
+    const { insideViews, tellJoined } = await import('./inside/joined.js');
     const begun = clock.now();
     const until = begun + longestMilliseconds;
     if (fresh) await fleet.renew(accountsOfText(String(text), fleet));

@@ -19,3 +19,13 @@ export type FleetToolContext = CallContext & {
 
 /** A tool over all accounts. */
 export type FleetTool = BuiltinTool<FleetToolContext>;
+
+/** A tool whose calls are about the instances that its arguments name, for rules of a policy about instances. */
+export const aboutInstances = (tool: FleetTool): FleetTool => ({
+  ...tool,
+  about: async ({ instance, instances }, { fleet }) => {
+    const texts = [instance, ...(Array.isArray(instances) ? instances : [])].filter((text) => typeof text === 'string');
+    const found = await Promise.all(texts.map((text) => fleet.find(text)));
+    return found.flatMap((each) => each.instances.map(({ name }) => name));
+  },
+});
