@@ -64,7 +64,8 @@ export async function runnable(binaries: Binaries, folder: string): Promise<stri
   const programs = join(own, 'native', 'bin');
   if (existsSync(own)) return programs;
   if (isReadable) await linkTo(native, join(own, 'native'));
-  else await cp(native, join(own, 'native'), { recursive: true });
+  // A link would lead back to where the other user may not read.
+  else await cp(native, join(own, 'native'), { recursive: true, dereference: true });
   for (const { source, target } of missing) {
     const [from, to] = [join(own, source), join(own, target)];
     if (!existsSync(to)) await symlink(relative(dirname(to), from), to);

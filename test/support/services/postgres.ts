@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { findBinaries, runnable } from '../../../src/emulator/postgres/binaries.js';
@@ -34,15 +34,25 @@ export async function sharedCluster(): Promise<TestCluster> {
   } catch {
     return waitFor(done);
   }
-  const cluster = await startCluster(folder);
-  writeFileSync(`${done}.new`, JSON.stringify(cluster));
-  renameSync(`${done}.new`, done);
-  return cluster;
+  try {
+    const cluster = await startCluster(folder);
+    writeFileSync(`${done}.new`, JSON.stringify(cluster));
+    renameSync(`${done}.new`, done);
+    return cluster;
+  } catch (error) {
+    // The other processes do not wait for what never comes.
+    writeFileSync(join(folder, 'failed'), String(error));
+    throw error;
+  }
 }
 
 /** Another process is starting it. */
 async function waitFor(file: string): Promise<TestCluster> {
-  while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const failed = join(dirname(file), 'failed');
+  while (!existsSync(file)) {
+    if (existsSync(failed)) throw new Error(readFileSync(failed, 'utf8'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   return JSON.parse(readFileSync(file, 'utf8')) as TestCluster;
 }
 
