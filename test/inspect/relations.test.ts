@@ -52,7 +52,10 @@ test('size, bloat and indexes of a table are told, without the constants of an i
   await client.query('GRANT USAGE ON SCHEMA sales TO monitor');
   await client.query('GRANT SELECT ON sales.orders TO monitor');
   const { call } = await looking('monitor', database);
-  const { text, data } = await call('list_relations', { instance: 'orders-primary', schema: 'sales' });
+  const listed = () => call('list_relations', { instance: 'orders-primary', schema: 'sales' });
+  // What was vacuumed is told some time after.
+  await expect.poll(async () => inside((await listed()).data)?.relations?.[0]).toHaveProperty('vacuumed');
+  const { text, data } = await listed();
   const [table] = inside(data)?.relations ?? [];
   // The system cuts off what is empty at the end of a table, so that what is left in front of it is little.
   expect(table).toMatchObject({

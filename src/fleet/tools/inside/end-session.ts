@@ -114,13 +114,10 @@ function planned(seen: Awaited<ReturnType<typeof readEndable>>, how: Ending, clo
       {
         label: 'session',
         records: [recordOf(seen, clock)],
-        moves: ['state', 'statement since', 'keeps waiting', 'holds locks'],
+        moves: ['state', 'statement since', 'keeps waiting', 'holds locks', preparedLabel],
       },
     ],
-    unknown:
-      seen.prepared > 0
-        ? [`Prepared transactions of ${sanitizeWords(seen.user)} stay, with their locks: ${seen.prepared}.`]
-        : [],
+    unknown: [],
     name: `pid ${seen.pid}`,
     label: 'session',
   };
@@ -136,8 +133,11 @@ const rolledBack = ({ transactionSince }: EndableSession, { timeText }: Pick<Clo
     ? '. It has no open transaction.'
     : `; its transaction since ${timeText(Math.floor(transactionSince))} is rolled back.`;
 
+/** They are of the role and not of the session, so others can make and end them meanwhile. */
+const preparedLabel = 'prepared transactions of its role, which stay with their locks';
+
 function recordOf(seen: EndableSession, { timeText }: Pick<Clock, 'timeText'>) {
-  const { user, database, application, client, state, statementSince, waiting, locks } = seen;
+  const { user, database, application, client, state, statementSince, waiting, locks, prepared } = seen;
   return withoutEmpty({
     user,
     database,
@@ -147,6 +147,7 @@ function recordOf(seen: EndableSession, { timeText }: Pick<Clock, 'timeText'>) {
     'statement since': statementSince === undefined ? undefined : timeText(Math.floor(statementSince)),
     'keeps waiting': waiting.length > 0 ? waiting.map((pid) => `pid ${pid}`).join(', ') : 'nobody',
     'holds locks': locks,
+    [preparedLabel]: prepared > 0 ? prepared : undefined,
   });
 }
 
