@@ -22,7 +22,7 @@ import {
 import { type ServerOptions, toolList } from '../server/create-server.js';
 import { instructions } from '../server/instructions.js';
 import { type PromptOptions, promptCompleter, runbookPrompts, runbookText } from '../server/prompts.js';
-import { skillShelf } from '../server/skills.js';
+import { skillShelf } from '../server/skills/skills.js';
 
 /** What one connection or one request is served with, apart from who the caller is. */
 export type Served = Omit<ServerOptions, 'era' | 'session' | 'principalOf' | 'subscriptions' | 'clock' | 'onerror'>;

@@ -22,7 +22,7 @@ import { announced, type Offer } from './catalog.js';
 import { AskingServer, carryOn } from './forms.js';
 import { addPrompts, type PromptSource } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
-import { addSkills, type SkillShelf } from './skills.js';
+import { addSkills, type SkillShelf } from './skills/skills.js';
 import { addSubscriptions, type Subscriptions } from './subscriptions.js';
 import { addTasks, asTask, type TaskServing, tasksExtension } from './tasks.js';
 import { type Reach, type Wording, wordingFor } from './wording.js';

@@ -9,7 +9,7 @@ import { bind } from '../../../src/http/bind.js';
 import { noProxies } from '../../../src/providers/wire/proxies.js';
 import { toolList } from '../../../src/server/create-server.js';
 import { promptCompleter } from '../../../src/server/prompts.js';
-import { skillShelf } from '../../../src/server/skills.js';
+import { skillShelf } from '../../../src/server/skills/skills.js';
 import { inMemory } from '../../../src/store/memory.js';
 import type { Watch } from '../../../src/values/watch.js';
 import { askingTools } from './fixtures/asking.js';

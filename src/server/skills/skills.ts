@@ -7,8 +7,8 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Skill } from '@modelcontextprotocol/server/ext/skills';
 import * as z from 'zod';
-import type { Prompt } from '../define/index.js';
-import type { PromptOptions } from './prompts.js';
+import type { Prompt } from '../../define/index.js';
+import type { PromptOptions } from '../prompts.js';
 
 /** Runbooks as skills: the answers of the extension's methods, and the content of its resources. */
 export interface SkillShelf {
