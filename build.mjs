@@ -36,7 +36,7 @@ const font = 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 await copyFile(font, 'dist/DejaVuSans.ttf');
 // The parser looks for it beside the chunk that it is in.
 await copyFile('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/chunks/libpg-query.wasm');
-await writeFile('dist/third-party-licenses.txt', await licensesOf([...Object.keys(metafile.inputs), font]));
+await writeFile('THIRD-PARTY-NOTICES', await noticesOf([...Object.keys(metafile.inputs), font]));
 
 // Programs of the project itself.
 await build({
@@ -52,15 +52,16 @@ await build({
 const { status } = spawnSync(process.execPath, ['build/src/docs/write-catalog.js', 'dist'], { stdio: 'inherit' });
 process.exitCode = status ?? 1;
 
-/** The licence of each library that one of the files belongs to, as its authors want it to be handed on. */
-async function licensesOf(files) {
+/** What the authors of each library that one of the files belongs to want to be handed on: its licence and notices. */
+async function noticesOf(files) {
   const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
-  const texts = await Promise.all([...new Set(folders)].sort().map(licenseOf));
+  const texts = await Promise.all([...new Set(folders)].sort().map(noticeOf));
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-async function licenseOf(folder) {
+async function noticeOf(folder) {
   const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-  const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
-  return `${name} ${version}\n${license}\n\n${file ? await readFile(`${folder}/${file}`, 'utf8') : ''}`;
+  const files = (await readdir(folder)).filter((each) => /^(licen[cs]e|notice)(\.\w+)?$/i.test(each)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, 'utf8')));
+  return [`${name} ${version}\n${license}\n`, ...texts].join('\n');
 }
