@@ -13,7 +13,7 @@ import { createApprovals } from '../call/guard/approvals.js';
 import { consents } from '../call/guard/consent.js';
 import type { ApprovalChannel } from '../call/guard/human-approval.js';
 import type { Config } from '../config/config.js';
-import { patternOfConnections, requirePatterns } from '../config/database-patterns.js';
+import { patternOfConnections, requirePatterns } from '../config/databases/patterns.js';
 import { stateFolders } from '../config/folders.js';
 import { requireOwnKey } from '../config/shared-key.js';
 import type { OperationSearch } from '../define/search/index.js';

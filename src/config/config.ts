@@ -7,7 +7,7 @@ import type { Proxies } from '../providers/wire/proxies.js';
 import { withoutByteOrderMark } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { readAccounts } from './accounts.js';
-import { readDatabases } from './databases.js';
+import { readDatabases } from './databases/read-databases.js';
 import { expandedPath } from './home.js';
 import { unknownKeys, unknownVariables } from './known-names.js';
 import { readProxies, secretsOfProxies } from './proxies.js';

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { providerFacts, providerNames, settingsOf } from '../providers/settings.js';
 import { isRecord } from '../values/values.js';
-import { databaseVariablePrefix } from './databases.js';
+import { databaseVariablePrefix } from './databases/read-databases.js';
 import { settings } from './settings.js';
 import type { ConfigFile } from './sources.js';
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.js';
-import { databaseVariablePrefix } from '../../config/databases.js';
+import { databaseVariablePrefix } from '../../config/databases/read-databases.js';
 import { ConfigError } from '../../define/config-error.js';
 import { type Fault, faultKinds, parseFault } from '../../emulator/core/faults.js';
 import { scenarios } from '../../emulator/core/world.js';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { DatabaseConnection } from '../inspect/database-connection.js';
-import { variableName } from '../inspect/database-connection.js';
-import { isRecord, type Values } from '../values/values.js';
-import { expandedPath } from './home.js';
-import type { ConfigFile, Sources } from './sources.js';
+import type { DatabaseConnection } from '../../inspect/database-connection.js';
+import { variableName } from '../../inspect/database-connection.js';
+import { isRecord, type Values } from '../../values/values.js';
+import { expandedPath } from '../home.js';
+import type { ConfigFile, Sources } from '../sources.js';
 
 /** Each connection has a variable of its own, with a URL: `PGFLEET_DB_URL_NHN_ORDERS_PRIMARY`. */
 export const databaseVariablePrefix = 'PGFLEET_DB_URL_';
