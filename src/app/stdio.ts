@@ -6,7 +6,7 @@ import { sharedKey } from '../config/shared-key.js';
 import type { OperationSearch } from '../define/search/index.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { createServer } from '../server/create-server.js';
-import { stdioTransport } from '../server/stdio-transport.js';
+import { stdioTransport } from '../server/stdio/stdio-transport.js';
 import { noticing, subscriptionsTo } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
 import { type Clock, inZone, type Random } from '../values/clock.js';

@@ -16,7 +16,7 @@ import { servedPath } from './auth/protected-resources.js';
 import { type ListenOptions, listenStreams } from './listen-streams.js';
 import type { LimitExceeded, RateLimiter } from './rate-limiter.js';
 import { authInfoOf, type RequestContext } from './request-context.js';
-import type { Sessions } from './sessions.js';
+import type { Sessions } from './sessions/sessions.js';
 import { unlessLacking } from './step-up.js';
 import { refuse, releasing } from './streams.js';
 

@@ -6,7 +6,7 @@ import type { Clock } from '../values/clock.js';
 import type { Watch } from '../values/watch.js';
 import type { Seal } from './auth/seal.js';
 import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
-import type { SessionIds } from './session-ids.js';
+import type { SessionIds } from './sessions/session-ids.js';
 import { refuse } from './streams.js';
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { stdioTransport } from '../../src/server/stdio-transport.js';
+import { stdioTransport } from '../../src/server/stdio/stdio-transport.js';
 import type { Clock } from '../../src/values/clock.js';
 import { entry, linesOf } from './connect.js';
 import type { Fleet } from './fleet.js';

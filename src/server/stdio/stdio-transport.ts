@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import { answerableId, overlongIn } from '../message-bounds.js';
 import { type LongLine, limitedLines } from './line-limit.js';
-import { answerableId, overlongIn } from './message-bounds.js';
 
 export interface Pipes {
   input: Readable;

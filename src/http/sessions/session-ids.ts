@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
-import type { Clock, Random } from '../values/clock.js';
+import type { Clock, Random } from '../../values/clock.js';
 
 /** What a session is, apart from what happens in it. */
 export interface SessionFacts {

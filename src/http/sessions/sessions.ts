@@ -3,14 +3,14 @@ import {
   isJSONRPCRequest,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import type { Hearing } from '../server/subscriptions.js';
-import type { Store } from '../store/store.js';
-import type { Watch } from '../values/watch.js';
-import { relayed } from './relay.js';
-import { authInfoOf, type RequestContext, type ServerFor } from './request-context.js';
+import type { Hearing } from '../../server/subscriptions.js';
+import type { Store } from '../../store/store.js';
+import type { Watch } from '../../values/watch.js';
+import { relayed } from '../relay.js';
+import { authInfoOf, type RequestContext, type ServerFor } from '../request-context.js';
+import { refuse, releasing } from '../streams.js';
 import type { SessionIds } from './session-ids.js';
 import { forgetSubscriptions, type SessionSubscriptions, sessionSubscriptions } from './session-subscriptions.js';
-import { refuse, releasing } from './streams.js';
 
 export interface Sessions {
   /** Answers a request of the older protocol era. One that only reads ends when its client goes away. */

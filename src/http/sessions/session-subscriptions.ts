@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { type Hearing, mostAddresses, type Subscriptions, subscriptionsTo } from '../server/subscriptions.js';
-import type { Store } from '../store/store.js';
-import type { Watch } from '../values/watch.js';
+import { type Hearing, mostAddresses, type Subscriptions, subscriptionsTo } from '../../server/subscriptions.js';
+import type { Store } from '../../store/store.js';
+import type { Watch } from '../../values/watch.js';
 
 export interface SessionSubscriptions extends Subscriptions {
   /**
