@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { httpSettings } from '../config/http-settings.js';
+import { httpSettings } from '../config/serving/http-settings.js';
 import { sharedKey } from '../config/shared-key.js';
 import type { OperationSearch } from '../define/search/index.js';
 import { sharedWatch } from '../fleet/resources/shared-watch.js';
@@ -15,11 +15,11 @@ import { createApp } from './app.js';
 import { pageOver } from './approval-page.js';
 import { authenticator } from './authenticator.js';
 import { address, banner, codeLine } from './banner.js';
-import { endpoints } from './endpoints.js';
+import { endpoints } from './http/endpoints.js';
+import { readiness } from './http/readiness.js';
+import { transports } from './http/transports.js';
 import { inFlight } from './in-flight.js';
 import { openOutbound } from './outbound.js';
-import { readiness } from './readiness.js';
-import { transports } from './transports.js';
 
 export interface HttpOptions {
   config: Config;

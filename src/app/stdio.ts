@@ -1,7 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/server';
 import { serveStdio as serveTransport } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../config/config.js';
-import { usualRequestBytes } from '../config/http-settings.js';
+import { usualRequestBytes } from '../config/serving/http-settings.js';
 import { sharedKey } from '../config/shared-key.js';
 import type { OperationSearch } from '../define/search/index.js';
 import type { ToolEntry } from '../server/catalog.js';

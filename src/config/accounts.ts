@@ -11,7 +11,7 @@ import {
 import { headerFault } from '../values/header-text.js';
 import { nearestTo } from '../values/nearest.js';
 import { isRecord, type Values } from '../values/values.js';
-import { words } from './serving-settings.js';
+import { words } from './serving/serving-settings.js';
 import type { ConfigFile, GivenValue, Sources } from './sources.js';
 
 export interface AccountOptions {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { confirmModes } from '../define/confirm-mode.js';
 import { isTimeZone } from '../values/time-text.js';
-import { servingSettings, words, yesOrNo } from './serving-settings.js';
+import { servingSettings, words, yesOrNo } from './serving/serving-settings.js';
 
 /**
  * Every setting that does not belong to an account: its key in the file and in the flags, its variable, and its form.

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readPolicy } from '../../src/call/policy/read-policy.js';
 import { readConfig } from '../../src/config/config.js';
 import { readPolicyFile } from '../../src/config/policy-file.js';
-import { servingSettings } from '../../src/config/serving-settings.js';
+import { servingSettings } from '../../src/config/serving/serving-settings.js';
 import { listTools } from '../../src/docs/list-tools.js';
 import { providerNames, settingsOf } from '../../src/providers/settings.js';
 import { anchorsOf, blocksOf, documents, linksOf, pages, read, root, spansOf } from './documents.js';

@@ -1,9 +1,9 @@
+import { transports } from '../../../src/app/http/transports.js';
 import { inFlight } from '../../../src/app/in-flight.js';
 import type { Served } from '../../../src/app/served.js';
-import { transports } from '../../../src/app/transports.js';
 import { consents } from '../../../src/call/guard/consent.js';
 import { systemClock, systemRandom } from '../../../src/cli/system.js';
-import { httpSettings } from '../../../src/config/http-settings.js';
+import { httpSettings } from '../../../src/config/serving/http-settings.js';
 import { createHttpApp } from '../../../src/http/app.js';
 import { bind } from '../../../src/http/bind.js';
 import { noProxies } from '../../../src/providers/wire/proxies.js';

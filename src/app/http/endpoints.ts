@@ -1,7 +1,7 @@
-import { readAddress } from '../http/auth/protected-resources.js';
-import { profileWords, type Selection, type ToolEntry } from '../server/catalog.js';
-import type { App } from './app.js';
-import type { Served } from './served.js';
+import { readAddress } from '../../http/auth/protected-resources.js';
+import { profileWords, type Selection, type ToolEntry } from '../../server/catalog.js';
+import type { App } from '../app.js';
+import type { Served } from '../served.js';
 
 export interface Endpoints {
   /** Says why nothing is served at a path. Undefined when something is. */

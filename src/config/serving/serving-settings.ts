@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { clientScopes, scopeNamed } from '../define/principal.js';
-import { headerFault } from '../values/header-text.js';
+import { clientScopes, scopeNamed } from '../../define/principal.js';
+import { headerFault } from '../../values/header-text.js';
 
 export const yesOrNo = z.enum(['1', 'true', '0', 'false']).transform((text) => text === '1' || text === 'true');
 export const words = z.string().transform((text) =>

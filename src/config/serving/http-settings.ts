@@ -1,6 +1,6 @@
-import { ConfigError } from '../define/config-error.js';
-import type { Limits } from '../http/rate-limiter.js';
-import type { Config } from './config.js';
+import { ConfigError } from '../../define/config-error.js';
+import type { Limits } from '../../http/rate-limiter.js';
+import type { Config } from '../config.js';
 
 /** Settings of serving over HTTP, with their defaults filled in. */
 export interface HttpSettings {

@@ -1,21 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
-import type { HttpSettings } from '../config/http-settings.js';
-import type { HttpAppOptions } from '../http/app.js';
-import { principalOf } from '../http/auth/authenticate.js';
-import { createSeal } from '../http/auth/seal.js';
-import { type McpOptions, mcpEndpoint } from '../http/mcp.js';
-import { createRateLimiter, type RateLimiterOptions } from '../http/rate-limiter.js';
-import type { ServerFor } from '../http/request-context.js';
-import { lackingOf } from '../http/request-context.js';
-import { sessionIds } from '../http/sessions/session-ids.js';
-import { createSessions } from '../http/sessions/sessions.js';
-import { sseStreams } from '../http/sse.js';
-import { createServer } from '../server/create-server.js';
-import type { Store } from '../store/store.js';
-import type { Clock, Random } from '../values/clock.js';
-import type { Watch } from '../values/watch.js';
+import type { HttpSettings } from '../../config/serving/http-settings.js';
+import type { HttpAppOptions } from '../../http/app.js';
+import { principalOf } from '../../http/auth/authenticate.js';
+import { createSeal } from '../../http/auth/seal.js';
+import { type McpOptions, mcpEndpoint } from '../../http/mcp.js';
+import { createRateLimiter, type RateLimiterOptions } from '../../http/rate-limiter.js';
+import type { ServerFor } from '../../http/request-context.js';
+import { lackingOf } from '../../http/request-context.js';
+import { sessionIds } from '../../http/sessions/session-ids.js';
+import { createSessions } from '../../http/sessions/sessions.js';
+import { sseStreams } from '../../http/sse.js';
+import { createServer } from '../../server/create-server.js';
+import type { Store } from '../../store/store.js';
+import type { Clock, Random } from '../../values/clock.js';
+import type { Watch } from '../../values/watch.js';
+import type { InFlight } from '../in-flight.js';
 import type { Endpoints } from './endpoints.js';
-import type { InFlight } from './in-flight.js';
 
 export interface TransportOptions
   extends Pick<McpOptions, 'catalog' | 'accountFor' | 'open' | 'isDraining' | 'mayHear' | 'onerror'> {

@@ -1,5 +1,5 @@
-import type { Store } from '../store/store.js';
-import { type Clock, withDeadline } from '../values/clock.js';
+import type { Store } from '../../store/store.js';
+import { type Clock, withDeadline } from '../../values/clock.js';
 
 export interface ReadinessOptions {
   store: Store;
