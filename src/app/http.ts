@@ -112,6 +112,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     subscriptions: watch.count,
     approvalsPending: async () => (await app.approvals.list()).filter(({ state }) => state === 'pending').length,
   });
+  const { issuer, tokensFile } = config;
   const { fetch } = createHttpApp({
     ...spoken.routes,
     gate: callers.gate,
@@ -123,13 +124,13 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     page: pageOver({ ...common, app, publicUrl: url, signIn: callers.signIn }),
     notReady: readiness({ store, signedIn: callers.ready, refused: app.accountsRefused, clock }),
     isDraining,
+    card: { version, url: address(url, 'mcp'), needsStaticToken: tokensFile !== undefined && issuer === undefined },
     metrics,
     onerror,
   });
   port.serve(fetch);
   // Who asks first does not wait for tokens.
   void app.prepare();
-  const { issuer, tokensFile } = config;
   const listed = app.served().tools.announced.length;
   say(banner({ url, listed, issuer, hasStaticTokens: tokensFile !== undefined, isSandbox: isSandbox(config) }));
 

@@ -2,10 +2,12 @@ import { hostHeaderValidationResponse, originValidationResponse } from '@modelco
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Principal } from '../define/index.js';
+import type { ServerCardOptions } from '../server/identity/server-card.js';
 import { StoreError } from '../store/store.js';
 import { TooManyAttempts, waitSeconds } from './auth/attempts.js';
 import { servedPath } from './auth/protected-resources.js';
 import type { FetchHandler } from './bind.js';
+import { cardPages } from './card-pages.js';
 import type { McpEndpoint } from './mcp.js';
 import type { RequestContext } from './request-context.js';
 import type { SseStreams } from './sse.js';
@@ -37,6 +39,8 @@ export interface HttpAppOptions {
   /** What is not ready, with one sentence for each fault. Empty when everything is ready. */
   notReady: () => Promise<readonly string[]>;
   isDraining: () => boolean;
+  /** What anyone may know of the server before they connect. */
+  card: ServerCardOptions;
   metrics: { text: () => Promise<string>; contentType: string };
   onerror: (error: unknown) => void;
 }
@@ -87,6 +91,8 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
     context.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType });
   // A scraper uses the address of the process itself. If it has to send a token, the host is not checked.
   if (isSignInNeeded) app.get('/metrics', signedIn, counts);
+  // A server for many is found from pages of any origin; one without sign-in shows itself to those that may call it.
+  if (isSignInNeeded) app.route('/', cardPages(options.card));
   // The answer of what comes next is passed on as it is: each middleware that waits costs every call.
   app.use(({ req: { raw } }, next) => {
     const { hosts, origins } = options;
@@ -94,6 +100,7 @@ export function createHttpApp(options: HttpAppOptions): { fetch: FetchHandler } 
     return refusal ? Promise.resolve(refusal) : next();
   });
   app.get('/metrics', signedIn, counts);
+  if (!isSignInNeeded) app.route('/', cardPages(options.card));
   app.all('/.well-known/*', async ({ req }) => (await metadata?.respond(req.raw)) ?? said(404, 'not found'));
   app.all('/approvals', ({ req, env }) => page.fetch(req.raw, env.address));
   app.all('/approvals/*', ({ req, env }) => page.fetch(req.raw, env.address));

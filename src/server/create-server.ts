@@ -20,6 +20,7 @@ import type { Principal } from '../define/index.js';
 import type { Clock } from '../values/clock.js';
 import { announced, type Offer } from './catalog.js';
 import { AskingServer, carryOn } from './forms.js';
+import { serverInfo } from './identity/identity.js';
 import { addPrompts, type PromptSource } from './prompts.js';
 import { addCompletion, addResources, type Completers, type ResourceOptions } from './resources.js';
 import { addSkills, type SkillShelf } from './skills/skills.js';
@@ -85,18 +86,15 @@ const fiveMinutes = 300_000;
 export function createServer(options: ServerOptions): Server {
   const { version, tools, instructions, principalOf, session, clock, onerror } = options;
   const tasks = options.era === 'modern' ? { tasks: options.tasks, principalOf, wording: tools.wording } : undefined;
-  const server = new AskingServer(
-    { name: 'pgfleet', title: 'pgfleet', version },
-    {
-      capabilities: { tools: {}, ...(tasks && { extensions: { [tasksExtension]: {} } }) },
-      instructions,
-      cacheHints: {
-        'tools/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
-        'prompts/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
-        'resources/templates/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
-      },
+  const server = new AskingServer(serverInfo(version), {
+    capabilities: { tools: {}, ...(tasks && { extensions: { [tasksExtension]: {} } }) },
+    instructions,
+    cacheHints: {
+      'tools/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
+      'prompts/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
+      'resources/templates/list': { ttlMs: fiveMinutes, cacheScope: 'private' },
     },
-  );
+  });
   if (!options.onlyTools) addAllElse(server, options, tasks);
   server.setRequestHandler('tools/list', () => ({ tools: [...tools.announced] }));
   server.setRequestHandler('tools/call', async ({ params }, context) => {

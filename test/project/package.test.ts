@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, onTestFinished, test } from 'vitest';
+import { identity } from '../../src/server/identity/identity.js';
 
 const run = promisify(execFile);
 
@@ -41,6 +42,17 @@ test('the package holds what runs and nothing else, and its tarball starts in an
   const { content } = await client.callTool({ name: 'fleet_overview' });
   expect(JSON.stringify(content)).toContain('nhn available');
 }, 60_000);
+
+test('package.json says of the package what everything else says', () => {
+  const { packageName: name, description, mcpName, websiteUrl: homepage, repository } = identity;
+  expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({
+    name,
+    description,
+    mcpName,
+    ...(homepage !== undefined && { homepage }),
+    ...(repository && { repository: { type: 'git', url: `git+${repository.url}.git` } }),
+  });
+});
 
 test('the licences and notices of all that is bundled come with it', () => {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {

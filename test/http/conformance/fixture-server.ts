@@ -81,6 +81,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     origins: settings.origins,
     notReady: async () => [],
     isDraining,
+    card: { version: '', url: '', needsStaticToken: false },
     metrics: { text: async () => '', contentType: 'text/plain' },
     onerror: ignored,
   });
