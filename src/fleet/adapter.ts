@@ -63,6 +63,11 @@ export const actions: Readonly<Partial<Record<Remedy, string>>> = {
   upgrade: 'upgrade PostgreSQL',
 };
 
+/** A change inside PostgreSQL that the provider makes, since it keeps the rights over the server to itself. */
+export type EngineChange =
+  /** Without a value, a person has to choose one. Values are in the unit of PostgreSQL, `running` as well. */
+  { parameter: string; value?: string; unit?: string; running?: string } | { extension: string; database: string };
+
 export interface EventQuery {
   /** ISO 8601. */
   from: string;
@@ -103,4 +108,9 @@ export interface Adapter {
   can: (remedy: Remedy) => boolean;
   /** The call that carries out a remedy for this instance. Undefined when there is none. */
   step(remedy: Remedy, instance: FleetInstance, observations: Observations): Step | undefined;
+  /**
+   * The calls that make a change of the engine, in their order, or the read from which a person chooses the value. None
+   * where the API has no operation for it.
+   */
+  engineSteps(change: EngineChange, instance: FleetInstance, read: Read): Promise<readonly Step[]>;
 }

@@ -2,7 +2,7 @@ import type { ReadRights } from '../call/guard/read-rights.js';
 import type { ProviderName } from '../providers/settings.js';
 import { type Values } from '../values/values.js';
 import { accountNameOf, type FleetAccount } from './account.js';
-import type { Adapter, Read } from './adapter.js';
+import type { Adapter, EngineChange, Read, Step } from './adapter.js';
 import type { Diagnosis } from './diagnose.js';
 import { accountsMeantBy, type Found, findInstances } from './find.js';
 import type { Rule, Topic } from './finding.js';
@@ -77,6 +77,8 @@ export interface Fleet extends FleetReader {
   /** The references of those of the groups of instances that are left out. */
   deniedAround: (instances: readonly FleetInstance[]) => Promise<readonly string[]>;
   diagnose(instance: FleetInstance): Promise<Diagnosis>;
+  /** The calls that make a change of the engine, or restart it. None where the provider has no operation for it. */
+  engineSteps(instance: FleetInstance, change: EngineChange | 'restart'): Promise<readonly Step[]>;
   /** Whether each instance could be brought back to a moment, as far as the time allows to ask. */
   restores(instances: readonly FleetInstance[], moment: number, until: number): Promise<Restore[]>;
   /** Diagnoses many instances until the time is over. */
@@ -192,6 +194,7 @@ function fleetOver(views: readonly AccountView[], options: FleetOptions): Fleet 
       return { instances: records.filter((each) => each !== undefined), missed };
     },
     diagnose: async (instance) => ownViewOf(instance).diagnose(instance.id, await related(instance)),
+    engineSteps: (instance, change) => ownViewOf(instance).engineSteps(instance, change),
     async renew(names) {
       await Promise.all(viewsOf(names).map((view) => view.renew()));
     },

@@ -62,7 +62,10 @@ export interface Threshold {
 
 /** What helps, as a call or as a text. */
 export type DatabaseRemedy =
-  | { parameter: string; value?: string; restart: boolean }
+  /** A value is in the unit of the server. Without one, a person has to choose it. */
+  | { parameter: string; value?: string; unit?: string; restart: boolean }
+  /** Of the server itself. */
+  | { restart: true }
   | { extension: string }
   | { endSession: { pid: number; backendStart: string; how: 'cancel' | 'terminate' } }
   /** For an owner to run. The server itself quoted what is in it. */
@@ -107,6 +110,7 @@ export interface Hidden {
   what: string;
   /** One GRANT to be run by an owner, or a sentence. */
   allow?: string;
+  remedy?: DatabaseRemedy;
 }
 
 /** One deterministic check: a small declared fact with its query and its thresholds. */

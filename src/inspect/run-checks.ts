@@ -59,7 +59,7 @@ type Outcome = { ended: string } | { faults?: readonly Fault[]; notSeen: readonl
 async function outcomeOf(check: DatabaseCheck, query: Query, facts: ServerFacts): Promise<Outcome> {
   const { extension } = check;
   if (extension !== undefined && !facts.extensions.has(extension))
-    return { notSeen: [{ what: `The extension ${extension} is not in this database.`, allow: installing(extension) }] };
+    return { notSeen: [{ what: `The extension ${extension} is not in this database.`, remedy: { extension } }] };
   let rows: readonly Row[];
   try {
     rows = await query(check.query(facts));
@@ -82,8 +82,6 @@ function elsewhere({ isOfDatabase }: DatabaseCheck, { otherDatabases, database }
 
 const furtherThan = (rows: readonly Row[]): Hidden | undefined =>
   rows.length > rowsAsked ? { what: `There is more than the ${rowsAsked} rows that were looked at.` } : undefined;
-
-const installing = (extension: string) => `CREATE EXTENSION ${extension};`;
 
 /** SQLSTATE of a right that is missing. */
 const insufficientPrivilege = '42501';

@@ -69,7 +69,7 @@ export function wordingFor(reach: Reach, operations: Operations): Wording {
     if (typeof value === 'string') return sentences.has(key) ? sentence(value, called) : value;
     if (Array.isArray(value)) return value.map((item) => field(item, key, called));
     if (!isRecord(value)) return value;
-    return key === 'next' && isHidden(String(value['tool'])) ? step(value) : fields(value, called);
+    return calls.has(key) && isHidden(String(value['tool'])) ? step(value) : fields(value, called);
   }
 
   const fields = (values: Values, called?: string): Values =>
@@ -105,6 +105,9 @@ const unchanged: Wording = { text: (text) => text, fields: (values) => values, r
 
 /** The fields with sentences of pgfleet's own. Every other text in an answer stays as it came. */
 const sentences: ReadonlySet<string> = new Set(['next', 'note', 'notes', 'undo', 'warning', 'meaning']);
+
+/** The fields with calls: the next one, and those after it. */
+const calls: ReadonlySet<string> = new Set(['next', 'afterwards']);
 
 /** The part of a text before a name that stays as it is. */
 const namesOnly = /(?:^|\n)(?:Call: |- [^\n]*)$/;

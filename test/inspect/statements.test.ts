@@ -80,7 +80,9 @@ test('where nothing counts statements, the operation that installs the extension
   const { call } = await looking('monitor', { database });
   const { text } = await call('list_statements', { instance: 'orders-primary' });
   expect(text).toMatch(/not seen, the extension pg_stat_statements is not in the database story_/);
-  expect(text).toMatch(/Next: find_operation \{"operation":"nhn_install_extension","instance":"nhn:[^"]+"\}/);
+  expect(text).toMatch(
+    /Next: run_operation \{"operation":"nhn_install_extension","arguments":\{.*"pg_stat_statements"/,
+  );
 });
 
 test('a text that looks like a mark of the fence ends nothing', async () => {

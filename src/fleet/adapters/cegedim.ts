@@ -1,7 +1,7 @@
 import { exactId } from '../../values/exact-json.js';
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { Adapter, Read, Remedy, Step } from '../adapter.js';
+import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import {
   allFacts,
   type Exposure,
@@ -73,6 +73,7 @@ export const cegedimAdapter: Adapter = {
 
   can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance, seen) => (isNumber(instance.id) ? steps[remedy]?.(instance, seen) : undefined),
+  engineSteps: async (change, instance) => extensionSteps(change, instance),
 };
 
 /** What is not asked. */
@@ -104,6 +105,15 @@ const steps: Partial<Record<Remedy, (instance: FleetInstance, seen: Observations
   readDetails: (instance) =>
     about(instance.highAvailability?.enabled ? 'cegedim_list_nodes' : 'cegedim_get_instance')(instance),
 };
+
+/** The API installs extensions from this version on, and changes no parameters. */
+const firstWithExtensions = 15;
+
+function extensionSteps(change: EngineChange, { id, engineVersion = '' }: FleetInstance): Step[] {
+  if (!('extension' in change) || !isNumber(id) || Number.parseInt(engineVersion, 10) < firstWithExtensions) return [];
+  const options = { dbname: change.database, extensions_list: [{ name: change.extension }] };
+  return [{ tool: 'cegedim_install_extension', arguments: { id: exactId(id), options } }];
+}
 
 /** Reads page by page. The documents disagree on the number of the first page, so one page may come twice. */
 async function readInventory(read: Read): Promise<Values[]> {

@@ -57,6 +57,8 @@ export const naverAdapter: Adapter = {
 
   can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance) => steps[remedy]?.(instance),
+  // The API changes neither parameters nor extensions.
+  engineSteps: async () => [],
 };
 
 const listUsers = ({ id }: FleetInstance): Step => ({

@@ -1,6 +1,6 @@
 import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt } from '../../values/json-path.js';
-import type { Adapter, Remedy, Step } from '../adapter.js';
+import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { idOf } from '../reference.js';
 import { listAt } from './answers.js';
@@ -39,6 +39,7 @@ export const nhnAdapter: Adapter = {
 
   can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
+  engineSteps,
 };
 
 /** Undefined also when the provider has the tool but something that the call needs is not known. */
@@ -134,3 +135,29 @@ function repairHighAvailability(instance: FleetInstance, { related }: Observatio
   const failed = [instance, ...related].find(({ role }) => role === 'failed primary');
   return failed && { tool: 'nhn_repair_high_availability', arguments: { dbInstanceId: failed.id } };
 }
+
+/** Both kinds of change are stored first, and applied by a second call. */
+async function engineSteps(change: EngineChange, { id, group }: FleetInstance, read: Read): Promise<Step[]> {
+  if ('extension' in change) return group === undefined ? [] : extensionSteps(change, group);
+  const { parameter, value, unit = '' } = change;
+  const parameterGroupId = textAt(await read('nhn_get_db_instance', { dbInstanceId: id }), 'parameterGroupId');
+  if (parameterGroupId === undefined) return [];
+  if (value === undefined) return [{ tool: 'nhn_get_parameter_group', arguments: { parameterGroupId } }];
+  const modifiedParameters = [{ parameterName: parameter, value: `${value}${unit}` }];
+  return [
+    { tool: 'nhn_modify_parameters', arguments: { parameterGroupId, modifiedParameters } },
+    { tool: 'nhn_apply_parameter_group', arguments: { dbInstanceId: id } },
+  ];
+}
+
+/** Extensions and databases are known by their names, which calls take in place of ids. */
+const extensionSteps = (
+  { extension, database }: Extract<EngineChange, { extension: string }>,
+  dbInstanceGroupId: string,
+): Step[] => [
+  {
+    tool: 'nhn_install_extension',
+    arguments: { dbInstanceGroupId, extensionId: extension, databaseId: database, schemaName: 'public' },
+  },
+  { tool: 'nhn_apply_extension_changes', arguments: { dbInstanceGroupId } },
+];

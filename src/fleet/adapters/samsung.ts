@@ -1,7 +1,7 @@
 import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { Adapter, Read, Remedy, Step } from '../adapter.js';
+import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import {
   allFacts,
   type Exposure,
@@ -74,6 +74,7 @@ export const samsungAdapter: Adapter = {
   observe,
   can: (remedy) => Object.hasOwn(steps, remedy),
   step: (remedy, instance, seen) => steps[remedy]?.(instance, seen),
+  engineSteps: async (change, { id }) => ('parameter' in change ? [parameterStep(change, id)] : []),
 };
 
 const pageSize = 100;
@@ -242,4 +243,12 @@ function growStorage({ id }: FleetInstance, { dataDisk }: WithDisk): Step | unde
     tool: 'samsung_resize_block_storage',
     arguments: { block_storage_group_id: dataDisk.id, size_gb: size },
   };
+}
+
+/** A parameter is known by its name, which the call takes in place of an id. It wants the value of now as well. */
+function parameterStep({ parameter, value, running }: Extract<EngineChange, { parameter: string }>, id: string): Step {
+  if (value === undefined || running === undefined)
+    return { tool: 'samsung_list_parameter_values', arguments: { cluster_id: id } };
+  const parameters = [{ id: parameter, old_value: running, new_value: value }];
+  return { tool: 'samsung_set_parameter_values', arguments: { cluster_id: id, parameters } };
 }

@@ -1,6 +1,6 @@
 import { type Clock, withDeadline } from '../../values/clock.js';
 import { eventOf, type FleetAccount, instanceOf, observationsOf, restorableOf } from '../account.js';
-import type { Adapter, EventQuery, Read } from '../adapter.js';
+import type { Adapter, EngineChange, EventQuery, Read, Step } from '../adapter.js';
 import { type NotingRead, notingTimes } from '../adapters/times.js';
 import { type Diagnosis, diagnose, factsFor } from '../diagnose.js';
 import type { Finding, Rule, Topic } from '../finding.js';
@@ -28,6 +28,8 @@ export interface AccountView extends FleetAccount {
   diagnose(id: string, related: readonly FleetInstance[], topic?: Topic): Promise<Diagnosis>;
   /** What the rules find in what was observed. */
   findings(seen: Observations): Finding[];
+  /** The calls that make a change of the engine, or restart it. None where the provider has no operation for it. */
+  engineSteps(instance: FleetInstance, change: EngineChange | 'restart'): Promise<readonly Step[]>;
   /** What an instance can be restored to. Throws the same errors as a call. */
   restorable(instance: FleetInstance): Promise<Restorable>;
   events(query: EventQuery): Promise<Timeline>;
@@ -166,11 +168,16 @@ export function viewOf(options: AccountViewOptions): AccountView {
   function findings(seen: Observations): Finding[] {
     const step = (remedy: Parameters<Adapter['can']>[0]) => {
       const found = adapter.step(remedy, seen.instance, seen);
-      if (!found || !hasSiblings || !found.tool.startsWith(`${provider}_`)) return found;
-      return { ...found, arguments: { account: name, ...found.arguments } };
+      return found && withAccount(found);
     };
     return diagnose(seen, step, rules, (remedy) => adapter.can(remedy));
   }
+
+  /** Where an account has to be told, its name comes first. */
+  const withAccount = (step: Step): Step =>
+    hasSiblings && step.tool.startsWith(`${provider}_`)
+      ? { ...step, arguments: { account: name, ...step.arguments } }
+      : step;
 
   async function toldEvents(query: EventQuery): Promise<Timeline> {
     const noting = notingTimes(read);
@@ -211,6 +218,16 @@ export function viewOf(options: AccountViewOptions): AccountView {
         if (!isWhole) now.diagnoses.delete(key);
         return diagnosis;
       });
+    },
+
+    async engineSteps(instance, change) {
+      const { look } = held ?? begin(undefined);
+      const alone = { instance, related: [], now: look.time, timeText: clock.timeText, unavailable: [] };
+      const steps =
+        change === 'restart'
+          ? [adapter.step(change, instance, alone)].filter((step) => step !== undefined)
+          : await adapter.engineSteps(change, instance, look.read);
+      return steps.map(withAccount);
     },
 
     async restorable(instance) {

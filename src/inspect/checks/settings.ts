@@ -55,7 +55,7 @@ const pendingRestart: DatabaseCheck = {
         severity: 'warning',
         evidence: evidenceOf({ setting: name, 'runs with': [row['setting'], row['unit']].filter(Boolean).join(' ') }),
         facts: { object: name },
-        remedy: { parameter: name, restart: true },
+        remedy: { restart: true },
       };
     }),
   hidden: hiddenSettings,
@@ -76,7 +76,7 @@ const noIdleTimeout: DatabaseCheck = {
     const name = 'idle_in_transaction_session_timeout';
     if (textOf(row, 'setting') !== '0') return [];
     const evidence = evidenceOf({ [name]: '0', proposed: duration(idleTimeout) });
-    const remedy = { parameter: name, value: String(idleTimeout), restart: false };
+    const remedy = { parameter: name, value: String(idleTimeout), unit: 'ms', restart: false };
     return [{ severity: 'notice', evidence, facts: { object: name }, remedy }];
   },
 };

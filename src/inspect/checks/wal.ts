@@ -166,7 +166,9 @@ const requestedCheckpoints: DatabaseCheck = {
       requested: `${requested} of ${all} (${rounded(percent, '%')})`,
       max_wal_size: size && bytesText(Number(size) * megabyte),
     });
-    return [{ severity, evidence, facts: { percent }, remedy: { parameter: 'max_wal_size', restart: false } }];
+    const value = size === undefined ? {} : { value: String(2 * Number(size)), unit: 'MB' };
+    const remedy = { parameter: 'max_wal_size', ...value, restart: false };
+    return [{ severity, evidence, facts: { percent }, remedy }];
   },
   hidden: ([row], { now }) => countedFor(timeOf(row, 'since'), now, hour),
 };

@@ -15,6 +15,7 @@ const adapter = (more: Partial<Adapter> = {}): Adapter => ({
   restorable: async () => ({ kind: 'nothing', why: 'it is a test' }),
   step: () => undefined,
   can: () => false,
+  engineSteps: async () => [],
   ...more,
 });
 

@@ -50,6 +50,14 @@ test.each<[check: string, what: string, row: Row, severity?: string, facts?: Par
   expect(faults?.map((fault) => fault.severity)).toEqual(severity ? [severity] : []);
 });
 
+test('where checkpoints are asked for before their time, twice the WAL between them is proposed', () => {
+  const settings = new Map([['max_wal_size', '1024']]);
+  const faults = checks.find(({ id }) => id === 'requested-checkpoints');
+  expect(faults?.judge([{ timed: '40', requested: '60' }], factsOf({ settings }))).toMatchObject([
+    { remedy: { parameter: 'max_wal_size', value: '2048', unit: 'MB', restart: false } },
+  ]);
+});
+
 test('a slot that nobody reads is told with the statement that drops it', async () => {
   const slot = `story_${process.pid}`;
   await asSuperuser(cluster.primary, [`SELECT pg_create_physical_replication_slot('${slot}', true)`]);

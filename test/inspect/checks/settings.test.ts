@@ -43,7 +43,7 @@ test('a change that awaits a restart is told by what the server runs with', () =
     {
       severity: 'warning',
       evidence: [{ value: 'shared_buffers' }, { field: 'runs with', value: '16384 8kB' }],
-      remedy: { parameter: 'shared_buffers', restart: true },
+      remedy: { restart: true },
     },
   ]);
 });

@@ -60,7 +60,5 @@ test('the extension is found in whatever schema it is, and where it is missing t
   await changed('DROP EXTENSION pg_stat_statements');
   const without = await lookInto(cluster.primary, { database, topics });
   expect(without.checked).not.toContain('top-statement');
-  expect(notSeenOf(without, 'top-statement')).toEqual([
-    'The extension pg_stat_statements is not in this database. CREATE EXTENSION pg_stat_statements;',
-  ]);
+  expect(notSeenOf(without, 'top-statement')).toEqual(['The extension pg_stat_statements is not in this database.']);
 });

@@ -10,11 +10,11 @@ export interface ToldInside {
 }
 
 /** The answers about several instances as one: what was seen of each, and why nothing was seen of others. */
-export function tellInside<T>(
+export async function tellInside<T>(
   results: readonly LookResult<T>[],
-  tell: (seen: T, result: LookResult<T>) => ToldInside,
-): { lines: readonly string[]; data: readonly Values[]; notes: readonly string[] } {
-  const told = results.map((result) => {
+  tell: (seen: T, result: LookResult<T>) => ToldInside | Promise<ToldInside>,
+): Promise<{ lines: readonly string[]; data: readonly Values[]; notes: readonly string[] }> {
+  const telling = results.map(async (result) => {
     const { reference, name } = result.instance;
     const label = `${sanitizeWords(name)} (${reference})`;
     if ('why' in result)
@@ -23,13 +23,14 @@ export function tellInside<T>(
         data: { instance: reference, notSeen: result.why },
         notes: [],
       };
-    const { headline, lines, fields } = tell(result.seen, result);
+    const { headline, lines, fields } = await tell(result.seen, result);
     return {
       lines: [`${label}: ${headline}`, ...lines],
       data: { instance: reference, name, ...fields },
       notes: result.notes,
     };
   });
+  const told = await Promise.all(telling);
   return {
     lines: told.flatMap(({ lines }) => lines),
     data: told.map(({ data }) => data),

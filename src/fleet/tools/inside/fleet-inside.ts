@@ -4,7 +4,6 @@ import { accountNameOf } from '../../account.js';
 import type { FleetInstance } from '../../instance.js';
 import type { FoundAnywhere } from '../answer/findings.js';
 import type { FleetToolContext } from '../fleet-tool.js';
-import { helpOf } from './inspect-database.js';
 import { type InsideQuestion, type InsideViews, insideViews } from './joined.js';
 
 /** So many databases are looked into at once. */
@@ -38,7 +37,7 @@ export async function fleetInside(
   const seen = [...all.values()].flatMap((view) => ('seen' in view ? [view] : []));
   const partial = seen.filter(({ seen: { report } }) => report.notSeen.length > 0 || report.cut !== undefined);
   return {
-    findings: seen.flatMap(({ instance, seen: { report } }) =>
+    findings: seen.flatMap(({ instance, seen: { report, help } }) =>
       report.findings.flatMap(({ check, severity, title, meaning, faults, more }) =>
         faults.slice(0, 1).map((fault) => {
           const others = faults.length - 1 + more;
@@ -50,7 +49,7 @@ export async function fleetInside(
             title,
             meaning,
             evidence: [...fault.evidence, ...(others > 0 ? [{ field: 'and', value: `${others} more like it` }] : [])],
-            ...helpOf(fault.remedy, instance),
+            ...(fault.remedy && help.get(fault.remedy)),
           };
         }),
       ),

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { jsonText } from '../../../call/answer/json-text.js';
 import {
   type DatabaseFinding,
-  type DatabaseRemedy,
   type InspectTopic,
   inspectTopics,
   type LookReport,
@@ -13,14 +11,14 @@ import {
 import type { DatabaseLook, Query } from '../../../inspect/open-look.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';
-import type { Step } from '../../adapter.js';
 import type { FleetInstance } from '../../instance.js';
 import { fleetAnswer, groupBy } from '../answer/answer.js';
 import { withoutEmpty } from '../answer/rows.js';
 import type { FleetTool, FleetToolContext } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
 import { type ToldInside, tellInside } from './answer.js';
-import { inspectScope, lookInside } from './look-inside.js';
+import { type HelpByRemedy, helpFields, helpIn, helpText } from './help.js';
+import { inspectScope, type LookQuestion, type LookResult, lookInside } from './look-inside.js';
 
 /** Checks what PostgreSQL itself says, with its own connection. */
 export const inspectDatabase: FleetTool = {
@@ -43,17 +41,9 @@ export const inspectDatabase: FleetTool = {
   async run(input, caller, context) {
     const { instance: text, topics } = input as unknown as { instance: string; topics?: InspectTopic[] };
     const { instances } = await context.fleet.find(text);
-    const results = await lookInside(
-      instances,
-      {
-        tool: inspectDatabase.name,
-        caller,
-        what: { checks: topics ?? 'all' },
-        work: inspectedWith(context, topics),
-      },
-      context,
-    );
-    const told = tellInside(results, (seen, { instance }) => tellInspected(seen, instance));
+    const question = { tool: inspectDatabase.name, caller, what: { checks: topics ?? 'all' } };
+    const results = await inspectInside(instances, { ...question, topics }, context);
+    const told = await tellInside(results, tellInspected);
     return fleetAnswer({
       headline: headlineOf(results.flatMap((result) => ('seen' in result ? [result.seen.report] : []))),
       lines: told.lines,
@@ -72,19 +62,46 @@ interface InspectOptions {
 }
 
 /** What the checks found in one database. */
-export interface Inspected {
+interface Checked {
   facts: Pick<ServerFacts, 'version' | 'isStandby' | 'database' | 'role' | 'startedAt'>;
   report: LookReport;
+  /** What the server runs with, of the settings that a remedy is about. */
+  running: Readonly<Record<string, string>>;
 }
 
-/** Makes the checks in a look. */
-export const inspectedWith =
-  ({ clock, databases }: Pick<FleetToolContext, 'clock' | 'databases'>, topics?: readonly InspectTopic[]) =>
-  ({ query }: Pick<DatabaseLook, 'query'>, _: unknown, until: number): Promise<Inspected> =>
-    inspected(query, { topics, until, now: clock.now, isShown: databases.showsStatements });
+/** The same with what helps. */
+export interface Inspected extends Checked {
+  help: HelpByRemedy;
+}
+
+export interface InspectQuestion extends Omit<LookQuestion<Checked>, 'work'> {
+  /** All when left out. */
+  topics?: readonly InspectTopic[];
+}
+
+/** Makes the checks inside each instance, and prepares the calls that help. Throws as `lookInside` does. */
+export async function inspectInside(
+  instances: readonly FleetInstance[],
+  { topics, ...question }: InspectQuestion,
+  context: FleetToolContext,
+): Promise<readonly LookResult<Inspected>[]> {
+  const { clock, databases, fleet } = context;
+  const options = { topics, now: clock.now, isShown: databases.showsStatements };
+  const work = ({ query }: Pick<DatabaseLook, 'query'>, _: unknown, until: number) =>
+    checked(query, { ...options, until });
+  const results = await lookInside(instances, { ...question, work }, context);
+  return Promise.all(
+    results.map(async (result) => {
+      if ('why' in result) return result;
+      const { report, facts, running } = result.seen;
+      const help = await helpIn(report, { instance: result.instance, database: facts.database, running }, fleet);
+      return { ...result, seen: { ...result.seen, help } };
+    }),
+  );
+}
 
 /** Makes the checks. They, and the parser of statements, are loaded with the first look. */
-async function inspected(query: Query, { isShown, ...options }: InspectOptions): Promise<Inspected> {
+async function checked(query: Query, { isShown, ...options }: InspectOptions): Promise<Checked> {
   const [{ runChecks }, { readServerFacts }, { statementText }] = await Promise.all([
     import('../../../inspect/run-checks.js'),
     import('../../../inspect/server-facts.js'),
@@ -94,7 +111,10 @@ async function inspected(query: Query, { isShown, ...options }: InspectOptions):
   const showStatement = (text: string) => statementText(text, { isShown });
   const { version, isStandby, database, role, startedAt } = facts;
   const report = await runChecks(query, facts, { ...options, showStatement });
-  return { facts: { version, isStandby, database, role, startedAt }, report };
+  const remedies = report.findings.flatMap(({ faults }) => faults.flatMap(({ remedy }) => remedy ?? []));
+  const parameters = remedies.flatMap((remedy) => ('parameter' in remedy ? remedy.parameter : []));
+  const running = Object.fromEntries(parameters.map((name) => [name, facts.settings.get(name) ?? '']));
+  return { facts: { version, isStandby, database, role, startedAt }, report, running };
 }
 
 function headlineOf(reports: readonly LookReport[]): string {
@@ -106,7 +126,7 @@ function headlineOf(reports: readonly LookReport[]): string {
   return `${count}${isWhole ? '.' : '; not all could be seen.'}`;
 }
 
-export function tellInspected({ facts, report }: Inspected, instance: FleetInstance): ToldInside {
+export function tellInspected({ facts, report, help }: Inspected): ToldInside {
   const { version, isStandby, database, role } = facts;
   const { findings, notSeen, checked, cut } = report;
   return {
@@ -114,8 +134,8 @@ export function tellInspected({ facts, report }: Inspected, instance: FleetInsta
       `PostgreSQL ${sanitizeWords(version)}, ${isStandby ? 'a standby' : 'no standby'}, database ` +
       `${sanitizeWords(database)}, seen as ${sanitizeWords(role.name)}: ${checked.length} checks.`,
     lines: [
-      ...findings.flatMap((finding) => findingLines(finding, instance)),
-      ...notSeenLines(notSeen),
+      ...findings.flatMap((finding) => findingLines(finding, help)),
+      ...notSeenLines(notSeen, help),
       ...(cut ? [`not checked: ${cut.checks.join(', ')}. ${sanitizeWords(cut.why, 300)}`] : []),
     ],
     fields: withoutEmpty({
@@ -124,8 +144,8 @@ export function tellInspected({ facts, report }: Inspected, instance: FleetInsta
       database,
       role: role.name,
       checked: checked.length,
-      findings: findings.map((finding) => findingFields(finding, instance)),
-      notSeen: notSeenFields(notSeen),
+      findings: findings.map((finding) => findingFields(finding, help)),
+      notSeen: notSeenFields(notSeen, help),
       notChecked: cut && { checks: cut.checks, why: cut.why },
     }),
   };
@@ -137,61 +157,46 @@ const evidenceOf = ({ evidence, statement }: ShownFault): string =>
     ...(statement === undefined ? [] : [`statement ${sanitizeWords(statement, 400)}`]),
   ].join(', ');
 
-function findingLines({ severity, topic, title, meaning, faults, more }: DatabaseFinding, instance: FleetInstance) {
+/** What helps, where anything is known to. */
+const helpOf = ({ remedy }: Pick<ShownFault, 'remedy'>, help: HelpByRemedy) => (remedy && help.get(remedy)) ?? {};
+
+function findingLines({ severity, topic, title, meaning, faults, more }: DatabaseFinding, help: HelpByRemedy) {
   return [
     `${severity} (${topic}): ${title}. ${meaning}`,
-    ...faults.map((fault) => `- ${evidenceOf(fault)}.${helpText(fault.remedy, instance)}`),
+    ...faults.map((fault) => `- ${evidenceOf(fault)}.${helpText(helpOf(fault, help))}`),
     ...(more > 0 ? [`- and ${more} more like these.`] : []),
   ];
 }
 
-function helpText(remedy: DatabaseRemedy | undefined, instance: FleetInstance): string {
-  const { next, run } = helpOf(remedy, instance);
-  if (next) return ` Next: ${next.tool} ${jsonText(next.arguments)}`;
-  return run === undefined ? '' : ` An owner may run: ${sanitizeWords(run, 500)}`;
-}
-
-function findingFields(
-  { severity, check, topic, title, faults, more }: DatabaseFinding,
-  instance: FleetInstance,
-): Values {
+function findingFields({ severity, check, topic, title, faults, more }: DatabaseFinding, help: HelpByRemedy): Values {
   return withoutEmpty({
     severity,
     topic,
     check,
     title,
-    faults: faults.map((fault) => withoutEmpty({ evidence: evidenceOf(fault), ...helpOf(fault.remedy, instance) })),
+    faults: faults.map((fault) => withoutEmpty({ evidence: evidenceOf(fault), ...helpFields(helpOf(fault, help)) })),
     more: more > 0 ? more : undefined,
   });
 }
 
-/** What helps: a call, or a text for an owner. Parameters and extensions are changed through the provider. */
-export function helpOf(
-  remedy: DatabaseRemedy | undefined,
-  { reference }: FleetInstance,
-): { next?: Step; run?: string } {
-  if (!remedy) return {};
-  if ('statement' in remedy) return { run: remedy.statement };
-  if ('endSession' in remedy)
-    return { next: { tool: 'end_session', arguments: { instance: reference, ...remedy.endSession } } };
-  const want =
-    'parameter' in remedy
-      ? `change the parameter ${remedy.parameter}${remedy.value === undefined ? '' : ` to ${remedy.value}`}`
-      : `install the extension ${remedy.extension}`;
-  return { next: { tool: 'find_operation', arguments: { want, instance: reference } } };
-}
+/** Checks that lack the same are told together. */
+const alike = (notSeen: readonly NotSeen[]): NotSeen[][] => [
+  ...groupBy(notSeen, ({ what, allow, remedy }) => JSON.stringify([what, allow, remedy])).values(),
+];
 
-/** Checks that lack the same right are told on one line. */
-const notSeenLines = (notSeen: readonly NotSeen[]): string[] =>
-  [...groupBy(notSeen, ({ what, allow }) => JSON.stringify([what, allow])).values()].map((alike) => {
-    const [first] = alike;
+const notSeenLines = (notSeen: readonly NotSeen[], help: HelpByRemedy): string[] =>
+  alike(notSeen).map((each) => {
+    const [first] = each;
     const by = first?.allow === undefined ? '' : ` It can be seen with: ${sanitizeWords(first.allow, 300)}`;
-    return `not seen (${alike.map(({ check }) => check).join(', ')}): ${sanitizeWords(first?.what ?? '', 300)}${by}`;
+    const what = sanitizeWords(first?.what ?? '', 300);
+    const checks = each.map(({ check }) => check).join(', ');
+    return `not seen (${checks}): ${what}${by}${helpText(helpOf(first ?? {}, help))}`;
   });
 
-const notSeenFields = (notSeen: readonly NotSeen[]): Values[] =>
-  [...groupBy(notSeen, ({ what, allow }) => JSON.stringify([what, allow])).values()].map((alike) => ({
-    checks: alike.map(({ check }) => check),
-    what: alike[0]?.what,
-    ...(alike[0]?.allow !== undefined && { allow: alike[0].allow }),
+const notSeenFields = (notSeen: readonly NotSeen[], help: HelpByRemedy): Values[] =>
+  alike(notSeen).map((each) => ({
+    checks: each.map(({ check }) => check),
+    what: each[0]?.what,
+    ...(each[0]?.allow !== undefined && { allow: each[0].allow }),
+    ...helpFields(helpOf(each[0] ?? {}, help)),
   }));

@@ -7,8 +7,8 @@ import type { Diagnosis } from '../../fleet.js';
 import type { FleetInstance } from '../../instance.js';
 import { type Cause, causesOf } from '../../rules/joins.js';
 import type { FleetToolContext } from '../fleet-tool.js';
-import { type Inspected, inspectedWith, tellInspected } from './inspect-database.js';
-import { inspectScope, type LookResult, lookInside, unconnected } from './look-inside.js';
+import { type Inspected, inspectInside, tellInspected } from './inspect-database.js';
+import { inspectScope, type LookResult, unconnected } from './look-inside.js';
 
 export interface InsideQuestion {
   caller: Caller;
@@ -34,11 +34,11 @@ export async function insideViews(
     return new Map(
       instances.map((each) => [each.reference, { instance: each, why: notShown(`needs ${inspectScope}`) }]),
     );
-  const question = { tool: 'inspect_database', through, caller, what: { checks: 'all' }, work: inspectedWith(context) };
+  const question = { tool: 'inspect_database', through, caller, what: { checks: 'all' } };
   const views = await Promise.all(
     instances.map(async (instance): Promise<LookResult<Inspected> | undefined> => {
       if (!context.databases.isConfigured) return { instance, why: unconnected(instance) };
-      const shown = await lookInside([instance], question, context).catch((error: unknown) => {
+      const shown = await inspectInside([instance], question, context).catch((error: unknown) => {
         if (error instanceof RefusedError) return [{ instance, why: notShown('the policy of this server') }];
         throw error;
       });
@@ -77,7 +77,7 @@ export function tellJoined(
       view.seen,
       diagnoses.find((each) => each.instance.reference === instance.reference),
     );
-    const { headline, lines, fields } = tellInspected(view.seen, instance);
+    const { headline, lines, fields } = tellInspected(view.seen);
     const own = causes.map(({ severity, text }) => `${severity}: ${sanitizeWords(text, 600)}`);
     const field = {
       instance: instance.reference,

@@ -56,7 +56,7 @@ export const listRelations: FleetTool = {
       { tool: listRelations.name, caller, what: { relations: page.by }, work: ({ query }) => seenIn(query, page) },
       context,
     );
-    const told = tellInside(results, ({ facts, seen }) => tell(seen, facts));
+    const told = await tellInside(results, ({ facts, seen }) => tell(seen, facts));
     const counts = results.flatMap((result) => ('seen' in result ? [result.seen.seen.count] : []));
     return fleetAnswer({
       headline: `Tables, ${orderWords[page.by]} first.`,

@@ -44,7 +44,7 @@ export const listSessions: FleetTool = {
     );
     const { clock } = context;
     let more: string | undefined;
-    const told = tellInside(results, ({ seen, page }) => {
+    const told = await tellInside(results, ({ seen, page }) => {
       more = page.more ?? more;
       return {
         headline: `${total(seen)} sessions of at most ${seen.maxConnections} (${countWords(seen)}).`,

@@ -14,13 +14,15 @@ import { statementsExtension } from '../../../inspect/statements-view.js';
 import type { Clock } from '../../../values/clock.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';
+import type { Fleet } from '../../fleet.js';
+import type { FleetInstance } from '../../instance.js';
 import { fleetAnswer } from '../answer/answer.js';
 import { withoutEmpty } from '../answer/rows.js';
 import type { FleetTool } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
 import { type ToldInside, tellInside } from './answer.js';
+import { helpFields, helpText, helpWith } from './help.js';
 import { inspectScope, lookInside } from './look-inside.js';
-import { missingExtension } from './missing-extension.js';
 import { pageOf } from './page.js';
 
 const usualLimit = 20;
@@ -61,10 +63,8 @@ export const listStatements: FleetTool = {
       },
       context,
     );
-    const told = tellInside(results, ({ facts, seen }, { instance }) =>
-      seen
-        ? tell(seen, facts, { clock: context.clock, by })
-        : missingExtension(statementsExtension, facts, { instance, catalogue: context.catalogue }),
+    const told = await tellInside(results, ({ facts, seen }, { instance }) =>
+      seen ? tell(seen, facts, { clock: context.clock, by }) : tellMissing(facts, instance, context.fleet),
     );
     const counts = results.flatMap((result) => ('seen' in result ? [result.seen.seen?.count ?? 0] : []));
     return fleetAnswer({
@@ -101,6 +101,13 @@ async function shown(query: Query, page: StatementsPage, isShown: boolean) {
     })),
   );
   return { facts, seen: { ...seen, statements } satisfies ShownStatements };
+}
+
+/** Without the extension nothing is counted. */
+async function tellMissing({ database }: ServerFacts, instance: FleetInstance, fleet: Fleet): Promise<ToldInside> {
+  const why = `the extension ${statementsExtension} is not in the database ${sanitizeWords(database)}.`;
+  const help = await helpWith({ extension: statementsExtension }, { instance, database, running: {} }, fleet);
+  return { headline: `not seen, ${why}${helpText(help)}`, lines: [], fields: { notSeen: why, ...helpFields(help) } };
 }
 
 const orderWords: Readonly<Record<StatementsPage['by'], string>> = {
