@@ -9,8 +9,8 @@ const readsOfStory = 4;
 const callsOfStory = eras.length * (readsOfStory + 1);
 const storiesAtOnce = 8;
 /**
- * Until then the engine is still compiling: over the first 8,000 calls half of what is added is code and what the engine
- * learns about it. A call adds 709 bytes from 2,000 calls on, 425 from 4,000, 83 from 8,000, 120 from 12,000, 63 from 20,000.
+ * Until then the engine is still compiling, and half of what is added is code. A call adds 709 bytes from 2,000 calls
+ * on, 425 from 4,000, 83 from 8,000, 120 from 12,000, and 63 from 20,000.
  */
 const warmUpCalls = 8_000;
 const calls = 10_000;

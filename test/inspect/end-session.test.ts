@@ -50,7 +50,7 @@ test('a session ends after a person saw whose it is and what is rolled back', as
     /^End session: "pid \d+", which concerns orders-primary \(primary, available\) at NHN Cloud/,
   );
   expect(lines[1]).toMatch(
-    /Disconnected is pid \d+ of owner from 127\.0\.0\.1; its transaction since .* is rolled back\./,
+    /The session pid \d+ of owner from 127\.0\.0\.1 is disconnected; its transaction since .* is rolled back\./,
   );
   expect(lines[2]).toMatch(/^Way back: The client has to connect again/);
   // Before PostgreSQL 14 nothing waits for the end of a process.
@@ -127,6 +127,18 @@ test('only what a session runs is cancelled, and the session stays', async () =>
   const connection = await looking('signaller', 'yes');
   const { text } = await connection.call('end_session', await ending(connection, planted, { how: 'cancel' }));
   expect(text).toContain('was told to cancel what it runs');
+  expect(connection.asked[0]?.message).toContain('runs SELECT pg_sleep(?)');
   expect(await sleeping).toContain('canceling statement due to user request');
   expect(await planted.isAlive()).toBe(true);
+});
+
+test('a yes to cancel a statement is none to cancel the next one', async () => {
+  const client = await openSession(cluster.primary, 'owner');
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const connection = await looking('signaller');
+  const key = await ending(connection, { pid: rows[0]?.pid ?? 0, isAlive: async () => true }, { how: 'cancel' });
+  const asked = await connection.call('end_session', key);
+  await client.query('SELECT 1');
+  const late = await connection.call('confirm_operation', { confirmation_token: asked.data['confirmation_token'] });
+  expect(late.text).toMatch(/Something has changed/);
 });

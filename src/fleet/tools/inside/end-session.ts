@@ -55,7 +55,10 @@ export const endSessionTool: FleetTool = {
       account,
       danger: { risk: 'disruptive' as const, ...words[how] },
       instance: { reference: instance.reference, name: instance.name, state: instance.state, role: instance.role },
-      look: async () => planned(await look(({ query }) => readEndable(query, key)), how, context.clock),
+      look: async () => {
+        const seen = await look(({ query }) => readEndable(query, key));
+        return planned(await withText(seen, context.databases.showsStatements), how, context.clock);
+      },
       act: async () => {
         const outcome = await look(({ query }) => endBackend(query, key, how).catch(unlessLost));
         return answered(outcome, instance, pid, how);
@@ -98,7 +101,16 @@ async function seenAt<T>(instance: FleetInstance, question: LookQuestion<T>, con
   throw new RefusedError('unreadable target', `Nothing was done: ${result?.why ?? 'nothing was seen'}`);
 }
 
-function planned(seen: Awaited<ReturnType<typeof readEndable>>, how: Ending, clock: Pick<Clock, 'timeText'>) {
+type Seen = Awaited<ReturnType<typeof readEndable>>;
+
+/** With what it runs as a text that is safe to show. */
+async function withText<Each extends Seen>(seen: Each, isShown: boolean): Promise<Each> {
+  if (!seen || 'why' in seen || seen.statement === undefined) return seen;
+  const { statementText } = await import('../../../inspect/statement-text.js');
+  return { ...seen, statement: await statementText(seen.statement, { isShown }) };
+}
+
+function planned(seen: Seen, how: Ending, clock: Pick<Clock, 'timeText'>) {
   if (!seen)
     throw new RefusedError(
       'impossible',
@@ -108,13 +120,13 @@ function planned(seen: Awaited<ReturnType<typeof readEndable>>, how: Ending, clo
   const whose = [`pid ${seen.pid} of ${sanitizeWords(seen.user)}`, seen.client && `from ${sanitizeWords(seen.client)}`];
   const who = whose.filter(Boolean).join(' ');
   return {
-    warning: `${doing[how]} ${who}${rolledBack(seen, clock)}`,
+    warning: `${doing[how](who)}${rolledBack(seen, clock)}`,
     undo: words[how].undo,
     shown: [
       {
         label: 'session',
         records: [recordOf(seen, clock)],
-        moves: ['state', 'statement since', 'keeps waiting', 'holds locks', preparedLabel],
+        moves: ['keeps waiting', 'holds locks', preparedLabel, ...(how === 'cancel' ? [] : goingOn)],
       },
     ],
     unknown: [],
@@ -123,9 +135,9 @@ function planned(seen: Awaited<ReturnType<typeof readEndable>>, how: Ending, clo
   };
 }
 
-const doing: Readonly<Record<Ending, string>> = {
-  cancel: 'Cancelled is the statement of',
-  terminate: 'Disconnected is',
+const doing: Readonly<Record<Ending, (who: string) => string>> = {
+  cancel: (who) => `The statement of ${who} is cancelled`,
+  terminate: (who) => `The session ${who} is disconnected`,
 };
 
 const rolledBack = ({ transactionSince }: EndableSession, { timeText }: Pick<Clock, 'timeText'>): string =>
@@ -133,17 +145,21 @@ const rolledBack = ({ transactionSince }: EndableSession, { timeText }: Pick<Clo
     ? '. It has no open transaction.'
     : `; its transaction since ${timeText(Math.floor(transactionSince))} is rolled back.`;
 
+/** What a session runs is what is cancelled, but no matter where the session itself ends. */
+const goingOn = ['state', 'runs', 'ran last', 'statement since'];
+
 /** They are of the role and not of the session, so others can make and end them meanwhile. */
 const preparedLabel = 'prepared transactions of its role, which stay with their locks';
 
 function recordOf(seen: EndableSession, { timeText }: Pick<Clock, 'timeText'>) {
-  const { user, database, application, client, state, statementSince, waiting, locks, prepared } = seen;
+  const { user, database, application, client, state, statement, statementSince, waiting, locks, prepared } = seen;
   return withoutEmpty({
     user,
     database,
     application,
     client,
     state,
+    [state === 'active' ? 'runs' : 'ran last']: statement,
     'statement since': statementSince === undefined ? undefined : timeText(Math.floor(statementSince)),
     'keeps waiting': waiting.length > 0 ? waiting.map((pid) => `pid ${pid}`).join(', ') : 'nobody',
     'holds locks': locks,
