@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { buildBoard } from './board/build.mjs';
 
 // Some libraries are CommonJS and ask for Node's own modules at run time.
 const banner = {
@@ -36,7 +37,11 @@ const font = 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 await copyFile(font, 'dist/DejaVuSans.ttf');
 // The parser looks for it beside the chunk that it is in.
 await copyFile('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/chunks/libpg-query.wasm');
-await writeFile('THIRD-PARTY-NOTICES', await noticesOf([...Object.keys(metafile.inputs), font]));
+// What is shown in a browser: one page for hosts of MCP Apps and for the page of the HTTP server.
+const board = await buildBoard();
+await writeFile('dist/board.html', board.html);
+const files = [...Object.keys(metafile.inputs), ...board.files, font];
+await writeFile('THIRD-PARTY-NOTICES', await noticesOf(files));
 
 // Programs of the project itself.
 await build({

@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const needs: Record<string, readonly string[]> = {
   'redis-server': ['test/store/**', 'test/http/replicas/**', 'test/fleet/shared-watch.test.ts'],
   openssl: ['test/inspect/tls.test.ts'],
-  chromium: ['test/http/page/{appearance,issuer,oidc,screenshot,stories}.test.ts'],
+  chromium: ['test/http/page/{appearance,issuer,oidc,screenshot,stories}.test.ts', 'test/http/board/**'],
 };
 
 const missing = process.env['CI']

@@ -51,6 +51,8 @@ export interface AppOptions {
   catalog: readonly ToolEntry[];
   /** Opens the index that the build wrote, with the first search. */
   loadSearch: () => Promise<OperationSearch>;
+  /** Reads the page of the board that the build wrote. */
+  loadBoard: () => Promise<string>;
   /** The file of the font for pictures. */
   fontFile: string;
   /** Sends requests to the providers: over the network, to the sandbox, or both. */
@@ -77,7 +79,7 @@ const noneInside = { inspectTools: [] };
 /** Creates all parts once and in this order: accounts, fleet, corridor, and what is served. */
 export async function createApp(options: AppOptions) {
   const { config, version, catalog, send, store, key, page, metrics, callLog, log, clock, random } = options;
-  const { loadSearch, fontFile } = options;
+  const { loadSearch, loadBoard, fontFile } = options;
   const { now } = clock;
   const newId = random.id;
 
@@ -194,6 +196,7 @@ export async function createApp(options: AppOptions) {
       catalog,
       operations: context.operations,
       rights,
+      loadBoard,
       baselines: baselineShelf({ baselines, openTo: readers.openTo }),
       call,
       tasks: tasks({

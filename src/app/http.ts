@@ -29,6 +29,8 @@ export interface HttpOptions {
   catalog: () => Promise<readonly ToolEntry[]>;
   /** Opens the index that the build wrote, with the first search. */
   loadSearch: () => Promise<OperationSearch>;
+  /** Reads the page of the board that the build wrote. */
+  loadBoard: () => Promise<string>;
   /** The file of the font for pictures. */
   fontFile: string;
   version: string;
@@ -62,7 +64,7 @@ interface Opened {
 }
 
 async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<ServingHttp> {
-  const { version, loadSearch, fontFile, log, random, say } = options;
+  const { version, loadSearch, loadBoard, fontFile, log, random, say } = options;
   const clock = inZone(options.clock, options.config.timeZone);
   const settings = httpSettings(options.config);
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
@@ -81,7 +83,17 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const metrics = createMetrics({ version, tools: catalog, accounts: [...config.accounts.keys()] });
   const page = { address: async () => address(url, 'approvals'), closing: closing.signal };
   const common = { config, version, store, key, log, clock, random };
-  const app = await createApp({ ...common, catalog, loadSearch, fontFile, send, page, metrics, callLog: log });
+  const app = await createApp({
+    ...common,
+    catalog,
+    loadSearch,
+    loadBoard,
+    fontFile,
+    send,
+    page,
+    metrics,
+    callLog: log,
+  });
 
   const paths = endpoints(app.served, catalog);
   const isServed = (path: string) => (path === '/sse' ? settings.sse : paths.faultOf(path) === undefined);

@@ -8,6 +8,7 @@ import { completion } from '../fleet/resources/completion.js';
 import { resourceSource, resourceTemplates } from '../fleet/resources/resource-source.js';
 import type { DescribedOperation, OperationCatalogue } from '../fleet/tools/find-operation/described-operation.js';
 import { productOf } from '../providers/settings.js';
+import { boardShelf } from '../server/board.js';
 import {
   callableWords,
   isInspecting,
@@ -34,6 +35,7 @@ export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call'
   catalog: readonly ToolEntry[];
   operations: Operations;
   baselines: ReturnType<typeof baselineShelf>;
+  loadBoard: () => Promise<string>;
 }
 
 /** The operations of the providers that have an account, and those that look inside where there is a connection. */
@@ -76,7 +78,7 @@ const languageOf = ({ lang }: Config): PromptLanguage => (lang === 'ko' ? 'ko' :
 
 /** Everything that this server offers, or the part that a path asks for. It is never more than the server offers. */
 export function servedBy(options: ServedOptions): (narrower?: Selection) => Served {
-  const { config, catalog, operations, call, tasks, version, rights } = options;
+  const { config, catalog, operations, call, tasks, version, rights, loadBoard } = options;
   const accounts = [...config.accounts.values()];
   const { profile, readOnly = false, run = 'all' } = config;
   const offer = offerOf(catalog, accounts, { profile, readOnly, run, inspects: config.databases.length > 0 });
@@ -85,6 +87,7 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
   /** The words that name more than is offered. */
   const beyond = (words: readonly string[] = []) =>
     words.filter((word) => documented.some((entry) => isNamedBy([word], entry) && !offered.has(entry.name)));
+  const board = boardShelf(loadBoard);
   return (narrower = { readOnly: false }) => {
     const { listed, callable } = narrowed(offer, narrower);
     const tools = toolList({ listed, callable }, operations);
@@ -115,7 +118,7 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
         productOf,
       }),
       call,
-      resources: { templates: resourceTemplates, sources: [source, options.baselines, shelf] },
+      resources: { templates: resourceTemplates, sources: [source, options.baselines, shelf, board] },
       completers: { resource: source.complete, prompt: promptCompleter(runbooks, complete) },
       prompts: runbookPrompts(runbooks),
       shelf,

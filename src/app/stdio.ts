@@ -23,6 +23,8 @@ export interface StdioOptions {
   catalog: () => Promise<readonly ToolEntry[]>;
   /** Opens the index that the build wrote, with the first search. */
   loadSearch: () => Promise<OperationSearch>;
+  /** Reads the page of the board that the build wrote. */
+  loadBoard: () => Promise<string>;
   /** The file of the font for pictures. */
   fontFile: string;
   version: string;
@@ -58,7 +60,7 @@ async function openAndServe(
   opened: Opened[],
   closeAll: () => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const { version, loadSearch, fontFile, log, random, transport = stdioTransport } = options;
+  const { version, loadSearch, loadBoard, fontFile, log, random, transport = stdioTransport } = options;
   const clock = inZone(options.clock, options.config.timeZone);
   const [outbound, catalog] = await Promise.all([openOutbound(options), options.catalog()]);
   opened.push(outbound);
@@ -69,7 +71,7 @@ async function openAndServe(
   const common = { config, version, store, key, log, clock, random };
   const page = await openPage(common);
   opened.push(page);
-  const app = await createApp({ ...common, catalog, loadSearch, fontFile, send, page });
+  const app = await createApp({ ...common, catalog, loadSearch, loadBoard, fontFile, send, page });
   page.serve(app);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));

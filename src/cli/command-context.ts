@@ -19,6 +19,8 @@ export interface CommandContext {
 export interface ServingContext extends CommandContext {
   /** Opens the index that the build wrote: with the first search, as most servers are asked for none. */
   loadSearch: () => Promise<OperationSearch>;
+  /** Reads the page of the board that the build wrote. */
+  loadBoard: () => Promise<string>;
   /** The file of the font for pictures. */
   fontFile: string;
   /** Writes a line to stderr. */

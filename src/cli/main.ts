@@ -33,6 +33,7 @@ const context: ServingContext = {
     const { openSearch } = await import('../define/search/index.js');
     return openSearch(JSON.parse(await readFile(new URL('search.json', import.meta.url), 'utf8')));
   },
+  loadBoard: () => readFile(new URL('board.html', import.meta.url), 'utf8'),
   fontFile: fileURLToPath(new URL('DejaVuSans.ttf', import.meta.url)),
   clock: systemClock,
   random: systemRandom,

@@ -1,6 +1,7 @@
 import type { BuiltinTool } from '../call/builtin/builtin-tool.js';
 import { builtinTools } from '../call/builtin/index.js';
 import { type Effect, isGuarded, type Risk, severity, type Tool, type Toolset } from '../define/index.js';
+import { shownOnBoard } from '../define/presentation.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { inspectTools } from '../fleet/tools/inside/index.js';
 import { providerNames } from '../providers/settings.js';
@@ -37,7 +38,8 @@ function entryOf(tool: Tool, group: string, { provider, effects }: Toolset): Too
       idempotentHint: tool.risk === 'read' || tool.idempotent === true,
       openWorldHint: true,
     },
-    _meta: { 'anthropic/searchHint': searchHint(provider, tool) },
+    // The plan of a guarded call is shown before it is confirmed.
+    _meta: { 'anthropic/searchHint': searchHint(provider, tool), ...(isGuarded(tool.risk) && { ui: shownOnBoard }) },
     provider,
     group,
     risk: tool.risk,
@@ -74,6 +76,7 @@ function ownEntry(tool: Omit<BuiltinTool, 'run' | 'about'>): ToolEntry {
     _meta: {
       ...(!tool.isRare && { 'anthropic/alwaysLoad': true }),
       'anthropic/searchHint': searchHint('pgfleet', tool),
+      ...(tool.ui && { ui: tool.ui }),
     },
     provider: 'pgfleet',
     group: tool.group ?? 'pgfleet',

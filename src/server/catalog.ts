@@ -1,5 +1,6 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
 import type { Risk, Scope, Toolset } from '../define/index.js';
+import type { ToolUi } from '../define/presentation.js';
 
 /** One line of `tools/list`, and the facts that the list is filtered by. */
 export interface ToolEntry {
@@ -9,8 +10,8 @@ export interface ToolEntry {
   inputSchema: ListedTool['inputSchema'];
   outputSchema?: ListedTool['outputSchema'];
   annotations: Required<Omit<NonNullable<ListedTool['annotations']>, 'title'>>;
-  /** What hosts go by that load a tool only when it is looked up. */
-  _meta: { 'anthropic/alwaysLoad'?: true; 'anthropic/searchHint': string };
+  /** What hosts go by that load a tool only when it is looked up, and that show MCP Apps. */
+  _meta: { 'anthropic/alwaysLoad'?: true; 'anthropic/searchHint': string; ui?: ToolUi };
   /** `pgfleet` for the built-in tools. */
   provider: string;
   group: string;

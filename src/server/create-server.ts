@@ -18,6 +18,7 @@ import type { Operations } from '../call/builtin/operations.js';
 import type { Caller } from '../call/caller.js';
 import type { Principal } from '../define/index.js';
 import type { Clock } from '../values/clock.js';
+import { appsExtension } from './board.js';
 import { announced, type Offer } from './catalog.js';
 import { AskingServer, carryOn } from './forms.js';
 import { serverInfo } from './identity/identity.js';
@@ -87,7 +88,7 @@ export function createServer(options: ServerOptions): Server {
   const { version, tools, instructions, principalOf, session, clock, onerror } = options;
   const tasks = options.era === 'modern' ? { tasks: options.tasks, principalOf, wording: tools.wording } : undefined;
   const server = new AskingServer(serverInfo(version), {
-    capabilities: { tools: {}, ...(tasks && { extensions: { [tasksExtension]: {} } }) },
+    capabilities: { tools: {}, extensions: { [appsExtension]: {}, ...(tasks && { [tasksExtension]: {} }) } },
     instructions,
     cacheHints: {
       'tools/list': { ttlMs: fiveMinutes, cacheScope: 'private' },

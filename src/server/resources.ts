@@ -23,6 +23,8 @@ export interface ResourceContent {
   content: string | Uint8Array;
   mimeType: string;
   freshMilliseconds: number;
+  /** What an extension of the protocol tells of it. */
+  meta?: Record<string, unknown>;
 }
 
 export interface ResourceOptions {
@@ -62,11 +64,12 @@ export function addResources(server: Server, { templates, sources }: ResourceOpt
   server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
     const found = await firstOf(sources, uri, readerIn(context));
     if (!found) throw new ResourceNotFoundError(uri);
-    const { content, mimeType } = found;
+    const { content, mimeType, meta } = found;
+    const told = { uri, mimeType, ...(meta && { _meta: meta }) };
     const contents = [
       typeof content === 'string'
-        ? { uri, mimeType, text: content }
-        : { uri, mimeType, blob: Buffer.from(content).toString('base64') },
+        ? { ...told, text: content }
+        : { ...told, blob: Buffer.from(content).toString('base64') },
     ];
     return { contents, ...lifetime(context, found.freshMilliseconds) };
   });

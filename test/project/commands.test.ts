@@ -21,6 +21,7 @@ const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addP
   env: {},
   catalog: notRun,
   loadSearch: notRun,
+  loadBoard: notRun,
   fontFile: '',
   clock: systemClock,
   random: systemRandom,

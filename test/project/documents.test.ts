@@ -8,7 +8,7 @@ import { servingSettings } from '../../src/config/serving/serving-settings.js';
 import { listTools } from '../../src/docs/list-tools.js';
 import { providerNames, settingsOf } from '../../src/providers/settings.js';
 import { anchorsOf, blocksOf, documents, linksOf, pages, read, root, spansOf } from './documents.js';
-import { importsOf, source } from './files.js';
+import { code, importsOf } from './files.js';
 
 const catalog = await listTools();
 /** As where nothing but an account of each provider is configured. */
@@ -119,9 +119,10 @@ test('the README is short, and has every tool of pgfleet itself', () => {
 
 test('the page about dependencies has every package that the product is made of, and no other', () => {
   const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
-  const packages = source
+  const packages = code
+    .filter((path) => /^(src|board)\//.test(path))
     .flatMap(importsOf)
-    .filter((name) => !/^(src|tools|prompts)\/|^node:/.test(name))
+    .filter((name) => !/^(src|board|tools|prompts)\/|^node:/.test(name))
     .flatMap((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name) ?? []);
   expect(new Set(rows)).toEqual(new Set(packages));
   // All of it is in the bundle.

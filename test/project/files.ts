@@ -11,7 +11,7 @@ const walk = (folder: string): string[] =>
   });
 
 /** Every file of the project that a person writes, from its root. */
-export const files = ['src', 'tools', 'prompts', 'demo', 'bench', 'test'].flatMap(walk);
+export const files = ['src', 'tools', 'prompts', 'board', 'demo', 'bench', 'test'].flatMap(walk);
 export const code = files.filter((path) => path.endsWith('.ts'));
 export const source = code.filter((path) => path.startsWith('src/'));
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8');

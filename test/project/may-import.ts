@@ -4,6 +4,7 @@
 export const mayImport: Record<string, readonly string[]> = {
   tools: ['src/define', 'zod'],
   prompts: ['src/define'],
+  board: ['src/define/presentation', 'src/define/finding', '@modelcontextprotocol/ext-apps', 'zod'],
   'src/values': ['fastest-levenshtein', 'ipaddr.js'],
   'src/define/search': ['minisearch'],
   'src/define': ['zod'],

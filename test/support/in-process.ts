@@ -1,4 +1,5 @@
 import { mkdtempSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +47,9 @@ export const catalog = (): ReturnType<typeof listTools> => {
 /** What the build makes for the search, with the first search. */
 export const loadSearch = async () => openSearch(searchIndex(await catalog()));
 
+/** The page of the board, as the build wrote it. */
+export const loadBoard = () => readFile(new URL('../../dist/board.html', import.meta.url), 'utf8');
+
 /** The font as its package has it; the build copies it. */
 export const fontFile = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
 
@@ -62,6 +66,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     env: { PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
     catalog,
     loadSearch,
+    loadBoard,
     fontFile,
     clock,
     random: systemRandom,

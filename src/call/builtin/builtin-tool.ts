@@ -1,6 +1,7 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
 import type { Risk, Scope } from '../../define/index.js';
+import type { ToolUi } from '../../define/presentation.js';
 import { type Values } from '../../values/values.js';
 import type { CallContext, Confirmed } from '../call-context.js';
 import type { Caller } from '../caller.js';
@@ -23,6 +24,8 @@ export interface BuiltinTool<Context extends CallContext = CallContext> {
   risk?: Risk;
   /** Whether it is left out of the list of daily tools. It can be found and run by its name. */
   isRare?: true;
+  /** What hosts of MCP Apps want to know of it. */
+  ui?: ToolUi;
   input: z.ZodObject;
   /** Left out when the answer is that of another tool. */
   output?: z.ZodObject;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forModelAlone } from '../../define/presentation.js';
 import { type CallContext, resolveTool } from '../call-context.js';
 import { callTool } from '../call-tool.js';
 import type { Caller } from '../caller.js';
@@ -16,6 +17,7 @@ export const confirmOperation: BuiltinTool = {
   readOnly: false,
   destructive: true,
   idempotent: false,
+  ui: forModelAlone,
   input: z.object({
     confirmation_token: z.string().min(1).max(100).optional(),
     approval_id: z.string().min(1).max(100).optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forModelAlone, shownOnBoard } from '../../define/presentation.js';
 import { isRecord, type Values } from '../../values/values.js';
 import { type Selector, selectorOf } from '../answer/selector.js';
 import { InputError } from '../errors.js';
@@ -45,6 +46,7 @@ export const runOperation: BuiltinTool = {
   readOnly: false,
   destructive: true,
   idempotent: false,
+  ui: { ...shownOnBoard, ...forModelAlone },
   input: z.object({ operation, arguments: args }),
   run: refuse('run_operation'),
 };

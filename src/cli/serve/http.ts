@@ -3,7 +3,7 @@ import type { Flags, ServingContext } from '../command-context.js';
 import { sandboxOptions } from './sandbox-options.js';
 
 export function addHttp(program: Command, context: ServingContext): void {
-  const { version, catalog, loadSearch, fontFile, say, onEnd, clock, random } = context;
+  const { version, catalog, loadSearch, loadBoard, fontFile, say, onEnd, clock, random } = context;
   const http = program
     .command('http')
     .description('Serve MCP over HTTP to many, with the approval page.')
@@ -18,7 +18,7 @@ export function addHttp(program: Command, context: ServingContext): void {
       const { fault, ...flags } = command.optsWithGlobals<Flags>();
       const config = configOf(flags, context);
       const log = await loggerFor(config, context);
-      const given = { version, catalog, loadSearch, fontFile, log, clock, random, say };
+      const given = { version, catalog, loadSearch, loadBoard, fontFile, log, clock, random, say };
       const { close } = await serveHttp({ config, faults: fault, ...given });
       onEnd(close);
     });

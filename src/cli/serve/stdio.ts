@@ -4,7 +4,7 @@ import { sandboxOptions } from './sandbox-options.js';
 
 /** Adds serving over stdio, which runs without a command. The options set here hold for every command. */
 export function addStdio(program: Command, context: ServingContext): void {
-  const { version, catalog, loadSearch, fontFile, write, onEnd, clock, random, transport } = context;
+  const { version, catalog, loadSearch, loadBoard, fontFile, write, onEnd, clock, random, transport } = context;
   program
     .addOption(new Option('--sandbox [providers]', 'use the embedded emulator instead of an account').preset('1'))
     .option('--profile <words>', 'tools to list: core (default), full, or groups such as core,backups')
@@ -20,7 +20,7 @@ export function addStdio(program: Command, context: ServingContext): void {
       const { configOf, secretsIn, serveStdio, textLog } = await import('./serving.js');
       const config = configOf(flags, context);
       const log = textLog({ secrets: secretsIn(config), write });
-      const given = { version, catalog, loadSearch, fontFile, log, clock, random, transport };
+      const given = { version, catalog, loadSearch, loadBoard, fontFile, log, clock, random, transport };
       onEnd(await serveStdio({ config, faults: flags.fault, ...given }));
     });
   for (const option of sandboxOptions()) program.addOption(option);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Caller } from '../../call/caller.js';
 import { InputError } from '../../call/errors.js';
 import { severities, timestamp } from '../../define/index.js';
+import { shownOnBoard } from '../../define/presentation.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Finding, type Topic, topics } from '../finding.js';
 import type { Fleet, SurveyOptions } from '../fleet.js';
@@ -36,6 +37,7 @@ export const fleetCheck: FleetTool = {
   readOnly: true,
   destructive: false,
   idempotent: true,
+  ui: shownOnBoard,
   input: z.object({
     topic: z.enum(topics).optional(),
     provider: z.string().min(1).optional(),

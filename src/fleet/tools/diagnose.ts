@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shownOnBoard } from '../../define/presentation.js';
 import type { Finding } from '../finding.js';
 import type { Diagnosis, Examination, Fleet } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
@@ -29,6 +30,7 @@ export const fleetDiagnoseInstance: FleetTool = {
   readOnly: true,
   destructive: false,
   idempotent: true,
+  ui: shownOnBoard,
   input: z.object({ instance: instanceArgument, fresh: freshArgument }),
   output: z
     .object({

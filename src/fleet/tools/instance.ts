@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shownOnBoard } from '../../define/presentation.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { isRecord, type Values } from '../../values/values.js';
@@ -30,6 +31,7 @@ export const fleetGetInstance: FleetTool = {
   readOnly: true,
   destructive: false,
   idempotent: true,
+  ui: shownOnBoard,
   input: z.object({ instance: instanceArgument, fresh: freshArgument }),
   output: z
     .object({

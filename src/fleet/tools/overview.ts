@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { InputError } from '../../call/errors.js';
 import { severities } from '../../define/finding.js';
+import { shownOnBoard } from '../../define/presentation.js';
 import { accountNameOf, stateCounts } from '../account.js';
 import type { Finding } from '../finding.js';
 import { type FleetInstance, states } from '../instance.js';
@@ -22,6 +23,7 @@ export const fleetOverview: FleetTool = {
   readOnly: true,
   destructive: false,
   idempotent: true,
+  ui: shownOnBoard,
   input: z.object({
     provider: z.string().min(1).optional(),
     state: z.enum(states).optional(),

@@ -16,7 +16,7 @@ import type { Send } from '../../../src/providers/wire/http.js';
 import { inMemory } from '../../../src/store/memory.js';
 import type { Values } from '../../../src/values/values.js';
 import { handClock } from '../../support/clock.js';
-import { catalog, fontFile, loadSearch } from '../../support/in-process.js';
+import { catalog, fontFile, loadBoard, loadSearch } from '../../support/in-process.js';
 import { policyOf } from '../support/people.js';
 
 export const agent = { id: 'agent-7', name: 'release agent', client: 'desk-agent 2.1.0' };
@@ -75,6 +75,7 @@ export async function servePage(options: ServeOptions = {}) {
     ...ground,
     catalog: await catalog(),
     loadSearch,
+    loadBoard,
     fontFile,
     send,
     page: { address: async () => pageUrl },

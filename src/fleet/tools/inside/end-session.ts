@@ -2,6 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { guardedCall } from '../../../call/builtin/guarded-call.js';
 import { InputError, RefusedError, UnknownOutcomeError } from '../../../call/errors.js';
+import { shownOnBoard } from '../../../define/presentation.js';
 import { type EndableSession, type Ending, endBackend, endings, readEndable } from '../../../inspect/end-session.js';
 import { LookError } from '../../../inspect/look-error.js';
 import type { Clock } from '../../../values/clock.js';
@@ -23,6 +24,7 @@ export const endSessionTool: FleetTool = {
     'inspect_database tell them. Its open transaction is rolled back. Never one of a superuser or the server itself.',
   readOnly: false,
   destructive: true,
+  ui: shownOnBoard,
   idempotent: false,
   group: 'inspect',
   scope: inspectScope,

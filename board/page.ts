@@ -1,0 +1,26 @@
+import { createBoard } from './board.js';
+import { answerOf, type Source } from './data/source.js';
+import { element } from './element.js';
+import { wordsFor } from './text/words.js';
+
+/** Starts the board on the page of the HTTP server, which calls the tools for the person who has signed in. */
+export async function startOnPage(root: HTMLElement): Promise<void> {
+  const words = wordsFor(navigator.language);
+  root.before(element('nav', { class: 'page' }, element('a', { href: '../approvals' }, words.approvals)));
+  document.documentElement.lang = words.lang;
+  document.body.classList.add('page');
+  await createBoard({ root, words: () => words, source }).open();
+}
+
+const source: Source = {
+  async call(tool, input) {
+    const response = await fetch('board/call', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ tool, arguments: input }),
+      redirect: 'error',
+    });
+    if (!response.ok) throw new Error(`${response.status}`);
+    return answerOf(await response.json());
+  },
+};

@@ -1,0 +1,91 @@
+import { type Severity, severities } from '../../src/define/finding.js';
+import { type Ailing, type Cloud, cloudsOf, countsOf, type Fleet, failuresOf } from '../data/fleet-state.js';
+import { button, element, name } from '../element.js';
+import { ago } from '../text/times.js';
+import type { Words } from '../text/words.js';
+import { headingOf, type Parts, severityMark, type View } from './view.js';
+
+interface FleetParts extends Parts {
+  /** Epoch milliseconds. */
+  now: number;
+  renew: () => void;
+}
+
+/** Whether anything is wrong, and then every instance by its cloud, the worst first. */
+export function fleetView(fleet: Fleet, { now, renew, ...parts }: FleetParts): View {
+  const words = parts.words();
+  const { overview, check, received } = fleet;
+  const age = Math.round(overview.ageSeconds + (now - received) / 1_000);
+  const failures = failuresOf(fleet);
+  const heading = headingOf(answerOf(fleet, words));
+  const facts = [
+    words.instances(overview.total),
+    words.lookedAt(ago(age, words.lang)),
+    ...(check ? [] : [words.examining]),
+  ];
+  const head = element(
+    'header',
+    { class: `answer fleet ${toneOf(fleet)}`, 'data-view': 'fleet' },
+    element('div', {}, heading, element('p', { class: 'soft', role: 'status' }, facts.join(' · '))),
+    button({ 'data-key': 'renew' }, renew, words.lookAgain),
+  );
+  const gaps = failures.map(({ provider, message }) =>
+    element('p', { class: 'gap' }, element('strong', {}, provider), ` ${message}`),
+  );
+  const clouds = cloudsOf(fleet).map((cloud) => cloudSection(cloud, overview.counts, parts));
+  const missing = overview.total - overview.instances.length;
+  const rest = missing > 0 && element('p', { class: 'soft' }, words.more(missing));
+  return { nodes: [head, ...gaps, ...clouds, ...(rest ? [rest] : [])], heading };
+}
+
+/** The answer to whether anything is wrong. Notices alone are not. */
+function answerOf(fleet: Fleet, words: Words): string {
+  const counts = countsOf(fleet);
+  const told = words.wrong(counts);
+  if (counts.critical + counts.warning > 0) return told;
+  const well = failuresOf(fleet).length > 0 ? words.notAllSeen : words.allWell;
+  return told ? `${well} (${told})` : well;
+}
+
+function toneOf(fleet: Fleet): Severity | 'well' {
+  const counts = countsOf(fleet);
+  return severities.find((severity) => severity !== 'notice' && counts[severity] > 0) ?? 'well';
+}
+
+function cloudSection({ account, instances }: Cloud, counts: Readonly<Record<string, number>>, parts: Parts) {
+  const states = Object.entries(counts)
+    .filter(([key]) => key.startsWith(`${account} `))
+    .map(([key, count]) => `${count} ${key.slice(account.length + 1)}`);
+  return element(
+    'section',
+    { 'aria-label': account },
+    element('h2', {}, account, ' ', element('span', { class: 'soft' }, states.join(', '))),
+    element(
+      'ul',
+      { class: 'instances' },
+      instances.map((each) => element('li', {}, instanceButton(each, parts))),
+    ),
+  );
+}
+
+function instanceButton({ row, faults }: Ailing, { words, openInstance }: Parts): HTMLElement {
+  const { reference, role, state, engineVersion } = row;
+  const [worst] = faults;
+  const facts = [role, engineVersion && `PostgreSQL ${engineVersion}`].filter(Boolean).join(', ');
+  const mark = worst ? worst.severity : state === 'available' ? 'well' : 'notice';
+  return button(
+    { class: `instance ${mark}`, 'data-key': reference },
+    () => openInstance(reference),
+    element('span', { class: 'what' }, name(row.name), ' ', element('span', { class: `state ${state}` }, state)),
+    element('span', { class: 'soft' }, facts),
+    worst && faultTitles(faults, words()),
+  );
+}
+
+/** Each kind once, so that a card stays short; what was seen stands in the view of the instance. */
+const faultTitles = (faults: Ailing['faults'], words: Words): HTMLElement =>
+  element(
+    'span',
+    { class: 'titles' },
+    faults.map(({ severity, title }) => element('span', {}, severityMark(severity, words), ' ', title)),
+  );
