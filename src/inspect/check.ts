@@ -168,6 +168,8 @@ export interface LookReport {
   /** The worst first. */
   findings: readonly DatabaseFinding[];
   notSeen: readonly NotSeen[];
+  /** What a look at one database cannot see of the others. Absent where no check is about one database alone. */
+  elsewhere?: Hidden;
   /** The checks that were made, wholly or in part. */
   checked: readonly string[];
   /** Checks that there was no time for, and why. */

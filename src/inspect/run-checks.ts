@@ -35,7 +35,14 @@ export async function runChecks(query: Query, facts: ServerFacts, options: Check
   const findings: DatabaseFinding[] = [];
   const notSeen: NotSeen[] = [];
   const checked: string[] = [];
-  const report = (cut?: LookReport['cut']) => ({ findings: sorted(findings), notSeen, checked, ...(cut && { cut }) });
+  const others = wanted.some(({ isOfDatabase }) => isOfDatabase) ? otherDatabases(facts) : undefined;
+  const report = (cut?: LookReport['cut']) => ({
+    findings: sorted(findings),
+    notSeen,
+    ...(others && { elsewhere: others }),
+    checked,
+    ...(cut && { cut }),
+  });
   for (const [index, check] of wanted.entries()) {
     const left = () => wanted.slice(index).map(({ id }) => id);
     if (now() >= until) return report({ checks: left(), why: 'The time of this look was over.' });
@@ -70,13 +77,13 @@ async function outcomeOf(check: DatabaseCheck, query: Query, facts: ServerFacts)
       : { notSeen: [{ what: error.message, ...grantFor(error, check, facts) }] };
   }
   const seen = rows.slice(0, rowsAsked);
-  const notSeen = [check.hidden?.(seen, facts), elsewhere(check, facts), furtherThan(rows)];
+  const notSeen = [check.hidden?.(seen, facts), furtherThan(rows)];
   return { faults: check.judge(seen, facts), notSeen: notSeen.filter((hidden) => hidden !== undefined) };
 }
 
-function elsewhere({ isOfDatabase }: DatabaseCheck, { otherDatabases, database }: ServerFacts): Hidden | undefined {
-  if (!isOfDatabase || otherDatabases === 0) return undefined;
-  const others = otherDatabases === 1 ? 'another database' : `${otherDatabases} other databases`;
+function otherDatabases({ otherDatabases: count, database }: ServerFacts): Hidden | undefined {
+  if (count === 0) return undefined;
+  const others = count === 1 ? 'another database' : `${count} other databases`;
   return { what: `What is in ${others} is not seen from ${database}.`, allow: 'a connection to that database' };
 }
 

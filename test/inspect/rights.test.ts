@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { connectHttp, httpPeers } from '../http/support/connect-http.js';
 import { policyOf, tokensFor } from '../http/support/people.js';
 import { type HttpServer, startHttp } from '../http/support/start-http.js';
-import { connect } from '../support/connect.js';
+import { type Answer, type Connection, connect } from '../support/connect.js';
 import { endOfFile } from '../support/end-of-file.js';
 import { sharedCluster, type TestCluster, urlOf } from '../support/services/postgres.js';
 
@@ -82,4 +82,57 @@ test('the tools are only there where there is a connection, and at /mcp/x/inspec
   const names = await namesOf(alone);
   expect(names).toEqual(expect.arrayContaining([...inside, 'confirm_operation']));
   expect(names.filter((name) => /^(fleet|nhn|run|find)_/.test(name))).toEqual([]);
+});
+
+describe('a rule that wants a person asked about a look', () => {
+  const asked = { effect: 'ask', tools: ['inspect_database', 'list_sessions'], instances: ['orders-*'] };
+  const looking = (answer?: Answer, rule: object = asked, env: Record<string, string> = {}) =>
+    connect({
+      answer,
+      args: ['--sandbox', 'nhn'],
+      env: {
+        ...env,
+        ...policyOf({ rules: [rule] }),
+        PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, 'monitor'),
+        PGFLEET_DB_URL_NHN_ANALYTICS: urlOf(cluster.primary, 'monitor'),
+      },
+    });
+  const looks = ({ sandboxAudit }: Connection) => sandboxAudit().filter(({ event }) => event === 'look');
+
+  test.each(['inspect_database', 'list_sessions'])('has one asked about %s, who may agree', async (tool) => {
+    const connection = await looking('yes');
+    const { text, isError } = await connection.call(tool, { instance: 'orders-primary' });
+    expect(isError, text).toBeFalsy();
+    expect(connection.asked).toHaveLength(1);
+    expect(connection.asked[0]?.message).toMatch(/orders-primary.*\n.*looks inside PostgreSQL and changes nothing/);
+    expect(looks(connection)).toHaveLength(1);
+    await connection.call(tool, { instance: 'analytics' });
+    expect(connection.asked).toHaveLength(1);
+  });
+
+  test('looks at nothing without a yes', async () => {
+    const connection = await looking('decline');
+    expect(await connection.call('inspect_database', { instance: 'orders-primary' })).toMatchObject({ isError: true });
+    const { text } = await connection.call('fleet_diagnose_instance', { instance: 'orders-primary' });
+    expect(text).toContain('not shown: the policy wants a person asked, which inspect_database does');
+    expect(looks(connection)).toEqual([]);
+  });
+
+  test('takes the token of a plan where no form can be shown, for this look alone', async () => {
+    const connection = await looking();
+    const { data } = await connection.call('inspect_database', { instance: 'orders-primary' });
+    expect(data['status']).toBe('confirmation_required');
+    expect(looks(connection)).toEqual([]);
+    const confirmation = { confirmation_token: data['confirmation_token'] };
+    expect((await connection.call('confirm_operation', confirmation)).text).toContain('seen as monitor');
+    expect((await connection.call('confirm_operation', confirmation)).isError).toBe(true);
+    expect(looks(connection)).toHaveLength(1);
+  });
+
+  test('asks on the page where it wants that', async () => {
+    const connection = await looking('yes', { ...asked, effect: 'human' }, { PGFLEET_CONFIRM: 'human' });
+    const { data } = await connection.call('inspect_database', { instance: 'orders-primary' });
+    expect(data['status']).toBe('approval_pending');
+    expect(looks(connection)).toEqual([]);
+  });
 });

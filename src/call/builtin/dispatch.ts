@@ -28,7 +28,7 @@ export async function dispatch<Context extends CallContext>(
   const builtin = builtinTools.find((tool) => tool.name === name);
   if (builtin) {
     const confirmed: CallContext['confirmed'] = (call) => {
-      const guarded = builtinTools.find((tool) => tool.name === call.tool && !tool.readOnly);
+      const guarded = builtinTools.find((tool) => tool.name === call.tool);
       return guarded && runBuiltin(guarded, call.args, call.caller, context, call.by);
     };
     return runBuiltin(builtin, args, caller, { ...context, confirmed });

@@ -1,7 +1,7 @@
 import { duration, minute } from '../../define/finding.js';
 import type { DatabaseCheck, Hidden, ServerFacts } from '../check.js';
 import type { Row } from '../open-look.js';
-import { evidenceOf, limited, textOf } from './reading.js';
+import { evidenceOf, limited, objectOf, statementRemedy, textOf } from './reading.js';
 
 /** Settings that have to be on, and what is lost without. */
 const vital: Readonly<Record<string, string>> = {
@@ -96,4 +96,38 @@ const randomPageCost: DatabaseCheck = {
   },
 };
 
-export const settingChecks: readonly DatabaseCheck[] = [vitalOff, pendingRestart, noIdleTimeout, randomPageCost];
+const outdatedExtension: DatabaseCheck = {
+  id: 'outdated-extension',
+  topic: 'settings',
+  title: 'An extension is older in the database than on the server',
+  meaning:
+    'Its library was exchanged, as by an upgrade of the server, and its functions and views in this database were ' +
+    'not. What is new is missing, and faults that were mended may still be there.',
+  thresholds: [{ of: 'extensions in another version than the one that the server would install', source: 'our own' }],
+  isOfDatabase: true,
+  query: () => ({
+    text: `SELECT e.name::text AS object, e.installed_version AS installed, e.default_version AS delivered,
+        format('ALTER EXTENSION %I UPDATE;', e.name) AS remedy
+      FROM pg_available_extensions e
+      WHERE e.installed_version <> e.default_version ORDER BY 1 ${limited}`,
+  }),
+  judge: (rows) =>
+    rows.map((row) => ({
+      severity: 'notice',
+      evidence: evidenceOf({
+        extension: textOf(row, 'object'),
+        installed: textOf(row, 'installed'),
+        'on the server': textOf(row, 'delivered'),
+      }),
+      facts: objectOf(row),
+      ...statementRemedy(row),
+    })),
+};
+
+export const settingChecks: readonly DatabaseCheck[] = [
+  vitalOff,
+  pendingRestart,
+  noIdleTimeout,
+  randomPageCost,
+  outdatedExtension,
+];

@@ -53,11 +53,9 @@ export function faultsOf({ findings }: LookReport, check: string): string[] {
 export const remediesOf = ({ findings }: LookReport, check: string) =>
   findings.find((each) => each.check === check)?.faults.map(({ remedy }) => remedy) ?? [];
 
-/** What was not seen, as a sentence with what would let it. Other stories have databases of their own. */
+/** What was not seen, as a sentence with what would let it. */
 export const notSeenOf = ({ notSeen }: LookReport, check: string): string[] =>
-  notSeen
-    .filter((each) => each.check === check && each.allow !== 'a connection to that database')
-    .map(({ what, allow }) => [what, allow].filter(Boolean).join(' '));
+  notSeen.filter((each) => each.check === check).map(({ what, allow }) => [what, allow].filter(Boolean).join(' '));
 
 export async function pidOf(session: pg.Client): Promise<number> {
   const { rows } = await session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');

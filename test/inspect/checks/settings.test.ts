@@ -54,3 +54,22 @@ test('a role without pg_monitor is not shown every setting, and says so', async 
     'Some settings are kept from this role. GRANT pg_monitor TO plain;',
   ]);
 });
+
+test('an extension that is older than its library is told with the statement that brings it up to date', async () => {
+  const database = await ownDatabase(cluster.primary);
+  expect(faultsOf(await lookInto(cluster.primary, { database, topics }), 'outdated-extension')).toEqual([]);
+  await asSuperuser(
+    cluster.primary,
+    ['DROP EXTENSION pg_stat_statements', `CREATE EXTENSION pg_stat_statements VERSION '1.4'`],
+    database,
+  );
+  for (const role of ['monitor', 'plain'] as const) {
+    const report = await lookInto(cluster.primary, { database, role, topics });
+    expect(faultsOf(report, 'outdated-extension')).toEqual([
+      expect.stringMatching(/^notice, extension: pg_stat_statements, installed: 1\.4, on the server: 1\.\d+$/),
+    ]);
+    expect(remediesOf(report, 'outdated-extension')).toEqual([
+      { statement: 'ALTER EXTENSION pg_stat_statements UPDATE;' },
+    ]);
+  }
+});

@@ -4,6 +4,7 @@ import { accountNameOf } from '../../account.js';
 import type { FleetInstance } from '../../instance.js';
 import type { FoundAnywhere } from '../answer/findings.js';
 import type { FleetToolContext } from '../fleet-tool.js';
+import { isWholeReport } from './inspect-database.js';
 import { type InsideQuestion, type InsideViews, insideViews } from './joined.js';
 
 /** So many databases are looked into at once. */
@@ -35,7 +36,7 @@ export async function fleetInside(
   const views = await mapLimit(looked, mostAtOnce, (instance) => insideViews([instance], question, context));
   const all: InsideViews = new Map(views.flatMap((view) => [...view]));
   const seen = [...all.values()].flatMap((view) => ('seen' in view ? [view] : []));
-  const partial = seen.filter(({ seen: { report } }) => report.notSeen.length > 0 || report.cut !== undefined);
+  const partial = seen.filter(({ seen: { report } }) => !isWholeReport(report));
   return {
     findings: seen.flatMap(({ instance, seen: { report, help } }) =>
       report.findings.flatMap(({ check, severity, title, meaning, faults, more }) =>

@@ -1,4 +1,5 @@
 import { aboutInstances, type FleetTool } from '../fleet-tool.js';
+import { askingFirst } from './asking.js';
 import { endSessionTool } from './end-session.js';
 import { inspectDatabase } from './inspect-database.js';
 import { listRelations } from './relations.js';
@@ -7,9 +8,7 @@ import { listStatements } from './statements.js';
 
 /** The tools that look inside databases. They are loaded only where there is a connection. */
 export const inspectTools: readonly FleetTool[] = [
-  inspectDatabase,
-  listSessions,
-  listStatements,
-  listRelations,
+  ...[inspectDatabase, listSessions, listStatements, listRelations].map(askingFirst),
+  // It asks about what it ends, whatever a policy says.
   endSessionTool,
 ].map(aboutInstances);

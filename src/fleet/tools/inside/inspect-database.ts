@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   type DatabaseFinding,
+  type Hidden,
   type InspectTopic,
   inspectTopics,
   type LookReport,
@@ -120,15 +121,19 @@ async function checked(query: Query, { isShown, ...options }: InspectOptions): P
 function headlineOf(reports: readonly LookReport[]): string {
   if (reports.length === 0) return 'Nothing could be seen inside.';
   const findings = reports.flatMap((report) => report.findings);
-  const isWhole = reports.every(({ notSeen, cut }) => notSeen.length === 0 && !cut);
+  const isWhole = reports.every(isWholeReport);
   if (findings.length === 0) return `Nothing found to be wrong inside${isWhole ? '' : ' in what could be seen'}.`;
   const count = findings.length === 1 ? '1 finding' : `${findings.length} findings, the worst first`;
   return `${count}${isWhole ? '.' : '; not all could be seen.'}`;
 }
 
+/** Whether all was seen that there are checks for. */
+export const isWholeReport = ({ notSeen, elsewhere, cut }: LookReport): boolean =>
+  notSeen.length === 0 && !elsewhere && !cut;
+
 export function tellInspected({ facts, report, help }: Inspected): ToldInside {
   const { version, isStandby, database, role } = facts;
-  const { findings, notSeen, checked, cut } = report;
+  const { findings, notSeen, elsewhere, checked, cut } = report;
   return {
     headline:
       `PostgreSQL ${sanitizeWords(version)}, ${isStandby ? 'a standby' : 'no standby'}, database ` +
@@ -136,6 +141,7 @@ export function tellInspected({ facts, report, help }: Inspected): ToldInside {
     lines: [
       ...findings.flatMap((finding) => findingLines(finding, help)),
       ...notSeenLines(notSeen, help),
+      ...(elsewhere ? [`not seen: ${hiddenText(elsewhere)}`] : []),
       ...(cut ? [`not checked: ${cut.checks.join(', ')}. ${sanitizeWords(cut.why, 300)}`] : []),
     ],
     fields: withoutEmpty({
@@ -146,6 +152,7 @@ export function tellInspected({ facts, report, help }: Inspected): ToldInside {
       checked: checked.length,
       findings: findings.map((finding) => findingFields(finding, help)),
       notSeen: notSeenFields(notSeen, help),
+      elsewhere,
       notChecked: cut && { checks: cut.checks, why: cut.why },
     }),
   };
@@ -184,13 +191,18 @@ const alike = (notSeen: readonly NotSeen[]): NotSeen[][] => [
   ...groupBy(notSeen, ({ what, allow, remedy }) => JSON.stringify([what, allow, remedy])).values(),
 ];
 
+const nothing: Hidden = { what: '' };
+
+function hiddenText({ what, allow }: Hidden): string {
+  const by = allow === undefined ? '' : ` It can be seen with: ${sanitizeWords(allow, 300)}`;
+  return `${sanitizeWords(what, 300)}${by}`;
+}
+
 const notSeenLines = (notSeen: readonly NotSeen[], help: HelpByRemedy): string[] =>
   alike(notSeen).map((each) => {
-    const [first] = each;
-    const by = first?.allow === undefined ? '' : ` It can be seen with: ${sanitizeWords(first.allow, 300)}`;
-    const what = sanitizeWords(first?.what ?? '', 300);
+    const [first = nothing] = each;
     const checks = each.map(({ check }) => check).join(', ');
-    return `not seen (${checks}): ${what}${by}${helpText(helpOf(first ?? {}, help))}`;
+    return `not seen (${checks}): ${hiddenText(first)}${helpText(helpOf(first, help))}`;
   });
 
 const notSeenFields = (notSeen: readonly NotSeen[], help: HelpByRemedy): Values[] =>

@@ -8,7 +8,7 @@ import type { FleetInstance } from '../../instance.js';
 import { type Cause, causesOf } from '../../rules/joins.js';
 import type { FleetToolContext } from '../fleet-tool.js';
 import { type Inspected, inspectInside, tellInspected } from './inspect-database.js';
-import { inspectScope, type LookResult, unconnected } from './look-inside.js';
+import { inspectScope, type LookResult, notShown, unconnected } from './look-inside.js';
 
 export interface InsideQuestion {
   caller: Caller;
@@ -18,8 +18,6 @@ export interface InsideQuestion {
 
 /** What was seen inside instances, by their references; or why nothing was. */
 export type InsideViews = ReadonlyMap<string, LookResult<Inspected>>;
-
-const notShown = (missing: string) => `not shown: ${missing}`;
 
 /**
  * Looks inside each instance that has a connection, where this caller may. It never throws for what somebody may not

@@ -1,5 +1,4 @@
 import type { Caller } from '../../../call/caller.js';
-import { RefusedError } from '../../../call/errors.js';
 import { authorize } from '../../../call/guard/authorize.js';
 import { about } from '../../../call/guard/read-rights.js';
 import type { Scope } from '../../../define/index.js';
@@ -75,17 +74,11 @@ async function lookAt<T>(
   { tool, through, caller, what, work }: LookQuestion<T>,
   { fleet, databases, audit, policy, clock, random }: LookTools,
 ): Promise<{ seen: T; notes: readonly string[] } | NotLooked> {
-  const account = accountNameOf(instance);
-  const subject = {
-    tool,
-    through,
-    risk: 'read' as const,
-    scope: inspectScope,
-    provider: instance.provider,
-    account,
-  } as const;
+  const subject = { ...lookSubject(tool, instance), through };
   const decision = await authorize(subject, { caller, instances: about(instance.name) }, { policy, clock });
-  if (decision?.effect === 'ask' || decision?.effect === 'human') throw noQuestion(tool);
+  const isAsked = decision?.effect === 'ask' || decision?.effect === 'human';
+  // About a look by itself somebody was asked before.
+  if (isAsked && through !== undefined) return { why: notShown(`the policy wants a person asked, which ${tool} does`) };
   const connection = await databases.connectionOf(inspected(instance), all);
   if (!connection) return { why: unconnected(instance) };
   await audit.write({
@@ -112,6 +105,18 @@ async function lookAt<T>(
   }));
 }
 
+/** What rules and scopes are about where a tool looks inside an instance. */
+export const lookSubject = (tool: string, instance: FleetInstance) => ({
+  tool,
+  risk: 'read' as const,
+  scope: inspectScope,
+  provider: instance.provider,
+  account: accountNameOf(instance),
+});
+
+/** What somebody may not see, or not in this way, is told apart from what cannot be seen. */
+export const notShown = (missing: string) => `not shown: ${missing}`;
+
 /** How an operator allows a look inside an instance. */
 export const unconnected = (instance: FleetInstance): string =>
   `no connection is configured for it: write databases "${accountNameOf(instance)}:${plainName(instance)}" with user ` +
@@ -119,10 +124,3 @@ export const unconnected = (instance: FleetInstance): string =>
 
 /** This is no data in a fence, so a name that could be read as more than a name is not said. */
 const plainName = ({ name }: FleetInstance): string => (/^[\w.-]{1,100}$/.test(name) ? name : '‹its name›');
-
-const noQuestion = (tool: string): RefusedError =>
-  new RefusedError(
-    'denied',
-    `The policy of this server wants a person asked about ${tool} here, and nobody is asked about a look. Only a ` +
-      'rule that allows or denies it counts. Nothing was sent.',
-  );
