@@ -53,8 +53,8 @@ export function readConfig({ env, flags, file: named }: ConfigSources): Config {
   // Every value was parsed by the form that its type is inferred from.
   const known = checked as Settings;
   const { accounts, variables } = readAccounts({ sources, file, confirm: known.confirm ?? 'auto', faults });
-  const { sandbox = [] } = known;
-  const emulated = typeof sandbox === 'boolean' ? (sandbox ? providerNames : []) : sandbox;
+  const sandbox = sandboxOf(known, accounts.size > 0);
+  const emulated = Array.isArray(sandbox) ? sandbox : sandbox ? providerNames : [];
   const names = [...new Set([...accounts.keys(), ...emulated])];
   const inside = readDatabases({ env, file, sources, accounts: names, faults });
   const proxies = readProxies(env, faults);
@@ -63,11 +63,18 @@ export function readConfig({ env, flags, file: named }: ConfigSources): Config {
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     ...known,
+    sandbox,
     accounts,
     databases: inside.databases,
     proxies,
     secretEnvironment: secretVariables(env),
   });
+}
+
+/** `auto` asks for the sandbox while no account is configured, as in a form that nobody has filled in yet. */
+function sandboxOf({ sandbox }: Settings, hasAccounts: boolean): Settings['sandbox'] {
+  const isAuto = Array.isArray(sandbox) && sandbox.join() === 'auto';
+  return isAuto ? !hasAccounts : sandbox;
 }
 
 /** Collects the settings that must not appear in any log. */

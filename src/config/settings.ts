@@ -7,7 +7,11 @@ import { servingSettings, words, yesOrNo } from './serving/serving-settings.js';
  * Every setting that does not belong to an account: its key in the file and in the flags, its variable, and its form.
  */
 export const settings = {
-  sandbox: { env: 'PGFLEET_SANDBOX', form: z.union([yesOrNo, words]), meaning: '1, or names of providers such as nhn' },
+  sandbox: {
+    env: 'PGFLEET_SANDBOX',
+    form: z.union([yesOrNo, words]),
+    meaning: '1, auto, or names of providers such as nhn',
+  },
   scenario: { env: 'PGFLEET_SCENARIO', form: z.string(), meaning: 'a scenario of the sandbox' },
   sandboxSpeed: { env: 'PGFLEET_SANDBOX_SPEED', form: z.coerce.number().positive(), meaning: 'a number above 0' },
   sandboxPostgres: { env: 'PGFLEET_SANDBOX_POSTGRES', form: yesOrNo, meaning: '1 or 0' },

@@ -1,17 +1,28 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { providerFacts, providerNames } from '../providers/settings.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { listTools } from './list-tools.js';
+import { packageFacts, packageTexts, skillsFolder } from './packages/index.js';
+import { iconPath, rasterIcon } from './packages/raster-icon.js';
+import { startSection, withPackageSpec } from './packages/start.js';
 import { providerReadme } from './provider-readme.js';
 
-/** All generated texts, by their paths from the root of the project. */
-export async function generatedTexts(readme: string): Promise<Map<string, string>> {
-  const entries = await listTools();
-  const texts = new Map<string, string>();
+/** All generated texts, by their paths from the root of the project, where it has to run. */
+export async function generatedTexts(): Promise<Map<string, string>> {
+  const [entries, facts, readme] = await Promise.all([listTools(), packageFacts(), readFile('README.md', 'utf8')]);
+  const texts = packageTexts(facts, entries);
   for (const provider of providerNames)
     texts.set(`tools/${provider}/README.md`, await providerReadme(provider, entries));
-  texts.set('README.md', replaced(readme, 'tools', overview(entries)));
-  return texts;
+  for (const path of await pages()) texts.set(path, withPackageSpec(await readFile(path, 'utf8'), facts.version));
+  const started = replaced(readme, 'start', startSection(facts.version));
+  return texts.set('README.md', replaced(started, 'tools', overview(entries)));
+}
+
+/** What people read about the package, and copy commands from. */
+async function pages(): Promise<string[]> {
+  const names = await readdir('docs', { recursive: true });
+  return names.filter((name) => name.endsWith('.md')).map((name) => `docs/${name.replaceAll('\\', '/')}`);
 }
 
 /** The groups and counts of each provider, for the README. */
@@ -37,5 +48,11 @@ function replaced(text: string, name: string, content: string): string {
 
 /** Writes all generated texts. `npm run update` runs it from the root of the project. */
 export async function update(): Promise<void> {
-  for (const [path, text] of await generatedTexts(await readFile('README.md', 'utf8'))) await writeFile(path, text);
+  const texts = await generatedTexts();
+  await rm(skillsFolder, { recursive: true, force: true });
+  for (const [path, text] of texts) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  await writeFile(iconPath, rasterIcon());
 }

@@ -184,3 +184,12 @@ test('the faults of all accounts are named at once, and no key among them', () =
   ]);
   expect(faults.join('\n')).not.toContain('very-secret-key');
 });
+
+test('the sandbox comes by itself only where no account is configured', () => {
+  const auto = { PGFLEET_SANDBOX: 'auto' };
+  const unfilled = { NHN_APP_KEY: '', NHN_ACCESS_KEY_ID: '', NHN_SECRET_ACCESS_KEY: '' };
+  expect(read({ env: { ...auto, ...unfilled } }).sandbox).toBe(true);
+  expect(read({ env: { ...auto, ...credentials } }).sandbox).toBe(false);
+  expect(read({ env: credentials }).sandbox).toBeUndefined();
+  expect(faultsOf({ env: { ...auto, NHN_APP_KEY: 'x' } })[0]).toContain('configured only in part');
+});

@@ -1,7 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { packageFacts } from '../../src/docs/packages/index.js';
+import { packageSpec } from '../../src/docs/packages/start.js';
 import { linksOf, read, root } from './documents.js';
+
+const spec = packageSpec((await packageFacts()).version);
 
 const hosts = readdirSync(join(root, 'docs/hosts')).filter((name) => name !== 'README.md');
 
@@ -17,7 +21,7 @@ test('every host has its page in the list', () =>
 
 test.each(hosts)('%s tells both ways to reach a server, and whether they were tried', (name) => {
   const page = read(`docs/hosts/${name}`);
-  expect(copied(page)).toContain('/path/to/pgfleet/dist/main.js');
+  expect(copied(page)).toContain(spec);
   expect(copied(page)).toContain('http://127.0.0.1:8765/mcp');
   expect(page).toMatch(/^# .+\n\n(?:.+\n)*(?:Not tried here|.*Tried with \d)/);
   expect(page).toContain('## What is particular');

@@ -6,6 +6,8 @@ export interface Identity {
   /** Its name at npm and in the configuration of hosts. */
   packageName: string;
   title: string;
+  /** As the licence has it. */
+  author: string;
   /** At most 100 characters, which is what the MCP Registry takes. */
   description: string;
   /** Its name at the MCP Registry: a namespace that its publisher controls, and a name. */
@@ -25,6 +27,7 @@ export interface Identity {
 export const identity: Identity = {
   packageName: 'pgfleet',
   title: 'pgfleet',
+  author: 'the pgfleet authors',
   description: 'Operate managed PostgreSQL at NHN Cloud, Samsung Cloud Platform, NAVER Cloud and cegedim.cloud',
   mcpName: 'com.example/pgfleet',
   isPublished: false,

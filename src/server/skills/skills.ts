@@ -7,8 +7,8 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Skill } from '@modelcontextprotocol/server/ext/skills';
 import * as z from 'zod';
-import type { Prompt } from '../../define/index.js';
 import type { PromptOptions } from '../prompts.js';
+import { skillName, skillText } from './skill-text.js';
 
 /** Runbooks as skills: the answers of the extension's methods, and the content of its resources. */
 export interface SkillShelf {
@@ -60,34 +60,6 @@ export function skillShelf({ prompts, language, wording }: PromptOptions): Skill
       return skill && { content: skill.text, mimeType, freshMilliseconds: anHour };
     },
   };
-}
-
-/** Names of skills have hyphens, and names of prompts have underscores. */
-const skillName = ({ name }: Prompt): string => name.replaceAll('_', '-');
-
-const fillIn = {
-  en: 'Take these from the conversation; ask for what is missing.',
-  ko: '아래 값은 대화에서 찾고, 없으면 물어봅니다.',
-};
-
-/** A skill has no arguments, so it names what to fill in and keeps the placeholders of the text. */
-function skillText(prompt: Prompt, language: PromptOptions['language']): string {
-  const places = prompt.arguments.map(({ name, description, otherwise }) => {
-    const standard = otherwise ? ` (${otherwise[language]})` : '';
-    return `- \`{${name}}\`: ${description[language]}${standard}`;
-  });
-  return [
-    '---',
-    `name: ${skillName(prompt)}`,
-    `description: ${JSON.stringify(prompt.description[language])}`,
-    '---',
-    '',
-    `# ${prompt.title[language]}`,
-    '',
-    ...(places.length > 0 ? [fillIn[language], '', ...places, ''] : []),
-    prompt.text[language].trim(),
-    '',
-  ].join('\n');
 }
 
 const noParameters = z.object({}).optional();

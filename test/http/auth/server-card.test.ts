@@ -101,6 +101,7 @@ test('addresses that are set when it is published stand in the card and in the c
   const who = {
     packageName: 'pgfleet',
     title: 'pgfleet',
+    author: '',
     description: '',
     mcpName: 'io.github.somebody/pgfleet',
     isPublished: true,
