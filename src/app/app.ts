@@ -29,6 +29,7 @@ import { rules } from '../fleet/rules/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { fleetReaders } from '../fleet/views/fleet-readers.js';
 import { openDatabases } from '../inspect/databases.js';
+import { lookPlaces } from '../inspect/look-places.js';
 import { pinsIn } from '../inspect/pins.js';
 import type { Metrics } from '../observe/metrics.js';
 import { observer } from '../observe/observer.js';
@@ -122,6 +123,7 @@ export async function createApp(options: AppOptions) {
     connections: config.databases,
     showsStatements: config.showStatements ?? true,
     pins: pinsIn({ texts: keptTexts({ store, collection: 'databases', folder: dirname(file), now }), clock }),
+    takePlace: lookPlaces({ shared: store, clock, newId }),
     fitsPattern: patternOfConnections,
     clock,
   });

@@ -1,6 +1,7 @@
 import type { Clock } from '../values/clock.js';
 import { type DatabaseConnection, type InspectedInstance, variableName } from './database-connection.js';
 import { LookError } from './look-error.js';
+import type { lookPlaces } from './look-places.js';
 import type { DatabaseLook } from './open-look.js';
 import type { Pins } from './pins.js';
 
@@ -34,18 +35,23 @@ export interface DatabasesOptions {
   connections: readonly DatabaseConnection[];
   showsStatements: boolean;
   pins: Pins;
+  /** Gives each look its place among those at the same instance. */
+  takePlace: ReturnType<typeof lookPlaces>;
   /** The patterns of policies, loaded with the first name that is looked for. */
   fitsPattern: () => Promise<(pattern: string, name: string) => boolean>;
   clock: Pick<Clock, 'now'>;
 }
 
-/** Looks at one instance at the same time. */
-const mostLooks = 2;
 const usualPort = 5432;
 
-export function openDatabases({ connections, showsStatements, pins, fitsPattern, clock }: DatabasesOptions): Databases {
-  const takePlace = places(mostLooks);
-
+export function openDatabases({
+  connections,
+  showsStatements,
+  pins,
+  takePlace,
+  fitsPattern,
+  clock,
+}: DatabasesOptions): Databases {
   async function connectionOf(instance: InspectedInstance, all: readonly InspectedInstance[]) {
     const own = connections.filter(({ account }) => account === instance.account);
     if (own.length === 0) return undefined;
@@ -67,7 +73,7 @@ export function openDatabases({ connections, showsStatements, pins, fitsPattern,
     async look(instance, connection, { until, signal }, work) {
       await pins.require(instance, connection);
       const { openLook } = await import('./open-look.js');
-      const release = await takePlace(instance.reference);
+      const release = await takePlace({ reference: instance.reference, until, signal });
       try {
         const look = await firstOpened(targetsOf(instance, connection), (target) =>
           openLook({ ...connection, ...target }, { until, clock, signal }),
@@ -78,7 +84,7 @@ export function openDatabases({ connections, showsStatements, pins, fitsPattern,
           look.close();
         }
       } finally {
-        release();
+        await release();
       }
     },
   };
@@ -117,21 +123,4 @@ async function firstOpened<Target>(
     }
   }
   throw new LookError('unreachable', faults.map(({ message }) => message).join(' '));
-}
-
-/** So many may go on at once for each key. The others wait in line. */
-function places(most: number): (key: string) => Promise<() => void> {
-  const lines = new Map<string, { taken: number; waiting: (() => void)[] }>();
-  return async (key) => {
-    const line = lines.get(key) ?? { taken: 0, waiting: [] };
-    lines.set(key, line);
-    if (line.taken < most) line.taken += 1;
-    else await new Promise<void>((resolve) => line.waiting.push(resolve));
-    return () => {
-      const next = line.waiting.shift();
-      if (next) return next();
-      line.taken -= 1;
-      if (line.taken === 0) lines.delete(key);
-    };
-  };
 }

@@ -1,5 +1,5 @@
+import { backendStartOf } from './contents/sessions.js';
 import type { Query } from './open-look.js';
-import { backendStartOf } from './sessions.js';
 
 /** How a session is ended: its statement alone, or the whole connection. */
 export const endings = ['cancel', 'terminate'] as const;

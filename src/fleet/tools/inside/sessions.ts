@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { type DatabaseSession, readSessions, type SeenSessions } from '../../../inspect/contents/sessions.js';
 import type { Query } from '../../../inspect/open-look.js';
-import { type DatabaseSession, readSessions, type SeenSessions } from '../../../inspect/sessions.js';
 import type { Clock } from '../../../values/clock.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';

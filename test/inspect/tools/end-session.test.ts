@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Answer, type Connection, connect } from '../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../support/services/postgres.js';
+import { type Answer, type Connection, connect } from '../../support/connect.js';
+import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../../support/services/postgres.js';
 
 let cluster: TestCluster;
 

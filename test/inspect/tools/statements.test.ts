@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { connect } from '../support/connect.js';
+import { connect } from '../../support/connect.js';
 import {
   asSuperuser,
   openSession,
@@ -8,7 +8,7 @@ import {
   type TestCluster,
   type TestRole,
   urlOf,
-} from '../support/services/postgres.js';
+} from '../../support/services/postgres.js';
 
 let cluster: TestCluster;
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { bloatOf } from '../../src/inspect/contents/relations.js';
-import { connect } from '../support/connect.js';
+import { bloatOf } from '../../../src/inspect/contents/relations.js';
+import { connect } from '../../support/connect.js';
 import {
   openSession,
   ownDatabase,
@@ -8,7 +8,7 @@ import {
   type TestCluster,
   type TestRole,
   urlOf,
-} from '../support/services/postgres.js';
+} from '../../support/services/postgres.js';
 
 let cluster: TestCluster;
 

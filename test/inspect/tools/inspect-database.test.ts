@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { connect } from '../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../support/services/postgres.js';
+import { connect } from '../../support/connect.js';
+import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../../support/services/postgres.js';
 
 let cluster: TestCluster;
 

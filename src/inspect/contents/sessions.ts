@@ -1,4 +1,4 @@
-import type { Query, Row } from './open-look.js';
+import type { Query, Row } from '../open-look.js';
 
 /** A session, as the server shows it to the role that looks. */
 export interface DatabaseSession {
