@@ -17,7 +17,7 @@ export interface AccountsOptions {
   accounts: ReadonlyMap<string, Account>;
   /** Sends requests to the providers. */
   send: Send;
-  observer: Observer;
+  observer: Pick<Observer, 'send' | 'retried' | 'renewedToken'>;
   retry: RetryOptions;
   /** The tools that each account with a profile takes. */
   taken: ReadonlyMap<string, ReadonlySet<string>>;

@@ -9,6 +9,7 @@ import { realPlaces } from '../observe/real-places.js';
 import { addApprovals } from './approvals.js';
 import { addAudit } from './audit.js';
 import type { ServingContext } from './command-context.js';
+import { addDoctor } from './doctor/command.js';
 import { addPolicy } from './policy.js';
 import { createProgram } from './program.js';
 import { addHttp } from './serve/http.js';
@@ -46,7 +47,10 @@ const context: ServingContext = {
   },
 };
 
-const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit], context);
+const program = createProgram(
+  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor],
+  context,
+);
 
 // While stdio is served, stdout belongs to the protocol: no library may print to it.
 globalThis.console = new Console(process.stderr);

@@ -24,6 +24,8 @@ export interface AccountOptions {
 
 export interface ReadAccounts {
   accounts: ReadonlyMap<string, Account>;
+  /** Those of them that have a fault. */
+  unusable: ReadonlySet<string>;
   /** Environment variables that accounts of the file refer to. */
   variables: ReadonlySet<string>;
 }
@@ -35,15 +37,19 @@ export interface ReadAccounts {
 export function readAccounts(options: AccountOptions): ReadAccounts {
   const { file, faults } = options;
   const accounts = new Map<string, Account>();
+  const unusable = new Set<string>();
   for (const provider of providerNames) {
+    const before = faults.length;
     const settings = usualSettings(provider, options);
     if (settings) accounts.set(provider, { name: provider, provider, settings });
+    if (faults.length > before) unusable.add(provider);
   }
   const variables = new Set<string>();
   const { accounts: named = {} } = file.values;
   if (!isRecord(named)) faults.push(`accounts in ${file.path} has to be an object of accounts by their names.`);
   for (const [name, value] of isRecord(named) ? Object.entries(named) : []) {
     const where = `accounts.${name} in ${file.path}`;
+    const before = faults.length;
     faults.push(...nameFaults(name, value, where));
     if (accounts.has(name)) faults.push(`${where} is configured a second time, outside of accounts.`);
     if (!isRecord(value)) continue;
@@ -51,8 +57,9 @@ export function readAccounts(options: AccountOptions): ReadAccounts {
       if (isRecord(each) && typeof each['env'] === 'string') variables.add(each['env']);
     const account = namedAccount(name, value, where, options);
     if (account) accounts.set(name, account);
+    if (faults.length > before) unusable.add(name);
   }
-  return { accounts, variables };
+  return { accounts, unusable, variables };
 }
 
 /** A provider is on when any setting without a default has a value. It then needs all of them. */

@@ -35,7 +35,20 @@ export interface ConfigSources {
 }
 
 /** Checks everything at once and throws one `ConfigError` with all faults. */
-export function readConfig({ env, flags, file: named }: ConfigSources): Config {
+export function readConfig(sources: ConfigSources): Config {
+  const { config, faults } = examineConfig(sources);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The part of a configuration that can be used, and the faults of the rest. */
+export interface ExaminedConfig {
+  config: Config;
+  faults: readonly string[];
+}
+
+/** Checks everything at once. What has a fault is left out. */
+export function examineConfig({ env, flags, file: named }: ConfigSources): ExaminedConfig {
   const faults: string[] = [];
   const path = named === undefined ? undefined : expandedPath(named, env);
   const file = { values: path === undefined ? {} : readFile(path, faults), path: path ?? 'the file' };
@@ -52,7 +65,7 @@ export function readConfig({ env, flags, file: named }: ConfigSources): Config {
   if (checked['sandboxPostgres'] === true) checked['sandbox'] ??= true;
   // Every value was parsed by the form that its type is inferred from.
   const known = checked as Settings;
-  const { accounts, variables } = readAccounts({ sources, file, confirm: known.confirm ?? 'auto', faults });
+  const { accounts, unusable, variables } = readAccounts({ sources, file, confirm: known.confirm ?? 'auto', faults });
   const sandbox = sandboxOf(known, accounts.size > 0);
   const emulated = Array.isArray(sandbox) ? sandbox : sandbox ? providerNames : [];
   const names = [...new Set([...accounts.keys(), ...emulated])];
@@ -60,15 +73,15 @@ export function readConfig({ env, flags, file: named }: ConfigSources): Config {
   const proxies = readProxies(env, faults);
   const referred = new Set([...variables, ...inside.variables]);
   faults.push(...unknownVariables(Object.keys(env), referred), ...unknownKeys(file));
-  if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze({
+  const config = Object.freeze({
     ...known,
     sandbox,
-    accounts,
-    databases: inside.databases,
+    accounts: new Map([...accounts].filter(([name]) => !unusable.has(name))),
+    databases: inside.databases.filter(({ account }) => !unusable.has(account)),
     proxies,
     secretEnvironment: secretVariables(env),
   });
+  return { config, faults };
 }
 
 /** `auto` asks for the sandbox while no account is configured, as in a form that nobody has filled in yet. */

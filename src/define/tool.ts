@@ -85,3 +85,21 @@ export const namingArguments = ({ route, about = [] }: Tool): ReadonlySet<string
 
 /** What people say when they want an operation, by the operation's name: goals, symptoms and slang in two languages. */
 export type Asks = Readonly<Record<string, Readonly<{ en: readonly string[]; ko: readonly string[] }>>>;
+
+/** Where the value of an argument is found in the answer to a read. */
+export interface FoundArgument {
+  read: string;
+  /** The path of the records, and which of them count. */
+  at: string;
+  where?: Readonly<Record<string, string | readonly string[]>>;
+  /** The path of the value in a record. */
+  id: string;
+}
+
+/** How the reads of a provider are asked where nobody has named anything, and what they answer. */
+export interface ReadFacts {
+  /** Arguments of a read, by its name. `{now}` and `{hourAgo}` stand for times. */
+  given: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Where arguments are found that no target and no thing of the toolset has a list for. */
+  found: Readonly<Record<string, readonly FoundArgument[]>>;
+}

@@ -1,5 +1,5 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server';
-import type { Risk, Scope, Toolset } from '../define/index.js';
+import type { ReadFacts, Risk, Scope, Toolset } from '../define/index.js';
 import type { ToolUi } from '../define/presentation.js';
 
 /** One line of `tools/list`, and the facts that the list is filtered by. */
@@ -43,6 +43,16 @@ const toolsets: Readonly<Record<string, () => Promise<Toolset>>> = {
 };
 
 export const loadToolset = async (provider: string): Promise<Toolset | undefined> => toolsets[provider]?.();
+
+/** What is known of the reads of each provider, loaded when an account is examined. */
+const reads: Readonly<Record<string, () => Promise<ReadFacts>>> = {
+  nhn: async () => (await import('../../tools/nhn/answers/index.js')).reads,
+  samsung: async () => (await import('../../tools/samsung/answers/index.js')).reads,
+  naver: async () => (await import('../../tools/naver/answers/index.js')).reads,
+  cegedim: async () => (await import('../../tools/cegedim/answers/index.js')).reads,
+};
+
+export const loadReadFacts = async (provider: string): Promise<ReadFacts | undefined> => reads[provider]?.();
 
 export interface Selection {
   /**

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { addApprovals } from '../../src/cli/approvals.js';
 import { addAudit } from '../../src/cli/audit.js';
+import { addDoctor } from '../../src/cli/doctor/command.js';
 import { addPolicy } from '../../src/cli/policy.js';
 import { createProgram } from '../../src/cli/program.js';
 import { addHttp } from '../../src/cli/serve/http.js';
@@ -16,7 +17,7 @@ const notRun = () => {
   throw new Error('No command is run here.');
 };
 
-const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit], {
+const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor], {
   version: '',
   env: {},
   catalog: notRun,

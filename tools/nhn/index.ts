@@ -7,7 +7,6 @@ import * as watchdogs from './alarms/watchdogs.js';
 import * as databases from './databases.js';
 import * as dbUsers from './db-users.js';
 import { effects, touches } from './effects/index.js';
-import * as events from './events.js';
 import { instanceTargets } from './instances/_targets.js';
 import { things } from './instances/_things.js';
 import * as backups from './instances/backups.js';
@@ -21,7 +20,8 @@ import * as lifecycle from './instances/lifecycle.js';
 import * as replication from './instances/replication.js';
 import * as restores from './instances/restores.js';
 import * as settings from './instances/settings.js';
-import * as monitoring from './monitoring.js';
+import * as events from './monitoring/events.js';
+import * as monitoring from './monitoring/metrics.js';
 import * as parameterGroups from './parameter-groups.js';
 import * as securityGroups from './security-groups.js';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineTool } from '../../src/define/index.js';
-import { id } from './_fields.js';
+import { defineTool } from '../../../src/define/index.js';
+import { id } from '../_fields.js';
 
 export const listVersions = defineTool({
   name: 'cegedim_list_versions',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineTool, listOf, timestamp } from '../../src/define/index.js';
-import { dbInstanceId } from './_fields.js';
+import { defineTool, listOf, timestamp } from '../../../src/define/index.js';
+import { dbInstanceId } from '../_fields.js';
 
 export const listMetrics = defineTool({
   name: 'nhn_list_metrics',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool } from '../../src/define/index.js';
+import { defineTool } from '../../../src/define/index.js';
 
 export const listResources = defineTool({
   name: 'cegedim_list_resources',

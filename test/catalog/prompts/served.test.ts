@@ -1,11 +1,11 @@
 import { Client } from '@modelcontextprotocol/client';
 import { SkillsClient } from '@modelcontextprotocol/client/ext/skills';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { prompts } from '../../prompts/index.js';
-import { type PromptLanguage, promptLanguages } from '../../src/define/index.js';
-import { type Connection, connect, type Peer, peers } from '../support/connect.js';
-import { endOfFile } from '../support/end-of-file.js';
-import { type Fleet, startFleet } from '../support/fleet.js';
+import { prompts } from '../../../prompts/index.js';
+import { type PromptLanguage, promptLanguages } from '../../../src/define/index.js';
+import { type Connection, connect, type Peer, peers } from '../../support/connect.js';
+import { endOfFile } from '../../support/end-of-file.js';
+import { type Fleet, startFleet } from '../../support/fleet.js';
 
 const end = endOfFile();
 

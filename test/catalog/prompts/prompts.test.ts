@@ -1,9 +1,9 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { prompts } from '../../prompts/index.js';
-import { type Prompt, type PromptLanguage, promptLanguages } from '../../src/define/index.js';
-import { listTools } from '../../src/docs/list-tools.js';
-import { fillPrompt } from '../../src/server/prompts.js';
+import { prompts } from '../../../prompts/index.js';
+import { type Prompt, type PromptLanguage, promptLanguages } from '../../../src/define/index.js';
+import { listTools } from '../../../src/docs/list-tools.js';
+import { fillPrompt } from '../../../src/server/prompts.js';
 
 const tools = new Set((await listTools()).map(({ name }) => name));
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineTool, timestamp } from '../../src/define/index.js';
+import { defineTool, timestamp } from '../../../src/define/index.js';
 
 export const listEvents = defineTool({
   name: 'nhn_list_events',

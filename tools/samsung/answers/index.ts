@@ -1,0 +1,3 @@
+import type { ReadFacts } from '../../../src/define/index.js';
+
+export const reads: ReadFacts = { given: {}, found: {} };
