@@ -55,7 +55,7 @@ export interface Call {
  */
 export async function callTool(made: Call, context: CallContext): Promise<CallToolResult | InputRequiredResult> {
   const call = { ...made, args: intendedArguments(made.resolved.tool, made.args) };
-  const { resolved, caller, through, token, approvalId } = call;
+  const { resolved, caller, through, token, approvalId = caller.approvalId } = call;
   const { tool } = resolved;
   const record = openRecord(call, context);
   const learned: Learned = { secrets: givenSecrets(tool, call.args), notes: [] };

@@ -17,6 +17,10 @@ export interface Caller extends Principal {
   reach?: { includes: (tool: string) => boolean };
   /** What came back with this request as the answer to an earlier question. */
   answer: QuestionAnswer;
+  /** The approval that the client presents with this call, where it can do so without `confirm_operation`. */
+  approvalId?: string;
+  /** How the client comes back with the id of an approval, as a sentence. Left out, it is by `confirm_operation`. */
+  returning?: (approvalId: string) => string;
   signal?: AbortSignal;
   /** The trace that this call is a part of, as W3C Trace Context names it. */
   trace?: { traceparent?: unknown; tracestate?: unknown };

@@ -4,18 +4,20 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { CommanderError } from 'commander';
 import { ConfigError } from '../define/config-error.js';
 import { realPlaces } from '../observe/real-places.js';
 import { addApprovals } from './approvals.js';
 import { addAudit } from './audit.js';
-import type { ServingContext } from './command-context.js';
 import { addDoctor } from './doctor/command.js';
 import { addPolicy } from './policy.js';
 import { createProgram } from './program.js';
 import { addHttp } from './serve/http.js';
 import { addSandbox } from './serve/sandbox.js';
 import { addStdio } from './serve/stdio.js';
-import { systemClock, systemRandom } from './system.js';
+import { addShell } from './shell/commands.js';
+import type { ShellContext } from './shell/context.js';
+import { systemClock, systemRandom, systemUser } from './system.js';
 import { addToken } from './token.js';
 
 // Node 22 and newer keep compiled code, so that the next start is faster.
@@ -26,7 +28,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 const write = (line: string) => void process.stderr.write(realPlaces(line));
 
-const context: ServingContext = {
+const { stdin, stdout, stderr } = process;
+
+const context: ShellContext = {
   version,
   env: process.env,
   catalog: async () => JSON.parse(await readFile(new URL('tools.json', import.meta.url), 'utf8')),
@@ -40,7 +44,20 @@ const context: ServingContext = {
   random: systemRandom,
   write,
   say: (text) => void process.stdout.write(text),
-  isTerminal: process.stderr.isTTY,
+  isTerminal: stderr.isTTY,
+  user: systemUser,
+  screen: {
+    columns: stdout.isTTY ? stdout.columns : undefined,
+    hasColours: stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+  },
+  ask:
+    stdin.isTTY && stderr.isTTY
+      ? async (question) => (await import('./shell/terminal.js')).askAt({ input: stdin, output: stderr }, question)
+      : undefined,
+  readInput: async () => (await import('./shell/terminal.js')).allOf(stdin),
+  exitWith: (code) => {
+    process.exitCode = code;
+  },
   onExit: (work) => void process.on('exit', work),
   onEnd(close) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
@@ -48,7 +65,7 @@ const context: ServingContext = {
 };
 
 const program = createProgram(
-  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor],
+  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addShell],
   context,
 );
 
@@ -60,8 +77,14 @@ process.on('unhandledRejection', (error) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  for (const fault of faultsOf(error)) write(`pgfleet: ${fault}\n`);
-  process.exitCode = error instanceof ConfigError ? 2 : 1;
+  process.exitCode = exitCodeFor(error);
+  if (!(error instanceof CommanderError)) for (const fault of faultsOf(error)) write(`pgfleet: ${fault}\n`);
+}
+
+/** What is wrong with the command line was told already, as was the help that was asked for. */
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  return error instanceof ConfigError ? 2 : 1;
 }
 
 function faultsOf(error: unknown): readonly string[] {

@@ -11,7 +11,9 @@ export function createProgram<Context extends CommandContext>(
 ): Command {
   const program = new Command('pgfleet')
     .description('One MCP server to operate managed PostgreSQL. Without a command it serves MCP over stdio.')
-    .version(context.version);
+    .version(context.version)
+    // Its own exit code for a wrong command line means something else here.
+    .exitOverride();
   for (const add of commands) add(program, context);
   return program;
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import type { Clock, Random } from '../values/clock.js';
 import { timesIn } from '../values/time-text.js';
 
@@ -30,3 +31,12 @@ export const systemRandom: Random = {
   bytes: (size) => randomBytes(size),
   id: () => randomUUID(),
 };
+
+/** The name of the user, as the system knows it. A user of a container may have a number alone. */
+export function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.());
+  }
+}

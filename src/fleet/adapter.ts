@@ -114,3 +114,6 @@ export interface Adapter {
    */
   engineSteps(change: EngineChange, instance: FleetInstance, read: Read): Promise<readonly Step[]>;
 }
+
+/** Why something is not seen that no call of the provider tells: a limit of its API, and no failure. */
+export const neverTold = 'the API of the provider does not tell them';

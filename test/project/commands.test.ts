@@ -8,30 +8,40 @@ import { createProgram } from '../../src/cli/program.js';
 import { addHttp } from '../../src/cli/serve/http.js';
 import { addSandbox } from '../../src/cli/serve/sandbox.js';
 import { addStdio } from '../../src/cli/serve/stdio.js';
+import { addShell } from '../../src/cli/shell/commands.js';
+import { optionOf } from '../../src/cli/shell/operation-arguments.js';
 import { systemClock, systemRandom } from '../../src/cli/system.js';
 import { addToken } from '../../src/cli/token.js';
 import { readConfig } from '../../src/config/config.js';
+import { listTools } from '../../src/docs/list-tools.js';
 import { blocksOf, pages, read, spansOf } from './documents.js';
 
 const notRun = () => {
   throw new Error('No command is run here.');
 };
 
-const program = createProgram([addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor], {
-  version: '',
-  env: {},
-  catalog: notRun,
-  loadSearch: notRun,
-  loadBoard: notRun,
-  fontFile: '',
-  clock: systemClock,
-  random: systemRandom,
-  write: notRun,
-  say: notRun,
-  isTerminal: false,
-  onExit: notRun,
-  onEnd: notRun,
-});
+const program = createProgram(
+  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addShell],
+  {
+    version: '',
+    env: {},
+    catalog: notRun,
+    loadSearch: notRun,
+    loadBoard: notRun,
+    fontFile: '',
+    clock: systemClock,
+    random: systemRandom,
+    write: notRun,
+    say: notRun,
+    isTerminal: false,
+    onExit: notRun,
+    onEnd: notRun,
+    user: notRun,
+    screen: { hasColours: false },
+    readInput: notRun,
+    exitWith: notRun,
+  },
+);
 
 const withThoseBelow = (command: Command): Command[] => [command, ...command.commands.flatMap(withThoseBelow)];
 
@@ -73,11 +83,27 @@ function isSetting(variable: string): boolean {
   }
 }
 
+/** The arguments of operations, as these commands take them. */
+const taking = /^pgfleet (?:call|check|overview|events)\b/;
+const operationFlags = (await listTools()).flatMap(({ inputSchema }) =>
+  Object.keys(inputSchema.properties ?? {}).map(optionOf),
+);
+
+test('no argument of an operation has the name of a flag', () => {
+  const beside = [program, ...commands.filter((command) => taking.test(nameOf(command)))];
+  const own = beside.flatMap(({ options }) => options.map(({ long }) => long));
+  expect(operationFlags.filter((flag) => [...own, '--help'].includes(flag))).toEqual([]);
+});
+
 test.each(pages)('commands and flags in %s exist', (path) => {
   const own = linesOf(path).filter((line) => /^(pgfleet|--)\b/.test(line));
-  const strangeFlags = own.flatMap((line) => line.match(/(?<=^| )--[a-z][\w-]*/g) ?? []);
   const known = [...flags, '--help', '--version'];
-  expect(strangeFlags.filter((flag) => !known.includes(flag))).toEqual([]);
+  const strangeFlags = own.flatMap((line) =>
+    (line.match(/(?<=^| )--[a-z][\w-]*/g) ?? []).filter(
+      (flag) => !known.includes(flag) && !(taking.test(line) && operationFlags.includes(flag)),
+    ),
+  );
+  expect(strangeFlags).toEqual([]);
   const called = own.flatMap((line) => /^pgfleet(?: [a-z]+)*(?= |$)/.exec(line) ?? []);
   expect(called.filter((words) => !names.includes(words))).toEqual([]);
 });

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Transport } from '@modelcontextprotocol/server';
 import { addAudit } from '../../src/cli/audit.js';
-import type { ServingContext } from '../../src/cli/command-context.js';
 import { createProgram } from '../../src/cli/program.js';
 import { addHttp } from '../../src/cli/serve/http.js';
 import { addSandbox } from '../../src/cli/serve/sandbox.js';
 import { addStdio } from '../../src/cli/serve/stdio.js';
+import { addShell } from '../../src/cli/shell/commands.js';
+import type { ShellContext } from '../../src/cli/shell/context.js';
 import { systemRandom } from '../../src/cli/system.js';
 import { ConfigError } from '../../src/define/config-error.js';
 import { openSearch } from '../../src/define/search/index.js';
@@ -26,6 +27,12 @@ export interface InProcessOptions {
   transport?: (mostBytes: number) => Transport;
   /** Left out, one on which pauses are over at once. */
   clock?: Clock;
+  /** What a person at a terminal types for each question. Left out, there is no terminal. */
+  ask?: ShellContext['ask'];
+  /** The user of the machine. */
+  user?: string;
+  /** What comes in by stdin. */
+  input?: string;
 }
 
 export interface InProcess {
@@ -33,6 +40,8 @@ export interface InProcess {
   stderr: () => string;
   folder: string;
   auditLog: string;
+  /** The exit code of a command that ends. */
+  code: () => number | undefined;
   close: () => Promise<void>;
 }
 
@@ -55,13 +64,14 @@ export const fontFile = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/
 
 /** The product's own command line in this process, with an environment of nothing but what is given. */
 export async function runInProcess(options: InProcessOptions): Promise<InProcess> {
-  const { args, env = {}, transport, clock = turningClock() } = options;
+  const { args, env = {}, transport, clock = turningClock(), ask, user = 'anna', input = '' } = options;
   const folder = mkdtempSync(join(tmpdir(), 'pgfleet-test-'));
   const auditLog = join(folder, 'audit.jsonl');
   const said = { stdout: '', stderr: '' };
   const ends: (() => Promise<void>)[] = [];
+  let code: number | undefined;
   const lastWords: (() => void)[] = [];
-  const context: ServingContext = {
+  const context: ShellContext = {
     version: '0.0.0-test',
     env: { PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
     catalog,
@@ -80,9 +90,16 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     onExit: (work) => void lastWords.push(work),
     onEnd: (close) => void ends.push(close),
     transport,
+    user: () => user,
+    screen: { hasColours: false },
+    ask,
+    readInput: async () => input,
+    exitWith: (given) => {
+      code = given;
+    },
   };
   try {
-    await createProgram([addStdio, addHttp, addSandbox, addAudit], context)
+    await createProgram([addStdio, addHttp, addSandbox, addAudit, addShell], context)
       .exitOverride()
       .parseAsync([...args], { from: 'user' });
   } catch (error) {
@@ -98,6 +115,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     },
     folder,
     auditLog,
+    code: () => code,
     async close() {
       for (const end of ends) await end();
     },

@@ -68,7 +68,7 @@ export async function guardedCall(
     const { title } = await context.accounts.connection(account.name);
     const plan = planOf(call, title, await call.look());
     const confirmation = await guard(
-      { tool, account: account.name, dangers: [danger], input, caller, ...confirmed },
+      { tool, account: account.name, dangers: [danger], input, caller, approvalId: caller.approvalId, ...confirmed },
       { ...context, mode: account.confirm ?? context.mode, decision, plan: async () => plan },
     );
     if ('reply' in confirmation) return confirmation.reply;

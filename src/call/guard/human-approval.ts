@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Clock } from '../../values/clock.js';
 import type { TimeText } from '../../values/time-text.js';
+import type { Caller } from '../caller.js';
 import { RefusedError } from '../errors.js';
 import { type Approval, type Approvals, mostPending } from './approvals.js';
 import { byClient, tokenForHosts } from './ask.js';
@@ -67,7 +68,7 @@ export async function humanApproval(
   return {
     reply: shouldOpen
       ? offerPage(approval, address)
-      : waiting(approval, address, { preface: '', timeText: context.clock.timeText }),
+      : waiting(approval, address, { preface: '', timeText: context.clock.timeText, returning: caller.returning }),
   };
 }
 
@@ -80,17 +81,19 @@ export async function approvalInstead(
   request: ConfirmationRequest,
   context: HumanApprovalContext | undefined,
 ): Promise<RefusedError> {
-  const hosts = `${tokenForHosts}.`;
-  if (!context) return new RefusedError('declined', `${undecided} Nothing was sent. ${hosts}`);
+  const { returning } = request.caller;
+  // Who comes back by a way of their own is no host that has nobody to ask.
+  const hosts = returning ? '' : `${tokenForHosts}.`;
+  if (!context) return new RefusedError('declined', `${undecided} Nothing was sent. ${hosts}`.trim());
   const approval = await park(request, context, true).catch((error: unknown) => {
     if (!(error instanceof RefusedError)) throw error;
-    return new RefusedError(error.outcome, `${undecided} ${error.message} ${hosts}`);
+    return new RefusedError(error.outcome, `${undecided} ${error.message} ${hosts}`.trim());
   });
   if (approval instanceof RefusedError) return approval;
   if (approval.state === 'refused') return refusedBy(approval, context.channel.approvals);
-  const words = { preface: `${undecided}\n`, timeText: context.clock.timeText };
+  const words = { preface: `${undecided}\n`, timeText: context.clock.timeText, returning };
   const { text, facts } = waitingWords(approval, await addressOf(approval, context.channel), words);
-  return new RefusedError('declined', `${text}\n${hosts}`, { ...facts, hosts });
+  return new RefusedError('declined', `${text}${hosts && `\n${hosts}`}`, { ...facts, ...(hosts && { hosts }) });
 }
 
 const addressOf = async ({ id }: Approval, { address }: ApprovalChannel): Promise<string> => `${await address()}/${id}`;
@@ -165,7 +168,8 @@ async function confirmUnchanged(
     await approvals.close(approval);
     const anew = await park(request, context);
     const address = await addressOf(anew, context.channel);
-    return { reply: waiting(anew, address, { preface: changed, timeText: context.clock.timeText }) };
+    const { timeText } = context.clock;
+    return { reply: waiting(anew, address, { preface: changed, timeText, returning: request.caller.returning }) };
   }
   const consent = await approvals.open(approval, request.caller.id);
   await approvals.close(approval, 'used');
@@ -204,6 +208,7 @@ function offerPage({ plan }: Approval, address: string): InputRequiredResult {
 interface Words {
   preface: string;
   timeText: TimeText;
+  returning?: Caller['returning'];
 }
 
 /** The answer with the id to come back with. */
@@ -212,16 +217,15 @@ function waiting(approval: Approval, address: string, words: Words): CallToolRes
   return { content: [{ type: 'text', text }], structuredContent: facts };
 }
 
-function waitingWords(approval: Approval, address: string, { preface, timeText }: Words) {
+function waitingWords(approval: Approval, address: string, { preface, timeText, returning }: Words) {
   const { id, state, plan, expires, reason } = approval;
   const expiresAt = timeText(expires);
-  const again = `confirm_operation {"approval_id":"${id}"}`;
+  const again = returning?.(id) ?? `Call confirm_operation {"approval_id":"${id}"}`;
+  const next = `${again} to wait for the decision and carry the call out.`;
   const where = `at ${address}, or with "pgfleet approvals approve ${id}",`;
   const decision =
     state === 'approved' ? 'A person has approved this already; it counts' : `A person has to approve this ${where}`;
-  const how =
-    `Nothing was sent yet. ${decision} before ${expiresAt}${reason ? ` (${reason})` : ''}. ` +
-    `Call ${again} to wait for the decision and carry the call out.`;
+  const how = `Nothing was sent yet. ${decision} before ${expiresAt}${reason ? ` (${reason})` : ''}. ${next}`;
   const facts = {
     status: 'approval_pending',
     approval_id: id,
@@ -230,7 +234,7 @@ function waitingWords(approval: Approval, address: string, { preface, timeText }
     plan: planFields(plan),
     ...plannedEffect(plan),
     note: `Nothing was sent yet. ${preface}`.trim(),
-    next: `Call ${again} to wait for the decision and carry the call out.`,
+    next,
   };
   return { text: `${preface}${planText(plan)}\n\n${how}`, facts };
 }

@@ -1,7 +1,7 @@
 import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
+import { type Adapter, type EngineChange, neverTold, type Read, type Remedy, type Step } from '../adapter.js';
 import {
   allFacts,
   type Exposure,
@@ -114,7 +114,7 @@ interface WithDisk {
 }
 
 /** Reported each time, so that missing values are not mistaken for health. */
-const notTold = { what: 'storage use, CPU, connections, events', why: 'the API of the provider does not tell them' };
+const notTold = { what: 'storage use, CPU, connections, events', why: neverTold };
 
 async function observe(
   listed: ProviderInstance,

@@ -1,6 +1,6 @@
 import { recordsAt, textAt, textsAt } from '../../../values/json-path.js';
 import { type Values } from '../../../values/values.js';
-import type { Read } from '../../adapter.js';
+import { neverTold, type Read } from '../../adapter.js';
 import type { Configuration, DetailReader, Measured, Size } from '../../details/detail-reader.js';
 import type { FleetInstance } from '../../instance.js';
 import { idOf } from '../../reference.js';
@@ -21,7 +21,7 @@ export const samsungDetails: DetailReader = {
     io: noMetrics,
     'stored parameters':
       'the API of the provider tells those that the engine ran with when they were last synchronised',
-    extensions: 'the API of the provider does not tell them',
+    extensions: neverTold,
   },
 
   async size(instance, read) {
