@@ -3,6 +3,9 @@ import { answerOf, type Source } from './data/source.js';
 import { element } from './element.js';
 import { wordsFor } from './text/words.js';
 
+/** The sign-in has ended, or the right to approve is gone. The page itself says which, and what to do. */
+const notSignedIn = 403;
+
 /** Starts the board on the page of the HTTP server, which calls the tools for the person who has signed in. */
 export async function startOnPage(root: HTMLElement): Promise<void> {
   const words = wordsFor(navigator.language);
@@ -20,7 +23,8 @@ const source: Source = {
       body: JSON.stringify({ tool, arguments: input }),
       redirect: 'error',
     });
-    if (!response.ok) throw new Error(`${response.status}`);
+    if (response.status === notSignedIn) location.reload();
+    if (!response.ok) throw new Error(await response.text());
     return answerOf(await response.json());
   },
 };

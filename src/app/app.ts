@@ -190,6 +190,7 @@ export async function createApp(options: AppOptions) {
     accountsRefused: () => accountsRefused(accounts),
     prepare: () => prepareAccounts(accounts),
     openTo: readers.openTo,
+    loadBoard,
     mayHear: rights.mayHear,
     watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random: random.fraction, log }),
     served: servedBy({

@@ -1,6 +1,8 @@
 import { hostHeaderValidationResponse, localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import type { ApprovalChannel } from '../call/guard/human-approval.js';
 import type { Config } from '../config/config.js';
+import type { Principal } from '../define/index.js';
+import type { BoardTool } from '../define/presentation.js';
 import { oneTimeCodes } from '../http/auth/one-time-code.js';
 import { bind } from '../http/bind.js';
 import type { PageOptions } from '../http/page/options.js';
@@ -10,7 +12,9 @@ import type { Clock, Random } from '../values/clock.js';
 import type { App } from './app.js';
 import { address } from './banner.js';
 
-export interface PageOverOptions extends Omit<PageOptions, 'approvals' | 'fleetFor' | 'latestAudit' | 'isSandbox'> {
+type OfApp = 'approvals' | 'fleetFor' | 'callTool' | 'loadBoard' | 'latestAudit' | 'isSandbox';
+
+export interface PageOverOptions extends Omit<PageOptions, OfApp> {
   config: Config;
   app: App;
 }
@@ -22,9 +26,26 @@ export const pageOver = ({ config, app, ...options }: PageOverOptions): ReturnTy
     approvals: app.approvals,
     // Scopes are for calls. Who approves sees what their calls are about, as far as no rule denies it.
     fleetFor: (person) => app.openTo({ reader: { ...person, scopes: undefined }, tool: 'fleet_overview' }),
+    callTool: (tool, input, person, signal) => callFor(person, { tool, input, signal }, app),
+    loadBoard: app.loadBoard,
     latestAudit: app.audit.latest,
     isSandbox: [...config.accounts.values()].every(({ isSandbox }) => isSandbox === true),
   });
+
+interface PageCall {
+  tool: BoardTool;
+  input: object;
+  signal: AbortSignal;
+}
+
+/** Who approves may read what the fleet's tools tell, like on the rest of the page. A look inside has its own scope. */
+async function callFor(person: Principal, { tool, input, signal }: PageCall, app: App): Promise<object> {
+  const scopes = person.scopes && [...person.scopes, 'pgfleet:read'];
+  const nobodyToAsk = { canBeAsked: false, canOpenPages: false, answer: {} };
+  const result = await app.call(tool, input, { ...person, scopes, client: 'approval page', ...nobodyToAsk, signal });
+  if (!result) throw new Error(`${tool} did not answer.`);
+  return result;
+}
 
 export interface LocalPageOptions {
   config: Config;

@@ -1,6 +1,7 @@
 import type { AuditLine } from '../../call/audit/line.js';
 import type { Approvals } from '../../call/guard/approvals.js';
 import type { Principal } from '../../define/index.js';
+import type { BoardTool } from '../../define/presentation.js';
 import type { Fleet } from '../../fleet/fleet.js';
 import type { Store } from '../../store/store.js';
 import type { Clock, Random } from '../../values/clock.js';
@@ -10,6 +11,10 @@ export interface PageOptions {
   approvals: Approvals;
   /** The fleet as a person may see it. Throws a `RefusedError` for somebody who may not see it at all. */
   fleetFor: (person: Principal) => Promise<Pick<Fleet, 'inventory' | 'attention'>>;
+  /** Calls a tool that reads, as any call of this person, and gives the protocol's answer. */
+  callTool: (tool: BoardTool, input: object, person: Principal, signal: AbortSignal) => Promise<object>;
+  /** Reads the page of the board that the build wrote. */
+  loadBoard: () => Promise<string>;
   /** The newest lines of the audit record, the newest first. */
   latestAudit: (count: number) => Promise<readonly AuditLine[]>;
   /** Encrypts cookies. It has 32 bytes and is the same on every replica. */

@@ -4,9 +4,10 @@ import { secureHeaders } from 'hono/secure-headers';
 import { createAttempts } from '../auth/attempts.js';
 import { createSeal } from '../auth/seal.js';
 import { apiRoutes } from './api.js';
+import { type BoardEnv, boardRoutes } from './board.js';
 import { createCookies } from './cookies.js';
 import { createFleetStatus } from './fleet-status.js';
-import { homeOf, type PageEnv, type PageOptions } from './options.js';
+import { homeOf, type PageOptions } from './options.js';
 import { createPageContext } from './page-context.js';
 import { pageRoutes } from './page-routes.js';
 import { createPageSessions } from './sessions.js';
@@ -29,7 +30,12 @@ export function approvalPage(options: PageOptions): {
   const attempts = createAttempts(options);
   const pageContext = createPageContext({ ...options, sessions, cookies: createCookies(publicUrl, homeOf(publicUrl)) });
 
-  const app = new Hono<PageEnv>({ strict: false }).basePath('/approvals');
+  const app = new Hono<BoardEnv>({ strict: false }).basePath('/approvals');
+  app.use(async (context, next) => {
+    await next();
+    const policy = context.get('policy');
+    if (policy !== undefined) context.header('Content-Security-Policy', policy);
+  });
   app.use(secureHeaders(headersFor(publicUrl)));
   app.use(async (context, next) => {
     await next();
@@ -41,6 +47,7 @@ export function approvalPage(options: PageOptions): {
   );
   app.route('/api', apiRoutes({ ...options, sessions, attempts }));
   app.use(pageContext.requireOwnForm);
+  app.route('/board', boardRoutes({ ...options, pageContext }));
   app.route('/', signInRoutes({ options, pageContext, seal, sessions, attempts }));
   app.route('/', pageRoutes({ options, pageContext, fleetStatus: createFleetStatus(options) }));
   app.notFound((context) =>
@@ -50,7 +57,7 @@ export function approvalPage(options: PageOptions): {
   return { fetch: async (request, address) => app.fetch(request, { address }) };
 }
 
-/** Allows no scripts, no content from other sites, and no embedding in frames. */
+/** Allows no scripts, no content from other sites, and no embedding in frames. The board has a policy of its own. */
 const headersFor = (publicUrl: URL): Parameters<typeof secureHeaders>[0] => ({
   contentSecurityPolicy: {
     defaultSrc: none,

@@ -8,9 +8,29 @@ import { capital, type Html, shown } from './text.js';
 
 const mostInstances = 8;
 
+/** Whether anything is wrong, in one sentence. Where that is not known, the section of the fleet says why. */
+export function fleetHeadline(status: FleetStatus): Html {
+  if ('why' in status) return html``;
+  const { instances, failures } = status.inventory;
+  const counts = severities.flatMap((severity) => {
+    const count = status.findings.filter((finding) => finding.severity === severity).length;
+    return count > 0 && severity !== 'notice' ? [{ severity, text: countOf(count, severity) }] : [];
+  });
+  const [worst] = counts;
+  const well = failures.length > 0 ? 'Nothing found to be wrong, but not all could be asked' : 'Nothing is wrong';
+  const answer = worst ? counts.map(({ text }) => text).join(', ') : well;
+  return html`<p class="wrong ${worst?.severity ?? ''}"><strong>${answer}</strong> at first sight, among
+${countOf(instances.length, 'instance')}.</p>`;
+}
+
+/** Writes `1 warning`, `3 warnings`, `2 critical`. */
+const countOf = (count: number, word: string): string =>
+  `${count} ${count === 1 || word === 'critical' ? word : `${word}s`}`;
+
 /** The number of instances in each state, and first those that need attention. */
-export function fleetSection(status: FleetStatus): Html {
-  return html`<section><h2>The fleet</h2>${'why' in status ? html`<p>${status.why}</p>` : known(status)}</section>`;
+export function fleetSection(status: FleetStatus, home: string): Html {
+  return html`<section><h2>The fleet</h2>${'why' in status ? html`<p>${status.why}</p>` : known(status)}
+<p><a href="${home}/board">The board</a> examines each instance.</p></section>`;
 }
 
 function known({ inventory, findings }: Extract<FleetStatus, { findings: unknown }>): Html {
@@ -24,7 +44,7 @@ function known({ inventory, findings }: Extract<FleetStatus, { findings: unknown
     ({ provider, message }) => html`<p>${provider} could not be asked: ${shown(message, 300)}</p>`,
   );
   const hidden = deniedNote(denied, instanceWords);
-  return html`<p>${instances.length} ${instances.length === 1 ? 'instance' : 'instances'}${
+  return html`<p>${countOf(instances.length, 'instance')}${
     counts.length > 0 && html`: ${counts.join(', ')}`
   }.</p>${hidden !== undefined && html`<p>${hidden}</p>`}${unasked}
 ${urgent.length > 0 && html`<h3>Those that need somebody first</h3>`}

@@ -34,7 +34,7 @@ ${refresh !== undefined && html`<meta http-equiv="refresh" content="${refresh}">
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top">
 <a class="brand" href="${home}">pgfleet <span>approvals</span></a>
-${session && person(session, home)}
+${session && html`<a class="board" href="${home}/board">Fleet board</a>${person(session, home)}`}
 </header>
 ${isSandbox && html`<p class="sandbox">Sandbox: these instances exist in memory only, and nothing here is real.</p>`}
 <main id="main" tabindex="-1">

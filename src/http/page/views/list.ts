@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { AuditLine } from '../../../call/audit/line.js';
 import type { Approval } from '../../../call/guard/approvals.js';
 import type { FleetStatus } from '../fleet-status.js';
-import { fleetSection } from './fleet.js';
+import { fleetHeadline, fleetSection } from './fleet.js';
 import type { Frame, Page } from './layout.js';
 import { riskWord } from './request.js';
 import { capital, distance, type Html, shown, toSecond, when } from './text.js';
@@ -28,6 +28,7 @@ export function listPage({ approvals, fleet, audit, isStill }: ListContent, fram
   const more = waiting.length - mostWaiting;
   const decided = approvals.filter((approval) => !isWaiting(approval));
   const body = html`<h1>${heading(waiting.length)}</h1>
+${fleetHeadline(fleet)}
 <p class="hint">${
     isStill
       ? html`As of ${toSecond(frame.now, frame.timeText)}. <a href="${frame.home}">Keep this list up to date</a>`
@@ -45,7 +46,7 @@ ${
   html`<section><h2>Decided</h2>
 <ul class="lines">${decided.slice(0, mostDecided).map((approval) => line(approval, frame))}</ul></section>`
 }
-${fleetSection(fleet)}
+${fleetSection(fleet, frame.home)}
 ${auditSection(audit, frame)}`;
   return { title: heading(waiting.length), body, refresh: isStill ? undefined : refreshSeconds };
 }

@@ -28,6 +28,7 @@ body {
 }
 .brand { font-weight: 650; color: var(--ink); text-decoration: none; line-height: 2.75rem; }
 .brand span { font-weight: 400; color: var(--soft); }
+.board { margin-left: auto; line-height: 2.75rem; }
 .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .75rem; margin: 0; color: var(--soft); }
 main { padding-block: 1rem 2rem; }
 main:focus { outline: none; }
@@ -94,6 +95,9 @@ code { font: .9375em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation M
   padding: .75rem 1rem; background: var(--destructive-wash); border-left: 4px solid var(--destructive);
   border-radius: 8px;
 }
+.wrong { padding: .625rem 1rem; background: var(--card); border-left: 4px solid var(--edge); border-radius: 8px; }
+.wrong.critical { border-color: var(--destructive); }
+.wrong.warning { border-color: var(--exposing); }
 .outcome { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--edge); border-radius: 8px; }
 .decision { border-top: 1px solid var(--edge); padding-top: 1.5rem; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1rem; }
