@@ -46,7 +46,14 @@ await writeFile('THIRD-PARTY-NOTICES', await noticesOf(files));
 // Programs of the project itself.
 await build({
   ...common,
-  entryPoints: ['src/docs/write-catalog.ts', 'src/docs/run-update.ts', 'src/docs/run-bundle.ts', 'demo/demo.ts', 'bench/*.ts'],
+  entryPoints: [
+    'src/docs/write-catalog.ts',
+    'src/docs/run-update.ts',
+    'src/docs/run-bundle.ts',
+    'src/docs/run-release.ts',
+    'demo/demo.ts',
+    'bench/*.ts',
+  ],
   outbase: '.',
   outdir: 'build',
   packages: 'external',
