@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Caller } from '../../call/caller.js';
 import { InputError } from '../../call/errors.js';
 import { timestamp } from '../../define/index.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
@@ -6,12 +7,13 @@ import { type Values } from '../../values/values.js';
 import { accountNameOf } from '../account.js';
 import type { Found } from '../find.js';
 import type { Fleet } from '../fleet.js';
-import type { FleetEvent } from '../instance.js';
+import type { FleetEvent, FleetInstance } from '../instance.js';
 import type { FleetEventQuery, IncompleteHistory, Timeline } from '../reader.js';
 import { countBy, fleetAnswer, groupBy, howManyFit } from './answer/answer.js';
 import { deniedNote, gapsOutput, tellGaps } from './answer/gaps.js';
 import { labelsAmong, withoutEmpty } from './answer/rows.js';
-import type { FleetTool } from './fleet-tool.js';
+import type { FleetTool, FleetToolContext } from './fleet-tool.js';
+import type { InsideTimeline } from './inside/events.js';
 import { instanceArgument } from './instance.js';
 
 const usualLimit = 30;
@@ -62,21 +64,23 @@ export const fleetListEvents: FleetTool = {
       ...gapsOutput,
     })
     .loose(),
-  async run(input, _caller, { clock, fleet }) {
+  async run(input, caller, context) {
+    const { clock, fleet } = context;
     const { from, to, instance, limit = usualLimit } = input as Question;
     const end = to ?? new Date(clock.now()).toISOString();
     const begin = from ?? new Date(Date.parse(end) - dayMilliseconds).toISOString();
     if (Date.parse(begin) > Date.parse(end)) throw new InputError([`from: ${begin} is later than to, ${end}.`]);
     const asked = { from: begin, to: end };
-    const {
-      events,
-      failures,
-      incomplete = [],
-      denied = [],
-    } = instance ? await eventsOf(await fleet.find(instance), asked, fleet) : await fleet.events(asked);
+    const found = instance === undefined ? undefined : await fleet.find(instance);
+    const { instances } = await fleet.inventory();
+    const [timeline, within] = await Promise.all([
+      found ? eventsOf(found, asked, fleet) : fleet.events(asked),
+      eventsInside(found?.instances ?? instances, { range: asked, caller }, context),
+    ]);
+    const { failures, incomplete = [], denied = [] } = timeline;
+    const events = within.events.length === 0 ? timeline.events : newestFirst([...timeline.events, ...within.events]);
     const wanted = events.filter((event) => fits(event, input));
     const page = wanted.slice(0, limit);
-    const { instances } = await fleet.inventory();
     const labelOf = labelsAmong(instances);
     const known = new Map(instances.map((each) => [each.reference, { label: labelOf(each), name: each.name }]));
     const rows = page.map((event) => eventRow(event, known));
@@ -85,9 +89,21 @@ export const fleetListEvents: FleetTool = {
     const gaps = tellGaps({ failures, denied }, labelOf);
     return fleetAnswer({
       headline: `${wanted.length} events from ${clock.timeText(begin)} to ${clock.timeText(end)}, newest first.`,
-      lines: [...gaps.lines, ...who.map(whoLine), ...page.slice(0, shown).map(eventLine)],
-      data: { total: wanted.length, who, events: rows.slice(0, shown), incomplete, ...gaps.fields },
-      notes: [...gaps.notes, deniedNote(denied, ['event', 'events']), ...incomplete.map(incompleteNote)],
+      lines: [...gaps.lines, ...within.lines, ...who.map(whoLine), ...page.slice(0, shown).map(eventLine)],
+      data: {
+        total: wanted.length,
+        who,
+        events: rows.slice(0, shown),
+        incomplete,
+        insideSeen: [...within.lines, ...within.notes],
+        ...gaps.fields,
+      },
+      notes: [
+        ...within.notes,
+        ...gaps.notes,
+        deniedNote(denied, ['event', 'events']),
+        ...incomplete.map(incompleteNote),
+      ],
       more:
         wanted.length > shown
           ? `${wanted.length - shown} older ones: ask again with the time of the last one as to.`
@@ -96,11 +112,25 @@ export const fleetListEvents: FleetTool = {
   },
 };
 
+const newestFirst = (events: readonly FleetEvent[]) =>
+  events.toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
+
+/** What looks inside is loaded only where there is a connection. */
+async function eventsInside(
+  instances: readonly FleetInstance[],
+  question: { range: FleetEventQuery; caller: Caller },
+  context: FleetToolContext,
+): Promise<InsideTimeline> {
+  if (!context.databases.isConfigured) return { events: [], lines: [], notes: [] };
+  const { insideEvents } = await import('./inside/events.js');
+  return insideEvents(instances, { ...question, through: fleetListEvents.name }, context);
+}
+
 /** The events of all instances that a text means, newest first. */
 async function eventsOf({ instances }: Found, range: FleetEventQuery, fleet: Fleet): Promise<Timeline> {
   const timelines = await Promise.all(instances.map(({ reference }) => fleet.events({ ...range, reference })));
   return {
-    events: timelines.flatMap(({ events }) => events).toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time)),
+    events: newestFirst(timelines.flatMap(({ events }) => events)),
     failures: onePerAccount(timelines.flatMap(({ failures }) => failures)),
     incomplete: onePerAccount(timelines.flatMap(({ incomplete = [] }) => incomplete)),
     denied: timelines.flatMap(({ denied = [] }) => denied),

@@ -1,14 +1,11 @@
 import { mapLimit } from '../../../values/map-limit.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
-import { accountNameOf } from '../../account.js';
 import type { FleetInstance } from '../../instance.js';
 import type { FoundAnywhere } from '../answer/findings.js';
 import type { FleetToolContext } from '../fleet-tool.js';
 import { isWholeReport } from './inspect-database.js';
 import { type InsideQuestion, type InsideViews, insideViews } from './joined.js';
-
-/** So many databases are looked into at once. */
-const mostAtOnce = 4;
+import { connectedAmong, mostAtOnce } from './look-inside.js';
 
 /** What is inside all instances that have a connection. */
 export interface FleetInside {
@@ -25,14 +22,7 @@ export async function fleetInside(
   question: InsideQuestion,
   context: FleetToolContext,
 ): Promise<FleetInside> {
-  const known = instances.map((instance) => ({ ...instance, account: accountNameOf(instance) }));
-  const connected = await mapLimit(instances, mostAtOnce, async (instance) => {
-    const own = { ...instance, account: accountNameOf(instance) };
-    // One that is ambiguous has a connection too; the look itself says why it is not used.
-    const connection = await context.databases.connectionOf(own, known).catch(() => 'ambiguous');
-    return connection ? [instance] : [];
-  });
-  const looked = connected.flat();
+  const looked = await connectedAmong(instances, context);
   const views = await mapLimit(looked, mostAtOnce, (instance) => insideViews([instance], question, context));
   const all: InsideViews = new Map(views.flatMap((view) => [...view]));
   const seen = [...all.values()].flatMap((view) => ('seen' in view ? [view] : []));

@@ -5,6 +5,7 @@ import type { Scope } from '../../../define/index.js';
 import type { DatabaseConnection, InspectedInstance } from '../../../inspect/database-connection.js';
 import { LookError, type LookFault } from '../../../inspect/look-error.js';
 import type { DatabaseLook } from '../../../inspect/open-look.js';
+import { mapLimit } from '../../../values/map-limit.js';
 import { redact } from '../../../values/redact.js';
 import { type Values } from '../../../values/values.js';
 import { accountNameOf } from '../../account.js';
@@ -116,6 +117,23 @@ export const lookSubject = (tool: string, instance: FleetInstance) => ({
 
 /** What somebody may not see, or not in this way, is told apart from what cannot be seen. */
 export const notShown = (missing: string) => `not shown: ${missing}`;
+
+/** So many databases are looked into at once. */
+export const mostAtOnce = 4;
+
+/** The instances that there is a connection to, ambiguous ones as well: the look itself says why it is not used. */
+export async function connectedAmong(
+  instances: readonly FleetInstance[],
+  { databases }: Pick<FleetToolContext, 'databases'>,
+): Promise<readonly FleetInstance[]> {
+  if (!databases.isConfigured) return [];
+  const known = instances.map(inspected);
+  const connected = await mapLimit(instances, mostAtOnce, async (instance) => {
+    const connection = await databases.connectionOf(inspected(instance), known).catch(() => 'ambiguous');
+    return connection ? [instance] : [];
+  });
+  return connected.flat();
+}
 
 /** How an operator allows a look inside an instance. */
 export const unconnected = (instance: FleetInstance): string =>
