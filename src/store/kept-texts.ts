@@ -57,6 +57,7 @@ const inFolder = (folder: string): KeptTexts => ({
   },
 });
 
-function unlessMissing(error: unknown): undefined {
+/** For the error of a file that is not there. Any other is thrown again. */
+export function unlessMissing(error: unknown): undefined {
   if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }

@@ -1,6 +1,6 @@
 import { type Expiring, expiring } from './expiring.js';
 import { limits } from './limits.js';
-import type { Change, Store } from './store.js';
+import type { PlacedChange, Store } from './store.js';
 
 /** A store in the memory of this process. It is enough for one server, and its content ends with the process. */
 export function inMemory(now: () => number): Store {
@@ -25,17 +25,26 @@ export function inMemory(now: () => number): Store {
     else places.set(key, holders, Math.max(...holders.values()));
   }
 
+  const hasPrevious = ({ collection: name, id, previous }: PlacedChange): boolean =>
+    collections.get(name)?.get(id) === previous;
+
+  function make({ collection: name, id, next, expires }: PlacedChange): void {
+    if (next === undefined) collection(name).delete(id);
+    else collection(name).set(id, next, expires);
+  }
+
+  async function compareAndSetAll(changes: readonly PlacedChange[]): Promise<boolean> {
+    if (!changes.every(hasPrevious)) return false;
+    for (const change of changes) make(change);
+    return true;
+  }
+
   return {
     isShared: false,
     get: async (name, id) => collections.get(name)?.get(id),
     list: async (name) => new Map(collections.get(name)?.entries()),
-    async compareAndSet(name, id, { previous, next, expires }: Change) {
-      const all = collection(name);
-      if (all.get(id) !== previous) return false;
-      if (next === undefined) all.delete(id);
-      else all.set(id, next, expires);
-      return true;
-    },
+    compareAndSet: (name, id, change) => compareAndSetAll([{ collection: name, id, ...change }]),
+    compareAndSetAll,
     async append(list, text, most) {
       lists.set(list, [text, ...(lists.get(list) ?? [])].slice(0, most));
     },

@@ -12,22 +12,32 @@ local function keep(key, member, lifetime)
 end
 `;
 
-/** A value that may be missing, as an argument of `compareAndSetScript`. */
+/** A value that may be missing, as an argument of `compareAndSetAllScript`. */
 export const optional = (value: string | undefined): string => (value === undefined ? '-' : `=${value}`);
 
-/** Keys: the value, the index. Arguments: the id, the expected value, the new value, milliseconds. */
-export const compareAndSetScript = `${common}
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
-local current = redis.call('GET', KEYS[1])
-if (current and '=' .. current or '-') ~= ARGV[2] then return 0 end
-local lifetime = tonumber(ARGV[4])
-if ARGV[3] == '-' or lifetime <= 0 then
-  redis.call('DEL', KEYS[1])
-  redis.call('ZREM', KEYS[2], ARGV[1])
-  return 1
+/**
+ * Keys, for each change: the value, the index. Arguments, for each change: the id, the expected value, the new value,
+ * milliseconds.
+ */
+export const compareAndSetAllScript = `${common}
+local count = #KEYS / 2
+for each = 1, count do
+  local current = redis.call('GET', KEYS[2 * each - 1])
+  if (current and '=' .. current or '-') ~= ARGV[4 * each - 2] then return 0 end
 end
-redis.call('SET', KEYS[1], string.sub(ARGV[3], 2), 'PX', ARGV[4])
-keep(KEYS[2], ARGV[1], lifetime)
+for each = 1, count do
+  local value, index = KEYS[2 * each - 1], KEYS[2 * each]
+  local id, text = ARGV[4 * each - 3], ARGV[4 * each - 1]
+  local lifetime = tonumber(ARGV[4 * each])
+  redis.call('ZREMRANGEBYSCORE', index, '-inf', now)
+  if text == '-' or lifetime <= 0 then
+    redis.call('DEL', value)
+    redis.call('ZREM', index, id)
+  else
+    redis.call('SET', value, string.sub(text, 2), 'PX', ARGV[4 * each])
+    keep(index, id, lifetime)
+  end
+end
 return 1
 `;
 

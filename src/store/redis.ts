@@ -1,7 +1,7 @@
 import { limits } from './limits.js';
 import { connectRedis, type RedisConnection } from './redis-connection.js';
-import { acquireScript, compareAndSetScript, optional } from './redis-scripts.js';
-import type { Store } from './store.js';
+import { acquireScript, compareAndSetAllScript, optional } from './redis-scripts.js';
+import type { PlacedChange, Store } from './store.js';
 
 export interface RedisOptions {
   /** `redis://` or `rediss://`, which may have a user, a password and the number of a database. */
@@ -13,7 +13,7 @@ export interface RedisOptions {
 }
 
 const prefix = 'pgfleet:';
-// The keys of one step are in one slot, in case an operator uses a cluster behind a proxy.
+// The keys of one change are in one slot, in case an operator uses a cluster behind a proxy.
 const indexKey = (collection: string): string => `${prefix}{${collection}}`;
 const valueKey = (collection: string, id: string): string => `${indexKey(collection)}:${id}`;
 const listKey = (list: string): string => `${prefix}list:${list}`;
@@ -31,6 +31,18 @@ export async function inRedis({ url, now, log }: RedisOptions): Promise<Store> {
   );
   const lifetime = (expires: number): string => String(Math.ceil(expires - now()));
 
+  const compareAndSetAll = (changes: readonly PlacedChange[]): Promise<boolean> =>
+    bounded(async () => {
+      const keys = changes.flatMap(({ collection, id }) => [valueKey(collection, id), indexKey(collection)]);
+      const args = changes.flatMap(({ id, previous, next, expires }) => [
+        id,
+        optional(previous),
+        optional(next),
+        lifetime(expires),
+      ]);
+      return (await commands.eval(compareAndSetAllScript, { keys, arguments: args })) === 1;
+    });
+
   return {
     isShared: true,
     get: (collection, id) => bounded(async () => (await commands.get(valueKey(collection, id))) ?? undefined),
@@ -40,12 +52,8 @@ export async function inRedis({ url, now, log }: RedisOptions): Promise<Store> {
         const values = ids.length > 0 ? await commands.mGet(ids.map((id) => valueKey(collection, id))) : [];
         return new Map(ids.flatMap((id, index) => pairOf(id, values[index])));
       }),
-    compareAndSet: (collection, id, { previous, next, expires }) =>
-      bounded(async () => {
-        const keys = [valueKey(collection, id), indexKey(collection)];
-        const args = [id, optional(previous), optional(next), lifetime(expires)];
-        return (await commands.eval(compareAndSetScript, { keys, arguments: args })) === 1;
-      }),
+    compareAndSet: (collection, id, change) => compareAndSetAll([{ collection, id, ...change }]),
+    compareAndSetAll,
     append: (list, text, most) =>
       bounded(async () => {
         const key = listKey(list);

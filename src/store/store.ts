@@ -14,6 +14,8 @@ export interface Store {
    * time, one gets true. Returns false and changes nothing when there is another value.
    */
   compareAndSet(collection: string, id: string, change: Change): Promise<boolean>;
+  /** Makes all changes in one step, or none of them where one finds another value. Each is of another place. */
+  compareAndSetAll(changes: readonly PlacedChange[]): Promise<boolean>;
   /** Puts a text at the head of a list that keeps the newest `most` texts. */
   append(list: string, text: string, most: number): Promise<void>;
   /** The newest texts come first. */
@@ -41,6 +43,12 @@ export interface Change {
   next?: string;
   /** The time at which `next` is forgotten. */
   expires: number;
+}
+
+/** A change, and where it is made. */
+export interface PlacedChange extends Change {
+  collection: string;
+  id: string;
 }
 
 /**

@@ -13,8 +13,8 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/inspect': ['src/values', 'src/define', 'pg', 'libpg-query', 'node:'],
   'src/emulator/postgres': ['src/emulator/core', 'pg', 'node:'],
   'src/emulator': ['src/providers/wire', 'src/providers/settings', 'hono', 'zod', 'node:'],
-  'src/store': ['@redis/client', 'rate-limiter-flexible', 'node:fs/promises', 'node:path'],
-  'src/call/audit': ['src/store', 'proper-lockfile', 'safe-stable-stringify', 'node:'],
+  'src/store': ['@redis/client', 'rate-limiter-flexible', 'proper-lockfile', 'node:fs/promises', 'node:path'],
+  'src/call/audit': ['src/store', 'safe-stable-stringify', 'node:'],
   'src/call/policy': ['src/define', 'picomatch', 'zod'],
   'src/call': [
     'src/values',

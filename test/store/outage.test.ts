@@ -19,6 +19,10 @@ const uses: [string, (store: Store) => Promise<unknown>][] = [
   ['get', (store) => store.get('c', 'a')],
   ['list', (store) => store.list('c')],
   ['compareAndSet', (store) => store.compareAndSet('c', 'a', { next: 'x', expires: expires() })],
+  [
+    'compareAndSetAll',
+    (store) => store.compareAndSetAll([{ collection: 'c', id: 'a', next: 'x', expires: expires() }]),
+  ],
   ['append', (store) => store.append('l', 'x', 3)],
   ['newest', (store) => store.newest('l', 3)],
   ['publish', (store) => store.publish('channel', 'x')],

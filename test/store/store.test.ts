@@ -49,6 +49,25 @@ describe.each(Object.entries(pairs))('in %s', (kind, open) => {
     await one.ping();
   });
 
+  test('several changes are made together, or none of them', async () => {
+    const [one, other] = await open();
+    const places = [
+      { collection: name, id: 'a', expires: later() },
+      { collection: `${name}-other`, id: 'b', expires: later() },
+    ] as const;
+    const put = (next: string) => places.map((place) => ({ ...place, next }));
+    expect(await one.compareAndSetAll(put('first'))).toBe(true);
+    const [a, b] = [
+      { ...places[0], previous: 'first' },
+      { ...places[1], previous: 'another', next: 'second' },
+    ];
+    expect(await other.compareAndSetAll([a, b])).toBe(false);
+    expect(await one.get(name, 'a')).toBe('first');
+    expect(await other.compareAndSetAll([a, { ...b, previous: 'first' }])).toBe(true);
+    expect([await one.get(name, 'a'), await one.get(`${name}-other`, 'b')]).toEqual([undefined, 'second']);
+    expect([...(await one.list(name))]).toEqual([]);
+  });
+
   test('a value is put where nothing is, changed where it is known, and taken away', async () => {
     const [one, other] = await open();
     expect(await other.get(name, 'a')).toBeUndefined();

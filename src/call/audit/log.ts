@@ -69,7 +69,7 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
     isKnown ||= chain === undefined || inStore?.head !== undefined;
     if (!isKnown && inStore) sayUnknown();
     // Loaded with the first change, because most sessions only read.
-    const { lock } = await import('./lockfile.js');
+    const { lock } = await import('../../store/lockfile.js');
     const release = await lock(file, { retries: { retries: 20, minTimeout: 5, maxTimeout: 100 } });
     try {
       const noted = [await headBeside(file), written, inStore?.head].filter((head) => head !== undefined);

@@ -11,6 +11,7 @@ export function failClosed(store: Store): Store {
     get: (...place) => orNo(() => store.get(...place)),
     list: (collection) => orNo(() => store.list(collection)),
     compareAndSet: (...change) => orNo(() => store.compareAndSet(...change)),
+    compareAndSetAll: (changes) => orNo(() => store.compareAndSetAll(changes)),
     publish: (...message) => orNo(() => store.publish(...message)),
     subscribe: (...listener) => orNo(() => store.subscribe(...listener)),
     acquire: (...place) => orNo(() => store.acquire(...place)),
