@@ -127,13 +127,48 @@ export async function createApp(options: AppOptions) {
     fitsPattern: patternOfConnections,
     clock,
   });
+  const records = { real: file, sandbox: sandboxFile(file) };
+  const hooks =
+    config.hookTargets.length === 0
+      ? undefined
+      : await (await import('./hooks/open-hooks.js')).openHooks({
+          config,
+          version,
+          store,
+          fleet,
+          clock,
+          newId,
+          log,
+          records: Object.values(records),
+          pageAddress: page?.address,
+        });
+  const written = hooks?.written ?? (async () => undefined);
   const audit = separateAudit({
-    real: auditLog({ file, now, store, log }),
-    sandbox: auditLog({ file: sandboxFile(file), list: sandboxList, now, store, log }),
+    real: auditLog({ file, now, store, log, written: () => written(records.real) }),
+    sandbox: auditLog({
+      list: sandboxList,
+      now,
+      store,
+      log,
+      file: records.sandbox,
+      written: () => written(records.sandbox),
+    }),
     accounts: accounts.all,
   });
   const sealed = consents({ key, store, now, random });
-  const approvals = createApprovals({ key, store, consents: sealed, audit, now, newId, noted: observed.approval });
+  const approvals = createApprovals({
+    key,
+    consents: sealed,
+    audit,
+    now,
+    newId,
+    alsoFor: hooks?.alsoFor,
+    store: hooks?.store ?? store,
+    noted(event) {
+      observed.approval(event);
+      hooks?.told();
+    },
+  });
   const policyFacts = { tools: catalog, providers: providerNames, accounts: accounts.all };
   const opened =
     config.policy === undefined ? undefined : (await import('./policy.js')).openPolicy(config.policy, policyFacts);
@@ -192,7 +227,16 @@ export async function createApp(options: AppOptions) {
     openTo: readers.openTo,
     loadBoard,
     mayHear: rights.mayHear,
-    watch: createWatch({ fleet, seconds: config.pollSeconds, clock, random: random.fraction, log }),
+    watch: createWatch({
+      fleet,
+      seconds: config.pollSeconds,
+      clock,
+      random: random.fraction,
+      log,
+      polled: hooks?.polled,
+    }),
+    /** Begins to tell outside what happens. */
+    beginHooks: hooks?.begin,
     served: servedBy({
       config,
       version,

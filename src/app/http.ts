@@ -11,6 +11,7 @@ import type { ToolEntry } from '../server/catalog.js';
 import { counted } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
 import { type Clock, inZone, type Random } from '../values/clock.js';
+import { unasked } from '../values/watch.js';
 import { createApp } from './app.js';
 import { pageOver } from './approval-page.js';
 import { authenticator } from './authenticator.js';
@@ -102,7 +103,10 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
   const callers = await authenticator({ ...common, isSignInNeeded, publicUrl: url, isServed, showCode, fetch: ask });
   const replica = random.id();
   const { pollSeconds: seconds = usualPollSeconds } = config;
-  const watch = counted(sharedWatch({ watch: app.watch, store, replica, seconds, clock, log }));
+  const shared = sharedWatch({ watch: app.watch, store, replica, seconds, clock, log });
+  const hooks = app.beginHooks?.();
+  const watching = config.watch ? unasked(shared) : undefined;
+  const watch = counted(shared);
   const calls = inFlight(clock);
   const spoken = transports({
     ...common,
@@ -152,6 +156,8 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
       closing.abort();
       await calls.ended(settings.drainSeconds * 1000);
       await spoken.close();
+      await watching?.close();
+      await hooks?.close();
       await port.close();
       await store.close();
       await outbound.close();

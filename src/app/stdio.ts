@@ -10,6 +10,7 @@ import { stdioTransport } from '../server/stdio/stdio-transport.js';
 import { noticing, subscriptionsTo } from '../server/subscriptions.js';
 import { openStore } from '../store/index.js';
 import { type Clock, inZone, type Random } from '../values/clock.js';
+import { unasked } from '../values/watch.js';
 import { type App, createApp } from './app.js';
 import type { LocalPage, LocalPageOptions } from './approval-page.js';
 import { inFlight } from './in-flight.js';
@@ -73,11 +74,14 @@ async function openAndServe(
   opened.push(page);
   const app = await createApp({ ...common, catalog, loadSearch, loadBoard, fontFile, send, page });
   page.serve(app);
+  const hooks = app.beginHooks?.();
+  if (hooks) opened.push(hooks);
 
   const onerror = (error: unknown) => log(error instanceof Error ? error.message : String(error));
   // One process serves one client, which holds the other end of the pipe.
   const principal = { id: random.id(), name: 'local', groups: [] };
   const hearing = { reader: async () => principal, mayHear: app.mayHear };
+  if (config.watch) opened.push(unasked(app.watch));
   const subscriptions = subscriptionsTo(app.watch, hearing, onerror);
   const served = app.served();
   const calls = inFlight(clock);

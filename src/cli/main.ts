@@ -10,6 +10,7 @@ import { realPlaces } from '../observe/real-places.js';
 import { addApprovals } from './approvals.js';
 import { addAudit } from './audit.js';
 import { addDoctor } from './doctor/command.js';
+import { addHooks } from './hooks.js';
 import { addPolicy } from './policy.js';
 import { createProgram } from './program.js';
 import { addHttp } from './serve/http.js';
@@ -65,7 +66,7 @@ const context: ShellContext = {
 };
 
 const program = createProgram(
-  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addShell],
+  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addHooks, addShell],
   context,
 );
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../define/config-error.js';
 import type { DatabaseConnection } from '../inspect/database-connection.js';
+import type { HookTarget } from '../observe/hooks/target.js';
 import type { Account } from '../providers/account.js';
 import { providerNames, secretsOf } from '../providers/settings.js';
 import type { Proxies } from '../providers/wire/proxies.js';
@@ -9,6 +10,7 @@ import { isRecord, type Values } from '../values/values.js';
 import { readAccounts } from './accounts.js';
 import { readDatabases } from './databases/read-databases.js';
 import { expandedPath } from './home.js';
+import { readHookTargets, secretsOfHooks } from './hook-targets.js';
 import { unknownKeys, unknownVariables } from './known-names.js';
 import { readProxies, secretsOfProxies } from './proxies.js';
 import { pathSettings, type Settings, secretSettings, settings } from './settings.js';
@@ -20,6 +22,8 @@ export interface Config extends Readonly<Settings> {
   readonly accounts: ReadonlyMap<string, Account>;
   /** How to look inside instances, in the order in which it is written. */
   readonly databases: readonly DatabaseConnection[];
+  /** Where events are sent. */
+  readonly hookTargets: readonly HookTarget[];
   /** The `PGFLEET_SECRET_…` variables, which secret fields may refer to. */
   readonly secretEnvironment: Readonly<Record<string, string>>;
   /** The proxies on the way to the providers and to the issuer. */
@@ -71,13 +75,16 @@ export function examineConfig({ env, flags, file: named }: ConfigSources): Exami
   const names = [...new Set([...accounts.keys(), ...emulated])];
   const inside = readDatabases({ env, file, sources, accounts: names, faults });
   const proxies = readProxies(env, faults);
-  const referred = new Set([...variables, ...inside.variables]);
+  const hooks =
+    known.hooks === undefined ? noHooks : readHookTargets({ path: known.hooks, sources, accounts: names, faults });
+  const referred = new Set([...variables, ...inside.variables, ...hooks.variables]);
   faults.push(...unknownVariables(Object.keys(env), referred), ...unknownKeys(file));
   const config = Object.freeze({
     ...known,
     sandbox,
     accounts: new Map([...accounts].filter(([name]) => !unusable.has(name))),
     databases: inside.databases.filter(({ account }) => !unusable.has(account)),
+    hookTargets: hooks.targets,
     proxies,
     secretEnvironment: secretVariables(env),
   });
@@ -98,6 +105,7 @@ export const secretsIn = ({
   store,
   accounts,
   databases,
+  hookTargets,
   proxies,
   secretEnvironment,
 }: Config): string[] =>
@@ -108,9 +116,12 @@ export const secretsIn = ({
     store !== undefined && URL.canParse(store) ? new URL(store).password : undefined,
     ...[...accounts.values()].flatMap((account) => secretsOf(account.provider, account.settings)),
     ...databases.map(({ password }) => password),
+    ...secretsOfHooks(hookTargets),
     ...secretsOfProxies(proxies),
     ...Object.values(secretEnvironment),
   ].filter((secret): secret is string => secret !== undefined && secret !== '');
+
+const noHooks = { targets: [], variables: [] };
 
 function readFile(file: string, faults: string[]): Values {
   try {

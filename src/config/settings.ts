@@ -55,5 +55,6 @@ export const pathSettings: ReadonlySet<string> = new Set([
   'auditLog',
   'secretsDir',
   'policy',
+  'hooks',
   'tokensFile',
 ] satisfies (keyof typeof settings)[]);

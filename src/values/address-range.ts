@@ -105,3 +105,17 @@ export function sharedRange(one: string, other: string): string | undefined {
 /** Whether the range includes every address of IPv4 or of IPv6. */
 export const isEverywhere = (range: string): boolean =>
   intervalsOf(range).some((interval) => isInside(wholeOf(interval.family), interval));
+
+/**
+ * Whether an address is one of the internet, and nothing else: neither of a private network, of this machine, of its
+ * link or of many receivers, nor one that stands for another address.
+ */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.process(text);
+  const isOfInternet = address.kind() === 'ipv4' || covers('2000::/3', address.toString());
+  return isOfInternet && address.range() === 'unicast';
+}
+
+/** Whether every address of the range is this machine. */
+export const isLoopbackRange = (range: string): boolean => covers('127.0.0.0/8', range) || covers('::1/128', range);

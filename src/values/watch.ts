@@ -23,3 +23,9 @@ export interface Watch {
   /** Has to be called when a listener wants more than before. It reads the added resources for the first time. */
   refresh(): void;
 }
+
+/** Watches although nobody has asked for it, until it is closed. */
+export function unasked(watch: Watch): { close: () => Promise<void> } {
+  const leave = watch.listen({ wants: () => ({ uris: [], list: false }), tell: () => undefined });
+  return { close: async () => leave() };
+}

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { addApprovals } from '../../src/cli/approvals.js';
 import { addAudit } from '../../src/cli/audit.js';
 import { addDoctor } from '../../src/cli/doctor/command.js';
+import { addHooks } from '../../src/cli/hooks.js';
 import { addPolicy } from '../../src/cli/policy.js';
 import { createProgram } from '../../src/cli/program.js';
 import { addHttp } from '../../src/cli/serve/http.js';
@@ -21,7 +22,7 @@ const notRun = () => {
 };
 
 const program = createProgram(
-  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addShell],
+  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addHooks, addShell],
   {
     version: '',
     env: {},

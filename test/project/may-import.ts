@@ -8,7 +8,16 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/values': ['fastest-levenshtein', 'ipaddr.js'],
   'src/define/search': ['minisearch'],
   'src/define': ['zod'],
-  'src/providers/wire': ['src/values', 'undici', 'p-retry', 'node:util', 'node:zlib'],
+  'src/providers/wire': [
+    'src/values',
+    'undici',
+    'p-retry',
+    'node:util',
+    'node:zlib',
+    // Hosts that an operator names are resolved and checked before anything is sent there.
+    'node:dns/promises',
+    'node:net',
+  ],
   'src/providers': ['src/values', 'src/define', 'src/providers/wire', 'node:'],
   'src/inspect': ['src/values', 'src/define', 'pg', 'libpg-query', 'node:'],
   'src/emulator/postgres': ['src/emulator/core', 'pg', 'node:'],
@@ -52,6 +61,14 @@ export const mayImport: Record<string, readonly string[]> = {
     '@modelcontextprotocol/server',
     'zod',
     'node:',
+  ],
+  'src/observe/hooks': [
+    'src/values',
+    'src/store',
+    // The network is the one of the wire.
+    'src/providers/wire',
+    'standardwebhooks',
+    'node:crypto',
   ],
   'src/observe': [
     'src/values',
@@ -106,6 +123,7 @@ export const mayImport: Record<string, readonly string[]> = {
     'src/call/policy',
     'src/inspect/database-connection',
     'src/http/rate-limiter',
+    'src/observe/hooks/target',
     'env-paths',
     'fastest-levenshtein',
     'zod',

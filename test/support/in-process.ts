@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Transport } from '@modelcontextprotocol/server';
 import { addAudit } from '../../src/cli/audit.js';
+import { addHooks } from '../../src/cli/hooks.js';
 import { createProgram } from '../../src/cli/program.js';
 import { addHttp } from '../../src/cli/serve/http.js';
 import { addSandbox } from '../../src/cli/serve/sandbox.js';
@@ -99,7 +100,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     },
   };
   try {
-    await createProgram([addStdio, addHttp, addSandbox, addAudit, addShell], context)
+    await createProgram([addStdio, addHttp, addSandbox, addAudit, addHooks, addShell], context)
       .exitOverride()
       .parseAsync([...args], { from: 'user' });
   } catch (error) {

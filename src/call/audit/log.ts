@@ -24,13 +24,15 @@ export interface AuditOptions {
   list?: string;
   /** Writes a line for the operator. */
   log?: (line: string) => void;
+  /** Called once a line is on the disk. It never rejects. */
+  written?: () => Promise<void>;
 }
 
 /**
  * A file of JSON lines in which each line is chained to the one before. Several processes may write to it, and a lock
  * keeps them in order.
  */
-export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLog {
+export function auditLog({ file, now, store, list, log, written: told }: AuditOptions): AuditLog {
   const shared = store && sharedAudit({ store, now, list, log });
   let last: Promise<unknown> = Promise.resolve();
 
@@ -97,6 +99,7 @@ export function auditLog({ file, now, store, list, log }: AuditOptions): AuditLo
       last = added.catch(() => undefined);
       const line = await added;
       await shared?.add(isKnown ? written?.chain : undefined, line);
+      await told?.();
     },
     async latest(count) {
       const own = (await lastLines(file, count)).flatMap(parsed);

@@ -1,5 +1,5 @@
 import { isSamePerson, type Principal } from '../../define/index.js';
-import type { Store } from '../../store/store.js';
+import type { PlacedChange, Store } from '../../store/store.js';
 import { isSameName } from '../../values/same-name.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
@@ -96,6 +96,8 @@ export interface ApprovalOptions {
   lifetimeSeconds?: number;
   /** Called with what happens to approvals. */
   noted?: (event: 'requested' | 'approved' | 'refused' | 'used') => void;
+  /** What is written in the same step in which an approval begins to wait, or does not wait any more. */
+  alsoFor?: (what: 'requested' | 'decided', approval: Approval) => Promise<readonly PlacedChange[]>;
 }
 
 /** More than a person reads. A caller that parks call after call must not hide those of others. */
@@ -109,16 +111,18 @@ const channel = 'approvals';
  * Approvals are in the shared store, so that any process can show and decide them, and any other carries the call out.
  */
 export function createApprovals(options: ApprovalOptions): Approvals {
-  const { consents, audit, now, newId, lifetimeSeconds = 3_600, noted } = options;
+  const { consents, audit, now, newId, lifetimeSeconds = 3_600, noted, alsoFor = async () => [] } = options;
   const store = failClosed(options.store);
   const { text, read } = signedRecords<Approval>(options.key, collection);
   const get = async (id: string): Promise<Approval | undefined> => read(id, await store.get(collection, id));
 
   async function replace(before: Approval, after: Approval): Promise<boolean> {
     const { id, expires } = before;
-    const done = await store.compareAndSet(collection, id, { previous: text(before), next: text(after), expires });
+    const hasWaited = before.state === 'pending';
+    const change = { collection, id, previous: text(before), next: text(after), expires };
+    const done = await store.compareAndSetAll([change, ...(hasWaited ? await alsoFor('decided', after) : [])]);
     if (!done) return false;
-    if (before.state === 'pending') await freePlace(before);
+    if (hasWaited) await freePlace(before);
     if (after.state !== 'pending') noted?.(after.state);
     await store.publish(channel, id);
     return true;
@@ -158,7 +162,8 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     if (!(await store.acquire(placesOf(caller), approval.id, mostPending, expires))) return undefined;
     await store.compareAndSet(collection, approval.id, { next: text(approval), expires });
     // Of two equal calls at the same time, one is parked, and the other waits for the same approval.
-    const isFirst = await store.compareAndSet(byCall, call, { previous: old, next: approval.id, expires });
+    const first = { collection: byCall, id: call, previous: old, next: approval.id, expires };
+    const isFirst = await store.compareAndSetAll([first, ...(await alsoFor('requested', approval))]);
     if (isFirst) {
       noted?.('requested');
       await store.publish(channel, approval.id);

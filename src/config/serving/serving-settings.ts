@@ -40,6 +40,9 @@ export const servingSettings = {
   clientSecret: { env: 'PGFLEET_CLIENT_SECRET', ...text('the client secret of the approval page') },
   tokensFile: { env: 'PGFLEET_TOKENS_FILE', ...text('a file of hashed tokens') },
   policy: { env: 'PGFLEET_POLICY', ...text('a file of rules') },
+  hooks: { env: 'PGFLEET_HOOKS', ...text('a file of targets that events are sent to') },
+  watch: { env: 'PGFLEET_WATCH', form: yesOrNo, meaning: '1 or 0' },
+  findingSeconds: { env: 'PGFLEET_FINDING_SECONDS', ...wholeNumber(5) },
   store: {
     env: 'PGFLEET_STORE',
     form: z.url({ protocol: /^(redis|valkey)s?$/ }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { leaseOf } from '../../store/lease.js';
 import type { Store } from '../../store/store.js';
 import type { Listener, Update, Watch } from '../../values/watch.js';
 import { type Polling, refCounted } from './polling.js';
@@ -58,6 +59,7 @@ function beginPolling(
   { watch, store, replica, seconds, clock, log }: SharedWatchOptions,
 ): Polling {
   const beatMilliseconds = Math.max(shortestBeatMilliseconds, (seconds * 1000) / 3);
+  const lease = leaseOf({ store, collection: leases, id: leaseOfWatch, holder: replica });
   const told = tellerOf(listeners);
   /** What the listeners of all processes want, while this process leads. */
   let wanted: Wants = { uris: [], list: false };
@@ -114,7 +116,7 @@ function beginPolling(
       unsubscribe ??= await store.subscribe(channel, hear);
       const isOther = await noteInterest();
       const wasLeading = isLeading;
-      isLeading = await hold(store, replica, expires());
+      isLeading = await lease.hold(expires());
       if (isOver) return;
       if (isLeading) await lead(wasLeading);
       else follow(isOther);
@@ -159,7 +161,7 @@ function beginPolling(
     unsubscribe?.();
     const text = await store.get(interests, replica);
     await store.compareAndSet(interests, replica, { previous: text, expires: clock.now() });
-    const wasLeading = await store.compareAndSet(leases, leaseOfWatch, { previous: replica, expires: clock.now() });
+    const wasLeading = await lease.release();
     await publish({ kind: wasLeading ? 'vacant' : 'interest' });
   }
 
@@ -186,12 +188,6 @@ function inOrder(): (work: () => Promise<void>) => Promise<void> {
     last = last.then(work);
     return last;
   };
-}
-
-/** Takes or renews the lease. Returns false while another process has it. */
-async function hold(store: Store, replica: string, expires: number): Promise<boolean> {
-  const held = await store.compareAndSet(leases, leaseOfWatch, { previous: replica, next: replica, expires });
-  return held || store.compareAndSet(leases, leaseOfWatch, { next: replica, expires });
 }
 
 /** Tells each listener in this process what it wants from an update. */

@@ -15,6 +15,8 @@ export interface WatchOptions {
   random: () => number;
   /** Writes a line for the operator. */
   log: (line: string) => void;
+  /** Called after each poll. It never rejects, and no poll waits for it. */
+  polled?: () => Promise<void>;
 }
 
 /** Polls the fleet while there are listeners. There is one poll for any number of listeners, and none without any. */
@@ -28,7 +30,7 @@ const longestFactor = 8;
 
 /** Runs from the first listener to the last. What it has seen is forgotten when it stops. */
 function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): Polling {
-  const { seconds = 30, random, clock, log } = options;
+  const { seconds = 30, random, clock, log, polled } = options;
   const poll = createPoller(options);
   let factor = 1;
   let isOver = false;
@@ -42,6 +44,7 @@ function beginPolling(listeners: ReadonlySet<Listener>, options: WatchOptions): 
       if (isOver) return;
       if (kind === 'next') factor = isBusy ? Math.min(factor * 2, longestFactor) : 1;
       tell(listeners, diffs);
+      void polled?.();
     } catch (error) {
       factor = Math.min(factor * 2, longestFactor);
       log(failed(error));

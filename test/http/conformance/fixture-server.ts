@@ -31,6 +31,7 @@ export async function startFixtures(): Promise<FixtureServer> {
     port: 0,
     accounts: new Map(),
     databases: [],
+    hookTargets: [],
     proxies: noProxies,
     secretEnvironment: {},
   });

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../../../src/cli/system.js';
+import { connectHttp } from '../../http/support/connect-http.js';
+import { approverWith, tokensFor } from '../../http/support/people.js';
+import { startHttp } from '../../http/support/start-http.js';
+import { startFleet } from '../../support/fleet.js';
+import { instanceNamed } from '../../support/nhn.js';
+import { hooksTo, startReceiver } from './receiver.js';
+
+const people = tokensFor({ oncall: {}, reviewer: { scopes: ['pgfleet:read', 'pgfleet:approve'] } });
+const { oncall, reviewer } = people.tokens;
+const restart = 'nhn_restart_db_instance';
+
+test('a call that waits, its decision, its record and the end of its job are told, in this order', async () => {
+  const [fleet, receiver] = [await startFleet(), await startReceiver()];
+  const env = { ...people.env, PGFLEET_CONFIRM: 'human', PGFLEET_POLL_SECONDS: '5', ...hooksTo(receiver) };
+  const server = await startHttp({ env, fleet, clock: systemClock });
+  const { call } = await connectHttp({ url: server.url, token: oncall });
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  const reference = `nhn:${dbInstanceId}`;
+
+  const id = String((await call(restart, { dbInstanceId })).data['approval_id']);
+  const [requested] = await receiver.heard('approval.requested');
+  expect(requested?.data).toMatchObject({
+    request: id,
+    tool: restart,
+    account: 'nhn',
+    target: 'analytics',
+    caller: 'oncall',
+    instances: [reference],
+    link: `${server.url}/approvals/${id}`,
+  });
+  await approverWith(server.url, reviewer).approve(id);
+  await call('confirm_operation', { approval_id: id });
+  fleet.world.advance(600_000);
+  const [ended] = await receiver.heard('job.ended');
+  expect(ended?.data).toMatchObject({ tool: restart, instances: [reference], state: 'succeeded' });
+
+  const told = receiver.received.map(({ type, data }) => [type, data['event'] ?? data['state'] ?? '']);
+  expect(told).toEqual([
+    ['approval.requested', ''],
+    ['audit.written', 'decision'],
+    ['approval.decided', 'approved'],
+    ['audit.written', 'attempt'],
+    ['audit.written', 'outcome'],
+    ['job.ended', 'succeeded'],
+  ]);
+  expect(receiver.bodies.join()).not.toMatch(/"(arguments|changes|named|code)":/);
+  expect(new Set(receiver.tries).size).toBe(receiver.tries.length);
+});
