@@ -6,6 +6,8 @@ import type { Clock, Random } from '../values/clock.js';
 /** What a command can use of its surroundings. Only the entry point knows the process. */
 export interface CommandContext {
   version: string;
+  /** The file of this program, for those that start it. */
+  script: string;
   env: Readonly<Record<string, string | undefined>>;
   /** Loads the list of tools that the build wrote. */
   catalog: () => Promise<readonly ToolEntry[]>;

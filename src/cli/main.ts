@@ -16,6 +16,7 @@ import { createProgram } from './program.js';
 import { addHttp } from './serve/http.js';
 import { addSandbox } from './serve/sandbox.js';
 import { addStdio } from './serve/stdio.js';
+import { addSetup } from './setup/setup.js';
 import { addShell } from './shell/commands.js';
 import type { ShellContext } from './shell/context.js';
 import { systemClock, systemRandom, systemUser } from './system.js';
@@ -33,6 +34,7 @@ const { stdin, stdout, stderr } = process;
 
 const context: ShellContext = {
   version,
+  script: fileURLToPath(import.meta.url),
   env: process.env,
   catalog: async () => JSON.parse(await readFile(new URL('tools.json', import.meta.url), 'utf8')),
   loadSearch: async () => {
@@ -66,7 +68,7 @@ const context: ShellContext = {
 };
 
 const program = createProgram(
-  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addHooks, addShell],
+  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addHooks, addSetup, addShell],
   context,
 );
 

@@ -11,6 +11,7 @@ import { readAccounts } from './accounts.js';
 import { readDatabases } from './databases/read-databases.js';
 import { expandedPath } from './home.js';
 import { readHookTargets, secretsOfHooks } from './hook-targets.js';
+import { type Keychain, openKeychain } from './keychain.js';
 import { unknownKeys, unknownVariables } from './known-names.js';
 import { readProxies, secretsOfProxies } from './proxies.js';
 import { pathSettings, type Settings, secretSettings, settings } from './settings.js';
@@ -36,6 +37,8 @@ export interface ConfigSources {
   flags: Readonly<Record<string, string | undefined>>;
   /** The path of a JSON file. */
   file?: string;
+  /** Left out, the keychain of the user, which is opened for a value that is in it. */
+  keychain?: Keychain;
 }
 
 /** Checks everything at once and throws one `ConfigError` with all faults. */
@@ -52,11 +55,11 @@ export interface ExaminedConfig {
 }
 
 /** Checks everything at once. What has a fault is left out. */
-export function examineConfig({ env, flags, file: named }: ConfigSources): ExaminedConfig {
+export function examineConfig({ env, flags, file: named, keychain = openKeychain() }: ConfigSources): ExaminedConfig {
   const faults: string[] = [];
   const path = named === undefined ? undefined : expandedPath(named, env);
   const file = { values: path === undefined ? {} : readFile(path, faults), path: path ?? 'the file' };
-  const sources = sourcesOf({ env, flags, file, faults });
+  const sources = sourcesOf({ env, flags, file, keychain, faults });
   const checked: Record<string, unknown> = {};
   for (const [key, { env: variable, form, meaning }] of Object.entries(settings)) {
     const value = sources.find(key, [variable]);

@@ -10,3 +10,6 @@ export function stateFolders(): { auditLog: string; secrets: string; terminal: s
     terminal: join(folder, 'terminal.json'),
   };
 }
+
+/** The configuration file that `pgfleet setup` writes when none is named. */
+export const ownConfigFile = (): string => join(envPaths('pgfleet', { suffix: '' }).config, 'config.json');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { valueOfFile } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { expandedPath } from './home.js';
+import { accountInKeychain, type Keychain, KeychainError } from './keychain.js';
 
 /** The configuration file after it was read. */
 export interface ConfigFile {
@@ -14,6 +15,7 @@ export interface SourceOptions {
   env: Readonly<Record<string, string | undefined>>;
   flags: Readonly<Record<string, string | undefined>>;
   file: ConfigFile;
+  keychain: Keychain;
   /** Faults of values are added here. */
   faults: string[];
 }
@@ -32,11 +34,11 @@ export interface Sources {
    * file. Returns undefined when the setting is not given, or has a fault, which is then added.
    */
   find(key: string, variables: readonly string[], section?: string): GivenValue | undefined;
-  /** Resolves a value of the file: a text, `{ "env": … }` or `{ "file": … }`. Returns undefined as above. */
+  /** Resolves a value of the file: a text, or where it is to be found. Returns undefined as above. */
   resolve(value: unknown, where: string): GivenValue | undefined;
 }
 
-export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources {
+export function sourcesOf({ env, flags, file, keychain, faults }: SourceOptions): Sources {
   function usable(text: string, where: string): GivenValue | undefined {
     const expanded = /\$\{[^}]*\}/.exec(text)?.[0];
     if (text.trim() === '') faults.push(`${where} is empty: give it a value, or leave it out.`);
@@ -71,24 +73,52 @@ export function sourcesOf({ env, flags, file, faults }: SourceOptions): Sources 
     },
 
     resolve(value, where) {
-      if (!isRecord(value)) {
-        const text = asText(value);
-        return text === undefined ? undefined : usable(text, where);
+      const text = isRecord(value) ? undefined : asText(value);
+      if (!isRecord(value)) return text === undefined ? undefined : usable(text, where);
+      const [reference, ...others] = Object.entries(value);
+      const [kind = '', name] = reference ?? [];
+      const place = Object.hasOwn(places, kind) ? places[kind] : undefined;
+      if (!place || others.length > 0 || typeof name !== 'string') {
+        faults.push(`${where} has to be a text, ${forms}.`);
+        return undefined;
       }
-      const { env: variable, file: path, ...others } = value;
-      if (Object.keys(others).length === 0 && typeof variable === 'string' && path === undefined) {
-        const text = env[variable];
-        if (text !== undefined) return usable(text, `the environment variable ${variable} (${where})`);
-        faults.push(`${where} refers to the environment variable ${variable}, which is not set.`);
-      } else if (Object.keys(others).length === 0 && typeof path === 'string' && variable === undefined) {
-        const text = contentOf(expandedPath(path, env));
-        if (text !== undefined) return usable(text, `the file ${path} (${where})`);
-        faults.push(`${where} refers to the file ${path}, which cannot be read.`);
-      } else faults.push(`${where} has to be a text, { "env": "NAME" } or { "file": "path" }.`);
+      const found = place(name, { env, keychain });
+      if (found.text !== undefined) return usable(found.text, `${found.what} (${where})`);
+      faults.push(`${where} refers to ${found.what}, ${found.fault}.`);
       return undefined;
     },
   };
 }
+
+type Found = { what: string } & ({ text: string } | { text?: undefined; fault: string });
+
+/** The places outside of the file that a value can be in, by the key that names one. */
+const places: Readonly<Record<string, (name: string, from: Pick<SourceOptions, 'env' | 'keychain'>) => Found>> = {
+  env(name, { env }) {
+    const what = `the environment variable ${name}`;
+    const text = env[name];
+    return text === undefined ? { what, fault: 'which is not set' } : { what, text };
+  },
+  file(path, { env }) {
+    const what = `the file ${path}`;
+    const text = contentOf(expandedPath(path, env));
+    return text === undefined ? { what, fault: 'which cannot be read' } : { what, text };
+  },
+  keychain(name, { keychain }) {
+    const what = `${name} in the keychain`;
+    const account = accountInKeychain(name);
+    if (account === undefined) return { what, fault: 'which is not of the form pgfleet/<account>/<key>' };
+    try {
+      const text = keychain.get(account);
+      return text === undefined ? { what, fault: 'which is not there: pgfleet setup puts it in' } : { what, text };
+    } catch (error) {
+      if (!(error instanceof KeychainError)) throw error;
+      return { what, fault: `but ${error.message}. A file does as well: { "file": "path" }` };
+    }
+  },
+};
+
+const forms = '{ "env": "NAME" }, { "file": "path" } or { "keychain": "pgfleet/<account>/<key>" }';
 
 function contentOf(path: string): string | undefined {
   try {

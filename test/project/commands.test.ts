@@ -9,6 +9,7 @@ import { createProgram } from '../../src/cli/program.js';
 import { addHttp } from '../../src/cli/serve/http.js';
 import { addSandbox } from '../../src/cli/serve/sandbox.js';
 import { addStdio } from '../../src/cli/serve/stdio.js';
+import { addSetup } from '../../src/cli/setup/setup.js';
 import { addShell } from '../../src/cli/shell/commands.js';
 import { optionOf } from '../../src/cli/shell/operation-arguments.js';
 import { systemClock, systemRandom } from '../../src/cli/system.js';
@@ -22,9 +23,10 @@ const notRun = () => {
 };
 
 const program = createProgram(
-  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addHooks, addShell],
+  [addStdio, addHttp, addSandbox, addApprovals, addPolicy, addToken, addAudit, addDoctor, addHooks, addSetup, addShell],
   {
     version: '',
+    script: '',
     env: {},
     catalog: notRun,
     loadSearch: notRun,

@@ -212,6 +212,7 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/cli': [
     'src/values',
     'src/define',
+    'src/providers/account',
     'src/providers/settings',
     'src/store',
     'src/call',
@@ -222,7 +223,9 @@ export const mayImport: Record<string, readonly string[]> = {
     'src/app',
     '@modelcontextprotocol/server',
     '@opentelemetry/api',
+    '@clack/prompts',
     'commander',
+    'yaml',
     'zod',
     'node:',
   ],

@@ -74,6 +74,7 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
   const lastWords: (() => void)[] = [];
   const context: ShellContext = {
     version: '0.0.0-test',
+    script: 'dist/main.js',
     env: { PGFLEET_AUDIT_LOG: auditLog, PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
     catalog,
     loadSearch,

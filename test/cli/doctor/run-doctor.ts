@@ -22,6 +22,7 @@ export async function runDoctor(args: readonly string[], env: Record<string, str
   let text = '';
   const context: CommandContext = {
     version: '0.0.0-test',
+    script: '',
     env: { PGFLEET_AUDIT_LOG: join(folder, 'audit.jsonl'), PGFLEET_SECRETS_DIR: join(folder, 'secrets'), ...env },
     catalog,
     clock: turningClock(),
