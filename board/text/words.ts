@@ -32,6 +32,8 @@ export interface Words {
   kept: (days: number) => string;
   on: string;
   off: string;
+  yes: string;
+  no: string;
   inside: string;
   nothingInside: string;
   related: string;
@@ -98,6 +100,8 @@ const english: Words = {
   kept: (days) => `kept for ${plural(days, 'day')}`,
   on: 'on',
   off: 'off',
+  yes: 'yes',
+  no: 'no',
   inside: 'Inside the database',
   nothingInside: 'Nothing was found to be wrong inside.',
   related: 'Its group',
@@ -155,6 +159,8 @@ const korean: Words = {
   kept: (days) => `${days}일 보관`,
   on: '켜짐',
   off: '꺼짐',
+  yes: '예',
+  no: '아니요',
   inside: '데이터베이스 내부',
   nothingInside: '내부에서 발견된 문제가 없습니다.',
   related: '같은 그룹',

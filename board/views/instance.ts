@@ -56,8 +56,8 @@ export function instanceView(reference: string, { isCurrent, ...parts }: Instanc
     nodes: [
       element('header', { class: 'top' }, button({ 'data-key': 'back' }, parts.openFleet, words.back), heading),
       part(words.findings, diagnosis, (told) => listOr(faultsIn(told), words.noFindings, words)),
-      part(words.state, record, ({ instance }) => [recordFacts(instance, words)]),
       part(words.metrics, metrics, (told) => charts(told, words)),
+      part(words.state, record, ({ instance }) => [recordFacts(instance, words)]),
       part(words.backups, record, ({ instance }) => [backupFacts(instance, words)]),
       part(words.inside, diagnosis, (told) => insideOf(told, words)),
       part(words.events, events, (told) => eventList(told, words)),
@@ -111,7 +111,7 @@ function recordFacts(instance: InstanceRecord, words: Words): HTMLElement {
       facts.endpoints,
       joined(endpoints.map(({ address, port }) => `${address}${port === undefined ? '' : `:${port}`}`)),
     ],
-    [facts.publicAccess, isOn(publicAccess)],
+    [facts.publicAccess, publicAccess === undefined ? undefined : publicAccess ? words.yes : words.no],
     [facts.created, instance.created && moment(instance.created, words.lang)],
   ]);
 }
