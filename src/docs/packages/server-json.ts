@@ -15,7 +15,6 @@ export function serverJson(version: string) {
     packages: [
       {
         registryType: 'npm',
-        registryBaseUrl: 'https://registry.npmjs.org',
         identifier,
         version,
         runtimeHint: 'npx',

@@ -35,6 +35,8 @@ export function startSection(version: string): string {
   const { command, args } = sandboxServer(version);
   const list = args.map((each) => JSON.stringify(each)).join(', ');
   return [
+    `To use it from a host, start the package${identity.isPublished ? '' : notPublished}:`,
+    '',
     '```sh',
     `npx -y ${spec} http --sandbox    # look around: an address, the approval page`,
     `claude mcp add ${packageName} -- npx -y ${spec} --sandbox    # or straight into a host`,
@@ -51,9 +53,9 @@ export function startSection(version: string): string {
     '```',
     '',
     `[Add the sandbox to Cursor](${cursor}) · [Add the sandbox to VS Code](${vsCode})`,
-    ...(identity.isPublished ? [] : ['', notPublished]),
   ].join('\n');
 }
 
 const notPublished =
-  'It is not at npm yet: `npm ci && npm pack` in this folder makes the tarball; put its path in, after a link too.';
+  '. It is not at npm yet: `npm pack` makes the tarball, whose path takes\n' +
+  'the place of the one below and of that in a link';

@@ -20,7 +20,6 @@ const entry = z.strictObject({
     .array(
       z.strictObject({
         registryType: z.literal('npm'),
-        registryBaseUrl: z.literal('https://registry.npmjs.org'),
         identifier: z.string(),
         version: z.string(),
         runtimeHint: z.literal('npx'),
