@@ -98,6 +98,11 @@ export interface FoundArgument {
 
 /** How the reads of a provider are asked where nobody has named anything, and what they answer. */
 export interface ReadFacts {
+  /**
+   * The documented answer of each read, without the envelope. A field that is not always there is optional. Where the
+   * documents contradict each other, all that they say is allowed.
+   */
+  answers: Readonly<Record<string, z.ZodType>>;
   /** Arguments of a read, by its name. `{now}` and `{hourAgo}` stand for times. */
   given: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Where arguments are found that no target and no thing of the toolset has a list for. */

@@ -7,12 +7,14 @@ export function addDoctor(program: Command, context: CommandContext): void {
     .command('doctor')
     .description('Look at settings, accounts and this machine; say what is wrong, and what mends it.')
     .option('--json', 'one JSON object instead of text')
+    .option('--report', 'only what the project needs to follow a provider: no values, ids or names')
     .action(async (_: Flags, command: Command) => {
-      const { json = false, fault, ...flags } = command.optsWithGlobals<Flags & { json?: boolean }>();
+      const { json, report, fault, ...flags } = command.optsWithGlobals<Flags>();
+      const form = report ? 'report' : json ? 'json' : 'text';
       const [{ examinedConfigOf }, { runDoctor }] = await Promise.all([
         import('../configuration.js'),
         import('./doctor.js'),
       ]);
-      await runDoctor({ examined: examinedConfigOf(flags, context), faults: fault, json }, context);
+      await runDoctor({ examined: examinedConfigOf(flags, context), faults: fault, form }, context);
     });
 }

@@ -4,38 +4,50 @@ import { toolsTaken } from '../../app/served.js';
 import { type Config, type ExaminedConfig, secretsIn } from '../../config/config.js';
 import { ConfigError } from '../../define/config-error.js';
 import { mask } from '../../observe/mask.js';
+import type { Account } from '../../providers/account.js';
 import { type CommandContext, CommandFailed } from '../command-context.js';
 import { examineAccount } from './account/examine.js';
 import { noteTraffic } from './account/traffic.js';
 import { type DoctorLine, faultLine, okLine } from './line.js';
 import { machineChecks } from './machine.js';
+import { reportOf } from './report.js';
 import { countsOf, doctorText } from './text.js';
 
 export interface DoctorOptions {
   examined: ExaminedConfig;
   /** Faults of the sandbox, as the command line names them. */
   faults?: readonly string[];
-  /** Answers as one JSON object instead of text. */
-  json?: boolean;
+  /** What is printed: text, the lines as one JSON object, or what the project needs of them. */
+  form: 'text' | 'json' | 'report';
 }
 
 /** Looks at everything, prints what it found, and fails where there is a fault. */
 export async function runDoctor(options: DoctorOptions, context: CommandContext): Promise<void> {
   const { say, version } = context;
   const shown = mask(secretsIn(options.examined.config));
-  const lines = (await examine(options, context)).map(
-    ({ says, mend, ...line }): DoctorLine => ({
-      ...line,
-      says: shown(says),
-      ...(mend !== undefined && { mend: shown(mend) }),
-    }),
-  );
+  const { lines: found, accounts } = await examine(options, context);
+  const lines = found.map(({ says, mend, ...line }): DoctorLine => {
+    const masked = { ...line, says: shown(says) };
+    return mend === undefined ? masked : { ...masked, mend: shown(mend) };
+  });
   const counts = countsOf(lines);
-  say(options.json ? `${JSON.stringify({ version, ...counts, lines }, undefined, 2)}\n` : doctorText(lines));
+  const forms = {
+    text: () => doctorText(lines),
+    json: () => printed({ version, ...counts, lines }),
+    report: () => printed(reportOf(version, lines, accounts)),
+  };
+  say(forms[options.form]());
   if (counts.fault > 0) throw new CommandFailed(`The doctor found ${counts.fault} that keep something from working.`);
 }
 
-async function examine({ examined, faults }: DoctorOptions, context: CommandContext): Promise<DoctorLine[]> {
+const printed = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+interface Examination {
+  lines: DoctorLine[];
+  accounts: ReadonlyMap<string, Account>;
+}
+
+async function examine({ examined, faults }: DoctorOptions, context: CommandContext): Promise<Examination> {
   const settings = settingsLines(examined);
   try {
     const remarks: string[] = [];
@@ -43,13 +55,14 @@ async function examine({ examined, faults }: DoctorOptions, context: CommandCont
     const outbound = await openOutbound({ ...context, config: examined.config, faults, log });
     try {
       const seen = await examineWith(outbound, context);
-      return [...settings, ...remarks.map((remark) => okLine('settings', remark)), ...seen];
+      const { accounts } = outbound.config;
+      return { lines: [...settings, ...remarks.map((remark) => okLine('settings', remark)), ...seen], accounts };
     } finally {
       await outbound.close();
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return [...settings, ...error.faults.map(settingFault)];
+    return { lines: [...settings, ...error.faults.map(settingFault)], accounts: new Map() };
   }
 }
 

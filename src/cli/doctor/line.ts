@@ -1,3 +1,5 @@
+import type { Drift } from './account/drifts.js';
+
 export type LineStatus = 'ok' | 'warning' | 'fault';
 
 /** What one look of the doctor found. */
@@ -9,6 +11,10 @@ export interface DoctorLine {
   account?: string;
   /** The operation that it is about. */
   operation?: string;
+  /** The status and the code of a failure, as far as they are no more than that. */
+  code?: string;
+  /** How the answer of the operation differs from what is documented. */
+  drift?: Drift;
   /** One sentence without values of the provider. */
   says: string;
   /** What mends it. Absent where nothing has to be mended. */

@@ -1,4 +1,7 @@
 import type { FoundArgument, ReadFacts } from '../../../src/define/index.js';
+import { instancesAnswers } from './instances.js';
+import { resourcesAnswers } from './resources.js';
+import { topologyAnswers } from './topology.js';
 
 /** The documents do not agree on the field with the kind, nor on which of the two ids instances are known by. */
 const instances = (kind: string, id: string): FoundArgument => ({
@@ -9,6 +12,7 @@ const instances = (kind: string, id: string): FoundArgument => ({
 });
 
 export const reads: ReadFacts = {
+  answers: { ...instancesAnswers, ...topologyAnswers, ...resourcesAnswers },
   given: { cegedim_list_resources: { page: 0, size: 200 } },
   found: {
     id: [

@@ -1,10 +1,12 @@
 import type { Accounts } from '../../../call/call-context.js';
+import type { ReadFacts } from '../../../define/index.js';
 import type { Account } from '../../../providers/account.js';
 import type { Proxies } from '../../../providers/wire/proxies.js';
 import { proxyFor, shownProxy } from '../../../providers/wire/proxies.js';
 import { loadReadFacts } from '../../../server/catalog.js';
 import { type DoctorLine, okLine, warningLine } from '../line.js';
-import { accountFailure, endsAll, readFailure } from './failures.js';
+import { type Drift, driftsOf, driftText, textsIn, withoutData } from './drifts.js';
+import { accountFailure, endsAll, readFailure, retryReasonOf } from './failures.js';
 import { type ReadOutcome, readAll } from './reads.js';
 import type { Traffic } from './traffic.js';
 
@@ -31,8 +33,8 @@ export async function examineAccount(account: Account, context: AccountContext):
     ...clockLines(traffic),
     ...(unusable?.check === 'credentials' ? [unusable] : []),
     ...(unusable ? [] : [okLine('credentials', 'The provider takes the credentials.')]),
-    ...(unusable ? [] : outcomes.map(readLine)),
-    ...(unusable ? [] : [...latencyLines(outcomes), ...limitLines(traffic)]),
+    ...(unusable ? [] : readLines(outcomes, facts)),
+    ...(unusable ? [] : [...latencyLines(outcomes), ...limitLines(traffic, outcomes)]),
   ];
   return lines.map((line) => ({ ...line, account: name }));
 }
@@ -61,17 +63,37 @@ function clockLines({ requests }: Traffic): DoctorLine[] {
   return [{ ...warningLine('clock', says, mend), status: seconds >= refusedSeconds ? 'fault' : 'warning' }];
 }
 
-function readLine(outcome: ReadOutcome): DoctorLine {
-  const { tool } = outcome;
-  const { name: operation } = tool;
-  if ('error' in outcome) return readFailure(tool, outcome.error);
-  if ('missing' in outcome)
-    return {
-      ...okLine('unasked', `${operation} was not asked: nothing was found for ${outcome.missing.join(' and ')}.`),
-      operation,
-    };
-  return { ...okLine('read', `${operation} is allowed, and answered after ${outcome.milliseconds} ms.`), operation };
+function readLines(outcomes: readonly ReadOutcome[], { answers }: ReadFacts): DoctorLine[] {
+  const texts = new Map(
+    outcomes.flatMap((each) =>
+      'answer' in each ? [[each.tool.name, textsIn(answers[each.tool.name], each.answer)] as const] : [],
+    ),
+  );
+  return outcomes.flatMap((outcome) => {
+    const { tool } = outcome;
+    const { name: operation } = tool;
+    if ('error' in outcome) return [readFailure(tool, outcome.error)];
+    if ('missing' in outcome) {
+      const says = `${operation} was not asked: nothing was found for ${outcome.missing.join(' and ')}.`;
+      return [{ ...okLine('unasked', says), operation }];
+    }
+    const declared = answers[operation];
+    const others = [...texts].flatMap(([name, own]) => (name === operation ? [] : own));
+    const drifts = withoutData(declared ? driftsOf(declared, outcome.answer) : [], texts.get(operation) ?? [], others);
+    const differs = drifts.length > 0 ? 'allowed' : 'allowed, and answers as documented';
+    const says = `${operation} is ${differs} (${outcome.milliseconds} ms).`;
+    return [{ ...okLine('read', says), operation }, ...drifts.map((drift) => driftLine(operation, drift))];
+  });
 }
+
+const driftMend =
+  'pgfleet goes on. Send what pgfleet doctor --report prints to the project, so that it learns of this.';
+
+const driftLine = (operation: string, drift: Drift): DoctorLine => ({
+  ...warningLine('drift', driftText(operation, drift), driftMend),
+  operation,
+  drift,
+});
 
 const slowMilliseconds = 10_000;
 
@@ -88,8 +110,11 @@ function latencyLines(outcomes: readonly ReadOutcome[]): DoctorLine[] {
 
 const limits: ReadonlySet<string> = new Set(['429']);
 
-function limitLines({ retries }: Traffic): DoctorLine[] {
-  return [...retries].map(([reason, count]) => {
+/** What a read has failed for in the end is told with it. */
+function limitLines({ retries }: Traffic, outcomes: readonly ReadOutcome[]): DoctorLine[] {
+  const told = new Set(outcomes.flatMap((each) => ('error' in each ? retryReasonOf(each.error) : [])));
+  const passed = [...retries].filter(([reason]) => !told.has(reason));
+  return passed.map(([reason, count]) => {
     const times = count === 1 ? 'one answer' : `${count} answers`;
     if (limits.has(reason))
       return warningLine(

@@ -57,7 +57,13 @@ export function accountFailure(error: unknown): DoctorLine {
   const code = codeOfCause(error);
   const tls = tlsErrors[code];
   if (tls && error instanceof WireError)
-    return { status: 'fault', check: 'tls', says: `The endpoint is there, but ${tls[0]} (${code}).`, mend: tls[1] };
+    return {
+      status: 'fault',
+      check: 'tls',
+      code,
+      says: `The endpoint is there, but ${tls[0]} (${code}).`,
+      mend: tls[1],
+    };
   const message = error instanceof Error ? error.message : String(error);
   return { status: 'fault', check: 'endpoint', says: message, mend: reachMend(error) };
 }
@@ -137,7 +143,7 @@ export function readFailure(tool: Tool, error: unknown): DoctorLine {
   if (error instanceof ProviderError) {
     const { says, ...verdict } = kinds[error.kind](tool);
     const check = error.kind === 'forbidden' ? 'permission' : 'read';
-    return { ...verdict, check, operation, says: `${operation} ${says} (${codeOf(error)}).` };
+    return { ...verdict, check, operation, code: codeOf(error), says: `${operation} ${says} (${codeOf(error)}).` };
   }
   const says = error instanceof Error ? error.message : String(error);
   return {
@@ -155,4 +161,10 @@ export function codeOf(error: unknown): string {
   const { code, status } = error;
   const isCode = /^-?\d{1,10}$|^[A-Za-z][A-Za-z_]{0,39}$/.test(code);
   return isCode && code !== String(status) ? `HTTP ${status}, code ${code}` : `HTTP ${status}`;
+}
+
+/** The status or the failure of the wire for which a request is sent once more. */
+export function retryReasonOf(error: unknown): string {
+  if (error instanceof ProviderError) return String(error.status);
+  return error instanceof WireError ? error.failure : '';
 }

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { coded, number } from './_shapes.js';
+import * as words from './_words.js';
+
+const instance = z.strictObject({
+  cloudPostgresqlInstanceNo: z.string(),
+  cloudPostgresqlServiceName: z.string(),
+  cloudPostgresqlInstanceStatusName: words.instanceStatusName,
+  cloudPostgresqlInstanceStatus: z.strictObject({ code: words.instanceStatus, codeName: z.string() }),
+  cloudPostgresqlInstanceOperation: z.strictObject({ code: words.instanceOperation, codeName: z.string() }),
+  cloudPostgresqlImageProductCode: z.string(),
+  engineVersion: z.string(),
+  generationCode: words.generationCode,
+  license: z.string(),
+  cloudPostgresqlPort: number,
+  isHa: z.boolean(),
+  isMultiZone: z.boolean(),
+  isBackup: z.boolean(),
+  backupFileRetentionPeriod: number.optional(),
+  backupTime: z.string().optional(),
+  createDate: z.string(),
+  accessControlGroupNoList: z.array(z.string()),
+  cloudPostgresqlConfigList: z.array(z.string()),
+  cloudPostgresqlServerInstanceList: z.array(
+    z.strictObject({
+      cloudPostgresqlServerInstanceNo: z.string(),
+      cloudPostgresqlServerName: z.string(),
+      cloudPostgresqlServerRole: z.strictObject({ code: words.serverRole, codeName: z.string() }),
+      cloudPostgresqlServerInstanceStatusName: words.instanceStatusName,
+      cloudPostgresqlServerInstanceStatus: coded.optional(),
+      cloudPostgresqlServerInstanceOperation: coded.optional(),
+      cloudPostgresqlProductCode: z.string(),
+      regionCode: z.string(),
+      zoneCode: z.string(),
+      vpcNo: z.string(),
+      subnetNo: z.string(),
+      isPublicSubnet: z.boolean(),
+      publicDomain: z.string().optional(),
+      privateDomain: z.string(),
+      privateIp: z.string(),
+      dataStorageType: z.strictObject({ code: words.dataStorageTypeCode, codeName: z.string() }),
+      isStorageEncryption: z.boolean(),
+      dataStorageSize: number,
+      usedDataStorageSize: number,
+      cpuCount: number,
+      memorySize: number,
+      uptime: z.string(),
+      createDate: z.string(),
+    }),
+  ),
+});
+
+export const instancesAnswers = {
+  naver_list_instances: z.strictObject({ totalRows: number, cloudPostgresqlInstanceList: z.array(instance) }),
+
+  naver_get_instance: z.strictObject({ totalRows: number, cloudPostgresqlInstanceList: z.array(instance) }),
+};
