@@ -24,6 +24,8 @@ export interface DatabaseConnection {
   instanceId?: string;
   /** Whether a role may look that could do harm, such as a superuser. */
   allowPowerfulRole: boolean;
+  /** Whether plans of statements may be shown, for which texts of the server's own view are planned. */
+  explain: boolean;
 }
 
 /** An instance, as far as a look needs to know it. */

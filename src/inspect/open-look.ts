@@ -8,8 +8,16 @@ import { connectFault, queryFault } from './postgres-errors.js';
 /** A row as the driver gives it, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Asks with a text that is fixed in this code, and values that are bound. */
-export type Query = (statement: { text: string; values?: readonly unknown[] }) => Promise<readonly Row[]>;
+/** A text that is fixed in this code, and values that are bound. */
+export interface AskedStatement {
+  text: string;
+  values?: readonly unknown[];
+  /** The name under which the text is only prepared for what follows, and not run. */
+  prepareAs?: string;
+}
+
+/** Asks, or prepares what is asked later. */
+export type Query = (statement: AskedStatement) => Promise<readonly Row[]>;
 
 /** One connection, for as long as one look takes. */
 export interface DatabaseLook {
@@ -58,7 +66,7 @@ export async function openLook(target: LookTarget, options: LookOptions): Promis
   }
   const look = { query: asking(client, options), notes: notesOn(target, isVerified()), close };
   try {
-    if (!target.allowPowerfulRole) await requireHarmless(look.query);
+    if (!target.allowPowerfulRole) await requireHarmless(look.query, target.user);
     return look;
   } catch (error) {
     close();
@@ -119,9 +127,15 @@ interface AskedQuery extends pg.QueryConfig {
 /** Asks within what is left of the time. A statement that fails ends its transaction; the next one begins another. */
 function asking(client: pg.Client, { until, clock }: LookOptions): Query {
   let isOpen = false;
-  const run = async (text: string, values: readonly unknown[] = []) => {
+  const run = async (text: string, values: readonly unknown[] = [], prepareAs?: string) => {
     const left = until - clock.now();
     if (left <= 0) throw new LookError('time over', 'The time of this look was over.');
+    if (prepareAs !== undefined) {
+      await prepared(client, { name: prepareAs, text }).catch((error: unknown) => {
+        throw queryFault(error);
+      });
+      return [];
+    }
     const asked: AskedQuery = {
       text,
       values: [...values],
@@ -135,14 +149,14 @@ function asking(client: pg.Client, { until, clock }: LookOptions): Query {
       throw queryFault(error);
     }
   };
-  return async ({ text, values }) => {
+  return async ({ text, values, prepareAs }) => {
     if (!isOpen) {
       await run('BEGIN READ ONLY');
       isOpen = true;
       await run(limits.text, limits.values);
     }
     try {
-      return await run(text, values);
+      return await run(text, values, prepareAs);
     } catch (error) {
       isOpen = false;
       if (!(error instanceof LookError) || !error.isFinal) await run('ROLLBACK');
@@ -151,30 +165,55 @@ function asking(client: pg.Client, { until, clock }: LookOptions): Query {
   };
 }
 
+/** The parts of the driver's connection that prepare a statement. */
+interface Preparing {
+  parse(query: { name: string; text: string; types: readonly number[] }): void;
+  sync(): void;
+}
+
+/** Has the server read a statement under a name. The driver itself would run it at once. */
+const prepared = (client: pg.Client, { name, text }: { name: string; text: string }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    client.query({
+      submit(connection: pg.Connection) {
+        const wire = connection as unknown as Preparing;
+        wire.parse({ name, text, types: [] });
+        wire.sync();
+      },
+      handleError: reject,
+      handleReadyForQuery: () => resolve(),
+    } as pg.Submittable);
+  });
+
 /**
  * They hold for the transaction. Without a path, no function or operator of the database stands in for one of the
- * system.
+ * system. Texts are read as the standard has it, whatever the database says.
  */
 const limits = {
   text: `SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true),
-    set_config('search_path', 'pg_catalog', true)`,
+    set_config('search_path', 'pg_catalog', true), set_config('standard_conforming_strings', 'on', true)`,
   values: [String(statementMilliseconds), String(lockMilliseconds)],
 };
 
-async function requireHarmless(query: Query): Promise<void> {
+/** What lets the role of a look do harm, as by a membership. */
+export async function powersOf(query: Query): Promise<readonly string[]> {
   const [role] = await query({
-    text: `SELECT r.rolname::text AS name, r.rolsuper AS "isSuperuser", ARRAY(
+    text: `SELECT r.rolsuper AS "isSuperuser", ARRAY(
         SELECT g.rolname::text FROM pg_roles g
         WHERE g.rolname = ANY ($1) AND pg_has_role(r.oid, g.oid, 'member')) AS powers
       FROM pg_roles r WHERE r.rolname = current_user`,
     values: [powers],
   });
-  const held = role?.['isSuperuser'] === true ? ['superuser'] : ((role?.['powers'] as string[] | undefined) ?? []);
-  if (role && held.length === 0) return;
-  const name = JSON.stringify(role?.['name'] ?? 'of this connection');
+  if (!role) return ['not known'];
+  return role['isSuperuser'] === true ? ['superuser'] : (role['powers'] as string[]);
+}
+
+async function requireHarmless(query: Query, user: string): Promise<void> {
+  const held = await powersOf(query);
+  if (held.length === 0) return;
   throw new LookError(
     'powerful role',
-    `The role ${name} is ${held.join(', ') || 'not known'}, so that even a read can do harm. Look with a role that ` +
+    `The role ${JSON.stringify(user)} is ${held.join(', ')}, so that even a read can do harm. Look with a role that ` +
       'has pg_monitor alone, or set allowPowerfulRole in the connection.',
   );
 }

@@ -65,4 +65,5 @@ const connectionOf = (login: BackedLogin): DatabaseConnection => ({
   kind: 'file',
   tls: 'off',
   allowPowerfulRole: false,
+  explain: true,
 });

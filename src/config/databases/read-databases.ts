@@ -56,6 +56,7 @@ const members = {
   ca: { form: z.string(), meaning: 'a file of certificates as PEM' },
   instance: { form: z.string(), meaning: 'the id of the instance at its provider' },
   allowPowerfulRole: { form: yesNo, meaning: 'true or false' },
+  explain: { form: yesNo, meaning: 'true or false' },
 } as const;
 type Member = keyof typeof members;
 type Given = { [Key in Member]?: z.infer<(typeof members)[Key]['form']> };
@@ -105,7 +106,7 @@ const modes: Readonly<Record<string, DatabaseConnection['tls']>> = {
   'verify-full': 'verify',
 };
 
-const parameters = ['sslmode', 'sslrootcert', 'instance'];
+const parameters = ['sslmode', 'sslrootcert', 'instance', 'explain'];
 const form = 'postgres://user:password@/database, with a host and a port where the fleet does not tell them';
 
 function fromVariable(name: string, text: string, options: DatabaseSources): DatabaseConnection[] {
@@ -126,6 +127,8 @@ function fromVariable(name: string, text: string, options: DatabaseSources): Dat
   if (unknown.length > 0) faults.push(`${where} has unknown parameters. Known are: ${parameters.join(', ')}.`);
   if (mode !== null && !Object.hasOwn(modes, mode))
     faults.push(`sslmode of ${where} has to be one of ${Object.keys(modes).join(', ')}.`);
+  const explain = url.searchParams.get('explain') ?? 'false';
+  if (!yesNo.safeParse(explain).success) faults.push(`explain of ${where} has to be ${members.explain.meaning}.`);
   const instance = written.slice(variableName(account).length + 1);
   return completed(
     { where, account, instance, kind: 'variable' },
@@ -138,6 +141,7 @@ function fromVariable(name: string, text: string, options: DatabaseSources): Dat
       tls: modes[mode ?? 'prefer'],
       ca: url.searchParams.get('sslrootcert') ?? undefined,
       instance: url.searchParams.get('instance') ?? undefined,
+      explain: explain === 'true',
     },
     options,
   );
@@ -173,8 +177,9 @@ function completed(place: Place, given: Given, { env, faults }: DatabaseSources)
   const authority = ca === undefined ? undefined : certificatesIn(expandedPath(ca, env));
   if (ca !== undefined && authority === undefined)
     faults.push(`ca of ${place.where} has to be a file of certificates as PEM that can be read.`);
-  const { allowPowerfulRole = false } = given;
-  return [{ ...place, user, password, database, host, port, tls, authority, instanceId, allowPowerfulRole }];
+  const { allowPowerfulRole = false, explain = false } = given;
+  const login = { user, password, database, host, port, tls, authority };
+  return [{ ...place, ...login, instanceId, allowPowerfulRole, explain }];
 }
 
 function certificatesIn(path: string): string | undefined {

@@ -54,6 +54,24 @@ export const inspectAsks: Asks = {
       '임시 파일 쓰는 쿼리',
     ],
   },
+  explain_statement: {
+    en: [
+      'explain a query',
+      'query plan of a statement',
+      'why is this statement slow',
+      'does a query use an index',
+      'which index is missing for a query',
+      'sequential scan over a large table',
+    ],
+    ko: [
+      '실행 계획',
+      '쿼리 플랜 보여줘',
+      '이 쿼리가 왜 느려',
+      '인덱스 타는지 확인',
+      '어떤 인덱스가 필요해',
+      '풀 스캔하는 쿼리',
+    ],
+  },
   list_relations: {
     en: [
       'largest tables',

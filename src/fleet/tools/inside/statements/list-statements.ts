@@ -1,29 +1,29 @@
 import * as z from 'zod';
-import { rounded } from '../../../define/finding.js';
-import type { ServerFacts } from '../../../inspect/check.js';
-import { bytesText } from '../../../inspect/checks/reading.js';
+import { rounded } from '../../../../define/finding.js';
+import type { ServerFacts } from '../../../../inspect/check.js';
+import { bytesText } from '../../../../inspect/checks/reading.js';
 import {
   type CountedStatement,
   readStatements,
   type SeenStatements,
   type StatementsPage,
   statementOrders,
-} from '../../../inspect/contents/statements.js';
-import type { Query } from '../../../inspect/open-look.js';
-import { statementsExtension } from '../../../inspect/statements-view.js';
-import type { Clock } from '../../../values/clock.js';
-import { sanitizeWords } from '../../../values/sanitize-text.js';
-import { type Values } from '../../../values/values.js';
-import type { Fleet } from '../../fleet.js';
-import type { FleetInstance } from '../../instance.js';
-import { fleetAnswer } from '../answer/answer.js';
-import { withoutEmpty } from '../answer/rows.js';
-import type { FleetTool } from '../fleet-tool.js';
-import { instanceArgument } from '../instance.js';
-import { type ToldInside, tellInside } from './answer.js';
-import { helpFields, helpText, helpWith } from './help.js';
-import { inspectScope, lookInside } from './look-inside.js';
-import { pageOf } from './page.js';
+} from '../../../../inspect/contents/statements.js';
+import type { Query } from '../../../../inspect/open-look.js';
+import { statementsExtension } from '../../../../inspect/statements-view.js';
+import type { Clock } from '../../../../values/clock.js';
+import { sanitizeWords } from '../../../../values/sanitize-text.js';
+import { type Values } from '../../../../values/values.js';
+import type { Fleet } from '../../../fleet.js';
+import type { FleetInstance } from '../../../instance.js';
+import { fleetAnswer } from '../../answer/answer.js';
+import { withoutEmpty } from '../../answer/rows.js';
+import type { FleetTool } from '../../fleet-tool.js';
+import { instanceArgument } from '../../instance.js';
+import { type ToldInside, tellInside } from '../answer.js';
+import { helpFields, helpText, helpWith } from '../help.js';
+import { inspectScope, lookInside } from '../look-inside.js';
+import { pageOf } from '../page.js';
 
 const usualLimit = 20;
 
@@ -88,8 +88,8 @@ interface ShownStatements extends SeenStatements {
 /** Reads the statements. They, and the parser of their texts, are loaded with the first look. */
 async function shown(query: Query, page: StatementsPage, isShown: boolean) {
   const [{ readServerFacts }, { statementText }] = await Promise.all([
-    import('../../../inspect/server-facts.js'),
-    import('../../../inspect/statement-text.js'),
+    import('../../../../inspect/server-facts.js'),
+    import('../../../../inspect/statement-text.js'),
   ]);
   const facts = await readServerFacts(query);
   const seen = await readStatements(query, facts, page);
@@ -104,7 +104,11 @@ async function shown(query: Query, page: StatementsPage, isShown: boolean) {
 }
 
 /** Without the extension nothing is counted. */
-async function tellMissing({ database }: ServerFacts, instance: FleetInstance, fleet: Fleet): Promise<ToldInside> {
+export async function tellMissing(
+  { database }: ServerFacts,
+  instance: FleetInstance,
+  fleet: Fleet,
+): Promise<ToldInside> {
   const why = `the extension ${statementsExtension} is not in the database ${sanitizeWords(database)}.`;
   const help = await helpWith({ extension: statementsExtension }, { instance, database, running: {} }, fleet);
   return { headline: `not seen, ${why}${helpText(help)}`, lines: [], fields: { notSeen: why, ...helpFields(help) } };
