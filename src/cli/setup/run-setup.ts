@@ -4,7 +4,7 @@ import { readConfig } from '../../config/config.js';
 import { ownConfigFile } from '../../config/folders.js';
 import { expandedPath } from '../../config/home.js';
 import { ConfigError } from '../../define/config-error.js';
-import { isProviderName, productOf, providerNames } from '../../providers/settings.js';
+import { isProviderName, productOf, providerNames, settingsOf } from '../../providers/settings.js';
 import { type CommandContext, CommandFailed, splitWords } from '../command-context.js';
 import { gatherAccount } from './account/gather.js';
 import { keepAccount, overwritesOf, placeFor, requireReadable } from './account/set-up-account.js';
@@ -111,9 +111,17 @@ async function prepareAccount({ flags, context, machine, dialogue, say }: Surrou
     async keep() {
       await keepAccount({ gathered, place, configFile, context, say });
       // Whatever else stands in the file is judged now, and not only when a host starts pgfleet.
-      readConfig({ env: machine.env, flags: {}, file: configFile, keychain: machine.keychain });
+      readConfig({ env: withoutAccounts(machine.env), flags: {}, file: configFile, keychain: machine.keychain });
     },
   };
+}
+
+/** The environment without the variables of accounts, which are in the file now. */
+function withoutAccounts(env: Machine['env']): Machine['env'] {
+  const ofAccounts = new Set(
+    providerNames.flatMap((name) => Object.values(settingsOf(name)).flatMap((each) => each.env)),
+  );
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ofAccounts.has(name)));
 }
 
 interface ReadyHost {

@@ -35,11 +35,13 @@ export function newHome() {
 export interface SetUpOptions extends Partial<Machine> {
   /** What is on stdin; nothing when left out. */
   stdin?: string;
+  /** The file of the program; one that is not there when left out. */
+  script?: string;
 }
 
 /** Runs `pgfleet setup` on a machine, and returns all that it said. What it ends with is said last. */
 export async function setUp(home: string, args: readonly string[], options: SetUpOptions = {}) {
-  const { stdin = '', env = {}, ...given } = options;
+  const { stdin = '', env = {}, script: file = script, ...given } = options;
   const input = new PassThrough();
   input.end(stdin);
   const machine = {
@@ -55,7 +57,7 @@ export async function setUp(home: string, args: readonly string[], options: SetU
   let said = '';
   const context = {
     version: '0.0.0-test',
-    script,
+    script: file,
     env,
     catalog: notServed,
     loadSearch: notServed,

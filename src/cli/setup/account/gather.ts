@@ -80,7 +80,8 @@ async function missing(
 ): Promise<string | undefined> {
   const variable = setting.env.find((name) => machine.env[name]);
   if (variable !== undefined) {
-    say(`${key} is taken from ${variable}.`);
+    // An account is a fault where the environment configures one of the same name.
+    say(`${key} is taken from ${variable}. Where hosts are started, ${variable} must not be set any more.`);
     return machine.env[variable];
   }
   if (isKey(setting)) return dialogue?.askHidden(`${key} (it is not shown)`);
