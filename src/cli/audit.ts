@@ -1,12 +1,23 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../define/config-error.js';
-import { type CommandContext, CommandFailed, type Flags } from './command-context.js';
+import { CommandFailed, type Flags } from './command-context.js';
+import type { ShellContext, ShellFlags } from './shell/context.js';
 
-export function addAudit(program: Command, context: CommandContext): void {
+export function addAudit(program: Command, context: ShellContext): void {
   const { say, clock } = context;
-  program
-    .command('audit')
-    .description('Work with the audit record.')
+  const audit = program.command('audit').description('Work with the audit record.');
+  audit
+    .command('undo')
+    .argument('<call>', 'the id of the call, as the field "call" of its lines has it, or the beginning of it')
+    .description('Prepare the call that leads back from a recorded one.')
+    .option('--run', 'make that call, with the same questions as every other')
+    .option('--approved <id>', 'present the approval that somebody else gave for that call')
+    .option('--json', 'one JSON value, and nothing else on stdout')
+    .action(async (id: string, _: ShellFlags, command: Command) => {
+      const { undoCommand } = await import('./shell/undo.js');
+      await undoCommand(id, command.optsWithGlobals<ShellFlags>(), context);
+    });
+  audit
     .command('verify')
     .argument('<files...>', 'file of the audit record; where some were moved away, all of them, the oldest first')
     .description('Check the chain; name the first line that was changed, cut or inserted.')

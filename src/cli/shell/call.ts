@@ -3,11 +3,11 @@ import { nearestTo } from '../../values/nearest.js';
 import type { Values } from '../../values/values.js';
 import { shellCaller } from './caller.js';
 import type { ShellContext, ShellFlags } from './context.js';
-import { exitCodeOf } from './exit-codes.js';
 import { clearSecrets, operationArguments, type TakingArguments, UsageError } from './operation-arguments.js';
+import { exitCodeOf } from './output/exit-codes.js';
+import { answerJson, answerText } from './output/show.js';
 import { runCall } from './run-call.js';
-import { openSession } from './session.js';
-import { answerJson, answerText } from './show.js';
+import { openSession, type ShellSession } from './session.js';
 
 export interface CallCommand {
   operation: string;
@@ -17,35 +17,50 @@ export interface CallCommand {
 }
 
 /** Makes one call and prints its answer. */
-export async function callCommand({ operation, words, flags, isCheck = false }: CallCommand, context: ShellContext) {
+export async function callCommand({ operation, words, flags, isCheck }: CallCommand, context: ShellContext) {
   const { json, approved, ...settings } = flags;
   const session = await openSession(settings, context);
   try {
-    if (approved !== undefined && !session.isShared) throw new ConfigError([approvedAlone]);
     const found = session.operations.find(({ name }) => name === operation);
     if (!found) throw unknownOperation(operation, session.operations);
     const args = await argumentsOf(found, words, context);
-    const ended = new AbortController();
-    context.onEnd(async () => ended.abort());
-    const progress = progressOn(context);
-    const { user, version, ask, write } = context;
-    const result = await runCall(operation, args, {
-      session,
-      caller: shellCaller({ user, version, approvalId: approved, signal: ended.signal, progress: progress?.tell }),
-      ask,
-      show: (text) => {
-        progress?.clear();
-        write(`${text}\n`);
-      },
-    });
-    progress?.clear();
-    context.say(json ? answerJson(result) : answerText(result, context.screen));
-    context.exitWith(exitCodeOf(result, { isCheck }));
+    await makeCall({ operation, args, json, approved, isCheck }, session, context);
   } catch (error) {
     throw error instanceof UsageError ? new ConfigError([error.message]) : error;
   } finally {
     await session.close();
   }
+}
+
+export interface TypedCall extends Pick<ShellFlags, 'json' | 'approved'> {
+  operation: string;
+  args: Values;
+  isCheck?: boolean;
+}
+
+/** Makes a call in a session that is open, and prints its answer. */
+export async function makeCall(
+  { operation, args, json, approved, isCheck = false }: TypedCall,
+  session: ShellSession,
+  context: ShellContext,
+): Promise<void> {
+  if (approved !== undefined && !session.isShared) throw new ConfigError([approvedAlone]);
+  const ended = new AbortController();
+  context.onEnd(async () => ended.abort());
+  const progress = progressOn(context);
+  const { user, version, ask, write } = context;
+  const result = await runCall(operation, args, {
+    session,
+    caller: shellCaller({ user, version, approvalId: approved, signal: ended.signal, progress: progress?.tell }),
+    ask,
+    show: (text) => {
+      progress?.clear();
+      write(`${text}\n`);
+    },
+  });
+  progress?.clear();
+  context.say(json ? answerJson(result) : answerText(result, context.screen));
+  context.exitWith(exitCodeOf(result, { isCheck }));
 }
 
 const approvedAlone =

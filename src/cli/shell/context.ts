@@ -27,4 +27,5 @@ export interface Screen {
 export interface ShellFlags extends Flags {
   json?: string;
   approved?: string;
+  run?: string;
 }

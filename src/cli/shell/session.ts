@@ -2,6 +2,7 @@ import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/
 import { createApp } from '../../app/app.js';
 import { openOutbound } from '../../app/outbound.js';
 import { operationsOf } from '../../app/served.js';
+import type { AuditLog } from '../../call/audit/log.js';
 import type { Caller } from '../../call/caller.js';
 import { type Config, secretsIn } from '../../config/config.js';
 import { sharedKey } from '../../config/shared-key.js';
@@ -22,6 +23,7 @@ export interface ShellSession {
   operations: readonly ToolEntry[];
   call: (name: string, args: unknown, caller: Caller) => Promise<Answer>;
   limits: RateLimiter;
+  audit: Pick<AuditLog, 'latest'>;
   /** The account that a call goes to. */
   accountFor: (name: string, args: unknown) => Promise<string>;
   /** Whether an approval that is given elsewhere reaches this command. */
@@ -51,6 +53,7 @@ export async function openSession({ fault, ...flags }: Flags, context: ShellCont
     return {
       operations: offered(catalog, config),
       call: app.call,
+      audit: app.audit,
       accountFor: app.accountFor,
       limits: createRateLimiter(limitsOf(config), { store, clock, random, limited: () => undefined, onerror }),
       isShared: store.isShared,

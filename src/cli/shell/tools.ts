@@ -2,9 +2,9 @@ import { jsonText } from '../../call/answer/json-text.js';
 import type { ToolEntry } from '../../server/catalog.js';
 import type { ShellContext, ShellFlags } from './context.js';
 import { optionOf, propertiesOf } from './operation-arguments.js';
+import { styled } from './output/show.js';
+import { table } from './output/table.js';
 import { openSession } from './session.js';
-import { styled } from './show.js';
-import { table } from './table.js';
 
 /** Prints what can be called with these accounts, or one operation with its arguments. */
 export async function showTools(words: readonly string[], { json, ...flags }: ShellFlags, context: ShellContext) {

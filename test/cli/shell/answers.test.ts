@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCodeOf } from '../../../src/cli/shell/exit-codes.js';
+import { exitCodeOf } from '../../../src/cli/shell/output/exit-codes.js';
 import { startFleet } from '../../support/fleet.js';
 import { shell } from './shell.js';
 

@@ -1,3 +1,4 @@
+import { sandboxFile } from '../../../src/call/audit/separate.js';
 import { linesOf } from '../../support/connect.js';
 import type { Fleet } from '../../support/fleet.js';
 import { type InProcessOptions, runInProcess } from '../../support/in-process.js';
@@ -31,11 +32,12 @@ export async function shell(args: readonly string[], options: ShellOptions = {})
     env: { ...fleet?.environment, ...env },
     ...(types && { ask }),
   });
+  const log = env?.['PGFLEET_AUDIT_LOG'] ?? ran.auditLog;
   return {
     code: ran.code(),
     stdout: ran.stdout(),
     stderr: ran.stderr(),
     asked,
-    audit: linesOf(fleet ? ran.auditLog : ran.auditLog.replace('.jsonl', '.sandbox.jsonl')),
+    audit: linesOf(fleet ? log : sandboxFile(log)),
   };
 }

@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { refusedKey } from '../../call/answer/to-failure.js';
-import { neverTold } from '../../fleet/adapter.js';
-import { isRecord } from '../../values/values.js';
+import { refusedKey } from '../../../call/answer/to-failure.js';
+import { neverTold } from '../../../fleet/adapter.js';
+import { isRecord } from '../../../values/values.js';
 import { fieldsOf } from './answer.js';
 
 /** What the end of a command means for a script. `docs/shell.md` has the same table. */

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { isRecord, type Values } from '../../values/values.js';
+import { isRecord, type Values } from '../../../values/values.js';
 
 /** The fields of an answer, or none. */
 export const fieldsOf = ({ structuredContent }: CallToolResult): Values =>

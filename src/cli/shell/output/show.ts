@@ -1,9 +1,9 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { jsonText } from '../../call/answer/json-text.js';
-import { isRecord, type Values } from '../../values/values.js';
+import { jsonText } from '../../../call/answer/json-text.js';
+import { isRecord, type Values } from '../../../values/values.js';
+import type { Screen } from '../context.js';
 import { answerWords, fieldsOf } from './answer.js';
-import type { Screen } from './context.js';
 import { table } from './table.js';
 
 /** An answer for programs: one JSON value. What failed has its words as `note`, where it has no fields of its own. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
-import type { Screen } from './context.js';
+import type { Screen } from '../context.js';
 
 const none = '';
 const chars = {
