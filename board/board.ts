@@ -64,13 +64,21 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
       if (mine !== turn) return;
       fleet = { overview, received: Date.now() };
       showFleet();
-      const check = await readCheck(source, { ...(provider !== undefined && { provider }) });
-      if (mine !== turn) return;
-      fleet = { overview, check, received: Date.now() };
-      showFleet();
+      await examine(mine, overview);
     } catch (error) {
       if (mine === turn) put(messageView(words().failed, String(error), parts));
     }
+  }
+
+  /** That the instances cannot be examined leaves what is known of them. */
+  async function examine(mine: number, overview: Overview): Promise<void> {
+    const examined = await readCheck(source, { ...(provider !== undefined && { provider }) }).then(
+      (check) => ({ check }),
+      (error: unknown) => ({ fault: String(error) }),
+    );
+    if (mine !== turn) return;
+    fleet = { overview, ...examined, received: Date.now() };
+    showFleet();
   }
 
   function openFleet(): void {
@@ -120,7 +128,7 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
       if (checkForm.safeParse(data).success) return void this.open();
       const about = instanceForm.safeParse(data).data ?? diagnosisForm.safeParse(data).data;
       if (about) return openInstance(about.instance.reference);
-      put(messageView(words().fleet, answer.text, parts));
+      put(messageView(words().answer, answer.text, parts));
     },
     stop() {
       turn++;

@@ -19,8 +19,16 @@ const severity = z.enum(severities).catch('notice');
 
 const failure = z.object({ provider: z.string(), message: z.string() });
 
+/** What could not be read of instances, and why; of a whole instance `what` is left out. */
+const unread = z.object({ what: text, why: z.string(), instances: z.array(z.string()) });
+export type Unread = z.infer<typeof unread>;
+
 const gaps = {
   failures: z.array(failure).default([]),
+  missed: z.array(unread).default([]),
+  unseen: z.array(unread).default([]),
+  /** How many instances the policy does not show. */
+  denied: z.number().default(0),
   ageSeconds: z.number().default(0),
 };
 

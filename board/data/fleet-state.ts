@@ -1,5 +1,5 @@
 import { type Severity, severities } from '../../src/define/finding.js';
-import type { Check, Overview, Row } from './answers.js';
+import type { Check, Overview, Row, Unread } from './answers.js';
 
 /** One thing that is wrong with an instance. */
 export interface Fault {
@@ -13,8 +13,10 @@ export interface Fault {
 /** What is known of the fleet: the instances, and what is wrong with them once each was examined. */
 export interface Fleet {
   overview: Overview;
-  /** Undefined while they are being examined. */
+  /** Undefined while they are being examined, and where they could not be. */
   check?: Check;
+  /** Why they could not be examined. */
+  fault?: string;
   /** When the answers came, as epoch milliseconds. */
   received: number;
 }
@@ -56,10 +58,35 @@ export function countsOf({ overview, check }: Fleet): Readonly<Record<Severity, 
   return { critical: count('critical'), warning: count('warning'), notice: count('notice') };
 }
 
-/** Accounts that did not answer. */
-export const failuresOf = ({ overview, check }: Fleet): readonly { provider: string; message: string }[] => [
-  ...new Map([...overview.failures, ...(check?.failures ?? [])].map((each) => [each.provider, each])).values(),
-];
+/** What the answers lack. */
+export interface Gaps {
+  /** Accounts that did not answer. */
+  failures: readonly { provider: string; message: string }[];
+  /** Instances that could not be examined. */
+  missed: readonly Unread[];
+  /** Parts of instances that could not be read. */
+  unseen: readonly Unread[];
+  /** How many instances the policy does not show. */
+  denied: number;
+  /** How many findings there are beyond those that were read. */
+  further: number;
+}
+
+export function gapsOf({ overview, check }: Fleet): Gaps {
+  const failures = [...overview.failures, ...(check?.failures ?? [])];
+  const read = check?.findings.reduce((sum, { instances }) => sum + instances.length, 0) ?? 0;
+  return {
+    failures: [...new Map(failures.map((each) => [each.provider, each])).values()],
+    missed: check?.missed ?? [],
+    unseen: check?.unseen ?? [],
+    denied: Math.max(overview.denied, check?.denied ?? 0),
+    further: (check?.total ?? 0) - read,
+  };
+}
+
+/** Whether each instance that there is could be examined. What no provider tells of them does not count. */
+export const isWhole = ({ failures, missed, denied, further }: Gaps): boolean =>
+  failures.length === 0 && missed.length === 0 && denied === 0 && further <= 0;
 
 type Faults = ReadonlyMap<string, readonly Fault[]>;
 

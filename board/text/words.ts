@@ -14,12 +14,18 @@ export interface Words {
   failed: string;
   allWell: string;
   notAllSeen: string;
+  /** Before each instance was examined. */
+  wellSoFar: string;
   severity: Readonly<Record<Severity, string>>;
   wrong: (counts: Readonly<Record<Severity, number>>) => string;
   instances: (count: number) => string;
   lookedAt: (ago: string) => string;
   examining: string;
   more: (count: number) => string;
+  furtherFindings: (count: number) => string;
+  denied: (count: number) => string;
+  /** The heading of an answer that has no view of its own. */
+  answer: string;
   findings: string;
   noFindings: string;
   state: string;
@@ -81,6 +87,7 @@ const english: Words = {
   failed: 'This could not be asked',
   allWell: 'Nothing is wrong',
   notAllSeen: 'Nothing found, but not all was seen',
+  wellSoFar: 'Nothing is wrong at first sight',
   severity: { critical: 'Critical', warning: 'Warning', notice: 'Notice' },
   wrong: (counts) =>
     counted(counts, (severity, count) => (severity === 'critical' ? `${count} critical` : plural(count, severity))),
@@ -88,6 +95,9 @@ const english: Words = {
   lookedAt: (ago) => `looked at ${ago}`,
   examining: 'examining each instance…',
   more: (count) => `and ${count} more, which the assistant can list`,
+  furtherFindings: (count) => `and ${plural(count, 'more finding', 'more findings')}, which the assistant can list`,
+  denied: (count) => `${plural(count, 'instance is', 'instances are')} not shown: the policy denies it.`,
+  answer: 'The answer',
   findings: 'What is wrong',
   noFindings: 'Nothing was found to be wrong.',
   state: 'State',
@@ -146,6 +156,10 @@ const korean: Words = {
   instances: (count) => `인스턴스 ${count}개`,
   lookedAt: (ago) => `${ago} 조회`,
   examining: '인스턴스를 하나씩 점검하는 중…',
+  furtherFindings: (count) => `발견된 문제 ${count}건이 더 있습니다. 어시스턴트에게 물어보세요`,
+  denied: (count) => `정책에 따라 인스턴스 ${count}개는 표시하지 않습니다.`,
+  answer: '응답',
+  wellSoFar: '우선 보기에는 이상이 없습니다',
   more: (count) => `외 ${count}개는 어시스턴트에게 물어보세요`,
   findings: '발견된 문제',
   noFindings: '발견된 문제가 없습니다.',

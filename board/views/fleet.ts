@@ -1,5 +1,15 @@
 import { type Severity, severities } from '../../src/define/finding.js';
-import { type Ailing, type Cloud, cloudsOf, countsOf, type Fleet, failuresOf } from '../data/fleet-state.js';
+import type { Unread } from '../data/answers.js';
+import {
+  type Ailing,
+  type Cloud,
+  cloudsOf,
+  countsOf,
+  type Fleet,
+  type Gaps,
+  gapsOf,
+  isWhole,
+} from '../data/fleet-state.js';
 import { button, element, name } from '../element.js';
 import { ago } from '../text/times.js';
 import type { Words } from '../text/words.js';
@@ -14,14 +24,14 @@ interface FleetParts extends Parts {
 /** Whether anything is wrong, and then every instance by its cloud, the worst first. */
 export function fleetView(fleet: Fleet, { now, renew, ...parts }: FleetParts): View {
   const words = parts.words();
-  const { overview, check, received } = fleet;
+  const { overview, check, fault, received } = fleet;
   const age = Math.round(overview.ageSeconds + (now - received) / 1_000);
-  const failures = failuresOf(fleet);
+  const gaps = gapsOf(fleet);
   const heading = headingOf(answerOf(fleet, words));
   const facts = [
     words.instances(overview.total),
     words.lookedAt(ago(age, words.lang)),
-    ...(check ? [] : [words.examining]),
+    ...(check || fault !== undefined ? [] : [words.examining]),
   ];
   const head = element(
     'header',
@@ -29,21 +39,37 @@ export function fleetView(fleet: Fleet, { now, renew, ...parts }: FleetParts): V
     element('div', {}, heading, element('p', { class: 'soft', role: 'status' }, facts.join(' · '))),
     button({ 'data-key': 'renew' }, renew, words.lookAgain),
   );
-  const gaps = failures.map(({ provider, message }) =>
-    element('p', { class: 'gap' }, element('strong', {}, provider), ` ${message}`),
-  );
   const clouds = cloudsOf(fleet).map((cloud) => cloudSection(cloud, overview.counts, parts));
   const missing = overview.total - overview.instances.length;
-  const rest = missing > 0 && element('p', { class: 'soft' }, words.more(missing));
-  return { nodes: [head, ...gaps, ...clouds, ...(rest ? [rest] : [])], heading };
+  const notes = [
+    ...(missing > 0 ? [words.more(missing)] : []),
+    ...(gaps.further > 0 ? [words.furtherFindings(gaps.further)] : []),
+    ...(check && gaps.denied > 0 ? [words.denied(gaps.denied)] : []),
+    ...gaps.unseen.map(unreadText),
+  ];
+  return { nodes: [head, ...gapLines(gaps, fault), ...clouds, ...notes.map(gapLine)], heading };
 }
+
+/** What keeps the answer from being whole stands above the instances. */
+const gapLines = ({ failures, missed }: Gaps, fault: string | undefined): readonly Node[] => [
+  ...failures.map(({ provider, message }) =>
+    element('p', { class: 'gap' }, element('strong', {}, provider), ` ${message}`),
+  ),
+  ...[...missed.map(unreadText), ...(fault === undefined ? [] : [fault])].map(gapLine),
+];
+
+const gapLine = (text: string): HTMLElement => element('p', { class: 'gap' }, text);
+
+const unreadText = ({ what, why, instances }: Unread): string =>
+  `${[what, instances.join(', ')].filter(Boolean).join(': ')} (${why})`;
 
 /** The answer to whether anything is wrong. Notices alone are not. */
 function answerOf(fleet: Fleet, words: Words): string {
   const counts = countsOf(fleet);
   const told = words.wrong(counts);
   if (counts.critical + counts.warning > 0) return told;
-  const well = failuresOf(fleet).length > 0 ? words.notAllSeen : words.allWell;
+  const whole = isWhole(gapsOf(fleet)) && fleet.fault === undefined;
+  const well = whole ? (fleet.check ? words.allWell : words.wellSoFar) : words.notAllSeen;
   return told ? `${well} (${told})` : well;
 }
 

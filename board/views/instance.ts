@@ -13,7 +13,7 @@ import {
 import { type Fault, labelsOf } from '../data/fleet-state.js';
 import { ask } from '../data/reads.js';
 import { button, element, name } from '../element.js';
-import { moment } from '../text/times.js';
+import { ago, moment } from '../text/times.js';
 import type { Words } from '../text/words.js';
 import { chart } from './chart.js';
 import { factList, faultList, headingOf, type Parts, section, type View } from './view.js';
@@ -57,7 +57,10 @@ export function instanceView(reference: string, { isCurrent, ...parts }: Instanc
       element('header', { class: 'top' }, button({ 'data-key': 'back' }, parts.openFleet, words.back), heading),
       part(words.findings, diagnosis, (told) => listOr(faultsIn(told), words.noFindings, words)),
       part(words.metrics, metrics, (told) => charts(told, words)),
-      part(words.state, record, ({ instance }) => [recordFacts(instance, words)]),
+      part(words.state, record, ({ instance, ageSeconds }) => [
+        recordFacts(instance, words),
+        element('p', { class: 'soft' }, words.lookedAt(ago(ageSeconds, words.lang))),
+      ]),
       part(words.backups, record, ({ instance }) => [backupFacts(instance, words)]),
       part(words.inside, diagnosis, (told) => insideOf(told, words)),
       part(words.events, events, (told) => eventList(told, words)),

@@ -78,6 +78,15 @@ test('names that are HTML are shown as the text that they are', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('were something injected after all, the browser would neither take it as HTML nor send anything', async () => {
+  const { page, board } = await openBoard(browser, await connect());
+  await board.getByRole('heading', { level: 1, name: /warnings/ }).waitFor();
+  const tried = (what: string) =>
+    page.frames()[1]?.evaluate(`(async () => { ${what} })().catch((error) => error.name)`);
+  expect(await tried("document.body.innerHTML = '<b>'")).toBe('TypeError');
+  expect(await tried("await fetch('http://host.example/', { mode: 'no-cors' })")).toBe('TypeError');
+});
+
 test('the keyboard alone reaches an instance and comes back to where it was', async () => {
   const { board, page } = await openBoard(browser, await connect());
   await board.getByText('examining').waitFor({ state: 'hidden' });
