@@ -17,6 +17,8 @@ const bounds: readonly Bound[] = [
   { what: 'A progress token', most: shortest, of: (_, { _meta }) => (isRecord(_meta) ? _meta['progressToken'] : '') },
   { what: 'A name', most: shortest, of: (_, { name }) => name },
   { what: 'An address', most: 2_000, of: (_, { uri }) => uri },
+  // What a task has to know travels in its id.
+  { what: 'The id of a task', most: 8_000, of: (_, { taskId }) => taskId },
 ];
 
 /** Says what in a message is too long. Undefined when nothing is. */

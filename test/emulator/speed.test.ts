@@ -93,6 +93,14 @@ test.each([
   const asked = await call('naver_delete_instance', { cloudPostgresqlInstanceNo: '1235310' });
   const expires = Date.parse(String(asked.data['expires_at']));
   expect(expires).toBe(Math.floor(clock.now() / 1000 + 600) * 1000);
+  const other = await call('naver_delete_instance', { cloudPostgresqlInstanceNo: '1235544' });
+  // The service takes no request whose time is five minutes off.
+  await clock.pause(240_000);
+  const confirmed = await call('confirm_operation', { confirmation_token: asked.data['confirmation_token'] });
+  expect(confirmed.isError, confirmed.text).toBe(false);
+  await clock.pause(361_000);
+  const late = await call('confirm_operation', { confirmation_token: other.data['confirmation_token'] });
+  expect(late).toMatchObject({ isError: true, text: expect.stringContaining('expired') });
 });
 
 const timesIn = (text: string): number[] =>

@@ -93,8 +93,15 @@ test('a sign-in that can be renewed goes on, for page after page, at once too', 
   const cookie = await signIn(desk);
   desk.issuer.person = { ...approver, exp: Math.floor(Date.now() / 1_000) + 7_200 };
   await desk.clock.turn(hourMilliseconds + 60_000);
+  const exchanges = () => desk.issuer.requests.filter((request) => request === 'POST /token').length;
+  const before = exchanges();
   const pages = await Promise.all([1, 2, 3].map(async () => visit(`${desk.server.url}/approvals`, cookie)));
   expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(exchanges()).toBeGreaterThan(before);
+  // What the first renewal gave is good for the page after it, and the refresh token before it is used up.
+  desk.issuer.person = { ...approver, exp: Math.floor(Date.now() / 1_000) + 4 * 3_600 };
+  await desk.clock.turn(2 * hourMilliseconds);
+  expect((await visit(`${desk.server.url}/approvals`, cookie)).status).toBe(200);
 });
 
 test.each<[string, Person | undefined, number, string]>([
@@ -119,11 +126,13 @@ test('while the issuer cannot be asked, nothing is decided, and it can be sent a
   expect(await approve(desk, id, cookie, () => undefined)).toMatchObject({ status: 303 });
 });
 
-test('signing out ends the session, and what was kept for it', async () => {
+test('signing out ends the session, for whoever kept its cookie too', async () => {
   const desk = await open({ refreshes: true });
   const cookie = await signIn(desk);
   const { url } = desk.server;
   const form = tokenIn(await (await visit(`${url}/approvals`, cookie)).text());
-  await post(`${url}/approvals/sign-out`, { fields: { form }, headers: { Origin: url, Cookie: cookie } });
+  expect((await visit(`${url}/approvals`, cookie)).status).toBe(200);
+  const sent = await post(`${url}/approvals/sign-out`, { fields: { form }, headers: { Origin: url, Cookie: cookie } });
+  expect(sent.status).toBe(303);
   expect((await visit(`${url}/approvals`, cookie)).headers.get('location')).toContain('/sign-in');
 });

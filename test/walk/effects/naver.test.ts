@@ -241,11 +241,13 @@ test('who gets in, and what is lost, is in the plan in words', async () => {
 
 test('where the logins cannot be read, their change is refused before anybody is asked', async () => {
   const alone = await startFleet({ providers: ['naver'] });
-  const client = await connect({ fleet: alone, answer: 'decline' });
+  const client = await connect({ fleet: alone, answer: 'yes' });
   alone.faults.add({ on: 'GET /vpostgresql/v2/getCloudPostgresqlUserList', kind: 'status', value: 500 });
   const change = users({ name: 'reporting', clientCidr: '192.168.12.0/24' });
-  const { text } = await client.call('naver_change_db_users', { ...of(orders), ...change });
+  const { text, isError } = await client.call('naver_change_db_users', { ...of(orders), ...change });
+  expect(isError).toBe(true);
   expect(text).toContain('naver_list_db_users has to work first');
+  expect(client.asked).toEqual([]);
   expect(alone.changes()).toEqual([]);
 });
 

@@ -123,12 +123,10 @@ describe.each(doors)('over $over, for a client of $peer,', (door) => {
   });
 
   test('nor can one bring an instance under a rule that allows', async () => {
-    const { call, asked } = await opened([
-      { ...allowTest, tools: ['nhn_*'] },
-      { effect: 'ask', risks: ['write'] },
-    ]);
+    // Another port is asked about where no rule allows it; the rule would, if the new name alone counted.
+    const { call, asked } = await opened([{ ...allowTest, tools: ['nhn_*'] }]);
     const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
-    await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'test-orders' });
+    await call('nhn_modify_db_instance', { dbInstanceId, dbInstanceName: 'test-orders', dbPort: 15_999 });
     expect(asked).toHaveLength(1);
     expect(fleet.changes()).toEqual([]);
   });

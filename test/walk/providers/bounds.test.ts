@@ -136,12 +136,14 @@ test.each(moments)('cegedim gets yesterday at %s as %s, which is the one in the 
   const [given, sent] = [`${yesterday}T${givenTime}`, `${yesterday}T${sentTime}`];
   const { call, asked } = await connect({ fleet, answer: 'yes' });
   const [target, source] = await Promise.all(['ordersqa01', 'ordersprod01'].map((name) => idOf(call, name)));
-  await call('cegedim_restore_instance', {
+  const { isError, text } = await call('cegedim_restore_instance', {
     id: target,
     options: { sourceId: source, stop: 'BEFORE', timestamp: given },
   });
-  expect(asked[0]?.message).toContain(sent);
-  expect(JSON.parse(fleet.requests.at(-1)?.body ?? '{}')).toMatchObject({ options: { timestamp: sent } });
+  expect(isError, text).toBe(false);
+  expect(asked[0]?.message).toContain(`held at ${sent}.`);
+  const changes = fleet.requests.filter(({ method }) => method !== 'GET');
+  expect(changes.map(({ body }) => JSON.parse(body ?? '{}'))).toMatchObject([{ options: { timestamp: sent } }]);
 });
 
 async function idOf(call: Connection['call'], wanted: string): Promise<unknown> {
