@@ -251,6 +251,7 @@ const lineOf = ({ id, plan, caller }: Approval, outcome: string, by: NonNullable
   client: caller.client,
   caller: caller.name,
   target: plan.name,
+  touches: [...plan.touches.map(({ reference }) => reference), ...(plan.isTouchedUnknown ? ['unknown'] : [])],
   plan: plan.hash,
   approver: by.name,
   outcome: by.reason ? `${outcome}: ${by.reason}` : outcome,

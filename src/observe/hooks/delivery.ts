@@ -242,7 +242,8 @@ function laneTo(target: HookTarget, options: LaneOptions): Lane {
     async look() {
       if (round || clock.now() < away.next) return false;
       seen = await outbox.waiting(name);
-      return seen.some(isDue);
+      // What is due may stand behind something that is not: then there is nothing to send.
+      return nextWave(seen, { stuck: new Set(), isDue, most: 1 }).length > 0;
     },
     go() {
       if (round || seen.length === 0 || clock.now() < away.next) return;
