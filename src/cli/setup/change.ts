@@ -2,7 +2,7 @@ import type { CommandContext } from '../command-context.js';
 import { CommandFailed } from '../command-context.js';
 import type { Dialogue } from './dialogue.js';
 import type { Edit } from './hosts/edit.js';
-import { backUp, replaceFile } from './write-file.js';
+import { backUp, replaceFile, textOfFile } from './write-file.js';
 
 /** Something that would be written over something else. */
 export interface Overwrite {
@@ -36,6 +36,8 @@ export async function carryOutEdit(
   context: Pick<CommandContext, 'clock' | 'random'>,
 ): Promise<string> {
   if (edit.kind !== 'changed') return `${path} has it already.`;
+  if ((await textOfFile(path)) !== text)
+    throw new CommandFailed(`${path} was changed by another program meanwhile. Run the command again.`);
   const copy = text === '' ? undefined : await backUp(path, context);
   await replaceFile(path, edit.text, context);
   return copy === undefined ? `Wrote ${path}.` : `Wrote ${path}; what it was is in ${copy}.`;

@@ -6,8 +6,8 @@ import { expandedPath } from '../../config/home.js';
 import { ConfigError } from '../../define/config-error.js';
 import { isProviderName, productOf, providerNames, settingsOf } from '../../providers/settings.js';
 import { type CommandContext, CommandFailed, splitWords } from '../command-context.js';
-import { gatherAccount } from './account/gather.js';
-import { keepAccount, overwritesOf, placeFor, requireReadable } from './account/set-up-account.js';
+import { type GatheredAccount, gatherAccount } from './account/gather.js';
+import { keepAccount, overwritesOf, placeFor, triedAccount } from './account/set-up-account.js';
 import { carryOutEdit, consentTo } from './change.js';
 import { type Choice, type Dialogue, dialogueAt } from './dialogue.js';
 import { pathOfHost } from './hosts/files.js';
@@ -88,6 +88,8 @@ async function chosenSandbox({ flags, dialogue }: Surroundings): Promise<string 
   const unknown = sandbox === '1' ? [] : splitWords(sandbox).filter((name) => !isProviderName(name));
   if (unknown.length > 0)
     throw new ConfigError([`--sandbox has no ${unknown.join(', ')}. Providers are: ${providerNames.join(', ')}.`]);
+  if (sandbox !== undefined && provider !== undefined)
+    throw new ConfigError(['The sandbox needs no account: give either --sandbox or --provider.']);
   if (sandbox !== undefined || provider !== undefined || !dialogue) return sandbox;
   const keys = 'An account of mine';
   const choices = [
@@ -98,10 +100,10 @@ async function chosenSandbox({ flags, dialogue }: Surroundings): Promise<string 
 }
 
 /** Collects and tries an account, and finds out what keeping it would write over. */
-async function prepareAccount({ flags, context, machine, dialogue, say }: Surroundings) {
-  const { provider, account: name, key = [], setting = [], keep, check, config } = flags;
-  const gathered = await gatherAccount({ provider, name, keys: key, settings: setting, machine, dialogue, say });
-  if (check) say(await requireReadable(gathered, machine, context));
+async function prepareAccount(around: Surroundings) {
+  const { flags, context, machine, say } = around;
+  const { keep, config } = flags;
+  const gathered = await readableAccount(around);
   const configFile = resolve(expandedPath(config ?? machine.env['PGFLEET_CONFIG'] ?? ownConfigFile(), machine.env));
   const place = await placeFor({ gathered, keep, configFile, machine, context, say });
   const overwrites = await overwritesOf(gathered, place, configFile);
@@ -114,6 +116,23 @@ async function prepareAccount({ flags, context, machine, dialogue, say }: Surrou
       readConfig({ env: withoutAccounts(machine.env), flags: {}, file: configFile, keychain: machine.keychain });
     },
   };
+}
+
+/** An account that could be read, or that the person wants to keep all the same. */
+async function readableAccount(around: Surroundings): Promise<GatheredAccount> {
+  const { flags, context, machine, dialogue, say } = around;
+  const { provider, account: name, key: keys = [], setting: settings = [], check } = flags;
+  const gathered = await gatherAccount({ provider, name, keys, settings, machine, dialogue, say });
+  if (!check) return gathered;
+  const { told, wasRead } = await triedAccount(gathered, machine, context);
+  if (!wasRead && !dialogue) throw new CommandFailed(`${told} With --no-check it is kept untried.`);
+  say(told);
+  if (wasRead || !dialogue) return gathered;
+  const next = await dialogue.choose('What now?', [
+    { value: 'again', label: 'Try again' },
+    { value: 'keep', label: 'Keep it all the same' },
+  ]);
+  return next === 'again' ? readableAccount(around) : gathered;
 }
 
 /** The environment without the variables of accounts, which are in the file now. */

@@ -1,12 +1,12 @@
 import { chmod, copyFile, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { CommandContext } from '../command-context.js';
+import { type CommandContext, CommandFailed } from '../command-context.js';
 
-/** The text of a file; empty where it is not there. */
+/** The text of a file; empty where it is not there. Throws a `CommandFailed` where it cannot be read. */
 export const textOfFile = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
-    throw error;
+    throw new CommandFailed(`${path} cannot be read (${error.code ?? error.message}).`);
   });
 
 /**

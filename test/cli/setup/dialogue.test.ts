@@ -75,6 +75,34 @@ test('the sandbox is two answers away', async () => {
   });
 });
 
+test('keys that are refused are asked for again, or kept all the same', async () => {
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const { home, config, read } = newHome();
+  const wrong = keysOf(fleet).map(([question]): Answer => [question, `wrong${enter}`]);
+  const first: Answer[] = [...wrong, ['region', enter], ['What now?', enter]];
+  const { terminal, left } = person([...first, ...keysOf(fleet), ['region', enter]]);
+  const args = ['cursor', '--provider', 'nhn', '--config', config, ...addresses(fleet)];
+  const { said, ok } = await setUp(home, args, terminal);
+  expect(said).toMatch(/nhn could not be read: .+\nnhn was read: /s);
+  expect(ok).toBe(true);
+  expect(left).toEqual([]);
+
+  const { terminal: stubborn } = person([...wrong, ['region', enter], ['What now?', `${down}${enter}`]]);
+  await setUp(home, [...args, '--account', 'prod'], stubborn);
+  expect(read('own/keys/prod/appKey')).toBe('wrong');
+});
+
+test('a file that changes while its reader thinks is not written over', async () => {
+  const { home, read, write } = newHome();
+  write('.cursor/mcp.json', JSON.stringify({ mcpServers: { pgfleet: { command: 'other' } } }));
+  const { terminal } = person([['Write over it?', 'y']]);
+  terminal.output.on('data', () => write('.cursor/mcp.json', '{}'));
+  const { said, ok } = await setUp(home, ['cursor', '--sandbox'], terminal);
+  expect(said).toContain('was changed by another program meanwhile');
+  expect(ok).toBe(false);
+  expect(read('.cursor/mcp.json')).toBe('{}');
+});
+
 test.each([
   ['yes', 'y', true],
   ['no', enter, false],

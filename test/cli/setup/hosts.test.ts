@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -213,6 +213,31 @@ describe('a file that is there', () => {
   });
 });
 
+test('a file that cannot be read is said', async () => {
+  const { home, write } = newHome();
+  write('.cursor/mcp.json/folder', '');
+  const { said, ok } = await setUp(home, ['cursor', '--sandbox']);
+  expect(ok).toBe(false);
+  expect(said).toBe(`${join(home, '.cursor/mcp.json')} cannot be read (EISDIR).`);
+});
+
+test('a file behind a link is written where it lies, with the rights that it has', async () => {
+  const { home, read, write } = newHome();
+  write('dotfiles/mcp.json', '{}');
+  chmodSync(join(home, 'dotfiles/mcp.json'), 0o640);
+  mkdirSync(join(home, '.cursor'));
+  symlinkSync('../dotfiles/mcp.json', join(home, '.cursor/mcp.json'));
+  await setUp(home, ['cursor', '--sandbox']);
+  expect(JSON.parse(read('dotfiles/mcp.json')).mcpServers.pgfleet.args).toEqual(args);
+  expect(statSync(join(home, 'dotfiles/mcp.json')).mode & 0o777).toBe(0o640);
+});
+
+test('`--sandbox` before the host takes it for no provider', async () => {
+  const { home, read } = newHome();
+  await setUp(home, ['--sandbox', 'cursor']);
+  expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.pgfleet.args).toEqual(args);
+});
+
 describe('without a file', () => {
   test.each([
     ['inspector', `npx @modelcontextprotocol/inspector ${node} ${script} --sandbox`],
@@ -244,5 +269,6 @@ test('options of serving go into the entry, and are checked', async () => {
   });
   expect((await setUp(home, ['cursor', '--sandbox', '--confirm', 'never'])).said).toContain('auto, token, human');
   expect((await setUp(home, ['cursor', '--sandbox', 'aws'])).said).toContain('--sandbox has no aws');
+  expect((await setUp(home, ['cursor', '--sandbox', '--provider', 'nhn'])).said).toContain('either --sandbox or');
   expect((await setUp(home, ['emacs', '--sandbox'])).said).toContain('There is no host emacs');
 });

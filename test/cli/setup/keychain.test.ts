@@ -18,10 +18,8 @@ function newKeychain() {
 }
 
 const env = { A: 'an-app-key', B: 'an-id', C: 'a-secret' };
-const account = [
-  ...['cursor', '--provider', 'nhn', '--no-check', '--key', 'appKey=env:A'],
-  ...['--key', 'accessKeyId=env:B', '--key', 'secretAccessKey=env:C'],
-];
+const keyOptions = ['appKey=env:A', 'accessKeyId=env:B', 'secretAccessKey=env:C'].flatMap((key) => ['--key', key]);
+const account = ['cursor', '--provider', 'nhn', '--no-check', ...keyOptions];
 const settings = { appKey: 'an-app-key', accessKeyId: 'an-id', secretAccessKey: 'a-secret' };
 
 test.each(['darwin', 'win32'] as const)(

@@ -11,20 +11,29 @@ import { textOfFile } from '../write-file.js';
 import type { GatheredAccount } from './gather.js';
 import { filesFor, type KeyPlace, keychainFor, type PlaceName, refusalOf, usualPlace } from './key-places.js';
 
-/** Reads the account once, and tells what was seen. Throws a `CommandFailed` when it could not be read. */
-export async function requireReadable(
+export interface TriedAccount {
+  /** What was seen, or why nothing was, as a sentence. */
+  told: string;
+  wasRead: boolean;
+}
+
+/** Reads the account once. */
+export async function triedAccount(
   { account }: GatheredAccount,
   { env }: Pick<Machine, 'env'>,
   context: CommandContext,
-): Promise<string> {
+): Promise<TriedAccount> {
   const faults: string[] = [];
   const proxies = readProxies(env, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   const tried = await tryAccount(account, { ...context, proxies });
   if ('failure' in tried)
-    throw new CommandFailed(`${account.name} could not be read: ${tried.failure}. With --no-check it is kept untried.`);
+    return { told: `${account.name} could not be read: ${tried.failure.replace(/\.$/, '')}.`, wasRead: false };
   const { instances } = tried;
-  return `${account.name} was read: ${instances} ${instances === 1 ? 'instance' : 'instances'}.`;
+  return {
+    told: `${account.name} was read: ${instances} ${instances === 1 ? 'instance' : 'instances'}.`,
+    wasRead: true,
+  };
 }
 
 export interface PlaceOptions {
