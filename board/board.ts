@@ -3,7 +3,7 @@ import type { Fleet } from './data/fleet-state.js';
 import { readCheck, readOverview } from './data/reads.js';
 import type { Source, ToolAnswer } from './data/source.js';
 import type { Words } from './text/words.js';
-import { fleetView } from './views/fleet.js';
+import { ageText, fleetView } from './views/fleet.js';
 import { instanceView } from './views/instance.js';
 import { messageView, planView } from './views/plan.js';
 import type { View } from './views/view.js';
@@ -52,7 +52,7 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
   const parts = { words, source, openInstance, openFleet };
 
   function showFleet(): void {
-    if (fleet) put(fleetView(fleet, { ...parts, now: Date.now(), renew: () => void look(true) }));
+    if (fleet) put(fleetView(fleet, { ...parts, now: Date.now(), renew: () => void (source.canCall() && look(true)) }));
   }
 
   /** Reads the fleet and then examines it, and shows each as soon as it is there. */
@@ -64,20 +64,23 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
       if (mine !== turn) return;
       fleet = { overview, received: Date.now() };
       showFleet();
-      await examine(mine, overview);
+      await examine(mine, fleet);
     } catch (error) {
-      if (mine === turn) put(messageView(words().failed, String(error), parts));
+      if (mine !== turn) return;
+      if (!fleet) return put(messageView(words().failed, String(error), parts));
+      fleet = { ...fleet, fault: String(error) };
+      showFleet();
     }
   }
 
   /** That the instances cannot be examined leaves what is known of them. */
-  async function examine(mine: number, overview: Overview): Promise<void> {
+  async function examine(mine: number, seen: Fleet): Promise<void> {
     const examined = await readCheck(source, { ...(provider !== undefined && { provider }) }).then(
       (check) => ({ check }),
       (error: unknown) => ({ fault: String(error) }),
     );
     if (mine !== turn) return;
-    fleet = { overview, ...examined, received: Date.now() };
+    fleet = { ...seen, ...examined };
     showFleet();
   }
 
@@ -85,12 +88,13 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
     turn++;
     showFleet();
     keyed(opened)?.focus();
-    if (!fleet?.check) void look(false);
+    if (!fleet?.check && source.canCall()) void look(false);
   }
 
   function openInstance(reference: string): void {
     const mine = ++turn;
     opened = reference;
+    if (!source.canCall()) return put(messageView(reference, words().noCalls, parts));
     const view = instanceView(reference, { ...parts, isCurrent: () => mine === turn });
     put(view);
     view.heading.focus();
@@ -99,13 +103,14 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
 
   /** An answer about the whole fleet is shown at once, and what it lacks is asked for. */
   function adopt(overview: Overview): void {
-    fleet = { overview, received: Date.now() };
+    fleet = { overview, received: Date.now(), ...(!source.canCall() && { fault: words().noCalls }) };
     showFleet();
-    void look(false);
+    if (source.canCall()) void look(false);
   }
 
   setInterval(() => {
-    if (root.querySelector('[data-view=fleet]')) showFleet();
+    const age = root.querySelector('[data-age]');
+    if (age && fleet) age.textContent = ageText(fleet, Date.now(), words());
   }, agingMilliseconds);
 
   return {
@@ -125,6 +130,7 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
       if (plan) return put(planView(plan, answer.text, { ...parts, now: Date.now() }));
       const overview = overviewForm.safeParse(data).data;
       if (overview) return adopt(overview);
+      if (!source.canCall()) return put(messageView(words().answer, answer.text, undefined));
       if (checkForm.safeParse(data).success) return void this.open();
       const about = instanceForm.safeParse(data).data ?? diagnosisForm.safeParse(data).data;
       if (about) return openInstance(about.instance.reference);

@@ -20,6 +20,7 @@ export async function startInHost(root: HTMLElement): Promise<void> {
     root,
     words: () => wordsFor(app.getHostContext()?.locale ?? navigator.language),
     source: {
+      canCall: () => app.getHostCapabilities()?.serverTools !== undefined,
       call: async (tool, input) => answerOf(await app.callServerTool({ name: tool, arguments: { ...input } })),
     },
   });

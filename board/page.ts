@@ -16,6 +16,7 @@ export async function startOnPage(root: HTMLElement): Promise<void> {
 }
 
 const source: Source = {
+  canCall: () => true,
   async call(tool, input) {
     const response = await fetch('board/call', {
       method: 'POST',

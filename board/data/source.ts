@@ -2,6 +2,8 @@ import type { BoardTool } from '../../src/define/presentation.js';
 
 /** Where the board gets its answers: the host of an MCP App, or the server whose page it is on. */
 export interface Source {
+  /** Whether there is a way to the tools. A host may show the board and pass nothing on. */
+  canCall(): boolean;
   call(tool: BoardTool, input: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;
 }
 

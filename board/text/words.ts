@@ -12,6 +12,8 @@ export interface Words {
   back: string;
   /** The board could not ask; the reason stands after it. */
   failed: string;
+  /** The host passes no calls on. */
+  noCalls: string;
   allWell: string;
   notAllSeen: string;
   /** Before each instance was examined. */
@@ -85,6 +87,7 @@ const english: Words = {
   lookAgain: 'Look again',
   back: 'Back to the fleet',
   failed: 'This could not be asked',
+  noCalls: 'This host lets the board ask nothing: the assistant can examine and open instances.',
   allWell: 'Nothing is wrong',
   notAllSeen: 'Nothing found, but not all was seen',
   wellSoFar: 'Nothing is wrong at first sight',
@@ -149,6 +152,7 @@ const korean: Words = {
   lookAgain: '다시 조회',
   back: '전체 목록으로',
   failed: '조회하지 못했습니다',
+  noCalls: '이 호스트에서는 보드가 직접 조회할 수 없습니다. 점검과 상세 조회는 어시스턴트에게 요청하세요.',
   allWell: '이상이 없습니다',
   notAllSeen: '발견된 문제는 없지만 일부를 조회하지 못했습니다',
   severity: { critical: '심각', warning: '경고', notice: '참고' },

@@ -24,19 +24,25 @@ interface FleetParts extends Parts {
 /** Whether anything is wrong, and then every instance by its cloud, the worst first. */
 export function fleetView(fleet: Fleet, { now, renew, ...parts }: FleetParts): View {
   const words = parts.words();
-  const { overview, check, fault, received } = fleet;
-  const age = Math.round(overview.ageSeconds + (now - received) / 1_000);
+  const { overview, check, fault } = fleet;
   const gaps = gapsOf(fleet);
   const heading = headingOf(answerOf(fleet, words));
-  const facts = [
-    words.instances(overview.total),
-    words.lookedAt(ago(age, words.lang)),
-    ...(check || fault !== undefined ? [] : [words.examining]),
-  ];
+  const examining = check || fault !== undefined ? '' : ` · ${words.examining}`;
   const head = element(
     'header',
-    { class: `answer fleet ${toneOf(fleet)}`, 'data-view': 'fleet' },
-    element('div', {}, heading, element('p', { class: 'soft', role: 'status' }, facts.join(' · '))),
+    { class: `answer fleet ${toneOf(fleet)}` },
+    element(
+      'div',
+      {},
+      heading,
+      element(
+        'p',
+        { class: 'soft' },
+        `${words.instances(overview.total)} · `,
+        element('span', { 'data-age': true }, ageText(fleet, now, words)),
+        element('span', { role: 'status' }, examining),
+      ),
+    ),
     button({ 'data-key': 'renew' }, renew, words.lookAgain),
   );
   const clouds = cloudsOf(fleet).map((cloud) => cloudSection(cloud, overview.counts, parts));
@@ -49,6 +55,10 @@ export function fleetView(fleet: Fleet, { now, renew, ...parts }: FleetParts): V
   ];
   return { nodes: [head, ...gapLines(gaps, fault), ...clouds, ...notes.map(gapLine)], heading };
 }
+
+/** How old the look is, which grows while it is shown. */
+export const ageText = ({ overview, received }: Fleet, now: number, { lookedAt, lang }: Words): string =>
+  lookedAt(ago(Math.round(overview.ageSeconds + (now - received) / 1_000), lang));
 
 /** What keeps the answer from being whole stands above the instances. */
 const gapLines = ({ failures, missed }: Gaps, fault: string | undefined): readonly Node[] => [
@@ -68,14 +78,17 @@ function answerOf(fleet: Fleet, words: Words): string {
   const counts = countsOf(fleet);
   const told = words.wrong(counts);
   if (counts.critical + counts.warning > 0) return told;
-  const whole = isWhole(gapsOf(fleet)) && fleet.fault === undefined;
-  const well = whole ? (fleet.check ? words.allWell : words.wellSoFar) : words.notAllSeen;
+  const well = isSeen(fleet) ? (fleet.check ? words.allWell : words.wellSoFar) : words.notAllSeen;
   return told ? `${well} (${told})` : well;
 }
 
+const isSeen = (fleet: Fleet): boolean => isWhole(gapsOf(fleet)) && fleet.fault === undefined;
+
 function toneOf(fleet: Fleet): Severity | 'well' {
   const counts = countsOf(fleet);
-  return severities.find((severity) => severity !== 'notice' && counts[severity] > 0) ?? 'well';
+  return (
+    severities.find((severity) => severity !== 'notice' && counts[severity] > 0) ?? (isSeen(fleet) ? 'well' : 'notice')
+  );
 }
 
 function cloudSection({ account, instances }: Cloud, counts: Readonly<Record<string, number>>, parts: Parts) {

@@ -41,6 +41,18 @@ test('a call that a person decides on elsewhere is shown as one, and what is no 
   await refused.board.getByText('nhn_start_db_instance starts it').waitFor();
 });
 
+test('in a host that passes no calls on, the answer itself is shown, and what is missing is said', async () => {
+  const connection = await connect();
+  const capabilities = {};
+  const { board, called } = await openBoard(browser, connection, { capabilities });
+  await board.getByText('This host lets the board ask nothing').waitFor();
+  await board.getByRole('button', { name: /^orders-east/ }).waitFor();
+  const about = { tool: 'fleet_get_instance', input: { instance: 'orders-east' }, capabilities };
+  const one = await openBoard(browser, connection, about);
+  await one.board.getByText(/orders-east.*degraded/).waitFor();
+  expect([...called, ...one.called]).toEqual([]);
+});
+
 let cluster: TestCluster;
 
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import type { CallToolRequest, CallToolResult } from '@modelcontextprotocol/client';
-import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps';
+import type { McpUiHostCapabilities, McpUiHostContext } from '@modelcontextprotocol/ext-apps';
 import { AppBridge, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
 
 /** What the host shows: an App, and the call with whose answer it was opened. */
 export interface Shown {
   html: string;
   context: McpUiHostContext;
+  capabilities: McpUiHostCapabilities;
   input: Record<string, unknown>;
   result: CallToolResult;
 }
@@ -20,14 +21,14 @@ declare global {
 }
 
 /** As the extension wants it: the App is in a frame without an origin, and all that it has is this bridge. */
-window.showApp = async ({ html, context, input, result }) => {
+window.showApp = async ({ html, context, capabilities, input, result }) => {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.style.cssText = 'border: 0; display: block; width: 100%; height: 100vh';
   document.body.replaceChildren(frame);
   const inner = frame.contentWindow;
   if (!inner) throw new Error('There is no frame.');
-  const bridge = new AppBridge(null, { name: 'host', version: '1' }, { serverTools: {} }, { hostContext: context });
+  const bridge = new AppBridge(null, { name: 'host', version: '1' }, capabilities, { hostContext: context });
   bridge.oncalltool = (params) => window.callTool(params);
   bridge.onsizechange = ({ height }) => {
     if (height !== undefined) frame.style.height = `${height}px`;

@@ -8,6 +8,8 @@ export interface BoardOptions {
   input?: Record<string, unknown>;
   /** What the host tells of itself. */
   context?: Record<string, unknown>;
+  /** What the host lets the board do: call tools when left out. */
+  capabilities?: Record<string, unknown>;
   browserOptions?: Parameters<TestBrowser['open']>[0];
 }
 
@@ -22,7 +24,13 @@ export interface OpenBoard extends Window {
 export async function openBoard(
   browser: TestBrowser,
   { client, listTools }: Connection,
-  { tool = 'fleet_overview', input = {}, context = {}, browserOptions }: BoardOptions = {},
+  {
+    tool = 'fleet_overview',
+    input = {},
+    context = {},
+    capabilities = { serverTools: {} },
+    browserOptions,
+  }: BoardOptions = {},
 ): Promise<OpenBoard> {
   const window = await browser.open(browserOptions);
   const { page } = window;
@@ -43,7 +51,7 @@ export async function openBoard(
   });
   await page.goto('http://host.example/');
   const result = await client.callTool({ name: tool, arguments: input });
-  await page.evaluate(inPage('showApp', { html: content.text, context, input, result }));
+  await page.evaluate(inPage('showApp', { html: content.text, context, capabilities, input, result }));
   return {
     ...window,
     board: page.frameLocator('iframe'),
