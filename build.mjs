@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { buildBoard } from './board/build.mjs';
 
@@ -37,6 +37,8 @@ const font = 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 await copyFile(font, 'dist/DejaVuSans.ttf');
 // The parser looks for it beside the chunk that it is in.
 await copyFile('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/chunks/libpg-query.wasm');
+// So does what writes the scripts for completion.
+await cp('node_modules/@pnpm/tabtab/lib/templates', 'dist/chunks/templates', { recursive: true });
 // What is shown in a browser: one page for hosts of MCP Apps and for the page of the HTTP server.
 const board = await buildBoard();
 await writeFile('dist/board.html', board.html);

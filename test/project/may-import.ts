@@ -207,6 +207,7 @@ export const mayImport: Record<string, readonly string[]> = {
     '@modelcontextprotocol/server',
     'commander',
     'cli-table3',
+    '@pnpm/tabtab',
     'node:',
   ],
   'src/cli': [

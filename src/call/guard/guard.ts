@@ -157,8 +157,8 @@ export const ordinaryDanger = (
 ): PlanDanger => ({ risk: risk === 'read' ? risk : 'write', warning, undo });
 
 const noApprovalChannel =
-  'PGFLEET_CONFIRM=human wants an approval outside the conversation, and this server has no approval page: ' +
-  'serve it with "pgfleet http", or choose auto or token.';
+  'PGFLEET_CONFIRM=human wants an approval outside the conversation, and there is no approval page here: serve it ' +
+  'with "pgfleet http", whose PGFLEET_STORE a command in a shell has to share, or choose auto or token.';
 
 const tooLong =
   'Its plan is longer than clients show, and nothing of it may be cut: make the change in several calls with fewer ' +

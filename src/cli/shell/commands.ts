@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { ShellContext, ShellFlags } from './context.js';
 
 /** Commands that are a call of one tool of the fleet. */
@@ -7,6 +7,10 @@ const shortcuts = [
   { words: 'overview', tool: 'fleet_overview', does: 'List the instances of every account.' },
   { words: 'events', tool: 'fleet_list_events', does: 'List what happened, the newest first.' },
 ] as const;
+
+/** The shells that there is a script for. */
+const completed = ['bash', 'zsh', 'fish'] as const;
+type Completed = (typeof completed)[number];
 
 /** Adds the commands that do in a shell what a client does over the protocol. */
 export function addShell(program: Command, context: ShellContext): void {
@@ -36,6 +40,22 @@ export function addShell(program: Command, context: ShellContext): void {
         const flags = command.optsWithGlobals<ShellFlags>();
         await callCommand({ operation: tool, words, flags, isCheck: name === 'check' }, context);
       });
+  program
+    .command('completion')
+    .description('Print the script by which a shell completes commands, operations and arguments.')
+    .addArgument(new Argument('<shell>', 'the shell').choices(completed))
+    .action(async (shell: Completed) => {
+      const { completionScript } = await import('./completion.js');
+      await completionScript(shell, context);
+    });
+  program
+    .command('completion-server', { hidden: true })
+    .argument('[words...]')
+    .description('Answers what the scripts ask.')
+    .action(async (words: string[]) => {
+      const { answerCompletion } = await import('./completion.js');
+      await answerCompletion(words, program, context);
+    });
 }
 
 /** What is no option of the command is an argument of the operation. */

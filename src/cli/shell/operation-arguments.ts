@@ -17,6 +17,7 @@ interface Property {
   properties?: Readonly<Record<string, unknown>>;
   writeOnly?: boolean;
   description?: string;
+  enum?: readonly unknown[];
 }
 
 /**
@@ -122,3 +123,9 @@ function parsedOr(text: string): unknown {
     return text;
   }
 }
+
+/** Operations are called by their own names here, and a yes comes from the terminal or the page. */
+const needless: ReadonlySet<string> = new Set(['run_operation', 'run_read_operation', 'confirm_operation']);
+
+/** Whether the shell has an operation: all but those that only stand for another call. */
+export const callsByName = ({ name }: Pick<ToolEntry, 'name'>): boolean => !needless.has(name);

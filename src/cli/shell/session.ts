@@ -14,6 +14,7 @@ import { inZone } from '../../values/clock.js';
 import type { Flags } from '../command-context.js';
 import { configOf } from '../configuration.js';
 import type { ShellContext } from './context.js';
+import { callsByName } from './operation-arguments.js';
 
 export type Answer = CallToolResult | InputRequiredResult | undefined;
 
@@ -87,9 +88,6 @@ const limitsOf = ({ callsPerSecond, callsAtOnce, providerCallsAtOnce }: Config) 
   providerCallsAtOnce,
 });
 
-/** Operations are called by their own names here, and a yes comes from the terminal or the page. */
-const needless: ReadonlySet<string> = new Set(['run_operation', 'run_read_operation', 'confirm_operation']);
-
 function offered(catalog: readonly ToolEntry[], config: Config): ToolEntry[] {
   const { profile, readOnly = false, databases } = config;
   const accounts = [...config.accounts.values()];
@@ -100,5 +98,5 @@ function offered(catalog: readonly ToolEntry[], config: Config): ToolEntry[] {
     inspects: databases.length > 0,
   });
   const existing = operationsOf(catalog, config);
-  return callable.filter(({ name, provider }) => !needless.has(name) && (provider === 'pgfleet' || existing.has(name)));
+  return callable.filter((entry) => callsByName(entry) && (entry.provider === 'pgfleet' || existing.has(entry.name)));
 }
