@@ -60,7 +60,9 @@ async function readFound(
   answers: ReadonlyMap<string, Values>,
   options: AskOptions,
 ): Promise<ReadOutcome> {
-  const values = needed.map((name) => valuesFor(name, answers, options));
+  const values = needed.map((name) =>
+    valuesFor(name, answers, options).filter((value) => formOf(tool, name, value) !== undefined),
+  );
   const missing = needed.filter((_, index) => values[index]?.length === 0);
   if (missing.length > 0) return { tool, missing };
   let outcome: ReadOutcome = { tool, missing };
@@ -83,7 +85,7 @@ function valuesFor(name: string, answers: ReadonlyMap<string, Values>, { toolset
   const values = [...(facts.found[name] ?? []), ...named].flatMap(({ read, at, where = {}, id }) =>
     recordsAt(answers.get(read), at)
       .filter((record) => Object.entries(where).every(([path, wanted]) => isAny(textAt(record, path), wanted)))
-      .flatMap((record) => textAt(record, id) ?? [])
+      .flatMap((record) => textAt(record, id) || [])
       .slice(0, 2),
   );
   return [...new Set(values)].slice(0, mostCandidates);
@@ -122,7 +124,8 @@ function inputOf(tool: Tool, found: Values, { facts, now }: AskOptions): Values 
   return checkInput(tool, Object.fromEntries([...given, ...values]));
 }
 
+/** The value in the first form that fits. Undefined for what is no value of the argument, as an empty text. */
 function formOf(tool: Tool, name: string, text: string): unknown {
   const forms = [text, exactId(text), [text]];
-  return forms.find((value) => faultAt(tool, { [name]: value }, name) === undefined) ?? text;
+  return forms.find((value) => faultAt(tool, { [name]: value }, name) === undefined);
 }
