@@ -178,6 +178,9 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/cli/doctor': [
     'src/cli/command-context',
     'src/cli/configuration',
+    'src/cli/setup/hosts/',
+    'src/cli/setup/machine',
+    'yaml',
     'src/values',
     'src/define',
     'src/providers',

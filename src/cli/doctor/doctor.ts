@@ -8,6 +8,7 @@ import type { Account } from '../../providers/account.js';
 import { type CommandContext, CommandFailed } from '../command-context.js';
 import { examineAccount } from './account/examine.js';
 import { noteTraffic } from './account/traffic.js';
+import { type ClientContext, clientLines } from './client/client.js';
 import { type DoctorLine, faultLine, okLine } from './line.js';
 import { machineChecks } from './machine.js';
 import { reportOf } from './report.js';
@@ -19,13 +20,17 @@ export interface DoctorOptions {
   faults?: readonly string[];
   /** What is printed: text, the lines as one JSON object, or what the project needs of them. */
   form: 'text' | 'json' | 'report';
+  /** The host whose side is looked at too. */
+  client?: ClientContext & { name: string };
 }
 
 /** Looks at everything, prints what it found, and fails where there is a fault. */
 export async function runDoctor(options: DoctorOptions, context: CommandContext): Promise<void> {
   const { say, version } = context;
   const shown = mask(secretsIn(options.examined.config));
-  const { lines: found, accounts } = await examine(options, context);
+  const { lines: looked, accounts } = await examine(options, context);
+  const { client } = options;
+  const found = [...(client ? await clientLines(client.name, client) : []), ...looked];
   const lines = found.map(({ says, mend, ...line }): DoctorLine => {
     const masked = { ...line, says: shown(says) };
     return mend === undefined ? masked : { ...masked, mend: shown(mend) };

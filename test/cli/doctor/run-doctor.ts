@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CommandContext, CommandFailed } from '../../../src/cli/command-context.js';
+import type { ClientContext } from '../../../src/cli/doctor/client/client.js';
 import { addDoctor } from '../../../src/cli/doctor/command.js';
 import type { DoctorLine } from '../../../src/cli/doctor/line.js';
 import { createProgram } from '../../../src/cli/program.js';
@@ -17,7 +18,11 @@ export interface Examination {
 }
 
 /** `pgfleet doctor` in this process, with an environment of nothing but what is given. */
-export async function runDoctor(args: readonly string[], env: Record<string, string> = {}): Promise<Examination> {
+export async function runDoctor(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  place: Partial<ClientContext> = {},
+): Promise<Examination> {
   const folder = mkdtempSync(join(tmpdir(), 'pgfleet-doctor-'));
   let text = '';
   const context: CommandContext = {
@@ -33,7 +38,10 @@ export async function runDoctor(args: readonly string[], env: Record<string, str
   };
   const unused = () => undefined;
   const serving = { loadSearch, fontFile, loadBoard, write: unused, isTerminal: false, onExit: unused, onEnd: unused };
-  const program = createProgram([addStdio, addDoctor], { ...context, ...serving }).exitOverride();
+  const program = createProgram([addStdio, (program, context) => addDoctor(program, context, place)], {
+    ...context,
+    ...serving,
+  }).exitOverride();
   try {
     await program.parseAsync(['doctor', ...args], { from: 'user' });
     return { text, failed: false };
@@ -49,8 +57,8 @@ export interface Examined extends Record<DoctorLine['status'], number> {
 }
 
 /** The same, with its lines. */
-export async function examined(args: readonly string[], env: Record<string, string> = {}): Promise<Examined> {
-  const { text, failed } = await runDoctor([...args, '--json'], env);
+export async function examined(...[args, env, place]: Parameters<typeof runDoctor>): Promise<Examined> {
+  const { text, failed } = await runDoctor([...args, '--json'], env, place);
   return { ...JSON.parse(text), failed };
 }
 
