@@ -82,7 +82,7 @@ test('what a target misses in a minute is sent afterwards, in order, with the id
   await until(() => expect(got()).toHaveLength(3));
   expect(got().filter((instance) => instance === 'nhn:a')).toHaveLength(2);
   const counts = receiver.received.filter(({ data }) => data['instance'] === 'nhn:a').map(({ data }) => data['count']);
-  expect(counts).toEqual([...counts].toSorted());
+  expect(Number(counts[1])).toBeGreaterThan(Number(counts[0]));
   expect(receiver.received.map(({ id }) => id)).toContain(first);
   expect(logged).toEqual([expect.stringContaining('takes nothing: HTTP 503'), expect.stringContaining('again')]);
   await running[0]?.close();
