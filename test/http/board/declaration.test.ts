@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isGuarded, type Risk } from '../../../src/define/index.js';
 import { boardTools, boardUri } from '../../../src/define/presentation.js';
@@ -32,6 +34,13 @@ test('the board is shown with what it can show, and calls only what reads', asyn
   expect(new Set(shown)).toEqual(new Set([...looks, ...guarded.map(({ name }) => name)]));
   for (const tool of boardTools)
     expect(entries.find(({ name }) => name === tool)?.annotations.readOnlyHint, tool).toBe(true);
+});
+
+test('the server carries nothing of the board in its own code', () => {
+  const dist = join(import.meta.dirname, '../../../dist');
+  const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(5);
+  expect(scripts.filter((path) => readFileSync(join(dist, path), 'utf8').includes('ui/notifications/'))).toEqual([]);
 });
 
 test('no App may confirm, nor run what was not declared for it', async () => {
