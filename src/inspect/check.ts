@@ -32,6 +32,8 @@ export interface ServerFacts {
   startedAt: number;
   /** Since when the use of this database is counted, as epoch milliseconds. */
   countedSince: number;
+  /** Whether this database has more tables, or more sequences, than checks look at. */
+  hasMany: { tables: boolean; sequences: boolean };
   /** How many other databases can be connected to. Their tables cannot be seen from this one. */
   otherDatabases: number;
   /** By name, in the unit of the server. What this role may not see is absent. */
@@ -128,6 +130,8 @@ export interface DatabaseCheck {
   only?: 'primary' | 'standby';
   /** Whether it sees the tables of this database alone. */
   isOfDatabase?: true;
+  /** Of very many, it looks at some only. */
+  bounded?: 'tables' | 'sequences';
   /** Without this extension it sees nothing. */
   extension?: string;
   /** Asks for one row more than `rowsAsked` where there may be many. */
@@ -139,6 +143,9 @@ export interface DatabaseCheck {
 
 /** As many rows as a check looks at. */
 export const rowsAsked = 100;
+
+/** As many as a check looks at that would take long with all: the largest tables, and the oldest sequences. */
+export const mostLookedAt = { tables: 2_000, sequences: 2_000 } as const;
 
 /** A fault as it may be shown. */
 export type ShownFault = Omit<Fault, 'rawStatement'> & { statement?: string };

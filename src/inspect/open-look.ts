@@ -187,11 +187,12 @@ const prepared = (client: pg.Client, { name, text }: { name: string; text: strin
 
 /**
  * They hold for the transaction. Without a path, no function or operator of the database stands in for one of the
- * system. Texts are read as the standard has it, whatever the database says.
+ * system. Texts are read as the standard has it, whatever the database says. A look takes one process of the server.
  */
 const limits = {
   text: `SELECT set_config('statement_timeout', $1, true), set_config('lock_timeout', $2, true),
-    set_config('search_path', 'pg_catalog', true), set_config('standard_conforming_strings', 'on', true)`,
+    set_config('search_path', 'pg_catalog', true), set_config('standard_conforming_strings', 'on', true),
+    set_config('max_parallel_workers_per_gather', '0', true)`,
   values: [String(statementMilliseconds), String(lockMilliseconds)],
 };
 

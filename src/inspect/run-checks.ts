@@ -6,6 +6,7 @@ import {
   type Hidden,
   type InspectTopic,
   type LookReport,
+  mostLookedAt,
   type NotSeen,
   rowsAsked,
   type ServerFacts,
@@ -77,7 +78,7 @@ async function outcomeOf(check: DatabaseCheck, query: Query, facts: ServerFacts)
       : { notSeen: [{ what: error.message, ...grantFor(error, check, facts) }] };
   }
   const seen = rows.slice(0, rowsAsked);
-  const notSeen = [check.hidden?.(seen, facts), furtherThan(rows)];
+  const notSeen = [check.hidden?.(seen, facts), furtherThan(rows), someOf(check, facts)];
   return { faults: check.judge(seen, facts), notSeen: notSeen.filter((hidden) => hidden !== undefined) };
 }
 
@@ -85,6 +86,13 @@ function otherDatabases({ otherDatabases: count, database }: ServerFacts): Hidde
   if (count === 0) return undefined;
   const others = count === 1 ? 'another database' : `${count} other databases`;
   return { what: `What is in ${others} is not seen from ${database}.`, allow: 'a connection to that database' };
+}
+
+function someOf({ bounded }: DatabaseCheck, { hasMany }: ServerFacts): Hidden | undefined {
+  if (bounded === undefined || !hasMany[bounded]) return undefined;
+  const which = { tables: 'largest tables', sequences: 'oldest sequences' }[bounded];
+  const most = mostLookedAt[bounded].toLocaleString('en');
+  return { what: `There are very many, so that only the ${most} ${which} were looked at.` };
 }
 
 const furtherThan = (rows: readonly Row[]): Hidden | undefined =>

@@ -1,4 +1,4 @@
-import type { ServerFacts } from './check.js';
+import { mostLookedAt, type ServerFacts } from './check.js';
 import type { Query } from './open-look.js';
 
 /** Reads what checks are chosen and judged by. Works for every role. */
@@ -21,6 +21,7 @@ export async function readServerFacts(query: Query): Promise<ServerFacts> {
     now: Number(server['now']),
     startedAt: Number(server['startedAt']),
     countedSince: Number(server['countedSince']),
+    hasMany: { tables: server['manyTables'] === true, sequences: server['manySequences'] === true },
     otherDatabases: Number(server['otherDatabases']),
     settings: new Map(settings.map(({ name, setting }) => [String(name), String(setting)])),
     extensions: new Map(
@@ -51,6 +52,10 @@ const serverText = `
       (SELECT d.stats_reset FROM pg_stat_database d WHERE d.datname = current_database()),
       (SELECT w.stats_reset FROM pg_stat_bgwriter w),
       pg_postmaster_start_time())) * 1000 AS "countedSince",
+    (SELECT count(*) FROM (SELECT FROM pg_class c WHERE c.relkind IN ('r', 'p', 'm') AND c.oid >= 16384
+      LIMIT ${mostLookedAt.tables + 1}) t) > ${mostLookedAt.tables} AS "manyTables",
+    (SELECT count(*) FROM (SELECT FROM pg_sequence LIMIT ${mostLookedAt.sequences + 1}) q) > ${mostLookedAt.sequences}
+      AS "manySequences",
     (SELECT count(*) FROM pg_database d
       WHERE d.datallowconn AND NOT d.datistemplate AND d.datname <> current_database()) AS "otherDatabases"`;
 

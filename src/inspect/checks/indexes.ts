@@ -1,7 +1,7 @@
 import { day, duration } from '../../define/finding.js';
 import type { DatabaseCheck, Fault } from '../check.js';
 import type { Row } from '../open-look.js';
-import { isOfExtension, ownSchemas } from './objects.js';
+import { bytesOf, isOfExtension, largestTables, lockedRelations, ownSchemas } from './objects.js';
 import { bytesText, evidenceOf, limited, megabyte, numberOf, textOf } from './reading.js';
 
 /** A fault of a table or index, which an owner helps with the statement that the server wrote. */
@@ -32,8 +32,9 @@ const invalidIndex: DatabaseCheck = {
   thresholds: [{ of: 'indexes that are not valid and not being built', source: 'our own' }],
   isOfDatabase: true,
   query: ({ major }) => ({
-    text: `SELECT i.indexrelid::regclass::text AS object, i.indrelid::regclass::text AS "table",
-        pg_relation_size(i.indexrelid) AS bytes,
+    text: `WITH ${lockedRelations}
+      SELECT i.indexrelid::regclass::text AS object, i.indrelid::regclass::text AS "table",
+        ${bytesOf('i.indexrelid', 'c.relpages')} AS bytes,
         format(CASE WHEN ${major < 12} OR c.relname ~ '_ccnew\\d*$' THEN 'DROP INDEX CONCURRENTLY %s;'
           ELSE 'REINDEX INDEX CONCURRENTLY %s;' END, i.indexrelid::regclass) AS remedy
       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
@@ -57,13 +58,22 @@ const unusedIndex: DatabaseCheck = {
   only: 'primary',
   isOfDatabase: true,
   query: () => ({
-    text: `SELECT s.indexrelid::regclass::text AS object, s.relid::regclass::text AS "table",
-        pg_relation_size(s.indexrelid) AS bytes, (SELECT count(*) FROM pg_stat_replication) AS standbys,
-        format('DROP INDEX CONCURRENTLY %s;', s.indexrelid::regclass) AS remedy
-      FROM pg_stat_user_indexes s JOIN pg_index i USING (indexrelid)
-      WHERE s.idx_scan = 0 AND NOT i.indisunique AND NOT i.indisexclusion AND i.indisvalid
-        AND pg_relation_size(s.indexrelid) > ${megabyte}
-      ORDER BY 3 DESC ${limited}`,
+    text: `WITH ${lockedRelations}
+      SELECT i.indexrelid::regclass::text AS object, i.indrelid::regclass::text AS "table",
+        ${bytesOf('i.indexrelid', 'i.relpages')} AS bytes, (SELECT count(*) FROM pg_stat_replication) AS standbys,
+        format('DROP INDEX CONCURRENTLY %s;', i.indexrelid::regclass) AS remedy
+      FROM (
+        SELECT i.indexrelid, i.indrelid, c.relpages
+        FROM (
+            SELECT c.oid, c.relpages, c.relnamespace FROM pg_class c
+            WHERE c.relkind = 'i' AND c.oid >= 16384
+              AND c.relpages > ${megabyte} / current_setting('block_size')::int
+            OFFSET 0) c
+          JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE ${ownSchemas} AND pg_stat_get_numscans(c.oid) = 0
+          AND NOT i.indisunique AND NOT i.indisexclusion AND i.indisvalid
+        ORDER BY c.relpages DESC ${limited}) i
+      ORDER BY i.relpages DESC`,
   }),
   judge: (rows, { now, countedSince }) =>
     now - countedSince < countedLongEnough
@@ -93,20 +103,30 @@ const duplicateIndex: DatabaseCheck = {
   meaning: 'One of them is enough: same columns, order, operators and condition. Each change pays for both.',
   thresholds: [{ of: 'indexes with the same definition', source: 'pg-extras' }],
   isOfDatabase: true,
+  bounded: 'tables',
+  // Only indexes over the same columns are compared as a whole.
   query: () => ({
-    text: `SELECT "table", indexes[1] AS kept, indexes[2] AS object, sizes[2] AS bytes,
-        CASE WHEN NOT needed[2] THEN format('DROP INDEX CONCURRENTLY %s;', indexes[2]) END AS remedy
+    text: `${largestTables(`'r', 'p', 'm'`)},
+      alike AS (
+        SELECT t.oid, s.columns FROM largest t CROSS JOIN LATERAL (
+          SELECT i.indkey::text AS columns FROM pg_index i
+          WHERE i.indrelid = t.oid AND i.indisvalid AND NOT i.indisexclusion GROUP BY 1 HAVING count(*) > 1) s)
+      SELECT indrelid::regclass::text AS "table", indexes[1]::regclass::text AS kept,
+        indexes[2]::regclass::text AS object, ${bytesOf('indexes[2]', 'pages[2]')} AS bytes,
+        CASE WHEN NOT needed[2] THEN format('DROP INDEX CONCURRENTLY %s;', indexes[2]::regclass) END AS remedy
       FROM (
-        SELECT i.indrelid::regclass::text AS "table",
-          array_agg(i.indexrelid::regclass::text ORDER BY ${isNeeded} DESC, i.indexrelid) AS indexes,
-          array_agg(pg_relation_size(i.indexrelid) ORDER BY ${isNeeded} DESC, i.indexrelid) AS sizes,
-          array_agg(${isNeeded} ORDER BY ${isNeeded} DESC, i.indexrelid) AS needed
-        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE i.indisvalid AND NOT i.indisexclusion AND ${ownSchemas}
+        SELECT i.indrelid, array_agg(i.indexrelid ORDER BY i.needed DESC, i.indexrelid) AS indexes,
+          array_agg(c.relpages ORDER BY i.needed DESC, i.indexrelid) AS pages,
+          array_agg(i.needed ORDER BY i.needed DESC, i.indexrelid) AS needed
+        FROM alike a CROSS JOIN LATERAL (
+            SELECT i.*, ${isNeeded} AS needed FROM pg_index i
+            WHERE i.indrelid = a.oid AND i.indkey::text = a.columns AND i.indisvalid AND NOT i.indisexclusion
+            OFFSET 0) i
+          JOIN pg_class c ON c.oid = i.indexrelid
         GROUP BY i.indrelid, c.relam, i.indclass::text, i.indkey::text, i.indnkeyatts, i.indoption::text,
           i.indcollation::text, pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)
-        HAVING count(*) > 1) same
-      ORDER BY sizes[2] DESC ${limited}`,
+        HAVING count(*) > 1 ORDER BY 3 DESC ${limited}) same
+      ORDER BY pages[2] DESC`,
   }),
   judge: (rows) =>
     rows.map((row) =>
@@ -120,7 +140,7 @@ const duplicateIndex: DatabaseCheck = {
 
 /** Whether a constraint, or what replication tells rows apart by, goes with the index. */
 const isNeeded = `(i.indisunique OR i.indisreplident
-  OR EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid))`;
+  OR EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid))`;
 
 const unindexedForeignKey: DatabaseCheck = {
   id: 'unindexed-foreign-key',
@@ -129,19 +149,24 @@ const unindexedForeignKey: DatabaseCheck = {
   meaning: 'Each deletion in the table it points to reads this whole table, and holds its locks for as long.',
   thresholds: [{ of: 'foreign keys whose columns begin no index', source: 'splinter 0001' }],
   isOfDatabase: true,
+  bounded: 'tables',
   query: () => ({
-    text: `SELECT k.conrelid::regclass::text AS object, k.conname::text AS "foreignKey",
-        k.confrelid::regclass::text AS target, pg_relation_size(k.conrelid) AS bytes,
-        format('CREATE INDEX %sON %s (%s);', CASE WHEN c.relkind = 'r' THEN 'CONCURRENTLY ' ELSE '' END,
+    text: `${largestTables(`'r', 'p'`)}
+      SELECT k.conrelid::regclass::text AS object, k.conname::text AS "foreignKey",
+        k.confrelid::regclass::text AS target, ${bytesOf('k.conrelid', 'k.relpages')} AS bytes,
+        format('CREATE INDEX %sON %s (%s);', CASE WHEN k.relkind = 'r' THEN 'CONCURRENTLY ' ELSE '' END,
           k.conrelid::regclass, (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY o.place)
             FROM unnest(k.conkey) WITH ORDINALITY o (number, place)
             JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = o.number)) AS remedy
-      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-      WHERE k.contype = 'f' AND k.conparentid = 0 AND NOT EXISTS (
-        SELECT 1 FROM pg_index i
-        WHERE i.indrelid = k.conrelid AND i.indpred IS NULL AND i.indisvalid
-          AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
-      ORDER BY 4 DESC, 1, 2 ${limited}`,
+      FROM (
+        SELECT k.conrelid, k.conname, k.confrelid, k.conkey, t.relkind, t.relpages
+        FROM largest t JOIN pg_constraint k ON k.conrelid = t.oid
+        WHERE k.contype = 'f' AND k.conparentid = 0 AND NOT EXISTS (
+          SELECT 1 FROM pg_index i
+          WHERE i.indrelid = k.conrelid AND i.indpred IS NULL AND i.indisvalid
+            AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
+        ORDER BY t.relpages DESC, k.conrelid, k.conname ${limited}) k
+      ORDER BY k.relpages DESC, 1, 2`,
   }),
   judge: (rows) =>
     rows.map((row) =>
@@ -161,13 +186,16 @@ const noPrimaryKey: DatabaseCheck = {
     'Nothing tells its rows apart: they cannot be replicated logically when they change, nor surely be corrected.',
   thresholds: [{ of: 'tables without a primary key', source: 'splinter 0004' }],
   isOfDatabase: true,
+  bounded: 'tables',
   query: () => ({
-    text: `SELECT c.oid::regclass::text AS object, pg_relation_size(c.oid) AS bytes
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't' AND ${ownSchemas}
-        AND NOT ${isOfExtension('pg_class', 'c.oid')}
-        AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
-      ORDER BY 2 DESC, 1 ${limited}`,
+    text: `${largestTables(`'r', 'p'`)}
+      SELECT c.oid::regclass::text AS object, ${bytesOf('c.oid', 'c.relpages')} AS bytes
+      FROM (
+        SELECT t.oid, t.relpages FROM largest t
+        WHERE NOT t.relispartition AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary)
+          AND NOT ${isOfExtension('pg_class', 't.oid')}
+        ORDER BY t.relpages DESC, t.oid ${limited}) c
+      ORDER BY c.relpages DESC, 1`,
   }),
   judge: (rows) => rows.map((row) => faultOf(row, 'notice', { table: textOf(row, 'object') })),
 };

@@ -1,5 +1,6 @@
 import { gradeOf, rounded } from '../../define/finding.js';
-import type { DatabaseCheck, Threshold } from '../check.js';
+import { type DatabaseCheck, mostLookedAt, type Threshold } from '../check.js';
+import { lockedRelations } from './objects.js';
 import { evidenceOf, limited, numberOf, objectOf, statementRemedy, textOf } from './reading.js';
 
 const usedPercent: Threshold = {
@@ -9,8 +10,10 @@ const usedPercent: Threshold = {
   source: 'check_postgres',
 };
 
+const smallest = 32_767;
+
 /** The greatest value of the integer types that can end. */
-const greatest = `CASE a.atttypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647 END`;
+const greatest = `CASE a.atttypid WHEN 'int2'::regtype THEN ${smallest} WHEN 'int4'::regtype THEN 2147483647 END`;
 
 const sequenceUsedUp: DatabaseCheck = {
   id: 'sequence-used-up',
@@ -21,28 +24,41 @@ const sequenceUsedUp: DatabaseCheck = {
     'window, or through a new column.',
   thresholds: [usedPercent],
   isOfDatabase: true,
-  // What a role may not read has no last value, as a sequence that was never used: so the right itself is asked.
+  bounded: 'sequences',
+  // What a role may not read has no last value, as a sequence that was never used: so the right itself is asked. The
+  // columns are looked for only of those that could be at the end of the smallest type.
   query: () => ({
-    text: `SELECT c.oid::regclass::text AS object, s.last_value AS used, k.column,
-        least(s.max_value, k.most) AS "limit", NOT has_sequence_privilege(c.oid, 'SELECT, USAGE') AS "isHidden",
-        count(*) FILTER (WHERE NOT has_sequence_privilege(c.oid, 'SELECT, USAGE')) OVER () AS hidden,
-        (SELECT string_agg(DISTINCT quote_ident(h.schemaname), ', ') FROM pg_sequences h
-          WHERE NOT has_sequence_privilege(quote_ident(h.schemaname) || '.' || quote_ident(h.sequencename),
-            'SELECT, USAGE')) AS schemas,
-        coalesce(k.remedy, 'ALTER SEQUENCE ' || c.oid::regclass::text || ' AS bigint MAXVALUE 9223372036854775807;')
+    text: `WITH ${lockedRelations},
+      asked AS (
+        SELECT s.seqrelid AS oid, s.seqmax, has_sequence_privilege(s.seqrelid, 'SELECT, USAGE') AS "isReadable"
+        FROM (SELECT q.* FROM pg_sequence q ORDER BY q.seqrelid LIMIT ${mostLookedAt.sequences}) s
+          CROSS JOIN LATERAL (SELECT c.relpersistence FROM pg_class c WHERE c.oid = s.seqrelid OFFSET 0) c
+        WHERE NOT s.seqcycle AND s.seqincrement > 0
+          AND (c.relpersistence = 'p' OR c.relpersistence = 'u' AND NOT pg_is_in_recovery())),
+      read AS (
+        SELECT a.oid, a.seqmax, a."isReadable",
+          CASE WHEN a."isReadable" AND a.oid NOT IN (SELECT k.oid FROM locked k)
+            THEN pg_sequence_last_value(a.oid) END AS used
+        FROM asked a),
+      hidden AS (
+        SELECT count(*) AS count, string_agg(DISTINCT quote_ident(n.nspname), ', ') AS schemas
+        FROM asked a JOIN pg_class c ON c.oid = a.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE NOT a."isReadable")
+      SELECT r.oid::regclass::text AS object, r.used, k.column, least(r.seqmax, k.most) AS "limit",
+        NOT r."isReadable" AS "isHidden", h.count AS hidden, h.schemas,
+        (SELECT count(*) FROM asked a WHERE a."isReadable" AND a.oid IN (SELECT l.oid FROM locked l)) AS locked,
+        coalesce(k.remedy, 'ALTER SEQUENCE ' || r.oid::regclass::text || ' AS bigint MAXVALUE 9223372036854775807;')
           AS remedy
-      FROM pg_sequences s
-        JOIN pg_namespace n ON n.nspname = s.schemaname
-        JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.sequencename
+      FROM hidden h LEFT JOIN read r ON NOT r."isReadable" AND h.count = 1
+          OR r.used >= ${(usedPercent.warning ?? 100) / 100} * least(r.seqmax, ${smallest})
         LEFT JOIN LATERAL (
           SELECT min(${greatest}) AS most, min(a.attrelid::regclass::text || '.' || quote_ident(a.attname)) AS column,
             min(CASE WHEN ${greatest} IS NOT NULL THEN 'ALTER TABLE ' || a.attrelid::regclass::text
               || ' ALTER COLUMN ' || quote_ident(a.attname) || ' TYPE bigint;' END) AS remedy
           FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-          WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass
+          WHERE d.classid = 'pg_class'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
             AND d.deptype IN ('a', 'i')) k ON true
-      WHERE NOT s.cycle AND s.increment_by > 0
-      ORDER BY s.last_value / least(s.max_value, k.most)::numeric DESC NULLS LAST ${limited}`,
+      ORDER BY r.used / least(r.seqmax, k.most)::numeric DESC NULLS LAST ${limited}`,
   }),
   judge: (rows) =>
     rows.flatMap((row) => {
@@ -61,7 +77,8 @@ const sequenceUsedUp: DatabaseCheck = {
     }),
   hidden(rows, { role }) {
     const count = numberOf(rows[0], 'hidden') ?? 0;
-    if (count === 0) return undefined;
+    const locked = numberOf(rows[0], 'locked') ?? 0;
+    if (count === 0) return locked === 0 ? undefined : { what: `What ${lockedWords(locked)} locked was not asked.` };
     const one = rows.find((row) => row['isHidden'] === true);
     const which =
       count === 1 && one
@@ -70,5 +87,8 @@ const sequenceUsedUp: DatabaseCheck = {
     return { what: `How far ${count} sequences are is hidden.`, allow: `GRANT SELECT ON ${which} TO ${role.quoted};` };
   },
 };
+
+const lockedWords = (count: number) =>
+  count === 1 ? 'a sequence has given that is' : `${count} sequences have given that are`;
 
 export const sequenceChecks: readonly DatabaseCheck[] = [sequenceUsedUp];

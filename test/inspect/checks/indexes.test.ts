@@ -146,3 +146,36 @@ test('texts that are sorted otherwise than before are told', async () => {
     expect.stringMatching(/^warning, collation: public\.sorted, built with: 1\.2, now is: \d/),
   ]);
 });
+
+test('a table that somebody has to himself keeps no check waiting, and its size is as it was last told', async () => {
+  const { database, owner } = await planted([
+    'CREATE TABLE held (a serial, b int)',
+    'CREATE INDEX one ON held (b)',
+    'CREATE INDEX two ON held (b)',
+    'GRANT SELECT ON SEQUENCE held_a_seq TO monitor',
+  ]);
+  await owner.query('BEGIN');
+  await owner.query('LOCK TABLE held');
+  await owner.query('DROP SEQUENCE held_a_seq CASCADE');
+  const report = await lookInto(cluster.primary, { database, topics: ['indexes', 'storage'] });
+  expect(faultsOf(report, 'duplicate-index')).toHaveLength(1);
+  expect(faultsOf(report, 'no-primary-key')).toEqual(['notice, table: public.held, size: 0 B']);
+  for (const check of ofTables) expect(notSeenOf(report, check)).toEqual([]);
+  expect(report.checked).toEqual(expect.arrayContaining([...ofTables]));
+  expect(notSeenOf(report, 'sequence-used-up')).toEqual(['What a sequence has given that is locked was not asked.']);
+  await owner.query('ROLLBACK');
+});
+
+const ofTables = ['duplicate-index', 'unindexed-foreign-key', 'no-primary-key', 'invalid-index'] as const;
+
+test('of very many tables the largest are looked at, which is said', async () => {
+  const facts = { hasMany: { tables: true, sequences: true } };
+  const report = await lookInto(cluster.primary, { topics: ['indexes', 'storage'], facts });
+  const some = report.notSeen.filter(({ what }) => what.startsWith('There are very many'));
+  expect(some.map(({ check, what }) => `${check}: ${what}`).toSorted()).toEqual([
+    'duplicate-index: There are very many, so that only the 2,000 largest tables were looked at.',
+    'no-primary-key: There are very many, so that only the 2,000 largest tables were looked at.',
+    'sequence-used-up: There are very many, so that only the 2,000 oldest sequences were looked at.',
+    'unindexed-foreign-key: There are very many, so that only the 2,000 largest tables were looked at.',
+  ]);
+});

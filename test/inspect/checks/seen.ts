@@ -13,6 +13,7 @@ export const factsOf = (changes: Partial<ServerFacts> = {}): ServerFacts => ({
   now,
   startedAt: now - 10 * day,
   countedSince: now - 10 * day,
+  hasMany: { tables: false, sequences: false },
   otherDatabases: 0,
   settings: new Map(),
   extensions: new Map(),
