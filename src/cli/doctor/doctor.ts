@@ -5,12 +5,13 @@ import { type Config, type ExaminedConfig, secretsIn } from '../../config/config
 import { ConfigError } from '../../define/config-error.js';
 import { mask } from '../../observe/mask.js';
 import type { Account } from '../../providers/account.js';
+import { openNetwork } from '../../providers/wire/network.js';
 import { type CommandContext, CommandFailed } from '../command-context.js';
 import { examineAccount } from './account/examine.js';
 import { noteTraffic } from './account/traffic.js';
 import { type ClientContext, clientLines } from './client/client.js';
 import { type DoctorLine, faultLine, okLine } from './line.js';
-import { machineChecks } from './machine.js';
+import { machineLines } from './machine.js';
 import { reportOf } from './report.js';
 import { countsOf, doctorText } from './text.js';
 
@@ -67,7 +68,16 @@ async function examine({ examined, faults }: DoctorOptions, context: CommandCont
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { lines: [...settings, ...error.faults.map(settingFault)], accounts: new Map() };
+    // Where each account has a fault, that there is none is no other one.
+    const told = examined.faults.length > 0 ? settings : error.faults.map(settingFault);
+    const { fetch } = openNetwork({ proxies: examined.config.proxies });
+    const machine = await machineLines({
+      ...context,
+      config: examined.config,
+      catalog: await context.catalog(),
+      fetch,
+    });
+    return { lines: [...told, ...machine], accounts: new Map() };
   }
 }
 
@@ -85,9 +95,9 @@ async function examineWith({ config, send, fetch }: Outward, context: CommandCon
     taken: toolsTaken(config, catalog),
   });
   const common = { accounts, proxies: config.proxies, now: clock.now };
-  const machine = Object.values(machineChecks).map((check) => check({ config, catalog, fetch, clock }));
+  const machine = machineLines({ config, catalog, fetch, clock });
   const each = accounts.all.map((account) => examineAccount(account, { ...common, traffic: traffic.of(account.name) }));
-  return (await Promise.all([...machine, ...each])).flat();
+  return (await Promise.all([machine, ...each])).flat();
 }
 
 const settingFault = (fault: string): DoctorLine =>

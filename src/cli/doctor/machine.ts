@@ -23,17 +23,19 @@ export interface MachineContext {
   clock: Clock;
 }
 
-type MachineCheck = (context: MachineContext) => Promise<readonly DoctorLine[]>;
+/** What is looked at on this machine, in this order. */
+const machineChecks: readonly ((context: MachineContext) => Promise<readonly DoctorLine[]>)[] = [
+  storeLines,
+  auditLines,
+  secretsLines,
+  policyLines,
+  tokensLines,
+  pageLines,
+];
 
-/** What is looked at on this machine, in this order. Nothing is made or changed by it. */
-export const machineChecks: Readonly<Record<string, MachineCheck>> = {
-  store: storeLines,
-  audit: auditLines,
-  secrets: secretsLines,
-  policy: policyLines,
-  tokens: tokensLines,
-  page: pageLines,
-};
+/** Looks at this machine. Nothing is made or changed by it. */
+export const machineLines = async (context: MachineContext): Promise<DoctorLine[]> =>
+  (await Promise.all(machineChecks.map((check) => check(context)))).flat();
 
 const patienceMilliseconds = 5_000;
 
@@ -60,7 +62,7 @@ async function auditLines({ config }: MachineContext): Promise<DoctorLine[]> {
   const { accounts, auditLog = stateFolders().auditLog } = config;
   const all = [...accounts.values()];
   const files = [
-    ...(all.some(({ isSandbox }) => !isSandbox) ? [auditLog] : []),
+    ...(all.length === 0 || all.some(({ isSandbox }) => !isSandbox) ? [auditLog] : []),
     ...(all.some(({ isSandbox }) => isSandbox) ? [sandboxFile(auditLog)] : []),
   ];
   return (await Promise.all(files.map(recordLines))).flat();

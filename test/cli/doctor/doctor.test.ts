@@ -1,5 +1,7 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +52,8 @@ test('settings with a fault are told, and the other accounts are looked at all t
 test('without any account the doctor says what to set', async () => {
   const found = await examined([]);
   expect(troubles(found)).toEqual(['fault settings']);
-  expect(found.lines.at(-1)?.says).toContain('NHN_APP_KEY');
+  expect(found.lines[0]?.says).toContain('NHN_APP_KEY');
+  expect(found.lines.map(({ check }) => check)).toContain('audit');
 });
 
 test('a read that the key may not make is named with its permission', async () => {
@@ -95,6 +98,31 @@ test('a proxy that refuses the way is named, without its password', async () => 
   expect(troubles(found)).toEqual(['fault endpoint']);
   expect(JSON.stringify(found)).toContain('HTTPS_PROXY');
   expect(JSON.stringify(found)).not.toContain('pass-of-proxy');
+});
+
+test('where the only account has a fault, that is all that is told', async () => {
+  const found = await examined([], { NAVER_ACCESS_KEY: ['$', '{KEY}'].join(''), NAVER_SECRET_KEY: 'secret-of-naver' });
+  expect(troubles(found)).toEqual(['fault settings']);
+});
+
+test('a certificate of an authority that is not known here is told as such', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-doctor-'));
+  const [key, cert] = [join(folder, 'server.key'), join(folder, 'server.crt')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject], {
+    stdio: 'ignore',
+  });
+  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const found = await examined([], {
+    NAVER_ACCESS_KEY: 'key',
+    NAVER_SECRET_KEY: 'secret-of-naver',
+    NAVER_BASE_URL: `https://127.0.0.1:${port}`,
+  });
+  expect(troubles(found)).toEqual(['fault tls']);
+  expect(JSON.stringify(found)).toContain('NODE_EXTRA_CA_CERTS');
 });
 
 test('a clock that is off is told with its distance', async () => {
