@@ -30,6 +30,7 @@ export function toFailure(failure: Failure): CallToolResult {
   const { outcome, facts } = failure.error instanceof RefusedError ? failure.error : {};
   return {
     ...refusal(failure.error),
+    ...(isOutcomeUnknown(failure.tool, failure.error) && unknownOutcome),
     isError: true,
     content: [{ type: 'text', text: shown }],
     ...(outcome === 'impossible' && { structuredContent: { status: 'impossible', note: shown } }),
@@ -42,6 +43,10 @@ export const refusal = (error: unknown): Pick<CallToolResult, '_meta'> =>
   error instanceof RefusedError || error instanceof InputError ? { _meta: { [refusedKey]: true } } : {};
 
 export const refusedKey = 'pgfleet/refused';
+
+/** The mark of a call that may have changed something although it failed, so that no program just repeats it. */
+export const unknownOutcomeKey = 'pgfleet/unknownOutcome';
+export const unknownOutcome: Pick<CallToolResult, '_meta'> = { _meta: { [unknownOutcomeKey]: true } };
 
 /** Whether a change may have been made although the call failed. */
 export function isOutcomeUnknown(tool: Tool, error: unknown): boolean {

@@ -3,7 +3,7 @@ import { ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { redact } from '../../values/redact.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
-import { refusal } from '../answer/to-failure.js';
+import { refusal, unknownOutcome } from '../answer/to-failure.js';
 import { type CallContext, type Confirmed, resolveTool } from '../call-context.js';
 import { callTool } from '../call-tool.js';
 import type { Caller } from '../caller.js';
@@ -57,7 +57,8 @@ async function runBuiltin<Context extends CallContext>(
     const connections = await Promise.all(context.accounts.all.map(({ name }) => context.accounts.connection(name)));
     const clean = redact(connections.flatMap(({ provider }) => provider.secrets()));
     const text = clean.text(`${builtin.name} failed. ${reasonOf(error, context)}`);
-    return { ...refusal(error), isError: true, content: [{ type: 'text' as const, text }] };
+    const unknown = error instanceof UnknownOutcomeError ? unknownOutcome : {};
+    return { ...refusal(error), ...unknown, isError: true, content: [{ type: 'text' as const, text }] };
   }
 }
 

@@ -1,10 +1,11 @@
 import { ConfigError } from '../../define/config-error.js';
+import { StoreError } from '../../store/store.js';
 import { nearestTo } from '../../values/nearest.js';
 import type { Values } from '../../values/values.js';
 import { shellCaller } from './caller.js';
 import type { ShellContext, ShellFlags } from './context.js';
 import { clearSecrets, operationArguments, type TakingArguments, UsageError } from './operation-arguments.js';
-import { exitCodeOf } from './output/exit-codes.js';
+import { exitCodeOf, exitCodes } from './output/exit-codes.js';
 import { answerJson, answerText } from './output/show.js';
 import { runCall } from './run-call.js';
 import { openSession, type ShellSession } from './session.js';
@@ -16,8 +17,19 @@ export interface CallCommand {
   isCheck?: boolean;
 }
 
-/** Makes one call and prints its answer. */
-export async function callCommand({ operation, words, flags, isCheck }: CallCommand, context: ShellContext) {
+/** Makes one call and prints its answer. Nothing is seen without the store, which is no fault of the fleet. */
+export async function callCommand(command: CallCommand, context: ShellContext): Promise<void> {
+  try {
+    await callOnce(command, context);
+  } catch (error) {
+    if (error instanceof UsageError) throw new ConfigError([error.message]);
+    if (!(error instanceof StoreError)) throw error;
+    context.write(`pgfleet: ${error.message}\n`);
+    context.exitWith(exitCodes.failed);
+  }
+}
+
+async function callOnce({ operation, words, flags, isCheck }: CallCommand, context: ShellContext): Promise<void> {
   const { json, approved, ...settings } = flags;
   const session = await openSession(settings, context);
   try {
@@ -25,8 +37,6 @@ export async function callCommand({ operation, words, flags, isCheck }: CallComm
     if (!found) throw unknownOperation(operation, session.operations);
     const args = await argumentsOf(found, words, context);
     await makeCall({ operation, args, json, approved, isCheck }, session, context);
-  } catch (error) {
-    throw error instanceof UsageError ? new ConfigError([error.message]) : error;
   } finally {
     await session.close();
   }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { exitCodeOf } from '../../../src/cli/shell/output/exit-codes.js';
+import { table } from '../../../src/cli/shell/output/table.js';
 import { startFleet } from '../../support/fleet.js';
+import { freePort } from '../../support/services/redis.js';
 import { shell } from './shell.js';
 
 test('a list is a table, the worst first', async () => {
@@ -38,6 +40,7 @@ test.each([
   ['done', { ...base }, 0],
   ['a failure of the provider', { ...base, isError: true }, 5],
   ['a refusal here', { ...base, isError: true, _meta: { 'pgfleet/refused': true } }, 3],
+  ['an outcome that nobody knows', { ...base, isError: true, _meta: { 'pgfleet/unknownOutcome': true } }, 6],
   ['a call that waits', { ...base, structuredContent: { status: 'approval_pending' } }, 4],
   ['a notice', { ...base, structuredContent: { findings: [{ severity: 'notice' }] } }, 0],
   ['a warning inside of a database', { ...base, structuredContent: { inside: [{ severity: 'warning' }] } }, 1],
@@ -79,4 +82,34 @@ test('what a provider says does not control the terminal', async () => {
   const { stdout } = await shell(['call', 'nhn_get_db_instance', '--dbInstanceId', 'orders-primary'], { fleet });
   expect(stdout).toMatch(/description +\S*red/);
   expect(stdout).not.toMatch(/[^\P{Cc}\n]/u);
+});
+
+test('a change whose answer is lost has a code of its own', async () => {
+  const args = ['call', 'nhn_restart_db_instance', '--db-instance-id', 'analytics'];
+  const fault = 'POST /v1.0/db-instances/:dbInstanceId/restart=cut-after';
+  const { code, stdout } = await shell([...args, '--fault', fault], { types: ['y'] });
+  expect(stdout).toContain('Whether the change was made is not known');
+  expect(code).toBe(6);
+});
+
+test('a check that cannot reach the store has seen nothing, which says nothing about the fleet', async () => {
+  const { code, stdout, stderr } = await shell(['check'], {
+    env: { PGFLEET_STORE: `redis://127.0.0.1:${await freePort()}` },
+  });
+  expect([code, stdout]).toEqual([5, '']);
+  expect(stderr).toContain('The shared store cannot be reached');
+});
+
+test('columns fit the terminal, with signs of double width, and no word is lost', () => {
+  const rows = [
+    ['주문-데이터베이스', 'storage.usedPercent 91 %'],
+    ['b', '2f8d7cea-e0bf-4217-8f7e-5902fc0c0410.external'],
+  ];
+  const text = table(rows, { columns: 40, hasColours: false }, ['이름', 'evidence']);
+  const [head = '', first = ''] = text.split('\n');
+  expect(head).toMatch(/^이름 +evidence$/);
+  // Each of the eight signs of the name takes two places, beside its hyphen.
+  expect(first).toBe('주문-데이터베이스  storage.usedPercent');
+  expect(text.replace(/\s/g, '')).toContain('2f8d7cea-e0bf-4217-8f7e-5902fc0c0410.external');
+  expect(Math.max(...text.split('\n').map((line) => line.replace(/[가-힣]/g, '  ').length))).toBeLessThanOrEqual(40);
 });

@@ -83,3 +83,16 @@ test.each([
   expect(code).toBe(expected);
   expect(audit.at(-1)).toMatchObject({ outcome });
 });
+
+test.each([
+  ['colours', {}, true],
+  ['none where somebody wants none', { NO_COLOR: '1' }, false],
+])('a terminal gets %s', async (_, wish, hasColours) => {
+  const { env } = settings();
+  const line = `"${process.execPath}" "${entry}" check --topic availability --sandbox`;
+  const { stdout } = await run('script', ['-qec', `${line}; true`, '/dev/null'], {
+    env: { ...env, TERM: 'xterm', ...wish },
+  });
+  expect(stdout.includes('\u001b[33mwarning\u001b[39m')).toBe(hasColours);
+  expect(stdout).toContain('warning');
+});

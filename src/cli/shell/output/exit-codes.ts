@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { refusedKey } from '../../../call/answer/to-failure.js';
+import { refusedKey, unknownOutcomeKey } from '../../../call/answer/to-failure.js';
 import { neverTold } from '../../../fleet/adapter.js';
 import { isRecord } from '../../../values/values.js';
 import { fieldsOf } from './answer.js';
@@ -26,6 +26,7 @@ export function exitCodeOf(result: CallToolResult, { isCheck }: { isCheck: boole
   const { isError, _meta: marks = {} } = result;
   const data = fieldsOf(result);
   if (data['status'] === 'approval_pending') return exitCodes.waiting;
+  if (marks[unknownOutcomeKey] === true) return exitCodes.unknown;
   if (isError) return marks[refusedKey] === true ? exitCodes.refused : exitCodes.failed;
   const findings = [data['findings'], data['inside']].flat().filter(isRecord);
   if (isCheck && findings.some(({ severity }) => wrong.has(severity))) return exitCodes.wrong;
