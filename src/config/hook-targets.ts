@@ -50,7 +50,7 @@ export const secretsOfHooks = (targets: readonly HookTarget[]): (string | undefi
     return [url, path.length > 1 ? path : undefined, key, key?.replace(/^whsec_/, '')];
   });
 
-/** The members of a target. Each can be a text, `{ "env": … }` or `{ "file": … }`. */
+/** The members of a target. Each can be a text, or name the place that it is in, as in the configuration file. */
 const members = {
   url: { form: z.url({ protocol: /^https?$/ }), meaning: 'an https URL' },
   key: {

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { headOf } from '../../call/audit/chain.js';
 import type { AuditLine } from '../../call/audit/line.js';
 import { lastLines } from '../../call/audit/tail.js';
@@ -17,7 +18,10 @@ export interface LineShipperOptions {
  * counts, and a file beside it has the number of the last line that was handed on.
  */
 export interface LineShipper {
-  /** Notes where the record ends now, if nothing was handed on before. Has to be done before the first line. */
+  /**
+   * Notes where the record ends now, if nothing was handed on before. Has to be done before the first line. Never
+   * rejects: where the record cannot be written either, no change is made.
+   */
   begin(): Promise<void>;
   /** Hands on what was not handed on yet. Never rejects: what fails is done by the next time. */
   ship(): Promise<void>;
@@ -67,9 +71,11 @@ export function lineShipper({ file, take, log }: LineShipperOptions): LineShippe
   return {
     async begin() {
       try {
+        await mkdir(dirname(place), { recursive: true, mode: 0o700 });
         await writeFile(place, String(await newest()), { flag: 'wx', mode: 0o600 });
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+        if (!isThere) log(`Lines of ${file} cannot be told to hooks: ${String(error)}`);
       }
     },
     ship() {

@@ -14,7 +14,8 @@ const filesOf = (folder: string) => readdirSync(folder, { recursive: true }).map
 test('what a process over stdio could not tell lies beside the record, and the next process tells it', async () => {
   const [fleet, receiver] = [await startFleet(), await startReceiver()];
   const folder = mkdtempSync(join(tmpdir(), 'pgfleet-hooks-'));
-  const env = { PGFLEET_AUDIT_LOG: join(folder, 'audit.jsonl'), ...hooksTo(receiver) };
+  // The folder of the record is not there yet, as on a new machine.
+  const env = { PGFLEET_AUDIT_LOG: join(folder, 'new', 'audit.jsonl'), ...hooksTo(receiver) };
   await receiver.stop();
   const ends: (() => Promise<void>)[] = [];
   const end = (close: () => Promise<void>) => void ends.push(close);
@@ -23,7 +24,7 @@ test('what a process over stdio could not tell lies beside the record, and the n
   await call('nhn_restart_db_instance', { dbInstanceId });
   await client.close();
   for (const close of ends) await close();
-  expect(filesOf(join(folder, 'hooks')).filter((name) => name.startsWith('hooks-waiting-ops/'))).toHaveLength(2);
+  expect(filesOf(join(folder, 'new', 'hooks')).filter((name) => name.startsWith('hooks-waiting-ops/'))).toHaveLength(2);
 
   const said = await runInProcess({ args: ['hooks', 'list'], env: { ...env, ...fleet.environment } });
   expect(said.stdout()).toContain('ops (standard): 2 wait, 0 dead');
