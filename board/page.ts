@@ -11,7 +11,6 @@ export async function startOnPage(root: HTMLElement): Promise<void> {
   const words = wordsFor(navigator.language);
   root.before(element('nav', { class: 'page' }, element('a', { href: '../approvals' }, words.approvals)));
   document.documentElement.lang = words.lang;
-  document.body.classList.add('page');
   await createBoard({ root, words: () => words, source }).open();
 }
 

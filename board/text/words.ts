@@ -56,18 +56,17 @@ export interface Words {
   expired: string;
 }
 
-export const facts = [
-  'reference',
-  'role',
-  'version',
-  'size',
-  'storage',
-  'highAvailability',
-  'endpoints',
-  'publicAccess',
-  'created',
-] as const;
-export type Fact = (typeof facts)[number];
+/** What is told of an instance as names and values. */
+type Fact =
+  | 'reference'
+  | 'role'
+  | 'version'
+  | 'size'
+  | 'storage'
+  | 'highAvailability'
+  | 'endpoints'
+  | 'publicAccess'
+  | 'created';
 
 const counted = (counts: Readonly<Record<Severity, number>>, name: (severity: Severity, count: number) => string) =>
   (['critical', 'warning', 'notice'] as const)

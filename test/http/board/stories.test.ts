@@ -78,6 +78,13 @@ test('names that are HTML are shown as the text that they are', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('characters that turn or hide text are made visible', async () => {
+  const fleet = await startFleet({ altered: (body) => body.replaceAll('billing-legacy', 'billing\u202Eycagel\u200B') });
+  const { board } = await openBoard(browser, await connect({ fleet }));
+  await board.getByRole('button', { name: 'billing\uFFFDycagel\uFFFD' }).first().waitFor();
+  expect(await board.locator('body').textContent()).not.toMatch(/[\u202E\u200B]/);
+});
+
 test('were something injected after all, the browser would neither take it as HTML nor send anything', async () => {
   const { page, board } = await openBoard(browser, await connect());
   await board.getByRole('heading', { level: 1, name: /warnings/ }).waitFor();
