@@ -137,23 +137,34 @@ async function tokensLines({ config: { tokensFile: path }, clock }: MachineConte
 }
 
 /** Where people approve: at an address that is configured, or else on a port of this machine. */
-async function pageLines({ config, fetch, clock }: MachineContext): Promise<DoctorLine[]> {
-  const { publicUrl, port = 0 } = config;
-  if (publicUrl === undefined) {
-    const free = await bind({ host: '127.0.0.1', port, onerror: () => undefined }).catch(messageOf);
-    if (typeof free !== 'string') return free.close().then(() => [okLine('page', 'The approval page finds a port.')]);
-    const mend = 'Where that is no pgfleet, choose another port with PGFLEET_PORT.';
-    return [warningLine('page', `Port ${port} of the approval page is taken.`, mend)];
-  }
-  const address = `${publicUrl.replace(/\/$/, '')}/healthz`;
+async function pageLines(context: MachineContext): Promise<DoctorLine[]> {
+  const { publicUrl, port = 0 } = context.config;
+  if (publicUrl === undefined) return portLines(port, context);
+  const fault = await silenceOf(publicUrl, context);
+  if (fault === undefined) return [okLine('page', `The server of the approval page answers at ${publicUrl}.`)];
+  const mend = 'Look at PGFLEET_PUBLIC_URL, and at whether pgfleet http runs behind it.';
+  return [warningLine('page', `The approval page at ${publicUrl} does not answer (${fault}).`, mend)];
+}
+
+async function portLines(port: number, context: MachineContext): Promise<DoctorLine[]> {
+  const bound = await bind({ host: '127.0.0.1', port, onerror: () => undefined }).catch(() => undefined);
+  await bound?.close();
+  if (bound) return [okLine('page', 'The approval page finds a port.')];
+  const fault = await silenceOf(`http://127.0.0.1:${port}`, context);
+  if (fault === undefined) return [okLine('page', `A server already answers on port ${port}.`)];
+  const mend = 'Where that is no pgfleet, choose another port with PGFLEET_PORT.';
+  return [warningLine('page', `Port ${port} of the approval page is taken.`, mend)];
+}
+
+/** Why no pgfleet answers at an address. Undefined where one does. */
+async function silenceOf(url: string, { fetch, clock }: MachineContext): Promise<string | undefined> {
   const late = async () => Promise.reject(new Error('no answer in time'));
   try {
-    const { status } = await withDeadline(clock, patienceMilliseconds, fetch(address), late);
-    if (status === 200) return [okLine('page', `The server of the approval page answers at ${publicUrl}.`)];
-    throw new Error(`HTTP ${status}`);
+    const asked = fetch(`${url.replace(/\/$/, '')}/healthz`);
+    const { status } = await withDeadline(clock, patienceMilliseconds, asked, late);
+    return status === 200 ? undefined : `HTTP ${status}`;
   } catch (error) {
-    const mend = 'Look at PGFLEET_PUBLIC_URL, and at whether pgfleet http runs behind it.';
-    return [warningLine('page', `The approval page at ${publicUrl} does not answer (${messageOf(error)}).`, mend)];
+    return messageOf(error);
   }
 }
 

@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { providerNames } from '../../../src/providers/settings.js';
 import { keys, startAnswering } from '../../support/answering.js';
 import { startFleet } from '../../support/fleet.js';
+import { runInProcess } from '../../support/in-process.js';
 import { examined, runDoctor, troubles } from './run-doctor.js';
 
 test('a healthy fleet of all providers has nothing to mend', async () => {
@@ -165,6 +166,18 @@ test('what is wrong on this machine is told beside the accounts', async () => {
   expect(checks).toEqual(
     new Set(['fault store', 'fault audit', 'warning secrets', 'fault policy', 'fault tokens', 'warning page']),
   );
+});
+
+test('a port that a server of pgfleet has is well, and one that another program has is told', async () => {
+  const server = await runInProcess({ args: ['http', '--sandbox', 'naver', '--port', '0'] });
+  onTestFinished(server.close);
+  const own = /127\.0\.0\.1:(\d+)/.exec(server.stdout())?.[1] ?? '';
+  expect(troubles(await examined(['--sandbox', 'naver'], { PGFLEET_PORT: own }))).toEqual([]);
+  const other = createServer((_, response) => response.writeHead(404).end());
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as AddressInfo;
+  expect(troubles(await examined(['--sandbox', 'naver'], { PGFLEET_PORT: String(port) }))).toEqual(['warning page']);
 });
 
 test('no key and no token stands in what is printed', async () => {
