@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../support/connect.js';
 import { freePort } from '../support/services/redis.js';
+import { message } from './answering-server.js';
 
 /** A server that speaks as much of the protocol as a story wants. Resolves to its port and all that it was sent. */
 async function strange(answer: (socket: Socket, message: Buffer, count: number) => void) {
@@ -34,22 +35,6 @@ const look = async (port: number, mode = '?sslmode=disable') => {
   });
   const { text } = await call('list_sessions', { instance: 'orders-primary' });
   return { text, said: `${text}${stderr()}${JSON.stringify(sandboxAudit())}` };
-};
-
-/** A message of the server: its letter, its length, and what is in it. */
-const message = (letter: string, ...parts: (number | string)[]): Buffer => {
-  const body = Buffer.concat(
-    parts.map((part) => {
-      if (typeof part === 'string') return Buffer.from(`${part}\0`);
-      const number = Buffer.alloc(4);
-      number.writeInt32BE(part);
-      return number;
-    }),
-  );
-  const head = Buffer.alloc(5);
-  head.write(letter);
-  head.writeInt32BE(body.length + 4, 1);
-  return Buffer.concat([head, body]);
 };
 
 test.each<[string, Buffer]>([
@@ -102,10 +87,5 @@ test('where nothing listens, the address is told, and how to name another', asyn
 });
 
 function fault(code: string, text: string): Buffer {
-  const fields = [`SFATAL`, `C${code}`, `M${text}`].map((field) => Buffer.from(`${field}\0`));
-  const body = Buffer.concat([...fields, Buffer.from([0])]);
-  const head = Buffer.alloc(5);
-  head.write('E');
-  head.writeInt32BE(body.length + 4, 1);
-  return Buffer.concat([head, body]);
+  return message('E', 'SFATAL', `C${code}`, `M${text}`, Buffer.from([0]));
 }

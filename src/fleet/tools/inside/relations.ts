@@ -89,8 +89,8 @@ function tell(seen: SeenRelations, facts: ServerFacts): ToldInside {
   return {
     headline: `${seen.count} tables in the database ${sanitizeWords(facts.database)}.`,
     lines: [
-      ...seen.relations.map((relation) => lineOf(relation, facts)),
       ...notSeen.map((line) => `not seen: ${sanitizeWords(line, 400)}`),
+      ...seen.relations.map((relation) => lineOf(relation, facts)),
     ],
     fields: withoutEmpty({
       database: facts.database,

@@ -48,7 +48,8 @@ export const listSessions: FleetTool = {
       more = page.more ?? more;
       return {
         headline: `${total(seen)} sessions of at most ${seen.maxConnections} (${countWords(seen)}).`,
-        lines: [...page.items.map((session) => lineOf(session, clock)), ...hiddenLines(seen)],
+        // It comes first, since what is too much of an answer is cut at its end.
+        lines: [...hiddenLines(seen), ...page.items.map((session) => lineOf(session, clock))],
         fields: {
           total: total(seen),
           maxConnections: seen.maxConnections,

@@ -139,7 +139,7 @@ function tell(
     seen.dropped > 0 ? [`Rare statements were dropped ${seen.dropped} times: there are more than are counted.`] : [];
   return {
     headline: `${seen.count} statements, counted ${since === undefined ? 'since their last reset' : `since ${since}`}.`,
-    lines: [...seen.statements.map((statement) => lineOf(statement, clock)), ...[...hidden, ...dropped].map(plain)],
+    lines: [...[...hidden, ...dropped].map(plain), ...seen.statements.map((statement) => lineOf(statement, clock))],
     fields: withoutEmpty({
       by,
       total: seen.count,

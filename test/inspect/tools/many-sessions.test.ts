@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { connect } from '../../support/connect.js';
+import { type Answer, answeringServer } from '../answering-server.js';
+
+const harmless: Answer = {
+  columns: [
+    ['name', 'text'],
+    ['isSuperuser', 'boolean'],
+    ['powers', 'texts'],
+  ],
+  rows: [['monitor', 'f', '{}']],
+};
+
+/** All wait behind the first. */
+const sessions = (count: number): Answer => ({
+  columns: [
+    ['pid', 'integer'],
+    ['backendStart', 'text'],
+    ['user', 'text'],
+    ['state', 'text'],
+    ['transactionSince', 'number'],
+    ['waitsFor', 'text'],
+    ['blockedBy', 'integers'],
+    ['statement', 'text'],
+    ['isHidden', 'boolean'],
+  ],
+  rows: Array.from({ length: count }, (_, index) => [
+    String(1_000 + index),
+    '2026-11-28T02:10:00.000001Z',
+    'app',
+    index === 0 ? 'idle in transaction' : 'active',
+    String(Date.parse('2026-11-28T02:10:00Z') + index),
+    index === 0 ? null : 'Lock relation',
+    index === 0 ? '{}' : '{1000}',
+    `SELECT ${index} FROM orders WHERE note = 'hunter2'`,
+    'f',
+  ]),
+});
+
+const counts = (count: number): Answer => ({
+  columns: [
+    ['state', 'text'],
+    ['count', 'integer'],
+  ],
+  rows: [
+    ['active', String(count - 1)],
+    ['idle in transaction', '1'],
+  ],
+});
+
+const limit: Answer = {
+  columns: [
+    ['maxConnections', 'integer'],
+    ['role', 'text'],
+  ],
+  rows: [['6000', 'monitor']],
+};
+
+test('of 5,000 sessions, those that were read are told, with whom they wait for, and how many there are', async () => {
+  const count = 5_000;
+  const port = await answeringServer((text) => {
+    if (text.includes('rolsuper')) return harmless;
+    if (text.includes('GROUP BY 1')) return counts(count);
+    if (text.includes('max_connections')) return limit;
+    return text.includes('pg_stat_activity') ? sessions(count) : undefined;
+  });
+  const { call } = await connect({
+    args: ['--sandbox', 'nhn'],
+    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: `postgres://monitor:x@127.0.0.1:${port}/postgres?sslmode=disable` },
+  });
+  const { text, data } = await call('list_sessions', { instance: 'orders-primary', limit: 200 });
+  expect(text).toContain('5000 sessions of at most 6000 (4999 active, 1 idle in transaction).');
+  expect(text).toContain('Only the first 500 sessions were read.');
+  expect(text).not.toContain('hunter2');
+  const [inside] = data['inside'] as { total: number; sessions: { pid: number; blocks?: number[] }[] }[];
+  expect(inside?.total).toBe(count);
+  expect(inside?.sessions[0]).toMatchObject({ pid: 1_000 });
+  expect(inside?.sessions[0]?.blocks).toHaveLength(499);
+});
