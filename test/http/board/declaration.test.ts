@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isGuarded, type Risk } from '../../../src/define/index.js';
+import { isGuarded } from '../../../src/define/index.js';
 import { boardTools, boardUri } from '../../../src/define/presentation.js';
 import { connect, peers } from '../../support/connect.js';
 import { catalog } from '../../support/in-process.js';
@@ -18,7 +18,7 @@ test.each(peers)('a client of %s learns of the board and reads it', async (peer)
     _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] } } },
     text: expect.stringMatching(/^<!doctype html>/),
   });
-  const html = String((contents[0] as { text: string }).text);
+  const html = (contents[0] as { text: string }).text;
   expect(html).toMatch(
     /content="default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; base-uri 'none'/,
   );
@@ -29,7 +29,7 @@ test.each(peers)('a client of %s learns of the board and reads it', async (peer)
 test('the board is shown with what it can show, and calls only what reads', async () => {
   const entries = await catalog();
   const shown = entries.filter(({ _meta }) => _meta.ui?.resourceUri === boardUri).map(({ name }) => name);
-  const guarded = entries.filter(({ risk, name }) => isGuarded(risk as Risk) && name !== 'confirm_operation');
+  const guarded = entries.filter(({ risk, name }) => isGuarded(risk) && name !== 'confirm_operation');
   const looks = ['fleet_overview', 'fleet_get_instance', 'fleet_diagnose_instance', 'fleet_check'];
   expect(new Set(shown)).toEqual(new Set([...looks, ...guarded.map(({ name }) => name)]));
   for (const tool of boardTools)
