@@ -181,6 +181,18 @@ describe('keys', () => {
   });
 });
 
+test('an account that the file has as the section of its provider is not configured twice', async () => {
+  const { home, args, env, write, read } = await newcomer();
+  const text = JSON.stringify({ nhn: { appKey: 'a', accessKeyId: 'b', secretAccessKey: 'c' } });
+  write('own/config.json', text);
+  const { said, ok } = await setUp(home, ['cursor', ...args], { env });
+  expect(ok).toBe(false);
+  expect(said).toContain('has nhn as a section of its own. Take another name with --account.');
+  expect(allTexts(home).map(([, each]) => each)).toEqual([text]);
+  expect(await setUp(home, ['cursor', ...args, '--account', 'prod'], { env })).toMatchObject({ ok: true });
+  expect(JSON.parse(read('own/config.json'))).toMatchObject({ ...JSON.parse(text), accounts: { prod: {} } });
+});
+
 /** What is wrong with a command line. */
 const faults: [string, string[], string[]][] = [
   ['no provider', [], ['--provider', 'nhn, samsung, naver, cegedim', '--sandbox']],

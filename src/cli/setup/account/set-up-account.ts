@@ -2,6 +2,7 @@ import { tryAccount } from '../../../app/try-account.js';
 import { KeychainError } from '../../../config/keychain.js';
 import { readProxies } from '../../../config/proxies.js';
 import { ConfigError } from '../../../define/config-error.js';
+import { withoutByteOrderMark } from '../../../values/file-text.js';
 import { type CommandContext, CommandFailed } from '../../command-context.js';
 import { carryOutEdit, type Overwrite } from '../change.js';
 import { difference } from '../difference.js';
@@ -81,6 +82,9 @@ async function editConfiguration(gathered: GatheredAccount, place: KeyPlace, pat
   const { name } = gathered.account;
   const edit = editJson(text, { at: ['accounts'], name, entry: entryFor(gathered, place) });
   if (edit.kind === 'closed') throw new CommandFailed(`${path} cannot be changed: ${edit.reason}.`);
+  // An account is a fault where the section of its provider is one of the same name.
+  if (edit.kind === 'changed' && Object.hasOwn(JSON.parse(withoutByteOrderMark(edit.text)), name))
+    throw new CommandFailed(`${path} has ${name} as a section of its own. Take another name with --account.`);
   return { path, text, edit };
 }
 
