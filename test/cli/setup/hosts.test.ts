@@ -170,10 +170,11 @@ describe('a file that is there', () => {
 
   /** What cannot be changed without a risk to the rest. */
   const closed: [string, string, string, string][] = [
-    ['with comments', 'vs-code', '.config/Code/User/mcp.json', '{\n  // mine\n  "servers": {}\n}\n'],
     ['of no object', 'cursor', '.cursor/mcp.json', '[]'],
     ['with a list in place of servers', 'cursor', '.cursor/mcp.json', '{ "mcpServers": [] }'],
-    ['with a number of 64 bits', 'cursor', '.cursor/mcp.json', '{ "id": 12345678901234567890 }'],
+    ['that is a map of YAML', 'cursor', '.cursor/mcp.json', 'mcpServers:\n  a: b\n'],
+    ['with a name twice', 'cursor', '.cursor/mcp.json', '{ "a": 1, "a": 2 }'],
+    ['that ends early', 'cursor', '.cursor/mcp.json', '{ "mcpServers": {'],
     ['with an inline table', 'codex', '.codex/config.toml', 'mcp_servers = { pgfleet = { command = "x" } }\n'],
     ['with a dotted key', 'codex', '.codex/config.toml', 'mcp_servers.pgfleet.command = "x"\n'],
     ['with a table in another form', 'codex', '.codex/config.toml', "[mcp_servers.pgfleet]\ncommand = 'x'\n"],

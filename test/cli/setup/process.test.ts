@@ -42,7 +42,7 @@ test('the process keeps an account in the user’s own folder, and ends with 0',
 
 test('what cannot be set up ends the process with 1, and a fault with 2', async () => {
   const { home, write } = newHome();
-  write('.cursor/mcp.json', '{ // mine\n}');
+  write('.cursor/mcp.json', '[]');
   expect(await run(['setup', 'cursor', '--sandbox'], { HOME: home })).toMatchObject({
     code: 1,
     stdout: '',

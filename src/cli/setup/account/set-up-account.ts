@@ -3,6 +3,7 @@ import { KeychainError } from '../../../config/keychain.js';
 import { readProxies } from '../../../config/proxies.js';
 import { ConfigError } from '../../../define/config-error.js';
 import { withoutByteOrderMark } from '../../../values/file-text.js';
+import type { Values } from '../../../values/values.js';
 import { type CommandContext, CommandFailed } from '../../command-context.js';
 import { carryOutEdit, type Overwrite } from '../change.js';
 import { difference } from '../difference.js';
@@ -83,9 +84,18 @@ async function editConfiguration(gathered: GatheredAccount, place: KeyPlace, pat
   const edit = editJson(text, { at: ['accounts'], name, entry: entryFor(gathered, place) });
   if (edit.kind === 'closed') throw new CommandFailed(`${path} cannot be changed: ${edit.reason}.`);
   // An account is a fault where the section of its provider is one of the same name.
-  if (edit.kind === 'changed' && Object.hasOwn(JSON.parse(withoutByteOrderMark(edit.text)), name))
+  if (edit.kind === 'changed' && Object.hasOwn(valuesIn(edit.text, path), name))
     throw new CommandFailed(`${path} has ${name} as a section of its own. Take another name with --account.`);
   return { path, text, edit };
+}
+
+/** What a server reads, to which comments are a fault. */
+function valuesIn(text: string, path: string): Values {
+  try {
+    return JSON.parse(withoutByteOrderMark(text)) as Values;
+  } catch {
+    throw new CommandFailed(`${path} cannot be changed: it is not JSON.`);
+  }
 }
 
 const entryFor = ({ account: { provider }, keys, settings }: GatheredAccount, place: KeyPlace) => ({

@@ -1,49 +1,72 @@
 import { isDeepStrictEqual } from 'node:util';
-import { withoutByteOrderMark } from '../../../values/file-text.js';
+import { isMap, isNode, parseDocument, type YAMLMap } from 'yaml';
 import { isRecord, type Values } from '../../../values/values.js';
 import type { Edit, Wanted } from './edit.js';
 
-/** A file of JSON is read and written anew, in its own indentation. One with comments is not, as they would be lost. */
+/**
+ * Puts an entry into the text of JSON, with comments or without, and changes nothing else of it. Afterwards the text is
+ * read again, and is only good if it says what it said before and the entry.
+ */
 export function editJson(text: string, { at, name, entry, beside = {} }: Wanted): Edit {
-  const root = text.trim() === '' ? { ...beside } : parsed(text);
-  if (!isRecord(root)) return { kind: 'closed', reason: 'it has comments, or is not one object of JSON' };
-  if (hasLongNumber(text)) return { kind: 'closed', reason: 'it has numbers that are too long to be written anew' };
-  const holder = holderIn(root, at);
-  if (!holder) return { kind: 'closed', reason: `${at.join('.')} in it is not an object` };
-  const before = holder[name];
+  const fresh = JSON.stringify({ ...beside, ...nested([...at, name], entry) }, null, 2);
+  if (text.trim() === '') return { kind: 'changed', text: `${fresh}\n` };
+  const document = parseDocument(asYaml(text));
+  const { contents: root } = document;
+  if (document.errors.length > 0 || !isMap(root)) return { kind: 'closed', reason: 'it is not one object of JSON' };
+  const whole: unknown = root.toJS(document);
+  const before = valueAt(whole, [...at, name]);
   // Compared as JSON has them.
-  if (isDeepStrictEqual(before, JSON.parse(JSON.stringify(entry)))) return { kind: 'same' };
-  holder[name] = entry;
-  return { kind: 'changed', text: written(root, text), before };
+  const wanted: unknown = JSON.parse(JSON.stringify(entry));
+  if (isDeepStrictEqual(before, wanted)) return { kind: 'same' };
+  const next = withEntry(text, root, [...at, name], entry);
+  const read = next === undefined ? undefined : parseDocument(asYaml(next)).toJS();
+  if (next === undefined || !isDeepStrictEqual(read, merged(whole, [...at, name], wanted)))
+    return { kind: 'closed', reason: `${at.join('.')} in it cannot take the entry` };
+  return { kind: 'changed', text: next, before };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(withoutByteOrderMark(text));
-  } catch {
-    return undefined;
+const commentOrText = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/|[\t\uFEFF]/g;
+
+/** YAML is JSON and more. Comments and tabs, which it has in another way, become as many spaces. */
+const asYaml = (text: string): string =>
+  text.replace(commentOrText, (found) => (found.startsWith('"') ? found : found.replace(/[^\n\r]/g, ' ')));
+
+/** The text with the entry in place of the present one, or at the beginning of the object that it belongs to. */
+function withEntry(text: string, root: YAMLMap, path: readonly string[], entry: Values): string | undefined {
+  const [key = '', ...below] = path;
+  const value: unknown = root.get(key, true);
+  if (isMap(value) && below.length > 0) return withEntry(text, value, below, entry);
+  const { range } = root;
+  if (!root.flow || !range) return undefined;
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  const unit = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
+  const base = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', range[0]) + 1))?.[0] ?? '';
+  const line = `${lineBreak}${base}${unit}`;
+  const written = (what: unknown) => JSON.stringify(what, null, unit).replaceAll('\n', line);
+  if (value !== undefined) {
+    const place = isNode(value) && below.length === 0 ? value.range : undefined;
+    return place ? text.slice(0, place[0]) + written(entry) + text.slice(place[1]) : undefined;
   }
+  const pair = `${line}${JSON.stringify(key)}: ${written(below.length === 0 ? entry : nested(below, entry))}`;
+  const begin = text.slice(0, range[0] + 1) + pair;
+  const rest = text.slice(range[0] + 1);
+  const trimmed = rest.trimStart();
+  // A comment behind the brace stays where it is.
+  if (root.items.length === 0) return begin + (trimmed.startsWith('}') ? `${lineBreak}${base}${trimmed}` : rest);
+  return `${begin},${/^[ \t]*(?:\r?\n|\/)/.test(rest) ? rest : line + trimmed}`;
 }
 
-/** The object at these keys, made where it is missing. Undefined where something else stands there. */
-function holderIn(root: Values, at: readonly string[]): Values | undefined {
-  let holder = root;
-  for (const key of at) {
-    const next = holder[key] ?? {};
-    if (!isRecord(next)) return undefined;
-    holder[key] = next;
-    holder = next;
-  }
-  return holder;
-}
+/** An object with one value in it, at this path. */
+const nested = (path: readonly string[], value: unknown): Values => {
+  const [key = '', ...below] = path;
+  return { [key]: below.length === 0 ? value : nested(below, value) };
+};
 
-const hasLongNumber = (text: string): boolean => /[\s:[,]-?\d{16}/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce((each: unknown, key) => (isRecord(each) ? each[key] : undefined), value);
 
-/** As the file was written: indentation, line breaks, byte order mark, and the end of its last line. */
-function written(root: Values, text: string): string {
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
-  const end = text === '' || text.endsWith('\n') ? '\n' : '';
-  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const lines = `${JSON.stringify(root, null, indent)}${end}`;
-  return mark + (text.includes('\r\n') ? lines.replaceAll('\n', '\r\n') : lines);
+/** A copy with this value at the path. */
+function merged(whole: unknown, [key = '', ...below]: readonly string[], value: unknown): Values {
+  const present = isRecord(whole) ? whole : {};
+  return { ...present, [key]: below.length === 0 ? value : merged(present[key], below, value) };
 }
