@@ -4,9 +4,9 @@ import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { idOf } from '../reference.js';
 import { listAt } from './answers.js';
-import { koreanTime, readEvents } from './nhn-events.js';
-import { isGone, linksOf, recordOf } from './nhn-instance.js';
-import { observe, record } from './nhn-observe.js';
+import { koreanTime, readEvents } from './nhn/events.js';
+import { isGone, linksOf, recordOf } from './nhn/instance.js';
+import { observe, record } from './nhn/observe.js';
 import { momentAt } from './times.js';
 
 export const nhnAdapter: Adapter = {

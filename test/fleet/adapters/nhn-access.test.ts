@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AccessRule, accessOf, accessRulesOf, openingsOf } from '../../../src/fleet/adapters/nhn-access.js';
+import { type AccessRule, accessOf, accessRulesOf, openingsOf } from '../../../src/fleet/adapters/nhn/access.js';
 
 const rule = (address: string, more: Partial<AccessRule> = {}): AccessRule => ({
   id: address,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Read } from '../../../src/fleet/adapter.js';
+import { jobsOf } from '../../../src/fleet/adapters/nhn/events.js';
+import { linksOf, recordOf } from '../../../src/fleet/adapters/nhn/instance.js';
 import { nhnAdapter as adapter } from '../../../src/fleet/adapters/nhn.js';
-import { jobsOf } from '../../../src/fleet/adapters/nhn-events.js';
-import { linksOf, recordOf } from '../../../src/fleet/adapters/nhn-instance.js';
 import type { ProviderEvent } from '../../../src/fleet/instance.js';
 import { type Values } from '../../../src/values/values.js';
 import { always } from '../reader.js';

@@ -4,8 +4,8 @@ import type { Read } from '../../adapter.js';
 import type { Configuration, DetailReader, Measured, MetricName, Size } from '../../details/detail-reader.js';
 import type { FleetInstance } from '../../instance.js';
 import { attempt, flagAt, numberAt } from '../answers.js';
-import { accessRulesOf, openingsOf } from '../nhn-access.js';
-import { koreanTime } from '../nhn-events.js';
+import { accessRulesOf, openingsOf } from '../nhn/access.js';
+import { koreanTime } from '../nhn/events.js';
 
 const noLag = 'it follows no other instance';
 const follows = ({ role }: FleetInstance): boolean => role === 'standby' || role === 'replica';

@@ -1,6 +1,6 @@
-import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
-import { type Values } from '../../values/values.js';
-import type { Read } from '../adapter.js';
+import { recordsAt, textAt, textsAt, valueAt } from '../../../values/json-path.js';
+import { type Values } from '../../../values/values.js';
+import type { Read } from '../../adapter.js';
 import {
   allFacts,
   type Exposure,
@@ -9,11 +9,11 @@ import {
   type ProviderInstance,
   type ProviderObservations,
   type Series,
-} from '../instance.js';
-import { attempt, flagAt, numberAt } from './answers.js';
-import { accessOf, accessRulesOf, openingsOf } from './nhn-access.js';
-import { jobsOf, koreanTime, readOwnEvents } from './nhn-events.js';
-import { merged, parts, readRows, recordOf } from './nhn-instance.js';
+} from '../../instance.js';
+import { attempt, flagAt, numberAt } from '../answers.js';
+import { accessOf, accessRulesOf, openingsOf } from './access.js';
+import { jobsOf, koreanTime, readOwnEvents } from './events.js';
+import { merged, parts, readRows, recordOf } from './instance.js';
 
 const day = 86_400_000;
 

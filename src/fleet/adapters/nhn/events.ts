@@ -1,9 +1,9 @@
-import { recordsAt, textAt } from '../../values/json-path.js';
-import { type Values } from '../../values/values.js';
-import type { EventQuery, Read } from '../adapter.js';
-import type { ProviderEvent, ProviderJob } from '../instance.js';
-import { backupsOfAll, pagesOf } from './nhn-instance.js';
-import { momentAt } from './times.js';
+import { recordsAt, textAt } from '../../../values/json-path.js';
+import { type Values } from '../../../values/values.js';
+import type { EventQuery, Read } from '../../adapter.js';
+import type { ProviderEvent, ProviderJob } from '../../instance.js';
+import { momentAt } from '../times.js';
+import { backupsOfAll, pagesOf } from './instance.js';
 
 const hour = 3_600_000;
 

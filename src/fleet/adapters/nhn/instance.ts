@@ -1,9 +1,9 @@
-import { recordsAt, textAt } from '../../values/json-path.js';
-import { type Values } from '../../values/values.js';
-import type { Read } from '../adapter.js';
-import type { Fact, ProviderInstance, Role, State } from '../instance.js';
-import { flagAt, listAt, numberAt } from './answers.js';
-import { momentAt, newest } from './times.js';
+import { recordsAt, textAt } from '../../../values/json-path.js';
+import { type Values } from '../../../values/values.js';
+import type { Read } from '../../adapter.js';
+import type { Fact, ProviderInstance, Role, State } from '../../instance.js';
+import { flagAt, listAt, numberAt } from '../answers.js';
+import { momentAt, newest } from '../times.js';
 
 const roles: Readonly<Record<string, Role>> = {
   MASTER: 'primary',

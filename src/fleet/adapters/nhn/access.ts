@@ -1,8 +1,8 @@
-import { covers, isEverywhere, sharedRange } from '../../values/address-range.js';
-import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
-import { type Values } from '../../values/values.js';
-import type { Exposure, ProviderObservations } from '../instance.js';
-import { flagAt, numberAt } from './answers.js';
+import { covers, isEverywhere, sharedRange } from '../../../values/address-range.js';
+import { recordsAt, textAt, textsAt, valueAt } from '../../../values/json-path.js';
+import { type Values } from '../../../values/values.js';
+import type { Exposure, ProviderObservations } from '../../instance.js';
+import { flagAt, numberAt } from '../answers.js';
 
 /** A rule of a security group that lets addresses reach the database. */
 export interface Opening {
