@@ -28,6 +28,7 @@ import { createWatch } from '../fleet/resources/watch.js';
 import { rules } from '../fleet/rules/index.js';
 import { fleetTools } from '../fleet/tools/index.js';
 import { fleetReaders } from '../fleet/views/fleet-readers.js';
+import type { AccessSettings } from '../inspect/database-connection.js';
 import { openDatabases } from '../inspect/databases.js';
 import { lookPlaces } from '../inspect/look-places.js';
 import { pinsIn } from '../inspect/pins.js';
@@ -117,12 +118,22 @@ export async function createApp(options: AppOptions) {
 
   const folders = stateFolders();
   const file = config.auditLog ?? folders.auditLog;
-  const baselines = baselinesIn(keptTexts({ store, collection: 'baselines', folder: dirname(file), now }));
+  const kept = (collection: string) => keptTexts({ store, collection, folder: dirname(file), now });
+  const openAccess = async (settings: AccessSettings) => {
+    const [{ accessTools }, { loginWays: ways }] = await Promise.all([
+      import('../fleet/details/access-tools.js'),
+      import('../fleet/adapters/access/index.js'),
+    ]);
+    return accessTools({ settings, accounts: accounts.all, ways, texts: kept('access') });
+  };
+  const baselines = baselinesIn(kept('baselines'));
   await requirePatterns(config.databases);
+  const access = config.inspect && (await openAccess(config.inspect));
   const databases = openDatabases({
     connections: config.databases,
     showsStatements: config.showStatements ?? true,
-    pins: pinsIn({ texts: keptTexts({ store, collection: 'databases', folder: dirname(file), now }), clock }),
+    made: access?.connectionOf,
+    pins: pinsIn({ texts: kept('databases'), clock }),
     takePlace: lookPlaces({ shared: store, clock, newId }),
     fitsPattern: patternOfConnections,
     clock,
@@ -181,6 +192,7 @@ export async function createApp(options: AppOptions) {
     details,
     baselines,
     databases,
+    access,
     fontFile,
     locate: fleet.locate,
     changed: changes.note,

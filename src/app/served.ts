@@ -1,5 +1,5 @@
 import type { Operations } from '../call/builtin/operations.js';
-import type { Config } from '../config/config.js';
+import { type Config, looksInside } from '../config/config.js';
 import { ConfigError } from '../define/config-error.js';
 import type { PromptLanguage } from '../define/index.js';
 import type { OperationSearch } from '../define/search/index.js';
@@ -39,10 +39,10 @@ export interface ServedOptions extends SourceOptions, Pick<ServerOptions, 'call'
 }
 
 /** The operations of the providers that have an account, and those that look inside where there is a connection. */
-export const operationsOf = (catalog: readonly ToolEntry[], { accounts, databases }: Config): Operations => {
-  const providers = new Set<string>([...accounts.values()].map(({ provider }) => provider));
+export const operationsOf = (catalog: readonly ToolEntry[], config: Config): Operations => {
+  const providers = new Set<string>([...config.accounts.values()].map(({ provider }) => provider));
   const isThere = ({ provider, group }: ToolEntry) =>
-    providers.has(provider) || (isInspecting(group) && databases.length > 0);
+    providers.has(provider) || (isInspecting(group) && looksInside(config));
   return new Map(catalog.filter(isThere).map((entry) => [entry.name, entry]));
 };
 
@@ -56,7 +56,7 @@ export function catalogueOf(
   return {
     operations: new Map(
       withAccounts(catalog, [...config.accounts.values()])
-        .filter(({ group }) => !isInspecting(group) || config.databases.length > 0)
+        .filter(({ group }) => !isInspecting(group) || looksInside(config))
         .map((entry) => [entry.name, entry as DescribedOperation]),
     ),
     search: () => {
@@ -81,7 +81,7 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
   const { config, catalog, operations, call, tasks, version, rights, loadBoard } = options;
   const accounts = [...config.accounts.values()];
   const { profile, readOnly = false, run = 'all' } = config;
-  const offer = offerOf(catalog, accounts, { profile, readOnly, run, inspects: config.databases.length > 0 });
+  const offer = offerOf(catalog, accounts, { profile, readOnly, run, inspects: looksInside(config) });
   const documented = withAccounts(catalog, accounts);
   const offered = new Set(offer.callable.map(({ name }) => name));
   /** The words that name more than is offered. */

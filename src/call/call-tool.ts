@@ -47,6 +47,10 @@ export interface Call {
   approvalId?: string;
   /** What the names meant that the call was made with before it was confirmed. */
   named?: readonly ResolvedName[];
+  /** Decides in place of the guard, where the call is a part of one that a person is asked about as a whole. */
+  guard?: typeof guard;
+  /** Called with the file of each password that was made for the call. */
+  kept?: (file: string) => void;
 }
 
 /**
@@ -102,7 +106,7 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
       named: names,
       namesakes,
     });
-    const confirmation = await guard(
+    const confirmation = await (call.guard ?? guard)(
       { tool, account: account.name, dangers, ordinary: effect.ordinary, input: given, caller, token, approvalId },
       { ...context, mode, decision, plan: (asked) => planOf(asked, planned()) },
     );
@@ -196,6 +200,7 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   const resolvedSecrets = await resolveSecrets(tool, input, context);
   learned.secrets = resolvedSecrets.secrets;
   learned.notes = resolvedSecrets.notes;
+  for (const file of resolvedSecrets.files) call.kept?.(file);
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(confirmation);
   // The policy may have looked at the very thing that is read.

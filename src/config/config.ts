@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../define/config-error.js';
-import type { DatabaseConnection } from '../inspect/database-connection.js';
+import type { AccessSettings, DatabaseConnection } from '../inspect/database-connection.js';
 import type { HookTarget } from '../observe/hooks/target.js';
 import type { Account } from '../providers/account.js';
 import { providerNames, secretsOf } from '../providers/settings.js';
@@ -8,6 +8,7 @@ import type { Proxies } from '../providers/wire/proxies.js';
 import { withoutByteOrderMark } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
 import { readAccounts } from './accounts.js';
+import { readAccess } from './databases/read-access.js';
 import { readDatabases } from './databases/read-databases.js';
 import { expandedPath } from './home.js';
 import { readHookTargets, secretsOfHooks } from './hook-targets.js';
@@ -23,6 +24,8 @@ export interface Config extends Readonly<Settings> {
   readonly accounts: ReadonlyMap<string, Account>;
   /** How to look inside instances, in the order in which it is written. */
   readonly databases: readonly DatabaseConnection[];
+  /** For logins that pgfleet makes to look with. */
+  readonly inspect?: AccessSettings;
   /** Where events are sent. */
   readonly hookTargets: readonly HookTarget[];
   /** The `PGFLEET_SECRET_…` variables, which secret fields may refer to. */
@@ -77,6 +80,7 @@ export function examineConfig({ env, flags, file: named, keychain = openKeychain
   const emulated = Array.isArray(sandbox) ? sandbox : sandbox ? providerNames : [];
   const names = [...new Set([...accounts.keys(), ...emulated])];
   const inside = readDatabases({ env, file, sources, accounts: names, faults });
+  const inspect = readAccess(file, faults);
   const proxies = readProxies(env, faults);
   const hooks =
     known.hooks === undefined ? noHooks : readHookTargets({ path: known.hooks, sources, accounts: names, faults });
@@ -88,6 +92,7 @@ export function examineConfig({ env, flags, file: named, keychain = openKeychain
     accounts: new Map([...accounts].filter(([name]) => !unusable.has(name))),
     databases: inside.databases.filter(({ account }) => !unusable.has(account)),
     hookTargets: hooks.targets,
+    inspect,
     proxies,
     secretEnvironment: secretVariables(env),
   });
@@ -99,6 +104,10 @@ function sandboxOf({ sandbox }: Settings, hasAccounts: boolean): Settings['sandb
   const isAuto = Array.isArray(sandbox) && sandbox.join() === 'auto';
   return isAuto ? !hasAccounts : sandbox;
 }
+
+/** Whether there is a connection to look inside an instance, or one can be made. */
+export const looksInside = ({ databases, inspect }: Pick<Config, 'databases' | 'inspect'>): boolean =>
+  databases.length > 0 || inspect !== undefined;
 
 /** Collects the settings that must not appear in any log. */
 export const secretsIn = ({

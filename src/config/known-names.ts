@@ -34,7 +34,7 @@ export function unknownKeys({ values, path }: ConfigFile): string[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const wanted = providerFacts[key]?.settings;
     if (!wanted)
-      return ['accounts', 'databases'].includes(key) || Object.hasOwn(settings, key)
+      return ['accounts', 'databases', 'inspect'].includes(key) || Object.hasOwn(settings, key)
         ? []
         : [`${key} in ${path} is not known.`];
     if (!isRecord(value)) return [`${key} in ${path} has to be an object.`];

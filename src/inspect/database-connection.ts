@@ -28,6 +28,13 @@ export interface DatabaseConnection {
   explain: boolean;
 }
 
+/** What the operator wrote down for logins that pgfleet makes. */
+export interface AccessSettings {
+  /** Where looks come from: one address, as a range. */
+  address: string;
+  tls?: DatabaseConnection['tls'];
+}
+
 /** An instance, as far as a look needs to know it. */
 export interface InspectedInstance {
   /** Such as `nhn:<id>`. */

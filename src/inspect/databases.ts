@@ -13,7 +13,7 @@ export interface LookTime {
 
 /** The way into the databases that the operator gave connections for. */
 export interface Databases {
-  /** Whether there is any connection. Without one, nothing of this is offered. */
+  /** Whether there is any connection, or one can be made. Without one, nothing of this is offered. */
   isConfigured: boolean;
   /** Whether texts of statements are shown, without their constants. */
   showsStatements: boolean;
@@ -34,6 +34,8 @@ export interface Databases {
 export interface DatabasesOptions {
   connections: readonly DatabaseConnection[];
   showsStatements: boolean;
+  /** The connection by a login that pgfleet made, with what is written down beside it. Absent where it makes none. */
+  made?: (instance: InspectedInstance, written?: DatabaseConnection) => Promise<DatabaseConnection | undefined>;
   pins: Pins;
   /** Gives each look its place among those at the same instance. */
   takePlace: ReturnType<typeof lookPlaces>;
@@ -47,12 +49,13 @@ const usualPort = 5432;
 export function openDatabases({
   connections,
   showsStatements,
+  made,
   pins,
   takePlace,
   fitsPattern,
   clock,
 }: DatabasesOptions): Databases {
-  async function connectionOf(instance: InspectedInstance, all: readonly InspectedInstance[]) {
+  async function writtenFor(instance: InspectedInstance, all: readonly InspectedInstance[]) {
     const own = connections.filter(({ account }) => account === instance.account);
     if (own.length === 0) return undefined;
     const exact = own.find(({ kind, instance: name }) => kind === 'file' && name === instance.name);
@@ -67,9 +70,12 @@ export function openDatabases({
   }
 
   return {
-    isConfigured: connections.length > 0,
+    isConfigured: connections.length > 0 || made !== undefined,
     showsStatements,
-    connectionOf,
+    async connectionOf(instance, all) {
+      const written = await writtenFor(instance, all);
+      return (await made?.(instance, written)) ?? written;
+    },
     async look(instance, connection, { until, signal }, work) {
       await pins.require(instance, connection);
       const { openLook } = await import('./open-look.js');

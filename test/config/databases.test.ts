@@ -104,3 +104,19 @@ test('a pattern that would silently fit nothing is a fault at start', async () =
   const file = fileWith({ databases: { 'nhn:orders-[a-c]': { user: 'look' } } });
   await expect(connect({ args: ['--sandbox', 'nhn', '--config', file] })).rejects.toThrow(/have no meaning here/);
 });
+
+test.each([
+  ['a wide range', { address: '203.0.113.0/24' }, 'has to be one address'],
+  ['an address without its length', { address: '203.0.113.7' }, 'has to be one address'],
+  ['a name', { address: 'office.example.com' }, 'has to be one address'],
+  ['another member', { address: '203.0.113.7/32', adress: 'x' }, 'adress of inspect'],
+])('looks come from one address: %s is a fault', (_, inspect, fault) => {
+  expect(() => readConfig({ env: { PGFLEET_SANDBOX: 'nhn' }, flags: {}, file: fileWith({ inspect }) })).toThrow(fault);
+});
+
+test('one address is taken as it is written, of either family', () => {
+  for (const address of ['203.0.113.7/32', '2001:db8::7/128'])
+    expect(
+      readConfig({ env: { PGFLEET_SANDBOX: 'nhn' }, flags: {}, file: fileWith({ inspect: { address } }) }).inspect,
+    ).toEqual({ address });
+});

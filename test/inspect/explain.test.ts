@@ -188,6 +188,7 @@ test.each<{ way: string; plant: string[]; text: string; values?: string[]; why: 
     way: 'a domain',
     plant: [canary, 'CREATE DOMAIN app.checked AS int CHECK (app.canary(VALUE))'],
     text: 'SELECT NULL::checked AS marked',
+    values: ['1'],
     why: /the function app\.canary, which is outside pg_catalog, belongs to a type of it/,
   },
   {
@@ -229,6 +230,7 @@ test.each<{ way: string; plant: string[]; text: string; values?: string[]; why: 
     way: 'a query inside a function of the system',
     plant: [],
     text: "SELECT id AS marked FROM orders WHERE customer = table_to_xml('pg_am', true, true, '')::text",
+    values: ['pg_am', 'true', 'true', ''],
     why: /it calls table_to_xml, which runs a query of its own/,
   },
 ])('by $way nothing of the owner runs when a statement is planned', async ({ plant, text, values, why }) => {

@@ -8,11 +8,12 @@ import { withoutEffect } from '../effect/effect-of.js';
 import type { TouchedInstance } from '../effect/touched.js';
 import { InsufficientScopeError, RefusedError, UnknownOutcomeError } from '../errors.js';
 import { authorize } from '../guard/authorize.js';
-import type { GuardedTool } from '../guard/confirmation.js';
+import type { Confirmation, GuardedTool } from '../guard/confirmation.js';
 import { guard } from '../guard/guard.js';
 import { hashOf, type Plan, standing } from '../guard/plan.js';
 import type { Shown } from '../guard/plan-reads.js';
 import { about } from '../guard/read-rights.js';
+import type { Decision } from '../policy/decision.js';
 import { openRecord } from '../record.js';
 
 /** A call of pgfleet itself that a person has to agree to. */
@@ -29,7 +30,7 @@ export interface GuardedCall {
   /** Looks at the present state. Throws a `RefusedError` for what cannot work. */
   look: () => Promise<GuardedPlan>;
   /** Does it, once. Throws an `UnknownOutcomeError` where nobody knows whether it was done. */
-  act: () => Promise<CallToolResult>;
+  act: (confirmation: Confirmation) => Promise<CallToolResult>;
 }
 
 /** What a person is shown of it, and decides on. */
@@ -42,6 +43,10 @@ export interface GuardedPlan {
   /** What is to be typed before something is lost, and what the person calls it. */
   name: string;
   label: string;
+  /** Other instances that it concerns. */
+  touches?: readonly TouchedInstance[];
+  /** What the policy says of the operations that it is made of. The strictest of all counts. */
+  decisions?: readonly (Decision | undefined)[];
 }
 
 /**
@@ -66,16 +71,22 @@ export async function guardedCall(
       context,
     );
     const { title } = await context.accounts.connection(account.name);
-    const plan = planOf(call, title, await call.look());
+    const seen = await call.look();
+    const plan = planOf(call, title, seen);
     const confirmation = await guard(
       { tool, account: account.name, dangers: [danger], input, caller, approvalId: caller.approvalId, ...confirmed },
-      { ...context, mode: account.confirm ?? context.mode, decision, plan: async () => plan },
+      {
+        ...context,
+        mode: account.confirm ?? context.mode,
+        decision: strictest([decision, ...(seen.decisions ?? [])]),
+        plan: async () => plan,
+      },
     );
     if ('reply' in confirmation) return confirmation.reply;
     if (confirmation.consent) await context.consents.burn(confirmation.consent);
     if (caller.signal?.aborted) throw refused('declined', 'The call was cancelled before anything was done.');
     await record.attempt(confirmation);
-    const result = await call.act();
+    const result = await call.act(confirmation);
     await record.outcome('succeeded');
     return result;
   } catch (error) {
@@ -85,11 +96,20 @@ export async function guardedCall(
   }
 }
 
+/** A rule that lets one part pass unasked lets the whole pass only where each part passes. */
+function strictest(decisions: readonly (Decision | undefined)[]): Decision | undefined {
+  const of = (effect: Decision['effect']) => decisions.find((each) => each?.effect === effect);
+  const worst = of('human') ?? of('ask');
+  const isAllowed = decisions.every((each) => each?.effect === 'allow');
+  const decision = worst ?? (isAllowed ? decisions[0] : undefined);
+  return decision && { ...decision, fourEyes: decisions.some((each) => each?.fourEyes) };
+}
+
 const refused = (outcome: 'late answer' | 'denied' | 'declined', why: string): RefusedError =>
   new RefusedError(outcome, `${why} Nothing was sent.`);
 
 function planOf({ tool, input, account, instance, danger }: GuardedCall, provider: string, seen: GuardedPlan): Plan {
-  const { warning, undo, shown, unknown, name, label } = seen;
+  const { warning, undo, shown, unknown, name, label, touches = [] } = seen;
   const plan = {
     tool: tool.name,
     title: tool.title,
@@ -100,7 +120,7 @@ function planOf({ tool, input, account, instance, danger }: GuardedCall, provide
     warning,
     undo,
     changes: [],
-    touches: [instance],
+    touches: [...new Map([...touches, instance].map((each) => [each.reference, each])).values()],
     isTouchedUnknown: false,
     unknown,
     arguments: input,

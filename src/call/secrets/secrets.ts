@@ -22,6 +22,8 @@ export interface ResolvedSecrets {
   secrets: readonly string[];
   /** Notes that say where generated values were written. */
   notes: readonly string[];
+  /** The files that generated values were written to. */
+  files: readonly string[];
 }
 
 /** The arguments as they may be shown, recorded and hashed. References stay, but values are masked. */
@@ -60,20 +62,23 @@ export async function resolveSecrets(
   input: Values,
   { secrets: sources, clock, random }: SecretContext,
 ): Promise<ResolvedSecrets> {
-  if (secretFields(tool.input).size === 0) return { input, secrets: [], notes: [] };
+  if (secretFields(tool.input).size === 0) return { input, secrets: [], notes: [], files: [] };
   const values = new Map<string, string>();
   const notes: string[] = [];
+  const files: string[] = [];
   for (const { reference, rules, path } of references(tool, input)) {
     if (reference === generateReference) {
       const value = generate(rules, random);
       const stamp = new Date(clock.now()).toISOString().replace(/[:.]/g, '-');
       const name = `${stamp}-${tool.name}-${path.replace(/[^\w]+/g, '-')}-${random.integer(1e6)}`;
-      notes.push(`${path} was generated and is in ${await keep(value, sources.folder, name)}.`);
+      const file = await keep(value, sources.folder, name);
+      notes.push(`${path} was generated and is in ${file}.`);
+      files.push(file);
       values.set(path, value);
     } else values.set(path, await lookUp(reference, rules, path, sources));
   }
   const put = (leaf: unknown, _path: string, exact: string) => values.get(exact) ?? leaf;
-  return { input: mapValues(input, put), secrets: [...givenSecrets(tool, input), ...values.values()], notes };
+  return { input: mapValues(input, put), secrets: [...givenSecrets(tool, input), ...values.values()], notes, files };
 }
 
 const generateReference = 'secret://generate';
@@ -128,6 +133,9 @@ async function fromFile(name: string, path: string, { folder }: SecretSources): 
   if (!file.startsWith(home + sep)) throw missing();
   return valueOfFile(await readFile(file, 'utf8').catch(() => Promise.reject(missing())));
 }
+
+/** A value that was made for a call and kept in a file. */
+export const keptValue = async (file: string): Promise<string> => valueOfFile(await readFile(file, 'utf8'));
 
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
 const symbols = '!#*+-_=';

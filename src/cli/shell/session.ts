@@ -4,7 +4,7 @@ import { openOutbound } from '../../app/outbound.js';
 import { operationsOf } from '../../app/served.js';
 import type { AuditLog } from '../../call/audit/log.js';
 import type { Caller } from '../../call/caller.js';
-import { type Config, secretsIn } from '../../config/config.js';
+import { type Config, looksInside, secretsIn } from '../../config/config.js';
 import { sharedKey } from '../../config/shared-key.js';
 import { createRateLimiter, type RateLimiter } from '../../http/rate-limiter.js';
 import { textLog } from '../../observe/logger.js';
@@ -89,13 +89,13 @@ const limitsOf = ({ callsPerSecond, callsAtOnce, providerCallsAtOnce }: Config) 
 });
 
 function offered(catalog: readonly ToolEntry[], config: Config): ToolEntry[] {
-  const { profile, readOnly = false, databases } = config;
+  const { profile, readOnly = false } = config;
   const accounts = [...config.accounts.values()];
   const { callable } = offerOf(catalog, accounts, {
     profile,
     readOnly,
     run: 'off',
-    inspects: databases.length > 0,
+    inspects: looksInside(config),
   });
   const existing = operationsOf(catalog, config);
   return callable.filter((entry) => callsByName(entry) && (entry.provider === 'pgfleet' || existing.has(entry.name)));

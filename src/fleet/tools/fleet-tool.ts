@@ -1,6 +1,7 @@
 import type { BuiltinTool } from '../../call/builtin/builtin-tool.js';
 import type { CallContext } from '../../call/call-context.js';
 import type { Databases } from '../../inspect/databases.js';
+import type { AccessTools } from '../details/access-tools.js';
 import type { Baselines } from '../details/baselines.js';
 import type { FleetDetails } from '../details/details.js';
 import type { Fleet } from '../fleet.js';
@@ -12,6 +13,7 @@ export type FleetToolContext = CallContext & {
   details: FleetDetails;
   baselines: Baselines;
   databases: Databases;
+  access?: AccessTools;
   catalogue: OperationCatalogue;
   /** The file of the font for pictures. */
   fontFile: string;

@@ -54,6 +54,24 @@ export const inspectAsks: Asks = {
       '임시 파일 쓰는 쿼리',
     ],
   },
+  database_access: {
+    en: [
+      'make a login to look inside',
+      'give pgfleet access to a database',
+      'set up a connection for inspection',
+      'remove the login that pgfleet made',
+      'let my address into the database for a look',
+      'no connection is configured for this instance',
+    ],
+    ko: [
+      '내부 점검용 계정 만들기',
+      'pgfleet 접속 권한 설정',
+      '점검용 접속 열어줘',
+      '점검 계정 지워줘',
+      '디비 안을 볼 수 있게 연결 만들어줘',
+      '내 주소에서 점검 접속 허용',
+    ],
+  },
   explain_statement: {
     en: [
       'explain a query',

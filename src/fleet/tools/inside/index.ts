@@ -1,9 +1,10 @@
 import { aboutInstances, type FleetTool } from '../fleet-tool.js';
+import { databaseAccess } from './access/database-access.js';
 import { askingFirst } from './asking.js';
-import { endSessionTool } from './end-session.js';
 import { inspectDatabase } from './inspect-database.js';
 import { listRelations } from './relations.js';
-import { listSessions } from './sessions.js';
+import { endSessionTool } from './sessions/end-session.js';
+import { listSessions } from './sessions/list-sessions.js';
 import { explainStatementTool } from './statements/explain-statement.js';
 import { listStatements } from './statements/list-statements.js';
 
@@ -12,4 +13,5 @@ export const inspectTools: readonly FleetTool[] = [
   ...[inspectDatabase, listSessions, listStatements, explainStatementTool, listRelations].map(askingFirst),
   // It asks about what it ends, whatever a policy says.
   endSessionTool,
+  databaseAccess,
 ].map(aboutInstances);

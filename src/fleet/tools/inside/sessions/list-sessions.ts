@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { type DatabaseSession, readSessions, type SeenSessions } from '../../../inspect/contents/sessions.js';
-import type { Query } from '../../../inspect/open-look.js';
-import type { Clock } from '../../../values/clock.js';
-import { sanitizeWords } from '../../../values/sanitize-text.js';
-import { type Values } from '../../../values/values.js';
-import { fleetAnswer, type Portion, portionOf } from '../answer/answer.js';
-import { withoutEmpty } from '../answer/rows.js';
-import type { FleetTool } from '../fleet-tool.js';
-import { instanceArgument } from '../instance.js';
-import { tellInside } from './answer.js';
-import { inspectScope, lookInside } from './look-inside.js';
+import { type DatabaseSession, readSessions, type SeenSessions } from '../../../../inspect/contents/sessions.js';
+import type { Query } from '../../../../inspect/open-look.js';
+import type { Clock } from '../../../../values/clock.js';
+import { sanitizeWords } from '../../../../values/sanitize-text.js';
+import { type Values } from '../../../../values/values.js';
+import { fleetAnswer, type Portion, portionOf } from '../../answer/answer.js';
+import { withoutEmpty } from '../../answer/rows.js';
+import type { FleetTool } from '../../fleet-tool.js';
+import { instanceArgument } from '../../instance.js';
+import { tellInside } from '../answer.js';
+import { inspectScope, lookInside } from '../look-inside.js';
 
 const usualLimit = 40;
 
@@ -81,7 +81,7 @@ type ShownSession = Omit<DatabaseSession, 'statement'> & { text?: string };
 
 /** Reads the sessions. Only of those that are told, the statement is made safe to show. */
 async function shown(query: Query, { state = '', offset, limit = usualLimit }: Question, isShown: boolean) {
-  const { statementText } = await import('../../../inspect/statement-text.js');
+  const { statementText } = await import('../../../../inspect/statement-text.js');
   const seen = await readSessions(query);
   const wanted = seen.sessions.filter((session) => (session.state ?? 'hidden').includes(state));
   const { items, ...rest } = portionOf(wanted, { offset, limit });

@@ -1,19 +1,19 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { guardedCall } from '../../../call/builtin/guarded-call.js';
-import { InputError, RefusedError, UnknownOutcomeError } from '../../../call/errors.js';
-import { shownOnBoard } from '../../../define/presentation.js';
-import { type EndableSession, type Ending, endBackend, endings, readEndable } from '../../../inspect/end-session.js';
-import { LookError } from '../../../inspect/look-error.js';
-import type { Clock } from '../../../values/clock.js';
-import { sanitizeWords } from '../../../values/sanitize-text.js';
-import { accountNameOf } from '../../account.js';
-import type { FleetInstance } from '../../instance.js';
-import { fleetAnswer } from '../answer/answer.js';
-import { withoutEmpty } from '../answer/rows.js';
-import type { FleetTool } from '../fleet-tool.js';
-import { instanceArgument } from '../instance.js';
-import { inspectScope, type LookQuestion, type LookTools, lookInside } from './look-inside.js';
+import { guardedCall } from '../../../../call/builtin/guarded-call.js';
+import { InputError, RefusedError, UnknownOutcomeError } from '../../../../call/errors.js';
+import { shownOnBoard } from '../../../../define/presentation.js';
+import { type EndableSession, type Ending, endBackend, endings, readEndable } from '../../../../inspect/end-session.js';
+import { LookError } from '../../../../inspect/look-error.js';
+import type { Clock } from '../../../../values/clock.js';
+import { sanitizeWords } from '../../../../values/sanitize-text.js';
+import { accountNameOf } from '../../../account.js';
+import type { FleetInstance } from '../../../instance.js';
+import { fleetAnswer } from '../../answer/answer.js';
+import { withoutEmpty } from '../../answer/rows.js';
+import type { FleetTool } from '../../fleet-tool.js';
+import { instanceArgument } from '../../instance.js';
+import { inspectScope, type LookQuestion, type LookTools, lookInside } from '../look-inside.js';
 
 /** Cancels what a session runs, or ends it, after a person has agreed. */
 export const endSessionTool: FleetTool = {
@@ -108,7 +108,7 @@ type Seen = Awaited<ReturnType<typeof readEndable>>;
 /** With what it runs as a text that is safe to show. */
 async function withText<Each extends Seen>(seen: Each, isShown: boolean): Promise<Each> {
   if (!seen || 'why' in seen || seen.statement === undefined) return seen;
-  const { statementText } = await import('../../../inspect/statement-text.js');
+  const { statementText } = await import('../../../../inspect/statement-text.js');
   return { ...seen, statement: await statementText(seen.statement, { isShown }) };
 }
 

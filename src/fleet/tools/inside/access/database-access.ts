@@ -1,0 +1,212 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import { guardedCall } from '../../../../call/builtin/guarded-call.js';
+import { readWith } from '../../../../call/call-context.js';
+import { InputError, RefusedError, UnknownOutcomeError } from '../../../../call/errors.js';
+import type { Confirmation } from '../../../../call/guard/confirmation.js';
+import { sanitizeWords } from '../../../../values/sanitize-text.js';
+import { accountNameOf } from '../../../account.js';
+import type { Read } from '../../../adapter.js';
+import type { AccessQuestion, MadeThing } from '../../../details/login-way.js';
+import type { MadeAccess } from '../../../details/made-accesses.js';
+import { idOf } from '../../../reference.js';
+import { fleetAnswer } from '../../answer/answer.js';
+import type { FleetTool } from '../../fleet-tool.js';
+import { instanceArgument } from '../../instance.js';
+import { inspectScope } from '../look-inside.js';
+import { accessByHand } from './access-by-hand.js';
+import type { AccessWork } from './access-work.js';
+import { type PlannedStep, planSteps, runSteps, shownSteps } from './steps.js';
+import { triedLook } from './tried-look.js';
+
+/** Makes a login to look with and lets it in from the operator's address, or takes both away again. */
+export const databaseAccess: FleetTool = {
+  name: 'database_access',
+  title: 'Make access for looks',
+  description:
+    'Makes a login to look inside an instance with, lets it in from the one address that the operator wrote down, ' +
+    'tries it, and says which GRANT is missing. With remove, takes away again what it made.',
+  readOnly: false,
+  destructive: true,
+  idempotent: false,
+  group: 'inspect',
+  scope: inspectScope,
+  risk: 'exposing',
+  isRare: true,
+  input: z.object({
+    instance: instanceArgument,
+    login: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{3,15}$/)
+      .describe('its name, pgfleet_look when left out')
+      .optional(),
+    database: z.string().min(1).max(63).describe('that looks are made in, postgres when left out').optional(),
+    remove: z.boolean().describe('takes away what was made').optional(),
+  }),
+  async run(input, caller, context, confirmed) {
+    const { instance: text, login = 'pgfleet_look', database = 'postgres', remove } = input as unknown as Question;
+    const { instances } = await context.fleet.find(text);
+    const [instance, ...others] = instances;
+    if (!instance || others.length > 0) throw new InputError(['instance: it fits several; give a reference.']);
+    const account = context.accounts.all.find(({ name }) => name === accountNameOf(instance));
+    if (!account) throw new Error(`There is no account ${accountNameOf(instance)}.`);
+    const { access } = context;
+    if (!access) throw new RefusedError('impossible', noAddress);
+    const made = access.accessesIn(account);
+    const way = access.wayOf(account);
+    const known = await made.of(instance.reference);
+    const work: AccessWork = { instance, account, caller, context, way, made, known };
+    const call = {
+      tool: { name: databaseAccess.name, title: remove ? 'Remove access' : databaseAccess.title, risk, input: shape },
+      scope: inspectScope,
+      input: { ...input, instance: instance.reference },
+      caller,
+      confirmed,
+      account,
+      instance: { reference: instance.reference, name: instance.name, state: instance.state, role: instance.role },
+    };
+    if (remove) return guardedCall({ ...call, ...removing(work) }, context);
+    const { address } = access.settings;
+    const wanted: Wanted = { question: { id: idOf(instance.reference), login, address }, database };
+    if (!way.steps) return accessByHand(way, wanted.question, instance);
+    if (known && (await isThere(known, work))) return triedLook(known, work);
+    return guardedCall({ ...call, ...making(wanted, work) }, context);
+  },
+};
+
+const shape = databaseAccess.input;
+const risk = 'exposing' as const;
+
+const noAddress =
+  'No address is written down from which looks come: "inspect": { "address": "203.0.113.7/32" } in the configuration ' +
+  'file names it. It is never an argument. Nothing was sent.';
+
+interface Question {
+  instance: string;
+  login?: string;
+  database?: string;
+  remove?: boolean;
+}
+
+/** What is made, and where looks go with it. */
+interface Wanted {
+  question: AccessQuestion;
+  database: string;
+}
+
+const reading =
+  ({ account, context, caller }: AccessWork): Read =>
+  (tool, input = {}) =>
+    readWith(tool, input, account.name, context.accounts, { signal: caller.signal });
+
+const stepsOf = ({ account, caller }: AccessWork) => ({ through: databaseAccess.name, account: account.name, caller });
+
+const questionOf = ({ login, address }: MadeAccess, { instance }: AccessWork): AccessQuestion => ({
+  id: idOf(instance.reference),
+  login,
+  address,
+});
+
+const thingsNow = async (question: AccessQuestion, work: AccessWork): Promise<readonly MadeThing[]> =>
+  (await work.way.made?.(question, reading(work))) ?? [];
+
+const isThere = async (known: MadeAccess, work: AccessWork): Promise<boolean> =>
+  (await thingsNow(questionOf(known, work), work)).some(({ kind }) => kind === 'login');
+
+/** Takes back what was made, in the reverse order of what lets somebody in. */
+const wayBack = 'database_access with remove takes away what it made.';
+
+function making({ question, database }: Wanted, work: AccessWork) {
+  const { instance, way, made, caller, context } = work;
+  const { login, address } = question;
+  // The call looks before it acts, so what is carried out is what was shown.
+  let steps: readonly PlannedStep[] = [];
+  const warning = `Whoever knows its password can log in as ${login} from ${address}. ${way.rights}`;
+  return {
+    danger: { risk, warning, undo: wayBack },
+    async look() {
+      steps = await planSteps((await way.steps?.(question, reading(work))) ?? [], stepsOf(work), context);
+      return {
+        warning: [warning, ...way.notByApi.map((each) => `Not by API: ${each}.`), ...distinct(steps)].join(' '),
+        undo: wayBack,
+        shown: shownSteps(steps),
+        unknown: steps.flatMap(({ plan }) => plan?.unknown ?? []),
+        name: instance.name,
+        label: 'instance',
+        decisions: steps.map(({ decision }) => decision),
+        touches: steps.flatMap(({ plan }) => plan?.touches ?? []),
+      };
+    },
+    async act(confirmation: Confirmation): Promise<CallToolResult> {
+      const since = context.clock.timeText(context.clock.now());
+      const access: MadeAccess = { login, database, address, things: [], since, by: caller.name };
+      await made.keep(instance.reference, access);
+      const { passwordFile, failure } = await runSteps(steps, { ...stepsOf(work), confirmation }, context);
+      const things = [...(await thingsNow(question, work))];
+      const kept = { ...access, passwordFile, things };
+      if (things.length === 0 && failure !== undefined) await made.forget(instance.reference);
+      else await made.keep(instance.reference, kept);
+      if (failure !== undefined) throw new UnknownOutcomeError(halfWay(failure, things));
+      return triedLook(kept, work);
+    },
+  };
+}
+
+/** Warnings of the steps that say more than the whole does. */
+const distinct = (steps: readonly { plan?: { warning: string } }[]): string[] => [
+  ...new Set(steps.flatMap(({ plan }) => plan?.warning ?? [])),
+];
+
+function halfWay(failure: string, things: readonly MadeThing[]): string {
+  const stands = things.length === 0 ? 'nothing' : things.map(nameOf).join(', ');
+  const next = things.length === 0 ? '' : ` ${wayBack}`;
+  return `${stopped(failure)} What stands now: ${stands}.${next}`;
+}
+
+const stopped = (failure: string): string => `It stopped half way: ${sanitizeWords(failure, 600)}`;
+
+const nameOf = (thing: MadeThing): string =>
+  thing.kind === 'login' ? `the login ${sanitizeWords(thing.name)}` : `the ${thing.kind} ${sanitizeWords(thing.id)}`;
+
+function removing(work: AccessWork) {
+  const { instance, way, made, known, context } = work;
+  const toTake = async () => {
+    if (!known) throw new RefusedError('impossible', 'pgfleet made no access to this instance. Nothing was sent.');
+    return (await way.removal?.(known.things, idOf(instance.reference), reading(work))) ?? [];
+  };
+  let steps: readonly PlannedStep[] = [];
+  const warning = `The login ${known?.login ?? ''} and what lets it in are gone. Looks by it end.`;
+  const undo = 'database_access makes a new login, with another password.';
+  return {
+    danger: { risk: 'destructive' as const, warning, undo },
+    async look() {
+      steps = await planSteps(await toTake(), stepsOf(work), context);
+      return {
+        warning: steps.length === 0 ? 'Nothing of it is there any more; it is only forgotten.' : warning,
+        undo,
+        shown: shownSteps(steps),
+        unknown: steps.flatMap(({ plan }) => plan?.unknown ?? []),
+        name: instance.name,
+        label: 'instance',
+        decisions: steps.map(({ decision }) => decision),
+        touches: steps.flatMap(({ plan }) => plan?.touches ?? []),
+      };
+    },
+    async act(confirmation: Confirmation): Promise<CallToolResult> {
+      const { failure } = await runSteps(steps, { ...stepsOf(work), confirmation }, context);
+      const left = (await toTake()).map(({ operation }) => operation);
+      if (left.length === 0) await made.forget(instance.reference);
+      // The login itself is gone or going, so no look is made with it any more.
+      else if (known) await made.keep(instance.reference, { ...known, passwordFile: undefined });
+      if (failure !== undefined)
+        throw new UnknownOutcomeError(`${stopped(failure)} What is left to do: ${left.join(', ') || 'nothing'}.`);
+      return fleetAnswer({
+        headline: `What database_access made for ${sanitizeWords(instance.name)} is taken away.`,
+        lines: left.map((operation) => `still to do, since others reserved changes too: ${operation}`),
+        data: { instance: instance.reference, removed: known?.login, left },
+        notes:
+          known?.passwordFile === undefined ? [] : [`The password in ${known.passwordFile} is of no use any more.`],
+      });
+    },
+  };
+}
