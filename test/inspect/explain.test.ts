@@ -1,51 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type pg from 'pg';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connect } from '../support/connect.js';
-import {
-  asSuperuser,
-  openSession,
-  ownDatabase,
-  sharedCluster,
-  type TestCluster,
-  urlOf,
-} from '../support/services/postgres.js';
+import { asSuperuser, sharedCluster, type TestCluster, urlOf } from '../support/services/postgres.js';
+import { explained, idOf, lookingWithPlans, planted } from './explaining.js';
 
 let cluster: TestCluster;
-/** Whether the server plans without values. */
-let isGeneric: boolean;
 
 beforeAll(async () => {
   cluster = await sharedCluster();
 });
-
-/** A database of its own with a large table that the role may read, and a session of its owner. */
-async function planted(count = 50_000): Promise<{ database: string; owner: pg.Client }> {
-  const database = await ownDatabase(cluster.primary);
-  const owner = await openSession(cluster.primary, 'owner', database);
-  const { rows } = await owner.query<{ number: number }>("SELECT current_setting('server_version_num')::int AS number");
-  isGeneric = (rows[0]?.number ?? 0) >= 120_000;
-  await asSuperuser(
-    cluster.primary,
-    ['CREATE SCHEMA app AUTHORIZATION owner', 'GRANT ALL ON SCHEMA app TO PUBLIC'],
-    database,
-  );
-  await asSuperuser(cluster.primary, [`ALTER DATABASE ${database} SET search_path = app, public`], database);
-  await owner.query('SET search_path = app, public');
-  await owner.query('CREATE TABLE orders (id int, customer text, total int)');
-  await owner.query(`INSERT INTO orders SELECT n, 'customer ' || n % 5000, n FROM generate_series(1, ${count}) AS n`);
-  await owner.query('ANALYZE orders');
-  await owner.query('GRANT SELECT ON orders TO monitor, plain');
-  return { database, owner };
-}
-
-const looking = (database: string) =>
-  connect({
-    args: ['--sandbox', 'nhn'],
-    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: `${urlOf(cluster.primary, 'monitor', database)}&explain=true` },
-  });
 
 /** A configuration file with a connection. */
 function fileWith(connection: Record<string, string>): Record<string, string> {
@@ -54,36 +19,6 @@ function fileWith(connection: Record<string, string>): Record<string, string> {
   const path = join(folder, 'pgfleet.json');
   writeFileSync(path, JSON.stringify({ databases: { 'nhn:orders-primary': connection } }));
   return { PGFLEET_CONFIG: path };
-}
-
-type Call = Awaited<ReturnType<typeof connect>>['call'];
-
-/** The id under which the statement with this mark is counted. */
-async function idOf(owner: pg.Client, mark: string): Promise<string> {
-  const { rows } = await owner.query<{ id: string }>(
-    `SELECT queryid::text AS id FROM public.pg_stat_statements
-     WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND strpos(query, $1) > 0 AND strpos(query, 'strpos') = 0`,
-    [mark],
-  );
-  return rows[0]?.id ?? '';
-}
-
-/** Runs a statement with a mark in it, and asks for its plan. */
-async function explained(
-  { database, owner }: { database: string; owner: pg.Client },
-  { text, mark, values = [], call }: { text: string; mark: string; values?: string[]; call?: Call },
-) {
-  await owner.query(text);
-  const ask = call ?? (await looking(database)).call;
-  const queryId = await idOf(owner, mark);
-  const answer = await ask('explain_statement', {
-    instance: 'orders-primary',
-    queryId,
-    ...(isGeneric || values.length === 0 ? {} : { values }),
-  });
-  const [inside] = answer.data['inside'] as { notSeen?: string; plan?: string[]; findings?: { rule: string }[] }[];
-  return { ...answer, inside: inside ?? {} };
 }
 
 test('the plan of a counted statement says what is wrong with it, and nothing of it is run', async () => {
@@ -115,6 +50,22 @@ test('estimates that are off, old statistics and a sort that does not fit are fo
     values: ['1'],
   });
   expect(sorted.inside.findings?.map(({ rule }) => rule)).toContain('spills_to_disk');
+});
+
+test('where hypopg is there, an index is tried on what a filter compares', async ({ skip }) => {
+  const plant = await planted();
+  const known = await plant.owner.query("SELECT FROM pg_available_extensions WHERE name = 'hypopg'");
+  skip(known.rowCount === 0, 'hypopg is not with this PostgreSQL');
+  await asSuperuser(cluster.primary, ['CREATE EXTENSION hypopg SCHEMA public'], plant.database);
+  const { text } = await explained(plant, {
+    text: "SELECT id AS index_mark FROM orders WHERE customer = 'customer 77' AND total > 5",
+    mark: 'index_mark',
+    values: ['customer 77', '5'],
+  });
+  expect(text).toMatch(/With an index its cost would be \d+ in place of [\d,]+\./);
+  expect(text).toContain('CREATE INDEX CONCURRENTLY ON app.orders (customer, total);');
+  const { rows } = await plant.owner.query("SELECT FROM pg_indexes WHERE tablename = 'orders'");
+  expect(rows).toEqual([]);
 });
 
 const canary = `CREATE FUNCTION app.canary(anyelement) RETURNS bool LANGUAGE plpgsql IMMUTABLE AS
@@ -293,6 +244,6 @@ test('no plan is made unless the connection allows it, with a powerful role, or 
   await plant.owner.query('CREATE TABLE app.utility_mark (id int)');
   const utility = await explained(plant, { text: 'DROP TABLE app.utility_mark', mark: 'DROP TABLE app.utility_mark' });
   expect(utility.inside.notSeen).toContain('does not parse as exactly one SELECT');
-  const other = await (await looking('postgres')).call('explain_statement', question);
+  const other = await (await lookingWithPlans('postgres')).call('explain_statement', question);
   expect(other.text).toMatch(/it ran in the database story_.*, and the connection is to postgres/);
 });

@@ -60,17 +60,18 @@ export async function explainStatement(
   await query({ text: pathText, values: [login, facts.database] });
   const harmless = await requireHarmless(query, named);
   if ('why' in harmless) return harmless;
-  const ask = async () => {
-    const rows = await query(values ? { text: `${explain} ${text}`, values } : executed(named.parameters));
+  // Each plan has a name of its own, since the server keeps the first plan of a name.
+  const ask = async (name: string) => {
+    if (!values) await prepare(query, { name, text }, facts);
+    const rows = await query(values ? { text: `${explain} ${text}`, values } : executed(name, named.parameters));
     return stepsOf(rows[0]?.['QUERY PLAN']);
   };
   try {
-    if (!values) await prepare(query, text, facts);
-    const steps = await ask();
+    const steps = await ask('pgfleet_explained');
     const tables = await plannedTables(query, steps);
     const judged = { steps, tables, ...memoryOf(facts), tempBytes: counted.tempBytes };
     const findings = judgePlan({ ...judged, meanRows: named.kind === 'SELECT' ? counted.meanRows : undefined });
-    const trial = await tryIndex(query, facts, { findings, steps, explain: ask });
+    const trial = await tryIndex(query, facts, { findings, steps, explain: () => ask('pgfleet_explained_again') });
     return { login, calls, mean, rawStatement: text, isGeneric: !values, steps, findings, trial };
   } catch (error) {
     return { why: whyNot(error, named.kind, harmless.relations, facts) };
@@ -133,20 +134,23 @@ function wrongValues(parameters: number, major: number, values?: readonly unknow
 }
 
 const explain = 'EXPLAIN (FORMAT JSON, VERBOSE)';
-const preparedName = 'pgfleet_explained';
 
 /**
  * The plan for any values. GENERIC_PLAN would need the simple protocol, which takes several statements at once, or
  * values, which it would plan for. So the text is prepared by itself and never run, and the plan of that is asked.
  */
-async function prepare(query: Query, text: string, { major }: ServerFacts): Promise<void> {
+async function prepare(
+  query: Query,
+  { name, text }: { name: string; text: string },
+  { major }: ServerFacts,
+): Promise<void> {
   if (major >= genericSince) await query({ text: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)" });
-  await query({ text, prepareAs: preparedName });
+  await query({ text, prepareAs: name });
 }
 
-const executed = (parameters: number) => {
+const executed = (name: string, parameters: number) => {
   const nothing = Array.from({ length: parameters }, () => 'NULL').join(', ');
-  return { text: `${explain} EXECUTE ${preparedName}${nothing && ` (${nothing})`}` };
+  return { text: `${explain} EXECUTE ${name}${nothing && ` (${nothing})`}` };
 };
 
 /** For the transaction: the path of the login that ran it, with its own name for the schema of its own. */
