@@ -43,7 +43,8 @@ export async function runDoctor(options: DoctorOptions, context: CommandContext)
     report: () => printed(reportOf(version, lines, accounts)),
   };
   say(forms[options.form]());
-  if (counts.fault > 0) throw new CommandFailed(`The doctor found ${counts.fault} that keep something from working.`);
+  const faults = counts.fault === 1 ? '1 fault, which keeps' : `${counts.fault} faults, which keep`;
+  if (counts.fault > 0) throw new CommandFailed(`The doctor found ${faults} something from working.`);
 }
 
 const printed = (value: object): string => `${JSON.stringify(value, undefined, 2)}\n`;
