@@ -1,6 +1,17 @@
+import * as z from 'zod';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';
-import type { LookResult } from './look-inside.js';
+import { inspectScope, type LookResult } from './look-inside.js';
+
+/** What all tools have in common that look inside and change nothing. */
+export const lookTool = {
+  readOnly: true,
+  destructive: false,
+  idempotent: true,
+  group: 'inspect',
+  scope: inspectScope,
+  output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
+} as const;
 
 /** What stands in the answer of one tool about one instance. */
 export interface ToldInside {

@@ -17,9 +17,9 @@ import { fleetAnswer, groupBy } from '../answer/answer.js';
 import { withoutEmpty } from '../answer/rows.js';
 import type { FleetTool, FleetToolContext } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
-import { type ToldInside, tellInside } from './answer.js';
+import { lookTool, type ToldInside, tellInside } from './answer.js';
 import { type HelpByRemedy, helpFields, helpIn, helpText } from './help.js';
-import { inspectScope, type LookQuestion, type LookResult, lookInside } from './look-inside.js';
+import { type LookQuestion, type LookResult, lookInside } from './look-inside.js';
 
 /** Checks what PostgreSQL itself says, with its own connection. */
 export const inspectDatabase: FleetTool = {
@@ -29,16 +29,11 @@ export const inspectDatabase: FleetTool = {
     'Looks inside PostgreSQL and checks what the cloud cannot see: sessions, locks, replication, vacuum, storage, ' +
     'indexes, statements, settings, security. Findings with evidence and what helps, the worst first, and what could ' +
     'not be seen. For why it is slow, what blocks, what fills the disk.',
-  readOnly: true,
-  destructive: false,
-  idempotent: true,
-  group: 'inspect',
-  scope: inspectScope,
+  ...lookTool,
   input: z.object({
     instance: instanceArgument,
     topics: z.array(z.enum(inspectTopics)).min(1).describe('all when left out').optional(),
   }),
-  output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
   async run(input, caller, context) {
     const { instance: text, topics } = input as unknown as { instance: string; topics?: InspectTopic[] };
     const { instances } = await context.fleet.find(text);

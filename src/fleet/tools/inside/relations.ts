@@ -17,8 +17,8 @@ import { fleetAnswer } from '../answer/answer.js';
 import { withoutEmpty } from '../answer/rows.js';
 import type { FleetTool } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
-import { type ToldInside, tellInside } from './answer.js';
-import { inspectScope, lookInside } from './look-inside.js';
+import { lookTool, type ToldInside, tellInside } from './answer.js';
+import { lookInside } from './look-inside.js';
 import { pageOf } from './page.js';
 
 const usualLimit = 20;
@@ -32,11 +32,7 @@ export const listRelations: FleetTool = {
   description:
     'Looks inside PostgreSQL: the tables of one database with size, estimated bloat, dead rows, last vacuum and ' +
     'analyse, sequential scans, and each index with its size and use. By schema and part of a name.',
-  readOnly: true,
-  destructive: false,
-  idempotent: true,
-  group: 'inspect',
-  scope: inspectScope,
+  ...lookTool,
   isRare: true,
   input: z.object({
     instance: instanceArgument,
@@ -46,7 +42,6 @@ export const listRelations: FleetTool = {
     offset: z.int().min(0).max(1_000_000).describe('tables to pass over').optional(),
     limit: z.int().min(1).max(100).optional(),
   }),
-  output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
   async run(input, caller, context) {
     const { instance: text, ...asked } = input as unknown as Question;
     const { instances } = await context.fleet.find(text);

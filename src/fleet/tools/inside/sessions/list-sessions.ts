@@ -8,8 +8,8 @@ import { fleetAnswer, type Portion, portionOf } from '../../answer/answer.js';
 import { withoutEmpty } from '../../answer/rows.js';
 import type { FleetTool } from '../../fleet-tool.js';
 import { instanceArgument } from '../../instance.js';
-import { tellInside } from '../answer.js';
-import { inspectScope, lookInside } from '../look-inside.js';
+import { lookTool, tellInside } from '../answer.js';
+import { lookInside } from '../look-inside.js';
 
 const usualLimit = 40;
 
@@ -20,11 +20,7 @@ export const listSessions: FleetTool = {
   description:
     'Looks inside PostgreSQL: who is connected, in what state and since when, what each session waits for and which ' +
     'others it keeps waiting. Those that block come first, then the longest transactions.',
-  readOnly: true,
-  destructive: false,
-  idempotent: true,
-  group: 'inspect',
-  scope: inspectScope,
+  ...lookTool,
   isRare: true,
   input: z.object({
     instance: instanceArgument,
@@ -32,7 +28,6 @@ export const listSessions: FleetTool = {
     offset: z.int().min(0).max(10_000).describe('sessions to pass over').optional(),
     limit: z.int().min(1).max(200).optional(),
   }),
-  output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
   async run(input, caller, context) {
     const question = input as unknown as Question;
     const { instances } = await context.fleet.find(question.instance);

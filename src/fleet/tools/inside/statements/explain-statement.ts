@@ -7,8 +7,8 @@ import { fleetAnswer } from '../../answer/answer.js';
 import { withoutEmpty } from '../../answer/rows.js';
 import type { FleetTool } from '../../fleet-tool.js';
 import { instanceArgument } from '../../instance.js';
-import { type ToldInside, tellInside } from '../answer.js';
-import { inspectScope, lookInside } from '../look-inside.js';
+import { lookTool, type ToldInside, tellInside } from '../answer.js';
+import { lookInside } from '../look-inside.js';
 import { tellMissing } from './list-statements.js';
 
 /** How the server would run a statement that it has counted, and what is wrong with that. */
@@ -19,11 +19,7 @@ export const explainStatementTool: FleetTool = {
     'Looks inside PostgreSQL: the plan of a statement by the queryId that list_statements tells, and what is wrong ' +
     'with it: a whole table read for few rows, estimates that are off, sorts on disk. The statement is never run. ' +
     'Only where the connection allows it.',
-  readOnly: true,
-  destructive: false,
-  idempotent: true,
-  group: 'inspect',
-  scope: inspectScope,
+  ...lookTool,
   isRare: true,
   input: z.object({
     instance: instanceArgument,
@@ -34,7 +30,6 @@ export const explainStatementTool: FleetTool = {
       .describe('for $1, $2 and so on; left out, the plan is that for any')
       .optional(),
   }),
-  output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
   async run(input, caller, context) {
     const { instance: text, queryId, values } = input as unknown as Question;
     const { instances } = await context.fleet.find(text);

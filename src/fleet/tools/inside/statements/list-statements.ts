@@ -20,9 +20,9 @@ import { fleetAnswer } from '../../answer/answer.js';
 import { withoutEmpty } from '../../answer/rows.js';
 import type { FleetTool } from '../../fleet-tool.js';
 import { instanceArgument } from '../../instance.js';
-import { type ToldInside, tellInside } from '../answer.js';
+import { lookTool, type ToldInside, tellInside } from '../answer.js';
 import { helpFields, helpText, helpWith } from '../help.js';
-import { inspectScope, lookInside } from '../look-inside.js';
+import { lookInside } from '../look-inside.js';
 import { pageOf } from '../page.js';
 
 const usualLimit = 20;
@@ -35,11 +35,7 @@ export const listStatements: FleetTool = {
     'Looks inside PostgreSQL: the statements that take most, from pg_stat_statements, by total time, mean time, ' +
     'calls, reads from disk or temporary files, with the share of all time and since when is counted. Constants are ' +
     'not shown.',
-  readOnly: true,
-  destructive: false,
-  idempotent: true,
-  group: 'inspect',
-  scope: inspectScope,
+  ...lookTool,
   isRare: true,
   input: z.object({
     instance: instanceArgument,
@@ -47,7 +43,6 @@ export const listStatements: FleetTool = {
     offset: z.int().min(0).max(10_000).describe('statements to pass over').optional(),
     limit: z.int().min(1).max(100).optional(),
   }),
-  output: z.object({ inside: z.array(z.object({ instance: z.string() }).loose()) }).loose(),
   async run(input, caller, context) {
     const { instance: text, by = 'total', offset = 0, limit = usualLimit } = input as unknown as Question;
     const { instances } = await context.fleet.find(text);
