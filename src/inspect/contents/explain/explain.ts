@@ -99,7 +99,9 @@ async function countedStatement(
       s.${view.mean} AS mean, s.rows / greatest(s.calls, 1)::float8 AS "meanRows",
       s.temp_blks_written * current_setting('block_size')::int8 AS "tempBytes"
     FROM ${view.name} s LEFT JOIN pg_database d ON d.oid = s.dbid
-    WHERE s.queryid = $1::text::int8 ORDER BY d.datname = current_database() DESC, s.${view.total} DESC LIMIT 1`;
+    WHERE s.queryid = $1::text::int8
+    ORDER BY d.datname IS NOT DISTINCT FROM current_database() DESC, d.datname IS NOT NULL DESC, s.${view.total} DESC
+    LIMIT 1`;
   const [row] = await query({ text, values: [queryId] }).catch((error: unknown): never => {
     throw withGrant(error, facts);
   });
