@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse as parseToml } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { pathOfHost } from '../../../src/cli/setup/hosts/files.js';
@@ -10,17 +10,11 @@ import { newHome, node, script, setUp } from './set-up.js';
 
 const args = [script, '--sandbox'];
 
-/** Python has the only parser of TOML that is sure to be somewhere. */
-const readToml = (text: string): unknown =>
-  JSON.parse(
-    spawnSync('python3', ['-c', 'import json,sys,tomllib; print(json.dumps(tomllib.load(sys.stdin.buffer)))'], {
-      input: text,
-      encoding: 'utf8',
-    }).stdout,
-  );
-const hasPython = spawnSync('python3', ['-c', 'import tomllib']).status === 0;
-
-const parsers = { json: JSON.parse, yaml: parse, toml: readToml };
+const parsers = {
+  json: (text: string): unknown => JSON.parse(text),
+  yaml: (text: string): unknown => parse(text),
+  toml: (text: string): unknown => parseToml(text),
+};
 
 /** Each host: its file on each system, below the home, and what it reads there. */
 const files: [string, Partial<Record<'linux' | 'darwin' | 'win32', string>>, unknown][] = [
@@ -97,7 +91,7 @@ test.each(written)('$client on $platform reads the entry from $path', async ({ c
   const machine = { platform: platform as NodeJS.Platform };
   expect(await setUp(home, [client, '--sandbox'], machine)).toMatchObject({ ok: true });
   const { form = 'json' } = hosts[client]?.file ?? {};
-  if (form !== 'toml' || hasPython) expect(parsers[form](textOf(path))).toEqual(read);
+  expect(parsers[form](textOf(path))).toEqual(read);
   expect(statSync(join(home, path)).mode & 0o777).toBe(0o600);
 
   const before = textOf(path);

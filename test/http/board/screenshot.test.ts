@@ -8,7 +8,7 @@ import { type OpenBoard, openBoard } from './host.js';
 
 const browser = browserOfFile();
 
-/** `SCREENSHOTS=docs` renews the pictures of the documents. */
+/** `SCREENSHOTS=docs/pictures` renews the pictures of the documents. */
 const folder = process.env['SCREENSHOTS'] ?? mkdtempSync(join(tmpdir(), 'pgfleet-shot-'));
 const viewport = { width: 800, height: 560 };
 const largest = 150_000;

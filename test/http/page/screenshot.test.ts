@@ -8,7 +8,7 @@ import { approver, servePage } from './serving.js';
 
 const browser = browserOfFile();
 
-/** `SCREENSHOT=docs/approval.png` renews the README's picture, which a palette of 256 colours then makes smaller. */
+/** `SCREENSHOT=docs/pictures/approval.png` renews that picture, which a palette of 256 colours then makes smaller. */
 const wanted = process.env['SCREENSHOT'];
 
 test('a destructive request that waits makes a whole picture without a complaint', async () => {
