@@ -26,11 +26,12 @@ export async function triedLook(access: MadeAccess, work: AccessWork): Promise<C
   const seen = result && 'seen' in result ? result.seen : undefined;
   const why = result && 'why' in result ? result.why : undefined;
   const grant = seen && !seen.role.isMonitor ? grantTo(seen) : undefined;
+  const outcome = seen ? `gets in from ${address}` : `is there for ${address}, and no look with it works yet`;
   return fleetAnswer({
-    headline: `The login ${login} of ${sanitizeWords(instance.name)} (${instance.reference}) gets in from ${address}.`,
+    headline: `The login ${login} of ${sanitizeWords(instance.name)} (${instance.reference}) ${outcome}.`,
     lines: [
       ...(seen ? [`it looks into the database ${database} of PostgreSQL ${seen.version}`] : []),
-      ...(why === undefined ? [] : [`a look does not work yet: ${sanitizeWords(why, 400)}`]),
+      ...(why === undefined ? [] : [`why: ${sanitizeWords(why, 400)}`]),
     ],
     data: { instance: instance.reference, login, address, database, looks: seen !== undefined, why, grant },
     notes: [
