@@ -37,11 +37,22 @@ async function planted(): Promise<string> {
   return database;
 }
 
+/** Those of one database in their order. Other stories run statements on the same server, so there are many pages. */
 async function of(database: string, call: Awaited<ReturnType<typeof connect>>['call'], by: string) {
-  const { data, text } = await call('list_statements', { instance: 'orders-primary', by, limit: 100 });
-  const [inside] = data['inside'] as Inside[];
-  return { text, own: inside?.statements.filter((each) => each.database === database) ?? [] };
+  const own: Inside['statements'] = [];
+  const texts: string[] = [];
+  let total = Number.POSITIVE_INFINITY;
+  for (let offset = 0; offset < total; offset += limit) {
+    const { data, text } = await call('list_statements', { instance: 'orders-primary', by, limit, offset });
+    const [inside] = data['inside'] as Inside[];
+    own.push(...(inside?.statements.filter((each) => each.database === database) ?? []));
+    texts.push(text);
+    total = inside?.total ?? 0;
+  }
+  return { text: texts.join('\n'), own };
 }
+
+const limit = 100;
 
 test('the slow and the frequent statement lead their lists, without their constants', async () => {
   const database = await planted();

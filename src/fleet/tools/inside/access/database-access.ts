@@ -4,6 +4,7 @@ import { guardedCall } from '../../../../call/builtin/guarded-call.js';
 import { readWith } from '../../../../call/call-context.js';
 import { InputError, RefusedError, UnknownOutcomeError } from '../../../../call/errors.js';
 import type { Confirmation } from '../../../../call/guard/confirmation.js';
+import { shownOnBoard } from '../../../../define/presentation.js';
 import { sanitizeWords } from '../../../../values/sanitize-text.js';
 import { accountNameOf } from '../../../account.js';
 import type { Read } from '../../../adapter.js';
@@ -33,6 +34,7 @@ export const databaseAccess: FleetTool = {
   scope: inspectScope,
   risk: 'exposing',
   isRare: true,
+  ui: shownOnBoard,
   input: z.object({
     instance: instanceArgument,
     login: z
