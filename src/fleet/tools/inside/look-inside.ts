@@ -5,6 +5,8 @@ import type { Scope } from '../../../define/index.js';
 import type { DatabaseConnection, InspectedInstance } from '../../../inspect/database-connection.js';
 import { LookError, type LookFault } from '../../../inspect/look-error.js';
 import type { DatabaseLook } from '../../../inspect/open-look.js';
+import { ProviderError } from '../../../providers/provider.js';
+import { StoreError } from '../../../store/store.js';
 import { mapLimit } from '../../../values/map-limit.js';
 import { redact } from '../../../values/redact.js';
 import { type Values } from '../../../values/values.js';
@@ -63,7 +65,9 @@ export async function lookInside<T>(
         return { instance, ...(await lookAt(instance, around, question, context)) };
       } catch (error) {
         if (error instanceof LookError) return { instance, why: error.message, fault: error.fault };
-        throw error;
+        // What a look needs beside the database can be away too. All else that was asked is told all the same.
+        if (!(error instanceof StoreError || error instanceof ProviderError)) throw error;
+        return { instance, why: error.message, fault: 'unreachable' };
       }
     }),
   );

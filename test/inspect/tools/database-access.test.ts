@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { policyOf } from '../http/support/people.js';
-import { type Connection, type ConnectOptions, connect } from '../support/connect.js';
-import { type FleetOptions, startFleet } from '../support/fleet.js';
+import { policyOf } from '../../http/support/people.js';
+import { type Connection, type ConnectOptions, connect } from '../../support/connect.js';
+import { type FleetOptions, startFleet } from '../../support/fleet.js';
 
 const address = '203.0.113.7/32';
 const instance = 'nhn:orders-primary';
