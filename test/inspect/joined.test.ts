@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type BothSides, causesOf } from '../../src/fleet/rules/joins.js';
 import type { LookReport, ShownFault } from '../../src/inspect/check.js';
 import { timesIn } from '../../src/values/time-text.js';
-import { connect } from '../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, urlOf } from '../support/services/postgres.js';
+import { openSession, sharedCluster, type TestCluster } from '../support/services/postgres.js';
+import { lookingAt } from './tools/looking.js';
 
 const timeText = timesIn('UTC');
 const time = Date.parse('2026-11-28T02:10:00Z');
@@ -112,11 +112,7 @@ describe('the diagnosis of an instance', () => {
     cluster = await sharedCluster();
   });
 
-  const looking = (env: Record<string, string> = {}) =>
-    connect({
-      args: ['--sandbox', 'nhn'],
-      env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, 'monitor'), ...env },
-    });
+  const looking = (env: Record<string, string> = {}) => lookingAt(cluster, 'monitor', { env });
 
   test('has what was found inside, and leaves a line on the audit record', async () => {
     const root = await openSession(cluster.primary, 'owner');

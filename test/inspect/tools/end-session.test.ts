@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Answer, type Connection, connect } from '../../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../../support/services/postgres.js';
+import type { Answer, Connection } from '../../support/connect.js';
+import { openSession, sharedCluster, type TestCluster, type TestRole } from '../../support/services/postgres.js';
+import { lookingAt } from './looking.js';
 
 let cluster: TestCluster;
 
@@ -9,11 +10,7 @@ beforeAll(async () => {
 });
 
 const looking = (role: TestRole, answer?: Answer, env: Record<string, string> = {}) =>
-  connect({
-    answer,
-    args: ['--sandbox', 'nhn'],
-    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, role), ...env },
-  });
+  lookingAt(cluster, role, { answer, env });
 
 interface Planted {
   /** Resolves to how the session ended: with the fault that its client saw, or undefined while it lives. */

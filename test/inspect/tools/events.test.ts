@@ -9,6 +9,7 @@ import {
   type TestCluster,
   urlOf,
 } from '../../support/services/postgres.js';
+import { lookingAt } from './looking.js';
 
 let cluster: TestCluster;
 
@@ -17,10 +18,7 @@ beforeAll(async () => {
 });
 
 const looking = (database = 'postgres', env: Record<string, string> = {}) =>
-  connect({
-    args: ['--sandbox', 'nhn'],
-    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, 'monitor', database), ...env },
-  });
+  lookingAt(cluster, 'monitor', { database, env });
 
 const inside = { instance: 'orders-primary', category: 'inside', limit: 100 };
 const textsOf = (data: Record<string, unknown>) =>

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { connect } from '../../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../../support/services/postgres.js';
+import { openSession, sharedCluster, type TestCluster, type TestRole } from '../../support/services/postgres.js';
+import { lookingAt } from './looking.js';
 
 let cluster: TestCluster;
 
@@ -8,11 +8,7 @@ beforeAll(async () => {
   cluster = await sharedCluster();
 });
 
-const looking = (role: TestRole, env: Record<string, string> = {}) =>
-  connect({
-    args: ['--sandbox', 'nhn'],
-    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, role), ...env },
-  });
+const looking = (role: TestRole, env: Record<string, string> = {}) => lookingAt(cluster, role, { env });
 
 interface Inside {
   findings?: { check: string; faults: { evidence: string; next?: { tool: string; arguments: object } }[] }[];

@@ -1,14 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { bloatOf } from '../../../src/inspect/contents/relations.js';
-import { connect } from '../../support/connect.js';
 import {
   openSession,
   ownDatabase,
   sharedCluster,
   type TestCluster,
   type TestRole,
-  urlOf,
 } from '../../support/services/postgres.js';
+import { lookingAt } from './looking.js';
 
 let cluster: TestCluster;
 
@@ -16,11 +15,7 @@ beforeAll(async () => {
   cluster = await sharedCluster();
 });
 
-const looking = (role: TestRole, database: string) =>
-  connect({
-    args: ['--sandbox', 'nhn'],
-    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, role, database) },
-  });
+const looking = (role: TestRole, database: string) => lookingAt(cluster, role, { database });
 
 interface Inside {
   total: number;

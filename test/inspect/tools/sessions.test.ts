@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { connect } from '../../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, type TestRole, urlOf } from '../../support/services/postgres.js';
+import { openSession, sharedCluster, type TestCluster, type TestRole } from '../../support/services/postgres.js';
+import { lookingAt } from './looking.js';
 
 let cluster: TestCluster;
 
@@ -8,12 +8,7 @@ beforeAll(async () => {
   cluster = await sharedCluster();
 });
 
-/** A client on the sandbox, whose primary of orders has a real database. */
-const looking = (role: TestRole) =>
-  connect({
-    args: ['--sandbox', 'nhn'],
-    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, role) },
-  });
+const looking = (role: TestRole) => lookingAt(cluster, role);
 
 test('who waits for whom is told as a tree, those that others wait for first', async () => {
   const [root, waiter] = [await openSession(cluster.primary, 'owner'), await openSession(cluster.primary, 'owner')];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { backup, dns, int64, policy } from './_shapes.js';
+import { backup, int64, network, policy } from './_shapes.js';
 
 export const instancesAnswers = {
   cegedim_get_instance: z.strictObject({
@@ -33,27 +33,7 @@ export const instancesAnswers = {
     metrologyUrl: z.string(),
     monitoringRequested: z.boolean(),
     name: z.string(),
-    network: z.strictObject({
-      area: z.string(),
-      cidr: z.string(),
-      cloud: z.string(),
-      defaultNetwork: z.boolean(),
-      description: z.string(),
-      dns: z.array(dns),
-      environment: z.string(),
-      gateway: z.string(),
-      id: int64,
-      ipAddress: z.string(),
-      ipFreeNumber: z.number(),
-      isIpRangePublic: z.boolean(),
-      mask: z.string(),
-      networkShortDescription: z.string(),
-      region: z.string(),
-      scope: z.string(),
-      shortDescription: z.string(),
-      technicalId: z.string(),
-      usedPercent: z.number(),
-    }),
+    network: network,
     networkId: int64,
     nodeCount: z.number(),
     nodeSizing: z.string(),

@@ -2,6 +2,21 @@ import * as z from 'zod';
 import { int64 } from './_shapes.js';
 import * as words from './_words.js';
 
+/** While an action is under way, it has no time of its end. */
+const action = z.strictObject({
+  completedAt: z.string().nullable().optional(),
+  family: z.string(),
+  id: int64,
+  lastUpdatedAt: z.string(),
+  message: z.string(),
+  process: z.string(),
+  resourceName: z.string(),
+  resourceType: z.string(),
+  status: words.actionStatus,
+  submittedAt: z.string(),
+  submittedBy: z.string(),
+});
+
 export const resourcesAnswers = {
   cegedim_list_databases: z.strictObject({
     items: z.array(
@@ -26,37 +41,10 @@ export const resourcesAnswers = {
 
   cegedim_list_versions: z.strictObject({ items: z.array(z.number()) }),
 
-  // While an action is under way, it has no time of its end.
-  cegedim_get_action: z.strictObject({
-    completedAt: z.string().nullable().optional(),
-    family: z.string(),
-    id: int64,
-    lastUpdatedAt: z.string(),
-    message: z.string(),
-    process: z.string(),
-    resourceName: z.string(),
-    resourceType: z.string(),
-    status: words.actionStatus,
-    submittedAt: z.string(),
-    submittedBy: z.string(),
-  }),
+  cegedim_get_action: action,
 
   cegedim_list_actions: z.strictObject({
-    items: z.array(
-      z.strictObject({
-        completedAt: z.string().nullable().optional(),
-        family: z.string(),
-        id: int64,
-        lastUpdatedAt: z.string(),
-        message: z.string(),
-        process: z.string(),
-        resourceName: z.string(),
-        resourceType: z.string(),
-        status: words.actionStatus,
-        submittedAt: z.string(),
-        submittedBy: z.string(),
-      }),
-    ),
+    items: z.array(action),
   }),
 
   cegedim_list_resources: z.strictObject({

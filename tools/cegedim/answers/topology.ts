@@ -1,31 +1,9 @@
 import * as z from 'zod';
-import { availabilityZone, backup, dns, int64, policy } from './_shapes.js';
+import { availabilityZone, backup, int64, network, policy } from './_shapes.js';
 
 export const topologyAnswers = {
   cegedim_list_networks: z.strictObject({
-    items: z.array(
-      z.strictObject({
-        area: z.string(),
-        cidr: z.string(),
-        cloud: z.string(),
-        defaultNetwork: z.boolean(),
-        description: z.string(),
-        dns: z.array(dns),
-        environment: z.string(),
-        gateway: z.string(),
-        id: int64,
-        ipAddress: z.string(),
-        ipFreeNumber: z.number(),
-        isIpRangePublic: z.boolean(),
-        mask: z.string(),
-        networkShortDescription: z.string(),
-        region: z.string(),
-        scope: z.string(),
-        shortDescription: z.string(),
-        technicalId: z.string(),
-        usedPercent: z.number(),
-      }),
-    ),
+    items: z.array(network),
   }),
 
   cegedim_list_nodes: z.strictObject({
@@ -92,27 +70,7 @@ export const topologyAnswers = {
         metrologyUrl: z.string(),
         monitoringRequested: z.boolean(),
         name: z.string(),
-        network: z.strictObject({
-          area: z.string(),
-          cidr: z.string(),
-          cloud: z.string(),
-          defaultNetwork: z.boolean(),
-          description: z.string(),
-          dns: z.array(dns),
-          environment: z.string(),
-          gateway: z.string(),
-          id: int64,
-          ipAddress: z.string(),
-          ipFreeNumber: z.number(),
-          isIpRangePublic: z.boolean(),
-          mask: z.string(),
-          networkShortDescription: z.string(),
-          region: z.string(),
-          scope: z.string(),
-          shortDescription: z.string(),
-          technicalId: z.string(),
-          usedPercent: z.number(),
-        }),
+        network,
         ntpServers: z.array(z.string()),
         osName: z.string(),
         osType: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { coded, number } from './_shapes.js';
+import { number, server } from './_shapes.js';
 import * as words from './_words.js';
 
 const instance = z.strictObject({
@@ -21,33 +21,7 @@ const instance = z.strictObject({
   createDate: z.string(),
   accessControlGroupNoList: z.array(z.string()),
   cloudPostgresqlConfigList: z.array(z.string()),
-  cloudPostgresqlServerInstanceList: z.array(
-    z.strictObject({
-      cloudPostgresqlServerInstanceNo: z.string(),
-      cloudPostgresqlServerName: z.string(),
-      cloudPostgresqlServerRole: z.strictObject({ code: words.serverRole, codeName: z.string() }),
-      cloudPostgresqlServerInstanceStatusName: words.instanceStatusName,
-      cloudPostgresqlServerInstanceStatus: coded.optional(),
-      cloudPostgresqlServerInstanceOperation: coded.optional(),
-      cloudPostgresqlProductCode: z.string(),
-      regionCode: z.string(),
-      zoneCode: z.string(),
-      vpcNo: z.string(),
-      subnetNo: z.string(),
-      isPublicSubnet: z.boolean(),
-      publicDomain: z.string().optional(),
-      privateDomain: z.string(),
-      privateIp: z.string(),
-      dataStorageType: z.strictObject({ code: words.dataStorageTypeCode, codeName: z.string() }),
-      isStorageEncryption: z.boolean(),
-      dataStorageSize: number,
-      usedDataStorageSize: number,
-      cpuCount: number,
-      memorySize: number,
-      uptime: z.string(),
-      createDate: z.string(),
-    }),
-  ),
+  cloudPostgresqlServerInstanceList: z.array(server),
 });
 
 export const instancesAnswers = {

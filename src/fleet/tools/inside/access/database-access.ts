@@ -10,6 +10,7 @@ import { accountNameOf } from '../../../account.js';
 import type { Read } from '../../../adapter.js';
 import type { AccessQuestion, MadeThing } from '../../../details/login-way.js';
 import type { MadeAccess } from '../../../details/made-accesses.js';
+import type { FleetInstance } from '../../../instance.js';
 import { idOf } from '../../../reference.js';
 import { fleetAnswer } from '../../answer/answer.js';
 import type { FleetTool } from '../../fleet-tool.js';
@@ -131,12 +132,7 @@ function making({ question, database }: Wanted, work: AccessWork) {
       return {
         warning: [warning, ...way.notByApi.map((each) => `Not by API: ${each}.`), ...distinct(steps)].join(' '),
         undo: wayBack,
-        shown: shownSteps(steps),
-        unknown: steps.flatMap(({ plan }) => plan?.unknown ?? []),
-        name: instance.name,
-        label: 'instance',
-        decisions: steps.map(({ decision }) => decision),
-        touches: steps.flatMap(({ plan }) => plan?.touches ?? []),
+        ...decidedOn(steps, instance),
       };
     },
     async act(confirmation: Confirmation): Promise<CallToolResult> {
@@ -153,6 +149,16 @@ function making({ question, database }: Wanted, work: AccessWork) {
     },
   };
 }
+
+/** What a person decides on, and who may: all that the steps show, each as if it were called alone. */
+const decidedOn = (steps: readonly PlannedStep[], { name }: FleetInstance) => ({
+  shown: shownSteps(steps),
+  unknown: steps.flatMap(({ plan }) => plan?.unknown ?? []),
+  name,
+  label: 'instance',
+  decisions: steps.map(({ decision }) => decision),
+  touches: steps.flatMap(({ plan }) => plan?.touches ?? []),
+});
 
 /** Warnings of the steps that say more than the whole does. */
 const distinct = (steps: readonly { plan?: { warning: string } }[]): string[] => [
@@ -186,12 +192,7 @@ function removing(work: AccessWork) {
       return {
         warning: steps.length === 0 ? 'Nothing of it is there any more; it is only forgotten.' : warning,
         undo,
-        shown: shownSteps(steps),
-        unknown: steps.flatMap(({ plan }) => plan?.unknown ?? []),
-        name: instance.name,
-        label: 'instance',
-        decisions: steps.map(({ decision }) => decision),
-        touches: steps.flatMap(({ plan }) => plan?.touches ?? []),
+        ...decidedOn(steps, instance),
       };
     },
     async act(confirmation: Confirmation): Promise<CallToolResult> {
