@@ -50,15 +50,18 @@ async function of(database: string, call: Awaited<ReturnType<typeof connect>>['c
 
 const limit = 100;
 
+/** Those of the story. What made its database is counted too, and takes long on a busy machine. */
+const ofStory = ({ own }: { own: Inside['statements'] }) => own.filter(({ text }) => text.includes('_one'));
+
 test('the slow and the frequent statement lead their lists, without their constants', async () => {
   const database = await planted();
   // From another database, so that no look counts in this one.
   const { call } = await looking('monitor');
   const slow = await of(database, call, 'mean');
-  expect(slow.own[0]).toMatchObject({ calls: 1, text: expect.stringContaining('AS slow_one') });
-  expect(slow.own[0]?.meanMs).toBeGreaterThan(190);
+  expect(ofStory(slow)).toMatchObject([{ calls: 1, text: expect.stringContaining('AS slow_one') }, { calls: 5 }]);
+  expect(ofStory(slow)[0]?.meanMs).toBeGreaterThan(190);
   const frequent = await of(database, call, 'calls');
-  expect(frequent.own[0]).toMatchObject({ calls: 5, text: 'SELECT $1 AS frequent_one' });
+  expect(ofStory(frequent)).toMatchObject([{ calls: 5, text: 'SELECT $1 AS frequent_one' }, { calls: 1 }]);
   // Before PostgreSQL 14 nothing tells since when.
   expect(frequent.text).toMatch(/\d+ statements, counted since (?:.*\d|their last reset)/);
   expect(slow.text + frequent.text).not.toContain('hunter2');
@@ -68,7 +71,7 @@ test('texts are hidden where the setting says so', async () => {
   const database = await planted();
   const { call } = await looking('monitor', { env: { PGFLEET_SHOW_STATEMENTS: '0' } });
   const { own } = await of(database, call, 'mean');
-  expect(own[0]?.text).toBe('[SELECT: text not shown]');
+  expect(own.map((each) => each.text)).toContain('[SELECT: text not shown]');
   const { text } = await call('list_sessions', { instance: 'orders-primary' });
   expect(text).toMatch(/ran last \[[A-Z ]+: text not shown\]/);
   expect(text).not.toContain('frequent_one');
