@@ -45,12 +45,26 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
   const shared = { PGFLEET_STORE: redis.url, PGFLEET_PUBLIC_URL: proxy.url, ...own };
   const start = async (isProcess: boolean): Promise<Replica> => {
     const { environment, sent, holdBack } = await wayTo(fleet, end);
-    const port = await freePort();
-    const server = await startHttp({ env: shared, fleet: { environment }, port, process: isProcess, clock, end });
+    const options = { env: shared, fleet: { environment }, process: isProcess, clock, end };
+    const { port, server } = await onFreePort((each) => startHttp({ ...options, port: each }));
     // The server itself names the address that it has for others.
     return { ...server, url: `http://127.0.0.1:${port}`, sent, holdBack };
   };
   const [a, b] = await Promise.all([start(process === true), start(false)]);
   for (const { url } of [a, b]) proxy.add(url);
   return { a, b, proxy, url: proxy.url, redis, fleet };
+}
+
+/** Another program may take a port between its being found free and its being listened on; then there are others. */
+async function onFreePort(
+  start: (port: number) => Promise<HttpServer>,
+  triesLeft = 5,
+): Promise<{ port: number; server: HttpServer }> {
+  const port = await freePort();
+  try {
+    return { port, server: await start(port) };
+  } catch (error) {
+    if (triesLeft === 0 || !String(error).includes('cannot be listened on')) throw error;
+    return onFreePort(start, triesLeft - 1);
+  }
 }

@@ -58,13 +58,21 @@ test('the slow and the frequent statement lead their lists, without their consta
   // From another database, so that no look counts in this one.
   const { call } = await looking('monitor');
   const slow = await of(database, call, 'mean');
-  expect(ofStory(slow)).toMatchObject([{ calls: 1, text: expect.stringContaining('AS slow_one') }, { calls: 5 }]);
+  expect(ofStory(slow)[0]).toMatchObject({ calls: 1, text: expect.stringContaining('AS slow_one') });
   expect(ofStory(slow)[0]?.meanMs).toBeGreaterThan(190);
-  const frequent = await of(database, call, 'calls');
-  expect(ofStory(frequent)).toMatchObject([{ calls: 5, text: 'SELECT $1 AS frequent_one' }, { calls: 1 }]);
+  let frequent: Awaited<ReturnType<typeof of>> | undefined;
+  // While other stories go on, a statement can move from one page to another between two looks.
+  const callsOf = async () => {
+    frequent = await of(database, call, 'calls');
+    return ofStory(frequent).map(({ calls, text }) => [calls, text]);
+  };
+  await expect.poll(callsOf).toEqual([
+    [5, 'SELECT $1 AS frequent_one'],
+    [1, expect.stringContaining('AS slow_one')],
+  ]);
   // Before PostgreSQL 14 nothing tells since when.
-  expect(frequent.text).toMatch(/\d+ statements, counted since (?:.*\d|their last reset)/);
-  expect(slow.text + frequent.text).not.toContain('hunter2');
+  expect(frequent?.text).toMatch(/\d+ statements, counted since (?:.*\d|their last reset)/);
+  expect(`${slow.text}${frequent?.text}`).not.toContain('hunter2');
 });
 
 test('texts are hidden where the setting says so', async () => {
