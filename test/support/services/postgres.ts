@@ -67,7 +67,13 @@ export async function testPrograms(folder: string): Promise<string> {
 async function startCluster(folder: string): Promise<TestCluster> {
   const password = randomBytes(12).toString('hex');
   const programs = await testPrograms(folder);
-  const settings = { max_connections: '120', max_prepared_transactions: '5', 'pg_stat_statements.track_utility': 'on' };
+  const settings = {
+    max_connections: '120',
+    max_prepared_transactions: '5',
+    'pg_stat_statements.track_utility': 'on',
+    // All stories together run more statements than the usual 5,000, of which the rarest would be forgotten.
+    'pg_stat_statements.max': '50000',
+  };
   const primary = await startServer({ programs, folder, name: 'primary', password, settings });
   await asSuperuser({ port: primary.port, password }, [
     `CREATE ROLE owner LOGIN PASSWORD '${password}' CREATEDB`,
