@@ -48,7 +48,8 @@ async function of(database: string, call: Awaited<ReturnType<typeof connect>>['c
   return { text: texts.join('\n'), own };
 }
 
-const limit = 100;
+/** So few that no answer is cut to its size, however long the statements of other stories are. */
+const limit = 20;
 
 /** Those of the story. What made its database is counted too, and takes long on a busy machine. */
 const ofStory = ({ own }: { own: Inside['statements'] }) => own.filter(({ text }) => text.includes('_one'));
