@@ -3,9 +3,9 @@ import * as z from 'zod';
 /** Whole numbers of 64 bits: those that JSON numbers cannot hold exactly have become texts of their digits. */
 export const int64 = z.union([z.number(), z.string().regex(/^\d+$/)]);
 
-export const dns = z.strictObject({ alias: z.string(), domain: z.string() });
+const dns = z.strictObject({ alias: z.string(), domain: z.string() });
 
-export const backup = z.strictObject({
+const backup = z.strictObject({
   backupLastDate: z.string(),
   backupSize: z.number(),
   id: int64,
@@ -21,7 +21,7 @@ export const availabilityZone = z.strictObject({
   routable: z.boolean(),
 });
 
-export const policy = z.strictObject({
+const policy = z.strictObject({
   backupLastDate: z.string(),
   backupSize: z.number(),
   durationInHours: z.number(),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { backup, int64, network, policy } from './_shapes.js';
+import { backupPolicies, int64, network } from './_shapes.js';
 
 export const instancesAnswers = {
   cegedim_get_instance: z.strictObject({
     allowMonitoringDisplay: z.boolean(),
     allowedReplicationLag: z.number(),
     area: z.string(),
-    backupPolicyDetails: z.strictObject({ backups: z.array(backup), policies: z.array(policy) }),
+    backupPolicyDetails: backupPolicies,
     backupStatus: z.boolean(),
     category: z.string(),
     cloudId: int64,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { availabilityZone, backup, int64, network, policy } from './_shapes.js';
+import { availabilityZone, backupPolicies, int64, network } from './_shapes.js';
 
 export const topologyAnswers = {
   cegedim_list_networks: z.strictObject({
@@ -25,7 +25,7 @@ export const topologyAnswers = {
           size: z.number(),
           type: z.string(),
         }),
-        backupPolicyDetails: z.strictObject({ backups: z.array(backup), policies: z.array(policy) }),
+        backupPolicyDetails: backupPolicies,
         backupStatus: z.boolean(),
         category: z.string(),
         cloudId: int64,
