@@ -61,17 +61,21 @@ async function bundle() {
     http: 'src/cli/serve/serving-http.ts',
     sandbox: 'src/app/sandbox/sandbox.ts',
   };
-  const groups = new Map();
+  // What more than one of them loads comes before what only one does, since a part takes along what it imports.
+  const parts = ['start', 'http-sandbox', 'http', 'sandbox'];
+  // By the path of a module: the ways of serving that load it. What is in a start is left out of the others.
+  const loadedBy = new Map();
   const grouping = {
     name: 'grouping',
     buildEnd() {
-      const visit = (id, group) => {
+      const visit = (id, entry) => {
         const module = this.getModuleInfo(id);
-        if (groups.has(id) || !module || module.isExternal) return;
-        groups.set(id, group);
-        for (const imported of module.importedIds) visit(imported, group);
+        const before = loadedBy.get(id) ?? [];
+        if (before.includes('start') || before.includes(entry) || !module || module.isExternal) return;
+        loadedBy.set(id, [...before, entry]);
+        for (const imported of module.importedIds) visit(imported, entry);
       };
-      for (const [group, entry] of Object.entries(entries)) visit(resolve(entry), group);
+      for (const [entry, path] of Object.entries(entries)) visit(resolve(path), entry);
     },
   };
   const program = await rolldown({
@@ -94,7 +98,9 @@ async function bundle() {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    codeSplitting: { groups: Object.keys(entries).map((name) => ({ name, test: (id) => groups.get(id) === name })) },
+    codeSplitting: {
+      groups: parts.map((name) => ({ name, test: (id) => loadedBy.get(id)?.join('-') === name })),
+    },
     banner,
     sourcemap: true,
     sourcemapExcludeSources: true,
