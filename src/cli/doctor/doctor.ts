@@ -85,7 +85,7 @@ async function examine({ examined, faults }: DoctorOptions, context: CommandCont
 type Outward = Pick<Awaited<ReturnType<typeof openOutbound>>, 'send' | 'fetch'> & { config: Config };
 
 async function examineWith({ config, send, fetch }: Outward, context: CommandContext): Promise<DoctorLine[]> {
-  const { clock, random } = context;
+  const { clock, random, version } = context;
   const catalog = await context.catalog();
   const traffic = noteTraffic(clock.now);
   const accounts = connectAccounts({
@@ -96,7 +96,7 @@ async function examineWith({ config, send, fetch }: Outward, context: CommandCon
     taken: toolsTaken(config, catalog),
   });
   const common = { accounts, proxies: config.proxies, now: clock.now };
-  const machine = machineLines({ config, catalog, fetch, clock });
+  const machine = machineLines({ config, catalog, fetch, clock, version });
   const each = accounts.all.map((account) => examineAccount(account, { ...common, traffic: traffic.of(account.name) }));
   return (await Promise.all([machine, ...each])).flat();
 }

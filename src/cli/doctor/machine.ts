@@ -1,6 +1,3 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { sandboxFile } from '../../call/audit/separate.js';
 import { verifyAuditLog } from '../../call/audit/verify.js';
 import type { Config } from '../../config/config.js';
@@ -13,7 +10,9 @@ import { providerNames } from '../../providers/settings.js';
 import type { ToolEntry } from '../../server/catalog.js';
 import { openStore } from '../../store/index.js';
 import { type Clock, withDeadline } from '../../values/clock.js';
+import { hookLines } from './hooks.js';
 import { type DoctorLine, faultLine, okLine, warningLine } from './line.js';
+import { lookAtPlace } from './look-at-place.js';
 
 export interface MachineContext {
   config: Config;
@@ -21,6 +20,7 @@ export interface MachineContext {
   /** Asks over the network. */
   fetch: typeof globalThis.fetch;
   clock: Clock;
+  version: string;
 }
 
 /** What is looked at on this machine, in this order. */
@@ -31,6 +31,7 @@ const machineChecks: readonly ((context: MachineContext) => Promise<readonly Doc
   policyLines,
   tokensLines,
   pageLines,
+  hookLines,
 ];
 
 /** Looks at this machine. Nothing is made or changed by it. */
@@ -70,7 +71,7 @@ async function auditLines({ config }: MachineContext): Promise<DoctorLine[]> {
 
 /** A record that cannot be written to stops every change. */
 async function recordLines(file: string): Promise<DoctorLine[]> {
-  const place = await placeOf(file);
+  const place = await lookAtPlace(file, 'file');
   const mend = 'Give the user of this process the right to write there, or name another place with PGFLEET_AUDIT_LOG.';
   if (!place.isWritable) return [faultLine('audit', `The audit record ${file} cannot be written.`, mend)];
   if (!place.exists) return [okLine('audit', `The audit record will be ${file}.`)];
@@ -90,7 +91,7 @@ async function recordLines(file: string): Promise<DoctorLine[]> {
 
 async function secretsLines({ config }: MachineContext): Promise<DoctorLine[]> {
   const { secretsDir: folder = stateFolders().secrets } = config;
-  const place = await placeOf(folder);
+  const place = await lookAtPlace(folder, 'folder');
   if (!place.isWritable)
     return [
       faultLine(
@@ -166,34 +167,6 @@ async function silenceOf(url: string, { fetch, clock }: MachineContext): Promise
   } catch (error) {
     return messageOf(error);
   }
-}
-
-interface Place {
-  exists: boolean;
-  isWritable: boolean;
-  /** Other users can read it. Where a system knows no such rights, it tells nothing. */
-  isOpen: boolean;
-}
-
-/** What does not exist yet can be made if the nearest folder above it can be written. */
-async function placeOf(path: string): Promise<Place> {
-  const found = await stat(path).catch(() => undefined);
-  const nearest = found ? path : await nearestAbove(path);
-  const isWritable = await access(nearest, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  return {
-    exists: found !== undefined,
-    isWritable,
-    isOpen: process.platform !== 'win32' && ((found?.mode ?? 0) & 0o077) !== 0,
-  };
-}
-
-async function nearestAbove(path: string): Promise<string> {
-  const above = dirname(path);
-  const isThere = above === path || (await stat(above).catch(() => undefined)) !== undefined;
-  return isThere ? above : nearestAbove(above);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

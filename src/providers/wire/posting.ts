@@ -34,8 +34,7 @@ export const resolveBySystem: Resolve = (host) => lookup(host, { all: true });
  */
 export function openPosting(resolve: Resolve = resolveBySystem): Post {
   return async ({ url, headers, body, allowed, signal }) => {
-    const addresses = await addressesOf(url, resolve);
-    for (const { address } of addresses) requireAllowed(address, url, allowed);
+    const addresses = await allowedAddresses({ url, allowed }, resolve);
     const { Agent, request } = await import('./undici.js');
     const agent = new Agent({
       connect: { timeout: connectMilliseconds, lookup: answering(addresses) },
@@ -53,6 +52,33 @@ export function openPosting(resolve: Resolve = resolveBySystem): Post {
       await agent.destroy();
     }
   };
+}
+
+/** A way to look whether a posting would arrive. Rejects as `Post` does. */
+export type Connect = (place: Pick<Posting, 'url' | 'allowed'>) => Promise<void>;
+
+/** Connects as for a posting, by TLS where it is spoken, and ends the connection without sending a request. */
+export function openReaching(resolve: Resolve = resolveBySystem): Connect {
+  return async ({ url, allowed }) => {
+    const addresses = await allowedAddresses({ url, allowed }, resolve);
+    const { buildConnector } = await import('./undici.js');
+    const connect = buildConnector({ timeout: connectMilliseconds, lookup: answering(addresses) });
+    const { protocol, hostname, host } = url;
+    const port = url.port || (protocol === 'https:' ? '443' : '80');
+    return new Promise((done, fail) =>
+      connect({ protocol, hostname, host, port }, (error, socket) => {
+        socket?.destroy();
+        if (error) fail(failed(error, undefined));
+        else done();
+      }),
+    );
+  };
+}
+
+async function allowedAddresses({ url, allowed }: Pick<Posting, 'url' | 'allowed'>, resolve: Resolve) {
+  const addresses = await addressesOf(url, resolve);
+  for (const { address } of addresses) requireAllowed(address, url, allowed);
+  return addresses;
 }
 
 async function addressesOf({ hostname }: URL, resolve: Resolve): ReturnType<Resolve> {

@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +9,7 @@ import { keys, startAnswering } from '../../support/answering.js';
 import { startFleet } from '../../support/fleet.js';
 import { runInProcess } from '../../support/in-process.js';
 import { examined, runDoctor, troubles } from './run-doctor.js';
+import { startUnknownPlace } from './unknown-place.js';
 
 test('a healthy fleet of all providers has nothing to mend', async () => {
   const { environment } = await startFleet();
@@ -107,20 +106,10 @@ test('where the only account has a fault, that is all that is told', async () =>
 });
 
 test('a certificate of an authority that is not known here is told as such', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-doctor-'));
-  const [key, cert] = [join(folder, 'server.key'), join(folder, 'server.crt')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject], {
-    stdio: 'ignore',
-  });
-  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
   const found = await examined([], {
     NAVER_ACCESS_KEY: 'key',
     NAVER_SECRET_KEY: 'secret-of-naver',
-    NAVER_BASE_URL: `https://127.0.0.1:${port}`,
+    NAVER_BASE_URL: await startUnknownPlace(),
   });
   expect(troubles(found)).toEqual(['fault tls']);
   expect(JSON.stringify(found)).toContain('NODE_EXTRA_CA_CERTS');
@@ -188,3 +177,14 @@ test('no key and no token stands in what is printed', async () => {
   const { text } = await runDoctor([], provider.environment);
   for (const key of Object.values(keys)) expect(text).not.toContain(key);
 });
+
+test.each(['audit.jsonl', 'secrets'])(
+  'what cannot be made because a file stands above it is a fault: %s',
+  async (name) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'pgfleet-doctor-')), 'file');
+    writeFileSync(file, '');
+    const setting = name === 'secrets' ? 'PGFLEET_SECRETS_DIR' : 'PGFLEET_AUDIT_LOG';
+    const found = await examined(['--sandbox', 'naver'], { [setting]: join(file, name) });
+    expect(troubles(found)).toEqual([name === 'secrets' ? 'fault secrets' : 'fault audit']);
+  },
+);

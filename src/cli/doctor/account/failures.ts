@@ -54,18 +54,26 @@ export function accountFailure(error: unknown): DoctorLine {
       says: `The provider refuses the credentials (${codeOf(error)}).`,
       mend: 'Copy the keys again, look whether they are active, and look at the clock of this machine.',
     };
-  const code = codeOfCause(error);
-  const tls = tlsErrors[code];
-  if (tls && error instanceof WireError)
+  const tls = tlsTroubleOf(error);
+  if (tls) {
+    const [says, mend] = tls;
     return {
       status: 'fault',
       check: 'tls',
-      code,
-      says: `The endpoint is there, but ${tls[0]} (${code}).`,
-      mend: tls[1],
+      code: codeOfCause(error),
+      says: `The endpoint is there, but ${says}.`,
+      mend,
     };
+  }
   const message = error instanceof Error ? error.message : String(error);
   return { status: 'fault', check: 'endpoint', says: message, mend: reachMend(error) };
+}
+
+/** What is wrong with TLS, and what mends it. Undefined for an error of another kind. */
+export function tlsTroubleOf(error: unknown): [says: string, mend: string] | undefined {
+  const code = codeOfCause(error);
+  const [says, mend] = tlsErrors[code] ?? [];
+  return says && mend && error instanceof WireError ? [`${says} (${code})`, mend] : undefined;
 }
 
 const reachMend = (error: unknown): string =>
