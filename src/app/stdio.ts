@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { usualRequestBytes } from '../config/serving/http-settings.js';
 import { sharedKey } from '../config/shared-key.js';
 import type { OperationSearch } from '../define/search/index.js';
+import { answerMilliseconds } from '../providers/wire/deadlines.js';
 import type { ToolEntry } from '../server/catalog.js';
 import { createServer } from '../server/create-server.js';
 import { stdioTransport } from '../server/stdio/stdio-transport.js';
@@ -40,8 +41,8 @@ interface Opened {
   close(): Promise<void>;
 }
 
-/** How long calls that were under way may take to record how they ended, once their client is gone. */
-const lastWordsMilliseconds = 5_000;
+/** How long changes that were sent may take to end and to be recorded, once their client is gone. */
+const lastWordsMilliseconds = answerMilliseconds + 5_000;
 
 /** Serves MCP to one client until the client closes the transport or the returned function is called. */
 export async function serveStdio(options: StdioOptions): Promise<() => Promise<void>> {

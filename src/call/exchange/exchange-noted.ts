@@ -6,7 +6,8 @@ import { type Connection, exchange } from './exchange.js';
 
 /**
  * An exchange after which what was read of the account before counts no more, if it is a change. One that failed may
- * have been done all the same.
+ * have been done all the same. A change that was sent goes on without its client, because the provider does it in any
+ * case, and its end has to be recorded.
  */
 export async function exchangeNoted(
   tool: Tool,
@@ -14,9 +15,10 @@ export async function exchangeNoted(
   { connection, caller }: { connection: Connection; caller: Caller },
   { changed }: Pick<CallContext, 'changed'>,
 ): Promise<Values> {
+  if (tool.risk === 'read') return exchange(tool, input, connection, caller);
   try {
-    return await exchange(tool, input, connection, caller);
+    return await exchange(tool, input, connection, { ...caller, signal: undefined });
   } finally {
-    if (tool.risk !== 'read') await changed(connection.account.name);
+    await changed(connection.account.name);
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { handClock } from '../../support/clock.js';
+import { handClock, settle } from '../../support/clock.js';
 import { endOfFile } from '../../support/end-of-file.js';
 import { type Fleet, startFleet } from '../../support/fleet.js';
 import { jobOf } from '../../support/follow.js';
@@ -105,6 +105,22 @@ test.each(['2026', '2025'] as const)('a read ends with the connection of its cli
   // The provider still holds its answer back when the request to it has ended.
   await expect.poll(() => metric('pgfleet_provider_requests_total{provider="nhn",status="aborted"}')).toBe(1);
   release();
+});
+
+test.each(['2026', '2025'] as const)('a change that was sent goes on without its client of %s', async (era) => {
+  const way = await wayTo(await startFleet({ providers: ['nhn'] }));
+  const { url, audit } = await startHttp({ fleet: way });
+  const { dbInstanceId } = await instanceNamed((await connectHttp({ url })).call, 'staging');
+  const { carriedOut, release } = way.holdBack(/^POST .*start/);
+  const gone = new AbortController();
+  const { call } = await rawHttp({ url, era, signal: gone.signal });
+  const lost = call('nhn_start_db_instance', { dbInstanceId }).catch(() => 'lost');
+  await carriedOut();
+  gone.abort();
+  expect(await lost).toBe('lost');
+  await settle();
+  release();
+  await expect.poll(() => audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'succeeded' });
 });
 
 test('closing the connection ends the call of a client of 2026', async () => {

@@ -1,7 +1,8 @@
+import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
 import { type ProviderName, providerNames } from '../../../src/providers/settings.js';
 import { type Answer, type Asked, type Said, startAnswering } from '../../support/answering.js';
-import { handClock, turningClock } from '../../support/clock.js';
+import { handClock, settle, turningClock } from '../../support/clock.js';
 import { connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { refusal, success } from '../../support/nhn.js';
@@ -81,6 +82,26 @@ describe('an answer that begins and never ends', () => {
     expect(provider.sent).toEqual([]);
     expect(provider.tokens()).toBe(1);
   });
+});
+
+test('a change that was sent is followed to its end although its client has cancelled the call', async () => {
+  const { reached, hold } = heldBack();
+  let end: (said: Said) => void = () => undefined;
+  const ended = new Promise<Said>((resolve) => {
+    end = resolve;
+  });
+  const say = ({ method }: Asked) => (method === 'GET' ? success(given) : hold() && ended);
+  const { client, audit } = await connect({ fleet: await startAnswering(['nhn'], say) });
+  const control = new AbortController();
+  const request = { name: 'nhn_start_db_instance', arguments: given };
+  const call = (client as Client).callTool(request, { signal: control.signal });
+  await reached;
+  control.abort('enough');
+  await expect(call).rejects.toThrow();
+  await settle();
+  expect(audit().at(-1)).toMatchObject({ event: 'attempt' });
+  end(success({ jobId: '9e0f4a52-2d0e-4b1c-8d2f-3c1f0f4f2a11' }));
+  await expect.poll(() => audit().at(-1)).toMatchObject({ event: 'outcome', outcome: 'succeeded' });
 });
 
 describe('a token and the request that needs it', () => {
