@@ -48,13 +48,13 @@ export interface StatusFacts {
 }
 
 /**
- * What HTTP says about a failure, whatever its body says. A 503 refuses a request. After any other failure of a server,
- * the outcome is unknown.
+ * What HTTP says about a failure, whatever its body says. After a failure of a server the outcome is unknown, and after
+ * a 503 too: gateways also give it when the connection to a service broke that had the request by then.
  */
 export const statusFacts = ({ status, headers }: HttpResponse, now: number): StatusFacts => ({
   status,
   kind: kinds[status],
-  mayHaveActed: status >= 500 && status !== 503,
+  mayHaveActed: status >= 500,
   retryAfterSeconds: retryAfterSeconds(headers, now),
 });
 
@@ -62,7 +62,7 @@ export const statusFacts = ({ status, headers }: HttpResponse, now: number): Sta
  * Statuses of a gateway that refused the request before the service received it. A redirect that keeps the method has
  * done nothing, but 302 and 303 can follow on a change that was made.
  */
-const turnedAway = new Set([301, 307, 308, 400, 401, 403, 404, 405, 413, 429, 503]);
+const turnedAway = new Set([301, 307, 308, 400, 401, 403, 404, 405, 413, 429]);
 
 /** Makes an error from an answer without the documented envelope: a gateway's page, an empty body, or cut JSON. */
 export function notTheEnvelope(response: HttpResponse, product: string, now: number): ProviderError {

@@ -189,7 +189,7 @@ describe('refusals', () => {
     [429, 'too_fast', false, /empty answer/],
     [500, 'refused', true, /failed with 500/],
     [502, 'unavailable', true, /empty answer/],
-    [503, 'unavailable', false, /temporarily/],
+    [503, 'unavailable', true, /temporarily/],
   ])('HTTP %i without a body', (status, kind, mayHaveActed, message) => {
     const error = refusalOf(answer(status));
     expect(error).toMatchObject({ kind, mayHaveActed, status, code: String(status) });

@@ -60,7 +60,7 @@ test.each([
   [429, failure(90_400), 'too_fast', false],
   [500, failure(90_500), 'refused', true],
   [502, failure(90_500), 'unavailable', true],
-  [503, failure(90_500), 'unavailable', false],
+  [503, failure(90_500), 'unavailable', true],
   [200, { resultCode: 0, isSuccessful: false }, 'refused', false],
   [200, { resultCode: 0, isSuccessful: 'false' }, 'refused', false],
   [500, { resultCode: 0, isSuccessful: true }, 'unreadable', true],

@@ -33,7 +33,14 @@ const argumentsOf: Record<ProviderName, (call: Connection['call']) => Promise<Re
   cegedim: async (call) => ({ id: await cegedimInstance(call, 'reportsqa01') }),
 };
 
-const unknown: [FaultKind, number?][] = [['cut-before'], ['cut-after'], ['garbage'], ['status', 500], ['status', 504]];
+const unknown: [FaultKind, number?][] = [
+  ['cut-before'],
+  ['cut-after'],
+  ['garbage'],
+  ['status', 500],
+  ['status', 503],
+  ['status', 504],
+];
 
 describe('on one fleet', async () => {
   const fleet = await startFleet({ providers: names, end });
