@@ -1,6 +1,11 @@
 import { day, duration, gradeOf, hour } from '../../define/finding.js';
 import type { Rule } from '../finding.js';
+import type { FleetInstance } from '../instance.js';
 import { isPrimary, isStopped } from './reading.js';
+
+/** Whether backups are known to be on: settings that could not be read are no reason to expect one. */
+const areOn = ({ backups: { enabled, retentionDays = 0 } = {} }: FleetInstance): boolean =>
+  enabled ?? retentionDays > 0;
 
 const backupsOff: Rule = {
   id: 'backups-off',
@@ -35,8 +40,8 @@ const backupOverdue: Rule = {
     'Backups are on, yet the last day brought none: the backup fails or does not start. Find out why, then make one.',
   remedies: ['backUpNow', 'listEvents', 'readDetails'],
   check({ instance, now }) {
-    const { enabled, retentionDays, newest } = instance.backups ?? {};
-    if (newest === undefined || enabled === false || retentionDays === 0) return undefined;
+    const { newest } = instance.backups ?? {};
+    if (newest === undefined || !areOn(instance)) return undefined;
     if (!isPrimary(instance) || isStopped(instance)) return undefined;
     const age = now - Date.parse(newest);
     const severity = gradeOf(age, backupAge);
@@ -56,9 +61,7 @@ const backupNeverMade: Rule = {
   meaning: 'Backups are on, and yet there is none: nothing could be restored. If they were just turned on, look again.',
   remedies: ['backUpNow', 'listEvents', 'readDetails'],
   check({ instance, now }) {
-    const { enabled, retentionDays = 0, noneMade } = instance.backups ?? {};
-    const isOn = enabled ?? retentionDays > 0;
-    if (!isOn || !noneMade || !isPrimary(instance)) return undefined;
+    if (!areOn(instance) || !instance.backups?.noneMade || !isPrimary(instance)) return undefined;
     const age = now - Date.parse(instance.created ?? '');
     if (!(age >= firstWithin)) return undefined;
     const evidence = [

@@ -4,6 +4,7 @@ import { InputError } from '../../call/errors.js';
 import { severities, timestamp } from '../../define/index.js';
 import { shownOnBoard } from '../../define/presentation.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
+import { neverTold } from '../adapter.js';
 import { type Finding, type Topic, topics } from '../finding.js';
 import type { Fleet, SurveyOptions } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
@@ -87,7 +88,8 @@ export const fleetCheck: FleetTool = {
       telling: detail ? 'in detail' : 'briefly',
     });
     const about = topic === undefined ? '' : ` about ${topic}`;
-    const found = words(findings, failures.length + missed.length);
+    const unread = diagnoses.flatMap(({ unavailable }) => unavailable.filter(({ why }) => why !== neverTold));
+    const found = words(findings, failures.length + missed.length + unread.length);
     return fleetAnswer({
       headline: `${diagnoses.length} instances examined${about}: ${found}.${restoreWords(restores, moment)}`,
       lines: [
@@ -176,8 +178,8 @@ function restoreWords(restores: readonly Restore[], moment: string | undefined):
   return ` Could they be restored to ${moment}: ${told.join(', ')}.`;
 }
 
-function words(findings: readonly Finding[], unasked: number): string {
-  if (findings.length === 0) return unasked === 0 ? 'nothing found to be wrong' : 'no findings, but not all was seen';
+function words(findings: readonly Finding[], unseen: number): string {
+  if (findings.length === 0) return unseen === 0 ? 'nothing found to be wrong' : 'no findings, but not all was seen';
   const counts = countBy(findings, ({ severity }) => severity);
   return severities
     .filter((severity) => counts[severity])

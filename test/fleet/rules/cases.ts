@@ -211,7 +211,9 @@ export const cases: Record<string, [what: string, seen: Seen, severity?: Severit
   'backup-overdue': [
     ['25 hours', { instance: { backups: { enabled: true, newest: ago(25 * hour) } } }],
     ['26 hours', { instance: { backups: { enabled: true, newest: ago(26 * hour) } } }, 'warning'],
-    ['3 days', { instance: { backups: { newest: ago(3 * day) } } }, 'critical'],
+    ['3 days', { instance: { backups: { enabled: true, newest: ago(3 * day) } } }, 'critical'],
+    ['on by the days alone', { instance: { backups: { retentionDays: 7, newest: ago(3 * day) } } }, 'critical'],
+    ['settings that were not read', { instance: { backups: { newest: ago(3 * day) } } }],
     ['stopped', { instance: { state: 'stopped', backups: { enabled: true, newest: ago(3 * day) } } }],
     ['at a replica', { instance: { role: 'replica', backups: { enabled: true, newest: ago(3 * day) } } }],
     ['off', { instance: { backups: { enabled: false, newest: ago(3 * day) } } }],

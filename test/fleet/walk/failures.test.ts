@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ProviderName } from '../../../src/providers/settings.js';
 import { wayTo } from '../../http/support/way-to-fleet.js';
 import { connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
@@ -58,6 +59,31 @@ test.each(Object.entries(lists))('nonsense from %s leaves the others in the answ
   const { isError, text } = await call('fleet_check');
   expect(isError).toBe(false);
   expect(text).toContain(`${provider} could not be asked`);
+});
+
+/** One part of the whole, at each provider. */
+const parts: [provider: ProviderName, on: string][] = [
+  ['nhn', 'GET /v1.0/db-instances/:dbInstanceId/backup-info'],
+  ['nhn', 'GET /v1.0/db-instances/:dbInstanceId/hba-rules'],
+  ['nhn', 'GET /v1.0/backups'],
+  ['nhn', 'GET /v1.0/events'],
+  ['samsung', 'GET /v1/clusters/:cluster_id/backup-histories'],
+  ['samsung', 'GET /v1/clusters/:cluster_id/replicas'],
+  ['naver', 'GET /vpostgresql/v2/getCloudPostgresqlUserList'],
+  ['cegedim', 'GET /itcare/databases/postgresql/:id/networks'],
+  ['cegedim', 'GET /itcare/databases/postgresql/:id/nodes'],
+  ['cegedim', 'GET /itcare/actions'],
+];
+
+test.each(parts)('what %s does not tell at %s is not seen, never fine', async (provider, on) => {
+  const fleet = await startFleet({ providers: [provider], scenario: 'quiet' });
+  const { call } = await connect({ fleet });
+  expect((await call('fleet_check')).text).toContain('nothing found to be wrong');
+  fleet.faults.add({ on, kind: 'status', value: 403 });
+  const check = await call('fleet_check', { fresh: true });
+  expect(findingsOf(check)).toEqual([]);
+  expect(check.text).toContain('no findings, but not all was seen');
+  expect(check.text).toContain('could not be read: ');
 });
 
 test('a slow provider is waited for, and takes nobody along', async () => {
