@@ -92,14 +92,14 @@ const stories: Record<string, Partial<Record<Scenario, ByInstance>>> = {
     'storage-full': { 'event-archive': ['critical storage-nearly-full'] },
     // That the roles changed shows only to somebody who has looked before; a delay shows to nobody.
     failover: { 'shop-orders': ['warning high-availability-failed'] },
-    'region-down': { 'shop-orders': ['warning high-availability-failed'] },
+    'region-down': { 'shop-orders': ['critical failed', 'warning high-availability-failed'] },
   },
   cegedim: {
     'storage-full': {
       billinglegacy: ['critical storage-nearly-full', 'warning engine-version-old', 'notice job-failed'],
     },
     failover: { ordersprod01: ['critical replication-stopped', 'warning failover-happened'] },
-    'region-down': { ordersprod01: ['critical replication-stopped'] },
+    'region-down': { ordersprod01: ['critical failed', 'warning high-availability-failed'] },
     'replication-delay': { ordersprod01: ['critical replication-stopped'] },
   },
 };

@@ -85,10 +85,15 @@ function stateOf(instance: Values, servers: readonly Values[]): State {
   const own = word ? states[word.toLowerCase()] : codes[textAt(instance, 'cloudPostgresqlInstanceStatus.code') ?? ''];
   if (own !== 'available') return own ?? 'unknown';
   if (operationOf(instance)) return 'changing';
+  const serving = servers.filter((server) => textAt(server, role) !== 'S').map(stateOfServer);
+  if (serving.length > 0 && serving.every(isDown)) return 'failed';
   const ofServers = new Set(servers.map(stateOfServer));
   if (ofServers.has('degraded') || ofServers.has('stopped')) return 'degraded';
   return (['unknown', 'changing'] as const).find((state) => ofServers.has(state)) ?? 'available';
 }
+
+/** Its provider repairs it, or it stands still: it serves nobody. */
+const isDown = (state: State): boolean => state === 'degraded' || state === 'stopped';
 
 /** A server without a status counts as healthy, because its instance is. */
 function stateOfServer(server: Values): State {

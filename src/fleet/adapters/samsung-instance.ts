@@ -44,7 +44,7 @@ export function recordOf(
   const own = states[word] ?? 'unknown';
   const hasNoServers = valueAt(cluster, 'instance_groups') !== undefined && servers(cluster).length === 0;
   const troubles = [
-    ...(hasNoServers ? ['no servers'] : []),
+    ...(hasNoServers ? [noServers] : []),
     ...serversBeside(cluster, word),
     ...replicationTrouble(replication),
   ];
@@ -54,7 +54,7 @@ export function recordOf(
     name: textAt(cluster, 'name') || id,
     engineVersion: /\d+(\.\d+)*/.exec(textAt(cluster, 'software_version') ?? '')?.[0],
     role: roles[textAt(cluster, 'role_type') ?? ''],
-    state: own === 'available' ? stateBeside(troubles, hasNoServers) : own,
+    state: own === 'available' ? stateBeside(cluster, troubles) : own,
     // A failure comes without its reason. The newest backup may have failed for the same reason.
     providerState: [word, ...troubles, ...reasons.map((backup) => `newest backup ${backup.word}`)].join(', '),
     progress: own === 'changing' ? word : undefined,
@@ -70,8 +70,15 @@ export function recordOf(
   };
 }
 
-const stateBeside = (troubles: readonly string[], hasNoServers: boolean): State =>
-  hasNoServers ? 'unknown' : troubles.length > 0 ? 'degraded' : 'available';
+function stateBeside(cluster: Values, troubles: readonly string[]): State {
+  const own = servers(cluster).map((server) => states[textAt(server, 'service_state') ?? '']);
+  if (troubles.includes(noServers)) return 'unknown';
+  // Where no server is up, the cluster serves nobody, whatever its own state says.
+  if (own.length > 0 && own.every((state) => state === 'failed' || state === 'stopped')) return 'failed';
+  return troubles.length > 0 ? 'degraded' : 'available';
+}
+
+const noServers = 'no servers';
 
 const servers = (cluster: Values): Values[] => recordsAt(cluster, 'instance_groups[].instances');
 

@@ -84,9 +84,10 @@ const replicationStopped: Rule = {
   title: 'Replication has stopped',
   meaning: 'Changes no longer arrive at the replica: its data gets older, and it cannot take over without a loss.',
   remedies: ['readReplication', 'listEvents', 'repairHighAvailability', 'restart', 'readDetails'],
-  explains: ['failed', 'degraded', 'replication-delayed', 'high-availability-failed'],
+  explains: ['degraded', 'replication-delayed', 'high-availability-failed'],
   check({ instance }) {
-    if (isOut(instance)) return undefined;
+    // Where nothing serves, that replication stands is the least of it.
+    if (isOut(instance) || instance.state === 'failed') return undefined;
     if (says.replicationStopped.test(instance.providerState))
       return { severity: 'critical', evidence: [stateEvidence(instance)] };
     return says.replicationStopped.test(instance.highAvailability?.state ?? '')
@@ -156,7 +157,7 @@ const failed: Rule = {
   topic: 'availability',
   reads: ['state'],
   title: 'The provider reports a failure',
-  meaning: 'The provider reports that this instance has failed. Expect that applications cannot use it.',
+  meaning: 'Its state says so, or that of all its servers. Expect that applications cannot use it.',
   remedies: ['listEvents', 'restart', 'readDetails'],
   check({ instance }) {
     if (instance.state !== 'failed' || isOut(instance)) return undefined;

@@ -161,8 +161,19 @@ test('jobs are actions that take over an hour, and failures that nothing has mad
   expect(step).toEqual({ tool: 'cegedim_get_action', arguments: { actionId: 5 } });
 });
 
+test('an instance none of whose servers is up has failed, whatever its own status says', async () => {
+  const answer = {
+    status: 'ACTIVE',
+    items: [
+      { name: 'N1', status: 'INACTIVE' },
+      { name: 'N2', status: 'ERROR' },
+    ],
+  };
+  expect((await cegedimAdapter.get('1', always(answer), start)).state).toBe('failed');
+});
+
 test('looking twice at a server that is down says so once', async () => {
-  const answer = { status: 'ACTIVE', items: [{ name: 'N1', status: 'INACTIVE' }] };
+  const answer = { status: 'ACTIVE', items: [{ name: 'N1', status: 'INACTIVE' }, { status: 'ACTIVE' }] };
   const record = await cegedimAdapter.get('1', always(answer), Date.now());
   const seen = await cegedimAdapter.observe(record, start, always(answer));
   expect(seen.instance).toMatchObject({ state: 'degraded', providerState: 'ACTIVE, N1 INACTIVE' });

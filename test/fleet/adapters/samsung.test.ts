@@ -122,6 +122,16 @@ test('a cluster that runs without servers is in no known state', () => {
   expect(recordOf({ service_state: 'CREATING', instance_groups: [] }, 'a').state).toBe('changing');
 });
 
+test('a cluster none of whose servers is up has failed, and one of two makes it degraded', () => {
+  const of = (...words: string[]) => ({
+    service_state: 'RUNNING',
+    instance_groups: [{ instances: words.map((service_state) => ({ service_state })) }],
+  });
+  expect(recordOf(of('ERROR', 'STOPPED'), 'a').state).toBe('failed');
+  expect(recordOf(of('ERROR', 'RUNNING'), 'a').state).toBe('degraded');
+  expect(recordOf(of('RESTARTING', 'RESTARTING'), 'a').state).toBe('degraded');
+});
+
 test('a standby that is there makes a pair, whatever the flag says', () => {
   const instances = [{ role_type: 'ACTIVE' }, { role_type: 'STANDBY', service_state: 'RUNNING' }];
   const seen = recordOf({ service_state: 'RUNNING', ha_enabled: false, instance_groups: [{ instances }] }, 'a');

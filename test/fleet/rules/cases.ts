@@ -58,6 +58,7 @@ export const cases: Record<string, [what: string, seen: Seen, severity?: Severit
     ['a pair that is not replicated', { instance: pair('not replicated') }, 'critical'],
     ['a delay', { instance: { providerState: 'REPLICATION_DELAY' } }],
     ['a stopped replica', { instance: { state: 'stopped', providerState: 'REPLICATION_STOP' } }],
+    ['an instance that failed', { instance: { state: 'failed', ...pair('not replicated') } }],
     ['the primary that failed', { instance: { role: 'failed primary', providerState: 'REPLICATION_STOP' } }],
   ],
   'failover-happened': [

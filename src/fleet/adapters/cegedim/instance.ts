@@ -56,10 +56,16 @@ export function withNodes(record: ProviderInstance, nodes: readonly Values[]): P
   const used = usedOf(nodes);
   return {
     ...record,
-    state: down.length > 0 ? 'degraded' : record.state,
+    state: stateWith(record, { down: down.length, all: nodes.length }),
     providerState: [...new Set([...record.providerState.split(', '), ...said])].join(', '),
     storage: used === undefined ? record.storage : { ...record.storage, usedPercent: used },
   };
+}
+
+/** Where no server is up, the instance serves nobody, whatever its own status says. */
+function stateWith({ state }: ProviderInstance, { down, all }: { down: number; all: number }): State {
+  if (down === 0) return state;
+  return down === all ? 'failed' : 'degraded';
 }
 
 /** The product only has the major version. */
