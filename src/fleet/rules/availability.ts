@@ -1,4 +1,4 @@
-import { gradeOf, minute, rounded, type Severity } from '../../define/finding.js';
+import { duration, gradeOf, minute, rounded, type Severity } from '../../define/finding.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import type { Rule } from '../finding.js';
 import type { FleetInstance, Observations } from '../instance.js';
@@ -61,20 +61,23 @@ const replicationDelayed: Rule = {
   check(seen) {
     const { instance, replicationLagSeconds } = seen;
     if (isOut(instance)) return undefined;
-    const lag = lagOf(seen);
     const word: Severity | undefined = says.replicationDelayed.test(instance.providerState) ? 'warning' : undefined;
-    const severity = gradeOf(lag, replicationLag) ?? word;
+    const lag = lagOf(seen, word !== undefined);
+    const severity = gradeOf(lag?.seconds, replicationLag) ?? word;
     if (!severity) return undefined;
-    const measured =
-      lag === undefined ? [] : [{ field: replicationLagSeconds?.source ?? 'lag', value: rounded(lag, 's') }];
+    const measured = lag ? [{ field: replicationLagSeconds?.source ?? 'lag', value: lag.text }] : [];
     return { severity, evidence: word ? [stateEvidence(instance), ...measured] : measured };
   },
 };
 
-/** The last measured lag. An old value is not used, because the lag may be gone since. */
-function lagOf({ replicationLagSeconds, now }: Observations): number | undefined {
-  const [time, lag] = replicationLagSeconds?.points.at(-1) ?? [];
-  return time !== undefined && time > now - 30 * minute ? lag : undefined;
+/** The last measured lag. An old value counts only while the provider still tells of a lag, since it may be gone. */
+function lagOf({ replicationLagSeconds, now, timeText }: Observations, isTold: boolean) {
+  const [time, seconds] = replicationLagSeconds?.points.at(-1) ?? [];
+  if (time === undefined || seconds === undefined) return undefined;
+  const isOld = time <= now - 30 * minute;
+  if (isOld && !isTold) return undefined;
+  const age = isOld ? `, measured ${timeText(time)}, ${duration(now - time)} ago` : '';
+  return { seconds, text: `${rounded(seconds, 's')}${age}` };
 }
 
 const replicationStopped: Rule = {
@@ -186,7 +189,7 @@ const waitsForPerson: Rule = {
   title: 'The provider waits for a person',
   meaning:
     'A task stands until somebody continues it, often a failover. Until then the provider refuses other changes.',
-  remedies: ['listEvents', 'readDetails'],
+  remedies: ['continueTask', 'listEvents', 'readDetails'],
   explains: ['degraded'],
   check: ({ instance: { progress = '' } }) =>
     says.waitsForPerson.test(progress)

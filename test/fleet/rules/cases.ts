@@ -46,6 +46,14 @@ export const cases: Record<string, [what: string, seen: Seen, severity?: Severit
     ['10 minutes', { replicationLagSeconds: steady('LAG', 600) }, 'critical'],
     ['caught up', { replicationLagSeconds: series('LAG', [900, 900, 3]) }],
     ['an hour ago', { replicationLagSeconds: { ...steady('LAG', 900), points: [[now - hour, 900]] } }],
+    [
+      'an hour ago, and the provider still tells of it',
+      {
+        instance: { providerState: 'RUNNING, replication DELAYED' },
+        replicationLagSeconds: { ...steady('LAG', 900), points: [[now - hour, 900]] },
+      },
+      'critical',
+    ],
     ['the provider’s word', { instance: { providerState: 'REPLICATION_DELAY' } }, 'warning'],
     ['a stopped replica', { instance: { state: 'stopped' }, replicationLagSeconds: steady('LAG', 900) }],
     [
