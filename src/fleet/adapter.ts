@@ -36,6 +36,8 @@ export const remedies = [
   'resumeHighAvailability',
   'repairHighAvailability',
   'upgrade',
+  'migrate',
+  'continueTask',
   'listVersions',
   'readMetrics',
   'readReplication',
@@ -61,6 +63,8 @@ export const actions: Readonly<Partial<Record<Remedy, string>>> = {
   resumeHighAvailability: 'resume high availability',
   repairHighAvailability: 'repair high availability',
   upgrade: 'upgrade PostgreSQL',
+  migrate: 'move the instance to the newer base',
+  continueTask: 'continue the task that waits',
 };
 
 /** A change inside PostgreSQL that the provider makes, since it keeps the rights over the server to itself. */

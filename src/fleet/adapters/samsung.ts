@@ -221,6 +221,8 @@ const steps: Partial<Record<Remedy, ToStep>> = {
   closeToEveryone,
   readReplication: ({ primary }) =>
     primary === undefined ? undefined : { tool: 'samsung_list_replicas', arguments: { cluster_id: idOf(primary) } },
+  // The only work that it tells of by name is that of backups.
+  followJob: onCluster('samsung_list_backup_histories'),
   listVersions: () => ({ tool: 'samsung_list_engine_versions', arguments: {} }),
   readDetails: onCluster('samsung_get_cluster'),
 };

@@ -24,8 +24,8 @@ const migrationNeeded: Rule = {
   reads: ['settings'],
   title: 'The provider wants the instance migrated',
   meaning:
-    'It runs on a base that the provider gives up. Move it in the console of the provider, on a day of your choice.',
-  remedies: ['readDetails'],
+    'It runs on a base that the provider gives up, often an old operating system. Move it on a day of your choice.',
+  remedies: ['migrate', 'readDetails'],
   check({ migrationNeeded: needed }) {
     if (!needed) return undefined;
     return { severity: 'warning', evidence: [{ field: needed.source, value: sanitizeWords(needed.value) }] };
@@ -85,7 +85,8 @@ type Job = NonNullable<Observations['jobs']>[number];
 
 const jobEvidence = ({ handle, word, since }: Job, now: number): Evidence => ({
   field: `job ${sanitizeWords(handle)}`,
-  value: `${sanitizeWords(word)}, ${since}, ${duration(now - Date.parse(since))} ago`,
+  // The time comes first, because the words of a provider may be long, and what is too long is cut.
+  value: `${since}, ${duration(now - Date.parse(since))} ago: ${sanitizeWords(word)}`,
 });
 
 const stuckAfter = hour;

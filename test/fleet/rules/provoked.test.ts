@@ -63,6 +63,14 @@ test.each([
   expect([...new Set(found)]).toEqual([rule]);
 });
 
+test('a task that waits for a person is continued in the console, since no operation does it', async () => {
+  const altered = said('progressStatus', 'NONE', 'WAIT_MANUAL_CONTROL');
+  const { call } = await connect({ fleet: await startFleet({ providers: ['nhn'], scenario: 'quiet', altered }) });
+  const { data } = await call('fleet_diagnose_instance', { instance: 'analytics' });
+  const [waits] = findingsOf({ data });
+  expect(waits).toMatchObject({ notByApi: 'continue the task that waits', next: { tool: 'nhn_list_events' } });
+});
+
 /** The emulator's answers with one thing about them changed. */
 const altered =
   (read: Read, change: (tool: string, answer: Values) => Values): Read =>

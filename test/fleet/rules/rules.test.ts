@@ -88,7 +88,7 @@ test.each<[string, Seen, Record<string, string>]>([
     { instance: { engineVersion: '13.3' } },
     { engineVersion: '13.3', 'end of life of PostgreSQL 13': '2025-11-13' },
   ],
-  ['job-stuck', { jobs: [job('running', 3 * hour)] }, { 'job j1': 'WORKING, 2026-11-22T04:00:00.000Z, 3 hours ago' }],
+  ['job-stuck', { jobs: [job('running', 3 * hour)] }, { 'job j1': '2026-11-22T04:00:00.000Z, 3 hours ago: WORKING' }],
   [
     'open-to-everyone',
     { exposures: [door('0.0.0.0/0')] },

@@ -152,6 +152,20 @@ describe('on the usual fleet', () => {
     expect(text).toContain("Not by API: turn on automatic backups in the provider's console.");
   });
 
+  test('a migration, which only the console does, is left to it as well', async () => {
+    const { data } = await connection.call('fleet_diagnose_instance', { instance: 'nhn:staging' });
+    const needed = findingsOf({ data }).find(({ rule }) => rule === 'migration-needed');
+    expect(needed?.notByApi).toBe('move the instance to the newer base');
+    expect(needed).not.toHaveProperty('next');
+  });
+
+  test('however much a provider says of a job that failed, the answer tells when it did', async () => {
+    const { text } = await connection.call('fleet_diagnose_instance', { instance: 'cegedim:billinglegacy' });
+    expect(text).toMatch(
+      /job cegedim:910005 [\d-]+T[\d.:+]+Z?, [\d.]+ days ago: POSTGRESQL_UPGRADE ERROR: .* for the upgrade\./,
+    );
+  });
+
   test('where all is well it says so', async () => {
     const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'shop-orders' });
     expect(findingsOf({ data })).toEqual([]);

@@ -68,7 +68,7 @@ export function tellFindings(findings: readonly FoundAnywhere[], options: Findin
 function linesOf(kind: readonly FoundAnywhere[], { labelAt, telling }: FindingsOptions): string[] {
   const heading = kind.slice(0, 1).map(({ severity, title, meaning }) => `${severity}: ${title}. ${meaning}`);
   const members = kind.map(({ reference, evidence, next, notByApi }) => {
-    const seen = `- ${sanitizeWords(labelAt(reference))}: ${evidenceText(evidence)}.`;
+    const seen = `- ${sanitizeWords(labelAt(reference))}: ${evidenceText(evidence).replace(/\.?$/, '.')}`;
     if (telling === 'briefly') return seen;
     const byHand = notByApi ? ` Not by API: ${notByApi} in the provider's console.` : '';
     return `${seen}${byHand}${next ? ` Next: ${next.tool} ${jsonText(next.arguments)}` : ''}`;
@@ -95,4 +95,4 @@ function fieldsOf(kind: readonly FoundAnywhere[], { labelAt, telling }: Findings
 
 /** Writes evidence such as `STORAGE_USAGE 92.9 %, full by the trend 2026-12-03`. */
 const evidenceText = (evidence: readonly Evidence[]): string =>
-  evidence.map(({ field, value }) => `${sanitizeWords(field)} ${sanitizeWords(value)}`).join(', ');
+  evidence.map(({ field, value }) => `${sanitizeWords(field)} ${sanitizeWords(value, 200)}`).join(', ');
