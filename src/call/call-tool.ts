@@ -207,10 +207,10 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   const looked = tool.risk === 'read' ? await reads.answerTo(account.name, tool.name, input) : undefined;
   const given = looked ?? (await exchangeNoted(tool, resolvedSecrets.input, { connection, caller }, context));
   const { touches } = call.resolved.toolset;
-  const list = touches.lists[tool.name];
-  const mayRead = list && readRights(caller, tool.name, context);
+  const lists = touches.lists[tool.name];
+  const mayRead = lists && readRights(caller, tool.name, context);
   const { answer, notes: left } = mayRead
-    ? await leaveOutDenied(given, { list, mayRead }, { touches, input, account, read })
+    ? await leaveOutDenied(given, { lists, mayRead }, { touches, input, account, read })
     : { answer: given, notes: [] };
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = connection.redact(learned.secrets);

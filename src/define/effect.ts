@@ -281,11 +281,14 @@ export interface Touches {
   ways: readonly Way[];
   /** Other arguments that name something. The call uses these things and changes nothing of them. */
   uses: readonly string[];
-  /** Reads whose answer is a list of instances, or of things that are each of one, by the name of the tool. */
-  lists: Readonly<Record<string, InstanceList>>;
+  /** Reads whose answer has a list of instances, or of things that are each of one, by the name of the tool. */
+  lists: Readonly<Record<string, InstanceList | readonly InstanceList[]>>;
 }
 
-/** Where the list is in the answer, and where each item has the name of its instance, or else the id. */
+/**
+ * Where the list is in the answer, or the only one, and where each item has the name of its instance, or else the id.
+ * The path of an item that is the id itself is `''`.
+ */
 export interface InstanceList {
   at: string;
   name?: string;

@@ -1,7 +1,7 @@
 import type { InstanceList, Touches } from '../../define/index.js';
 import { textAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
-import { isRecord, type Values } from '../../values/values.js';
+import { type Values } from '../../values/values.js';
 import type { StateReader } from '../effect/state-reader.js';
 import { instancesListed } from '../effect/touched.js';
 import type { ReadRights } from '../guard/read-rights.js';
@@ -19,16 +19,32 @@ interface Reading {
   read: StateReader;
 }
 
-/** Leaves out of a list what is of instances that the policy denies to the caller, and counts it. */
+/** Leaves out of lists what is of instances that the policy denies to the caller, and counts it. */
 export async function leaveOutDenied(
+  given: Values,
+  { lists, mayRead }: { lists: InstanceList | readonly InstanceList[]; mayRead: ReadRights },
+  reading: Reading,
+): Promise<Narrowed> {
+  const narrowed: { answer: Values; notes: string[] } = { answer: given, notes: [] };
+  for (const list of [lists].flat()) {
+    const { answer, notes } = await narrowedIn(narrowed.answer, { list, mayRead }, reading);
+    narrowed.answer = answer;
+    narrowed.notes.push(...notes);
+  }
+  return narrowed;
+}
+
+async function narrowedIn(
   answer: Values,
   { list, mayRead }: { list: InstanceList; mayRead: ReadRights },
   { touches, input, account, read }: Reading,
 ): Promise<Narrowed> {
-  const items = answer[list.at];
-  if (!Array.isArray(items)) return { answer, notes: [] };
-  const ownName = (item: unknown) => (list.name ? textAt(item, list.name) : undefined);
-  const idOf = (item: unknown) => (list.id ? textAt(item, list.id) : undefined);
+  const held = answer[list.at];
+  if (held === undefined || held === null || held === '') return { answer, notes: [] };
+  const items: unknown[] = [held].flat();
+  const textIn = (item: unknown, path?: string) => (path === undefined ? undefined : textAt(item, path));
+  const ownName = (item: unknown) => textIn(item, list.name);
+  const idOf = (item: unknown) => textIn(item, list.id);
   const ids = items.flatMap((item: unknown) => (ownName(item) ? [] : (idOf(item) ?? [])));
   let listed: Promise<ReadonlyMap<string, Values>> | undefined;
   const nameOf = async (item: unknown): Promise<string | undefined> => {
@@ -39,7 +55,7 @@ export async function leaveOutDenied(
     return textAt((await listed).get(id), touches.instance.name);
   };
   const instances = (item: unknown) => async () => {
-    const name = isRecord(item) ? await nameOf(item) : undefined;
+    const name = await nameOf(item);
     return { names: name === undefined ? [] : [name], isUnknown: name === undefined };
   };
   const { provider, name: of } = account;
@@ -50,7 +66,7 @@ export async function leaveOutDenied(
   const count = items.length - kept.length;
   if (count === 0) return { answer, notes: [] };
   const note = `Left out: ${count} of ${list.at}, which the policy of this server does not let this caller read.`;
-  return { answer: { ...answer, [list.at]: kept }, notes: [note] };
+  return { answer: { ...answer, [list.at]: Array.isArray(held) ? kept : null }, notes: [note] };
 }
 
 const decisionsAtOnce = 24;

@@ -30,10 +30,10 @@ export function readerAs(caller: Caller, account: string, reads: CallReads, cont
     const { provider } = settled;
     await authorize({ tool: name, risk: 'read', provider, account }, { caller, instances }, context);
     const answer = await ask(name, input);
-    const list = touches.lists[name];
-    const mayRead = list && readRights(caller, name, context);
+    const lists = touches.lists[name];
+    const mayRead = lists && readRights(caller, name, context);
     if (!mayRead) return answer;
-    return (await leaveOutDenied(answer, { list, mayRead }, { touches, input, account: settled, read: look })).answer;
+    return (await leaveOutDenied(answer, { lists, mayRead }, { touches, input, account: settled, read: look })).answer;
   };
   return stateReader({ read, needs }, now);
 }

@@ -15,6 +15,8 @@ const { env, tokens } = tokensFor({
   guest: { groups: ['guests'] },
   trainee: {},
   half: { groups: ['halves'] },
+  reader: { groups: ['of primaries'] },
+  reporter: { groups: ['of replicas'] },
 });
 const guests = { effect: 'deny', caller: { groups: ['guests'] } };
 const policy = policyOf({
@@ -23,6 +25,8 @@ const policy = policyOf({
     { ...guests, instances: ['orders-*'], reason: 'Guests do not see orders.' },
     { effect: 'deny', caller: { groups: ['outsiders'] }, instances: ['staging'] },
     { effect: 'deny', caller: { groups: ['halves'] }, instances: ['orders-standby'] },
+    { effect: 'deny', caller: { groups: ['of primaries'] }, instances: ['orders-replica', 'orders-east'] },
+    { effect: 'deny', caller: { groups: ['of replicas'] }, instances: ['orders-primary', 'orders'] },
     { effect: 'deny', caller: { groups: ['unlisted'] }, tools: ['fleet_overview'] },
   ],
 });
@@ -115,6 +119,29 @@ test('of the group of an instance too, what may not be read is left out and coun
     // Where it is meant too, it is counted once.
     expect((await call(tool, { instance: 'nhn orders' })).data['denied']).toBe(1);
   }
+});
+
+test.each([
+  ['reader', ['orders-primary', 'orders'], ['orders-replica', 'orders-east'], ['replicas', 'contents']],
+  ['reporter', ['orders-replica', 'orders-east'], ['orders-primary', 'orders'], ['origin_cluster_id']],
+] as const)('what the %s may read does not lead to what they may not', async (who, open, denied, left) => {
+  const all = await everything(await as('oncall'));
+  const idsOf = (names: readonly string[]) =>
+    all.filter(({ name }) => names.includes(name)).map(({ reference }) => reference);
+  const { call, client } = await as(who);
+  const told: string[] = [];
+  for (const reference of idsOf(open)) {
+    for (const tool of ['fleet_get_instance', 'fleet_diagnose_instance'])
+      told.push(JSON.stringify((await call(tool, { instance: reference })).raw));
+    const [account, id] = reference.split(':');
+    told.push(JSON.stringify(await client.readResource({ uri: `pgfleet://${account}/instances/${id}` })));
+    if (account !== 'samsung') continue;
+    for (const tool of ['samsung_get_cluster', 'samsung_list_replicas'])
+      told.push(JSON.stringify((await call(tool, { cluster_id: id })).raw));
+  }
+  told.push(JSON.stringify((await call('fleet_check', { detail: true })).raw));
+  for (const reference of idsOf(denied)) expect(told.join('\n')).not.toContain(reference.split(':')[1]);
+  for (const field of left) expect(told.join('\n')).toContain(`Left out: 1 of ${field}`);
 });
 
 test('a job is read by those who may read what it is about, and by nobody else', async () => {

@@ -36,5 +36,12 @@ export const touches: Touches = {
     'parameters[].id',
     'id',
   ],
-  lists: { samsung_list_clusters: { at: 'contents', name: 'name' } },
+  lists: {
+    samsung_list_clusters: { at: 'contents', name: 'name' },
+    samsung_list_replicas: { at: 'contents', name: 'name' },
+    samsung_get_cluster: [
+      { at: 'replicas', id: '' },
+      { at: 'origin_cluster_id', id: '' },
+    ],
+  },
 };
