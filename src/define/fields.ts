@@ -89,6 +89,12 @@ export const addressOrHost = () =>
       'must be an address range such as 192.0.2.0/24, an address or a host name',
     );
 
+/** One address, which may be written as the range of it alone. */
+export const fixedAddress = () =>
+  z.string().refine((text) => isAddress(text) || isRangeOfOne(text), 'must be an address such as 192.0.2.7');
+
+const isRangeOfOne = (text: string): boolean => /^[^:]+\/32$|:.*\/128$/.test(text) && isCidr(text);
+
 const isAddress = (text: string): boolean => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success;
 
 /** A list that names nothing twice. Objects are named by one of their fields. */

@@ -19,6 +19,44 @@ function listsOf(schema: unknown, path: string): [string, z.ZodArray][] {
 }
 
 const lists = tools.flatMap((tool) => listsOf(tool.input, tool.name));
+function textsOf(schema: unknown, path: string): [string, z.ZodString][] {
+  const inner = unwrapOptional(schema);
+  if (inner instanceof z.ZodString) return schema instanceof z.ZodOptional ? [[path, inner]] : [];
+  return Object.entries(shapeOf(inner) ?? {}).flatMap(([name, field]) => textsOf(field, `${path}.${name}`));
+}
+
+const changedTexts = tools.flatMap((tool) => (tool.risk === 'read' ? [] : textsOf(tool.input, tool.name)));
+
+/** What may be emptied, or says something by being empty. */
+const mayBeEmptied = /\.(description|tags\.value)$/;
+
+test.each(changedTexts.filter(([path]) => !mayBeEmptied.test(path)))('%s is not sent empty', (_, text) => {
+  expect(text.safeParse('').success).toBe(false);
+});
+
+/** No document says what it looks like. */
+const undocumented = 'samsung_create_cluster.virtual_ip_address';
+
+const addresses = tools
+  .flatMap((tool) => placesOf(tool.input, tool.name))
+  .filter(([path]) => /cidr$|address(es)?$/i.test(path) && path !== undocumented);
+
+function placesOf(schema: unknown, path: string): [string, unknown][] {
+  const below = Object.entries(shapeOf(schema) ?? {}).flatMap(([name, field]) => placesOf(field, `${path}.${name}`));
+  return [[path, schema], ...below];
+}
+
+const noAddresses = ['10.0.0.0/33', '10.0.0.0/-1', '10.0.0.256', '2001:db8::/129', '10.0.0.0/8,11.0.0.0/8', ''];
+
+test('there are fields that take addresses', () => expect(addresses.length).toBeGreaterThan(10));
+
+test.each(addresses)('%s takes no address that is none', (_, schema) => {
+  const inner = unwrapOptional(schema);
+  const text = inner instanceof z.ZodArray ? inner.element : inner;
+  if (!(text instanceof z.ZodType)) throw new Error('It has no schema.');
+  expect(noAddresses.filter((each) => text.safeParse(each).success)).toEqual([]);
+});
+
 const textLists = lists.filter(([, { element }]) => element instanceof z.ZodString);
 
 test.each(textLists)('%s names nothing twice', (_, list) => {

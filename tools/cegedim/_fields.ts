@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { timestamp } from '../../src/define/index.js';
 
-/** Whole numbers of 64 bits. Those that JSON numbers cannot hold exactly are also taken as text. */
-const digits = z.string().regex(/^[1-9]\d{15,18}$/);
-export const int64 = () => z.union([z.int(), digits], 'must be a whole number').meta({ type: 'integer' });
+const noId = 'must be a whole number above 0, as text where it has 16 digits or more';
 
+/** Whole numbers of 64 bits. Those that JSON numbers cannot hold exactly are also taken as text. */
 export const id = z
-  .union([z.int().min(1), digits], 'must be a whole number above 0')
+  .union([z.int(noId).min(1, noId), z.string().regex(/^[1-9]\d{15,18}$/, noId)], noId)
   .meta({ type: 'integer', minimum: 1 });
 
-export const changeReference = z.string().describe('reference of the change request').optional();
+export const changeReference = z.string().min(1).describe('reference of the change request').optional();
 
 /** An object whose fields are the provider's own affair; passed on as it is. */
 export const freeForm = () =>

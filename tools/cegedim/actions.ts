@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineTool, listOf, oneOfKnown } from '../../src/define/index.js';
-import { id, int64 } from './_fields.js';
+import { id } from './_fields.js';
 
 export const getAction = defineTool({
   name: 'cegedim_get_action',
@@ -19,10 +19,10 @@ export const listActions = defineTool({
   risk: 'read',
   input: z.object({
     resourceName: z.string().min(1).optional(),
-    resourceId: int64().describe('an instance id').optional(),
-    serviceId: int64().optional(),
+    resourceId: id.describe('an instance id').optional(),
+    serviceId: id.optional(),
     statuses: listOf(oneOfKnown('SUCCESS', 'IN_PROGRESS', 'ERROR')).optional(),
-    requestId: int64().optional(),
+    requestId: id.optional(),
   }),
   selects: ['resourceName', 'resourceId', 'requestId'],
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineTool, oneOfKnown, secret } from '../../src/define/index.js';
-import { freeForm, id, int64 } from './_fields.js';
+import { freeForm, id } from './_fields.js';
 import { databasesLost } from './_targets.js';
 
 export const getInstance = defineTool({
@@ -26,8 +26,8 @@ const isNoKeyword = (name: string): boolean => name.toLowerCase() !== 'cluster';
 const newInstance = {
   name: z.string().min(5).max(60).refine(isNoKeyword, 'must not be the word cluster').describe('a-z and 0-9'),
   productCode: oneOfKnown('deb12pg16'),
-  serviceId: int64(),
-  networkId: int64().describe('from cegedim_list_networks of an instance there, or its range'),
+  serviceId: id,
+  networkId: id.describe('from cegedim_list_networks of an instance there, or its range'),
   topology: z.enum(['STANDALONE', 'HA']),
   nodeSizing: oneOfKnown('2cpu4gb'),
   diskSize: z.int().min(40).max(1024).describe('GB per node; no tool changes it later'),
@@ -35,25 +35,25 @@ const newInstance = {
   trigram: z.string().min(1).describe('e.g. tri'),
   admPassword: secret(password),
   area: oneOfKnown('EB-QA').optional(),
-  az: z.string().optional(),
+  az: z.string().min(1).optional(),
   tls: z.boolean().optional(),
   nodePrefix: z.string().min(5).max(12).describe('upper-case letters').optional(),
 };
 
 /** Settings that may all be left out. */
 const furtherSettings = {
-  prefix: z.string().describe('not explained by the provider; nodePrefix names the nodes').optional(),
+  prefix: z.string().min(1).describe('not explained by the provider; nodePrefix names the nodes').optional(),
   region: oneOfKnown('EB').optional(),
-  cloudId: int64().optional(),
-  regulation: z.string().optional(),
+  cloudId: id.optional(),
+  regulation: z.string().min(1).optional(),
   supportLevel: oneOfKnown('NO_MONITORING_NO_SUPPORT').optional(),
   backupEnabled: z.boolean().optional(),
-  dbBackupPolicyId: z.string().describe('from the console').optional(),
-  serverBackupPolicyId: z.string().describe('from the console').optional(),
+  dbBackupPolicyId: z.string().min(1).describe('from the console').optional(),
+  serverBackupPolicyId: z.string().min(1).describe('from the console').optional(),
   replicationEnabled: z.boolean().optional(),
-  noBackupProdReason: z.string().describe('why production goes without').optional(),
-  noMonitoringProdReason: z.string().optional(),
-  noReplicationProdReason: z.string().optional(),
+  noBackupProdReason: z.string().min(1).describe('why production goes without').optional(),
+  noMonitoringProdReason: z.string().min(1).optional(),
+  noReplicationProdReason: z.string().min(1).optional(),
   product: freeForm().describe('a whole catalogue entry; productCode is enough').optional(),
 };
 

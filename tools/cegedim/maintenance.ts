@@ -16,8 +16,8 @@ export const updatePatchParty = defineTool({
     options: z.object({
       patchParty: z.object({
         excluded: z.boolean(),
-        patchGroup: z.string().describe('e.g. 3; only where the instance has one node').optional(),
-        exclusionReason: z.string().optional(),
+        patchGroup: z.string().min(1).describe('e.g. 3; only where the instance has one node').optional(),
+        exclusionReason: z.string().min(1).optional(),
       }),
     }),
   }),

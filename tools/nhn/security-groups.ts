@@ -9,7 +9,7 @@ const rule = {
   port: z.object({
     portType: z.enum(['DB_PORT', 'PORT', 'PORT_RANGE']).describe('DB_PORT: that of each instance; needs no numbers'),
     minPort: z.int().min(1).describe('INGRESS: from 5432').optional(),
-    maxPort: z.int().max(65535).describe('INGRESS: to 45432; PORT: same as minPort').optional(),
+    maxPort: z.int().min(1).max(65535).describe('INGRESS: to 45432; PORT: same as minPort').optional(),
   }),
   description: z.string().optional(),
 };

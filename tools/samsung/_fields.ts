@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cidr, listOf } from '../../src/define/index.js';
+import { cidr, fixedAddress, listOf } from '../../src/define/index.js';
 
 /** Ids have no documented form; these characters alone cannot lead a path elsewhere. */
 export const id = () => z.string().regex(/^[\w-]+$/, 'must be an id such as 109a585ae67b4e8482fdafc8a4a5be74');
@@ -61,7 +61,7 @@ export const instanceGroups = z.array(
       .array(
         z.object({
           role_type: z.enum(['ACTIVE', 'STANDBY']),
-          service_ip_address: z.string().min(1).optional(),
+          service_ip_address: fixedAddress().optional(),
           public_ip_id: z.string().min(1).describe('from the console').optional(),
         }),
       )
@@ -72,7 +72,7 @@ export const instanceGroups = z.array(
 export const allowedAddresses = listOf(cidr()).describe('ranges that may connect, e.g. 192.0.2.7/32');
 
 export const tags = listOf(
-  z.object({ key: z.string().max(128).optional(), value: z.string().max(256).optional() }),
+  z.object({ key: z.string().min(1).max(128).optional(), value: z.string().max(256).optional() }),
   'key',
 );
 
