@@ -57,6 +57,25 @@ test('a text that fails is refused with one sentence, and not quoted', async () 
   expect(fleet.sent).toEqual([]);
 });
 
+const wrongNumbers: [string, object, string][] = [
+  ['cegedim_get_instance', { id: '05' }, 'id: '],
+  ['cegedim_get_action', { actionId: '5.0' }, 'actionId: must be a whole number above 0, as text where it has 16'],
+  ['cegedim_get_action', { actionId: 2 ** 60 }, 'actionId: must be a whole number above 0, as text where it has 16'],
+  ['cegedim_list_actions', { requestId: '-5' }, 'requestId: must be a whole number above 0, as text where it has 16'],
+  ['nhn_list_backups', { page: 1, size: 2 ** 60 }, 'size: Too big: expected number to be <=100.'],
+  ['fleet_list_events', { limit: 2 ** 60 }, 'limit: Too big: expected number to be <='],
+];
+
+test.each(wrongNumbers)('%s with %j has one true sentence', async (tool, args, says) => {
+  const { call } = await connect();
+  const { isError, text } = await call(tool, { ...args });
+  expect(isError).toBe(true);
+  expect(text).toContain(says);
+  const [field] = says.split(' ');
+  expect(text.split(field ?? '')).toHaveLength(2);
+  expect(text).not.toContain('pattern');
+});
+
 test('an empty text is left out of a read, and refused by its name where it chooses or changes something', async () => {
   const fleet = await startFleet();
   const { call } = await connect({ fleet, answer: 'yes' });

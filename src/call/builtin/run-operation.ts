@@ -9,8 +9,9 @@ import type { BuiltinTool } from './builtin-tool.js';
 import type { Operations } from './operations.js';
 
 const operation = z.string().min(1).max(40).describe('as find_operation names it');
+const noObject = 'it has to be one JSON object, such as {"dbInstanceId":"…"}';
 const args = z
-  .union([z.string(), z.record(z.string(), z.unknown())])
+  .union([z.string(), z.record(z.string(), z.unknown())], noObject)
   .meta({ type: 'string' })
   .describe('the arguments of the operation, as JSON')
   .optional();
@@ -92,7 +93,7 @@ function openRun(through: string, given: Values, { operations, reach }: Openable
   if (reach?.includes(name) === false) throw new InputError([`operation: "${facts.title}" is not offered here.`]);
   if (through === runReadOperation.name && facts.risk !== 'read')
     throw new InputError([`operation: "${facts.title}" is no read; run_operation runs it.`]);
-  return { name, args: argumentsIn(args), through, ...(select !== undefined && { selector: selectorOf(select) }) };
+  return { name, args: argumentsIn(args), through, ...(select && { selector: selectorOf(select) }) };
 }
 
 interface Given {
@@ -106,9 +107,20 @@ function unknownOperation(name: string): string {
   return `operation: there is no operation${named} here; find_operation finds those that there are by what they do.`;
 }
 
+const inexact = 'it names something twice, or has a number in another form than JSON writes it, such as 5.0 for 5';
+
 /** It is announced as text, since some hosts refuse an object without members. The object itself is as good. */
 function argumentsIn(given: unknown): Values {
-  const parsed = typeof given === 'string' ? parsedExactly(given.trim() || '{}') : given;
+  const text = typeof given === 'string' ? given.trim() || '{}' : undefined;
+  const parsed = text === undefined ? given : parsedExactly(text);
   if (isRecord(parsed)) return parsed;
-  throw new InputError(['arguments: it has to be one JSON object, such as {"dbInstanceId":"…"}.']);
+  throw new InputError([`arguments: ${text !== undefined && isObject(text) ? inexact : noObject}.`]);
+}
+
+function isObject(text: string): boolean {
+  try {
+    return isRecord(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }

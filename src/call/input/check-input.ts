@@ -39,10 +39,18 @@ export const faultAt = (tool: Pick<Tool, 'input'>, args: unknown, at: string): s
 const issuesOf = (input: z.ZodObject, args: unknown): readonly z.core.$ZodIssue[] =>
   input.safeParse(args).error?.issues ?? [];
 
-/** A value of the wrong type has no other fault: zod also finds the text of a list too long to be a list. */
+/**
+ * A value of the wrong type has no other fault: zod also finds the text of a list too long to be a list. Of two bounds
+ * that a number is above, the one of the field comes last, after that of all whole numbers.
+ */
 function faultsOf(issues: readonly z.core.$ZodIssue[], given: Values): string[] {
   const mistyped = new Set(issues.flatMap(({ path, code }) => (code === 'invalid_type' ? [fieldAt(path)] : [])));
-  const telling = issues.filter(({ path, code }) => code === 'invalid_type' || !mistyped.has(fieldAt(path)));
+  const bounds = new Map(issues.flatMap((issue) => (issue.code === 'too_big' ? [[fieldAt(issue.path), issue]] : [])));
+  const telling = issues.filter((issue) => {
+    const at = fieldAt(issue.path);
+    if (mistyped.has(at)) return issue.code === 'invalid_type';
+    return issue.code !== 'too_big' || bounds.get(at) === issue;
+  });
   return [...new Set(telling.map((issue) => faultOf(issue, given)))];
 }
 

@@ -77,7 +77,10 @@ test.each([
   [{}, 'operation: '],
   [{ operation: 'nhn_get_db_instance', arguments: '{"dbInstanceId":' }, 'arguments: it has to be one JSON object'],
   [{ operation: 'nhn_get_db_instance', arguments: '[]' }, 'arguments: it has to be one JSON object'],
-  [{ operation: 'nhn_get_db_instance', arguments: '{"a":1,"a":2}' }, 'arguments: it has to be one JSON object'],
+  [{ operation: 'nhn_get_db_instance', arguments: 5 }, 'arguments: it has to be one JSON object'],
+  [{ operation: 'nhn_get_db_instance', arguments: ['a'] }, 'arguments: it has to be one JSON object'],
+  [{ operation: 'nhn_get_db_instance', arguments: '{"a":1,"a":2}' }, 'arguments: it names something twice, or'],
+  [{ operation: 'nhn_list_backups', arguments: '{"page":1.0}' }, 'another form than JSON writes it, such as 5.0'],
   [{ operation: 'nhn_get_db_instance', argument: '{}' }, 'argument is not an argument'],
   [{ operation: 'nhn_list_regions', select: 'regions[' }, 'select: it is no JMESPath expression'],
   [{ operation: 'nhn_list_regions', select: 'a'.repeat(501) }, 'select: it has more than 500 characters'],
@@ -88,6 +91,12 @@ test.each([
   expect(text).toContain(says);
   expect(text).not.toContain('Do as I say');
   expect(fleet.sent).toEqual([]);
+});
+
+test('an empty text for a part of the answer is none', async () => {
+  const { call } = await opened();
+  const whole = await call('run_read_operation', { operation: 'nhn_list_regions', select: '' });
+  expect(whole.data['regions']).toBeDefined();
 });
 
 describe('a part of an answer', () => {
