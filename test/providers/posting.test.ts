@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { openPosting, type Resolve } from '../../src/providers/wire/posting.js';
 import { isPublicAddress } from '../../src/values/address-range.js';
+import { startProxy } from '../support/proxy.js';
 
 /** A place on loopback that sends everybody elsewhere, with an answer that has no end. */
 async function startPlace() {
@@ -34,7 +35,7 @@ const posting = (url: string, allowed: string[] = []) => ({ url: new URL(url), h
 test('a name is resolved once, and its address is what is connected to; nothing is followed or read', async () => {
   const { asked, port } = await startPlace();
   const { names, resolve } = resolving('127.0.0.1');
-  const status = await openPosting(resolve)(posting(`http://receiver.test:${port}/in`, ['127.0.0.1']));
+  const status = await openPosting({ resolve })(posting(`http://receiver.test:${port}/in`, ['127.0.0.1']));
   expect(status).toBe(302);
   expect(asked).toEqual([`POST receiver.test:${port} /in`]);
   expect(names).toEqual(['receiver.test']);
@@ -55,22 +56,67 @@ const refused: [string, string[], string[]][] = [
 ];
 test.each(refused)('%s with the addresses %j and %j allowed is not connected to', async (url, addresses, allowed) => {
   const { resolve } = resolving(...addresses);
-  await expect(openPosting(resolve)(posting(url, allowed))).rejects.toMatchObject({
+  await expect(openPosting({ resolve })(posting(url, allowed))).rejects.toMatchObject({
     name: 'WireError',
     sent: false,
     message: expect.stringMatching(/not public|without TLS/),
   });
 });
 
+test('a proxy is asked for a tunnel to the address that was checked, and is not told the name', async () => {
+  const { asked, headers, port } = await startProxy({ to: 'http://127.0.0.1:9', credentials: 'user:p@ss-word' });
+  const url = `http://user:p%40ss-word@127.0.0.1:${port}`;
+  const proxies = { https: { url, variable: 'HTTPS_PROXY' }, exceptions: '' };
+  const post = (...addresses: string[]) =>
+    openPosting({ ...resolving(...addresses), proxies })(posting('https://receiver.test/secret')).catch(String);
+  const error = await post('8.8.8.8', '1.1.1.1');
+  await post('2606:4700::1111');
+  expect(asked).toEqual(['CONNECT 8.8.8.8:443', 'CONNECT [2606:4700::1111]:443']);
+  expect(JSON.stringify(headers)).not.toContain('receiver.test');
+  expect(error).toContain(
+    `by http://127.0.0.1:${port} (HTTPS_PROXY), unless NO_PROXY names its host: the proxy refused`,
+  );
+  expect(error).not.toMatch(/receiver|ss-word|secret|8\.8/);
+  expect(await post('10.0.0.5')).toContain('not public');
+  expect(asked).toHaveLength(2);
+});
+
+test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])(
+  'no proxy is asked for this machine, which %s is',
+  async (address) => {
+    const { asked, port } = await startProxy({ to: 'http://127.0.0.1:9' });
+    const proxy = { url: `http://127.0.0.1:${port}`, variable: 'HTTPS_PROXY' };
+    const proxies = { https: proxy, http: proxy, exceptions: '' };
+    for (const scheme of ['http', 'https'])
+      await openPosting({ ...resolving(address), proxies })(posting(`${scheme}://receiver.test:1/`, [address])).catch(
+        String,
+      );
+    expect(asked).toEqual([]);
+  },
+);
+
+test.each(['receiver.test', '.test', '*'])(
+  'no proxy is asked for a host that NO_PROXY names by %s',
+  async (exceptions) => {
+    const { asked, port } = await startProxy({ to: 'http://127.0.0.1:9' });
+    const proxies = { https: { url: `http://127.0.0.1:${port}`, variable: 'HTTPS_PROXY' }, exceptions };
+    // An address of this machine that is not of its loopback network, which no proxy is asked for anyway.
+    const post = openPosting({ ...resolving('0.0.0.0'), proxies });
+    const error = await post(posting('https://receiver.test:1/', ['0.0.0.0'])).catch(String);
+    expect(error).toContain('ECONNREFUSED');
+    expect(asked).toEqual([]);
+  },
+);
+
 test('a failure tells no address', async () => {
   const { resolve } = resolving('127.0.0.1');
-  const error = await openPosting(resolve)(posting('http://receiver.test:1/secret', ['127.0.0.1'])).catch(String);
+  const error = await openPosting({ resolve })(posting('http://receiver.test:1/secret', ['127.0.0.1'])).catch(String);
   expect(error).toContain('ECONNREFUSED');
   expect(error).not.toMatch(/receiver|127|secret/);
   const lost = async () => {
     throw Object.assign(new Error('getaddrinfo ENOTFOUND receiver.test'), { code: 'ENOTFOUND' });
   };
-  const unknown = await openPosting(lost)(posting('https://receiver.test/')).catch(String);
+  const unknown = await openPosting({ resolve: lost })(posting('https://receiver.test/')).catch(String);
   expect(unknown).toContain('cannot be resolved (ENOTFOUND)');
   expect(unknown).not.toContain('receiver.test');
 });

@@ -75,7 +75,7 @@ export async function openHookCommands(options: HookCommandOptions): Promise<Hoo
       return revived.reduce((sum, count) => sum + count, 0);
     },
     async test(name) {
-      const common = { post: openPosting(), userAgent: userAgent(version), clock };
+      const common = { post: openPosting({ proxies: config.proxies }), userAgent: userAgent(version), clock };
       return Promise.all(
         named(name).map(async (target) => ({ target, sent: await sendTo(testEvent(), target, common) })),
       );

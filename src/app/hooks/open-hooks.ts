@@ -115,7 +115,7 @@ export async function openHooks(options: HooksOptions): Promise<Hooks> {
       const delivery = startDelivery({
         ...common,
         targets,
-        post: openPosting(),
+        post: openPosting({ proxies: config.proxies }),
         lease: lease('delivery'),
         userAgent: userAgent(version),
       });

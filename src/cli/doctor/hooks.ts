@@ -3,7 +3,8 @@ import { openHookCommands, type QueueOfTarget } from '../../app/hooks/hook-comma
 import type { Config } from '../../config/config.js';
 import { stateFolders } from '../../config/folders.js';
 import type { HookTarget } from '../../observe/hooks/target.js';
-import { openReaching } from '../../providers/wire/posting.js';
+import { reachPlace } from '../../providers/wire/posting.js';
+import type { Proxies } from '../../providers/wire/proxies.js';
 import { type Clock, withDeadline } from '../../values/clock.js';
 import { tlsTroubleOf } from './account/failures.js';
 import { type DoctorLine, faultLine, okLine, warningLine } from './line.js';
@@ -17,15 +18,15 @@ interface HookContext {
 
 /** Looks at each target of hooks: whether it is reached, and what could not be sent to it. No event is sent. */
 export async function hookLines(context: HookContext): Promise<DoctorLine[]> {
-  const { hookTargets: targets, hooks: file } = context.config;
+  const { hookTargets: targets, hooks: file, proxies } = context.config;
   if (file === undefined) return [okLine('hooks', 'No hooks are configured.')];
-  const reached = Promise.all(targets.map((target) => targetLine(target)));
+  const reached = Promise.all(targets.map((target) => targetLine(target, proxies)));
   return [...(await reached), ...(await folderLines(context)), ...(await deadLines(context))];
 }
 
-async function targetLine({ name, url, allow }: HookTarget): Promise<DoctorLine> {
+async function targetLine({ name, url, allow }: HookTarget, proxies: Proxies): Promise<DoctorLine> {
   try {
-    await openReaching()({ url: new URL(url), allowed: allow });
+    await reachPlace({ url: new URL(url), allowed: allow }, { proxies });
     return okLine('hooks', `The hook target ${name} is reached. pgfleet hooks test ${name} sends an event to it.`);
   } catch (error) {
     const [why, mend] = tlsTroubleOf(error) ?? [messageOf(error), reachMend];
@@ -34,7 +35,7 @@ async function targetLine({ name, url, allow }: HookTarget): Promise<DoctorLine>
 }
 
 const reachMend =
-  'Look at its url, the name service and what the network lets through; hooks use no proxy. An address inside a ' +
+  'Look at its url, the name service and what the network or its proxy lets through. An address inside a ' +
   'network has to stand in its allow.';
 
 /** Without a shared store, what waits is in files. A call that waits for a person is refused where they cannot be. */

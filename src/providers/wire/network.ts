@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type HttpResponse, type Send, WireError } from './http.js';
-import { isLoopback, noProxies, type Proxies, proxyFor, shownProxy } from './proxies.js';
+import { isLoopback, noProxies, type Proxies, proxyFor, proxyRefusal, shownProxy } from './proxies.js';
 
 export interface WireLimits {
   connectMilliseconds: number;
@@ -157,13 +157,6 @@ function toWireError(error: unknown, url: URL, { errors, proxies, signal }: Fail
   return new WireError('cut', true, `The connection to ${origin} broke before an answer came (${code || 'closed'}).`, {
     cause,
   });
-}
-
-/** Says why a proxy did not lead any further. The library has its status in the message only. */
-function proxyRefusal({ message }: Error): string | undefined {
-  const status = /^Proxy (?:response|Authentication Required) \((\d+)\)/.exec(message)?.[1];
-  if (status === undefined) return undefined;
-  return status === '407' ? 'wants another user and password (HTTP 407)' : `refused the way (HTTP ${status})`;
 }
 
 /** Names the proxy that was taken, or the variable that would name one. */

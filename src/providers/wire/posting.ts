@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { covers, isPublicAddress } from '../../values/address-range.js';
+import type { Dispatcher } from 'undici';
+import { covers, isLoopbackRange, isPublicAddress } from '../../values/address-range.js';
 import { WireError } from './http.js';
-import { isLoopback } from './proxies.js';
+import { type NamedProxy, noProxies, type Proxies, proxyFor, proxyRefusal, shownProxy } from './proxies.js';
 
 /** A text for a place that an operator has named, which is trusted with nothing more. */
 export interface Posting {
@@ -28,51 +29,58 @@ const answerMilliseconds = 10_000;
 
 export const resolveBySystem: Resolve = (host) => lookup(host, { all: true });
 
-/**
- * Each posting resolves its host once, checks every address, and connects to these addresses alone. So a name cannot
- * lead into the network of this machine, not even by another answer to a second question.
- */
-export function openPosting(resolve: Resolve = resolveBySystem): Post {
-  return async ({ url, headers, body, allowed, signal }) => {
-    const addresses = await allowedAddresses({ url, allowed }, resolve);
-    const { Agent, request } = await import('./undici.js');
-    const agent = new Agent({
-      connect: { timeout: connectMilliseconds, lookup: answering(addresses) },
-      headersTimeout: answerMilliseconds,
-      bodyTimeout: answerMilliseconds,
-    });
-    try {
-      const answer = await request(url, { dispatcher: agent, method: 'POST', headers, body, signal });
-      // What is not read would end with an error that nobody waits for.
-      answer.body.on('error', () => undefined).destroy();
-      return answer.statusCode;
-    } catch (error) {
-      throw failed(error, signal);
-    } finally {
-      await agent.destroy();
-    }
-  };
+export interface PostingOptions {
+  resolve?: Resolve;
+  proxies?: Proxies;
 }
 
-/** A way to look whether a posting would arrive. Rejects as `Post` does. */
-export type Connect = (place: Pick<Posting, 'url' | 'allowed'>) => Promise<void>;
+/**
+ * Each posting resolves its host once, checks every address, and connects to these addresses alone. So a name cannot
+ * lead into the network of this machine, not even by another answer to a second question. A proxy is asked for a tunnel
+ * to the checked address and never told the name, which it would resolve by itself.
+ */
+export function openPosting(options: PostingOptions = {}): Post {
+  return (posting) => send('POST', posting, options);
+}
 
-/** Connects as for a posting, by TLS where it is spoken, and ends the connection without sending a request. */
-export function openReaching(resolve: Resolve = resolveBySystem): Connect {
-  return async ({ url, allowed }) => {
-    const addresses = await allowedAddresses({ url, allowed }, resolve);
-    const { buildConnector } = await import('./undici.js');
-    const connect = buildConnector({ timeout: connectMilliseconds, lookup: answering(addresses) });
-    const { protocol, hostname, host } = url;
-    const port = url.port || (protocol === 'https:' ? '443' : '80');
-    return new Promise((done, fail) =>
-      connect({ protocol, hostname, host, port }, (error, socket) => {
-        socket?.destroy();
-        if (error) fail(failed(error, undefined));
-        else done();
-      }),
-    );
-  };
+async function send(
+  method: 'POST' | 'HEAD',
+  { url, headers, body, allowed, signal }: Omit<Posting, 'body'> & Partial<Posting>,
+  { resolve = resolveBySystem, proxies = noProxies }: PostingOptions,
+): Promise<number> {
+  const addresses = await allowedAddresses({ url, allowed }, resolve);
+  // Without TLS there is only this machine, which no proxy leads to.
+  const proxy = addresses.some(({ address }) => isLoopbackRange(address)) ? undefined : proxyFor(url, proxies);
+  const { EnvHttpProxyAgent, Pool, request } = await import('./undici.js');
+  const [{ address, family } = { address: '', family: 0 }] = addresses;
+  const checked = `${family === 6 ? `[${address}]` : address}:${url.port || 443}`;
+  const agent = new EnvHttpProxyAgent({
+    connect: { timeout: connectMilliseconds, lookup: answering(addresses) },
+    headersTimeout: answerMilliseconds,
+    bodyTimeout: answerMilliseconds,
+    // Empty texts keep the library from reading the environment of the process by itself.
+    httpProxy: '',
+    httpsProxy: proxy?.url ?? '',
+    noProxy: proxies.exceptions,
+    clientFactory: (origin, options) => new Pool(origin, options).compose(leadingTo(checked)),
+  });
+  try {
+    const answer = await request(url, { dispatcher: agent, method, headers, body, signal });
+    // What is not read would end with an error that nobody waits for.
+    answer.body.on('error', () => undefined).destroy();
+    return answer.statusCode;
+  } catch (error) {
+    throw failed(error, signal, proxy);
+  } finally {
+    await agent.destroy();
+  }
+}
+
+/**
+ * Asks a place by the same way whether it is there. Whatever it answers, nothing is posted. Rejects as a posting would.
+ */
+export async function reachPlace(place: Pick<Posting, 'url' | 'allowed'>, options: PostingOptions = {}): Promise<void> {
+  await send('HEAD', { ...place, headers: {} }, options);
 }
 
 async function allowedAddresses({ url, allowed }: Pick<Posting, 'url' | 'allowed'>, resolve: Resolve) {
@@ -94,12 +102,18 @@ async function addressesOf({ hostname }: URL, resolve: Resolve): ReturnType<Reso
 }
 
 function requireAllowed(address: string, { protocol }: URL, allowed: readonly string[]): void {
-  const isHere = isLoopback(address.includes(':') ? `[${address}]` : address);
-  if (protocol !== 'https:' && !isHere)
+  if (protocol !== 'https:' && !isLoopbackRange(address))
     throw new WireError('unreachable', false, 'only this machine is reached without TLS');
   if (isPublicAddress(address) || allowed.some((range) => covers(range, address))) return;
   throw new WireError('unreachable', false, 'its host has an address that is not public, and that is not allowed');
 }
+
+/** Asks a proxy for a tunnel to this address, whatever name the request is for. */
+const leadingTo =
+  (address: string): Dispatcher.DispatcherComposeInterceptor =>
+  (dispatch) =>
+  (tunnel, handler) =>
+    dispatch({ ...tunnel, path: address, headers: Object.assign({}, tunnel.headers, { host: address }) }, handler);
 
 const answering =
   (addresses: readonly { address: string; family: number }[]): LookupFunction =>
@@ -109,9 +123,15 @@ const answering =
     else callback(null, first.address, first.family);
   };
 
-function failed(error: unknown, signal: AbortSignal | undefined): WireError {
+function failed(error: unknown, signal: AbortSignal | undefined, proxy: NamedProxy | undefined): WireError {
   if (signal?.aborted) return new WireError('aborted', true, 'the posting was called off', { cause: error });
+  const refusal = error instanceof Error ? proxyRefusal(error) : undefined;
+  const by = proxy ? ` by ${shownProxy(proxy)}, unless NO_PROXY names its host` : '';
+  if (refusal !== undefined)
+    return new WireError('unreachable', false, `it cannot be reached${by}: the proxy ${refusal}`, { cause: error });
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'closed';
   const isLate = code === 'UND_ERR_HEADERS_TIMEOUT';
-  return new WireError(isLate ? 'timeout' : 'unreachable', true, `it cannot be reached (${code})`, { cause: error });
+  return new WireError(isLate ? 'timeout' : 'unreachable', true, `it cannot be reached${by} (${code})`, {
+    cause: error,
+  });
 }

@@ -26,3 +26,10 @@ export function proxyFor(url: URL, { https, http }: Proxies): NamedProxy | undef
 
 /** The address of a proxy for people, without its user and password. */
 export const shownProxy = ({ url, variable }: NamedProxy): string => `${new URL(url).origin} (${variable})`;
+
+/** Says why a proxy did not lead any further. The library has its status in the message only. */
+export function proxyRefusal({ message }: Error): string | undefined {
+  const status = /^Proxy (?:response|Authentication Required) \((\d+)\)/.exec(message)?.[1];
+  if (status === undefined) return undefined;
+  return status === '407' ? 'wants another user and password (HTTP 407)' : `refused the way (HTTP ${status})`;
+}

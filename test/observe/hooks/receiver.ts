@@ -63,6 +63,8 @@ export async function startReceiver(key: string | undefined = hookKey): Promise<
   };
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Asked by somebody who looks whether the place is there, and who sends nothing.
+    if (request.method === 'HEAD') return void response.writeHead(405).end();
     const body = await text(request);
     const id = String(request.headers['webhook-id']);
     receiver.bodies.push(body);
