@@ -4,7 +4,7 @@ import { ProviderError } from '../providers/provider.js';
 import { WireError } from '../providers/wire/http.js';
 import { redact } from '../values/redact.js';
 import { isRecord, type Values } from '../values/values.js';
-import { handleOf } from './answer/job-handle.js';
+import { handleOf, isWorkId } from './answer/job-handle.js';
 import { leaveOutDenied } from './answer/leave-out-denied.js';
 import type { Selector } from './answer/selector.js';
 import { isOutcomeUnknown, toFailure } from './answer/to-failure.js';
@@ -214,8 +214,8 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
     : { answer: given, notes: [] };
   const id = tool.async ? provider.jobs.idOf({ tool: tool.name, input, answer }) : undefined;
   const clean = connection.redact(learned.secrets);
-  const isHandle = id !== undefined && handle.test(id);
-  const job = isHandle ? clean.text(handleOf(account.name, id, context.clock.now())) : undefined;
+  const job =
+    id !== undefined && isWorkId(id) ? clean.text(handleOf(account.name, id, context.clock.now())) : undefined;
   const unrecorded = await record.outcome('succeeded', { job });
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded, ...left];
@@ -235,9 +235,6 @@ async function answerUnchanged(
 
 /** Is only shown when the answer itself could not be turned into a result. */
 const carriedOut = 'The provider has carried the call out; only its answer could not be shown.';
-
-/** A handle stands outside the fence around what the provider says, so it must not have room for sentences. */
-const handle = /^[\w.~@/:+=-]{1,300}$/;
 
 async function fail(call: Call, error: unknown, record: CallRecord, learned: Learned, context: CallContext) {
   const { tool, targets, lister } = call.resolved;

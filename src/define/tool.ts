@@ -23,8 +23,11 @@ interface Facts<R extends Route, Shape extends z.ZodRawShape> {
   /** The first sentence says what happens. Then only what decides between tools, units, and what follows. */
   description: string;
   route: R;
-  /** Another path of the same read. It is asked when the first one is refused, and the one that answers is kept. */
-  otherPath?: `/${string}`;
+  /**
+   * Another path of the same read. It is asked when the first one is refused, and the one that answers is kept. Errors
+   * with these codes of the provider say nothing about a path.
+   */
+  otherPath?: { path: `/${string}`; unless: readonly string[] };
   /**
    * The provider's name of the permission that is needed, when it is documented. Revisions of its guide that differ
    * give several names.

@@ -11,7 +11,9 @@ describe.each(providerNames)('of the operations declared for %s', (name) => {
 
   async function declaredRoutes(): Promise<string[]> {
     const tools = Object.values((await loadToolset(name))?.groups ?? {}).flat();
-    return tools.flatMap(({ route, otherPath }) => (otherPath ? [route, route.replace(/\/.*/, otherPath)] : [route]));
+    return tools.flatMap(({ route, otherPath }) =>
+      otherPath ? [route, route.replace(/\/.*/, otherPath.path)] : [route],
+    );
   }
 
   /** Whether an empty request, signed as the product signs it, is answered in the provider's own form. */

@@ -24,10 +24,16 @@ export const handleOf = (account: string, id: string, now: number): string =>
 
 export const longestHandle = 500;
 
+/** A handle stands outside the fence around what the provider says, so it must not have room for sentences. */
+const workId = /^[\w.~@/:+=-]{1,300}$/;
+
+/** Whether what a provider gave as the id of work can be a part of a handle. */
+export const isWorkId = (id: string): boolean => workId.test(id);
+
 /** Undefined for a text that is not a handle. */
 export function readHandle(job: string): JobHandle | undefined {
   if (job.length > longestHandle) return undefined;
   const [, account, id, start] = /^([^:]+):(.+?)(?:~(\d{1,12}))?$/s.exec(job) ?? [];
-  if (account === undefined || id === undefined) return undefined;
+  if (account === undefined || id === undefined || !isWorkId(id)) return undefined;
   return { account, id, ...(start !== undefined && { startedAt: Number(start) * 1000 }) };
 }

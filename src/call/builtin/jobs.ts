@@ -44,12 +44,13 @@ export interface ReadOptions {
 }
 
 /** Asks the account of a job handle about its progress. Throws an `InputError` for a text that is not a handle. */
-export async function readJob(job: string, context: JobContext, options: ReadOptions = {}): Promise<JobReport> {
+export async function readJob(job: string, context: JobContext, given: ReadOptions = {}): Promise<JobReport> {
   const { connection, id, startedAt } = await find(job, context.accounts);
+  const options = { ...given, until: endOfLook(given, context) };
   const { title: product, provider } = connection;
   // What a new job is about is only known once the provider knows the job.
   const isShown = Object.keys(options.before?.details ?? {}).length > 0;
-  if (!isShown) await context.requireJob?.(connection.account.name, id);
+  if (!isShown) await inTime(async () => context.requireJob?.(connection.account.name, id), context, options);
   const answers: (Values | ProviderError)[] = [];
   for (const { tool, input } of provider.jobs.reads(id)) {
     const found = await resolveTool(tool, context.accounts);
@@ -140,23 +141,27 @@ async function find(job: string, accounts: Accounts): Promise<Found> {
   ]);
 }
 
-/** The shortest time that a provider gets for an answer, which the last look may add to the waiting. */
+/** The shortest time that a provider gets for all answers of a look. The last look may add it to the waiting. */
 const shortestLookMilliseconds = 3_000;
 
-async function attempt(
-  read: (signal?: AbortSignal) => Promise<Values>,
-  { clock }: JobContext,
-  { signal, until }: ReadOptions,
-): Promise<Values | ProviderError> {
+const endOfLook = ({ until }: ReadOptions, { clock }: JobContext): number | undefined =>
+  until === undefined ? undefined : Math.max(until, clock.now() + shortestLookMilliseconds);
+
+type Read<T> = (signal?: AbortSignal) => Promise<T>;
+
+async function inTime<T>(read: Read<T>, { clock }: JobContext, { signal, until }: ReadOptions): Promise<T> {
+  if (until === undefined) return read(signal);
+  const over = new AbortController();
+  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  return withDeadline(clock, until - clock.now(), read(either), () => {
+    over.abort();
+    throw new WireError('timeout', false, 'The provider did not answer in time.');
+  });
+}
+
+async function attempt(read: Read<Values>, context: JobContext, options: ReadOptions): Promise<Values | ProviderError> {
   try {
-    if (until === undefined) return await read(signal);
-    const over = new AbortController();
-    const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
-    const rest = Math.max(shortestLookMilliseconds, until - clock.now());
-    return await withDeadline(clock, rest, read(either), () => {
-      over.abort();
-      throw new WireError('timeout', false, 'The provider did not answer in time.');
-    });
+    return await inTime(read, context, options);
   } catch (error) {
     if (error instanceof ProviderError) return error;
     const isKnown = error instanceof WireError || error instanceof InputError;

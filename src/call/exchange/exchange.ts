@@ -62,16 +62,15 @@ export async function exchange(
   try {
     return await at(pathOf(tool));
   } catch (error) {
-    if (!isRefusal(error) || timeForAnother(until, clock) <= 0) throw error;
+    if (!mayKnowAnother(error, otherPath.unless) || timeForAnother(until, clock) <= 0) throw error;
     // The refusal of the first path is the documented one, so it is told when both refuse.
-    return at(otherPath).catch(() => Promise.reject(error));
+    return at(otherPath.path).catch(() => Promise.reject(error));
   }
 }
 
-/** Whether the provider may know another path. Neither missing rights nor a service that is busy speak of the path. */
-const isRefusal = (error: unknown): boolean => error instanceof ProviderError && !notAboutThePath.has(error.kind);
-
-const notAboutThePath: ReadonlySet<string> = new Set(['unauthenticated', 'forbidden', 'too_fast', 'unavailable']);
+/** Whether a provider that refused one path may answer at another. Too many requests are too many at both. */
+const mayKnowAnother = (error: unknown, unless: readonly string[]): boolean =>
+  error instanceof ProviderError && error.kind !== 'too_fast' && !unless.includes(error.code);
 
 /** A second request needs as much time as one has when its token came late. */
 const timeForAnother = (until: number, clock: Clock): number =>

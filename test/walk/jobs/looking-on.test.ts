@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fileOf } from '../../config/reading.js';
 import { type Answering, type Said, startAnswering } from '../../support/answering.js';
 import { handClock, turningClock } from '../../support/clock.js';
 import { connect } from '../../support/connect.js';
@@ -101,6 +102,38 @@ test.each<[string, () => Promise<Answering>]>([
   expect(await waiting).toMatchObject({ isError: true, text: expect.stringContaining('did not answer in time') });
 });
 
+test('all reads of a look share its time', async () => {
+  const clock = handClock();
+  let arrive: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  // A request that is answered late, and a cluster that is not shown at all.
+  const provider = await startAnswering(['samsung'], async ({ path }) => {
+    if (path.includes('/clusters/')) arrive();
+    else await clock.turn(2_000);
+    return path.includes('/clusters/') ? 'silence' : { body: { state: 'REQUESTED' } };
+  });
+  const { call } = await connect({ fleet: provider, clock });
+  const waiting = call('wait_for_job', { job: 'samsung:req-1/1c7a4bdc0d0802e4a498e1f84e8a7eae/RUNNING', seconds: 1 });
+  await reached;
+  expect(clock.waits()).toContain(1_000);
+  await clock.turn(1_000);
+  expect(await waiting).toMatchObject({ isError: true, text: expect.stringContaining('did not answer in time') });
+});
+
+test('what is asked for the sake of a policy takes no longer than the waiting either', async () => {
+  const rules = [{ effect: 'deny', instances: ['secret-*'] }];
+  const clock = handClock();
+  const provider = await saying('silence');
+  const policy = fileOf(JSON.stringify({ rules }));
+  const { call } = await connect({ fleet: provider, clock, env: { PGFLEET_POLICY: policy } });
+  const waiting = call('wait_for_job', { job, seconds: 7 });
+  await clock.awaited(7_000);
+  await clock.turn(7_000);
+  expect(await waiting).toMatchObject({ isError: true, text: expect.stringContaining('did not answer in time') });
+});
+
 describe('the two paths of a job', () => {
   const paths = ({ sent }: Answering) => sent.map((line) => line.slice(4, 9));
 
@@ -108,12 +141,18 @@ describe('the two paths of a job', () => {
     ['a page that is not there', { status: 404, body: '<html>' }],
     ['a refusal in its own form', refusal(404, 'API not found')],
     ['any other refusal', refusal(90_000, 'Not supported')],
+    ['a refusal of a gateway', { status: 403, body: '<html>' }],
+    ['a refusal without words', { status: 403 }],
+    ['another refusal of rights', { ...refusal(90_403, 'Not at this path'), status: 403 }],
+    ['another refusal of the token', { ...refusal(90_401, 'Not at this path'), status: 401 }],
+    ['a path that nothing serves', { status: 503, body: 'no healthy upstream' }],
   ])('the other one is asked after %s, and the one that works is remembered', async (_what, said) => {
     const provider = await startAnswering(['nhn'], ({ path }) => (path.startsWith('/v3.0/') ? said : completed));
     const { call } = await connect({ fleet: provider });
     expect((await call('nhn_get_job', { jobId })).data).toMatchObject({ jobStatus: 'COMPLETED' });
     expect((await call('wait_for_job', { job })).data).toMatchObject({ state: 'succeeded' });
-    expect(paths(provider)).toEqual(['/v3.0', '/v1.0', '/v1.0']);
+    const asked = paths(provider);
+    expect(asked.slice(asked.lastIndexOf('/v3.0'))).toEqual(['/v3.0', '/v1.0', '/v1.0']);
   });
 
   test('once the first one has worked, the other is not asked', async () => {
@@ -133,8 +172,14 @@ describe('the two paths of a job', () => {
     expect(paths(provider)).toEqual(['/v3.0', '/v1.0']);
   });
 
-  test.each([80_401, 80_403])('a refusal with %s says nothing about the path', async (code) => {
-    const provider = await saying(refusal(code, 'no'));
+  test.each([
+    [80_401, 200],
+    [80_401, 401],
+    [80_403, 200],
+    [80_403, 403],
+    [90_429, 429],
+  ])('a refusal with %s and HTTP %s says nothing about the path', async (code, status) => {
+    const provider = await saying({ ...refusal(code, 'no'), status });
     const { call } = await connect({ fleet: provider });
     expect(await call('nhn_get_job', { jobId })).toMatchObject({ isError: true });
     expect(new Set(paths(provider))).toEqual(new Set(['/v3.0']));
