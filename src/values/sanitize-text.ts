@@ -22,23 +22,39 @@ const word = /^[\p{L}\p{N}_@+-](?:[\p{L}\p{N}_@+:./-]*[\p{L}\p{N}_@+/-])?$/u;
  */
 export function sanitizeWords(text: string, longest = 100): string {
   const shown = text.slice(0, 4 * longest);
-  const isMark = (after: string) => restOfMark.test(after.slice(0, longest).replace(unseen, ' ').normalize('NFKC'));
+  const isMark = (after: string) => restOfMark.test(plainLetters(after.slice(0, longest)));
   const plain = shown.replace(angle, (sign, at: number) => (isMark(shown.slice(at + sign.length)) ? ' ' : sign));
   return oneLine(plain, longest);
 }
 
-/** An angle bracket as a character, as one that looks like it, and as an entity. */
-const angle = /[<\u2039\u2329\u27e8\u3008\ufe64\uff1c]|&(?:lt|#0*60|#x0*3c);?/giu;
+/** Angle brackets that open, and characters that look like them, within a class of a regular expression. */
+export const angleBrackets =
+  String.raw`<\u02c2\u1438\u2039\u226a\u2329\u276e\u2770\u27e8\u27ea` + String.raw`\u29fc\u3008\u300a\ufe64\uff1c`;
+
+/** The same as entities, without the sign that begins one. */
+export const angleEntities = String.raw`(?:lt|#0*60|#x0*3c)`;
+
+const angle = new RegExp(String.raw`[${angleBrackets}]|&${angleEntities};?`, 'giu');
+
+const slashes = String.raw`/\\\u2044\u2215\u2571\u29f8`;
 
 /**
  * What follows on the bracket of a mark. Blanks, more brackets, capitals and letters that look alike are no way around
  * it, and neither is a text that ends before the word does, because another text may follow.
  */
 const restOfMark = new RegExp(
-  String.raw`^(?:[\s/\\<\u2039\u27e8\u3008]|&(?:lt|#0*60|#x0*3c);?)*` +
-    String.raw`(?:$|d\s*(?:$|[a\u0430]\s*(?:$|t\s*(?:$|[a\u0430](?![\p{L}\p{N}_])))))`,
+  String.raw`^(?:[\s${slashes}${angleBrackets}]|&${angleEntities};?)*` +
+    String.raw`(?:$|[d\u0501]\s*(?:$|[a\u0251\u03b1\u0430]\s*(?:$|[t\u03c4\u0442]\s*` +
+    String.raw`(?:$|[a\u0251\u03b1\u0430](?![\p{L}\p{N}_])))))`,
   'iu',
 );
+
+/** Without what is not seen, wide and other forms of letters, and the marks on them. */
+const plainLetters = (text: string): string =>
+  text
+    .replace(unseen, ' ')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
 
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`]+/gu;
 

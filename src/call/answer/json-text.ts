@@ -1,8 +1,10 @@
+import { angleBrackets, angleEntities } from '../../values/sanitize-text.js';
+
 /** What could be taken for a mark of a fence, or is not seen. */
 const unsafe = new RegExp(
   [
     // Angle brackets, what looks like them, and entities of them.
-    String.raw`[<\u2039\u2329\u27e8\u3008\ufe64\uff1c]|&(?=lt|#0*60|#x0*3c)`,
+    String.raw`[${angleBrackets}]|&(?=${angleEntities})`,
     // Control characters that JSON leaves alone, blanks without width, and signs that change the direction of writing.
     String.raw`[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]`,
     // Tags, which spell out a text that is not shown.
