@@ -66,22 +66,25 @@ const turnedAway = new Set([301, 307, 308, 400, 401, 403, 404, 405, 413, 429]);
 
 /** Makes an error from an answer without the documented envelope: a gateway's page, an empty body, or cut JSON. */
 export function notTheEnvelope(response: HttpResponse, product: string, now: number): ProviderError {
-  const { status, body } = response;
+  const { status } = response;
   const text = `${product} gave ${whatItIs(response)}, HTTP ${status}.`;
-  return new ProviderError(kindOf(status, body), text, {
+  return new ProviderError(kindOf(response), text, {
     ...statusFacts(response, now),
     mayHaveActed: !turnedAway.has(status),
   });
 }
 
-function kindOf(status: number, body: string): ProviderErrorKind {
-  const isGateways = isRedirect(status) ? turnedAway.has(status) : status === 403 && isPage(body);
+function kindOf({ status, body, headers }: HttpResponse): ProviderErrorKind {
+  const isOfBrowsers = isPage(body) || (body.trim() !== '' && /\bx?html\b/i.test(headers['content-type'] ?? ''));
+  const isGateways = isRedirect(status) ? turnedAway.has(status) : status === 403 && isOfBrowsers;
   if (isGateways) return 'gateway';
   return status === 404 ? 'no_such_path' : (kinds[status] ?? 'unreadable');
 }
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;
-const isPage = (body: string): boolean => /^\s*<(!doctype html|html|head|body|h1|center)\b/i.test(body);
+/** Comments and the line of XML can stand before the page itself. */
+const isPage = (body: string): boolean =>
+  /^(?:\s|<!--[^]*?-->|<\?xml[^>]*>)*<(!doctype html|html|head|body|h1|center)\b/i.test(body);
 
 /** Names the kind of an answer without quoting it, because it may hold anything. */
 function whatItIs({ status, body, headers }: HttpResponse): string {

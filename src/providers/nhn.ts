@@ -103,4 +103,4 @@ function refusal({ resultCode, resultMessage }: Values, response: HttpResponse, 
 }
 
 /** No code for it is documented, so only the message can tell. */
-const saysMissing = /not.?found|does ?n.t exist|not exist|존재하지/i;
+const saysMissing = /not.?found|does ?n.t exist|not exist|no such|존재하지|찾을 수 없/i;

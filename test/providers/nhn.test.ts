@@ -55,6 +55,8 @@ test.each([
   [500, failure(7008), 'busy', false],
   [200, failure(90_400), 'refused', false],
   [200, failure(90_400, 'It does not exist.'), 'not_found', false],
+  [200, failure(90_400, 'No such job'), 'not_found', false],
+  [200, failure(90_400, '작업을 찾을 수 없습니다.'), 'not_found', false],
   [400, failure(90_400), 'refused', false],
   [404, failure(90_400), 'not_found', false],
   [429, failure(90_400), 'too_fast', false],

@@ -20,12 +20,14 @@ export interface Answer {
   status?: number;
   headers?: Record<string, string>;
   body?: string | object;
+  /** How the body is compressed. Left out, it is so in the way that `content-encoding` tells. */
+  encode?: (text: string) => Buffer;
 }
 
 /** An answer, a connection that breaks, an answer that begins and never ends, or one that never comes. */
 export type Said = Answer | 'cut' | 'held' | 'silence';
 
-/** How an answer can be compressed; `Answer.headers` tells its name. */
+/** How an answer is compressed, by the name in its headers. */
 const encoders = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
 
 export interface Answering {
@@ -101,8 +103,9 @@ export async function startAnswering(
 
 const token = { access_token: keys.token, token_type: 'bearer', expires_in: 86_400 };
 
-function finish(outgoing: ServerResponse, { status = 200, headers = {}, body = '' }: Answer): void {
+function finish(outgoing: ServerResponse, { status = 200, headers = {}, body = '', ...rest }: Answer): void {
   const whole = typeof body === 'string' ? body : JSON.stringify(body);
-  const encode = Object.entries(encoders).find(([name]) => name === headers['content-encoding'])?.[1];
+  const usual = Object.entries(encoders).find(([name]) => name === headers['content-encoding'])?.[1];
+  const { encode = usual } = rest;
   outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(encode ? encode(whole) : whole);
 }

@@ -81,8 +81,9 @@ const isNamedIn = (message: string, id: unknown): boolean =>
 const said = ({ code, message }: ProviderError, product: string): string =>
   `${product} answered ${code}: "${sanitizeWords(message, 500).replace(/\.$/, '')}".`;
 
-function wireAdvice({ failure }: WireError): string {
-  if (failure === 'unreachable') return 'Check the base URL in the configuration, and the network from here.';
+function wireAdvice({ failure, sent }: WireError): string {
+  if (failure === 'unreachable' || (failure === 'timeout' && !sent))
+    return 'Check the base URL in the configuration, and the network from here.';
   if (failure === 'too_large') return 'Ask for less at once.';
   return failure === 'aborted' ? '' : 'It may work in a moment.';
 }

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { type HttpResponse, type Send, WireError } from './http.js';
 import { isLoopback, noProxies, type Proxies, proxyFor, proxyRefusal, shownProxy } from './proxies.js';
 
@@ -101,15 +101,29 @@ async function readText(body: Body, encodings: string | string[] = '', maxBytes:
   return new TextDecoder().decode(bytes);
 }
 
-const decoders = new Map([
+type Decode = (bytes: Uint8Array, limit: { maxOutputLength: number }) => Promise<Uint8Array>;
+
+const wrapped: Decode = promisify(inflate);
+const bare: Decode = promisify(inflateRaw);
+
+/** What is called deflate has the frame of zlib by the standard, but some servers leave it out. */
+const deflated: Decode = (bytes, limit) => (hasFrame(bytes) ? wrapped : bare)(bytes, limit);
+
+/** RFC 1950: the method is 8, and the first two bytes are a multiple of 31. */
+const hasFrame = ([first = 0, second = 0]: Uint8Array): boolean =>
+  (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+
+const decoders = new Map<string, Decode>([
   ['gzip', promisify(gunzip)],
   ['x-gzip', promisify(gunzip)],
-  ['deflate', promisify(inflate)],
+  ['deflate', deflated],
   ['br', promisify(brotliDecompress)],
 ]);
 
 const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+
+const connectTimeout = 'UND_ERR_CONNECT_TIMEOUT';
 
 /** The codes of failures that happen before any byte of the request is sent. */
 const beforeSending = new Set([
@@ -118,7 +132,7 @@ const beforeSending = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
+  connectTimeout,
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -148,7 +162,7 @@ function toWireError(error: unknown, url: URL, { errors, proxies, signal }: Fail
   }
   if (beforeSending.has(code)) {
     const message = `${origin} cannot be reached (${code}). ${wayOut(url, proxies)}`.trim();
-    return new WireError('unreachable', false, message, { cause });
+    return new WireError(code === connectTimeout ? 'timeout' : 'unreachable', false, message, { cause });
   }
   if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError)
     return new WireError('timeout', true, `${origin} did not answer in time.`, { cause });

@@ -109,6 +109,8 @@ describe('a provider that says what a test wants', async () => {
     ],
     [{ status: 307, headers: { location: '/elsewhere' }, body: page }, ['a redirect', '307']],
     [{ status: 403, body: page }, ['403', 'HTML']],
+    [{ status: 403, body: `<?xml version="1.0"?><!-- blocked -->\n${page}` }, ['403', 'HTML']],
+    [{ status: 403, headers: { 'content-type': 'text/html' }, body: '<p>Blocked</p>' }, ['403', 'HTML']],
   ];
   test.each(names)('an answer of a gateway on the way to %s is named as such, and nothing was done', async (name) => {
     for (const [answer, words] of gateways) {

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
 import { type ProviderName, providerNames } from '../../../src/providers/settings.js';
@@ -165,6 +166,13 @@ describe('an answer that comes compressed without having been asked for', () => 
 
   test.each(['gzip', 'deflate', 'br'])('is read: %s', async (encoding) => {
     const provider = await startAnswering(['nhn'], () => compressed(encoding, { dbInstances: [] }));
+    const { call } = await connect({ fleet: provider });
+    expect((await call('nhn_list_db_instances')).data).toMatchObject({ dbInstances: [] });
+  });
+
+  test('is read where its deflate has no frame, as that of some servers', async () => {
+    const answer = { ...compressed('deflate', { dbInstances: [] }), encode: deflateRawSync };
+    const provider = await startAnswering(['nhn'], () => answer);
     const { call } = await connect({ fleet: provider });
     expect((await call('nhn_list_db_instances')).data).toMatchObject({ dbInstances: [] });
   });
