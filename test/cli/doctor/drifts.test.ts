@@ -94,6 +94,13 @@ test.each<[string, boolean]>([
   ['night', false],
   ['blue_whale', false],
   ['ordersPrimary', false],
+  ['the_orders_primary', false],
+  ['ordersPrimaryState', false],
+  ['order_state', true],
+  ['postgresqlFlavour', true],
+  ['sleepsAtNight', false],
+  ['at_night', false],
+  ['sleepsNight', true],
   ['ends2', false],
   ['a'.repeat(41), false],
   ['a-b', false],
@@ -105,10 +112,30 @@ test.each<[string, boolean]>([
   const [drift] = withoutData(driftsOf(declared, answer), textsIn(declared, answer), [
     'blue_whale',
     'a hibernation of another',
+    'postgresql-16',
   ]);
   expect(drift?.word).toBe(shown ? word : undefined);
 });
 
 test('words of states are no texts, and hide nothing', () => {
   expect(textsIn(story, { name: 'orders', state: 'UP', more: { deep: ['x'] } })).toEqual(['orders', 'x']);
+});
+
+test('a state of an instance that no document and no word of pgfleet knows is named', async () => {
+  const { environment } = await startFleet({
+    providers: ['cegedim'],
+    between: (send) => async (request, signal) => {
+      const answer = await send(request, signal);
+      return { ...answer, body: answer.body.replaceAll('"status":"ACTIVE"', '"status":"HIBERNATING"') };
+    },
+  });
+  const found = await examined([], environment);
+  const words = found.lines.flatMap(({ drift, operation }) =>
+    drift ? [`${operation} ${drift.path} ${drift.word}`] : [],
+  );
+  expect(words).toEqual([
+    'cegedim_list_resources content[].status HIBERNATING',
+    'cegedim_get_instance status HIBERNATING',
+    'cegedim_list_nodes items[].status HIBERNATING',
+  ]);
 });

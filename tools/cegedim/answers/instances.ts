@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { backupPolicies, int64, network } from './_shapes.js';
+import { resourceStatus } from './_words.js';
 
 export const instancesAnswers = {
   cegedim_get_instance: z.strictObject({
@@ -61,7 +62,7 @@ export const instancesAnswers = {
     serviceKey: z.string(),
     serviceName: z.string(),
     sizing: z.string(),
-    status: z.string(),
+    status: resourceStatus,
     storage: z.number(),
     supportLevel: z.string(),
     supportPhase: z.string(),

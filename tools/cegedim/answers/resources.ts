@@ -53,7 +53,7 @@ export const resourcesAnswers = {
         id: int64,
         name: z.string(),
         path: z.string(),
-        status: z.string(),
+        status: words.resourceStatus,
         environment: z.string(),
         serviceName: z.string(),
         serviceId: int64,

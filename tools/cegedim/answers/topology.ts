@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { availabilityZone, backupPolicies, int64, network } from './_shapes.js';
+import { resourceStatus } from './_words.js';
 
 export const topologyAnswers = {
   cegedim_list_networks: z.strictObject({
@@ -134,7 +135,7 @@ export const topologyAnswers = {
             snapshotSize: z.number(),
           })
           .nullable(),
-        status: z.string(),
+        status: resourceStatus,
         storage: z.number(),
         storageInformation: z.strictObject({
           fileSystems: z.array(

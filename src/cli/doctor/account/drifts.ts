@@ -94,16 +94,42 @@ const wordForm = /^[A-Za-z][A-Za-z_]{0,39}$/;
 /** What stands in another answer counts where it looks like a name or an id. */
 const nameForm = /^\S{1,63}$/;
 
+/** What somebody calls an instance, beside what a provider calls a field. */
+const ownNameForm = /[-.\d]/;
+const fewestLetters = 6;
+/** What stands in names and in fields alike. */
+const ofProviders = 'postgresql';
+
 /** Leaves out each word that may be data: one of another form, or one that stands in a text, however it is spelled. */
 export function withoutData(drifts: readonly Drift[], texts: readonly string[], others: readonly string[]): Drift[] {
-  const own = texts.flatMap((text) => text.split(/\s+/)).map(lettersOf);
+  const own = texts.map((text) => text.split(/\s+/).map(lettersOf));
   const names = others.filter((text) => nameForm.test(text));
   const parts = new Set(names.flatMap((text) => [text, ...text.split(/[^A-Za-z_]+/)]).map(lettersOf));
+  const ownNames = [...texts.filter((text) => nameForm.test(text)), ...names]
+    .filter((text) => ownNameForm.test(text))
+    .map((text) => lettersOf(text).replace(ofProviders, ''))
+    .filter(({ length }) => length >= fewestLetters);
   const isData = (word: string) => {
     const letters = lettersOf(word);
-    return !wordForm.test(word) || parts.has(letters) || own.some((text) => text.includes(letters));
+    return (
+      !wordForm.test(word) ||
+      parts.has(letters) ||
+      own.some((words) => standsIn(letters, words)) ||
+      ownNames.some((name) => letters.includes(name))
+    );
   };
   return drifts.map(({ word, ...drift }) => (word === undefined || isData(word) ? drift : { ...drift, word }));
+}
+
+/** Whether the letters are a part of one word, or words that stand side by side. */
+const standsIn = (letters: string, words: readonly string[]): boolean =>
+  words.some((word, first) => word.includes(letters) || beginsWith(words.slice(first), letters));
+
+function beginsWith(words: readonly string[], letters: string): boolean {
+  const [word, ...more] = words;
+  return (
+    letters === '' || (word !== undefined && letters.startsWith(word) && beginsWith(more, letters.slice(word.length)))
+  );
 }
 
 const lettersOf = (text: string): string => text.replace(/[^A-Za-z]/g, '').toLowerCase();
