@@ -129,6 +129,9 @@ test('the folder of the user may be written as ~ in every path', () => {
   expect(config.accounts.get('prod')?.settings).toMatchObject({ appKey: 'from-a-file' });
   const other = fileOf({ lang: 'ko' });
   expect(read({ env: { HOME: dirname(other) }, file: '~/pgfleet.json' }).lang).toBe('ko');
+  const targets = fileOf({ targets: { chat: { url: 'https://chat.example', shape: 'slack' } } }, 'hooks.json');
+  const env = { PGFLEET_SANDBOX: 'nhn', PGFLEET_HOOKS: '~/hooks.json', HOME: dirname(targets) };
+  expect(read({ env }).hookTargets).toHaveLength(1);
 });
 
 test('the gateway that the provider’s own tools name is used, unless a whole address is given', () => {

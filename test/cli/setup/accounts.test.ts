@@ -119,12 +119,12 @@ describe('keys', () => {
       Object.entries<string>(fleet.served.get('nhn')?.settings ?? {}),
     );
     writeFileSync(join(home, 'id'), `${accessKeyId}\n`);
-    const keys = ['NHN_APP_KEY=stdin', `accessKeyId=file:${join(home, 'id')}`, 'secretAccessKey=stdin'];
+    const keys = ['NHN_APP_KEY=stdin', 'accessKeyId=file:~/id', 'secretAccessKey=stdin'];
     const options = [...keys.flatMap((key) => ['--key', key]), '--setting', `baseUrl=${baseUrl}`];
     const { ok } = await setUp(
       home,
       ['cursor', '--provider', 'nhn', '--config', config, ...options, '--setting', `tokenUrl=${tokenUrl}`],
-      { stdin: `${appKey}\n${secretAccessKey}\n` },
+      { stdin: `${appKey}\n${secretAccessKey}\n`, env: { HOME: home } },
     );
     expect(ok).toBe(true);
   });

@@ -39,11 +39,18 @@ const nowhere = async () => ({
   PGFLEET_KEY: Buffer.alloc(32, 7).toString('base64'),
 });
 
+const targets = fileOf(
+  { targets: { chat: { url: 'https://127.0.0.1:9/hook', shape: 'slack', allow: '127.0.0.1/32' } } },
+  'hooks.json',
+);
+
 const configurations: [string, () => Promise<Record<string, string>>][] = [
   ['nothing more', async () => ({})],
   ['an approval page', async () => ({ PGFLEET_CONFIRM: 'human' })],
   ['a policy', async () => ({ PGFLEET_POLICY: policy })],
   ['a shared store that does not answer', nowhere],
+  ['a watch and targets of events', async () => ({ PGFLEET_WATCH: '1', PGFLEET_HOOKS: targets })],
+  ['a connection to a database', async () => ({ PGFLEET_DB_URL_NHN_STAGING: 'postgres://a:b@127.0.0.1:9/orders' })],
 ];
 
 test.each(configurations)(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
+import { expandedPath } from '../../../config/home.js';
 import { ConfigError } from '../../../define/config-error.js';
 import { type ProviderName, type ProviderSetting, settingsOf } from '../../../providers/settings.js';
 import { valueOfFile } from '../../../values/file-text.js';
@@ -72,13 +73,14 @@ function valueFrom(source: string, env: GivenOptions['env'], lines: string[]): {
     const text = env[place];
     return text ? { text } : { fault: `refers to the environment variable ${place}, which is not set` };
   }
-  if (kind === 'file' && place !== '') return fromFile(place);
+  if (kind === 'file' && place !== '') return fromFile(place, env);
   return { fault: 'has to be env:NAME, file:PATH or stdin, since a key must not stand on the command line' };
 }
 
-function fromFile(path: string): { text: string } | { fault: string } {
+/** No shell puts the folder of the user in within a word. */
+function fromFile(path: string, env: GivenOptions['env']): { text: string } | { fault: string } {
   try {
-    return { text: valueOfFile(readFileSync(path, 'utf8')) };
+    return { text: valueOfFile(readFileSync(expandedPath(path, env), 'utf8')) };
   } catch {
     return { fault: `refers to the file ${path}, which cannot be read` };
   }
