@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InputError } from '../../call/errors.js';
+import { listOf } from '../../define/index.js';
 import { mapLimit } from '../../values/map-limit.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
@@ -35,7 +36,7 @@ export const fleetCompare: FleetTool = {
   destructive: false,
   idempotent: true,
   input: z.object({
-    instances: z.array(instanceArgument).min(1).max(20).describe('all when left out').optional(),
+    instances: listOf(instanceArgument).min(1).max(20).describe('all when left out').optional(),
     baseline: name.describe('such as friday').optional(),
     save: name.optional(),
     offset: z.int().min(0).max(100_000).describe('differences to pass over').optional(),
@@ -68,6 +69,8 @@ export const fleetCompare: FleetTool = {
       throw new InputError(['instances: give two or more, or a baseline to compare with, or save.']);
     const before = baseline === undefined ? undefined : await context.baselines.get(baseline);
     const chosen = await instancesMeant(texts, context);
+    if (texts && !before && save === undefined && chosen.instances.length === 1 && chosen.denied.length === 0)
+      throw new InputError([`instances: all of them are ${chosen.instances[0]?.reference}; give two or more.`]);
     const seen = await statesOf(chosen.instances, context);
     if (save !== undefined) await context.baselines.save(save, baselineOf(seen.states, context));
     const labelOf = labelsAmong((await context.fleet.inventory()).instances);

@@ -108,6 +108,8 @@ test('a saved state outlives the process', async () => {
 test.each([
   [{}, 'give two or more'],
   [{ instances: ['analytics'] }, 'give two or more'],
+  [{ instances: ['analytics', 'analytics'] }, 'must not name the same one twice'],
+  [{ instances: '["analytics","nhn:analytics"]' }, 'all of them are nhn:'],
   [{ baseline: 'never' }, 'there is none called never; there are none yet'],
   [{ save: '../audit' }, 'save'],
   [{ instances: ['analytics', 'no such one'] }, 'there is none named'],
