@@ -91,8 +91,10 @@ function openRun(through: string, given: Values, { operations, reach }: Openable
   const facts = operations.get(name);
   if (!facts) throw new InputError([unknownOperation(name)]);
   if (reach?.includes(name) === false) throw new InputError([`operation: "${facts.title}" is not offered here.`]);
-  if (through === runReadOperation.name && facts.risk !== 'read')
-    throw new InputError([`operation: "${facts.title}" is no read; run_operation runs it.`]);
+  if (through === runReadOperation.name && facts.risk !== 'read') {
+    const runner = reach?.includes(runOperation.name) === false ? '' : `; ${runOperation.name} runs it`;
+    throw new InputError([`operation: "${facts.title}" is no read${runner}.`]);
+  }
   return { name, args: argumentsIn(args), through, ...(select && { selector: selectorOf(select) }) };
 }
 

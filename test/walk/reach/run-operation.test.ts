@@ -157,6 +157,15 @@ describe('whatever is not offered', () => {
   });
 });
 
+test.each([
+  ['all', '"Delete DB instance" is no read; run_operation runs it.'],
+  ['read', '"Delete DB instance" is no read.'],
+])('with PGFLEET_RUN=%s the way to a change is told where it is open', async (mode, says) => {
+  const { call } = await opened({ env: { PGFLEET_RUN: mode } });
+  const { text } = await call('run_read_operation', { operation: 'nhn_delete_db_instance' });
+  expect(text.endsWith(says), text).toBe(true);
+});
+
 describe('a rule of the policy', () => {
   test('about the operation inside decides, and one may name the tool that runs it', async () => {
     const rules = [
