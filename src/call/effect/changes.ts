@@ -68,7 +68,8 @@ function presentAt(path: string, seen: States): Present {
   if (state.unread !== undefined) return { unknown: state.unread };
   const { records, lags } = state;
   const values = rest.length === 0 ? records : records.flatMap((record) => toldAt(record, rest));
-  const isKnown = values.length > 0 || records.some((record) => hasEmptyList(record, rest));
+  // A look that reads records has been told that there are none.
+  const isKnown = rest.length === 0 || values.length > 0 || records.some((record) => hasEmptyList(record, rest));
   return isKnown ? { values, ...(lags && { lags }) } : { unknown: untold };
 }
 
@@ -112,18 +113,25 @@ function ofList(
   return [{ field, ...lists, ...unknown, ...(admits && admitted(admits, before, after, seen)) }];
 }
 
-/** Who gets in that did not before. What could not be read lets in nobody before, and anybody after. */
+/**
+ * Who gets in that did not before. What could not be read lets in nobody before, and anybody after; who is kept out is
+ * then not known.
+ */
 function admitted(
   by: NonNullable<Admitting['admits']>,
   before: readonly unknown[],
   after: readonly unknown[],
   seen: States,
-) {
+): Pick<FieldChange, 'admits' | 'unknown'> {
   if (by === 'itself') return { admits: admission(before.map(String), after.map(String)) };
   const [old, now] = [presentAt(by.before, seen), presentAt(by.after, seen)];
   const rangesOf = (present: Present) => ('values' in present ? present.values.flat().map(String) : []);
-  if ('unknown' in now && after.length > 0) return {};
-  return { admits: admission(rangesOf(old), after.length > 0 ? rangesOf(now) : []) };
+  if ('unknown' in now && after.length > 0) return { unknown: now.unknown };
+  const admits = admission(rangesOf(old), after.length > 0 ? rangesOf(now) : []);
+  // Without any record nobody gets in before, which is known.
+  const { records = [], unread } = seen[by.before.split('.')[0] ?? ''] ?? {};
+  const isUntold = 'unknown' in old && before.length > 0 && (unread !== undefined || records.length > 0);
+  return { admits, ...(isUntold && { unknown: old.unknown }) };
 }
 
 function ofRules(field: string, { before, after, unknown }: RuleChange): FieldChange[] {

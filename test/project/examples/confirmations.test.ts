@@ -56,6 +56,7 @@ const emulated = new Map<string, object>([
   ['nhn_delete_db_user', { ...nhn('analytics'), dbUserId: 'etl' }],
   ['nhn_reorder_hba_rules', { ...nhn('analytics'), hbaRuleIds: rules.map((rule) => rule['hbaRuleId']).toReversed() }],
   ['nhn_reset_parameter_group', { parameterGroupId }],
+  ['nhn_delete_parameter_group', { parameterGroupId: 'default-v14-19' }],
   ['samsung_switchover_cluster', { cluster_id: 'samsung:orders' }],
   ['naver_delete_read_replica', { cloudPostgresqlServerInstanceNo: replica?.['cloudPostgresqlServerInstanceNo'] }],
   ['cegedim_restore_instance', { id: 'ordersqa01', options: { sourceId: 'ordersprod01', stop: 'BEFORE', timestamp } }],

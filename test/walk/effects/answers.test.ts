@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { connect, peers } from '../../support/connect.js';
+import { textsAt } from '../../../src/values/json-path.js';
+import { type Connection, connect, peers } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { instanceNamed, newInstance } from '../../support/nhn.js';
 import { clusterNamed } from '../../support/samsung.js';
+import { startJudging } from './judging.js';
 
 test.each(peers)(
   'for a client of the kind %s, data and text of a question both say what the call does',
@@ -79,4 +81,58 @@ test('the answer of a create names the lock that is missing', async () => {
   expect(closed.text).toContain('no security group that it has lets anybody in. Next is a rule of one');
   const half = { ...plain, dbInstanceName: 'second', dbSecurityGroupIds: [office] };
   expect((await call('nhn_create_db_instance', half)).text).toContain('what is missing is an access rule');
+});
+
+/** Something of the order service, by its id: the last value at the path. */
+const ofOrders = async (call: Connection['call'], path: string) => {
+  const { data } = await call('samsung_get_cluster', { cluster_id: await clusterNamed(call, 'orders') });
+  return textsAt(data, path).at(-1);
+};
+
+test.each<[string, string, (call: Connection['call']) => Promise<object>, string]>([
+  [
+    'nhn_reorder_hba_rules',
+    'hbaRuleId',
+    async (call) => {
+      const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
+      const { data } = await call('nhn_list_hba_rules', { dbInstanceId });
+      return { dbInstanceId, hbaRuleIds: textsAt(data, 'hbaRules.hbaRuleId').toReversed() };
+    },
+    'exposing, disruptive',
+  ],
+  [
+    'samsung_resize_instance_group',
+    'instance_groups',
+    async (call) => ({
+      instance_group_id: await ofOrders(call, 'instance_groups.id'),
+      server_type_name: 'db1v16m64',
+    }),
+    'disruptive',
+  ],
+  [
+    'samsung_resize_block_storage',
+    'block_storage_groups',
+    async (call) => ({
+      block_storage_group_id: await ofOrders(call, 'instance_groups.block_storage_groups.id'),
+      size_gb: 2048,
+    }),
+    'disruptive',
+  ],
+  [
+    'samsung_remove_backup_histories',
+    'backup_history_number',
+    async (call) => {
+      const cluster_id = await clusterNamed(call, 'orders');
+      const { data } = await call('samsung_list_backup_histories', { cluster_id });
+      return { cluster_id, backup_history_number: textsAt(data, 'contents.backup_history_number').slice(0, 1) };
+    },
+    'destructive',
+  ],
+])('%s is asked about, and not impossible, where answers lack %s', async (tool, field, argumentsOf, risks) => {
+  let isLacking = false;
+  const altered = (body: string) => (isLacking ? body.replaceAll(`"${field}":`, '"renamed":') : body);
+  const { call, endOf } = await startJudging({}, { altered });
+  const args = await argumentsOf(call);
+  isLacking = true;
+  expect(await endOf(tool, { ...args })).toBe(risks);
 });

@@ -180,6 +180,7 @@ describe('the plan', () => {
       What happens (disruptive):
         All nodes restart with size 2cpu8gb instead of 4cpu16gb, which cuts connections.
         It has fewer processors from then on.
+        It has less memory from then on.
       Way back:
         None that is documented.
         Another resize to 4cpu16gb may lead back.
@@ -211,6 +212,16 @@ describe('the plan', () => {
   test('of another size tells the present one', async () => {
     await call('cegedim_resize_instance', resize(orders, '2cpu8gb'));
     expect(asked[0]?.message).toContain('Size now: node sizing 4cpu16gb, cpu 4, ram 16, storage 200.');
+  });
+
+  test.each([
+    ['2cpu8gb', 'It has fewer processors from then on. It has less memory from then on.'],
+    ['2cpu16gb', 'It has fewer processors from then on.'],
+    ['8cpu8gb', 'It has less memory from then on.'],
+    ['8cpu32gb', ''],
+  ])('of the size %s tells what there is less of', async (sizing, less) => {
+    await call('cegedim_resize_instance', resize(orders, sizing));
+    expect(asked[0]?.message).toContain(`which cuts connections.${less && ` ${less}`}\nWay back:`);
   });
 });
 

@@ -160,6 +160,7 @@ test('extensions are told in words: what is installed, what is dropped, and in w
   expect(asked.at(-1)?.message).toContain('DELETE_WITH_CASCADE postgis in database warehouse is reserved');
   const reserved = { ...removal, dbInstanceGroupExtensionId: placeOf('pg_stat_statements') };
   expect(await outcome('nhn_delete_extension', reserved)).toBe('sent');
+  expect(await outcome('nhn_apply_extension_changes', { dbInstanceGroupId })).toBe('unchanged');
 });
 
 test('an application of changes that drops something says what', async () => {

@@ -76,6 +76,19 @@ test('a reset names the values that it loses, and is not sent where there are no
   expect(await endOf('nhn_delete_parameter_group', { parameterGroupId: plain?.parameterGroupId })).toBe('destructive');
 });
 
+test('a group that instances have is not deleted, and they are named; unless they cannot be read', async () => {
+  const judging = await startJudging();
+  const { call, endOf, fleet } = judging;
+  const parameterGroupId = await tuned(judging);
+  expect(await endOf('nhn_delete_parameter_group', { parameterGroupId })).toBe('impossible');
+  const { text } = await call('nhn_delete_parameter_group', { parameterGroupId });
+  expect(text).toContain(
+    'orders-tuned is that of orders-primary; orders-standby; orders-replica. nhn_modify_db_instance',
+  );
+  fleet.faults.add({ on: 'GET /v1.0/db-instances/:dbInstanceId', kind: 'status', value: 500 });
+  expect(await endOf('nhn_delete_parameter_group', { parameterGroupId })).toBe('destructive');
+});
+
 test('the name of a group is changed unasked, and not to what it is', async () => {
   const judging = await startJudging();
   const { endOf } = judging;

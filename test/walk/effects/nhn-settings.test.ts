@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../support/connect.js';
-import { startFleet } from '../../support/fleet.js';
+import { type FleetOptions, startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
+import { startJudging } from './judging.js';
 
 /** The first three lines of a plan, which clients show even where they cut the rest. */
 const head = (message = '') => message.split('\n').slice(0, 3).join('\n');
@@ -51,4 +52,22 @@ test('where the look that decides fails, the worst danger of the operation is as
   await call('nhn_modify_backup_info', { dbInstanceId, backupPeriod: 60 });
   expect(asked).toHaveLength(1);
   expect(asked[0]?.message).toContain('Not seen: nhn_get_backup_info could not be read');
+});
+
+test('who is kept out counts where it cannot be read whom the groups let in, those before or those after', async () => {
+  let unread: string | undefined;
+  const between: FleetOptions['between'] = (send) => async (request, signal) =>
+    unread !== undefined && request.url.endsWith(`/db-security-groups/${unread}`)
+      ? { status: 403, headers: {}, body: '' }
+      : send(request, signal);
+  const { call, endOf } = await startJudging({}, { between });
+  const { dbInstanceId } = await instanceNamed(call, 'orders-primary');
+  const { data } = await call('nhn_list_db_security_groups');
+  const groups = data['dbSecurityGroups'] as { dbSecurityGroupId: string; dbSecurityGroupName: string }[];
+  const idOf = (name: string) => groups.find((group) => group.dbSecurityGroupName === name)?.dbSecurityGroupId;
+  for (const name of ['app-servers', 'office']) {
+    unread = idOf(name);
+    const end = await endOf('nhn_modify_db_instance', { dbInstanceId, dbSecurityGroupIds: [idOf('office')] });
+    expect([name, end]).toEqual([name, 'exposing, disruptive']);
+  }
 });

@@ -85,13 +85,16 @@ export const resizeInstance: Effect = {
       if: { changes: 'options.sizing' },
       warning: 'All nodes restart with size {options.sizing} instead of {now.nodeSizing}, which cuts connections.',
     },
-    {
-      ...sizeBack,
-      if: { falls: 'options.sizing' },
-      warning: 'It has fewer processors from then on.',
-    },
+    { ...sizeBack, if: { test: hasLess('cpu') }, warning: 'It has fewer processors from then on.' },
+    { ...sizeBack, if: { test: hasLess('gb') }, warning: 'It has less memory from then on.' },
   ],
 };
+
+/** Whether the new size has less of something. A size is written as `4cpu16gb`. */
+function hasLess(unit: 'cpu' | 'gb') {
+  const amountIn = (size: unknown) => Number(new RegExp(`(\\d+)${unit}`).exec(String(size))?.[1] ?? Number.NaN);
+  return ({ changes }: EffectFacts): boolean => changes.some(({ before, after }) => amountIn(after) < amountIn(before));
+}
 
 export const enableHa: Effect = {
   looks: { now: instanceNow },

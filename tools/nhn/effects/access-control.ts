@@ -135,6 +135,7 @@ export const reorderHbaRules: Effect = {
     hbaRuleIds: { partOf: 'accessRules' },
     ...rulesThen((rules, state) => {
       const wanted = wantedOrder(state);
+      if (rules.some(({ id }) => id === undefined)) return undefined;
       return [
         ...wanted.flatMap((each) => rules.find(({ id }) => id === each) ?? []),
         ...rules.filter(({ id }) => !wanted.includes(id)),
@@ -164,6 +165,7 @@ export const reorderHbaRules: Effect = {
           if (state.seen['rules']?.unread !== undefined) return undefined;
           const wanted = new Set(wantedOrder(state));
           const rules = rulesIn(state);
+          if (rules.some(({ id }) => id === undefined)) return undefined;
           return wanted.size !== rules.length || !rules.every(({ id }) => wanted.has(id));
         },
       },

@@ -64,18 +64,26 @@ const drops = ({ seen: { reserved } }: EffectFacts): boolean | undefined =>
     ? reserved.records.some((record) => !String(record['reservedAction']).startsWith('INSTALL'))
     : undefined;
 
+const inWords = '{reservedAction} {extensionName} in database {databaseName}';
+
 export const applyExtensionChanges: Effect = {
   looks: {
+    now: { read: 'nhn_list_extensions' },
     reserved: {
       ...places,
       whereNot: { reservedAction: 'NONE' },
-      says: '{reservedAction} {extensionName} in database {databaseName}',
+      says: inWords,
     },
     dropped: {
       ...places,
       where: { reservedAction: ['DELETE', 'DELETE_WITH_CASCADE'] },
       says: '{extensionName} in database {databaseName}',
     },
+  },
+  changes: {
+    // Nothing is reserved any more afterwards.
+    reserved: { list: 'reserved', whole: true, says: inWords },
+    isNeedToApply: { value: 'now.isNeedToApply', becomes: false },
   },
   dangers: [
     {

@@ -1,4 +1,4 @@
-import type { Effect, PossibleDanger } from '../../../src/define/index.js';
+import type { Effect, PossibleDanger, StateLook } from '../../../src/define/index.js';
 
 const group = { read: 'nhn_get_parameter_group' } as const;
 
@@ -110,17 +110,32 @@ export const resetParameterGroup: Effect = {
   ],
 };
 
+/** The instances that have the group. */
+const users: StateLook = {
+  each: { read: 'nhn_list_db_instances', with: {}, at: 'dbInstances[]' },
+  read: 'nhn_get_db_instance',
+  with: { dbInstanceId: '{dbInstanceId}' },
+  where: { parameterGroupId: '{call.parameterGroupId}' },
+  says: '{dbInstanceName}',
+};
+
 export const deleteParameterGroup: Effect = {
-  looks: { now: group },
+  looks: { now: group, users },
   dangers: [
     {
       if: { given: 'parameterGroupId' },
       risk: 'destructive',
-      warning:
-        'The group {now.parameterGroupName} and the values in it are gone. The service refuses that as long as an ' +
-        'instance has the group.',
+      warning: 'The group {now.parameterGroupName} and the values in it are gone.',
       undo: 'None; nhn_copy_parameter_group keeps the values before, or a group is created again and its values set.',
       irreversible: true,
+    },
+  ],
+  impossible: [
+    {
+      if: { has: 'users' },
+      because:
+        'The service deletes no group that an instance has, and {now.parameterGroupName} is that of {users.said}.',
+      instead: 'nhn_modify_db_instance with another parameterGroupId for each of them frees it.',
     },
   ],
 };

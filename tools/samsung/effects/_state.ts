@@ -7,11 +7,12 @@ export const cluster = { read: 'samsung_get_cluster' } as const;
 /** Every cluster of the region as a whole, for what can be in any of them. */
 export const clusters = everyCluster;
 
-/** Whether an id is among none of those that were read. An answer without ids tells nothing. */
+/** Whether an id is among none of those that were read. Records without ids tell nothing. */
 export const isNowhere = (path: string, argument: string): EffectCondition => ({
   test: ({ args, at }) => {
     const ids = at(path);
     if (ids === undefined || ids.some((id) => typeof id !== 'string' || id === '')) return undefined;
+    if (ids.length === 0 && at(path.split('.')[0] ?? '')?.length !== 0) return undefined;
     return [args[argument]].flat().some((id) => !ids.includes(id));
   },
 });
