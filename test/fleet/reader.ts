@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { titleOf } from '../../src/app/accounts.js';
 import { builtinTools } from '../../src/call/builtin/index.js';
 import { exchange, openConnection } from '../../src/call/exchange/exchange.js';
@@ -5,7 +6,7 @@ import { checkInput } from '../../src/call/input/check-input.js';
 import { systemClock } from '../../src/cli/system.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
 import { instanceOf, observationsOf } from '../../src/fleet/account.js';
-import type { Read, Step } from '../../src/fleet/adapter.js';
+import { type Adapter, neverTold, type Read, type Step } from '../../src/fleet/adapter.js';
 import { adapters } from '../../src/fleet/adapters/index.js';
 import { createFleet } from '../../src/fleet/fleet.js';
 import type { FleetInstance, Observations, ProviderInstance, ProviderObservations } from '../../src/fleet/instance.js';
@@ -102,6 +103,17 @@ export const failing =
     if (tools.includes(tool)) throw new Error('It is broken.');
     return read(tool, input);
   };
+
+/** What is listed, or nothing where the answer has no list, which is then told. */
+export const listedBy = ({ list }: Pick<Adapter, 'list'>, read: Read): Promise<ProviderInstance[]> =>
+  list(read).catch((error: unknown) => {
+    expect(error).toMatchObject({ message: expect.stringMatching(/^The answer has no list /) });
+    return [];
+  });
+
+/** What could not be read, without what the provider's API never tells. */
+export const failuresIn = ({ unavailable }: Pick<ProviderObservations, 'unavailable'>) =>
+  unavailable.filter(({ why }) => why !== neverTold);
 
 /** Answers every read with the same, whatever it is: an adapter may not rely on what a provider promises. */
 export const always =

@@ -1,7 +1,8 @@
 import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
-import type { ProviderObservations } from '../instance.js';
+import { neverTold } from '../adapter.js';
+import type { Fact, FactSet, ProviderObservations } from '../instance.js';
 
 /** A number at a path, also when it comes as text. */
 export function numberAt(value: unknown, path: string): number | undefined {
@@ -26,6 +27,13 @@ export function percentOf(used: number | undefined, whole: number | undefined): 
   if (used === undefined || whole === undefined || whole <= 0 || used < 0 || used > whole) return undefined;
   return Math.round((used / whole) * 1000) / 10;
 }
+
+/** What the API of a provider never tells, with the facts that lack it. */
+export type Untold = readonly { what: string; facts: readonly Fact[] }[];
+
+/** Told each time, so that missing values are not mistaken for health. */
+export const untoldOf = (untold: Untold, asked: FactSet): Unavailable[] =>
+  untold.filter(({ facts }) => facts.some((fact) => asked.has(fact))).map(({ what }) => ({ what, why: neverTold }));
 
 type Unavailable = ProviderObservations['unavailable'][number];
 

@@ -1,5 +1,5 @@
 import { exactId } from '../../values/exact-json.js';
-import { recordsAt, textAt, valueAt } from '../../values/json-path.js';
+import { textAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import {
@@ -11,7 +11,7 @@ import {
   type ProviderInstance,
 } from '../instance.js';
 import { idOf } from '../reference.js';
-import { attempt, flagAt } from './answers.js';
+import { attempt, flagAt, listAt, type Untold, untoldOf } from './answers.js';
 import { eventsOf, jobsOf } from './cegedim/actions.js';
 import { idsOf, isInstance, recordOf, restorableOf, withNodes } from './cegedim/instance.js';
 
@@ -20,6 +20,8 @@ const pageSize = 200;
 /** The inventory has resources of every kind, so instances may be on pages far apart. */
 const mostPages = 50;
 const mostInstances = 1_000;
+
+const notTold: Untold = [{ what: 'CPU, connections, replication lag', facts: ['load', 'replicationLag'] }];
 
 export const cegedimAdapter: Adapter = {
   own: 'cegedim_get_instance',
@@ -65,7 +67,10 @@ export const cegedimAdapter: Adapter = {
       instance: nodes.seen ? withNodes(instance, nodes.seen) : instance,
       exposures: networks.seen,
       ...actions.seen,
-      unavailable: [own, actions, networks, nodes].flatMap(({ unavailable }) => unavailable),
+      unavailable: [
+        ...[own, actions, networks, nodes].flatMap(({ unavailable }) => unavailable),
+        ...untoldOf(notTold, facts),
+      ],
     };
   },
 
@@ -120,7 +125,7 @@ async function readInventory(read: Read): Promise<Values[]> {
   const found = new Map<string, Values>();
   for (let page = 0; page < mostPages && found.size < mostInstances; page += 1) {
     const answer = await read('cegedim_list_resources', { page, size: pageSize });
-    for (const resource of recordsAt(answer, 'content').filter(isInstance)) {
+    for (const resource of listAt(answer, 'content').filter(isInstance)) {
       const [id] = idsOf(resource);
       if (id) found.set(id, resource);
     }
@@ -149,7 +154,7 @@ async function readListed(resource: Values, read: Read): Promise<ProviderInstanc
 }
 
 const readNodes = async (id: string, read: Read): Promise<Values[]> =>
-  recordsAt(await read('cegedim_list_nodes', { id: exactId(id) }), 'items');
+  listAt(await read('cegedim_list_nodes', { id: exactId(id) }), 'items');
 
 async function readActions(id: string, now: number, read: Read) {
   const answer = await read('cegedim_list_actions', { resourceId: exactId(id) });
@@ -160,7 +165,7 @@ const readExposures = async (id: string, read: Read): Promise<Exposure[]> =>
   exposuresOf(await read('cegedim_list_networks', { id: exactId(id) }));
 
 const exposuresOf = (answer: Values): Exposure[] =>
-  recordsAt(answer, 'items').flatMap((network) => {
+  listAt(answer, 'items').flatMap((network) => {
     if (flagAt(network, 'isIpRangePublic') !== true) return [];
     const address = textAt(network, 'cidr') ?? 'range not given';
     return [{ kind: 'network', address, detail: textAt(network, 'scope'), source: 'isIpRangePublic' }];

@@ -3,13 +3,19 @@ import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
 import { allFacts, type Exposure, type FleetInstance, type ProviderInstance } from '../instance.js';
-import { attempt, listAt } from './answers.js';
+import { attempt, listAt, type Untold, untoldOf } from './answers.js';
 import { isGone, numberOf, recordOf } from './naver-instance.js';
 import { momentAt, newest, oldest } from './times.js';
 
 /** An account has far fewer instances. The end of the pages depends on a count that may be wrong. */
 const mostPages = 10;
 const pageSize = 100;
+
+const notTold: Untold = [
+  { what: 'CPU, connections, replication lag, events', facts: ['load', 'replicationLag', 'events'] },
+  // They are another lock beside the addresses of each user.
+  { what: 'the rules of the access control groups', facts: ['access'] },
+];
 
 export const naverAdapter: Adapter = {
   async list(read) {
@@ -42,7 +48,7 @@ export const naverAdapter: Adapter = {
     return {
       instance: withBackups(instance, backups?.seen),
       exposures: users?.seen,
-      unavailable: [...(users?.unavailable ?? []), ...(backups?.unavailable ?? [])],
+      unavailable: [...(users?.unavailable ?? []), ...(backups?.unavailable ?? []), ...untoldOf(notTold, facts)],
     };
   },
 
@@ -85,11 +91,13 @@ const steps: Partial<Record<Remedy, (instance: FleetInstance) => Step>> = {
 async function readInstances(read: Read): Promise<Map<string, Values>> {
   const found = new Map<string, Values>();
   const keep = (answer: Values) => {
-    for (const row of recordsAt(answer, 'cloudPostgresqlInstanceList')) {
+    // Where there are none, a list that is left out says the same.
+    const rows = textAt(answer, 'totalRows') === '0' ? [] : listAt(answer, 'cloudPostgresqlInstanceList');
+    for (const row of rows) {
       const id = numberOf(row);
       if (id && !isGone(row)) found.set(id, row);
     }
-    return recordsAt(answer, 'cloudPostgresqlInstanceList').length;
+    return rows.length;
   };
   const first = await read('naver_list_instances');
   const all = Number(textAt(first, 'totalRows') ?? 0);
@@ -133,7 +141,7 @@ const readExposures = async (id: string, read: Read): Promise<Exposure[]> =>
 
 /** Each user has its own list of addresses that may connect. */
 const exposuresOf = (answer: Values): Exposure[] =>
-  recordsAt(answer, 'cloudPostgresqlUserList').flatMap((user) => {
+  listAt(answer, 'cloudPostgresqlUserList').flatMap((user) => {
     const address = textAt(user, 'clientCidr') ?? '';
     if (!isEverywhere(address)) return [];
     return [

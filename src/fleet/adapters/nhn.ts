@@ -1,11 +1,11 @@
 import { isEverywhere } from '../../values/address-range.js';
-import { recordsAt, textAt } from '../../values/json-path.js';
+import { textAt } from '../../values/json-path.js';
 import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
 import { idOf } from '../reference.js';
 import { listAt } from './answers.js';
 import { koreanTime, readEvents } from './nhn/events.js';
-import { isGone, linksOf, recordOf } from './nhn/instance.js';
+import { linksOf, readRows, recordOf } from './nhn/instance.js';
 import { observe, record } from './nhn/observe.js';
 import { momentAt } from './times.js';
 
@@ -14,7 +14,7 @@ export const nhnAdapter: Adapter = {
   bulky: ['nhn_get_metric_statistics'],
 
   async list(read) {
-    const rows = recordsAt(await read('nhn_list_db_instances'), 'dbInstances').filter((row) => !isGone(row));
+    const rows = await readRows(read);
     return rows.flatMap((row) => {
       const id = textAt(row, 'dbInstanceId');
       if (!id) return [];

@@ -1,7 +1,7 @@
 import { isEverywhere } from '../../values/address-range.js';
-import { recordsAt, textAt, textsAt, valueAt } from '../../values/json-path.js';
+import { textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
-import { type Adapter, type EngineChange, neverTold, type Read, type Remedy, type Step } from '../adapter.js';
+import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import {
   allFacts,
   type Exposure,
@@ -15,7 +15,7 @@ import {
   type Series,
 } from '../instance.js';
 import { idOf } from '../reference.js';
-import { attempt, flagAt, listAt, numberAt } from './answers.js';
+import { attempt, flagAt, listAt, numberAt, type Untold, untoldOf } from './answers.js';
 import { dataDisks, failedBackups, originOf, recordOf, restorableOf } from './samsung-instance.js';
 import { utcMomentAt } from './times.js';
 
@@ -85,7 +85,7 @@ async function readRows(read: Read): Promise<Map<string, Values>> {
   const rows = new Map<string, Values>();
   for (let page = 0; page * pageSize < mostClusters; page += 1) {
     const answer = await read('samsung_list_clusters', { size: pageSize, page });
-    const found = recordsAt(answer, 'contents');
+    const found = listAt(answer, 'contents');
     for (const row of found) {
       const id = textAt(row, 'id');
       if (id) rows.set(id, row);
@@ -102,7 +102,7 @@ function replicasOf(cluster: Values, rows: ReadonlyMap<string, Values> | undefin
 }
 
 const readReplication = async (origin: string, read: Read): Promise<Values[]> =>
-  recordsAt(await read('samsung_list_replicas', { cluster_id: origin }), 'contents');
+  listAt(await read('samsung_list_replicas', { cluster_id: origin }), 'contents');
 
 /** No backup is kept for more than 35 days, so one page has them all. */
 const readBackups = async (id: string, read: Read): Promise<Values[]> =>
@@ -113,8 +113,7 @@ interface WithDisk {
   dataDisk?: { id: string; gigabytes: number };
 }
 
-/** Reported each time, so that missing values are not mistaken for health. */
-const notTold = { what: 'storage use, CPU, connections, events', why: neverTold };
+const notTold: Untold = [{ what: 'storage use, CPU, connections, events', facts: ['storageUse', 'load', 'events'] }];
 
 async function observe(
   listed: ProviderInstance,
@@ -143,7 +142,7 @@ async function observe(
       ...cluster.unavailable,
       ...(backups?.unavailable ?? []),
       ...(lines?.unavailable ?? []),
-      ...(has('storageUse', 'load', 'events') ? [notTold] : []),
+      ...untoldOf(notTold, facts),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { remedies } from '../../../src/fleet/adapter.js';
 import { cegedimAdapter } from '../../../src/fleet/adapters/cegedim.js';
 import type { ProviderInstance } from '../../../src/fleet/instance.js';
 import { ProviderError } from '../../../src/providers/provider.js';
-import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
+import { always, checkStep, failing, failuresIn, inFleet, listedBy, observedIn, readerOn } from '../reader.js';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-03-10T06:00:00Z');
@@ -94,7 +94,7 @@ test.each(scenarios)('in scenario %s, all that can be looked at is seen', async 
   const { read, emulator } = await inScenario(scenario);
   for (const listed of await cegedimAdapter.list(read)) {
     const seen = await cegedimAdapter.observe(listed, emulator.world.now(), read);
-    expect(seen.unavailable).toEqual([]);
+    expect(failuresIn(seen)).toEqual([]);
     expect(seen.instance).toEqual(await cegedimAdapter.get(listed.id, read, Date.now()));
     const isOpen = scenario !== 'quiet' && listed.name === 'partnerportal';
     expect(seen.exposures).toEqual(
@@ -236,11 +236,17 @@ describe('nonsense', () => {
     ['actions without times', { items: [{ family: 'POSTGRESQL', id: 1, status: 'ERROR', submittedAt: 'yesterday' }] }],
   ])('%s makes a record without crash', async (_, answer) => {
     const read = always(answer);
-    await cegedimAdapter.list(read);
+    await listedBy(cegedimAdapter, read);
     const record = await cegedimAdapter.get('1', read, Date.now());
     expect(record).toMatchObject({ id: '1', name: '1', state: 'unknown', providerState: 'none given' });
     const seen = await cegedimAdapter.observe(record, start, read);
-    expect(seen).toMatchObject({ exposures: [], events: [], jobs: [], unavailable: [] });
+    // A list that is not there is told, and never taken for an empty one.
+    const told = failuresIn(seen).map(({ what, why }) => `${what}: ${why}`);
+    const missing = ['actions', 'networks', 'nodes'].map((what) => `${what}: The answer has no list items.`);
+    const { exposures, events, jobs } = seen;
+    expect([exposures, events, jobs, told]).toEqual(
+      exposures ? [[], [], [], []] : [undefined, undefined, undefined, missing],
+    );
   });
 });
 
@@ -252,7 +258,7 @@ test('a read that fails is told as unavailable, and takes nothing else along', a
   expect(record).toMatchObject({ state: 'available', storage: { gigabytes: 200 } });
   const seen = await cegedimAdapter.observe(record, start, broken);
   expect([seen.exposures, seen.events, seen.jobs]).toEqual([undefined, undefined, undefined]);
-  expect(seen.unavailable).toEqual([
+  expect(failuresIn(seen)).toEqual([
     { what: 'actions', why: 'It is broken.' },
     { what: 'networks', why: 'It is broken.' },
     { what: 'nodes', why: 'It is broken.' },

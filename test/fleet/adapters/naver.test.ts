@@ -3,7 +3,7 @@ import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { remedies } from '../../../src/fleet/adapter.js';
 import { naverAdapter } from '../../../src/fleet/adapters/naver.js';
 import type { ProviderInstance } from '../../../src/fleet/instance.js';
-import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
+import { always, checkStep, failing, failuresIn, inFleet, listedBy, observedIn, readerOn } from '../reader.js';
 
 const start = Date.parse('2026-03-10T06:00:00Z');
 const inScenario = (scenario?: Scenario) => readerOn('naver', { scenario, start });
@@ -83,7 +83,8 @@ test.each(scenarios)('in scenario %s, all that can be looked at is seen', async 
   for (const instance of await naverAdapter.list(read)) {
     const seen = await naverAdapter.observe(instance, emulator.world.now(), read);
     const isOpen = scenario !== 'quiet' && instance.name === 'partner-portal';
-    expect(seen).toMatchObject({ instance, unavailable: [] });
+    expect(seen.instance).toMatchObject(instance);
+    expect(failuresIn(seen)).toEqual([]);
     expect(seen.exposures).toEqual(
       isOpen
         ? [
@@ -176,11 +177,14 @@ describe('nonsense', () => {
     ['endless rows', { [list]: [strange], totalRows: 1e9 }],
   ])('%s makes a record without crash', async (_, answer) => {
     const read = always(answer);
-    await naverAdapter.list(read);
+    await listedBy(naverAdapter, read);
     const record = await naverAdapter.get('1', read, Date.now());
     expect(record).toMatchObject({ id: '1', state: 'unknown', providerState: 'none given' });
     const seen = await naverAdapter.observe(record, start, read);
-    expect(seen).toMatchObject({ exposures: [], unavailable: [] });
+    // A list that is not there is told, and never taken for an empty one.
+    const told = failuresIn(seen).map(({ what, why }) => `${what}: ${why}`);
+    const missing = 'users: The answer has no list cloudPostgresqlUserList.';
+    expect([seen.exposures, told]).toEqual(seen.exposures ? [[], []] : [undefined, [missing]]);
   });
 });
 
@@ -192,7 +196,7 @@ test('a read that fails is told as unavailable, and takes nothing else along', a
   expect(await naverAdapter.get(instance.id, broken, Date.now())).toEqual(instance);
   const seen = await naverAdapter.observe(instance, start, broken);
   expect(seen.exposures).toBeUndefined();
-  expect(seen.unavailable).toEqual([
+  expect(failuresIn(seen)).toEqual([
     { what: 'users', why: 'It is broken.' },
     { what: 'newest backup', why: 'It is broken.' },
   ]);

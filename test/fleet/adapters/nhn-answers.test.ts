@@ -5,7 +5,7 @@ import { linksOf, recordOf } from '../../../src/fleet/adapters/nhn/instance.js';
 import { nhnAdapter as adapter } from '../../../src/fleet/adapters/nhn.js';
 import type { ProviderEvent } from '../../../src/fleet/instance.js';
 import { type Values } from '../../../src/values/values.js';
-import { always } from '../reader.js';
+import { always, listedBy } from '../reader.js';
 
 const hour = 3_600_000;
 
@@ -97,7 +97,7 @@ const nonsense: [string, unknown][] = [
 
 test.each(nonsense)('%s as an answer breaks nothing', async (_, answer) => {
   const read = always(answer);
-  for (const each of await adapter.list(read)) expect(each.state).toBe('unknown');
+  for (const each of await listedBy(adapter, read)) expect(each.state).toBe('unknown');
   const instance = await adapter.get('a', read, Date.now());
   expect(instance).toMatchObject({ id: 'a', name: 'a', state: 'unknown' });
   const seen = await adapter.observe(instance, Date.parse('2026-03-20T12:00:00Z'), read);

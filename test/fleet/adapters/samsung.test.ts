@@ -3,7 +3,7 @@ import { type Scenario, scenarios } from '../../../src/emulator/core/world.js';
 import { type Read, remedies } from '../../../src/fleet/adapter.js';
 import { samsungAdapter as adapter } from '../../../src/fleet/adapters/samsung.js';
 import { failedBackups, recordOf } from '../../../src/fleet/adapters/samsung-instance.js';
-import { always, checkStep, failing, inFleet, observedIn, readerOn } from '../reader.js';
+import { always, checkStep, failing, inFleet, listedBy, observedIn, readerOn } from '../reader.js';
 
 async function lookAt(name: string, scenario: Scenario = 'normal', ...broken: string[]) {
   const { read, emulator } = await readerOn('samsung', { scenario });
@@ -233,7 +233,7 @@ const nonsense: [string, unknown][] = [
 
 test.each(nonsense)('%s as an answer breaks nothing', async (_, answer) => {
   const read = always(answer);
-  for (const each of await adapter.list(read)) expect(each.state).toBe('unknown');
+  for (const each of await listedBy(adapter, read)) expect(each.state).toBe('unknown');
   const instance = await adapter.get('a', read, Date.now());
   expect(instance).toMatchObject({ id: 'a', state: 'unknown' });
   const seen = await adapter.observe({ ...instance, primary: 'b' }, 0, read);

@@ -4,6 +4,7 @@ import { changeMarks } from '../../../src/store/change-marks.js';
 import { inMemory } from '../../../src/store/memory.js';
 import { connect } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
+import { failuresIn } from '../reader.js';
 import { fleetInRounds } from './rounds.js';
 
 // What is loaded with its first use is loaded before, so that it takes no time of a look.
@@ -39,10 +40,10 @@ test('what could not be read is read again', async () => {
   const users = 'GET /vpostgresql/v2/getCloudPostgresqlUserList';
   emulator.faults.add({ on: users, kind: 'status', value: 400, times: 1 });
   const first = await check();
-  expect(first.diagnoses.flatMap(({ unavailable }) => unavailable)).toHaveLength(1);
+  expect(first.diagnoses.flatMap(failuresIn)).toHaveLength(1);
   const again = await counted(check);
   expect(again.requests).toEqual([expect.stringContaining('getCloudPostgresqlUserList')]);
-  expect(again.result.diagnoses.flatMap(({ unavailable }) => unavailable)).toEqual([]);
+  expect(again.result.diagnoses.flatMap(failuresIn)).toEqual([]);
 });
 
 test('a change drops what every replica knows of its account, and of no other', async () => {

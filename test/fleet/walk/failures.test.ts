@@ -86,6 +86,31 @@ test.each(parts)('what %s does not tell at %s is not seen, never fine', async (p
   expect(check.text).toContain('could not be read: ');
 });
 
+/** The list of all instances under another name, as where a provider changes its answers. */
+const renamed: [ProviderName, string][] = [
+  ['nhn', 'dbInstances'],
+  ['samsung', 'contents'],
+  ['naver', 'cloudPostgresqlInstanceList'],
+  ['cegedim', 'content'],
+];
+
+test.each(renamed)('an answer of %s without the list of its instances is no empty account', async (provider, list) => {
+  const altered = (body: string) => body.replaceAll(`"${list}"`, '"others"');
+  const { call } = await connect({ fleet: await startFleet({ providers: [provider], altered }) });
+  const check = await call('fleet_check');
+  expect(failedProviders(check)).toEqual([provider]);
+  expect(check.text).toContain('no findings, but not all was seen');
+  expect(check.text).toContain(`The answer has no list ${list}.`);
+});
+
+test('rules of access that are not in the answer do not mean that nobody gets in', async () => {
+  const altered = (body: string) => body.replaceAll('"hbaRules"', '"others"');
+  const { call } = await connect({ fleet: await startFleet({ providers: ['nhn'], scenario: 'quiet', altered }) });
+  const check = await call('fleet_check', { topic: 'exposure' });
+  expect(findingsOf(check)).toEqual([]);
+  expect(check.text).toContain('could not be read: access rules of nhn:');
+});
+
 test('a slow provider is waited for, and takes nobody along', async () => {
   const way = await wayTo(await startFleet());
   const { call } = await connect({ fleet: way });

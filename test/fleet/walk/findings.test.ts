@@ -166,9 +166,10 @@ describe('on the usual fleet', () => {
     );
   });
 
-  test('where all is well it says so', async () => {
+  test('where all is well it says so, and what nobody tells', async () => {
     const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'shop-orders' });
     expect(findingsOf({ data })).toEqual([]);
-    expect(text).toContain(': nothing found to be wrong.');
+    expect(text).toContain(': nothing found to be wrong in what could be read.');
+    expect(text).toContain('could not be read: CPU, connections, replication lag, events of naver:shop-orders (');
   });
 });

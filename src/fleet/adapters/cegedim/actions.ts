@@ -1,7 +1,8 @@
-import { recordsAt, textAt } from '../../../values/json-path.js';
+import { textAt } from '../../../values/json-path.js';
 import { sanitizeWords } from '../../../values/sanitize-text.js';
 import { type Values } from '../../../values/values.js';
 import type { ProviderEvent, ProviderJob } from '../../instance.js';
+import { listAt } from '../answers.js';
 import { momentAt } from '../times.js';
 
 const hour = 3_600_000;
@@ -22,7 +23,7 @@ export interface ActionQuery {
 
 /** What was done to instances, by this server or by others. The provider has no other history. */
 export function eventsOf(answer: Values, { idOf, from, to }: ActionQuery): ProviderEvent[] {
-  return recordsAt(answer, 'items')
+  return listAt(answer, 'items')
     .filter((action) => ['resourceType', 'family'].some((field) => /postgresql/i.test(textAt(action, field) ?? '')))
     .flatMap((action) => eventOf(action, idOf(textAt(action, 'resourceName') ?? '')) ?? [])
     .filter(({ time }) => Date.parse(time) >= from && Date.parse(time) <= to)
@@ -46,7 +47,7 @@ function eventOf(action: Values, instanceId: string | undefined): ProviderEvent 
 
 /** Actions that take too long, and actions that failed and have not succeeded since. */
 export function jobsOf(answer: Values, now: number): ProviderJob[] {
-  const actions = recordsAt(answer, 'items').toSorted((a, b) => submittedAt(b) - submittedAt(a));
+  const actions = listAt(answer, 'items').toSorted((a, b) => submittedAt(b) - submittedAt(a));
   return actions.flatMap((action) => {
     const [id, since] = [textAt(action, 'id'), momentAt(action, 'submittedAt')];
     const state = stateOf(action, actions, now);

@@ -1,8 +1,8 @@
 import { covers, isEverywhere, sharedRange } from '../../../values/address-range.js';
-import { recordsAt, textAt, textsAt, valueAt } from '../../../values/json-path.js';
+import { textAt, textsAt, valueAt } from '../../../values/json-path.js';
 import { type Values } from '../../../values/values.js';
 import type { Exposure, ProviderObservations } from '../../instance.js';
-import { flagAt, numberAt } from '../answers.js';
+import { flagAt, listAt, numberAt } from '../answers.js';
 
 /** A rule of a security group that lets addresses reach the database. */
 export interface Opening {
@@ -29,7 +29,7 @@ const sources = { group: 'dbSecurityGroup.rules[].cidr', rule: 'hbaRules[].addre
 /** In the example, the answer has the group inside another object. In the table it does not. */
 export function openingsOf(answer: Values, port: number | undefined): Opening[] {
   const group = valueAt(answer, 'dbSecurityGroup') ?? answer;
-  return recordsAt(group, 'rules')
+  return listAt(group, 'rules')
     .filter((rule) => textAt(rule, 'direction') !== 'EGRESS' && isForPort(rule, port))
     .map((rule) => ({
       address: textAt(rule, 'cidr') ?? '',
@@ -49,7 +49,7 @@ function isForPort(rule: Values, port: number | undefined): boolean {
 
 /** The rules that the engine reads now, in its order. */
 export const accessRulesOf = (answer: Values): AccessRule[] =>
-  recordsAt(answer, 'hbaRules')
+  listAt(answer, 'hbaRules')
     .filter((rule) => flagAt(rule, 'applicable') !== false && textAt(rule, 'hbaRuleStatus') !== 'CREATED')
     .toSorted((a, b) => (numberAt(a, 'order') ?? 0) - (numberAt(b, 'order') ?? 0))
     .map((rule) => ({

@@ -10,7 +10,7 @@ import {
   type ProviderObservations,
   type Series,
 } from '../../instance.js';
-import { attempt, flagAt, numberAt } from '../answers.js';
+import { attempt, flagAt, listAt, numberAt } from '../answers.js';
 import { accessOf, accessRulesOf, openingsOf } from './access.js';
 import { jobsOf, koreanTime, readOwnEvents } from './events.js';
 import { merged, parts, readRows, recordOf } from './instance.js';
@@ -162,12 +162,15 @@ async function observeAccess({ instance, row, read }: Scene): Promise<Seen> {
   const dbInstanceId = instance.primary ?? instance.id;
   const [groups, hba] = await Promise.all([
     row().then((own) => own && readOpenings(own, read)),
-    attempt('access rules', () => read('nhn_list_hba_rules', { dbInstanceId })),
+    attempt('access rules', async () => {
+      const answer = await read('nhn_list_hba_rules', { dbInstanceId });
+      return { rules: accessRulesOf(answer), pending: pendingOf(answer) };
+    }),
   ]);
-  const access = accessOf(groups?.openings, hba.seen && accessRulesOf(hba.seen));
+  const access = accessOf(groups?.openings, hba.seen?.rules);
   return {
     ...(isPrimary(instance) ? access : { exposures: access.exposures?.filter(isOfNetwork) }),
-    accessRulesPending: isPrimary(instance) && hba.seen ? pendingOf(hba.seen) : undefined,
+    accessRulesPending: isPrimary(instance) ? hba.seen?.pending : undefined,
     unavailable: [...(groups?.unavailable ?? []), ...hba.unavailable],
   };
 }
@@ -243,7 +246,7 @@ type Measured = Pick<Scene, 'now' | 'read'> & { instance: Pick<ProviderInstance,
 async function statistics({ instance, now, read }: Measured, range: number, metricNames: readonly string[]) {
   const times = { from: koreanTime(now - range), to: koreanTime(now) };
   const answer = await read('nhn_get_metric_statistics', { dbInstanceId: instance.id, metricNames, ...times });
-  return recordsAt(answer, 'metricStatistics');
+  return listAt(answer, 'metricStatistics');
 }
 
 function seriesOf(rows: readonly Values[], source: string, unit: string): Series | undefined {
