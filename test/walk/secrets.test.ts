@@ -48,6 +48,19 @@ describe.each(peers)('to a client of the kind %s', (peer) => {
   });
 });
 
+test('a password that somebody has written into another argument too is shown there neither', async () => {
+  const fleet = await startFleet();
+  const connection = await connect({ fleet, answer: 'yes' });
+  const { dbInstanceId } = await instanceNamed(connection.call, 'analytics');
+  const storage = { tenantId: 't', username: 'u@example.com', targetContainer: 'c', password };
+  const args = { dbInstanceId, ...storage, objectPath: `dumps/${password}/today` };
+  const result = await connection.call('nhn_backup_to_object_storage', args);
+  expect(result.isError).toBe(false);
+  expect(fleet.requests.at(-1)?.body).toContain(args.objectPath);
+  expect(connection.asked).toHaveLength(1);
+  expect(everything(connection, result)).not.toContain(password);
+});
+
 test('a confirmation token stands for a call with its password, and holds nothing of it', async () => {
   const fleet = await startFleet();
   const connection = await connect({ fleet });

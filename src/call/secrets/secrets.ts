@@ -4,6 +4,7 @@ import { isSecretReference, type SecretRules, secretFault, secretFields, type To
 import type { Clock, Random } from '../../values/clock.js';
 import { valueOfFile } from '../../values/file-text.js';
 import { mapLeaves, mapValues } from '../../values/json-path.js';
+import { redact } from '../../values/redact.js';
 import { type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
 import { isPlainFileName, referencesSet, type SecretSources } from './sources.js';
@@ -26,12 +27,17 @@ export interface ResolvedSecrets {
   files: readonly string[];
 }
 
-/** The arguments as they may be shown, recorded and hashed. References stay, but values are masked. */
+/**
+ * The arguments as they may be shown, recorded and hashed. References stay, but values are masked, wherever among the
+ * arguments somebody has written them.
+ */
 export function masked(tool: Pick<Tool, 'input'>, input: Values): Values {
   const secret = secretFields(tool.input);
   if (secret.size === 0) return input;
   const mask = (leaf: unknown) => (typeof leaf === 'string' && isSecretReference(leaf) ? leaf : '***');
-  return mapValues(input, (leaf, path) => (secret.has(path) ? mask(leaf) : leaf));
+  const { text } = redact(givenSecrets(tool, input));
+  const shown = (leaf: unknown) => (typeof leaf === 'string' ? text(leaf) : leaf);
+  return mapValues(input, (leaf, path) => (secret.has(path) ? mask(leaf) : shown(leaf)));
 }
 
 /** The secret values that were given directly in the arguments. */
