@@ -19,8 +19,9 @@ export async function verifyAuditLog(files: string | readonly string[], store?: 
   const hashes: string[] = [];
   for (const [index, text] of texts.entries()) {
     const line = parse(text);
-    const reason = line ? faultOf(line, index + 1, hashes.at(-1) ?? firstPrevious) : 'is no JSON line';
-    if (!line || reason) return { ok: false, line: index + 1, reason: reason ?? 'is no JSON line' };
+    if (!line) return { ok: false, line: index + 1, reason: 'is no JSON line' };
+    const reason = respelled(line, text) ?? faultOf(line, index + 1, hashes.at(-1) ?? firstPrevious);
+    if (reason) return { ok: false, line: index + 1, reason };
     hashes.push(line.hash);
   }
   const noted = await compareWithFile(all.at(-1) ?? '', hashes);
@@ -28,8 +29,14 @@ export async function verifyAuditLog(files: string | readonly string[], store?: 
 }
 
 async function linesIn(file: string): Promise<string[]> {
-  const texts = (await readFile(file, 'utf8')).split('\n');
+  // The ends of lines may be those of another system that the record was copied to.
+  const texts = (await readFile(file, 'utf8')).split(/\r?\n/);
   return texts.at(-1) === '' ? texts.slice(0, -1) : texts;
+}
+
+/** A member that is written twice, say, is one thing to the hash and another to somebody who reads or searches. */
+function respelled(line: AuditLine, text: string): string | undefined {
+  return JSON.stringify(line) === text ? undefined : 'was changed: it is not spelled as it was written';
 }
 
 function faultOf(line: AuditLine, number: number, previous: string): string | undefined {

@@ -81,6 +81,8 @@ describe('audit verify', () => {
   const tampers: [string, Tamper, number][] = [
     ['a changed word', (lines) => lines.map((line, i) => (i === 2 ? line.replace('staging', 'other') : line)), 3],
     ['a changed first line', ([, ...rest]) => ['{"number":1}', ...rest], 1],
+    ['a word in front of another', (lines) => lines.with(1, (lines[1] ?? '').replace('{', '{"outcome":"failed",')), 2],
+    ['a word in another spelling', (lines) => lines.with(2, (lines[2] ?? '').replace('staging', '\\u0073taging')), 3],
     ['a line that is not JSON', (lines) => lines.toSpliced(3, 1, 'x'), 4],
     ['an empty line', (lines) => lines.toSpliced(3, 0, ''), 4],
     ['a cut first line', (lines) => lines.slice(1), 1],
@@ -107,8 +109,10 @@ describe('audit verify', () => {
       writeFileSync(auditLog, kept.map((text) => `${text}\n`).join(''));
       await expect(verify(auditLog), what).rejects.toThrow(`Line ${line} `);
     }
-    writeFileSync(auditLog, lines.map((text) => `${text}\n`).join(''));
-    expect(await verify(auditLog)).toContain('6 lines');
+    for (const end of ['\r\n', '\n']) {
+      writeFileSync(auditLog, lines.map((text) => `${text}${end}`).join(''));
+      expect(await verify(auditLog)).toContain('6 lines');
+    }
   });
 
   test('shows a gap for good when lines were written after a cut', async () => {
