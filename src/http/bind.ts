@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { spelledAddress } from '../values/address-range.js';
 import { untilGone } from './streams.js';
 
 /** Answers a request that came from an address. */
@@ -96,9 +97,9 @@ type Head = Pick<IncomingMessage, 'headers' | 'socket'>;
 /** Each proxy adds the address that it was asked from. What stands before those can be written by anybody. */
 function addressOf({ headers, socket }: Head, proxyHops: number): string {
   const own = socket.remoteAddress ?? '';
-  if (proxyHops === 0) return own;
+  if (proxyHops === 0) return spelledAddress(own);
   const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  return forwarded.at(-proxyHops)?.trim() || own;
+  return spelledAddress(forwarded.at(-proxyHops)?.trim() || own);
 }
 
 /**

@@ -117,5 +117,13 @@ export function isPublicAddress(text: string): boolean {
   return isOfInternet && address.range() === 'unicast';
 }
 
+/** The one spelling of an address, without the port that some proxies write behind it. What is none stays as it is. */
+export function spelledAddress(text: string): string {
+  const [, bracketed, dotted] = /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(text) ?? [];
+  const bare = bracketed ?? dotted ?? text;
+  const address = addressOf(bare);
+  return address ? ipaddr.process(address.toString()).toString() : bare;
+}
+
 /** Whether every address of the range is this machine. */
 export const isLoopbackRange = (range: string): boolean => covers('127.0.0.0/8', range) || covers('::1/128', range);

@@ -65,6 +65,16 @@ test('wrong tokens are counted together, wherever they are shown', async () => {
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
+test.each([
+  ['203.0.113.90', '203.0.113.90:4711', '203.0.113.90:4712', '::ffff:203.0.113.90', '[::ffff:cb00:715a]:443'],
+  ['2001:db8::1', '2001:DB8:0::1', '[2001:db8::1]', '[2001:db8::1]:4711', '2001:db8:0:0:0:0:0:1'],
+])('an address is one, however a proxy writes it: %s', async (...spellings) => {
+  const ask = (address: string) => statusOf(fetch(`${server.url}/metrics`, { headers: { ...wrong(address) } }));
+  for (const address of spellings) expect(await ask(address)).toBe(401);
+  for (const address of spellings) expect(await ask(address)).toBe(429);
+  expect(await ask(spellings[0]?.replace(/.$/, '7') ?? '')).toBe(401);
+});
+
 test('after a minute the address may try again', async () => {
   const clock = handClock();
   const { url } = await startHttp({ env: { ...env, PGFLEET_PROXY_HOPS: '1' }, clock });
