@@ -48,9 +48,10 @@ function withRules<S extends z.ZodType>(schema: S, rules: SecretRules): S {
 
 /**
  * An identifier of NHN. The schema announces plain text, because the long pattern of a UUID would be billed on every
- * use.
+ * use. A service may take capitals for the same id, so they are written as answers have them before anybody compares.
  */
-export const uuid = () => z.string().regex(uuidForm, 'must be a UUID such as 0ddb042c-5af6-43fb-a914-f4dd0540eb7c');
+export const uuid = () =>
+  z.string().regex(uuidForm, 'must be a UUID such as 0ddb042c-5af6-43fb-a914-f4dd0540eb7c').toLowerCase();
 
 export const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -49,11 +49,19 @@ const restore: Names = async (call, instance) => {
   return { ...made, ...source, storage, dbInstanceId, restore: from };
 };
 
+/** The same ids in another spelling, which a service may take for the same. */
+const inCapitals =
+  (names: Names): Names =>
+  async (...of) =>
+    Object.fromEntries(Object.entries(await names(...of)).map(([name, id]) => [name, String(id).toUpperCase()]));
+
 const ways: [string, Names, string, object][] = [
   ['its group', group, 'nhn_sync_extensions', {}],
   ['a security group that it uses', securityGroup, 'nhn_modify_db_security_group', { description: 'x' }],
   ['a parameter group that it uses', parameterGroup, 'nhn_modify_parameter_group', { description: 'x' }],
   ['a backup of it', backup, 'nhn_delete_backup', {}],
+  ['a security group in capitals', inCapitals(securityGroup), 'nhn_modify_db_security_group', { description: 'x' }],
+  ['a parameter group in capitals', inCapitals(parameterGroup), 'nhn_modify_parameter_group', { description: 'x' }],
   ['a backup of it, in a restore', restore, 'nhn_restore_db_instance', {}],
   ['its group, in a read', group, 'nhn_list_extensions', {}],
   ['a parameter group that it uses, in a read', parameterGroup, 'nhn_get_parameter_group', {}],
