@@ -111,8 +111,8 @@ function agreed(said: string, seen: JobState, look: Look): JobState['state'] {
   return isEarly ? 'running' : believed(seen, look);
 }
 
-const hasFailed = /fail|error|reject|cancel/i;
-const isDone = /complet|succe|done|finish/i;
+const hasFailed = /fail|error|reject|cancel|abort|^unsucce/i;
+const isDone = /^(complet|succe|done|finish)/i;
 const hasNotBegun = /accept|request|queue|submit|schedul|wait|pend/i;
 const isWorking = /ing$|progress/i;
 
