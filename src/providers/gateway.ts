@@ -84,7 +84,7 @@ function kindOf({ status, body, headers }: HttpResponse): ProviderErrorKind {
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 /** Comments and the line of XML can stand before the page itself. */
 const isPage = (body: string): boolean =>
-  /^(?:\s|<!--[^]*?-->|<\?xml[^>]*>)*<(!doctype html|html|head|body|h1|center)\b/i.test(body);
+  /^(?:\s|<!--(?:(?!-->)[^])*-->|<\?xml[^>]*>)*<(!doctype html|html|head|body|h1|center)\b/i.test(body);
 
 /** Names the kind of an answer without quoting it, because it may hold anything. */
 function whatItIs({ status, body, headers }: HttpResponse): string {

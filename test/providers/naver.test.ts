@@ -166,6 +166,8 @@ describe('answers', () => {
     [200, { xResponse: { returnCode: '77', returnMessage: 'no' } }, '77', 'refused', false],
     [500, { xResponse: { returnCode: '0' } }, '500', 'unreadable', true],
     [200, '<?xml version="1.0"?><xResponse/>', '200', 'unreadable', true],
+    // Looked at in every way in which its comments could end, it would never be done.
+    [403, '<!-- -->'.repeat(100), '403', 'forbidden', false],
     [200, '', '200', 'unreadable', true],
     [200, {}, '200', 'unreadable', true],
     [502, '<html>Bad Gateway</html>', '502', 'unavailable', true],
