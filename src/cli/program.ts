@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import type { CommandContext } from './command-context.js';
+import { isProviderName, providerNames } from '../providers/settings.js';
+import { nearestTo } from '../values/nearest.js';
+import { type CommandContext, splitWords } from './command-context.js';
 
 /** Adds a command to the program. */
 export type AddCommand<Context extends CommandContext> = (program: Command, context: Context) => void;
@@ -9,7 +11,7 @@ export function createProgram<Context extends CommandContext>(
   commands: readonly AddCommand<Context>[],
   context: Context,
 ): Command {
-  const program = new Command('pgfleet')
+  const program = new Program('pgfleet')
     .description('One MCP server to operate managed PostgreSQL. Without a command it serves MCP over stdio.')
     .version(context.version)
     // Its own exit code for a wrong command line means something else here.
@@ -17,3 +19,42 @@ export function createProgram<Context extends CommandContext>(
   for (const add of commands) add(program, context);
   return program;
 }
+
+/** Reads `--sandbox` without a value also where a word follows that belongs to a command. */
+class Program extends Command {
+  override parseOptions(words: string[]): ReturnType<Command['parseOptions']> {
+    const isAlone = (index: number) =>
+      words[index] === sandboxFlag && isOfCommand(words[index + 1] ?? '', lineOf(words.slice(0, index), this));
+    return super.parseOptions(words.map((word, index) => (isAlone(index) ? `${sandboxFlag}=1` : word)));
+  }
+}
+
+const sandboxFlag = '--sandbox';
+const switches: ReadonlySet<string> = new Set(['1', '0', 'true', 'false', 'auto']);
+
+/** A command, and how many of its arguments stand on the line. */
+interface CommandLine {
+  command: Command;
+  given: number;
+}
+
+const lineOf = (words: readonly string[], program: Command): CommandLine =>
+  words.reduce<CommandLine>(
+    ({ command, given }, word, index) => {
+      const inner = command.commands.find((each) => each.name() === word);
+      const isOfFlag = word.startsWith('-') || words[index - 1]?.startsWith('--') === true;
+      return inner ? { command: inner, given: 0 } : { command, given: isOfFlag ? given : given + 1 };
+    },
+    { command: program, given: 0 },
+  );
+
+/** A misspelled provider is left to the check of settings, which says what there is. */
+function isOfCommand(word: string, { command, given }: CommandLine): boolean {
+  const { commands, registeredArguments: taken } = command;
+  if (commands.some((each) => each.name() === word)) return true;
+  const isValue = switches.has(word) || splitWords(word).some((name) => isProviderName(name) || isNear(name));
+  const isTaken = taken.length > given || taken.at(-1)?.variadic === true;
+  return isTaken && !isValue;
+}
+
+const isNear = (name: string): boolean => nearestTo(name, providerNames) !== undefined;

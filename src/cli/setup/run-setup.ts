@@ -31,8 +31,7 @@ interface Surroundings {
 }
 
 /** Sets up an account or the sandbox, then a host. Everything is asked and tried before the first file is written. */
-export async function runSetup(given: SetupFlags, context: CommandContext, machine: Machine): Promise<void> {
-  const flags = withClientOfSandbox(given);
+export async function runSetup(flags: SetupFlags, context: CommandContext, machine: Machine): Promise<void> {
   const { force = false, print } = flags;
   const say = (line: string) => context.say(`${line}\n`);
   const dialogue = machine.isTerminal && !flags.yes ? dialogueAt(machine) : undefined;
@@ -48,12 +47,6 @@ export async function runSetup(given: SetupFlags, context: CommandContext, machi
   await account?.keep();
   await finishHost({ host, program, edit }, around);
 }
-
-/** `--sandbox` takes names of providers, and so it takes the name of a host that stands after it. */
-const withClientOfSandbox = (flags: SetupFlags): SetupFlags =>
-  flags.client === undefined && flags.sandbox !== undefined && Object.hasOwn(hosts, flags.sandbox)
-    ? { ...flags, client: flags.sandbox, sandbox: '1' }
-    : flags;
 
 function hostNamed(name: string): Host {
   const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined;

@@ -89,7 +89,7 @@ test.each(Object.keys(hosts))('the page of %s shows the one command', (client) =
 test.each(written)('$client on $platform reads the entry from $path', async ({ client, platform, path, read }) => {
   const { home, read: textOf } = newHome();
   const machine = { platform: platform as NodeJS.Platform };
-  expect(await setUp(home, [client, '--sandbox'], machine)).toMatchObject({ ok: true });
+  expect(await setUp(home, ['--sandbox', client], machine)).toMatchObject({ ok: true });
   const { form = 'json' } = hosts[client]?.file ?? {};
   expect(parsers[form](textOf(path))).toEqual(read);
   expect(statSync(join(home, path)).mode & 0o777).toBe(0o600);

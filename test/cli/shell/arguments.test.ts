@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clearSecrets, operationArguments, spelling } from '../../../src/cli/shell/operation-arguments.js';
 import { isRecord } from '../../../src/values/values.js';
 import { startFleet } from '../../support/fleet.js';
-import { catalog } from '../../support/in-process.js';
+import { catalog, runInProcess } from '../../support/in-process.js';
 import { shell } from './shell.js';
 
 const operation = {
@@ -112,3 +112,25 @@ test('a reference leads to the secret, and stands alone in the audit record', as
   expect(JSON.stringify([stdout, stderr, audit])).not.toContain('hunter2');
   expect(JSON.stringify(audit)).toContain('secret://env/PGFLEET_SECRET_APP');
 });
+
+test.each([
+  ['call --sandbox nhn_list_db_versions', 'dbVersions'],
+  ['--sandbox call nhn_list_db_versions', 'dbVersions'],
+  ['call --sandbox nhn nhn_list_db_versions', 'dbVersions'],
+  ['call nhn_get_db_instance --sandbox --db-instance-id orders-primary', 'orders-primary'],
+  ['call --sandbox fleet_check {"topic":"backups"}', 'backups'],
+  ['tools --sandbox backup', 'nhn_list_backups'],
+  ['--sandbox overview', '21 instances'],
+  ['overview --sandbox naver', '5 naver available'],
+])('--sandbox stands anywhere: %s', async (line, said) => {
+  const ran = await runInProcess({ args: line.split(' ') });
+  expect(ran.code() ?? 0).toBe(0);
+  expect(ran.stdout()).toContain(said);
+});
+
+test.each(['check --sandbox nhm', '--sandbox nhm check', '--sandbox azure'])(
+  'what is no provider is told as such: %s',
+  async (line) => {
+    await expect(runInProcess({ args: line.split(' ') })).rejects.toThrow(/The sandbox has no (nhm|azure); it has nhn/);
+  },
+);
