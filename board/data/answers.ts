@@ -35,7 +35,7 @@ const gaps = {
 const found = z.object({
   severity,
   title: z.string(),
-  instances: z.array(z.object({ instance: z.string(), evidence: z.string() })),
+  instances: z.array(z.object({ instance: z.string(), evidence: z.string(), count: z.number().optional() })),
 });
 
 /** The answer of `fleet_overview`. */
@@ -54,6 +54,8 @@ export const checkForm = z.object({
   examined: z.number(),
   total: z.number(),
   findings: z.array(found).default([]),
+  /** What was found inside the databases. */
+  inside: z.array(found).default([]),
   ...gaps,
 });
 export type Check = z.infer<typeof checkForm>;
@@ -73,14 +75,19 @@ export type InstanceRecord = z.infer<typeof record>;
 /** The answer of `fleet_get_instance` about one instance. */
 export const instanceForm = z.object({ instance: record, related: z.array(row).default([]), ...gaps });
 
-/** What PostgreSQL itself says. Where nothing could be seen, `notSeen` is the reason. */
+/**
+ * What PostgreSQL itself says, of which the board takes kinds and counts alone. Where nothing could be seen, `notSeen`
+ * is the reason, and `fault` its kind.
+ */
 const inside = z.object({
   instance: z.string(),
-  causes: z.array(z.object({ severity, text: z.string() })).default([]),
   findings: z
-    .array(z.object({ severity, title: z.string(), faults: z.array(z.object({ evidence: z.string() })).default([]) }))
+    .array(
+      z.object({ severity, title: z.string(), faults: z.array(z.unknown()).default([]), more: z.number().default(0) }),
+    )
     .default([]),
-  notSeen: z.union([z.string(), z.array(z.object({ what: text }))]).default([]),
+  notSeen: z.union([z.string(), z.array(z.object({ checks: z.array(z.string()).default([]) }))]).default([]),
+  fault: text,
 });
 
 /** The answer of `fleet_diagnose_instance` about one instance. */

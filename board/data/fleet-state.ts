@@ -6,6 +6,8 @@ export interface Fault {
   severity: Severity;
   title: string;
   evidence?: string;
+  /** How many there are, where one stands for several. */
+  count?: number;
   /** The instance that has it, where that is another one than is spoken of. */
   instance?: string;
 }
@@ -52,7 +54,7 @@ export function cloudsOf({ overview, check }: Fleet): readonly Cloud[] {
 
 /** How many findings of each severity there are, of the whole fleet. */
 export function countsOf({ overview, check }: Fleet): Readonly<Record<Severity, number>> {
-  const kinds = check?.findings ?? overview.findings;
+  const kinds = check ? [...check.findings, ...check.inside] : overview.findings;
   const count = (wanted: Severity) =>
     kinds.filter(({ severity }) => severity === wanted).reduce((sum, { instances }) => sum + instances.length, 0);
   return { critical: count('critical'), warning: count('warning'), notice: count('notice') };
@@ -95,12 +97,16 @@ const faultsOf = (row: Row, faults: Faults): readonly Fault[] =>
     .flatMap((label) => faults.get(label) ?? [])
     .toSorted(bySeverity);
 
-const examined = ({ findings }: Check): Faults =>
-  grouped(
-    findings.flatMap(({ severity, title, instances }) =>
+/** Of what is inside, only the kind and how many there are. */
+const examined = ({ findings, inside }: Check): Faults =>
+  grouped([
+    ...findings.flatMap(({ severity, title, instances }) =>
       instances.map(({ instance, evidence }) => [instance, { severity, title, evidence }] as const),
     ),
-  );
+    ...inside.flatMap(({ severity, title, instances }) =>
+      instances.map(({ instance, count }) => [instance, { severity, title, count }] as const),
+    ),
+  ]);
 
 const listed = ({ findings }: Overview): Faults =>
   grouped(

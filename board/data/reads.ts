@@ -43,9 +43,9 @@ export async function readOverview(source: Source, asked: Input): Promise<Overvi
   };
 }
 
-/** All pages of the check as one. */
+/** All pages of the check as one. The databases are looked into once. */
 export async function readCheck(source: Source, asked: Input): Promise<Check> {
-  const first = await ask(source, ['fleet_check', asked], checkForm);
+  const first = await ask(source, ['fleet_check', { ...asked, inside: true }], checkForm);
   const pages = [first];
   for (let seen = sizeOf(first); seen < first.total && pages.length < mostPages; ) {
     const page = await ask(source, ['fleet_check', { ...asked, offset: seen }], checkForm);

@@ -44,6 +44,7 @@ export interface Words {
   no: string;
   inside: string;
   nothingInside: string;
+  notSeen: (what: string) => string;
   related: string;
   alone: string;
   facts: Readonly<Record<Fact, string>>;
@@ -116,6 +117,7 @@ const english: Words = {
   no: 'no',
   inside: 'Inside the database',
   nothingInside: 'Nothing was found to be wrong inside.',
+  notSeen: (what) => `Not seen: ${what}`,
   related: 'Its group',
   alone: 'It stands alone.',
   facts: {
@@ -180,6 +182,7 @@ const korean: Words = {
   no: '아니요',
   inside: '데이터베이스 내부',
   nothingInside: '내부에서 발견된 문제가 없습니다.',
+  notSeen: (what) => `확인하지 못함: ${what}`,
   related: '같은 그룹',
   alone: '단독 인스턴스입니다.',
   facts: {

@@ -13,7 +13,7 @@ import {
 import { button, element, name } from '../element.js';
 import { ago } from '../text/times.js';
 import type { Words } from '../text/words.js';
-import { headingOf, type Parts, severityMark, type View } from './view.js';
+import { headingOf, type Parts, severityMark, titleOf, type View } from './view.js';
 
 interface FleetParts extends Parts {
   /** Epoch milliseconds. */
@@ -126,5 +126,5 @@ const faultTitles = (faults: Ailing['faults'], words: Words): HTMLElement =>
   element(
     'span',
     { class: 'titles' },
-    faults.map(({ severity, title }) => element('span', {}, severityMark(severity, words), ' ', title)),
+    faults.map((fault) => element('span', {}, severityMark(fault.severity, words), ' ', titleOf(fault))),
   );

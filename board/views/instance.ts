@@ -78,13 +78,10 @@ type Diagnosis = z.infer<typeof diagnosisForm>;
 const insideIn = ({ instance: { reference }, inside }: Diagnosis) =>
   inside.filter(({ instance }) => instance === reference);
 
-/** The causes, then the faults of the instance, and those of others in its group with their names. */
+/** The faults of the instance, and those of others in its group with their names. */
 function faultsIn(diagnosis: Diagnosis): readonly Fault[] {
   const own = labelsOf(diagnosis.instance);
-  const causes = insideIn(diagnosis).flatMap((each) =>
-    each.causes.map(({ severity, text: title }) => ({ severity, title })),
-  );
-  const faults = diagnosis.findings.flatMap(({ severity, title, instances }) =>
+  return diagnosis.findings.flatMap(({ severity, title, instances }) =>
     instances.map(({ instance, evidence }) => ({
       severity,
       title,
@@ -92,7 +89,6 @@ function faultsIn(diagnosis: Diagnosis): readonly Fault[] {
       ...(!own.includes(instance) && { instance }),
     })),
   );
-  return [...causes, ...faults];
 }
 
 const listOr = (faults: readonly Fault[], none: string, words: Words): readonly Node[] => [
@@ -145,6 +141,9 @@ const charts = (metrics: Metrics, words: Words): readonly Node[] => [
   ...metrics.unseen.map(({ what, why }) => element('p', { class: 'gap' }, `${what ?? ''}: ${why}`)),
 ];
 
+/** What happened inside has names in its text. */
+const isInside = (category: string): boolean => category.startsWith('inside ');
+
 function eventList({ events, incomplete }: Events, words: Words): readonly Node[] {
   const lines = events.map(({ time, text, category, by }) =>
     element(
@@ -152,7 +151,7 @@ function eventList({ events, incomplete }: Events, words: Words): readonly Node[
       {},
       element('time', { datetime: time }, moment(time, words.lang)),
       ' ',
-      text ?? category,
+      isInside(category) ? category : (text ?? category),
       by ? element('span', { class: 'soft' }, ' ', name(by)) : undefined,
     ),
   );
@@ -162,16 +161,19 @@ function eventList({ events, incomplete }: Events, words: Words): readonly Node[
   ];
 }
 
+/** Kinds and counts: others may pass by a board, so logins, statements and names of objects are no part of it. */
 function insideOf(diagnosis: Diagnosis, words: Words): readonly Node[] {
-  return insideIn(diagnosis).flatMap(({ findings, notSeen }) => {
-    if (typeof notSeen === 'string') return [element('p', { class: 'gap' }, notSeen)];
-    const faults = findings.flatMap(({ severity, title, faults: each }) =>
-      each.map(({ evidence }) => ({ severity, title, evidence })),
-    );
-    const unseen = notSeen.flatMap(({ what }) => what ?? []);
+  return insideIn(diagnosis).flatMap(({ findings, notSeen, fault }) => {
+    if (typeof notSeen === 'string') return [element('p', { class: 'gap' }, fault ? words.notSeen(fault) : notSeen)];
+    const kinds = findings.map(({ severity, title, faults, more }) => ({
+      severity,
+      title,
+      count: faults.length + more,
+    }));
+    const unseen = [...new Set(notSeen.flatMap(({ checks }) => checks))];
     return [
-      ...listOr(faults, words.nothingInside, words),
-      ...unseen.map((what) => element('p', { class: 'gap' }, what)),
+      ...listOr(kinds, words.nothingInside, words),
+      ...(unseen.length > 0 ? [element('p', { class: 'gap' }, words.notSeen(unseen.join(', ')))] : []),
     ];
   });
 }

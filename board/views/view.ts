@@ -26,18 +26,22 @@ export const headingOf = (...children: Parameters<typeof element>[2][]): HTMLHea
 export const severityMark = (severity: Severity, { severity: words }: Words): HTMLElement =>
   element('strong', { class: `severity ${severity}` }, words[severity]);
 
+/** A kind of fault, with how many there are of it. */
+export const titleOf = ({ title, count = 1 }: Pick<Fault, 'title' | 'count'>): string =>
+  count === 1 ? title : `${title} (${count})`;
+
 /** What is wrong, each with what was seen. */
 export const faultList = (faults: readonly Fault[], words: Words): HTMLElement =>
   element(
     'ul',
     { class: 'faults' },
-    faults.map(({ severity, title, evidence, instance }) =>
+    faults.map(({ severity, title, count, evidence, instance }) =>
       element(
         'li',
         {},
         severityMark(severity, words),
         ' ',
-        title,
+        titleOf({ title, count }),
         instance !== undefined && element('span', { class: 'soft' }, ' ', name(instance)),
         evidence ? element('span', { class: 'evidence' }, evidence) : undefined,
       ),

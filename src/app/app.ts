@@ -23,6 +23,7 @@ import { baselinesIn } from '../fleet/details/baselines.js';
 import { createDetails } from '../fleet/details/details.js';
 import { createFleet } from '../fleet/fleet.js';
 import { baselineShelf } from '../fleet/resources/baselines.js';
+import { glancesInto } from '../fleet/resources/glances.js';
 import { placeRights } from '../fleet/resources/place-rights.js';
 import { createWatch } from '../fleet/resources/watch.js';
 import { rules } from '../fleet/rules/index.js';
@@ -43,7 +44,6 @@ import { keptTexts } from '../store/kept-texts.js';
 import type { Store } from '../store/store.js';
 import type { Clock, Random } from '../values/clock.js';
 import { accountsRefused, connectAccounts, failureOf, prepareAccounts, readerIn } from './accounts.js';
-
 import { catalogueOf, operationsOf, servedBy, toolsTaken } from './served.js';
 
 export interface AppOptions {
@@ -212,7 +212,8 @@ export async function createApp(options: AppOptions) {
   const tools = [...builtinTools, ...fleetTools, ...inspectTools];
   const jobs = jobMemory();
   const readers = fleetReaders(fleet, context);
-  const rights = placeRights(readers);
+  const glances = glancesInto(context);
+  const rights = placeRights(readers, glances);
   const open = (name: string, args: unknown, reach?: Caller['reach']) =>
     openCall({ name, args }, { operations: context.operations, reach });
   const call = async (name: string, args: unknown, caller: Caller) => {
@@ -241,11 +242,12 @@ export async function createApp(options: AppOptions) {
     mayHear: rights.mayHear,
     watch: createWatch({
       fleet,
+      glances: databases.isConfigured ? glances : undefined,
       seconds: config.pollSeconds,
       clock,
       random: random.fraction,
       log,
-      polled: hooks?.polled,
+      polled: hooks && (() => hooks.polled(glances)),
     }),
     /** Begins to tell outside what happens. */
     beginHooks: hooks?.begin,
@@ -255,6 +257,7 @@ export async function createApp(options: AppOptions) {
       catalog,
       operations: context.operations,
       rights,
+      glances,
       loadBoard,
       baselines: baselineShelf({ baselines, openTo: readers.openTo }),
       call,

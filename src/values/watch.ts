@@ -1,5 +1,12 @@
 /** What listeners are told: that a resource has changed, or that the list of resources has changed. */
-export type Update = { kind: 'resource'; uri: string } | { kind: 'list' };
+export type Update = ResourceUpdate | { kind: 'list' };
+
+interface ResourceUpdate {
+  kind: 'resource';
+  uri: string;
+  /** Inside which instances something has changed, by their references, where nothing else has. */
+  inside?: readonly string[];
+}
 
 /** What a listener wants to be told. */
 export interface Interest {

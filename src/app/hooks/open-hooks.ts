@@ -3,6 +3,7 @@ import type { Approval, ApprovalOptions } from '../../call/guard/approvals.js';
 import type { Config } from '../../config/config.js';
 import type { Fleet } from '../../fleet/fleet.js';
 import { accountOf, idOf } from '../../fleet/reference.js';
+import type { Glances } from '../../fleet/resources/glances.js';
 import { startDelivery } from '../../observe/hooks/delivery.js';
 import { watchFindings } from '../../observe/hooks/findings.js';
 import { followJobs } from '../../observe/hooks/jobs.js';
@@ -40,7 +41,7 @@ export interface Hooks extends Required<Pick<ApprovalOptions, 'store' | 'alsoFor
   /** Called once a line is in this audit record. */
   written: (record: string) => Promise<void>;
   /** Called after each look at the fleet for those who watch it. */
-  polled: () => Promise<void>;
+  polled: (glances: Pick<Glances, 'at'>) => Promise<void>;
   /** Begins to send. Without it, events are written, and another process sends them. */
   begin: () => { close: () => Promise<void> };
 }
@@ -78,7 +79,6 @@ export async function openHooks(options: HooksOptions): Promise<Hooks> {
     ...common,
     seconds: findingSeconds,
     newId,
-    look: () => lookAtFleet({ fleet, isSandbox, clock }),
   });
 
   const shippers = new Map(
@@ -100,7 +100,8 @@ export async function openHooks(options: HooksOptions): Promise<Hooks> {
   return {
     store,
     told,
-    polled: async () => (wantsFindings ? polled() : undefined),
+    polled: async (glances) =>
+      wantsFindings ? polled(() => lookAtFleet({ fleet, glances, isSandbox, clock })) : undefined,
     async alsoFor(what, approval: Approval) {
       const link = pageAddress ? `${await pageAddress()}/${approval.id}` : '';
       const facts = { link, isSandbox: isSandbox(approval.plan.account), now: clock.now() };

@@ -5,12 +5,13 @@ import type { FleetInstance } from '../instance.js';
 import type { FleetReader } from '../reader.js';
 import { referenceOf } from '../reference.js';
 import type { FleetReaders } from '../views/fleet-readers.js';
+import type { Glances } from './glances.js';
 import { type Place, placeOf } from './uris.js';
 
 type FleetPlace = Exclude<Place, { kind: 'operation' }>;
 
 /** The tool that shows what is at each kind of address. Who may not use it may not read there. */
-const shownBy: Readonly<Record<FleetPlace['kind'], string>> = {
+export const shownBy: Readonly<Record<FleetPlace['kind'], string>> = {
   instances: 'fleet_overview',
   attention: 'fleet_check',
   events: 'fleet_list_events',
@@ -24,7 +25,10 @@ interface JobReader extends FleetReader {
 }
 
 /** What callers may read at the addresses of the fleet. */
-export function placeRights<Fleet extends JobReader>({ openTo }: Pick<FleetReaders<Fleet>, 'openTo'>) {
+export function placeRights<Fleet extends JobReader>(
+  { openTo }: Pick<FleetReaders<Fleet>, 'openTo'>,
+  glances?: Pick<Glances, 'mayHear'>,
+) {
   /** The fleet as a caller sees it there. Throws a `RefusedError` where the caller may not read at all. */
   async function open(place: FleetPlace, reader: Principal): Promise<Fleet> {
     const reading = { reader, tool: shownBy[place.kind] };
@@ -42,7 +46,12 @@ export function placeRights<Fleet extends JobReader>({ openTo }: Pick<FleetReade
     mayHear: async (update: Update, reader: Principal): Promise<boolean> => {
       const place = update.kind === 'list' ? { kind: 'instances' as const } : placeOf(update.uri);
       if (!place || place.kind === 'operation') return true;
-      return (await unlessRefused(open(place, reader))) !== undefined;
+      const fleet = await unlessRefused(open(place, reader));
+      if (!fleet || update.kind === 'list' || !update.inside) return fleet !== undefined;
+      const { inside } = update;
+      const { instances } = await fleet.inventory();
+      const meant = instances.filter(({ reference }) => inside.includes(reference));
+      return (await glances?.mayHear(meant, { reader, through: shownBy[place.kind] })) ?? false;
     },
     /** The instances that a caller may know of. None where the policy denies the list itself. */
     instances: async (reader: Principal): Promise<readonly FleetInstance[]> => {

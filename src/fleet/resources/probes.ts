@@ -4,6 +4,7 @@ import type { Finding } from '../finding.js';
 import type { FleetEvent, FleetInstance } from '../instance.js';
 import type { AccountFailure, FleetReader } from '../reader.js';
 import { accountOf } from '../reference.js';
+import type { Glance } from './glances.js';
 import { attentionUri, eventsUri, instanceEventsUri, instancesUri, instanceUri } from './uris.js';
 
 export interface Diff {
@@ -12,6 +13,8 @@ export interface Diff {
   /** Whether there are new resources, or some are gone. */
   isListChanged?: boolean;
   failures?: readonly AccountFailure[];
+  /** By address, the references of the instances that something has changed inside of. */
+  inside?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Reads one part of the fleet and remembers what it saw. Takes the accounts that could not be asked this time. */
@@ -94,5 +97,25 @@ export function probeJob(fleet: FleetReader, job: { uri: string; account: string
     const changed = hasEnded && before === 'running' ? [job.uri] : [];
     before = hasEnded ? 'ended' : 'running';
     return { changed };
+  };
+}
+
+/** A look inside is no light question, so that it is asked with each so many polls only. */
+const pollsBetweenLooks = 10;
+
+/** Compares what is found inside the instances that an address is about. What could not be seen has not changed. */
+export function probeInside(glance: () => Promise<ReadonlyMap<string, Glance>>, uri: string): Probe {
+  const before = new Map<string, string>();
+  let polls = 0;
+  return async () => {
+    polls += 1;
+    if (polls % pollsBetweenLooks !== 1) return { changed: [] };
+    const seen = [...(await glance())].flatMap(([reference, each]) =>
+      'seen' in each ? [[reference, JSON.stringify(each.findings)] as const] : [],
+    );
+    const other = seen.filter(([reference, text]) => (before.get(reference) ?? text) !== text);
+    for (const [reference, text] of seen) before.set(reference, text);
+    const references = other.map(([reference]) => reference);
+    return { changed: [], ...(references.length > 0 && { inside: new Map([[uri, references]]) }) };
   };
 }

@@ -41,7 +41,12 @@ const beatsOfLease = 3;
 
 const wantsForm = z.object({ uris: z.array(z.string()), list: z.boolean() });
 const messageForm = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('resource'), uri: z.string(), from: z.string() }),
+  z.object({
+    kind: z.literal('resource'),
+    uri: z.string(),
+    inside: z.array(z.string()).optional(),
+    from: z.string(),
+  }),
   z.object({ kind: z.literal('list'), from: z.string() }),
   // An update may have been missed, so everything wanted has to be read again.
   z.object({ kind: z.literal('again'), from: z.string() }),
@@ -197,7 +202,9 @@ const tellerOf = (listeners: ReadonlySet<Listener>) => (update: Update | 'everyt
     const isAll = update === 'everything';
     if (list && (isAll || update.kind === 'list')) listener.tell({ kind: 'list' });
     for (const uri of uris) {
-      if (isAll || (update.kind === 'resource' && update.uri === uri)) listener.tell({ kind: 'resource', uri });
+      if (isAll) listener.tell({ kind: 'resource', uri });
+      else if (update.kind === 'resource' && update.uri === uri)
+        listener.tell({ kind: 'resource', uri, inside: update.inside });
     }
   }
 };

@@ -1,13 +1,19 @@
 import type { Clock } from '../../values/clock.js';
 import { mapLimit } from '../../values/map-limit.js';
 import type { Listener, Watch } from '../../values/watch.js';
+import type { FleetInstance } from '../instance.js';
 import type { AccountFailure, FleetReader } from '../reader.js';
+import { referenceOf } from '../reference.js';
+import { type Glances, watcher } from './glances.js';
+import { shownBy } from './place-rights.js';
 import { type Polling, refCounted } from './polling.js';
-import { type Diff, type Probe, probeAttention, probeEvents, probeInstances, probeJob } from './probes.js';
+import { type Diff, type Probe, probeAttention, probeEvents, probeInside, probeInstances, probeJob } from './probes.js';
 import { attentionUri, placeOf } from './uris.js';
 
 export interface WatchOptions {
   fleet: FleetReader;
+  /** What is found inside. Left out, nothing of it is watched. */
+  glances?: Pick<Glances, 'at'>;
   /** The time between two polls. */
   seconds?: number;
   clock: Pick<Clock, 'now' | 'later'>;
@@ -78,10 +84,14 @@ const wantedBy = (listeners: ReadonlySet<Listener>): ReadonlySet<string> =>
 function tell(listeners: ReadonlySet<Listener>, diffs: readonly Diff[]): void {
   const changed = new Set(diffs.flatMap((diff) => diff.changed));
   const isListChanged = diffs.some((diff) => diff.isListChanged);
+  const inside = new Map(diffs.flatMap((diff) => [...(diff.inside ?? [])]));
   for (const listener of listeners) {
     const { uris, list } = listener.wants();
     if (list && isListChanged) listener.tell({ kind: 'list' });
-    for (const uri of uris) if (changed.has(uri)) listener.tell({ kind: 'resource', uri });
+    for (const uri of uris) {
+      if (changed.has(uri)) listener.tell({ kind: 'resource', uri });
+      else if (inside.has(uri)) listener.tell({ kind: 'resource', uri, inside: inside.get(uri) });
+    }
   }
 }
 
@@ -91,13 +101,16 @@ const atOnce = 4;
  * Probes what is wanted, and instances always. A `first` poll only probes what has not been seen yet, so that the next
  * one can compare.
  */
-function createPoller({ fleet, clock, log }: WatchOptions) {
+function createPoller({ fleet, glances, clock, log }: WatchOptions) {
   const inventory = probeInstances(fleet);
   const others = new Map<string, Probe>();
   let last: Diff | undefined;
 
   return async (wanted: ReadonlySet<string>, kind: 'first' | 'next') => {
-    const makers = probesFor(wanted, fleet, clock.now);
+    const makers = new Map([
+      ...probesFor(wanted, fleet, clock.now),
+      ...(glances ? insideProbes(wanted, { fleet, glances, clock }) : []),
+    ]);
     for (const key of others.keys()) if (!makers.has(key)) others.delete(key);
     const due = [...makers].filter(([key]) => kind === 'next' || !others.has(key));
     for (const [key, make] of due) others.set(key, others.get(key) ?? make());
@@ -138,3 +151,30 @@ function probesFor(wanted: ReadonlySet<string>, fleet: FleetReader, now: () => n
   }
   return probes;
 }
+
+/** Those for the inside of instances. Whoever listens is told only of what they may look into themselves. */
+function insideProbes(
+  wanted: ReadonlySet<string>,
+  { fleet, glances, clock }: Required<Pick<WatchOptions, 'fleet' | 'glances' | 'clock'>>,
+): readonly (readonly [string, () => Probe])[] {
+  return [...wanted].flatMap((uri) => {
+    const place = placeOf(uri);
+    if (place?.kind !== 'attention' && place?.kind !== 'instance') return [];
+    const { kind } = place;
+    const isMeant = 'id' in place ? isAt(referenceOf(place.account, place.id)) : () => true;
+    const glance = async () => {
+      const { instances } = await fleet.inventory();
+      const question = { reader: watcher, through: shownBy[kind], until: clock.now() + longestMilliseconds };
+      return glances.at(instances.filter(isMeant), question);
+    };
+    return [[`inside ${uri}`, () => probeInside(glance, uri)] as const];
+  });
+}
+
+const isAt =
+  (reference: string) =>
+  (instance: FleetInstance): boolean =>
+    instance.reference === reference;
+
+/** What is told of the clouds does not wait longer for what is inside. */
+const longestMilliseconds = 30_000;

@@ -13,6 +13,9 @@ export interface OpenFinding {
   /** The reference of the instance, and its name. */
   instance: string;
   name: string;
+  /** How many there are, of what is inside. */
+  count?: number;
+  inside?: true;
   sandbox?: true;
 }
 
@@ -24,7 +27,6 @@ export interface FleetLook {
 }
 
 export interface FindingWatchOptions {
-  look: () => Promise<FleetLook>;
   /** The least time between two looks, over all processes. */
   seconds: number;
   store: Pick<Store, 'get' | 'compareAndSetAll'>;
@@ -59,12 +61,12 @@ const keptMilliseconds = 400 * 86_400_000;
  * Tells each finding once when it opens and once when it closes. What is open lies in the store, and is changed in the
  * same step in which the events are written, so neither a restart nor another process tells anything again.
  */
-export function watchFindings(options: FindingWatchOptions): () => Promise<void> {
-  const { look, seconds, store, outbox, told, clock, newId, log } = options;
+export function watchFindings(options: FindingWatchOptions): (look: () => Promise<FleetLook>) => Promise<void> {
+  const { seconds, store, outbox, told, clock, newId, log } = options;
   let running: Promise<void> | undefined;
   let next = 0;
 
-  async function compare(): Promise<void> {
+  async function compare(look: () => Promise<FleetLook>): Promise<void> {
     const previous = await store.get(collection, place);
     const { looked, open }: Known = previous === undefined ? { looked: 0, open: [] } : JSON.parse(previous);
     next = looked + seconds * 1000;
@@ -97,9 +99,9 @@ export function watchFindings(options: FindingWatchOptions): () => Promise<void>
     return { id, type, time: new Date(time).toISOString(), account, instances: [instance], data: { ...finding } };
   }
 
-  return async () => {
+  return async (look) => {
     if (clock.now() < next) return;
-    running ??= compare()
+    running ??= compare(look)
       .catch((error: unknown) => log(`Findings could not be compared for hooks: ${String(error)}`))
       .finally(() => {
         running = undefined;
@@ -113,5 +115,6 @@ function missed(finding: KnownFinding, seen: ReturnType<FleetLook['seenOf']>): K
   return { ...finding, missing: seen === 'whole' ? mostPartial : (finding.missing ?? 0) + 1 };
 }
 
-const keyOf = ({ instance, finding }: OpenFinding): string => `${instance} ${finding}`;
+const keyOf = ({ instance, finding, inside }: OpenFinding): string =>
+  `${instance} ${inside ? 'inside ' : ''}${finding}`;
 const byKey = (findings: readonly OpenFinding[]): ReadonlySet<string> => new Set(findings.map(keyOf));

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { browserOfFile } from '../../support/browser.js';
 import { connect } from '../../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, urlOf } from '../../support/services/postgres.js';
+import { asSuperuser, ownDatabase, sharedCluster, type TestCluster, urlOf } from '../../support/services/postgres.js';
 import { policyOf } from '../support/people.js';
 import { openBoard } from './host.js';
 
@@ -60,16 +60,26 @@ beforeAll(async () => {
 });
 
 test('what PostgreSQL itself says stands with the instance', async () => {
-  const root = await openSession(cluster.primary, 'owner');
-  await root.query('BEGIN');
+  const database = await ownDatabase(cluster.primary);
+  const make = 'CREATE FUNCTION hush_hush() RETURNS int LANGUAGE sql SECURITY DEFINER AS';
+  await asSuperuser(cluster.primary, [`${make} 'SELECT 1'`], database);
   const connection = await connect({
     args: ['--sandbox', 'nhn'],
-    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, 'monitor') },
+    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(cluster.primary, 'monitor', database) },
   });
   const input = { instance: 'orders-primary' };
   const { board } = await openBoard(browser, connection, { tool: 'fleet_get_instance', input });
   await board.getByRole('heading', { level: 1, name: /^orders-primary/ }).waitFor();
   const inside = board.getByRole('region', { name: 'Inside the database' });
   await inside.getByText('Asking…').waitFor({ state: 'detached' });
-  expect(await inside.getByRole('listitem').count()).toBeGreaterThan(0);
+  const definer = /A function runs as its owner/;
+  await inside.getByRole('listitem').filter({ hasText: definer }).waitFor();
+  expect(await board.locator('body').textContent()).not.toMatch(/hush_hush|story_|monitor/);
+
+  await board.getByRole('button', { name: 'Back to the fleet' }).click();
+  await board
+    .getByRole('button', { name: /^orders-primary/ })
+    .filter({ hasText: definer })
+    .waitFor();
+  expect(await board.locator('body').textContent()).not.toMatch(/hush_hush|story_/);
 });

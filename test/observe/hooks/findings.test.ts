@@ -26,12 +26,12 @@ function comparing() {
     looks: 0,
   };
   let ids = 0;
-  const begin = () =>
-    watchFindings({
-      async look() {
-        seen.looks += 1;
-        return { findings: seen.findings, seenOf: () => seen.seen };
-      },
+  const look = async (): Promise<FleetLook> => {
+    seen.looks += 1;
+    return { findings: seen.findings, seenOf: () => seen.seen };
+  };
+  const begin = () => {
+    const compare = watchFindings({
       seconds: 600,
       store,
       outbox,
@@ -40,6 +40,8 @@ function comparing() {
       newId: () => String((ids += 1)),
       log: (line) => expect.unreachable(line),
     });
+    return () => compare(look);
+  };
   const told = async () =>
     (await outbox.waiting('ops')).map(({ event: { type, data } }) => `${type} ${String(data['instance'])}`);
   return { clock, seen, begin, told };

@@ -16,7 +16,10 @@ export interface FindingsOptions {
 }
 
 /** A finding of the fleet, or of inside a database, whose topics are others. */
-export type FoundAnywhere = Omit<Finding, 'topic'>;
+export interface FoundAnywhere extends Omit<Finding, 'topic'> {
+  /** How many there are of its kind, where one stands for several. */
+  count?: number;
+}
 
 /** Findings in two forms: as fields, and as the lines that say the same. */
 export interface ToldFindings {
@@ -79,9 +82,10 @@ function linesOf(kind: readonly FoundAnywhere[], { labelAt, telling }: FindingsO
 function fieldsOf(kind: readonly FoundAnywhere[], { labelAt, telling }: FindingsOptions): Values {
   const [first] = kind;
   const inDetail = telling === 'in detail';
-  const members = kind.map(({ reference, evidence, next, notByApi }) => ({
+  const members = kind.map(({ reference, evidence, count, next, notByApi }) => ({
     instance: labelAt(reference),
     evidence: evidenceText(evidence),
+    ...(count !== undefined && { count }),
     ...(inDetail && notByApi && { notByApi }),
     ...(inDetail && next && { next }),
   }));

@@ -39,6 +39,7 @@ export async function fleetInside(
             name: instance.name,
             title,
             meaning,
+            count: faults.length + more,
             evidence: [...fault.evidence, ...(others > 0 ? [{ field: 'and', value: `${others} more like it` }] : [])],
             ...(fault.remedy && help.get(fault.remedy)),
           };

@@ -19,7 +19,7 @@ import type { FleetTool, FleetToolContext } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
 import { lookTool, type ToldInside, tellInside } from './answer.js';
 import { type HelpByRemedy, helpFields, helpIn, helpText } from './help.js';
-import { type LookQuestion, type LookResult, lookInside } from './look-inside.js';
+import { type LookQuestion, type LookResult, type LookTools, lookInside } from './look-inside.js';
 
 /** Checks what PostgreSQL itself says, with its own connection. */
 export const inspectDatabase: FleetTool = {
@@ -81,11 +81,8 @@ export async function inspectInside(
   { topics, ...question }: InspectQuestion,
   context: FleetToolContext,
 ): Promise<readonly LookResult<Inspected>[]> {
-  const { clock, databases, fleet } = context;
-  const options = { topics, now: clock.now, isShown: databases.showsStatements };
-  const work = ({ query }: Pick<DatabaseLook, 'query'>, _: unknown, until: number) =>
-    checked(query, { ...options, until });
-  const results = await lookInside(instances, { ...question, work }, context);
+  const { fleet } = context;
+  const results = await lookInside(instances, { ...question, work: checksIn(context, topics) }, context);
   return Promise.all(
     results.map(async (result) => {
       if ('why' in result) return result;
@@ -95,6 +92,12 @@ export async function inspectInside(
     }),
   );
 }
+
+/** The work of a look that makes the checks, all when no topics are named. */
+export const checksIn =
+  ({ clock, databases }: Pick<LookTools, 'clock' | 'databases'>, topics?: readonly InspectTopic[]) =>
+  ({ query }: Pick<DatabaseLook, 'query'>, _: unknown, until: number): Promise<Checked> =>
+    checked(query, { topics, now: clock.now, isShown: databases.showsStatements, until });
 
 /** Makes the checks. They, and the parser of statements, are loaded with the first look. */
 async function checked(query: Query, { isShown, ...options }: InspectOptions): Promise<Checked> {

@@ -66,7 +66,7 @@ export function tellJoined(
   const told = [...views.values()].map((view) => {
     const { instance } = view;
     if ('why' in view) {
-      const field = { instance: instance.reference, notSeen: view.why };
+      const field = { instance: instance.reference, notSeen: view.why, ...(view.fault && { fault: view.fault }) };
       // A fault can have the words of a server, so it is told as data.
       const lines = view.fault === undefined ? [] : [`inside: not seen, ${sanitizeWords(view.why, 400)}`];
       return { causes: [], lines, field, found: 0, view };

@@ -79,11 +79,8 @@ async function lookAt<T>(
   { tool, through, caller, what, work }: LookQuestion<T>,
   { fleet, databases, audit, policy, clock, random }: LookTools,
 ): Promise<{ seen: T; notes: readonly string[] } | NotLooked> {
-  const subject = { ...lookSubject(tool, instance), through };
-  const decision = await authorize(subject, { caller, instances: about(instance.name) }, { policy, clock });
-  const isAsked = decision?.effect === 'ask' || decision?.effect === 'human';
-  // About a look by itself somebody was asked before.
-  if (isAsked && through !== undefined) return { why: notShown(`the policy wants a person asked, which ${tool} does`) };
+  const withheld = await withheldFrom(instance, { tool, through, caller }, { policy, clock });
+  if (withheld !== undefined) return { why: withheld };
   const connection = await databases.connectionOf(inspected(instance), all);
   if (!connection) return { why: unconnected(instance) };
   await audit.write({
@@ -108,6 +105,19 @@ async function lookAt<T>(
     seen: clean.value(await work(look, connection, until)),
     notes: look.notes,
   }));
+}
+
+/** Why no look is made for this caller. Throws a `RefusedError` where the policy or a missing scope forbids it. */
+export async function withheldFrom(
+  instance: FleetInstance,
+  { tool, through, caller }: Pick<LookQuestion<unknown>, 'tool' | 'through' | 'caller'>,
+  { policy, clock }: Pick<LookTools, 'policy' | 'clock'>,
+): Promise<string | undefined> {
+  const subject = { ...lookSubject(tool, instance), through };
+  const decision = await authorize(subject, { caller, instances: about(instance.name) }, { policy, clock });
+  const isAsked = decision?.effect === 'ask' || decision?.effect === 'human';
+  // About a look by itself somebody was asked before.
+  return isAsked && through !== undefined ? notShown(`the policy wants a person asked, which ${tool} does`) : undefined;
 }
 
 /** What rules and scopes are about where a tool looks inside an instance. */
