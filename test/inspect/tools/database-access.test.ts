@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { HttpRequest, Send } from '../../../src/providers/wire/http.js';
 import { policyOf } from '../../http/support/people.js';
 import { type Connection, type ConnectOptions, connect } from '../../support/connect.js';
 import { type FleetOptions, startFleet } from '../../support/fleet.js';
@@ -121,20 +122,54 @@ test('a no makes nothing', async () => {
   expect((await call('database_access', { instance, remove: true })).text).toContain('pgfleet made no access');
 });
 
-test('when a step fails, what stands is told, and taken away with remove', async () => {
-  const { call } = await ruled([], {
-    between: (send) => async (request, signal) =>
-      request.method === 'POST' && request.url.endsWith('/rules')
-        ? { status: 500, headers: {}, body: '' }
-        : send(request, signal),
-  });
+/** The provider fails at these requests. The rule of the security group is the last step. */
+const failingAt = (isRefused: (request: HttpRequest) => boolean) => ({
+  between:
+    (send: Send): Send =>
+    async (request, signal) =>
+      isRefused(request) ? { status: 500, headers: {}, body: '' } : send(request, signal),
+});
+const lastStep = ({ method, url }: HttpRequest) => method === 'POST' && url.endsWith('/rules');
+
+test('when a step fails, what was made before it is taken away again under the same yes', async () => {
+  const { call, asked } = await ruled([], failingAt(lastStep));
   const { isError, text } = await call('database_access', { instance });
+  expect(asked.map(({ message }) => message).join()).toContain(
+    'If a step fails, what was made before it is taken away again.',
+  );
+  expect(asked).toHaveLength(1);
   expect(isError).toBe(true);
   expect(text).toMatch(
-    /half way: nhn_create_db_security_group_rule.* What stands now: the login pgfleet_look, the access rule/s,
+    /half way: nhn_create_db_security_group_rule.* Taken away again: the login pgfleet_look.* stands now: nothing\./s,
   );
+  const { data } = await call('nhn_list_db_users', { dbInstanceId: 'orders-primary' });
+  expect(JSON.stringify(data)).not.toContain('pgfleet_look');
+});
+
+test('what cannot be taken back is told, and taken away with remove', async () => {
+  let isDown = true;
+  const isRemoval = ({ method }: HttpRequest) => isDown && method === 'DELETE';
+  const { call } = await ruled(
+    [],
+    failingAt((request) => lastStep(request) || isRemoval(request)),
+  );
+  const { isError, text } = await call('database_access', { instance });
+  expect(isError).toBe(true);
+  expect(text).toMatch(/Not all could be taken away again: .* What stands now: the login pgfleet_look/s);
+  isDown = false;
   const gone = await call('database_access', { instance, remove: true });
   expect(gone.data).toMatchObject({ removed: 'pgfleet_look' });
+});
+
+test('a login that somebody else made is neither used nor taken away', async () => {
+  const { call, asked, fleet } = await ruled([]);
+  const theirs = { dbInstanceId: 'orders-primary', dbUserName: 'pgfleet_look', dbPassword: 'theirs-9090' };
+  await call('nhn_create_db_user', { ...theirs, authorityType: 'CRUD', createDefaultHbaRules: true, address });
+  const [questions, changes] = [asked.length, fleet.changes().length];
+  const { isError, text } = await call('database_access', { instance });
+  expect([isError, text]).toEqual([true, expect.stringContaining('There is a login pgfleet_look already')]);
+  expect([asked.length, fleet.changes().length]).toEqual([questions, changes]);
+  expect((await call('database_access', { instance, remove: true })).text).toContain('pgfleet made no access');
 });
 
 test('where no address is written down, nothing is made', async () => {

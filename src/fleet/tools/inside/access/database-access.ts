@@ -84,6 +84,10 @@ const noAddress =
   'No address is written down from which looks come: "inspect": { "address": "203.0.113.7/32" } in the configuration ' +
   'file names it. It is never an argument. Nothing was sent.';
 
+const isOfOthers = (login: string): string =>
+  `There is a login ${login} already, and nothing is known here of pgfleet having made it. Give another name as ` +
+  'login. Nothing was sent.';
+
 interface Question {
   instance: string;
   login?: string;
@@ -116,8 +120,8 @@ const thingsNow = async (question: AccessQuestion, work: AccessWork): Promise<re
 const isThere = async (known: MadeAccess, work: AccessWork): Promise<boolean> =>
   (await thingsNow(questionOf(known, work), work)).some(({ kind }) => kind === 'login');
 
-/** Takes back what was made, in the reverse order of what lets somebody in. */
-const wayBack = 'database_access with remove takes away what it made.';
+const wayBack =
+  'database_access with remove takes away what it made. If a step fails, what was made before it is taken away again.';
 
 function making({ question, database }: Wanted, work: AccessWork) {
   const { instance, way, made, caller, context } = work;
@@ -128,6 +132,8 @@ function making({ question, database }: Wanted, work: AccessWork) {
   return {
     danger: { risk, warning, undo: wayBack },
     async look() {
+      if ((await thingsNow(question, work)).some(({ kind }) => kind === 'login'))
+        throw new RefusedError('impossible', isOfOthers(login));
       steps = await planSteps((await way.steps?.(question, reading(work))) ?? [], stepsOf(work), context);
       return {
         warning: [warning, ...way.notByApi.map((each) => `Not by API: ${each}.`), ...distinct(steps)].join(' '),
@@ -138,14 +144,18 @@ function making({ question, database }: Wanted, work: AccessWork) {
     async act(confirmation: Confirmation): Promise<CallToolResult> {
       const since = context.clock.timeText(context.clock.now());
       const access: MadeAccess = { login, database, address, things: [], since, by: caller.name };
+      const before = await thingsNow(question, work);
       await made.keep(instance.reference, access);
-      const { passwordFile, failure } = await runSteps(steps, { ...stepsOf(work), confirmation }, context);
-      const things = [...(await thingsNow(question, work))];
+      const { passwordFile, failure, isOpen } = await runSteps(steps, { ...stepsOf(work), confirmation }, context);
+      const things = await thingsBeside(before, question, work);
       const kept = { ...access, passwordFile, things };
-      if (things.length === 0 && failure !== undefined) await made.forget(instance.reference);
-      else await made.keep(instance.reference, kept);
-      if (failure !== undefined) throw new UnknownOutcomeError(halfWay(failure, things));
-      return triedLook(kept, work);
+      await made.keep(instance.reference, kept);
+      if (failure === undefined) return triedLook(kept, work);
+      const untaken = await takeBack(things, work, confirmation);
+      const left = await thingsBeside(before, question, work);
+      if (left.length > 0 || isOpen) await made.keep(instance.reference, { ...access, things: left });
+      else await made.forget(instance.reference);
+      throw new UnknownOutcomeError(halfWay({ failure, things, left, untaken }));
     },
   };
 }
@@ -165,11 +175,47 @@ const distinct = (steps: readonly { plan?: { warning: string } }[]): string[] =>
   ...new Set(steps.flatMap(({ plan }) => plan?.warning ?? [])),
 ];
 
-function halfWay(failure: string, things: readonly MadeThing[]): string {
-  const stands = things.length === 0 ? 'nothing' : things.map(nameOf).join(', ');
-  const next = things.length === 0 ? '' : ` ${wayBack}`;
-  return `${stopped(failure)} What stands now: ${stands}.${next}`;
+/** What was made by this call: all that there is now, and was not before. */
+async function thingsBeside(before: readonly MadeThing[], question: AccessQuestion, work: AccessWork) {
+  const known = new Set(before.map((thing) => JSON.stringify(thing)));
+  return (await thingsNow(question, work)).filter((thing) => !known.has(JSON.stringify(thing)));
 }
+
+/** The yes to making it is one to this too, as its plan says. Each step is judged by itself. Says why one failed. */
+async function takeBack(
+  things: readonly MadeThing[],
+  work: AccessWork,
+  confirmation: Confirmation,
+): Promise<string | undefined> {
+  if (things.length === 0) return undefined;
+  const steps = (await work.way.removal?.(things, idOf(work.instance.reference), reading(work))) ?? [];
+  return (await runSteps(steps, { ...stepsOf(work), confirmation }, work.context)).failure;
+}
+
+interface HalfWay {
+  failure: string;
+  /** What was made until then, and what of it is still there. */
+  things: readonly MadeThing[];
+  left: readonly MadeThing[];
+  /** Why it could not be taken back. */
+  untaken?: string;
+}
+
+function halfWay({ failure, things, left, untaken }: HalfWay): string {
+  const stands = namesOf(left) || 'nothing';
+  const gone = things.filter((thing) => left.every((each) => JSON.stringify(each) !== JSON.stringify(thing)));
+  return [
+    stopped(failure),
+    gone.length > 0 && `Taken away again: ${namesOf(gone)}.`,
+    untaken !== undefined && `Not all could be taken away again: ${sanitizeWords(untaken, 400)}`,
+    `What stands now: ${stands}.`,
+    left.length > 0 && 'database_access with remove takes it away.',
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+}
+
+const namesOf = (things: readonly MadeThing[]): string => things.map(nameOf).join(', ');
 
 const stopped = (failure: string): string => `It stopped half way: ${sanitizeWords(failure, 600)}`;
 
@@ -180,7 +226,9 @@ function removing(work: AccessWork) {
   const { instance, way, made, known, context } = work;
   const toTake = async () => {
     if (!known) throw new RefusedError('impossible', 'pgfleet made no access to this instance. Nothing was sent.');
-    return (await way.removal?.(known.things, idOf(instance.reference), reading(work))) ?? [];
+    // Where its step went on when the call that made it had ended, it is what there is now.
+    const things = known.things.length > 0 ? known.things : await thingsNow(questionOf(known, work), work);
+    return (await way.removal?.(things, idOf(instance.reference), reading(work))) ?? [];
   };
   let steps: readonly PlannedStep[] = [];
   const warning = `The login ${known?.login ?? ''} and what lets it in are gone. Looks by it end.`;

@@ -1,4 +1,5 @@
 import { jobOf } from '../../../../call/answer/job-handle.js';
+import { unknownOutcomeKey } from '../../../../call/answer/to-failure.js';
 import {
   isFailure,
   type PlannedInnerCall,
@@ -56,6 +57,8 @@ interface Ran {
   passwordFile?: string;
   /** Why a step failed, or did not end. Absent when all went well. */
   failure?: string;
+  /** Whether the step that failed may yet do its work. */
+  isOpen?: boolean;
 }
 
 /** Runs the steps one after the other, each to the end of its work, and stops at the first that fails. */
@@ -70,9 +73,12 @@ export async function runSteps(
     const shown = index === 0 ? step.plan?.hash : undefined;
     const ran = await runInnerCall({ ...step, shown }, { ...of, confirmation }, context);
     passwordFile ??= ran.passwordFile;
-    if (isFailure(ran.result)) return { passwordFile, failure: `${step.operation}: ${wordsOfResult(ran.result)}` };
+    if (isFailure(ran.result)) {
+      const isOpen = ran.result._meta?.[unknownOutcomeKey] === true;
+      return { passwordFile, failure: `${step.operation}: ${wordsOfResult(ran.result)}`, isOpen };
+    }
     const failure = await unfinished(jobOf(ran.result), of.caller, context);
-    if (failure !== undefined) return { passwordFile, failure: `${step.operation}: ${failure}` };
+    if (failure !== undefined) return { passwordFile, failure: `${step.operation}: ${failure}`, isOpen: true };
   }
   return { passwordFile };
 }
