@@ -76,4 +76,13 @@ test('of 5,000 sessions, those that were read are told, with whom they wait for,
   expect(inside?.total).toBe(count);
   expect(inside?.sessions[0]).toMatchObject({ pid: 1_000 });
   expect(inside?.sessions[0]?.blocks).toHaveLength(499);
+
+  // An answer has space for fewer than were asked for, and its offset leads on to the next of them.
+  const shown = inside?.sessions.length ?? 0;
+  expect(shown).toBeLessThan(200);
+  expect(text).not.toContain('left out');
+  expect(text).toContain(`1 to ${shown} of 500 shown. offset ${shown} shows what follows.`);
+  const next = await call('list_sessions', { instance: 'orders-primary', limit: 200, offset: shown });
+  const [following] = next.data['inside'] as { sessions: { pid: number }[] }[];
+  expect(following?.sessions[0]).toMatchObject({ pid: 1_000 + shown });
 });

@@ -19,7 +19,7 @@ import type { FleetTool } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
 import { lookTool, type ToldInside, tellInside } from './answer.js';
 import { lookInside } from './look-inside.js';
-import { pageOf } from './page.js';
+import { type ListedRow, pageOf } from './page.js';
 
 const usualLimit = 20;
 /** On a line. The fields have all. */
@@ -51,14 +51,17 @@ export const listRelations: FleetTool = {
       { tool: listRelations.name, caller, what: { relations: page.by }, work: ({ query }) => seenIn(query, page) },
       context,
     );
-    const told = await tellInside(results, ({ facts, seen }) => tell(seen, facts));
-    const counts = results.flatMap((result) => ('seen' in result ? [result.seen.seen.count] : []));
+    const lists = results.flatMap((result) =>
+      'seen' in result ? [{ rows: rowsOf(result.seen.seen, result.seen.facts), count: result.seen.seen.count }] : [],
+    );
+    const { shown, more } = pageOf(lists, page);
+    const told = await tellInside(results, ({ facts, seen }) => tell(seen, rowsOf(seen, facts).slice(0, shown), facts));
     return fleetAnswer({
       headline: `Tables, ${orderWords[page.by]} first.`,
       lines: told.lines,
       data: { inside: told.data },
       notes: told.notes,
-      more: pageOf(page, Math.max(0, ...counts)),
+      more,
     });
   },
 };
@@ -79,18 +82,18 @@ const orderWords: Readonly<Record<RelationsPage['by'], string>> = {
   scanned: 'those of which the most rows were scanned without an index',
 };
 
-function tell(seen: SeenRelations, facts: ServerFacts): ToldInside {
+const rowsOf = ({ relations }: SeenRelations, facts: ServerFacts): ListedRow[] =>
+  relations.map((relation) => ({ line: lineOf(relation, facts), fields: fieldsOf(relation, facts) }));
+
+function tell(seen: SeenRelations, rows: readonly ListedRow[], facts: ServerFacts): ToldInside {
   const notSeen = notSeenIn(seen, facts);
   return {
     headline: `${seen.count} tables in the database ${sanitizeWords(facts.database)}.`,
-    lines: [
-      ...notSeen.map((line) => `not seen: ${sanitizeWords(line, 400)}`),
-      ...seen.relations.map((relation) => lineOf(relation, facts)),
-    ],
+    lines: [...notSeen.map((line) => `not seen: ${sanitizeWords(line, 400)}`), ...rows.map(({ line }) => line)],
     fields: withoutEmpty({
       database: facts.database,
       total: seen.count,
-      relations: seen.relations.map((relation) => fieldsOf(relation, facts)),
+      relations: rows.map(({ fields }) => fields),
       notSeen: notSeen.join(' '),
     }),
   };

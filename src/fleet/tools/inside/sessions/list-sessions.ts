@@ -4,12 +4,13 @@ import type { Query } from '../../../../inspect/open-look.js';
 import type { Clock } from '../../../../values/clock.js';
 import { sanitizeWords } from '../../../../values/sanitize-text.js';
 import { type Values } from '../../../../values/values.js';
-import { fleetAnswer, type Portion, portionOf } from '../../answer/answer.js';
+import { fleetAnswer } from '../../answer/answer.js';
 import { withoutEmpty } from '../../answer/rows.js';
 import type { FleetTool } from '../../fleet-tool.js';
 import { instanceArgument } from '../../instance.js';
 import { lookTool, tellInside } from '../answer.js';
 import { lookInside } from '../look-inside.js';
+import { type ListedRow, pageOf } from '../page.js';
 
 const usualLimit = 40;
 
@@ -38,18 +39,21 @@ export const listSessions: FleetTool = {
       context,
     );
     const { clock } = context;
-    let more: string | undefined;
-    const told = await tellInside(results, ({ seen, page }) => {
-      more = page.more ?? more;
+    const lists = results.flatMap((result) =>
+      'seen' in result ? [{ rows: rowsOf(result.seen.sessions, clock), count: result.seen.count }] : [],
+    );
+    const { shown: fitting, more } = pageOf(lists, { offset: 0, limit: usualLimit, ...question });
+    const told = await tellInside(results, ({ seen, sessions }) => {
+      const rows = rowsOf(sessions, clock).slice(0, fitting);
       return {
         headline: `${total(seen)} sessions of at most ${seen.maxConnections} (${countWords(seen)}).`,
         // It comes first, since what is too much of an answer is cut at its end.
-        lines: [...hiddenLines(seen), ...page.items.map((session) => lineOf(session, clock))],
+        lines: [...hiddenLines(seen), ...rows.map(({ line }) => line)],
         fields: {
           total: total(seen),
           maxConnections: seen.maxConnections,
           states: seen.counts,
-          sessions: page.items.map((session) => fieldsOf(session, clock)),
+          sessions: rows.map(({ fields }) => fields),
           notSeen: hiddenLines(seen).join(' ') || undefined,
         },
       };
@@ -75,18 +79,21 @@ interface Question {
 type ShownSession = Omit<DatabaseSession, 'statement'> & { text?: string };
 
 /** Reads the sessions. Only of those that are told, the statement is made safe to show. */
-async function shown(query: Query, { state = '', offset, limit = usualLimit }: Question, isShown: boolean) {
+async function shown(query: Query, { state = '', offset = 0, limit = usualLimit }: Question, isShown: boolean) {
   const { statementText } = await import('../../../../inspect/statement-text.js');
   const seen = await readSessions(query);
   const wanted = seen.sessions.filter((session) => (session.state ?? 'hidden').includes(state));
-  const { items, ...rest } = portionOf(wanted, { offset, limit });
-  const told = items.map(
-    async ({ statement, ...session }): Promise<ShownSession> =>
-      statement === undefined ? session : { ...session, text: await statementText(statement, { isShown }) },
-  );
-  const page: Portion<ShownSession> = { ...rest, items: await Promise.all(told) };
-  return { seen, page };
+  const told = wanted
+    .slice(offset, offset + limit)
+    .map(
+      async ({ statement, ...session }): Promise<ShownSession> =>
+        statement === undefined ? session : { ...session, text: await statementText(statement, { isShown }) },
+    );
+  return { seen, sessions: await Promise.all(told), count: wanted.length };
 }
+
+const rowsOf = (sessions: readonly ShownSession[], clock: Pick<Clock, 'timeText'>): ListedRow[] =>
+  sessions.map((session) => ({ line: lineOf(session, clock), fields: fieldsOf(session, clock) }));
 
 const total = ({ counts }: SeenSessions): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 

@@ -23,7 +23,7 @@ import { instanceArgument } from '../../instance.js';
 import { lookTool, type ToldInside, tellInside } from '../answer.js';
 import { helpFields, helpText, helpWith } from '../help.js';
 import { lookInside } from '../look-inside.js';
-import { pageOf } from '../page.js';
+import { type ListedRow, pageOf } from '../page.js';
 
 const usualLimit = 20;
 
@@ -58,16 +58,24 @@ export const listStatements: FleetTool = {
       },
       context,
     );
-    const told = await tellInside(results, ({ facts, seen }, { instance }) =>
-      seen ? tell(seen, facts, { clock: context.clock, by }) : tellMissing(facts, instance, context.fleet),
+    const { clock } = context;
+    const lists = results.flatMap((result) =>
+      'seen' in result && result.seen.seen
+        ? [{ rows: rowsOf(result.seen.seen, clock), count: result.seen.seen.count }]
+        : [],
     );
-    const counts = results.flatMap((result) => ('seen' in result ? [result.seen.seen?.count ?? 0] : []));
+    const { shown: fitting, more } = pageOf(lists, page);
+    const told = await tellInside(results, ({ facts, seen }, { instance }) =>
+      seen
+        ? tell(seen, rowsOf(seen, clock).slice(0, fitting), facts, { clock, by })
+        : tellMissing(facts, instance, context.fleet),
+    );
     return fleetAnswer({
       headline: `Statements, ${orderWords[by]} first.`,
       lines: told.lines,
       data: { inside: told.data },
       notes: told.notes,
-      more: pageOf(page, Math.max(0, ...counts)),
+      more,
     });
   },
 };
@@ -117,8 +125,12 @@ const orderWords: Readonly<Record<StatementsPage['by'], string>> = {
   temp: 'those that wrote the most to temporary files',
 };
 
+const rowsOf = ({ statements }: ShownStatements, clock: Pick<Clock, 'timeText'>): ListedRow[] =>
+  statements.map((statement) => ({ line: lineOf(statement, clock), fields: fieldsOf(statement, clock) }));
+
 function tell(
   seen: ShownStatements,
+  rows: readonly ListedRow[],
   { role }: ServerFacts,
   { clock, by }: { clock: Pick<Clock, 'timeText'>; by: StatementsPage['by'] },
 ): ToldInside {
@@ -134,13 +146,13 @@ function tell(
     seen.dropped > 0 ? [`Rare statements were dropped ${seen.dropped} times: there are more than are counted.`] : [];
   return {
     headline: `${seen.count} statements, counted ${since === undefined ? 'since their last reset' : `since ${since}`}.`,
-    lines: [...[...hidden, ...dropped].map(plain), ...seen.statements.map((statement) => lineOf(statement, clock))],
+    lines: [...[...hidden, ...dropped].map(plain), ...rows.map(({ line }) => line)],
     fields: withoutEmpty({
       by,
       total: seen.count,
       since,
       dropped: seen.dropped || undefined,
-      statements: seen.statements.map((statement) => fieldsOf(statement, clock)),
+      statements: rows.map(({ fields }) => fields),
       notSeen: hidden.join(' '),
     }),
   };
