@@ -39,8 +39,9 @@ Exposure review of: {provider}
    their API: ask for the console.
    rules: nhn_list_hba_rules; the first match decides, and reserved changes are not live yet.
    logins: nhn_list_db_users, naver_list_db_users. Shared names, DDL rights of an application, people who have left.
-   Inside, where a connection is configured: inspect_database with topic security: powerful logins, schemas open to
-   everybody, sessions without TLS, old password hashes.
+   Inside, where there is a connection (database_access makes one, once a person agrees): inspect_database with topic
+   security: powerful logins, schemas open to everybody, sessions without TLS, old password hashes. What
+   database_access made is a door too: its remove closes it.
 4. Classify. Critical: from the internet without a password, or to everyone. High: 0.0.0.0/0 with a password.
    Medium: ranges wider than /16, logins with more rights than needed. Low: unused logins.
 5. Whom would a closed door hit? Ask for the addresses of applications before proposing anything.
@@ -62,8 +63,9 @@ Do not open anything "for a test", do not print passwords, do not call unknown c
    주소(samsung_get_cluster). 네이버 ACG와 cegedim.cloud 방화벽은 API에 없으니 콘솔 확인을 요청합니다.
    규칙: nhn_list_hba_rules. 먼저 일치하는 규칙이 결정하며, 예약된 변경은 아직 적용 전입니다.
    계정: nhn_list_db_users, naver_list_db_users. 공용 계정, 애플리케이션의 DDL 권한, 퇴사자 계정을 찾습니다.
-   내부 접속이 설정되어 있으면 inspect_database(주제 security)로 강한 권한의 로그인, 누구나 쓰는 스키마, TLS 없는
-   세션, 오래된 비밀번호 해시를 확인합니다.
+   내부 접속이 있으면(없으면 담당자 동의 후 database_access로 생성) inspect_database(주제 security)로 강한 권한의
+   로그인, 누구나 쓰는 스키마, TLS 없는 세션, 오래된 비밀번호 해시를 확인합니다. database_access가 만든 계정도 문이며
+   remove로 닫습니다.
 4. 분류. 치명적: 인터넷에서 비밀번호 없이 또는 누구나. 높음: 비밀번호가 있는 0.0.0.0/0. 중간: /16보다 넓은 대역,
    과도한 권한. 낮음: 쓰지 않는 계정.
 5. 문을 닫으면 누가 영향을 받는지, 제안하기 전에 애플리케이션의 접속 주소를 물어봅니다.
