@@ -80,6 +80,8 @@ export interface FaultFacts {
   backendStart?: string;
   login?: string;
   application?: string;
+  /** Whether it does nothing within its transaction. */
+  isIdle?: boolean;
   /** Processes that wait for this one, directly or behind one another. */
   blocks?: readonly number[];
   /** Processes that this one waits for. */

@@ -75,7 +75,7 @@ const writesWait: Join = {
     const long = faultsOf(both.inside, 'long-transaction').find((fault) => fault.facts.pid === pid);
     const who = `pid ${pid} (${application ?? login ?? 'unknown'})`;
     const xminAge = facts.xminAge ?? long?.facts.xminAge ?? idle?.facts.xminAge;
-    const does = idle ? 'is idle in its transaction and blocks' : 'blocks';
+    const does = idle || facts.isIdle ? 'is idle in its transaction and blocks' : 'blocks';
     return sentence(`Writes wait${at(since, both.timeText)}: ${who} ${does} ${blocks.length}`, [
       xminAge === undefined ? undefined : `it also holds back vacuum (xmin age ${counted(xminAge)})`,
       parameterChange(both),

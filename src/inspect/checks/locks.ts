@@ -1,4 +1,4 @@
-import { duration, gradeOf } from '../../define/finding.js';
+import { duration, gradeOf, worstOf } from '../../define/finding.js';
 import type { DatabaseCheck, Fault, ServerFacts, Threshold } from '../check.js';
 import type { Row } from '../open-look.js';
 import {
@@ -23,12 +23,20 @@ const waitSeconds: Threshold = {
   source: 'check_postgres',
 };
 
+/** Nothing that the server does ends such a chain, so that it need not grow old to be one. */
+const chainLength: Threshold = {
+  of: 'sessions that wait behind one that has been idle in its transaction for 5 seconds',
+  warning: 3,
+  source: 'our own',
+};
+const idleMilliseconds = 5_000;
+
 const blockedSessions: DatabaseCheck = {
   id: 'blocked-sessions',
   topic: 'locks',
   title: 'A session blocks others',
   meaning: 'They wait until it ends its transaction. Who comes later waits behind them, until connections run out.',
-  thresholds: [waitSeconds],
+  thresholds: [waitSeconds, chainLength],
   // Who blocks is asked of those alone who wait, since each question holds up the whole table of locks.
   query: ({ major }) => ({
     text: `WITH waiting AS (
@@ -80,10 +88,15 @@ function blockerFault(
 ): Fault[] {
   const behind = rows.filter((row) => waiters.includes(numberOf(row, 'pid') ?? -1));
   const since = Math.min(...behind.map((row) => timeOf(row, 'since') ?? Infinity));
-  const severity = gradeOf((now - since) / 1_000, waitSeconds);
-  if (!severity) return [];
   const row = rows.find((each) => numberOf(each, 'pid') === root);
   const state = textOf(row, 'state');
+  const isIdle = state?.startsWith('idle in transaction') === true;
+  const isStuck = isIdle && now - (timeOf(row, 'state_change') ?? now) >= idleMilliseconds;
+  const severity = worstOf([
+    gradeOf((now - since) / 1_000, waitSeconds),
+    isStuck ? gradeOf(waiters.length, chainLength) : undefined,
+  ]);
+  if (!severity) return [];
   const evidence = [
     ...(row ? whoIs(row) : evidenceOf({ pid: 'none: a prepared transaction' })),
     ...evidenceOf({
@@ -93,7 +106,13 @@ function blockerFault(
       lock: behind.map((each) => textOf(each, 'lock')).find((lock) => lock !== undefined),
     }),
   ];
-  const facts = { ...(row && sessionFacts(row)), blocks: waiters, since, seconds: (now - since) / 1_000 };
+  const facts = {
+    ...(row && sessionFacts(row)),
+    ...(isIdle && { isIdle }),
+    blocks: waiters,
+    since,
+    seconds: (now - since) / 1_000,
+  };
   const rawStatement = textOf(row, 'query');
   const how = state?.startsWith('idle') ? 'terminate' : 'cancel';
   return [{ severity, evidence, facts, ...(row && endSession(row, how)), ...(rawStatement && { rawStatement }) }];

@@ -61,6 +61,13 @@ test('the story stands inside: who waits for whom, and who takes the connections
   expect(pool).toContain('23 sessions of at most 30');
 });
 
+test('the diagnosis tells the chain as a cause, and who is at its root', async () => {
+  const diagnosis = async () => (await call('fleet_diagnose_instance', { instance: 'nhn:orders-primary' })).text;
+  await expect
+    .poll(diagnosis, { timeout: 30_000 })
+    .toMatch(/Writes wait since [^:]+:.* pid \d+ \(checkout\) is idle in its transaction and blocks 4/);
+});
+
 test('once the session at the root is ended, nobody waits', async () => {
   const { data } = await call('list_sessions', { instance: 'nhn:orders-primary' });
   const [inside] = data['inside'] as { sessions: { pid: number; backendStart: string; blockedBy?: number[] }[] }[];

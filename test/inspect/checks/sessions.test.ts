@@ -100,6 +100,22 @@ test('who blocks is told at the root of those who wait, with how many', async ()
   await waiting[1];
 });
 
+test('a chain behind a session that is idle in its transaction need not grow old', async () => {
+  const [root, ...waiters] = await Promise.all(Array.from({ length: 4 }, () => openSession(cluster.primary, 'owner')));
+  await root?.query('BEGIN');
+  await root?.query('SELECT pg_advisory_xact_lock(17)');
+  const waiting = waiters.map((waiter) => waiter.query('SELECT pg_advisory_xact_lock(17)'));
+  const pid = root && (await pidOf(root));
+  const { now } = Date;
+  const later = (seconds: number) =>
+    lookInto(cluster.primary, { topics: ['locks'], facts: { now: now() + seconds * 1_000 } });
+  await expect
+    .poll(async () => faultsOf(await later(20), 'blocked-sessions').filter(about(pid ?? 0)))
+    .toEqual([expect.stringMatching(/^warning, pid: \d+, .*state: idle in transaction, .*blocks: 3 /)]);
+  await root?.query('ROLLBACK');
+  await Promise.all(waiting);
+});
+
 test('a prepared transaction that was left behind is told with the statement that ends it', async () => {
   const owner = await openSession(cluster.primary, 'owner');
   const name = `it's "left" ${await pidOf(owner)}`;
