@@ -102,14 +102,28 @@ function addressOf({ headers, socket }: Head, proxyHops: number): string {
   return spelledAddress(forwarded.at(-proxyHops)?.trim() || own);
 }
 
+/** Headers that decide who calls, from where, and what is answered. Of two, a proxy may heed the other one. */
+const singular = new Set([
+  'host',
+  'origin',
+  'authorization',
+  'content-type',
+  'mcp-session-id',
+  'mcp-protocol-version',
+  'mcp-method',
+  'mcp-name',
+]);
+
 /**
- * What makes the address of a request ambiguous. Two readers of such a head may understand two hosts, and the check of
- * the host has to be about the one that counts.
+ * What makes the head of a request ambiguous. Two readers of such a head may understand two hosts or two callers, and
+ * what is checked has to be what counts.
  */
 function headFault({ url = '', rawHeaders, headers: { host = '' } }: IncomingMessage): string | undefined {
   if (!url.startsWith('/') && url !== '*') return 'The target of a request has to be a path.';
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
-  if (hosts.length !== 1) return 'A request has to have one Host header.';
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const twice = names.find((name, index) => singular.has(name) && names.indexOf(name) !== index);
+  if (twice !== undefined) return `A request must not have two headers ${twice}.`;
+  if (!names.includes('host')) return 'A request has to have a Host header.';
   const isHost = hostForm.test(host) && URL.canParse(`http://${host}`);
   return isHost ? undefined : 'The Host header has to be a host, with a port or without.';
 }

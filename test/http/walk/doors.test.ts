@@ -70,11 +70,18 @@ describe('the name of the host', () => {
 
 describe('a head that two readers could understand differently', () => {
   const headOf = (line: string, ...headers: string[]) => [`${line} HTTP/1.1`, ...headers, '', ''].join('\r\n');
-  const heads: [string, (method: string, path: string) => string][] = [
+  type Head = [string, (method: string, path: string) => string];
+  const heads: Head[] = [
     ['a host with a name before it', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1@evil.example')],
     ['a host with a path behind it', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1/evil.example')],
     ['two hosts', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1', 'Host: evil.example')],
     ['one host twice', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1', 'host: 127.0.0.1')],
+    ...['Origin: http://localhost', 'Authorization: Bearer x', 'Mcp-Session-Id: x', 'Mcp-Name: x'].map(
+      (header): Head => [
+        `twice ${header}`,
+        (...to) => headOf(to.join(' '), 'Host: 127.0.0.1', header, header.toLowerCase()),
+      ],
+    ),
     ['a host in a list', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1, evil.example')],
     ['a host in two lines', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1', ' evil.example')],
     ['a port that is none', (...to) => headOf(to.join(' '), 'Host: 127.0.0.1:99999')],
