@@ -39,7 +39,7 @@ export async function guard(
   if (mode === 'deny') throw denied(tool, danger, 'This server refuses such calls (PGFLEET_CONFIRM=deny).');
   const plan = () => context.plan(dangers);
   if (mode === 'human' || approvalId !== undefined) {
-    if (!context.approvalChannel) throw denied(tool, danger, noApprovalChannel);
+    if (!context.approvalChannel) throw denied(tool, danger, noApprovalChannel(context));
     return humanApproval(request, onPage(context.approvalChannel, { ...context, mode, plan }));
   }
 
@@ -156,9 +156,15 @@ export const ordinaryDanger = (
   { warning, undo }: Pick<Danger, 'warning' | 'undo'> = { warning: `${title}.`, undo: 'Not told.' },
 ): PlanDanger => ({ risk: risk === 'read' ? risk : 'write', warning, undo });
 
-const noApprovalChannel =
-  'PGFLEET_CONFIRM=human wants an approval outside the conversation, and there is no approval page here: serve it ' +
-  'with "pgfleet http", whose PGFLEET_STORE a command in a shell has to share, or choose auto or token.';
+/** A mode can be chosen again by whoever set it; a rule of a policy leaves no other way. */
+function noApprovalChannel({ decision }: Pick<GuardContext, 'decision'>): string {
+  const isOfPolicy = decision?.effect === 'human';
+  const why = isOfPolicy ? 'A rule of the policy' : 'PGFLEET_CONFIRM=human';
+  const served =
+    `${why} wants an approval outside the conversation, and there is no approval page here: serve it with ` +
+    '"pgfleet http", whose PGFLEET_STORE a command in a shell has to share';
+  return isOfPolicy ? `${served}.` : `${served}, or choose auto or token.`;
+}
 
 const tooLong =
   'Its plan is longer than clients show, and nothing of it may be cut: make the change in several calls with fewer ' +

@@ -83,6 +83,13 @@ test('an endpoint that nobody listens at is one fault', async () => {
   expect(troubles(found)).toEqual(['fault endpoint']);
 });
 
+test('a host that is not known is not blamed on a proxy where there is none', async () => {
+  const { environment } = await startFleet({ providers: ['naver'] });
+  const found = await examined([], { ...environment, NAVER_BASE_URL: 'https://provider.invalid' });
+  expect(troubles(found)).toEqual(['fault endpoint']);
+  expect(found.lines.find(({ check }) => check === 'endpoint')?.mend).toContain('the name service');
+});
+
 test('a proxy that refuses the way is named, without its password', async () => {
   const proxy = createServer().on('connect', (_, socket) =>
     socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'),
@@ -97,6 +104,7 @@ test('a proxy that refuses the way is named, without its password', async () => 
   });
   expect(troubles(found)).toEqual(['fault endpoint']);
   expect(JSON.stringify(found)).toContain('HTTPS_PROXY');
+  expect(JSON.stringify(found)).toContain('Ask who runs the proxy');
   expect(JSON.stringify(found)).not.toContain('pass-of-proxy');
 });
 

@@ -71,6 +71,12 @@ test.each([
   expect(fleet.changes()).toEqual([]);
 });
 
+test('where a rule wants a person elsewhere, the rule is named, and no mode that would not help', async () => {
+  const { stdout } = await shell(restart, { env: policy({ effect: 'human' }), types: ['y'] });
+  expect(stdout).toContain('A rule of the policy wants an approval outside the conversation');
+  expect(stdout).not.toContain('PGFLEET_CONFIRM');
+});
+
 test('a rule about other callers leaves this one alone', async () => {
   const fleet = await startFleet();
   const env = policy({ effect: 'deny', caller: { subjects: ['cli:minji'] } });

@@ -77,7 +77,7 @@ export function tlsTroubleOf(error: unknown): [says: string, mend: string] | und
 }
 
 const reachMend = (error: unknown): string =>
-  error instanceof WireError && /proxy/.test(error.message)
+  error instanceof WireError && /\bthe proxy\b/i.test(error.message)
     ? 'Ask who runs the proxy to let this host through, or correct the variable that names the proxy.'
     : 'Look at the address of the endpoint, the name service, and what the network lets through.';
 

@@ -12,7 +12,10 @@ export function editToml(text: string, { at, name, entry }: Wanted): Edit {
   const own = ownTable(lines, `${holder}.${name}`);
   // What was written by somebody else may be in a form that only looks the same.
   if (mentions(lines.replace(own ?? '', ''), holder, name))
-    return { kind: 'closed', reason: `${holder} has ${name} in a form that was not written by this command` };
+    return {
+      kind: 'closed',
+      reason: `${holder} or ${name} stands there in a form that was not written by this command`,
+    };
   if (own === table) return { kind: 'same' };
   const before = own === undefined ? undefined : entryOf(own);
   const next =
