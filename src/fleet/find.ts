@@ -31,12 +31,14 @@ export function findInstances(
   accounts: readonly FleetAccount[],
 ): Found {
   const referred = referredIn(text, instances);
-  if (referred.length > 0) return few(text, { instances: referred, alike: [] });
+  const labelled = labelledIn(text, instances);
+  if (referred.length > 0) return few(text, { instances: [...new Set([...referred, ...labelled])], alike: [] });
   const readings = readingsOf(text, accounts);
   for (const { name, scope } of readings) {
     const found = named(name, within(scope, instances));
     if (found) return few(text, found);
   }
+  if (labelled.length > 0) return few(text, { instances: labelled, alike: [] });
   const { name, scope } = readings.at(-1) ?? { name: text };
   throw new InputError([
     `instance: there is none named ${quotedName(text)}. ${hint(name, within(scope, instances))}`,
@@ -95,6 +97,18 @@ function referredIn(text: string, instances: readonly FleetInstance[]): FleetIns
   const words = text.split(/[\s[\](),;"'`]+/u).flatMap((word) => [word, word.replace(/[:.]+$/u, ''), addressed(word)]);
   const said = new Set([text, ...words]);
   return instances.filter(({ reference }) => said.has(reference));
+}
+
+/** The instances that a line of an answer names within it, as `- nhn:analytics: …` does: by account and whole name. */
+function labelledIn(text: string, instances: readonly FleetInstance[]): FleetInstance[] {
+  const said = text.toLowerCase();
+  return instances.filter((instance) => {
+    const parts = said.split(`${accountNameOf(instance)}:${instance.name}`.toLowerCase());
+    return parts.some(
+      (part, index) =>
+        index > 0 && !/[\p{L}\p{N}_.-]$/u.test(parts[index - 1] ?? '') && /^[^\p{L}\p{N}_-]|^$/u.test(part),
+    );
+  });
 }
 
 function addressed(word: string): string | undefined {

@@ -60,6 +60,11 @@ describe('a text means', () => {
     ['warning samsung staging [samsung:b3]: The instance is stopped (state stopped).', 'b3'],
     ['nhn:a3 (replica, stopped), samsung:b3 (primary, stopped)', 'a3 b3'],
     ['orders-east (samsung, degraded)', 'b2'],
+    ['- nhn:orders-primary: backups.enabled false.', 'a1'],
+    ['nhn:staging:', 'a3'],
+    ['could not be read: events of nhn:a1, nhn:staging (500)', 'a1 a3'],
+    ['restore samsung:staging: no, it was created later', 'b3'],
+    ['not examined: samsung:orders, Shop-DB:shop orders (403)', 'b1 77'],
     ['pgfleet://samsung/instances/b2', 'b2'],
     ['"orders-primary"', 'a1'],
   ])('%s: %s', (text, ids, alike = '') => {
@@ -70,6 +75,7 @@ describe('a text means', () => {
   test.each<[text: string, reason: RegExp]>([
     // A name that is cut inside a word may be a slip.
     ['order', /none named "order".*Did you mean "orders"/],
+    ['- nhn:orders: a name that is cut', /none named/],
     ['samsung orders-primary', /none named "samsung orders-primary"/],
     ['aws orders', /none named "aws orders"/],
     ['samsung', /none named "samsung"/],
