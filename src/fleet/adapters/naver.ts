@@ -2,7 +2,13 @@ import { isEverywhere } from '../../values/address-range.js';
 import { recordsAt, textAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, Read, Remedy, Step } from '../adapter.js';
-import { allFacts, type Exposure, type FleetInstance, type ProviderInstance } from '../instance.js';
+import {
+  allFacts,
+  type Exposure,
+  type FleetInstance,
+  type ProviderInstance,
+  type ProviderObservations,
+} from '../instance.js';
 import { attempt, listAt, type Untold, untoldOf } from './answers.js';
 import { isGone, numberOf, recordOf } from './naver-instance.js';
 import { momentAt, newest, oldest } from './times.js';
@@ -42,12 +48,13 @@ export const naverAdapter: Adapter = {
   async observe(instance, _now, read, facts = allFacts) {
     const { id } = instance;
     const [users, backups] = await Promise.all([
-      facts.has('access') ? attempt('users', () => readExposures(id, read)) : undefined,
+      facts.has('access') ? attempt('users', () => readAccess(id, read)) : undefined,
       facts.has('backups') && instance.backups ? attempt('newest backup', () => readBackups(id, read)) : undefined,
     ]);
     return {
       instance: withBackups(instance, backups?.seen),
-      exposures: users?.seen,
+      exposures: users?.seen?.exposures,
+      closed: users?.seen?.closed,
       unavailable: [...(users?.unavailable ?? []), ...(backups?.unavailable ?? []), ...untoldOf(notTold, facts)],
     };
   },
@@ -136,15 +143,21 @@ function withBackups(instance: ProviderInstance, seen: ProviderInstance['backups
   return { ...instance, backups: { ...backups, newest: seen.newest ?? backups.newest, ...(noneMade && { noneMade }) } };
 }
 
-const readExposures = async (id: string, read: Read): Promise<Exposure[]> =>
-  exposuresOf(await read('naver_list_db_users', { cloudPostgresqlInstanceNo: id }));
+async function readAccess(id: string, read: Read) {
+  const users = listAt(await read('naver_list_db_users', { cloudPostgresqlInstanceNo: id }), 'cloudPostgresqlUserList');
+  return { exposures: exposuresOf(users), closed: closedOf(users) };
+}
+
+const clientCidr = 'cloudPostgresqlUserList[].clientCidr';
+
+/** Where no user may come from anywhere, nobody gets in. */
+const closedOf = (users: readonly Values[]): ProviderObservations['closed'] =>
+  users.some((user) => textAt(user, 'clientCidr')) ? undefined : [{ source: clientCidr, lets: [] }];
 
 /** Each user has its own list of addresses that may connect. */
-const exposuresOf = (answer: Values): Exposure[] =>
-  listAt(answer, 'cloudPostgresqlUserList').flatMap((user) => {
+const exposuresOf = (users: readonly Values[]): Exposure[] =>
+  users.flatMap((user) => {
     const address = textAt(user, 'clientCidr') ?? '';
     if (!isEverywhere(address)) return [];
-    return [
-      { kind: 'user', address, detail: textAt(user, 'userName'), source: 'cloudPostgresqlUserList[].clientCidr' },
-    ];
+    return [{ kind: 'user', address, detail: textAt(user, 'userName'), source: clientCidr }];
   });

@@ -142,6 +142,7 @@ async function observe(
       ...cluster.unavailable,
       ...(backups?.unavailable ?? []),
       ...(lines?.unavailable ?? []),
+      ...(cluster.seen && origin === undefined && has('access') ? addressesUntold(cluster.seen) : []),
       ...untoldOf(notTold, facts),
     ],
   };
@@ -182,6 +183,12 @@ function closedOf(cluster: Values): ProviderObservations['closed'] {
   const isEmpty = Array.isArray(allowed) && allowed.length === 0;
   return isEmpty ? [{ source: 'allowable_ip_addresses', lets: [] }] : undefined;
 }
+
+/** An answer without the addresses is not one with an empty list. */
+const addressesUntold = (cluster: Values): ProviderObservations['unavailable'] =>
+  Array.isArray(valueAt(cluster, 'allowable_ip_addresses'))
+    ? []
+    : [{ what: 'allowed addresses', why: 'the answer has no list allowable_ip_addresses' }];
 
 const toJob = ({ number, word, since }: ReturnType<typeof failedBackups>[number]): ProviderJob => ({
   name: `backup ${number}`,

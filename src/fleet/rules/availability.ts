@@ -11,7 +11,9 @@ const says = {
   replicationStopped: /replication.?(stop|broken|fail|error)|not.?replicat/i,
   replicationDelayed: /replication.?(delay|lag)/i,
   failover: /fail(ing)?.?over/i,
-  failoverFailed: /failover.?fail/i,
+  failoverFailed: /failover.?(has.)?fail/i,
+  // One that has begun or failed has put nobody into the place of the primary.
+  notTakenOver: /failover.?(has.)?(fail|start|beg|cancel|in.?progress)|failing.?over/i,
   paused: /paus|suspend|disabl/i,
   pausedForTask: /due.?to.?task/i,
   waitsForPerson: /wait.?manual/i,
@@ -111,11 +113,15 @@ const failoverHappened: Rule = {
   check(seen) {
     const { instance } = seen;
     const events = ownEvents(seen).filter(({ category, text }) => says.failover.test(`${category} ${text}`));
+    const over = events.filter(({ text }) => !says.notTakenOver.test(text));
     const role = instance.role === 'failed primary' ? [{ field: 'role', value: 'failed primary' }] : [];
-    const ha = says.failover.test(instance.highAvailability?.state ?? '') && isPrimary(instance);
+    const word = instance.highAvailability?.state ?? '';
+    const ha = says.failover.test(word) && !says.notTakenOver.test(word) && isPrimary(instance);
     const state = says.failover.test(instance.providerState) ? [stateEvidence(instance)] : [];
-    const evidence = [...role, ...state, ...(ha ? [haEvidence(instance)] : []), ...events.map(eventEvidence)];
-    return evidence.length > 0 ? { severity: 'warning', evidence } : undefined;
+    const signs = [...role, ...state, ...(ha ? [haEvidence(instance)] : []), ...over.map(eventEvidence)];
+    if (signs.length === 0) return undefined;
+    const others = events.filter((event) => !over.includes(event)).map(eventEvidence);
+    return { severity: 'warning', evidence: [...signs, ...others] };
   },
 };
 
@@ -151,6 +157,8 @@ const highAvailabilityFailed: Rule = {
   check(seen) {
     const word = haStateOf(seen);
     if (says.paused.test(word) || !says.notProtecting.test(word)) return undefined;
+    // It does what the whole instance does, such as to stop.
+    if (word === seen.instance.progress) return undefined;
     return { severity: says.failoverFailed.test(word) ? 'critical' : 'warning', evidence: [haEvidence(seen.instance)] };
   },
 };

@@ -105,3 +105,23 @@ test('a Samsung cluster whose addresses are all taken away is closed to all', as
     { rule: 'closed-to-all', next: { tool: 'samsung_get_cluster' } },
   ]);
 });
+
+test('an instance of NAVER nobody of whom may connect is closed to all', async () => {
+  const altered = (body: string) => body.replace(/"clientCidr"\s*:\s*"[^"]*"/g, '"clientCidr":""');
+  const { call } = await connect({ fleet: await startFleet({ providers: ['naver'], scenario: 'quiet', altered }) });
+  const [closed] = await found(call, 'shop-orders');
+  expect(closed).toMatchObject({ rule: 'closed-to-all', next: { tool: 'naver_list_db_users' } });
+  expect(closed?.evidence).toBe('cloudPostgresqlUserList[].clientCidr none');
+});
+
+test('a cluster of Samsung whose addresses are not told is not called safe', async () => {
+  const altered = (body: string) =>
+    body.replace(/"allowable_ip_addresses":\[[^\]]*\]/g, '"allowable_ip_addresses":null');
+  const { call } = await connect({ fleet: await startFleet({ providers: ['samsung'], scenario: 'quiet', altered }) });
+  const check = await call('fleet_check', { topic: 'exposure' });
+  expect(check.text).toContain('no findings, but not all was seen');
+  // A replica may have none of its own.
+  expect(check.text).toMatch(
+    /could not be read: allowed addresses of (samsung:(analytics|orders|partners|staging)[, ]*){4}\(/,
+  );
+});
