@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { startServer } from '../../../src/emulator/postgres/server.js';
 import { connect } from '../../support/connect.js';
+import { asSuperuser, openSession, testPrograms, urlOf } from '../../support/services/postgres.js';
 import { type Answer, answeringServer } from '../answering-server.js';
 
 const harmless: Answer = {
@@ -85,4 +90,31 @@ test('of 5,000 sessions, those that were read are told, with whom they wait for,
   const next = await call('list_sessions', { instance: 'orders-primary', limit: 200, offset: shown });
   const [following] = next.data['inside'] as { sessions: { pid: number }[] }[];
   expect(following?.sessions[0]).toMatchObject({ pid: 1_000 + shown });
+});
+
+/** They take a while to begin, so they are there where each major version is tried. */
+test.runIf(process.env['TEST_POSTGRES'])('of 300 real sessions, all are told, and who waits for whom', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pgfleet-sessions-'));
+  const programs = await testPrograms(folder);
+  const settings = { max_connections: '320' };
+  const { port, stop } = await startServer({ programs, folder, name: 'crowded', password: 'crowded', settings });
+  onTestFinished(stop);
+  const server = { port, password: 'crowded' };
+  await asSuperuser(server, [
+    "CREATE ROLE owner LOGIN PASSWORD 'crowded'",
+    "CREATE ROLE monitor LOGIN PASSWORD 'crowded' IN ROLE pg_monitor",
+  ]);
+  const [root, ...others] = await Promise.all(Array.from({ length: 300 }, () => openSession(server, 'owner')));
+  await root?.query('BEGIN');
+  await root?.query('SELECT pg_advisory_xact_lock(1)');
+  const waiting = others.map((each) => each.query('SELECT pg_advisory_xact_lock(1)').catch(() => undefined));
+  const { call } = await connect({
+    args: ['--sandbox', 'nhn'],
+    env: { PGFLEET_DB_URL_NHN_ORDERS_PRIMARY: urlOf(server, 'monitor') },
+  });
+  const told = async () => (await call('list_sessions', { instance: 'orders-primary', limit: 5 })).text;
+  await expect.poll(told).toMatch(/idle in transaction.*keeps 299 waiting/);
+  expect(await told()).toMatch(/30\d sessions of at most 320 .*299 active, 1 idle in transaction/);
+  await root?.query('ROLLBACK');
+  await Promise.all(waiting);
 });
