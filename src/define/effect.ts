@@ -246,6 +246,8 @@ export interface Effect {
   prepares?: Preparation;
   /** The argument with the name of the instance that is made, or a path such as `replicas[].name`. */
   creates?: string;
+  /** The argument with the name of something else that is made, such as a security group. */
+  makes?: string;
   /** The argument with the name that a present instance gets. */
   renames?: string;
 }

@@ -53,6 +53,8 @@ export interface PlanRead {
   shows: readonly string[];
   /** Shown fields that change by themselves, such as a lag, an age or the end of a span. */
   moves?: readonly string[];
+  /** It is decided on all of it, such as what is lost, so none is left out however long the plan gets. */
+  isWhole?: true;
 }
 
 /** Reads the target of a call. The person types the name of the target before it is lost. */
@@ -70,7 +72,7 @@ export interface Target extends PlanRead {
 }
 
 /** A read of the present state. Its records have a name, and paths such as `now.backupPeriod` begin with it. */
-export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
+export interface StateLook extends Omit<PlanRead, 'label' | 'shows' | 'isWhole'> {
   /**
    * Why the answer can be older than the state itself. What is equal to it counts as a change all the same, because the
    * state may be another one by now.
@@ -79,7 +81,8 @@ export interface StateLook extends Omit<PlanRead, 'label' | 'shows'> {
 }
 
 /** A read that tells which names there are. Each of its records is of one thing, and has its id and its name. */
-export interface NameList extends Omit<PlanRead, 'label' | 'shows' | 'moves' | 'newestBy' | 'lastOf' | 'says'> {
+export interface NameList
+  extends Omit<PlanRead, 'label' | 'shows' | 'moves' | 'isWhole' | 'newestBy' | 'lastOf' | 'says'> {
   with: Readonly<Record<string, unknown>>;
   /** Where a record has the id, and where it has the name. */
   id: string;

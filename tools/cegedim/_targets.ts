@@ -42,6 +42,7 @@ export const databasesLost: PlanRead = {
   read: 'cegedim_list_databases',
   at: 'items[]',
   shows: ['name'],
+  isWhole: true,
 };
 
 const number = /^\d+$/;

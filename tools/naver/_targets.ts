@@ -27,6 +27,7 @@ const newestBackup: PlanRead = {
 
 export const backupsNow: PlanRead = {
   label: 'backups that go with it',
+  isWhole: true,
   read: 'naver_list_backup_details',
   with: instance,
   at: 'cloudPostgresqlBackupDetailList[]',
@@ -37,6 +38,7 @@ export const backupsNow: PlanRead = {
 export const addressesLost: PlanRead = {
   ...servers,
   label: 'addresses that are lost',
+  isWhole: true,
   shows: ['cloudPostgresqlServerName', 'publicDomain', 'privateDomain'],
 };
 
@@ -58,7 +60,7 @@ const databases: PlanRead = {
 
 export const usersNow: PlanRead = { ...users, label: 'users now' };
 
-export const databasesNow: PlanRead = { ...databases, label: 'databases now' };
+export const databasesNow: PlanRead = { ...databases, label: 'databases now', isWhole: true };
 
 export const databasesOwned: PlanRead = {
   ...databases,

@@ -13,6 +13,7 @@ const hbaRuleFields = [
 /** What goes live as soon as access rules are applied, whoever reserved it. */
 export const reservedHbaRules: PlanRead = {
   label: 'reserved access rule changes',
+  isWhole: true,
   read: 'nhn_list_hba_rules',
   at: 'hbaRules[]',
   whereNot: { reservedAction: 'NONE' },
@@ -30,6 +31,7 @@ export const hbaRuleOrder: PlanRead = {
 /** Rules that no longer fit anybody when what they name is gone. */
 export const rulesNaming = (path: string, id: string): PlanRead => ({
   label: 'access rules that name it',
+  isWhole: true,
   read: 'nhn_list_hba_rules',
   at: 'hbaRules[]',
   where: { [path]: id },
@@ -58,6 +60,7 @@ export const instancesOfParameterGroup: PlanRead = {
 /** What tells the members of a user group. */
 export const groupsThatTell: PlanRead = {
   label: 'notification groups that tell its members',
+  isWhole: true,
   each: { read: 'nhn_list_notification_groups', with: {}, at: 'notificationGroups[]' },
   read: 'nhn_get_notification_group',
   with: { notificationGroupId: '{notificationGroupId}' },
@@ -66,6 +69,22 @@ export const groupsThatTell: PlanRead = {
 };
 
 const securityRuleFields = ['direction', 'etherType', 'cidr', 'port.portType', 'port.minPort', 'port.maxPort'];
+
+/** What a security group lets through, whose deletion loses it. */
+export const rulesOfGroup = {
+  label: 'rules of the group',
+  read: 'nhn_get_db_security_group',
+  at: ['dbSecurityGroup.rules[]', 'rules[]'],
+  shows: securityRuleFields,
+} as const satisfies PlanRead;
+
+/** What a notification group tells of, whose deletion loses it. */
+export const watchdogsOfGroup = {
+  label: 'watchdogs of the group',
+  read: 'nhn_list_watchdogs',
+  at: ['watchdogs[]', 'notificationWatchdogs[]'],
+  shows: ['metricName', 'comparisonOperator', 'threshold', 'duration'],
+} as const satisfies PlanRead;
 
 const securityRule = {
   read: 'nhn_get_db_security_group',
@@ -116,14 +135,7 @@ export const accessTargets: readonly Target[] = [
     at: ['dbSecurityGroup', ''],
     name: 'dbSecurityGroupName',
     shows: ['description', 'createdYmdt'],
-    also: [
-      {
-        label: 'rules of the group',
-        read: 'nhn_get_db_security_group',
-        at: ['dbSecurityGroup.rules[]', 'rules[]'],
-        shows: securityRuleFields,
-      },
-    ],
+    also: [rulesOfGroup],
     named: {
       also: ['dbSecurityGroupIds[]'],
       form: uuidForm,
@@ -191,14 +203,7 @@ export const accessTargets: readonly Target[] = [
     listedBy: 'nhn_list_notification_groups',
     name: 'notificationGroupName',
     shows: ['isEnabled', 'notifyEmail', 'notifySms', 'dbInstances[].dbInstanceName', 'userGroups[].userGroupName'],
-    also: [
-      {
-        label: 'watchdogs of the group',
-        read: 'nhn_list_watchdogs',
-        at: ['watchdogs[]', 'notificationWatchdogs[]'],
-        shows: ['metricName', 'comparisonOperator', 'threshold', 'duration'],
-      },
-    ],
+    also: [watchdogsOfGroup],
     named: {
       form: uuidForm,
       lists: [

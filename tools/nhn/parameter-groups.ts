@@ -119,6 +119,7 @@ const ownValues = {
   differ: ['value', 'defaultValue'],
   shows: ['parameterName', 'value', 'defaultValue'],
   says: '{parameterName} {value} (default {defaultValue})',
+  isWhole: true,
 } as const;
 
 const groupOfInstance: readonly PlanRead[] = [

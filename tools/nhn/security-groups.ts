@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cidr, defineTool, type InputRule, listOf, uuid } from '../../src/define/index.js';
 import { dbSecurityGroupId } from './_fields.js';
+import { rulesOfGroup } from './_targets-access.js';
 
 const rule = {
   direction: z.enum(['INGRESS', 'EGRESS']).describe('INGRESS: to the instance'),
@@ -90,6 +91,7 @@ export const deleteDbSecurityGroup = defineTool({
   warning: 'The group and its rules are gone; clients that came in through them can no longer connect.',
   undo: 'Create the group and its rules again and attach it to the instances.',
   input: z.object({ dbSecurityGroupId }),
+  planReads: [{ ...rulesOfGroup, isWhole: true }],
   idempotent: true,
 });
 

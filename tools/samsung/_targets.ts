@@ -14,6 +14,7 @@ const newestBackup: PlanRead = { ...backups, label: 'newest backup', newestBy: '
 export const chosenBackups: PlanRead = {
   ...backups,
   label: 'backups to be removed',
+  isWhole: true,
   where: { backup_history_number: '{backup_history_number}' },
 };
 

@@ -12,7 +12,7 @@ import {
   type Tool,
   type Toolset,
 } from '../../define/index.js';
-import { fillTemplate, mapValues, recordsAt, textsAt } from '../../values/json-path.js';
+import { fillTemplate, mapValues, recordsAt, textAt, textsAt } from '../../values/json-path.js';
 import { quoteText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import type { PolicyInstances } from '../policy/decision.js';
@@ -44,6 +44,8 @@ export interface CallEffect {
   /** The names that the call gives to new instances, or to a present one. */
   givesNames: readonly string[];
   isRename: boolean;
+  /** The name of something new that is no instance. */
+  makes?: string;
 }
 
 /** What a call is in one word: its worst danger, or what it is without any. */
@@ -126,6 +128,7 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     ...(impossible && { impossible: sentence(`${impossible.because} ${impossible.instead}`, words) }),
     givesNames: [...renamed, ...created],
     isRename: renamed.length > 0,
+    ...(effect.makes !== undefined && { makes: textAt(shown, effect.makes) }),
   };
 }
 

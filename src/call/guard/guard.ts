@@ -8,7 +8,7 @@ import type { Confirmation, ConfirmationRequest, GuardedTool } from './confirmat
 import type { Consents, OpenedConsent } from './consent.js';
 import { type ApprovalChannel, approvalInstead, humanApproval } from './human-approval.js';
 import { hashOf, type Plan, type PlanDanger } from './plan.js';
-import { planText } from './plan-text.js';
+import { longestPlan, planText } from './plan-text.js';
 
 export interface GuardContext {
   mode: ConfirmMode;
@@ -60,14 +60,11 @@ export async function guard(
     if (!token) await unlessNo(() => requireYes(caller, shown), consent, context.consents);
     return { approval: token ? 'token' : 'form', plan: shown, consent };
   }
-  if (planText(shown).length <= longestMessage) return { reply: await ask(shown, request, { ...context, mode }, '') };
+  if (planText(shown).length <= longestPlan) return { reply: await ask(shown, request, { ...context, mode }, '') };
   const { approvalChannel } = context;
   if (!approvalChannel || approvalChannel.isOnDemand) throw denied(tool, danger, tooLong);
   return humanApproval(request, onPage(approvalChannel, { ...context, mode, plan }));
 }
-
-/** What a client can show as a whole. A plan that is longer is never cut: it is decided on where there is room. */
-const longestMessage = 4_000;
 
 const onPage = (
   channel: ApprovalChannel,
@@ -168,7 +165,7 @@ function noApprovalChannel({ decision }: Pick<GuardContext, 'decision'>): string
 
 const tooLong =
   'Its plan is longer than clients show, and nothing of it may be cut: make the change in several calls with fewer ' +
-  'values each, or serve the approval page with "pgfleet http".';
+  'values each, take away first what would go with it, or serve the approval page with "pgfleet http".';
 
 const denied = (tool: GuardedTool, { risk }: PlanDanger, why: string): RefusedError =>
   new RefusedError('denied', `${tool.name} is ${risk} with these arguments. Nothing was sent. ${why}`);

@@ -12,6 +12,8 @@ export interface Shown {
   says?: string;
   /** Shown fields that change by themselves. They are no part of what a person decides on. */
   moves?: readonly string[];
+  /** It is decided on all of it. */
+  isWhole?: true;
   /** Why there is nothing to show. */
   unreadable?: string;
 }
@@ -40,7 +42,7 @@ export async function readTarget(target: Target, input: Values, read: StateReade
 
 /** Reads what helps to decide about the target. When it cannot be read, the plan says so. */
 export async function performPlanRead(planRead: PlanRead, values: Values, read: StateReader): Promise<Shown> {
-  const { label, shows, says, moves } = planRead;
+  const { label, shows, says, moves, isWhole } = planRead;
   try {
     const { records } = await recordsOf(planRead, values, read);
     return {
@@ -48,6 +50,7 @@ export async function performPlanRead(planRead: PlanRead, values: Values, read: 
       records: records.map((record) => pick(record, shows)),
       ...(says && { says }),
       ...(moves && { moves }),
+      ...(isWhole && { isWhole }),
     };
   } catch (error) {
     const reason = whyUnread(error);

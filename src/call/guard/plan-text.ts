@@ -8,8 +8,23 @@ import type { TouchedInstance } from '../effect/touched.js';
 import type { Plan } from './plan.js';
 import type { Shown } from './plan-reads.js';
 
-/** More records of a look around the target than this do not help a person to decide. */
-const mostRecords = 10;
+/** What a client can show as a whole. What is decided on is never cut: with more of it, there has to be more room. */
+export const longestPlan = 4_000;
+
+/** How much of what is around the target is shown. */
+interface Room {
+  records: number;
+  /** Of a value. */
+  characters: number;
+}
+
+/** Longer than the body of a request can be. */
+const longestValue = 10_000_000;
+
+const everything: Room = { records: Number.POSITIVE_INFINITY, characters: longestValue };
+
+/** More than this of what nobody decides on is in the way in a plan that is long already. */
+const some: Room = { records: 10, characters: 100 };
 
 /** More instances than this are named further down, where all are. */
 const mostNamed = 3;
@@ -21,8 +36,20 @@ export type PlanToShow = Omit<Plan, 'account' | 'hash' | 'isTouchedUnknown'>;
  * The plan as text for a person. Programs that show it cut it after some lines, so the first three say what is done to
  * what, what happens, and the way back. Some join the lines, so each ends with a full stop.
  */
-export function planText(plan: PlanToShow): string {
-  const { touches, changes, unknown, shown, provider, named = [] } = plan;
+export const planText = (plan: PlanToShow): string => fitted(plan).text;
+
+/** The text, and what it says of each look: all, or what there is room for beside what is decided on. */
+function fitted(plan: PlanToShow): { text: string; looks: string[] } {
+  const within = (room: Room) => {
+    const looks = plan.shown.map((each) => shownText(each, plan.provider, each.isWhole ? everything : room));
+    return { text: textWith(looks, plan), looks };
+  };
+  const all = within(everything);
+  return all.text.length <= longestPlan ? all : within(some);
+}
+
+function textWith(looks: readonly string[], plan: PlanToShow): string {
+  const { touches, changes, unknown, provider, named = [] } = plan;
   const args = Object.entries(plan.arguments).map(([name, value]) => `${name}=${valueText(value)}`);
   const risks = [...new Set(plan.dangers.map(({ risk }) => risk))].join(', ');
   return [
@@ -32,7 +59,7 @@ export function planText(plan: PlanToShow): string {
     ...(changes.length > 0 ? [`Changes: ${changes.map(changeText).join('; ')}`] : []),
     ...(touches.length > 0 ? [`Concerns: ${touches.map((each) => instanceText(each, 'reference')).join('; ')}`] : []),
     ...(unknown.length > 0 ? [`Not seen: ${unknown.join(' ')}`] : []),
-    ...shown.map((each) => shownText(each, provider)),
+    ...looks,
     ...(named.length > 0 ? [`Named: ${named.map(resolvedText).join(', ')}`] : []),
     `Call: ${plan.tool} ${args.join(', ')}`,
   ]
@@ -52,7 +79,7 @@ export const planFields = (plan: Plan) => ({
   ...(plan.unknown.length > 0 && { unknown: plan.unknown }),
   arguments: plan.arguments,
   ...(plan.named && { named: plan.named.map(resolvedText) }),
-  ...(plan.shown.length > 0 && { shown: plan.shown.map((each) => shownText(each, plan.provider)) }),
+  ...(plan.shown.length > 0 && { shown: fitted(plan).looks }),
   name: plan.name,
 });
 
@@ -123,32 +150,29 @@ const valueText = (value: unknown): string => {
   return sanitizeText(JSON.stringify(value) ?? '', longestValue);
 };
 
-/** Longer than the body of a request can be, since nothing that is decided on is cut. */
-const longestValue = 10_000_000;
-
-function shownText({ label, records, says, unreadable }: Shown, provider: string): string {
+function shownText({ label, records, says, unreadable }: Shown, provider: string, room: Room): string {
   if (unreadable) return `${capital(label)}: could not be read (${unreadable})`;
   const said = new Set(wordsIn(`${provider} ${label}`).map(singular));
-  const some = records
-    .slice(0, mostRecords)
-    .map((record) => (says ? saidText(record, says) : recordText(record, said)));
-  const more = records.length > mostRecords ? [`and ${records.length - mostRecords} more`] : [];
-  return `${capital(label)}: ${[...some, ...more].join('; ') || 'none'}`;
+  const told = records
+    .slice(0, room.records)
+    .map((record) => (says ? saidText(record, says, room) : recordText(record, said, room)));
+  const more = records.length > room.records ? [`and ${records.length - room.records} more`] : [];
+  return `${capital(label)}: ${[...told, ...more].join('; ') || 'none'}`;
 }
 
-const saidText = (record: Values, says: string): string =>
+const saidText = (record: Values, says: string, { characters }: Room): string =>
   fillTemplate(
     says,
-    mapValues(record, (value) => quoteText(String(value))),
+    mapValues(record, (value) => quoteText(String(value), characters)),
   );
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The name comes first, then what else is known: `orders-primary (type MASTER, status AVAILABLE)`. */
-function recordText(record: Values, said: ReadonlySet<string>): string {
+function recordText(record: Values, said: ReadonlySet<string>, { characters }: Room): string {
   const fields = Object.entries(record).map(([path, value]) => ({
     words: wordsOf(path, said),
-    value: sanitizeText(String(value)),
+    value: sanitizeText(String(value), characters),
   }));
   const name = fields.find(({ words }, index) => words === 'name' || (index === 0 && words.endsWith(' name')));
   const rest = fields.filter((field) => field !== name).map(({ words, value }) => `${words} ${value}`.trim());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import type { Danger, FieldChange, Risk, Target, Tool } from '../../define/index.js';
+import type { Danger, FieldChange, PlanRead, Risk, Target, Tool } from '../../define/index.js';
 import { textAt, textsAt } from '../../values/json-path.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
@@ -89,17 +89,20 @@ export async function planLooks(
   const about = Object.assign({}, ...found.map(({ records }) => (records.length === 1 ? records[0] : {})), input, {
     call: input,
   }) as Values;
+  const own = (tool.planReads ?? []).filter((planRead) => isWanted(planRead, input));
+  const isOwn = ({ label }: PlanRead) => own.some((each) => each.label === label);
   const shown = await Promise.all([
     ...found.flatMap(({ target, records }) => [
-      Promise.resolve({
+      Promise.resolve<Shown>({
         label: target.label,
         records: records.map((each) => pick(each, [target.name, ...target.shows])),
+        isWhole: true,
       }),
-      ...(target.also ?? []).map((also) => performPlanRead(also, { ...about, ...single(records), ...input }, read)),
+      ...(target.also ?? [])
+        .filter((also) => !isOwn(also))
+        .map((also) => performPlanRead(also, { ...about, ...single(records), ...input }, read)),
     ]),
-    ...(tool.planReads ?? [])
-      .filter((planRead) => isWanted(planRead, input))
-      .map((planRead) => performPlanRead(planRead, about, read)),
+    ...own.map((planRead) => performPlanRead(planRead, about, read)),
   ]);
   return { found, shown };
 }
@@ -162,6 +165,7 @@ export const hashOf = (value: unknown): string =>
  * the path, or the tool itself.
  */
 function nameGiven({ tool, shown: args, effect }: PlannedCall): string {
+  if (effect.makes) return effect.makes;
   const [only, ...others] = effect.touched.instances;
   if (only?.name && others.length === 0) return only.name;
   if (!effect.isRename && effect.givesNames.length > 0) return effect.givesNames.join(', ');

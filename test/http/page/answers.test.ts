@@ -213,10 +213,19 @@ test('what is decided on is shown to its end, however long it is', async () => {
   const { id } = await served.restart({
     changed: ({ plan, ...waiting }) => ({
       ...waiting,
-      plan: { ...plan, warning: text, arguments: { ranges: [...ranges, '0.0.0.0/0'] }, unknown: [text] },
+      plan: {
+        ...plan,
+        warning: text,
+        arguments: { ranges: [...ranges, '0.0.0.0/0'] },
+        unknown: [text],
+        shown: [
+          { label: 'rules of the group', records: [...ranges, '0.0.0.0/0'].map((cidr) => ({ cidr })) },
+          { label: 'allowed now', records: [{ ranges: text }] },
+        ],
+      },
     }),
   });
   const { cookie } = await enterRaw(served, approver);
   const page = await (await fetch(`${served.home}/${id}`, { headers: { Cookie: cookie } })).text();
-  expect(page.split('0.0.0.0/0')).toHaveLength(4);
+  expect(page.split('0.0.0.0/0')).toHaveLength(6);
 });

@@ -4,7 +4,7 @@ import { type Connection, connect, peers } from '../../support/connect.js';
 import { startFleet } from '../../support/fleet.js';
 import { instanceNamed, newInstance } from '../../support/nhn.js';
 import { clusterNamed } from '../../support/samsung.js';
-import { startJudging } from './judging.js';
+import { head, startJudging } from './judging.js';
 
 test.each(peers)(
   'for a client of the kind %s, data and text of a question both say what the call does',
@@ -68,6 +68,42 @@ test('a plan that no client shows whole is refused, with how to split the call',
   expect([isError, text]).toEqual([true, expect.stringContaining('several calls with fewer values')]);
   expect(asked).toEqual([]);
   expect(fleet.changes()).toEqual([]);
+});
+
+const letIn = (ranges: readonly string[]) =>
+  ranges.map((cidr) => ({ direction: 'INGRESS', etherType: 'IPV4', cidr, port: { portType: 'DB_PORT' } }));
+
+test('a new security group is told by its name, and by whom it lets in', async () => {
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const { call, asked } = await connect({ fleet, answer: 'decline' });
+  const ranges = [...many(20), '0.0.0.0/0'];
+  await call('nhn_create_db_security_group', { dbSecurityGroupName: 'open', rules: letIn(ranges) });
+  expect(head(asked[0]?.message)).toMatchInlineSnapshot(`
+    "Create DB security group: open at NHN Cloud RDS for PostgreSQL.
+    What happens (exposing):
+    Its rules let in every address (IPv4) to every instance that gets the group; none has it yet.
+    That is a wide range of public addresses.
+    Way back: nhn_delete_db_security_group removes it."
+  `);
+  for (const range of ranges) expect(asked[0]?.message).toContain(`+ "${range} to the database port"`);
+});
+
+test('what goes with a deletion is told to the end, or nobody is asked; what stays is cut in a long plan', async () => {
+  const fleet = await startFleet({ providers: ['nhn'] });
+  const { call: make } = await connect({ fleet, env: { PGFLEET_CONFIRM: 'off' } });
+  const group = (dbSecurityGroupName: string, count: number) =>
+    make('nhn_create_db_security_group', { dbSecurityGroupName, rules: letIn([...many(count), '0.0.0.0/0']) });
+  await group('some', 20);
+  await group('many', 80);
+  const { call, asked } = await connect({ fleet, answer: 'decline' });
+  await call('nhn_delete_db_security_group', { dbSecurityGroupId: 'some' });
+  for (const range of [...many(20), '0.0.0.0/0']) expect(asked[0]?.message).toContain(`cidr ${range},`);
+  const { text } = await call('nhn_delete_db_security_group', { dbSecurityGroupId: 'many' });
+  expect(text).toContain('take away first what would go with it');
+  const [rule] = letIn(['10.9.9.0/24']);
+  await call('nhn_create_db_security_group_rule', { dbSecurityGroupId: 'many', ...rule });
+  expect(asked[1]?.message).toContain('; and 71 more.');
+  expect(asked).toHaveLength(2);
 });
 
 test('the answer of a create names the lock that is missing', async () => {

@@ -180,7 +180,7 @@ test('a security group rule is judged by who gets in through the group, on every
     Cloud RDS for PostgreSQL.
     What happens (exposing):
     Addresses of 0.0.0.0/0 get through to every instance that has this group.
-    That is a wide range of public addresses: 0.0.0.0/0 and ::/0 are the whole internet.
+    That is a wide range of public addresses.
     Way back: nhn_delete_db_security_group_rules closes it again."
   `);
   expect(await create({ cidr: '10.99.0.0/24' })).toBe('exposing');

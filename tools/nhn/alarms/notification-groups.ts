@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineTool, listOf, uuid } from '../../../src/define/index.js';
 import { notificationGroupId } from '../_fields.js';
+import { watchdogsOfGroup } from '../_targets-access.js';
 
 const notificationGroupName = z.string().min(1);
 
@@ -73,5 +74,6 @@ export const deleteNotificationGroup = defineTool({
   warning: 'The group and its watchdogs are gone; nobody is told through them any more.',
   undo: 'Create the group and its watchdogs again.',
   input: z.object({ notificationGroupId }),
+  planReads: [{ ...watchdogsOfGroup, isWhole: true }],
   idempotent: true,
 });

@@ -73,20 +73,29 @@ const isBusy = {
   instead: 'Call it again when nhn_get_db_security_group shows the progressStatus NONE.',
 } as const;
 
-const wide = 'That is a wide range of public addresses: 0.0.0.0/0 and ::/0 are the whole internet.';
+const wide = 'That is a wide range of public addresses.';
 
 export const createDbSecurityGroup: Effect = {
+  makes: 'dbSecurityGroupName',
+  changes: {
+    dbSecurityGroupName: { derived: () => null },
+    description: { derived: () => null },
+    rules: {
+      rules: ({ args }) => ({ before: [], after: [args['rules'] ?? []].flat().map((rule) => accessRule(rule as Row)) }),
+    },
+  },
   dangers: [
     {
       if: { given: 'dbSecurityGroupName' },
       risk: 'exposing',
-      warning: 'Its rules let in their ranges to every instance that gets the group; none has it yet.',
+      warning: 'Its rules let in {gained.rules} to every instance that gets the group; none has it yet.',
       undo: 'nhn_delete_db_security_group removes it.',
     },
+    { if: { admitsWide: 'rules' }, risk: 'exposing', warning: wide, undo: 'nhn_delete_db_security_group removes it.' },
     {
-      if: { opensWide: 'rules[].cidr' },
+      if: { when: { 'rules[].direction': 'EGRESS' } },
       risk: 'exposing',
-      warning: 'A rule has a wide range of public addresses: 0.0.0.0/0 and ::/0 are the whole internet.',
+      warning: 'Instances that get the group can open connections to others, so that data can leave that way.',
       undo: 'nhn_delete_db_security_group removes it.',
     },
   ],

@@ -49,6 +49,7 @@ const network: PlanRead = {
 
 const rulesForAnyAddress: PlanRead = {
   label: 'access rules for any address',
+  isWhole: true,
   read: 'nhn_list_hba_rules',
   at: 'hbaRules[]',
   where: { address: ['0.0.0.0/0', '::/0'] },
@@ -58,6 +59,7 @@ const rulesForAnyAddress: PlanRead = {
 /** Whom the security groups of the instance let in, once the internet is let in. */
 const securityGroupRules: PlanRead = {
   label: 'what its security groups let in',
+  isWhole: true,
   each: {
     read: 'nhn_list_db_security_groups',
     with: {},

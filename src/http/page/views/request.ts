@@ -15,10 +15,6 @@ export interface Attempt {
   typed: string;
 }
 
-/** More than these around the target do not help a person to decide. */
-const mostRecords = 50;
-const mostFields = 40;
-
 /** One whole request: what would happen, to what, who asks, and the two answers. */
 export function requestPage(approval: Approval, session: Session, frame: Frame, attempt?: Attempt): Page {
   const { plan, reason } = approval;
@@ -59,7 +55,7 @@ ${isOpen && decision(approval, session, frame, attempt)}`;
   return { title: `${shown(plan.title)}: ${shown(plan.name, 60)}`, body };
 }
 
-/** Everything that is decided on is shown whole. */
+/** A page has room for everything, so nothing is cut. */
 const listed = (title: string, texts: readonly string[]) =>
   texts.length > 0 &&
   html`<section><h2>${title}</h2>
@@ -80,20 +76,17 @@ const rows = (fields: readonly [string, unknown][]): Html =>
 <dd><bdi>${valueText(value, whole)}</bdi></dd></div>`,
   )}`;
 
-const more = (count: number) => count > 0 && html`<p class="hint">and ${count} more</p>`;
-
 function section({ label, records, unreadable }: Shown): Html {
   const heading = html`<h3>${shown(capital(label))}</h3>`;
   if (unreadable) return html`${heading}<p>Could not be read: ${shown(unreadable, 500)}</p>`;
   if (records.length === 0) return html`${heading}<p>None</p>`;
-  const some = records.slice(0, mostRecords).map((values) => record(values, label));
-  return html`${heading}${some}${more(records.length - mostRecords)}`;
+  return html`${heading}${records.map((values) => record(values, label))}`;
 }
 
 const record = (values: Values, label: string): Html =>
-  html`<dl class="record">${Object.entries(values)
-    .slice(0, mostFields)
-    .map(([path, value]) => fact(fieldName(path, label), html`<bdi>${valueText(value)}</bdi>`))}</dl>`;
+  html`<dl class="record">${Object.entries(values).map(([path, value]) =>
+    fact(fieldName(path, label), html`<bdi>${valueText(value, whole)}</bdi>`),
+  )}</dl>`;
 
 /** How it ended, for people who read the page later. */
 function outcome({ state, decision: decided, plan, expires }: Approval, frame: Frame): Html {
