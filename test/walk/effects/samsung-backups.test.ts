@@ -102,17 +102,21 @@ const remove = (most?: number) =>
     { cluster: 'partners' },
   );
 
-test('the last backups of a cluster are said to be the last', async () => {
+test('backups that go are named with their moments, and the last of a cluster are said to be the last', async () => {
   const { head } = await remove();
-  expect(head).toMatchInlineSnapshot(`
+  const plain = head.replaceAll(/(?:(?:; )?\d{12} of [\d-]+T[\d:.]+)+/g, 'BACKUPS');
+  expect(plain).toMatchInlineSnapshot(`
     "Remove backups: partners (ORIGIN, RUNNING) at Samsung Cloud Platform PostgreSQL (DBaaS).
     What happens (destructive):
-      The chosen backups are deleted, and with them the way back to those moments.
+      These backups are deleted, and with them the way back to their moments: BACKUPS
       These are all backups of the cluster, as far as is known, so that it cannot be restored at all.
     Way back:
-      None."
+      None.
+      The newest backup that stays is: none. samsung_set_backup makes new ones, of the time from then on."
   `);
-  expect((await remove(1)).text).not.toContain('These are all backups');
+  const { text } = await remove(1);
+  expect(text).toMatch(/their moments: \d{12} of [\d-]+T[\d:.]+\.\n.*backup that stays is: \d{12} of /);
+  expect(text).not.toContain('These are all backups');
 });
 
 const until = (backup_recovery_time: string) => async () => ({ ...copy, backup_recovery_time });

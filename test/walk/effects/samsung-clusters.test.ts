@@ -114,12 +114,14 @@ test('a patch says from which version to which', async () => {
   `);
 });
 
+const product = ' at Samsung Cloud Platform PostgreSQL (DBaaS)';
+
 test('a promote tells the lag, and that the origin still runs', async () => {
   const { head, text } = await outcomeOf('samsung_promote_replica_cluster', async () => ({}), {
     cluster: 'orders-east',
   });
-  expect(head).toMatchInlineSnapshot(`
-    "Promote replica: orders-east (REPLICA, RUNNING) at Samsung Cloud Platform PostgreSQL (DBaaS).
+  expect(head.replace(product, '')).toMatchInlineSnapshot(`
+    "Promote replica: orders-east (REPLICA, RUNNING), which also concerns orders (ORIGIN, RUNNING).
     What happens (destructive):
       Replication from the origin ends for good.
       What orders-east has not received yet stays missing in it.
@@ -138,8 +140,8 @@ test('a reset tells what is thrown away, and where it comes from', async () => {
   const reset = (name: string) =>
     outcomeOf('samsung_reset_replica', async (call) => ({ replica_cluster_id: await clusterNamed(call, name) }));
   const { head, text } = await reset('orders-east');
-  expect(head).toMatchInlineSnapshot(`
-    "Reset replica: orders-east (REPLICA, RUNNING) at Samsung Cloud Platform PostgreSQL (DBaaS).
+  expect(head.replace(product, '')).toMatchInlineSnapshot(`
+    "Reset replica: orders-east (REPLICA, RUNNING), which also concerns orders (ORIGIN, RUNNING).
     What happens (destructive):
       The data in the replica is thrown away.
       Nothing can be read from it until the new copy is complete.
@@ -188,6 +190,12 @@ test.each([
   ],
 ])('%s (%s)', async (_, tool, args, expected) => {
   expect(await outcomeOf(tool, async () => ({ ...args }), { cluster: 'orders' })).toMatchObject({ outcome: expected });
+});
+
+test('a replica that is made at once is told with what happens and the way back', async () => {
+  const { text } = await outcomeOf('samsung_create_replica', async () => replicas(1), { cluster: 'orders' });
+  expect(text).toMatch(/^What happens \(write\): Read-only clusters .* billed from then on: [\w-]+\.$/m);
+  expect(text).toContain('\nWay back: samsung_terminate_cluster ends each of them.\n');
 });
 
 const cluster = {

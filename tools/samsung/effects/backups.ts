@@ -68,20 +68,31 @@ const areAll: EffectCondition = {
   },
 };
 
+const inWords = '{backup_history_number} of {backup_end_at}';
+
 export const removeBackupHistories: Effect = {
-  looks: { backups },
+  looks: {
+    backups,
+    chosen: { ...backups, where: { backup_history_number: '{backup_history_number}' }, says: inWords },
+    staying: {
+      ...backups,
+      whereNot: { backup_history_number: '{backup_history_number}' },
+      newestBy: 'backup_end_at',
+      says: inWords,
+    },
+  },
   dangers: [
     {
       risk: 'destructive',
-      warning: 'The chosen backups are deleted, and with them the way back to those moments.',
-      undo: 'None.',
+      warning: 'These backups are deleted, and with them the way back to their moments: {chosen.said}.',
+      undo: 'None. The newest backup that stays is: {staying.said}.',
       irreversible: true,
     },
     {
       if: areAll,
       risk: 'destructive',
       warning: 'These are all backups of the cluster, as far as is known, so that it cannot be restored at all.',
-      undo: 'None.',
+      undo: 'samsung_set_backup makes new ones, of the time from then on.',
       irreversible: true,
     },
   ],

@@ -5,6 +5,10 @@ const init = 'now.init_config_option';
 
 export const createCluster: Effect = {
   creates: 'name',
+  ordinary: {
+    warning: 'The new cluster {name} is made, and billed from then on.',
+    undo: 'samsung_terminate_cluster ends it, with what is in it by then.',
+  },
   prepares: {
     looks: {
       now: cluster,

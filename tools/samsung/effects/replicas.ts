@@ -39,6 +39,10 @@ export const createReplica: Effect = {
     reachableFrom: 'allowable_ip_addresses',
   },
   creates: 'replicas[].name',
+  ordinary: {
+    warning: 'Read-only clusters that follow this one are made, and billed from then on: {replicas[].name}.',
+    undo: 'samsung_terminate_cluster ends each of them.',
+  },
   dangers: [opensWide],
   impossible: [tooMany],
 };
@@ -85,6 +89,7 @@ const showsRoles = 'samsung_list_clusters shows the role of each cluster.';
 
 export const promoteReplicaCluster: Effect = {
   looks: { now: cluster, origin },
+  concerns: 'origin',
   dangers: [
     {
       risk: 'destructive',
@@ -116,6 +121,7 @@ export const promoteReplicaCluster: Effect = {
 
 export const resetReplica: Effect = {
   looks: { now: { read: 'samsung_get_cluster', with: { cluster_id: '{replica_cluster_id}' } }, origin },
+  concerns: 'origin',
   impossible: [
     { if: isNoReplica, because: noReplica, instead: showsRoles },
     {

@@ -52,6 +52,10 @@ export const createRestoreCluster: Effect = {
     },
   },
   creates: 'name',
+  ordinary: {
+    warning: 'The new cluster {name} is made of a backup of {now.name}, and billed from then on. {now.name} goes on.',
+    undo: 'samsung_terminate_cluster ends it, with what is in it by then.',
+  },
   prepares: {
     fills: {
       server_type_name: 'now.instance_groups.server_type_name',
