@@ -113,8 +113,8 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if ('reply' in confirmation) return confirmation.reply;
     if (learned.silent) throw new WireError(learned.silent.failure, false, learned.silent.message);
     // What is billed runs at once where it has no danger, so its answer shows what was done.
-    const isBilled = effect.givesNames.length > 0 && !isRename && confirmation.approval === 'not needed';
-    const plan = isBilled ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned())) : undefined;
+    const isTold = effect.isBilled && confirmation.approval === 'not needed';
+    const plan = isTold ? await shownPlan(planOf([ordinaryDanger(tool, effect.ordinary)], planned())) : undefined;
     const shown = confirmation.plan?.named ?? names;
     return await perform(
       call,

@@ -248,6 +248,8 @@ export interface Effect {
   creates?: string;
   /** The argument with the name of something else that is made, such as a security group. */
   makes?: string;
+  /** What is made is billed, and has no name of its own yet. */
+  isBilled?: true;
   /** The argument with the name that a present instance gets. */
   renames?: string;
 }

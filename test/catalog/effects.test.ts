@@ -111,6 +111,14 @@ describe.each(toolsets)('the tools of $provider', ({ groups, touches, effects }:
     expect(missing).toEqual([]);
   });
 
+  test('what is billed and can run unasked is told in words', () => {
+    const untold = Object.entries(effects).filter(
+      ([, { creates, isBilled, ordinary, dangers = [] }]) =>
+        (creates ?? isBilled) && !ordinary && dangers.every((danger) => danger.if !== undefined),
+    );
+    expect(untold.map(([name]) => name)).toEqual([]);
+  });
+
   test('conditions speak of changes and looks that there are', () => {
     const wrong = Object.entries(effects).flatMap(
       ([name, { changes = {}, looks = {}, dangers = [], impossible = [], next = [] }]) =>

@@ -46,6 +46,8 @@ export interface CallEffect {
   isRename: boolean;
   /** The name of something new that is no instance. */
   makes?: string;
+  /** The call makes something that is billed from then on. */
+  isBilled: boolean;
 }
 
 /** What a call is in one word: its worst danger, or what it is without any. */
@@ -71,6 +73,7 @@ export const withoutEffect: CallEffect = {
   givesNames: [],
   measures: [],
   isRename: false,
+  isBilled: false,
 };
 
 interface Question {
@@ -128,6 +131,7 @@ export async function effectOf(question: Question, read: StateReader): Promise<C
     ...(impossible && { impossible: sentence(`${impossible.because} ${impossible.instead}`, words) }),
     givesNames: [...renamed, ...created],
     isRename: renamed.length > 0,
+    isBilled: effect.isBilled ?? created.length > 0,
     ...(effect.makes !== undefined && { makes: textAt(shown, effect.makes) }),
   };
 }

@@ -131,7 +131,10 @@ describe('on one fleet', async () => {
   test('a replica is followed to its end by the instance, in the region of the call', async () => {
     const { cloudPostgresqlInstanceNo } = await instanceNamed(call, 'shop-orders');
     const args = { cloudPostgresqlInstanceNo, regionCode: 'KR', subnetNo: '5051' };
-    const job = jobOf(await call('naver_create_read_replica', args));
+    const made = await call('naver_create_read_replica', args);
+    expect(made.data['pgfleet']).toMatchObject({ plan: { tool: 'naver_create_read_replica', name: 'shop-orders' } });
+    expect(made.text).toContain('One more server, which is billed.');
+    const job = jobOf(made);
     expect(job).toMatch(new RegExp(`^naver:${cloudPostgresqlInstanceNo}@KR/joined/\\d+~\\d+$`));
     const { heard, state } = await follow(connection, fleet, job, 5_000);
     expect(heard[0]).toContain('running, without the replica');

@@ -106,6 +106,7 @@ export const rebootServer: Effect = {
 
 export const createReadReplica: Effect = {
   looks: { now: instanceNow },
+  isBilled: true,
   prepares: { fills: { regionCode: `${firstServer}.regionCode`, subnetNo: `${firstServer}.subnetNo` } },
   ordinary: {
     warning: 'One more server, which is billed. The others go on.',
