@@ -15,6 +15,10 @@ export const handOverDuty = definePrompt({
       'what must the next one know',
       'summary at the end of duty',
       'pass the pager on',
+      'heading out, write a handover',
+      'open points for whoever comes after me',
+      'leave a note for the next shift',
+      'end of my day, what is unfinished',
     ],
     ko: [
       '교대 시간이야',
@@ -23,6 +27,10 @@ export const handOverDuty = definePrompt({
       '다음 사람이 알아야 할 것',
       '근무 종료 요약',
       '당직 넘기기',
+      '인수인계 정리',
+      '다음 근무자에게 전달할 것',
+      '퇴근 전에 남은 일 정리',
+      '교대 보고서 작성',
     ],
   },
   arguments: [

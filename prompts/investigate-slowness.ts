@@ -16,6 +16,9 @@ export const investigateSlowness = definePrompt({
       'high latency',
       'pages load slowly',
       'performance dropped suddenly',
+      'everything is sluggish',
+      'people say it is slow',
+      'the database crawls today',
     ],
     ko: [
       '쿼리가 너무 오래 걸려',
@@ -24,6 +27,10 @@ export const investigateSlowness = definePrompt({
       '아침부터 성능이 떨어졌어',
       '레이턴시가 높아',
       '갑자기 버벅거려',
+      '느리다고 불만이 많아',
+      '다들 느리대',
+      '오늘따라 응답이 늦어',
+      '느려진 이유 조사',
     ],
   },
   arguments: [

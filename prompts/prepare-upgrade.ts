@@ -16,6 +16,9 @@ export const prepareUpgrade = definePrompt({
       'what breaks with PostgreSQL 17',
       'checklist before upgrading',
       'minor patch in the window',
+      'what blocks the upgrade',
+      'get off an old version',
+      'readiness for a major upgrade',
     ],
     ko: [
       '메이저 버전 올릴 계획',
@@ -24,6 +27,9 @@ export const prepareUpgrade = definePrompt({
       '업그레이드 전 체크리스트',
       '패치 작업 준비',
       '최신 버전으로 가기',
+      '구버전에서 벗어나기',
+      '업그레이드 걸림돌',
+      '버전 올리기 전 준비물',
     ],
   },
   arguments: [

@@ -15,6 +15,8 @@ export const provisionInstance = definePrompt({
       'order an instance step by step',
       'database for the new team',
       'which choices for a new one',
+      'guide me through a new instance',
+      'what do I have to decide for a new server',
     ],
     ko: [
       '새 디비 하나 필요해',
@@ -23,6 +25,8 @@ export const provisionInstance = definePrompt({
       '인스턴스 신청 절차',
       '새 팀에서 쓸 디비',
       '새로 만들 때 뭘 골라야 해',
+      '새 인스턴스 만드는 과정 안내',
+      '새 서버 구성 상담',
     ],
   },
   arguments: [

@@ -16,6 +16,9 @@ export const rehearseRestore = definePrompt({
       'how long does recovery take',
       'test our backup for real',
       'measure the recovery time',
+      'try a restore on the side',
+      'practise recovery in another place',
+      'exercise: bring it back as a copy',
     ],
     ko: [
       '복구 리허설',
@@ -24,6 +27,9 @@ export const rehearseRestore = definePrompt({
       '복구에 얼마나 걸리나',
       '백업을 실제로 시험',
       'RTO 측정',
+      '따로 복원해 보는 연습',
+      '복구 훈련',
+      '다른 데다 복원 시험',
     ],
   },
   arguments: [

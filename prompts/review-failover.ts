@@ -16,6 +16,9 @@ export const reviewFailover = definePrompt({
       'primary and standby changed places',
       'did we lose data at the takeover',
       'after the failover what now',
+      'look back at the takeover',
+      'was the failover clean',
+      'why did the standby become primary',
     ],
     ko: [
       '왜 페일오버됐나',
@@ -24,6 +27,9 @@ export const reviewFailover = definePrompt({
       '프라이머리가 바뀌었어',
       '전환 때 데이터 잃었나',
       '페일오버 뒤에 할 일',
+      '절체 돌아보기',
+      '절체가 제대로 됐는지',
+      '지난 절체 되짚기',
     ],
   },
   arguments: [

@@ -15,8 +15,20 @@ export const reviewLastNight = definePrompt({
       'alarms overnight',
       'anything during the weekend',
       'what happened before dawn',
+
+      'sum up the night',
     ],
-    ko: ['아침 보고', '자는 동안 뭐가 깨졌나', '새벽에 무슨 일', '밤새 알람', '주말 동안 있었던 일', '장애 타임라인'],
+    ko: [
+      '아침 보고',
+      '자는 동안 뭐가 깨졌나',
+      '새벽에 무슨 일',
+      '밤새 알람',
+      '주말 동안 있었던 일',
+      '장애 타임라인',
+      '지난밤 정리',
+      '밤사이 일 요약',
+      '간밤 보고',
+    ],
   },
   arguments: [
     {

@@ -4,6 +4,7 @@ import type { Effect, Touches } from './effect.js';
 import type { NamedThing, PlanRead, Target } from './plan-read.js';
 import type { Presentation } from './presentation.js';
 import type { Danger, Risk } from './risk.js';
+import type { OperationKind } from './search/kinds.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Route = `${Method} /${string}`;
@@ -86,8 +87,17 @@ export interface Toolset {
 export const namingArguments = ({ route, about = [] }: Tool): ReadonlySet<string> =>
   new Set([...[...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name), ...about]);
 
-/** What people say when they want an operation, by the operation's name: goals, symptoms and slang in two languages. */
-export type Asks = Readonly<Record<string, Readonly<{ en: readonly string[]; ko: readonly string[] }>>>;
+/** What an operation is found by. */
+interface AskedFor {
+  /** What it does as operations of other providers do, or as others of its own. */
+  kinds?: readonly OperationKind[];
+  /** What people say when they want it: goals, symptoms and slang. */
+  en: readonly string[];
+  ko: readonly string[];
+}
+
+/** What operations are found by, each by its name. */
+export type Asks = Readonly<Record<string, AskedFor>>;
 
 /** Where the value of an argument is found in the answer to a read. */
 export interface FoundArgument {

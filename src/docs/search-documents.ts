@@ -10,7 +10,8 @@ export const searchIndex = (entries: readonly ToolEntry[]): SearchIndex =>
 
 function operationDocument(entry: ToolEntry): SearchDocument[] {
   const { name, risk, title, description, inputSchema } = entry;
-  const asks = Object.values(asksBy[entry.provider]?.[name] ?? {}).flat();
+  const { kinds = [], en = [], ko = [] } = asksBy[entry.provider]?.[name] ?? {};
+  const asks = [...en, ...ko];
   // They are only looked for where there is a connection to look inside.
   const provider = isInspecting(entry.group) ? entry.group : entry.provider;
   // What nobody asks for is a way to the others: the search itself, and running what it found.
@@ -18,7 +19,7 @@ function operationDocument(entry: ToolEntry): SearchDocument[] {
   const argumentTexts = Object.entries(inputSchema.properties ?? {}).map(([argument, schema]) =>
     [argument, descriptionIn(schema)].join(' '),
   );
-  return [{ name, provider, tells: risk === 'read', title, description, argumentTexts, asks }];
+  return [{ name, provider, kinds, tells: risk === 'read', title, description, argumentTexts, asks }];
 }
 
 const descriptionIn = (schema: unknown): string =>
@@ -27,6 +28,7 @@ const descriptionIn = (schema: unknown): string =>
 const runbookDocument = ({ name, title, description, asks, arguments: taken }: Prompt): SearchDocument => ({
   name,
   provider: '',
+  kinds: [],
   tells: true,
   title: Object.values(title).join('\n'),
   description: Object.values(description).join('\n'),

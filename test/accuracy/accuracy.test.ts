@@ -18,13 +18,16 @@ type Rates = Readonly<Record<'first' | 'three' | 'five', number>>;
 
 /** What is reached: none of it may be lost. */
 const floors: Readonly<Record<string, Rates>> = {
-  English: { first: 80, three: 94, five: 99 },
-  Korean: { first: 89, three: 99, five: 99 },
+  English: { first: 82, three: 96, five: 99 },
+  Korean: { first: 90, three: 99, five: 99 },
 };
-/** The same where the operations of all providers are searched at once, each of which has its own for one wish. */
-const floorsOverAll: Rates = { first: 54, three: 83, five: 90 };
+/** The same where the operations of all providers are searched at once: those of one kind are found as one. */
+const floorsOverAll: typeof floors = {
+  English: { first: 78, three: 92, five: 95 },
+  Korean: { first: 85, three: 95, five: 97 },
+};
 const leastRefused = 80;
-const leastRunbooks = 70;
+const leastRunbooks = 90;
 
 const { search, runbookFor } = openSearch(searchIndex(await listTools()));
 const everything = new Set([...providerNames, 'pgfleet']);
@@ -33,7 +36,7 @@ const ofProvider = ({ provider }: Question) => new Set([provider, 'pgfleet']);
 function ratesOf(questions: readonly Question[], scope: (question: Question) => ReadonlySet<string>): Rates {
   const places = questions.map((question) => {
     const found = search(question.ask, { providers: scope(question), limit: 8 });
-    const place = found.findIndex(({ name }) => question.want.includes(name));
+    const place = found.findIndex(({ names }) => question.want.some((name) => names.includes(name)));
     return place === -1 ? Infinity : place;
   });
   const rate = (count: number) => (100 * places.filter((place) => place < count).length) / places.length;
@@ -85,17 +88,17 @@ test.each([
   ['Korean', korean],
 ] as const)('%s questions find their operation as often as they did', (language, questions) => {
   expect(ratesOf(questions, ofProvider)).toEqual(atLeast(floors[language] as Rates));
+  expect(ratesOf(questions, () => everything)).toEqual(atLeast(floorsOverAll[language] as Rates));
 });
 
-test('so do questions over all providers at once', () => {
-  expect(ratesOf(answerable, () => everything)).toEqual(atLeast(floorsOverAll));
-});
-
-test('questions that were kept aside find theirs as often as the rest, within five points', () => {
-  const aside = ratesOf(answerable.filter(isKeptAside), ofProvider);
+test.each([
+  ['one provider', ofProvider],
+  ['all of them', () => everything],
+])('questions over %s that were kept aside find theirs as often as the rest, within five points', (_, scope) => {
+  const aside = ratesOf(answerable.filter(isKeptAside), scope);
   const rest = ratesOf(
     answerable.filter((question) => !isKeptAside(question)),
-    ofProvider,
+    scope,
   );
   const least = { first: rest.first - 5, three: rest.three - 5, five: rest.five - 5 };
   expect(aside).toEqual(atLeast(least));

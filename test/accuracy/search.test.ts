@@ -7,7 +7,7 @@ import { searchIndex } from '../../src/docs/search-documents.js';
 const index = searchIndex(await listTools());
 const { search, runbookFor } = openSearch(index);
 const providers = new Set(['nhn', 'pgfleet']);
-const namesFor = (text: string, limit = 8) => search(text, { providers, limit }).map(({ name }) => name);
+const namesFor = (text: string, limit = 8) => search(text, { providers, limit }).flatMap(({ names }) => names);
 
 test('the index that the build made is that of the declarations', () => {
   const built = readFileSync(new URL('../../dist/search.json', import.meta.url), 'utf8');
@@ -23,7 +23,7 @@ test('an operation is found in either language, and by its own name', () => {
 test('only what belongs to the providers is found, and no more than wanted', () => {
   const found = search('list backups', { providers: new Set(['naver']), limit: 5 });
   expect(found.length).toBeLessThanOrEqual(5);
-  expect(found.filter(({ name }) => !name.startsWith('naver_'))).toEqual([]);
+  expect(found.flatMap(({ names }) => names).filter((name) => !name.startsWith('naver_'))).toEqual([]);
   expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).toSorted((a, b) => b - a));
 });
 

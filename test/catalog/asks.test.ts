@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { operationKinds } from '../../src/define/search/kinds.js';
 import { termsOf } from '../../src/define/search/terms.js';
 import { asksBy } from '../../src/docs/list-asks.js';
 import { listTools } from '../../src/docs/list-tools.js';
@@ -35,4 +36,20 @@ test.each(providers)('nothing that is said means two operations of %s', (provide
 test('everything that is said has words that it can be found by', () => {
   const said = Object.values(asksBy).flatMap((asks) => Object.values(asks).flatMap(({ en, ko }) => [...en, ...ko]));
   expect(said.filter((ask) => termsOf(ask).length === 0)).toEqual([]);
+});
+
+test.each(Object.keys(operationKinds))(
+  'operations of the kind %s are several, and either all read or all change',
+  (kind) => {
+    const alike = entries.filter(({ provider, name }) =>
+      asksBy[provider]?.[name]?.kinds?.some((each: string) => each === kind),
+    );
+    expect(alike.length).toBeGreaterThan(1);
+    expect(new Set(alike.map(({ risk }) => risk === 'read')).size).toBe(1);
+  },
+);
+
+test('no two kinds are said in the same words', () => {
+  const said = Object.values(operationKinds);
+  expect(new Set(said).size).toBe(said.length);
 });

@@ -7,7 +7,7 @@ export const mayImport: Record<string, readonly string[]> = {
   board: ['src/define/presentation', 'src/define/finding', '@modelcontextprotocol/ext-apps', 'zod'],
   'src/values': ['fastest-levenshtein', 'ipaddr.js'],
   'src/define/search': ['minisearch'],
-  'src/define': ['zod'],
+  'src/define': ['src/define/search/kinds', 'zod'],
   'src/providers/wire': [
     'src/values',
     'undici',

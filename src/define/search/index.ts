@@ -1,2 +1,3 @@
+export type { FoundKind } from './by-kind.js';
 export * from './operation-search.js';
 export * from './search-index.js';

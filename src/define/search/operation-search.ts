@@ -1,25 +1,23 @@
 import MiniSearch, { type AsPlainObject, type SearchOptions, type SearchResult } from 'minisearch';
+import { type FoundKind, type FoundOperation, foundByKind } from './by-kind.js';
+import type { OperationKind } from './kinds.js';
 import { asksToKnow } from './mood.js';
 import { indexOptions, type SearchIndex } from './search-index.js';
 import { elsewhere, isCouple, isDeed, isNotion, termsOf } from './terms.js';
 
-/** An operation that fits what somebody wants. */
-export interface FoundOperation {
-  name: string;
-  score: number;
-}
-
 export interface SearchScope {
   /** The providers whose operations are looked at. Those of the server itself belong to `pgfleet`. */
   providers: ReadonlySet<string>;
-  /** How many are given at most. */
+  /** Whether an operation may be given. Without it, every one may. */
+  isOffered?: (name: string) => boolean;
+  /** How many kinds are given at most. */
   limit: number;
 }
 
 /** Finds what somebody needs for what they want to do, said in English or Korean. */
 export interface OperationSearch {
-  /** The operations that fit, the best first. None where nothing fits. */
-  search: (text: string, scope: SearchScope) => readonly FoundOperation[];
+  /** The kinds of operations that fit, the best first. None where nothing fits. */
+  search: (text: string, scope: SearchScope) => readonly FoundKind[];
   /** The name of the runbook that fits. */
   runbookFor: (text: string) => string | undefined;
 }
@@ -40,21 +38,31 @@ const weightOfOther = 0.6;
  */
 const mostUnknown = 0.7;
 const leastCovered = 0.25;
+/** A runbook is about what somebody says, and does not only share a word with it. */
+const leastOfSituation = 0.15;
 
 /** How much more a word counts that tells that it is about something else. */
 const weightOfElsewhere = 8;
 
 /** Opens the index that the build made. */
-export function openSearch({ operations, runbooks }: SearchIndex): OperationSearch {
+export function openSearch({ operations, kinds, runbooks }: SearchIndex): OperationSearch {
   const findOperation = finder(operations);
   const findRunbook = finder(runbooks);
   return {
-    search: (text, { providers, limit }) => findOperation(text, (provider) => providers.has(provider)).slice(0, limit),
-    runbookFor: (text) => findRunbook(text, () => true)[0]?.name,
+    search(text, { providers, isOffered = () => true, limit }) {
+      const among = (provider: string) => providers.has(provider);
+      const namesOf = (kind: OperationKind) =>
+        (kinds[kind] ?? []).flatMap(({ name, provider }) => (among(provider) ? [name] : []));
+      return foundByKind(findOperation(text, among), namesOf, isOffered).slice(0, limit);
+    },
+    runbookFor(text) {
+      const [best] = findRunbook(text, () => true);
+      return best && best.covered >= leastOfSituation ? best.name : undefined;
+    },
   };
 }
 
-function finder(plain: AsPlainObject): (text: string, among: (provider: string) => boolean) => FoundOperation[] {
+function finder(plain: AsPlainObject): (text: string, among: (provider: string) => boolean) => Covered[] {
   const index = MiniSearch.loadJS(plain, indexOptions);
   return (text, among) => {
     const question = text.slice(0, longestQuestion);
@@ -62,11 +70,17 @@ function finder(plain: AsPlainObject): (text: string, among: (provider: string) 
     // The library multiplies by the number of terms in common, so that many weak ones would outweigh a strong one.
     const found = everything
       .filter(({ provider }) => among(String(provider)))
-      .map(({ id, score, queryTerms }) => ({ name: String(id), score: score / queryTerms.length, queryTerms }))
+      .map(({ id, score, queryTerms, kinds }) => ({
+        name: String(id),
+        score: score / queryTerms.length,
+        kinds: kinds as readonly OperationKind[],
+        queryTerms,
+      }))
       .toSorted((a, b) => b.score - a.score);
+    const { shareOf, unknown } = weighed(question, everything, index.documentCount);
     const [best] = found;
-    if (!best || isChance(question, best, everything, index.documentCount)) return [];
-    return found.map(({ name, score }) => ({ name, score }));
+    if (!best || (unknown >= mostUnknown && shareOf(best.queryTerms) < leastCovered)) return [];
+    return found.map(({ queryTerms, ...each }) => ({ ...each, covered: shareOf(queryTerms) }));
   };
 }
 
@@ -80,10 +94,13 @@ function searchOptions(question: string): SearchOptions {
   };
 }
 
+/** What was found, and how much of the question is in common with it. */
+type Covered = FoundOperation & { covered: number };
+
 type Matched = Pick<SearchResult, 'queryTerms'>;
 
-/** Whether what is in common with the best is not what the question is about: rare terms count most. */
-function isChance(question: string, best: Matched, found: readonly Matched[], documents: number): boolean {
+/** What parts of a question are in common with what is found, and what part with nothing: rare terms count most. */
+function weighed(question: string, found: readonly Matched[], documents: number) {
   const weights = new Map<string, number>();
   const unknown: string[] = [];
   for (const term of new Set(termsOf(question))) {
@@ -94,5 +111,6 @@ function isChance(question: string, best: Matched, found: readonly Matched[], do
   }
   const sum = (terms: Iterable<string>) => [...terms].reduce((total, term) => total + (weights.get(term) ?? 0), 0);
   const total = sum(weights.keys());
-  return sum(unknown) >= mostUnknown * total && sum(best.queryTerms) < leastCovered * total;
+  const shareOf = (terms: readonly string[]) => sum(terms) / total;
+  return { shareOf, unknown: shareOf(unknown) };
 }

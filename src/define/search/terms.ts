@@ -24,7 +24,20 @@ export const termsOf = (text: string): string[] => text.split('\n').flatMap(term
 
 function termsOfLine(line: string): string[] {
   const { english, korean } = wordsOf(line);
-  const notions = [...new Set([...englishNotions(english), ...koreanNotions(korean)])].toSorted();
+  const names =
+    line
+      .toLowerCase()
+      .match(nameOfSeveralWords)
+      ?.filter((name) => conceptsOf(name)) ?? [];
+  // A name of several words stands for what it names: what limits max_connections is a parameter, and opens no access.
+  const others = names.reduce((rest, name) => rest.replace(name, ' '), line.toLowerCase());
+  const notions = [
+    ...new Set([
+      ...names.flatMap((name) => conceptsOf(name) ?? []),
+      ...englishNotions(wordsOf(others).english),
+      ...koreanNotions(korean),
+    ]),
+  ].toSorted();
   const couples = notions.flatMap((one, at) => notions.slice(at + 1).map((other) => one + other));
   return [...stemsOf(english), ...bareWords(korean).flatMap(syllablePairs), ...notions, ...couples];
 }
@@ -55,6 +68,11 @@ export const isCouple = (term: string): boolean => term.lastIndexOf(mark) > 0;
 
 /** How many words may stand between the parts of a term: "turn the old one on". */
 const widestGap = 1;
+
+const nameOfSeveralWords = /[a-z]+(?:_[a-z\d]+)+/g;
+
+const conceptsOf = (name: string): readonly string[] | undefined =>
+  englishConcepts.get(name.split('_').map(stem).join(' '));
 
 function englishNotions(words: readonly string[]): string[] {
   const stems = words.map(stem);

@@ -37,6 +37,7 @@ export const fleetAsks: Asks = {
     ],
   },
   fleet_overview: {
+    kinds: ['listInstances'],
     en: [
       'everything we have',
       'inventory of databases',
@@ -61,6 +62,7 @@ export const fleetAsks: Asks = {
     ],
   },
   fleet_get_instance: {
+    kinds: ['getInstance'],
     en: [
       'details of one database',
       'its endpoint and port',
@@ -115,6 +117,7 @@ export const fleetAsks: Asks = {
     ],
   },
   fleet_list_events: {
+    kinds: ['listEvents'],
     en: [
       'what happened overnight',
       'recent activity',
@@ -169,6 +172,7 @@ export const fleetAsks: Asks = {
     ],
   },
   fleet_get_metrics: {
+    kinds: ['getMetrics'],
     en: [
       'CPU load',
       'memory usage trend',
@@ -204,6 +208,7 @@ export const fleetAsks: Asks = {
     ],
   },
   wait_for_job: {
+    kinds: ['getJob'],
     en: [
       'wait until finished',
       'is it ready',

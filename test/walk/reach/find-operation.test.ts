@@ -13,6 +13,12 @@ async function opened(options: ConnectOptions = {}, profile = 'core+') {
   return { fleet, find, call };
 }
 
+interface Row {
+  operation: string;
+  does: string;
+  alike?: readonly { operation: string }[];
+}
+
 const named = (data: Record<string, unknown>) =>
   (data['operations'] as { operation: string }[]).map(({ operation }) => operation);
 
@@ -48,10 +54,41 @@ describe('what somebody wants', () => {
     },
   );
 
+  test.each([
+    ['delete an instance', 'Deletes an instance.', ['cegedim', 'naver', 'nhn', 'samsung']],
+    ['백업 목록 보여줘', 'Lists backups.', ['naver', 'nhn', 'samsung']],
+    ['read replica for reporting', 'Creates read replicas.', ['naver', 'nhn', 'samsung']],
+  ])('is one line where several providers do it: %s', async (want, does, providers) => {
+    const { find } = await opened();
+    const { data, text } = await find({ want });
+    const [first, ...others] = data['operations'] as Row[];
+    const alike = [first, ...(first?.alike ?? [])].map((each) => each?.operation ?? '');
+    expect(first?.does).toBe(does);
+    expect([...new Set(alike.map((name) => name.replace(/_.*/, '')))].toSorted()).toEqual(providers);
+    expect(text.split('\n')[1]).toMatch(
+      new RegExp(`^- ${alike.map((name) => `${name} \\(.*\\)`).join(', ')}: ${does}$`),
+    );
+    const all = [first, ...others].flatMap((row) => [
+      row?.operation,
+      ...(row?.alike ?? []).map((each) => each.operation),
+    ]);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.length).toBeLessThanOrEqual(14);
+  });
+
+  test('of several providers is only found where it is offered', async () => {
+    const { find } = await opened({}, 'nhn:backups,samsung:backups');
+    const { data } = await find({ want: 'list the backups of an instance' });
+    const [first] = data['operations'] as Row[];
+    const names = [first, ...(first?.alike ?? [])].map((each) => each?.operation ?? '');
+    expect(names.toSorted()).toEqual(['nhn_list_backups', 'samsung_list_backup_histories']);
+  });
+
   test('is only found where it is offered', async () => {
     const { find } = await opened({}, 'nhn:backups');
-    const { data } = await find({ want: 'delete an instance' });
+    const { data, text: withheld } = await find({ want: 'delete an instance' });
     expect(named(data)).not.toContain('nhn_delete_db_instance');
+    expect(withheld).toContain('"Delete instance" fits best, and is not offered here.');
     const { text } = await find({ operation: 'nhn_delete_db_instance' });
     expect(text).toContain('"Delete DB instance" is not offered here.');
   });

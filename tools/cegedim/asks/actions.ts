@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const actionsAsks: Asks = {
   cegedim_get_action: {
+    kinds: ['getJob'],
     en: [
       'is it finished',
       'progress of one action',
@@ -33,6 +34,7 @@ export const actionsAsks: Asks = {
     ],
   },
   cegedim_list_actions: {
+    kinds: ['listEvents'],
     en: [
       'who changed what',
       'history of operations',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const catalogAsks: Asks = {
   cegedim_list_versions: {
+    kinds: ['listUpgrades'],
     en: [
       'upgrade targets',
       'which major versions can it go to',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const databasesAsks: Asks = {
   cegedim_list_databases: {
+    kinds: ['listDatabases'],
     en: [
       'which databases are on it',
       'psql \\l',
@@ -30,6 +31,7 @@ export const databasesAsks: Asks = {
     ],
   },
   cegedim_list_extensions: {
+    kinds: ['listExtensions'],
     en: [
       'extensions that are supported',
       'can I get pgvector',
@@ -57,6 +59,7 @@ export const databasesAsks: Asks = {
     ],
   },
   cegedim_install_extension: {
+    kinds: ['installExtension'],
     en: [
       'CREATE EXTENSION',
       'install pgvector',

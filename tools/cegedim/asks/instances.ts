@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const instancesAsks: Asks = {
   cegedim_get_instance: {
+    kinds: ['getInstance'],
     en: [
       'details of one instance',
       'which version is it running',
@@ -40,6 +41,7 @@ export const instancesAsks: Asks = {
     ],
   },
   cegedim_create_instance: {
+    kinds: ['createInstance'],
     en: [
       'provision a new postgres',
       'spin up a database server',
@@ -69,6 +71,7 @@ export const instancesAsks: Asks = {
     ],
   },
   cegedim_delete_instance: {
+    kinds: ['deleteInstance'],
     en: [
       'drop the server for good',
       'decommission a server',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const lifecycleAsks: Asks = {
   cegedim_start_instance: {
+    kinds: ['startInstance'],
     en: [
       'turn it on',
       'power up the stopped database',
@@ -30,6 +31,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   cegedim_stop_instance: {
+    kinds: ['stopInstance'],
     en: [
       'power off',
       'halt the database',
@@ -58,6 +60,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   cegedim_resize_instance: {
+    kinds: ['resizeInstance'],
     en: [
       'more CPU and memory',
       'scale up nodes',
@@ -93,6 +96,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   cegedim_enable_ha: {
+    kinds: ['enableAvailability'],
     en: [
       'add a standby',
       'high availability for a standalone',
@@ -124,6 +128,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   cegedim_upgrade_instance: {
+    kinds: ['upgradeInstance'],
     en: [
       'major version upgrade',
       'leave version 13 behind',

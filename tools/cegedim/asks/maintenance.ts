@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const maintenanceAsks: Asks = {
   cegedim_update_patch_party: {
+    kinds: ['changeMaintenance'],
     en: [
       'exclude from patching',
       'patch group',

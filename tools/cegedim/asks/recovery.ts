@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const recoveryAsks: Asks = {
   cegedim_restore_instance: {
+    kinds: ['restore'],
     en: [
       'roll back to yesterday noon',
       'point in time recovery',

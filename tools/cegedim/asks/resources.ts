@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const resourcesAsks: Asks = {
   cegedim_list_resources: {
+    kinds: ['listInstances'],
     en: [
       'all our databases',
       'inventory of the account',

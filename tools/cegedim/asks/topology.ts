@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const topologyAsks: Asks = {
   cegedim_list_networks: {
+    kinds: ['getNetwork'],
     en: [
       'free IP addresses',
       'subnet and gateway',

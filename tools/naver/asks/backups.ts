@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const backupsAsks: Asks = {
   naver_list_backup_details: {
+    kinds: ['listBackups'],
     en: [
       'backup files of one instance',
       "when did last night's backup finish",
@@ -32,6 +33,7 @@ export const backupsAsks: Asks = {
     ],
   },
   naver_list_backups: {
+    kinds: ['getBackupSettings'],
     en: [
       'are all instances backed up',
       'backup retention per database',
@@ -84,6 +86,7 @@ export const backupsAsks: Asks = {
     ],
   },
   naver_export_backup: {
+    kinds: ['exportBackup'],
     en: [
       'copy dump to a bucket',
       'keep a backup longer than retention',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const catalogAsks: Asks = {
   naver_list_image_products: {
+    kinds: ['listVersions'],
     en: [
       'which postgres versions are offered',
       'OS images',
@@ -30,6 +31,7 @@ export const catalogAsks: Asks = {
     ],
   },
   naver_list_products: {
+    kinds: ['listSizes'],
     en: [
       'instance classes',
       'how big can a server be',
@@ -58,6 +60,7 @@ export const catalogAsks: Asks = {
     ],
   },
   naver_list_target_subnets: {
+    kinds: ['listSubnets'],
     en: [
       'subnet number for a new database',
       'which subnets fit',

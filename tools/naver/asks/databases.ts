@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const databasesAsks: Asks = {
   naver_list_databases: {
+    kinds: ['listDatabases'],
     en: [
       'which databases are inside',
       '\\l in psql',
@@ -28,6 +29,7 @@ export const databasesAsks: Asks = {
     ],
   },
   naver_add_databases: {
+    kinds: ['createDatabase'],
     en: [
       'create database',
       'CREATE DATABASE shop',
@@ -53,6 +55,7 @@ export const databasesAsks: Asks = {
     ],
   },
   naver_delete_databases: {
+    kinds: ['deleteDatabase'],
     en: [
       'DROP DATABASE',
       'remove a database but keep the server',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const dbUsersAsks: Asks = {
   naver_list_db_users: {
+    kinds: ['listUsers'],
     en: [
       'who has an account',
       'psql \\du',
@@ -33,6 +34,7 @@ export const dbUsersAsks: Asks = {
     ],
   },
   naver_add_db_users: {
+    kinds: ['createUser'],
     en: [
       'CREATE USER in SQL',
       'CREATE ROLE',
@@ -61,6 +63,7 @@ export const dbUsersAsks: Asks = {
     ],
   },
   naver_change_db_users: {
+    kinds: ['changeUser'],
     en: [
       'reset a password',
       'forgot the login secret',
@@ -94,6 +97,7 @@ export const dbUsersAsks: Asks = {
     ],
   },
   naver_delete_db_users: {
+    kinds: ['deleteUser'],
     en: [
       'drop a user',
       'somebody left the team',

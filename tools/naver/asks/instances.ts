@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const instancesAsks: Asks = {
   naver_get_instance: {
+    kinds: ['getInstance'],
     en: [
       'details of one database',
       'endpoint and private domain',
@@ -44,6 +45,7 @@ export const instancesAsks: Asks = {
     ],
   },
   naver_list_instances: {
+    kinds: ['listInstances'],
     en: [
       'all databases in the region',
       'inventory of postgres services',
@@ -74,6 +76,7 @@ export const instancesAsks: Asks = {
     ],
   },
   naver_create_instance: {
+    kinds: ['createInstance'],
     en: [
       'spin up a postgres',
       'new database server',
@@ -104,6 +107,7 @@ export const instancesAsks: Asks = {
     ],
   },
   naver_create_read_replica: {
+    kinds: ['createReplica'],
     en: [
       'add a reader',
       'offload selects',
@@ -133,6 +137,7 @@ export const instancesAsks: Asks = {
     ],
   },
   naver_reboot_server: {
+    kinds: ['restartInstance'],
     en: [
       'restart postgres',
       'bounce it',
@@ -161,6 +166,7 @@ export const instancesAsks: Asks = {
     ],
   },
   naver_delete_instance: {
+    kinds: ['deleteInstance'],
     en: [
       'drop the whole service',
       'destroy a database server',

@@ -29,6 +29,7 @@ export const logsAsks: Asks = {
     ],
   },
   naver_export_db_server_log: {
+    kinds: ['exportLog'],
     en: [
       'read the postgres error log',
       'get log lines out',

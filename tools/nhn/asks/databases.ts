@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const databasesAsks: Asks = {
   nhn_list_databases: {
+    kinds: ['listDatabases'],
     en: [
       '\\l in psql',
       'which databases are on this server',
@@ -33,6 +34,7 @@ export const databasesAsks: Asks = {
     ],
   },
   nhn_create_database: {
+    kinds: ['createDatabase'],
     en: [
       'createdb orders',
       'CREATE DATABASE for a new service',
@@ -89,6 +91,7 @@ export const databasesAsks: Asks = {
     ],
   },
   nhn_delete_database: {
+    kinds: ['deleteDatabase'],
     en: [
       'dropdb orders_old',
       'DROP DATABASE',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const dbUsersAsks: Asks = {
   nhn_list_db_users: {
+    kinds: ['listUsers'],
     en: [
       '\\du in psql',
       'which logins exist',
@@ -34,6 +35,7 @@ export const dbUsersAsks: Asks = {
     ],
   },
   nhn_create_db_user: {
+    kinds: ['createUser'],
     en: [
       'CREATE USER',
       'new login for the app',
@@ -62,6 +64,7 @@ export const dbUsersAsks: Asks = {
     ],
   },
   nhn_modify_db_user: {
+    kinds: ['changeUser'],
     en: [
       'reset the password of a login',
       'ALTER USER ... PASSWORD',
@@ -93,6 +96,7 @@ export const dbUsersAsks: Asks = {
     ],
   },
   nhn_delete_db_user: {
+    kinds: ['deleteUser'],
     en: [
       'DROP USER',
       'remove the login of someone who left',

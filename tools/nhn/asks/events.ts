@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const eventsAsks: Asks = {
   nhn_list_events: {
+    kinds: ['listEvents'],
     en: [
       'what happened last night',
       'why did the job fail',

@@ -32,6 +32,7 @@ export const monitoringAsks: Asks = {
     ],
   },
   nhn_get_metric_statistics: {
+    kinds: ['getMetrics'],
     en: [
       'is it slow because of memory',
       'connection count graph',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const parameterGroupsAsks: Asks = {
   nhn_list_parameter_groups: {
+    kinds: ['listParameterGroups'],
     en: [
       'which parameter groups exist',
       'all config sets',
@@ -30,6 +31,7 @@ export const parameterGroupsAsks: Asks = {
     ],
   },
   nhn_get_parameter_group: {
+    kinds: ['listParameters'],
     en: [
       'what is max_connections set to',
       'SHOW work_mem',
@@ -144,6 +146,7 @@ export const parameterGroupsAsks: Asks = {
     ],
   },
   nhn_modify_parameters: {
+    kinds: ['changeParameters'],
     en: [
       'too many clients already',
       'ALTER SYSTEM SET',

@@ -131,6 +131,7 @@ export const securityGroupsAsks: Asks = {
     ],
   },
   nhn_create_db_security_group_rule: {
+    kinds: ['openAddresses'],
     en: [
       'open port 5432 for a subnet',
       'allow the new office in the firewall',
@@ -191,6 +192,7 @@ export const securityGroupsAsks: Asks = {
     ],
   },
   nhn_delete_db_security_group_rules: {
+    kinds: ['closeAddresses'],
     en: [
       'remove an inbound rule',
       'revoke ingress of a vendor',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const backupsAsks: Asks = {
   samsung_list_backup_histories: {
+    kinds: ['listBackups'],
     en: [
       'last backup',
       'did the nightly backup succeed',
@@ -33,6 +34,7 @@ export const backupsAsks: Asks = {
     ],
   },
   samsung_create_restore_cluster: {
+    kinds: ['restore'],
     en: [
       'roll back to yesterday noon',
       'point in time recovery',
@@ -69,6 +71,7 @@ export const backupsAsks: Asks = {
     ],
   },
   samsung_set_backup: {
+    kinds: ['changeBackupSettings'],
     en: [
       'turn on automatic backups',
       'keep backups for 14 days',
@@ -125,6 +128,7 @@ export const backupsAsks: Asks = {
     ],
   },
   samsung_remove_backup_histories: {
+    kinds: ['deleteBackups'],
     en: [
       'delete old backups',
       'free backup space',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const catalogAsks: Asks = {
   samsung_list_engine_versions: {
+    kinds: ['listVersions'],
     en: [
       'which postgres releases are on offer',
       'newest version we can install',
@@ -52,6 +53,7 @@ export const catalogAsks: Asks = {
     ],
   },
   samsung_list_server_types: {
+    kinds: ['listSizes'],
     en: [
       'instance classes',
       'which VM sizes can we pick',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const clustersAsks: Asks = {
   samsung_list_clusters: {
+    kinds: ['listInstances'],
     en: [
       'all our postgres servers',
       'database inventory',
@@ -31,6 +32,7 @@ export const clustersAsks: Asks = {
     ],
   },
   samsung_get_cluster: {
+    kinds: ['getInstance'],
     en: [
       'details of one server',
       'what IP and port does it listen on',
@@ -69,6 +71,7 @@ export const clustersAsks: Asks = {
     ],
   },
   samsung_create_cluster: {
+    kinds: ['createInstance'],
     en: [
       'spin up a new postgres',
       'provision a database',
@@ -98,6 +101,7 @@ export const clustersAsks: Asks = {
     ],
   },
   samsung_terminate_cluster: {
+    kinds: ['deleteInstance'],
     en: [
       'delete the database server for good',
       'drop this instance',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const lifecycleAsks: Asks = {
   samsung_start_cluster: {
+    kinds: ['startInstance'],
     en: [
       'turn it on again',
       'power up a stopped database',
@@ -29,6 +30,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   samsung_stop_cluster: {
+    kinds: ['stopInstance'],
     en: [
       'shut it down for the night',
       'power off a database',
@@ -57,6 +59,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   samsung_restart_cluster: {
+    kinds: ['restartInstance'],
     en: [
       'reboot the machine',
       'bounce postgres',
@@ -114,6 +117,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   samsung_resize_instance_group: {
+    kinds: ['resizeInstance'],
     en: [
       'more CPU and RAM',
       'scale up the machine',
@@ -147,6 +151,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   samsung_patch_minor_version: {
+    kinds: ['upgradeInstance'],
     en: [
       'apply security patch to postgres',
       'upgrade 16.2 to 16.4',

@@ -110,6 +110,7 @@ export const logsAsks: Asks = {
     ],
   },
   samsung_export_log: {
+    kinds: ['exportLog'],
     en: [
       'I need the server log now',
       'download postgres error log',

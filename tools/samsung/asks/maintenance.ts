@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const maintenanceAsks: Asks = {
   samsung_set_maintenance: {
+    kinds: ['changeMaintenance'],
     en: [
       'maintenance window on Sunday night',
       'when may the provider patch',

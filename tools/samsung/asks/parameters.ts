@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const parametersAsks: Asks = {
   samsung_list_parameter_groups: {
+    kinds: ['listParameterGroups'],
     en: [
       'parameter group ids',
       'db parameter groups per major version',
@@ -29,6 +30,7 @@ export const parametersAsks: Asks = {
     ],
   },
   samsung_list_parameters: {
+    kinds: ['listParameters'],
     en: [
       'factory defaults of a group',
       'which parameters can be tuned',
@@ -55,6 +57,7 @@ export const parametersAsks: Asks = {
     ],
   },
   samsung_list_parameter_values: {
+    kinds: ['listParameters'],
     en: [
       'what is max_connections set to',
       'SHOW ALL',
@@ -89,6 +92,7 @@ export const parametersAsks: Asks = {
     ],
   },
   samsung_set_parameter_values: {
+    kinds: ['changeParameters'],
     en: [
       'max_connections too low',
       'too many clients already',

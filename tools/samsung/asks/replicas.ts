@@ -32,6 +32,7 @@ export const replicasAsks: Asks = {
     ],
   },
   samsung_create_replica: {
+    kinds: ['createReplica'],
     en: [
       'add a read replica',
       'offload reads',
@@ -59,6 +60,7 @@ export const replicasAsks: Asks = {
     ],
   },
   samsung_create_other_region_replica: {
+    kinds: ['createReplica'],
     en: [
       'cross-region replica',
       'DR site',
@@ -86,6 +88,7 @@ export const replicasAsks: Asks = {
     ],
   },
   samsung_promote_replica_cluster: {
+    kinds: ['promoteReplica'],
     en: [
       'detach replica and write to it',
       'origin is dead, use its copy',

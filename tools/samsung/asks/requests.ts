@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const requestsAsks: Asks = {
   samsung_get_request: {
+    kinds: ['getJob'],
     en: [
       'is my change through',
       'request id status',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const securityAsks: Asks = {
   samsung_set_security_group_rules: {
+    kinds: ['openAddresses', 'closeAddresses'],
     en: [
       'open the firewall for an IP',
       'allow 10.10.0.0/16 to connect',

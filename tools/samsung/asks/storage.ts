@@ -3,6 +3,7 @@ import type { Asks } from '../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const storageAsks: Asks = {
   samsung_add_block_storage: {
+    kinds: ['growStorage'],
     en: [
       'attach another disk',
       'extra volume',
@@ -31,6 +32,7 @@ export const storageAsks: Asks = {
     ],
   },
   samsung_resize_block_storage: {
+    kinds: ['growStorage'],
     en: [
       'disk is full, grow it',
       'expand existing volume',

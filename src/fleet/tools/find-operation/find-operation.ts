@@ -1,19 +1,18 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { InputError } from '../../../call/errors.js';
+import type { FoundKind } from '../../../define/search/index.js';
 import { nearestTo } from '../../../values/nearest.js';
 import { quoteText } from '../../../values/sanitize-text.js';
 import { accountsMeant } from '../answer/answer.js';
 import type { FleetTool, FleetToolContext } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
-import type { DescribedOperation } from './described-operation.js';
+import type { DescribedOperation, OperationCatalogue } from './described-operation.js';
+import { line, rowOf } from './found-kind.js';
 import { preparedAnswer } from './prepared-answer.js';
 
-/** How many operations an answer names. */
+/** How many kinds of operations an answer has. */
 const mostNamed = 8;
-
-/** More are looked through than are named, because some may not be offered. */
-const mostSearched = 100;
 
 /** The tools through which others are found and run. They are in every list, so nobody has to find them. */
 const ways: ReadonlySet<string> = new Set([
@@ -60,7 +59,7 @@ interface Question {
   provider?: string;
 }
 
-/** The best operations that somebody can call, one on each line. */
+/** The best of what somebody can call, a line each for operations that do alike. */
 async function found(
   want: string,
   { provider, instance }: Question,
@@ -69,34 +68,28 @@ async function found(
 ): Promise<CallToolResult> {
   const meant = accountsMeant(provider, fleet.accounts);
   const asked = instance === undefined ? undefined : (await fleet.find(instance)).instances;
-  const providers = new Set(
+  const ofAccounts = new Set(
     asked?.map((each) => each.provider) ??
       fleet.accounts.flatMap((account) => (meant.has(account.name) ? [account.provider] : [])),
   );
   const search = await catalogue.search();
-  const operations = search
-    .search(want, {
-      providers: new Set([...providers, 'pgfleet', ...(databases.isConfigured ? ['inspect'] : [])]),
-      limit: mostSearched,
-    })
-    .filter(({ name }) => isOffered(name) && !ways.has(name))
-    .flatMap(({ name }) => catalogue.operations.get(name) ?? [])
-    .slice(0, mostNamed);
+  const providers = new Set([...ofAccounts, 'pgfleet', ...(databases.isConfigured ? ['inspect'] : [])]);
+  const isNamed = (name: string) => isOffered(name) && !ways.has(name);
+  const kinds = search.search(want, { providers, isOffered: isNamed, limit: mostNamed }).flatMap(({ names, kind }) => {
+    const [best, ...alike] = names.flatMap((name) => catalogue.operations.get(name) ?? []);
+    return best ? [{ kind, best, alike }] : [];
+  });
   const runbook = search.runbookFor(want);
   const next = [
-    ...(operations.length > 0 ? [howToGoOn] : []),
+    ...withheld(search.search(want, { providers, limit: 1 }), isNamed, catalogue),
+    ...(kinds.length > 0 ? [howToGoOn] : []),
     ...(runbook === undefined ? [] : [`find_operation {"runbook":"${runbook}"} is the runbook for it.`]),
-    ...(operations.length === 0 ? [noneDoes] : []),
+    ...(kinds.length === 0 ? [noneDoes] : []),
   ].join(' ');
   return {
-    content: [{ type: 'text', text: [`For ${quoteText(want, 100)}:`, ...operations.map(line), next].join('\n') }],
+    content: [{ type: 'text', text: [`For ${quoteText(want, 100)}:`, ...kinds.map(line), next].join('\n') }],
     structuredContent: {
-      operations: operations.map((each) => ({
-        operation: each.name,
-        risk: each.risk,
-        does: firstSentence(each.description),
-        ...(needs(each).length > 0 && { needs: needs(each) }),
-      })),
+      operations: kinds.map(rowOf),
       ...(runbook !== undefined && { runbook }),
       next,
     },
@@ -107,19 +100,14 @@ const howToGoOn =
   'find_operation with operation has the whole schema, and with instance a prepared call. What is not listed is run ' +
   'by run_read_operation or run_operation.';
 
+/** What fits best, where it is outside of what can be called here. */
+const withheld = ([best]: readonly FoundKind[], isNamed: (name: string) => boolean, catalogue: OperationCatalogue) =>
+  best === undefined || best.names.some(isNamed)
+    ? []
+    : [`"${catalogue.operations.get(best.names[0] ?? '')?.title}" fits best, and is not offered here.`];
+
 const noneDoes =
   "No operation here does that, as far as words tell: what the providers' APIs do not do is done in their consoles.";
-
-/** A line that begins with the name, as in lists of operations. */
-function line(operation: DescribedOperation): string {
-  const { name, risk, description } = operation;
-  const takes = needs(operation).length > 0 ? ` Needs ${needs(operation).join(', ')}.` : '';
-  return `- ${name} (${risk}): ${firstSentence(description)}${takes}`;
-}
-
-const needs = ({ inputSchema }: DescribedOperation): readonly string[] => inputSchema.required ?? [];
-
-const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;
 
 function describedAs(
   name: string,

@@ -3,6 +3,7 @@ import type { Asks } from '../../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const backupsAsks: Asks = {
   nhn_list_backups: {
+    kinds: ['listBackups'],
     en: [
       'which snapshots do we have',
       'did the nightly backup succeed',
@@ -63,6 +64,7 @@ export const backupsAsks: Asks = {
     ],
   },
   nhn_get_backup_info: {
+    kinds: ['getBackupSettings'],
     en: [
       'at what time does the backup run',
       'are automatic backups on',
@@ -89,6 +91,7 @@ export const backupsAsks: Asks = {
     ],
   },
   nhn_modify_backup_info: {
+    kinds: ['changeBackupSettings'],
     en: [
       'turn automatic backups on',
       'disable nightly backups',
@@ -118,6 +121,7 @@ export const backupsAsks: Asks = {
     ],
   },
   nhn_backup_to_object_storage: {
+    kinds: ['exportBackup'],
     en: [
       'fresh backup straight into object storage',
       'dump the instance to a bucket',
@@ -141,6 +145,7 @@ export const backupsAsks: Asks = {
     ],
   },
   nhn_export_backup: {
+    kinds: ['exportBackup'],
     en: [
       'copy an existing snapshot to object storage',
       "download last night's backup",
@@ -168,6 +173,7 @@ export const backupsAsks: Asks = {
     ],
   },
   nhn_delete_backup: {
+    kinds: ['deleteBackups'],
     en: [
       'remove old snapshots',
       'delete the manual backup from the release',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const catalogAsks: Asks = {
   nhn_list_db_versions: {
+    kinds: ['listVersions'],
     en: [
       'which postgres versions are offered',
       'can I get postgres 17',
@@ -30,6 +31,7 @@ export const catalogAsks: Asks = {
     ],
   },
   nhn_list_db_flavors: {
+    kinds: ['listSizes'],
     en: [
       'what machine sizes are there',
       'flavor with 8 cores and 32 GB',
@@ -109,6 +111,7 @@ export const catalogAsks: Asks = {
     ],
   },
   nhn_list_subnets: {
+    kinds: ['listSubnets'],
     en: [
       'which subnet has free ips',
       'id of a subnet for a new server',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const extensionsAsks: Asks = {
   nhn_list_extensions: {
+    kinds: ['listExtensions'],
     en: [
       'is postgis installed',
       '\\dx in psql',
@@ -31,6 +32,7 @@ export const extensionsAsks: Asks = {
     ],
   },
   nhn_install_extension: {
+    kinds: ['installExtension'],
     en: [
       'CREATE EXTENSION',
       'install postgis',

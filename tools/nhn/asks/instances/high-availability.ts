@@ -33,6 +33,7 @@ export const highAvailabilityAsks: Asks = {
     ],
   },
   nhn_modify_high_availability: {
+    kinds: ['enableAvailability'],
     en: [
       'turn on multi-az',
       'add a standby for failover',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const instancesAsks: Asks = {
   nhn_list_db_instances: {
+    kinds: ['listInstances'],
     en: [
       'what databases do we have',
       'all servers and their status',
@@ -34,6 +35,7 @@ export const instancesAsks: Asks = {
     ],
   },
   nhn_get_db_instance: {
+    kinds: ['getInstance'],
     en: [
       'is this server up',
       'details of one instance',
@@ -64,6 +66,7 @@ export const instancesAsks: Asks = {
     ],
   },
   nhn_create_db_instance: {
+    kinds: ['createInstance'],
     en: [
       'spin up a new postgres',
       'launch an rds instance',
@@ -92,6 +95,7 @@ export const instancesAsks: Asks = {
     ],
   },
   nhn_modify_db_instance: {
+    kinds: ['resizeInstance', 'upgradeInstance'],
     en: [
       'scale up, we need more cpu',
       'resize to a bigger flavor',

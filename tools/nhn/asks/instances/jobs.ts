@@ -3,6 +3,7 @@ import type { Asks } from '../../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const jobsAsks: Asks = {
   nhn_get_job: {
+    kinds: ['getJob'],
     en: [
       'is it done yet',
       'progress of the running task',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const lifecycleAsks: Asks = {
   nhn_delete_db_instance: {
+    kinds: ['deleteInstance'],
     en: [
       'get rid of this server',
       'terminate the instance',
@@ -32,6 +33,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   nhn_restart_db_instance: {
+    kinds: ['restartInstance'],
     en: [
       'reboot the database',
       'bounce postgres',
@@ -61,6 +63,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   nhn_force_restart_db_instance: {
+    kinds: ['restartInstance'],
     en: [
       'restart hangs',
       'server does not respond at all',
@@ -90,6 +93,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   nhn_start_db_instance: {
+    kinds: ['startInstance'],
     en: [
       'power it on',
       'bring the stopped server back',
@@ -116,6 +120,7 @@ export const lifecycleAsks: Asks = {
     ],
   },
   nhn_stop_db_instance: {
+    kinds: ['stopInstance'],
     en: [
       'power off',
       'pause the server to save money',

@@ -3,6 +3,7 @@ import type { Asks } from '../../../../src/define/index.js';
 /** What people say when they want one of these operations. */
 export const replicationAsks: Asks = {
   nhn_replicate_db_instance: {
+    kinds: ['createReplica'],
     en: [
       'add a read replica',
       'scale reads',
@@ -29,6 +30,7 @@ export const replicationAsks: Asks = {
     ],
   },
   nhn_promote_db_instance: {
+    kinds: ['promoteReplica'],
     en: [
       'promote the slave',
       'primary is lost, use the replica instead',

@@ -31,6 +31,7 @@ export const restoresAsks: Asks = {
     ],
   },
   nhn_restore_db_instance: {
+    kinds: ['restore'],
     en: [
       'roll back to yesterday noon',
       'point in time recovery',
@@ -64,6 +65,7 @@ export const restoresAsks: Asks = {
     ],
   },
   nhn_restore_backup: {
+    kinds: ['restore'],
     en: [
       'spin up a server from this snapshot',
       'rds restore-db-instance-from-db-snapshot',

@@ -29,6 +29,7 @@ export const settingsAsks: Asks = {
     ],
   },
   nhn_modify_storage_info: {
+    kinds: ['growStorage'],
     en: [
       'disk is full',
       'give it 200 GB more',
@@ -60,6 +61,7 @@ export const settingsAsks: Asks = {
     ],
   },
   nhn_get_network_info: {
+    kinds: ['getNetwork'],
     en: [
       'connection string of this db',
       'endpoint and port',
@@ -170,6 +172,7 @@ export const settingsAsks: Asks = {
     ],
   },
   nhn_modify_maintenance_info: {
+    kinds: ['changeMaintenance'],
     en: [
       'move maintenance to sunday night',
       'do not patch automatically',
@@ -198,6 +201,7 @@ export const settingsAsks: Asks = {
     ],
   },
   nhn_list_available_db_versions: {
+    kinds: ['listUpgrades'],
     en: [
       'major upgrade targets for this instance',
       'which version could we move to',
