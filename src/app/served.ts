@@ -114,7 +114,7 @@ export function servedBy(options: ServedOptions): (narrower?: Selection) => Serv
       instructions: instructions({
         accounts,
         listed: listed.length,
-        callable: callable.length,
+        callable: names,
         beyond: beyond(narrower.profile),
         productOf,
       }),

@@ -155,3 +155,17 @@ test.each([{}, { want: 'x', runbook: 'y' }, { instance: 'orders-primary' }])('%j
   const { find } = await opened();
   expect((await find(given)).text).toContain('It takes one of want, operation and runbook.');
 });
+
+test.each([
+  [['--read-only'], {}, /naver_export_db_server_log|run_operation|confirm_operation/],
+  [[], { PGFLEET_RUN: 'off' }, /run_(?:read_)?operation/],
+  [[], { PGFLEET_RUN: 'read' }, /run_operation/],
+])('with %j and %j, what cannot be called is named in no answer', async (args, env, missing) => {
+  const { call, client } = await connect({ fleet: await startFleet(), args, env });
+  expect(client.getInstructions()).not.toMatch(missing);
+  for (const asked of [{ want: 'log files' }, { operation: 'naver_list_db_server_logs' }]) {
+    const { text, data } = await call('find_operation', asked);
+    expect(text).not.toMatch(missing);
+    expect(JSON.stringify(data)).not.toMatch(missing);
+  }
+});

@@ -7,7 +7,7 @@ import { quoteText } from '../../../values/sanitize-text.js';
 import { accountsMeant } from '../answer/answer.js';
 import type { FleetTool, FleetToolContext } from '../fleet-tool.js';
 import { instanceArgument } from '../instance.js';
-import type { DescribedOperation, OperationCatalogue } from './described-operation.js';
+import { type DescribedOperation, type OperationCatalogue, offeredWords } from './described-operation.js';
 import { line, rowOf } from './found-kind.js';
 import { preparedAnswer } from './prepared-answer.js';
 
@@ -75,14 +75,15 @@ async function found(
   const search = await catalogue.search();
   const providers = new Set([...ofAccounts, 'pgfleet', ...(databases.isConfigured ? ['inspect'] : [])]);
   const isNamed = (name: string) => isOffered(name) && !ways.has(name);
+  const worded = offeredWords(isOffered, catalogue);
   const kinds = search.search(want, { providers, isOffered: isNamed, limit: mostNamed }).flatMap(({ names, kind }) => {
-    const [best, ...alike] = names.flatMap((name) => catalogue.operations.get(name) ?? []);
+    const [best, ...alike] = names.flatMap((name) => catalogue.operations.get(name) ?? []).map(worded);
     return best ? [{ kind, best, alike }] : [];
   });
   const runbook = search.runbookFor(want);
   const next = [
     ...withheld(search.search(want, { providers, limit: 1 }), isNamed, catalogue),
-    ...(kinds.length > 0 ? [howToGoOn] : []),
+    ...(kinds.length > 0 ? [howToGoOn(isOffered)] : []),
     ...(runbook === undefined ? [] : [`find_operation {"runbook":"${runbook}"} is the runbook for it.`]),
     ...(kinds.length === 0 ? [noneDoes] : []),
   ].join(' ');
@@ -96,9 +97,11 @@ async function found(
   };
 }
 
-const howToGoOn =
-  'find_operation with operation has the whole schema, and with instance a prepared call. What is not listed is run ' +
-  'by run_read_operation or run_operation.';
+function howToGoOn(isOffered: (name: string) => boolean): string {
+  const runners = ['run_read_operation', 'run_operation'].filter(isOffered);
+  const unlisted = runners.length > 0 ? ` What is not listed is run by ${runners.join(' or ')}.` : '';
+  return `find_operation with operation has the whole schema, and with instance a prepared call.${unlisted}`;
+}
 
 /** What fits best, where it is outside of what can be called here. */
 const withheld = ([best]: readonly FoundKind[], isNamed: (name: string) => boolean, catalogue: OperationCatalogue) =>
@@ -115,7 +118,7 @@ function describedAs(
   { catalogue }: FleetToolContext,
 ): DescribedOperation {
   const known = catalogue.operations.get(name);
-  if (known && isOffered(name)) return known;
+  if (known && isOffered(name)) return offeredWords(isOffered, catalogue)(known);
   if (known) throw new InputError([`operation: "${known.title}" is not offered here.`]);
   const near = nearestTo(name, [...catalogue.operations.keys()].filter(isOffered));
   const meant = near === undefined ? '' : ` Did you mean ${near}?`;
