@@ -14,6 +14,7 @@ export function createProgram<Context extends CommandContext>(
   const program = new Program('pgfleet')
     .description('One MCP server to operate managed PostgreSQL. Without a command it serves MCP over stdio.')
     .version(context.version)
+    .helpCommand(true)
     // Its own exit code for a wrong command line means something else here.
     .exitOverride();
   for (const add of commands) add(program, context);
@@ -25,7 +26,19 @@ class Program extends Command {
   override parseOptions(words: string[]): ReturnType<Command['parseOptions']> {
     const isAlone = (index: number) =>
       words[index] === sandboxFlag && isOfCommand(words[index + 1] ?? '', lineOf(words.slice(0, index), this));
-    return super.parseOptions(words.map((word, index) => (isAlone(index) ? `${sandboxFlag}=1` : word)));
+    const parsed = super.parseOptions(words.map((word, index) => (isAlone(index) ? `${sandboxFlag}=1` : word)));
+    const [first] = parsed.operands;
+    if (first !== undefined) this.requireCommand(first);
+    return parsed;
+  }
+
+  /** Without it, a misspelled command would be an argument too many of the one that serves. */
+  private requireCommand(word: string): void {
+    const names = [...this.commands.map((each) => each.name()), 'help'];
+    if (names.includes(word)) return;
+    const near = nearestTo(word, names);
+    const hint = near === undefined ? '"pgfleet --help" lists those that there are.' : `Did you mean ${near}?`;
+    this.error(`error: there is no command ${word}. ${hint}`);
   }
 }
 

@@ -134,3 +134,10 @@ test.each(['check --sandbox nhm', '--sandbox nhm check', '--sandbox azure'])(
     await expect(runInProcess({ args: line.split(' ') })).rejects.toThrow(/The sandbox has no (nhm|azure); it has nhn/);
   },
 );
+
+test.each([
+  ['chekc', 'there is no command chekc. Did you mean check?'],
+  ['--sandbox=nhn something', '"pgfleet --help" lists'],
+])('a command that there is not is told with what there is: %s', async (line, said) => {
+  await expect(runInProcess({ args: line.split(' ') })).rejects.toThrow(said);
+});
