@@ -22,6 +22,8 @@ export interface EndableSession {
   locks: number;
   /** Prepared transactions of its role, which stay when it ends. */
   prepared: number;
+  /** Subscriptions of its role in its database, which go on when it ends. */
+  subscriptions: number;
   /** The whole text, as it came. It is never shown as it is. */
   statement?: string;
 }
@@ -50,7 +52,9 @@ const sessionText = `
       WHERE w.wait_event_type = 'Lock' AND a.pid = ANY (pg_blocking_pids(w.pid))) AS waiting,
     (SELECT count(*)::int FROM pg_locks l
       WHERE l.pid = a.pid AND l.granted AND l.mode LIKE '%Exclusive%' AND l.locktype <> 'virtualxid') AS locks,
-    (SELECT count(*)::int FROM pg_prepared_xacts p WHERE p.owner = a.usename) AS prepared
+    (SELECT count(*)::int FROM pg_prepared_xacts p WHERE p.owner = a.usename) AS prepared,
+    (SELECT count(*)::int FROM pg_subscription s WHERE s.subowner = a.usesysid AND s.subdbid = a.datid)
+      AS subscriptions
   FROM pg_stat_activity a LEFT JOIN pg_roles r ON r.oid = a.usesysid
   WHERE a.pid = $1 AND ${backendStartOf('a')} = $2`;
 
@@ -74,6 +78,7 @@ export async function readEndable(query: Query, key: SessionKey): Promise<Endabl
     waiting: Array.isArray(row['waiting']) ? row['waiting'].map(Number) : [],
     locks: Number(row['locks']),
     prepared: Number(row['prepared']),
+    subscriptions: Number(row['subscriptions']),
     statement: text('statement'),
   };
 }

@@ -1,6 +1,13 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Answer, Connection } from '../../support/connect.js';
-import { openSession, sharedCluster, type TestCluster, type TestRole } from '../../support/services/postgres.js';
+import {
+  asSuperuser,
+  openSession,
+  ownDatabase,
+  sharedCluster,
+  type TestCluster,
+  type TestRole,
+} from '../../support/services/postgres.js';
 import { lookingAt } from './looking.js';
 
 let cluster: TestCluster;
@@ -79,6 +86,37 @@ test('by an id where no form can be shown, once, and only as long as it is the s
   expect(done.text).toMatch(/has ended|was told to end/);
   const again = await call('confirm_operation', { confirmation_token: late.data['confirmation_token'] });
   expect(again.isError).toBe(true);
+});
+
+test('what its role holds beside the session is told, since it stays', async () => {
+  const database = await ownDatabase(cluster.primary);
+  const name = `${database}_feed`;
+  await asSuperuser(
+    cluster.primary,
+    [
+      `CREATE SUBSCRIPTION ${name} CONNECTION 'dbname=nowhere' PUBLICATION p ` +
+        'WITH (connect = false, enabled = false, create_slot = false, slot_name = NONE)',
+      `UPDATE pg_subscription SET subowner = 'owner'::regrole WHERE subname = '${name}'`,
+    ],
+    database,
+  );
+  onTestFinished(() => asSuperuser(cluster.primary, [`DROP SUBSCRIPTION ${name}`], database));
+  const client = await openSession(cluster.primary, 'owner', database);
+  await client.query('BEGIN');
+  await client.query('SELECT txid_current()');
+  await client.query(`PREPARE TRANSACTION '${name}'`);
+  onTestFinished(() => asSuperuser(cluster.primary, [`ROLLBACK PREPARED '${name}'`], database));
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock(18)');
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const planted = { pid: rows[0]?.pid ?? 0, isAlive: async () => true };
+  const connection = await looking('signaller', 'decline');
+  await connection.call('end_session', await ending(connection, planted));
+  const { message } = connection.asked[0] ?? { message: '' };
+  expect(message).toMatch(/holds locks [1-9]/);
+  expect(message).toMatch(/prepared transactions of its role,? which stay with their locks [1-9]/);
+  expect(message).toMatch(/subscriptions of its role,? whose workers go on 1/);
+  await client.query('ROLLBACK');
 });
 
 test('of another that has the number of its process by now, nothing is ended', async () => {

@@ -128,7 +128,7 @@ function planned(seen: Seen, how: Ending, clock: Pick<Clock, 'timeText'>) {
       {
         label: 'session',
         records: [recordOf(seen, clock)],
-        moves: ['keeps waiting', 'holds locks', preparedLabel, ...(how === 'cancel' ? [] : goingOn)],
+        moves: ['keeps waiting', 'holds locks', preparedLabel, subscribedLabel, ...(how === 'cancel' ? [] : goingOn)],
       },
     ],
     unknown: [],
@@ -152,9 +152,11 @@ const goingOn = ['state', 'runs', 'ran last', 'statement since'];
 
 /** They are of the role and not of the session, so others can make and end them meanwhile. */
 const preparedLabel = 'prepared transactions of its role, which stay with their locks';
+const subscribedLabel = 'subscriptions of its role, whose workers go on';
 
 function recordOf(seen: EndableSession, { timeText }: Pick<Clock, 'timeText'>) {
-  const { user, database, application, client, state, statement, statementSince, waiting, locks, prepared } = seen;
+  const { user, database, application, client, state, statement, statementSince, waiting, locks } = seen;
+  const { prepared, subscriptions } = seen;
   return withoutEmpty({
     user,
     database,
@@ -166,6 +168,7 @@ function recordOf(seen: EndableSession, { timeText }: Pick<Clock, 'timeText'>) {
     'keeps waiting': waiting.length > 0 ? waiting.map((pid) => `pid ${pid}`).join(', ') : 'nobody',
     'holds locks': locks,
     [preparedLabel]: prepared > 0 ? prepared : undefined,
+    [subscribedLabel]: subscriptions > 0 ? subscriptions : undefined,
   });
 }
 
