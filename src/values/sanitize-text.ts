@@ -27,6 +27,9 @@ export function sanitizeWords(text: string, longest = 100): string {
   return oneLine(plain, longest);
 }
 
+/** The same for what is a word as a rule, such as a code. It is put in quotation marks where it is more. */
+export const quoteWords = (text: string, longest?: number): string => quoteText(sanitizeWords(text, longest), longest);
+
 /** Angle brackets that open, and characters that look like them, within a class of a regular expression. */
 export const angleBrackets =
   String.raw`<\u02c2\u1438\u2039\u226a\u2329\u276e\u2770\u27e8\u27ea` + String.raw`\u29fc\u3008\u300a\ufe64\uff1c`;

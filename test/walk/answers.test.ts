@@ -202,6 +202,23 @@ describe('texts of a provider', () => {
     expect(fenced(result)).toEqual(theirs);
   });
 
+  test.each(attacks)('stay within quotation marks as the code of an error: %j', async (attack) => {
+    const header = { resultCode: attack, resultMessage: attack, isSuccessful: false };
+    const provider = await startAnswering(['nhn'], () => ({ body: { header } }));
+    const { call } = await connect({ fleet: provider });
+    const told = [
+      await call('nhn_list_db_instances'),
+      await call('nhn_delete_db_instance', { dbInstanceId: id }),
+      await call('wait_for_job', { job: `nhn:${id}`, seconds: 1 }),
+      await call('fleet_get_instance', { instance: `nhn:${id}` }),
+    ];
+    for (const { text } of told) {
+      expect(text.normalize('NFKC')).not.toMatch(/(?:<|&lt;)\/?data/i);
+      expect(text).not.toMatch(hidden);
+      expect(text.replace(/"[^"\n]*"/g, '')).not.toContain('Ignore');
+    }
+  });
+
   test('are cut as names of fields too', async () => {
     const { call } = await answering({ ['x'.repeat(500_000)]: 1, other: 2 });
     const { text, data } = await call('nhn_list_db_instances');

@@ -3,7 +3,7 @@ import type { Target, Tool } from '../../define/index.js';
 import { ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import type { Redact } from '../../values/redact.js';
-import { sanitizeWords } from '../../values/sanitize-text.js';
+import { quoteWords, sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { InputError, RefusedError } from '../errors.js';
 
@@ -77,9 +77,9 @@ function nextStep(error: ProviderError, { tool, args, account, targets, lister }
 const isNamedIn = (message: string, id: unknown): boolean =>
   typeof id === 'string' && id !== '' && message.includes(id);
 
-/** The provider's own code and words. The words are quoted. */
+/** The provider's own code and words. What is more than a word is quoted. */
 const said = ({ code, message }: ProviderError, product: string): string =>
-  `${product} answered ${code}: "${sanitizeWords(message, 500).replace(/\.$/, '')}".`;
+  `${product} answered ${quoteWords(code)}: "${sanitizeWords(message, 500).replace(/\.$/, '')}".`;
 
 function wireAdvice({ failure, sent }: WireError): string {
   if (failure === 'unreachable' || (failure === 'timeout' && !sent))

@@ -2,7 +2,7 @@ import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/
 import { ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { redact } from '../../values/redact.js';
-import { sanitizeWords } from '../../values/sanitize-text.js';
+import { quoteWords, sanitizeWords } from '../../values/sanitize-text.js';
 import { refusal, unknownOutcome } from '../answer/to-failure.js';
 import { type CallContext, type Confirmed, resolveTool } from '../call-context.js';
 import { callTool } from '../call-tool.js';
@@ -67,7 +67,7 @@ function reasonOf(error: unknown, context: CallContext): string {
   if (error instanceof RefusedError || error instanceof WireError || error instanceof UnknownOutcomeError)
     return error.message;
   if (error instanceof ProviderError)
-    return `The provider answered ${error.code}: "${sanitizeWords(error.message, 500)}"`;
+    return `The provider answered ${quoteWords(error.code)}: "${sanitizeWords(error.message, 500)}"`;
   context.log(String(error instanceof Error ? error.stack : error));
   return 'This is a fault of pgfleet itself; its log on stderr has the details.';
 }

@@ -9,7 +9,7 @@ import {
 } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { withDeadline } from '../../values/clock.js';
-import { sanitizeWords } from '../../values/sanitize-text.js';
+import { quoteWords, sanitizeWords } from '../../values/sanitize-text.js';
 import { type Values } from '../../values/values.js';
 import { jobOf, readHandle } from '../answer/job-handle.js';
 import { limitSize } from '../answer/limit-size.js';
@@ -91,7 +91,7 @@ function stateOf(jobs: Jobs, answers: readonly (Values | ProviderError)[], look:
   } catch (error) {
     const isMissing = error instanceof ProviderError && (error.kind === 'not_found' || error.status === 404);
     if (!isMissing || look.ageSeconds === undefined || look.ageSeconds >= newSeconds) throw error;
-    return { state: 'unknown', word: `not known yet (${error.code})` };
+    return { state: 'unknown', word: `not known yet (${quoteWords(error.code)})` };
   }
 }
 

@@ -4,7 +4,7 @@ import { ProviderError } from '../../providers/provider.js';
 import { WireError } from '../../providers/wire/http.js';
 import { fillTemplate, mapLeaves, recordsAt, textAt, textsAt, valueAt, valuesAt } from '../../values/json-path.js';
 import { mapLimit } from '../../values/map-limit.js';
-import { sanitizeText } from '../../values/sanitize-text.js';
+import { quoteWords, sanitizeText } from '../../values/sanitize-text.js';
 import { pointValue, type Values } from '../../values/values.js';
 import { InputError } from '../errors.js';
 
@@ -66,7 +66,7 @@ const numberAsText = (leaf: unknown): unknown => (typeof leaf === 'number' ? Str
 export function whyUnread(error: unknown): string | undefined {
   // An answer lacks what the next read needs.
   if (error instanceof InputError) return 'what it takes is not known';
-  if (error instanceof ProviderError) return `${error.code}: ${sanitizeText(error.message)}`;
+  if (error instanceof ProviderError) return `${quoteWords(error.code)}: ${quoteWords(error.message)}`;
   return error instanceof WireError ? sanitizeText(error.message) : undefined;
 }
 

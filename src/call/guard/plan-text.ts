@@ -110,7 +110,7 @@ function subject({ name, touches }: Pick<Plan, 'name' | 'touches'>): string {
 export function instanceText({ reference, name, state, role }: TouchedInstance, first?: 'reference'): string {
   const known = [...(first || name === undefined ? [reference] : []), role, state].filter((text) => text !== undefined);
   const title = name === undefined ? 'an instance without a known name' : quoteText(name);
-  return known.length > 0 ? `${title} (${known.map((text) => sanitizeText(text)).join(', ')})` : title;
+  return known.length > 0 ? `${title} (${known.map((text) => quoteText(text)).join(', ')})` : title;
 }
 
 /** `backupPeriod 7 → 3`, and for lists what is added and what goes. Nothing of it is cut. */
