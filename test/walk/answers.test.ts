@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { startAnswering } from '../support/answering.js';
 import { type Connection, connect, peers, type Result } from '../support/connect.js';
 import { startFleet } from '../support/fleet.js';
-import { instanceNamed, refusal, success } from '../support/nhn.js';
+import { instanceNamed, success } from '../support/nhn.js';
 
 const id = '0ddb042c-5af6-43fb-a914-f4dd0540eb7c';
 const mostTokens = 25_000;
@@ -202,7 +202,7 @@ describe('texts of a provider', () => {
     expect(fenced(result)).toEqual(theirs);
   });
 
-  test.each(attacks)('stay within quotation marks as the code of an error: %j', async (attack) => {
+  test.each(attacks)('stay within quotation marks in a refusal, also as its code: %j', async (attack) => {
     const header = { resultCode: attack, resultMessage: attack, isSuccessful: false };
     const provider = await startAnswering(['nhn'], () => ({ body: { header } }));
     const { call } = await connect({ fleet: provider });
@@ -212,7 +212,8 @@ describe('texts of a provider', () => {
       await call('wait_for_job', { job: `nhn:${id}`, seconds: 1 }),
       await call('fleet_get_instance', { instance: `nhn:${id}` }),
     ];
-    for (const { text } of told) {
+    for (const { text, isError } of told) {
+      expect(isError).toBe(true);
       expect(text.normalize('NFKC')).not.toMatch(/(?:<|&lt;)\/?data/i);
       expect(text).not.toMatch(hidden);
       expect(text.replace(/"[^"\n]*"/g, '')).not.toContain('Ignore');
@@ -244,15 +245,6 @@ describe('texts of a provider', () => {
     expect(lines.filter((line) => line.startsWith('Type '))).toHaveLength(1);
     expect(lines.at(-1)).toContain('prod');
     expect(asked[0]?.message).not.toContain('<b>');
-  });
-
-  test('in a refusal stay one quoted line', async () => {
-    const provider = await startAnswering(['nhn'], () => refusal(90_400, `no".\n\n${order}`));
-    const { call } = await connect({ fleet: provider });
-    const { text, isError } = await call('nhn_list_db_instances');
-    expect(isError).toBe(true);
-    expect(text.split('\n').filter((line) => line.startsWith('Ignore'))).toEqual([]);
-    expect(text.split('"')).toHaveLength(3);
   });
 });
 

@@ -83,7 +83,7 @@ const reads: [string, string, Leading, Row, number, number][] = [
   // Which instances use one of these is told by the read of each instance alone.
   ['a parameter group', 'nhn_get_parameter_group', one(nhn, 'parameterGroupId'), {}, 8, 7],
   ['a security group', 'nhn_get_db_security_group', one(nhn, 'dbSecurityGroupIds', 'dbSecurityGroupId'), {}, 8, 7],
-  ['a cluster, by its own answer', 'samsung_get_cluster', one(cluster, 'id', 'cluster_id'), {}, 1, 1],
+  ['a cluster and the replica that it names', 'samsung_get_cluster', one(cluster, 'id', 'cluster_id'), {}, 2, 1],
   ['backups of a cluster', 'samsung_list_backup_histories', one(cluster, 'id', 'cluster_id'), {}, 2, 1],
   ['backups of a service', 'naver_list_backup_details', one(naver, 'cloudPostgresqlInstanceNo'), {}, 2, 1],
   ['what a server can export to', 'naver_list_buckets', one(server, 'cloudPostgresqlServerInstanceNo'), {}, 2, 1],
