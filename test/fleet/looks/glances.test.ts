@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 /** A server with a look into a database that has a function, and a login, of telling names. */
-async function setUp(env: Record<string, string> = {}) {
+async function setUp(env: Record<string, string> = {}, rules: object[] = []) {
   const database = await ownDatabase(cluster.primary);
   const make = 'CREATE FUNCTION hush_hush() RETURNS int LANGUAGE sql SECURITY DEFINER AS';
   await asSuperuser(cluster.primary, [`${make} 'SELECT 1'`], database);
@@ -35,7 +35,7 @@ async function setUp(env: Record<string, string> = {}) {
   const clock = handClock();
   const server = await startHttp({
     args: ['--sandbox', 'nhn'],
-    env: { ...people, ...policyOf({ rules: [denied] }), PGFLEET_POLL_SECONDS: '5', ...connections, ...env },
+    env: { ...people, ...policyOf({ rules: [denied, ...rules] }), PGFLEET_POLL_SECONDS: '5', ...connections, ...env },
     clock,
   });
   const as = (who: keyof typeof tokens) => connectHttp({ url: server.url, token: tokens[who] });
@@ -101,4 +101,13 @@ test('hooks are told of kinds inside, and of no name', async () => {
       expect.objectContaining({ finding: definer.finding, count: 1, inside: true, name: 'orders-primary' }),
     );
   expect(namesOf(receiver.bodies.join())).toEqual([]);
+});
+
+test('a rule about the subject pgfleet is about looks that nobody asked for', async () => {
+  const receiver = await startReceiver();
+  const denied = { effect: 'deny', tools: ['inspect_database'], caller: { subjects: ['pgfleet'] } };
+  const { read } = await setUp({ ...hooksTo(receiver), PGFLEET_WATCH: '1' }, [denied]);
+  await receiver.heard('finding.opened');
+  expect(receiver.received.filter(({ data }) => data['inside'])).toEqual([]);
+  expect(await read('looker', attention)).toContain(definer.finding);
 });
