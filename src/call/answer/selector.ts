@@ -13,9 +13,10 @@ const longestExpression = 500;
 const longestMilliseconds = 1_000;
 
 /** Checks an expression before anything is sent. Throws an `InputError` for one that is too long or cannot be read. */
-export function selectorOf(expression: string): Selector {
-  if (expression.length > longestExpression)
+export function selectorOf(given: string): Selector {
+  if (given.length > longestExpression)
     throw new InputError([`select: it has more than ${longestExpression} characters.`]);
+  const expression = withTextsQuoted(given);
   try {
     compile(expression);
   } catch (error) {
@@ -31,6 +32,23 @@ export function selectorOf(expression: string): Selector {
       return { selected: null, note: `select could not be applied to this answer: ${reason(error)}.` };
     }
   };
+}
+
+const quotedOrLiteral = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`((?:[^`\\]|\\.)*)`/g;
+
+/** JMESPath once took a text between backticks, and many still write it so; today only JSON stands there. */
+const withTextsQuoted = (expression: string): string =>
+  expression.replace(quotedOrLiteral, (whole, literal?: string) =>
+    literal === undefined || isJson(literal) ? whole : `'${literal.replaceAll("'", "\\'")}'`,
+  );
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const reason = (error: unknown): string =>

@@ -30,7 +30,7 @@ export const runReadOperation: BuiltinTool = {
   title: 'Run read operation',
   description:
     'Runs any operation that only reads by its name, listed or not, and answers as that operation does. select takes ' +
-    'a part of the answer by JMESPath, such as parameters[?parameterName==`work_mem`].',
+    "a part of the answer by JMESPath, such as parameters[?parameterName=='work_mem'].",
   readOnly: true,
   destructive: false,
   idempotent: true,

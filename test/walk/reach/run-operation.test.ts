@@ -114,6 +114,16 @@ describe('a part of an answer', () => {
     expect(text.length).toBeLessThan(300);
   });
 
+  test.each([
+    ["dbInstanceName == 'staging'", true],
+    ['dbInstanceName == `staging`', true],
+    ['dbInstanceName == `"staging"`', true],
+    ['dbPort == `15432`', true],
+    ["dbInstanceName == '`staging`'", false],
+  ])('compares with a text however it is written: %s', async (expression, selected) => {
+    expect((await select(expression)).data['selected']).toBe(selected);
+  });
+
   test('that is not there says what is', async () => {
     const { data, text } = await select('dbInstancename');
     expect(data['selected']).toBe(null);
