@@ -251,6 +251,7 @@ export async function createApp(options: AppOptions) {
     }),
     /** Begins to tell outside what happens. */
     beginHooks: hooks?.begin,
+    hookQueues: hooks?.queues,
     served: servedBy({
       config,
       version,

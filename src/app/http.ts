@@ -127,6 +127,7 @@ async function bindAndServe(options: HttpOptions, opened: Opened[]): Promise<Ser
     sessions: spoken.count,
     subscriptions: watch.count,
     approvalsPending: async () => (await app.approvals.list()).filter(({ state }) => state === 'pending').length,
+    hookQueues: app.hookQueues,
   });
   const { issuer, tokensFile } = config;
   const { fetch } = createHttpApp({

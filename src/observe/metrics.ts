@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { QueueLevel } from './hooks/outbox.js';
 import type { Outcome } from './outcome.js';
 
 const approvalEvents = ['requested', 'approved', 'refused', 'used'] as const;
@@ -25,6 +26,8 @@ export interface Gauges {
   sessions: () => number;
   subscriptions: () => number;
   approvalsPending: () => number | Promise<number>;
+  /** Absent where nothing is told outside. */
+  hookQueues?: () => Promise<readonly QueueLevel[]>;
 }
 
 export interface Metrics {
@@ -124,29 +127,68 @@ export function createMetrics({ version, tools, accounts }: MetricsOptions): Met
     renewedToken: (provider) => tokens.inc({ provider }),
     approval: (outcome) => approvals.inc({ outcome }),
     limited: (limit) => turnedAway.inc({ limit }),
-    watch({ sessions, subscriptions, approvalsPending }) {
-      addGauge(registry, 'sessions_open', 'Sessions of clients.', sessions);
-      addGauge(registry, 'subscriptions_open', 'Resources that somebody is subscribed to.', subscriptions);
-      addGauge(registry, 'approvals_pending', 'Calls that wait for a person.', approvalsPending);
+    watch({ sessions, subscriptions, approvalsPending, hookQueues }) {
+      const add = (name: string, help: string, read: () => number | Promise<number>) =>
+        addGauge(registry, { name, help, read: async () => [{ labels: {}, value: await read() }] });
+      add('sessions_open', 'Sessions of clients.', sessions);
+      add('subscriptions_open', 'Resources that somebody is subscribed to.', subscriptions);
+      add('approvals_pending', 'Calls that wait for a person.', approvalsPending);
+      if (hookQueues) addHookGauges(registry, hookQueues);
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
 }
 
-/** When the store cannot be reached, only its own number is missing from a scrape. */
-function addGauge(registry: Registry, name: string, help: string, read: () => number | Promise<number>): void {
+interface ReadGauge {
+  name: string;
+  help: string;
+  labelNames?: readonly string[];
+  read: () => Promise<readonly { labels: Record<string, string>; value: number }[]>;
+}
+
+/** When the store cannot be reached, only its own numbers are missing from a scrape. */
+function addGauge(registry: Registry, { name, help, labelNames = [], read }: ReadGauge): void {
   const gauge = new Gauge({
     name: `pgfleet_${name}`,
     help,
-    registers: [registry],
+    labelNames: [...labelNames],
+    registers: [],
     async collect() {
-      try {
-        this.set(await read());
-      } catch {
-        this.remove();
-      }
+      const samples = await read().catch(() => []);
+      this.reset();
+      // Without labels, a gauge that was reset reads 0.
+      if (labelNames.length === 0) this.remove();
+      for (const { labels, value } of samples) this.set(labels, value);
     },
   });
-  gauge.set(0);
+  registry.registerMetric(gauge);
+}
+
+/** Counts what targets of hooks have not been told. */
+function addHookGauges(registry: Registry, readAll: () => Promise<readonly QueueLevel[]>): void {
+  let reading: ReturnType<typeof readAll> | undefined;
+  // Both are collected at the same time, and are read once.
+  const levels = () => {
+    reading ??= readAll().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  addGauge(registry, {
+    name: 'hook_events',
+    help: 'Events that wait for a target of hooks, and dead letters.',
+    labelNames: ['target', 'state'],
+    read: async () =>
+      (await levels()).flatMap(({ target, waiting, dead }) => [
+        { labels: { target, state: 'waiting' }, value: waiting },
+        { labels: { target, state: 'dead' }, value: dead },
+      ]),
+  });
+  addGauge(registry, {
+    name: 'hook_oldest_seconds',
+    help: 'How long the oldest event has waited for a target of hooks.',
+    labelNames: ['target'],
+    read: async () => (await levels()).map(({ target, oldestSeconds: value }) => ({ labels: { target }, value })),
+  });
 }

@@ -130,6 +130,37 @@ test('levels are read with each scrape; one that cannot be read is left out of i
   expect(samples.get('pgfleet_subscriptions_open')).toBe(2);
 });
 
+test('what waits for the targets of hooks is told for each, and left out while it cannot be read', async () => {
+  let isAway = false;
+  let reads = 0;
+  const metrics = createMetrics(options);
+  metrics.watch({
+    sessions: () => 0,
+    subscriptions: () => 0,
+    approvalsPending: () => 0,
+    async hookQueues() {
+      reads += 1;
+      if (isAway) throw new Error('the store is away');
+      return [
+        { target: 'ops', waiting: 2, dead: 1, oldestSeconds: 90 },
+        { target: 'chat', waiting: 0, dead: 0, oldestSeconds: 0 },
+      ];
+    },
+  });
+  const hooks = async () => [...(await scrape(metrics))].filter(([name]) => name.startsWith('pgfleet_hook_'));
+  expect(await hooks()).toEqual([
+    ['pgfleet_hook_events{target="ops",state="waiting"}', 2],
+    ['pgfleet_hook_events{target="ops",state="dead"}', 1],
+    ['pgfleet_hook_events{target="chat",state="waiting"}', 0],
+    ['pgfleet_hook_events{target="chat",state="dead"}', 0],
+    ['pgfleet_hook_oldest_seconds{target="ops"}', 90],
+    ['pgfleet_hook_oldest_seconds{target="chat"}', 0],
+  ]);
+  expect(reads).toBe(1);
+  isAway = true;
+  expect(await hooks()).toEqual([]);
+});
+
 test('the process and its version are told too, in a registry of their own each time', async () => {
   const [first, second] = [createMetrics(options), createMetrics(options)];
   first.called(list).ended('ok');

@@ -7,7 +7,7 @@ import type { Glances } from '../../fleet/resources/glances.js';
 import { startDelivery } from '../../observe/hooks/delivery.js';
 import { watchFindings } from '../../observe/hooks/findings.js';
 import { followJobs } from '../../observe/hooks/jobs.js';
-import { createOutbox } from '../../observe/hooks/outbox.js';
+import { createOutbox, type Outbox } from '../../observe/hooks/outbox.js';
 import { openPosting } from '../../providers/wire/posting.js';
 import { userAgent } from '../../providers/wire/user-agent.js';
 import { leaseOf } from '../../store/lease.js';
@@ -36,6 +36,7 @@ export interface HooksOptions {
 
 /** What is told outside, from where it happens to where it is sent. */
 export interface Hooks extends Required<Pick<ApprovalOptions, 'store' | 'alsoFor'>> {
+  queues: Outbox['levels'];
   /** Called when there may be something to send. */
   told: () => void;
   /** Called once a line is in this audit record. */
@@ -99,6 +100,7 @@ export async function openHooks(options: HooksOptions): Promise<Hooks> {
 
   return {
     store,
+    queues: outbox.levels,
     told,
     polled: async (glances) =>
       wantsFindings ? polled(() => lookAtFleet({ fleet, glances, isSandbox, clock })) : undefined,

@@ -11,6 +11,15 @@ export interface Queued {
   text: string;
 }
 
+/** How much a target has not been told. */
+export interface QueueLevel {
+  target: string;
+  waiting: number;
+  dead: number;
+  /** How long the oldest event that waits has waited. */
+  oldestSeconds: number;
+}
+
 /** Events that were not sent yet, and those that could not be sent, for each target. */
 export interface Outbox {
   /** What writes these events for the targets that want them. It is made in one step with what the events tell of. */
@@ -27,6 +36,8 @@ export interface Outbox {
   dead(target: string): Promise<readonly Queued[]>;
   /** Moves every dead letter back, to be sent once more. Resolves to their number. */
   revive(target: string): Promise<number>;
+  /** One for each target. */
+  levels: () => Promise<readonly QueueLevel[]>;
 }
 
 export interface OutboxOptions {
@@ -84,6 +95,15 @@ export function createOutbox({ targets, store, now }: OutboxOptions): Outbox {
       for (const queued of all) await move(queued, deadOf(target), waitingFor(target));
       return all.length;
     },
+    levels: () =>
+      Promise.all(
+        targets.map(async ({ name: target }) => {
+          const [waiting, dead] = [await queuedIn(waitingFor(target)), await queuedIn(deadOf(target))];
+          const oldest = Math.min(now(), ...waiting.map(({ since }) => since));
+          const oldestSeconds = Math.round((now() - oldest) / 1000);
+          return { target, waiting: waiting.length, dead: dead.length, oldestSeconds };
+        }),
+      ),
   };
 }
 

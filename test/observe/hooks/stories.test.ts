@@ -48,3 +48,23 @@ test('a call that waits, its decision, its record and the end of its job are tol
   expect(receiver.bodies.join()).not.toMatch(/"(arguments|changes|named|code)":/);
   expect(new Set(receiver.tries).size).toBe(receiver.tries.length);
 });
+
+test('what a target that is away has not been told is counted for operators, until it was told', async () => {
+  const receiver = await startReceiver();
+  await receiver.stop();
+  const env = { ...people.env, PGFLEET_CONFIRM: 'human', ...hooksTo(receiver) };
+  const server = await startHttp({ env, clock: systemClock });
+  const { call } = await connectHttp({ url: server.url, token: oncall });
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  const headers = { authorization: `Bearer ${oncall}` };
+  const waiting = async () => {
+    const scraped = await (await fetch(`${server.url}/metrics`, { headers })).text();
+    return /^pgfleet_hook_events\{target="ops",state="waiting"\} (\d+)$/m.exec(scraped)?.[1];
+  };
+  expect(await waiting()).toBe('0');
+  await call(restart, { dbInstanceId });
+  expect(await waiting()).toBe('1');
+  await receiver.start();
+  await receiver.heard('approval.requested');
+  await expect.poll(waiting).toBe('0');
+});
