@@ -6,11 +6,13 @@ import { wordsFor } from './text/words.js';
 /** The sign-in has ended, or the right to approve is gone. The page itself says which, and what to do. */
 const notSignedIn = 403;
 
-/** Starts the board on the page of the HTTP server, which calls the tools for the person who has signed in. */
+/**
+ * Starts the board on the page of the HTTP server, which calls the tools for the person who has signed in, and tells
+ * the language that was chosen there.
+ */
 export async function startOnPage(root: HTMLElement): Promise<void> {
-  const words = wordsFor(navigator.language);
+  const words = wordsFor(document.documentElement.lang);
   root.before(element('nav', { class: 'page' }, element('a', { href: '../approvals' }, words.approvals)));
-  document.documentElement.lang = words.lang;
   await createBoard({ root, words: () => words, source }).open();
 }
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../src/define/finding.js';
+import { type Severity, severities, severityWords } from '../../src/define/finding.js';
 
 /** All that the board says itself, in one language. What it shows of answers is in the words of the server. */
 export interface Words {
@@ -10,6 +10,8 @@ export interface Words {
   stopped: string;
   lookAgain: string;
   back: string;
+  /** Said where what answers tell is in English, and the board is not. */
+  inEnglish?: string;
   /** The board could not ask; the reason stands after it. */
   failed: string;
   /** The host passes no calls on. */
@@ -70,7 +72,7 @@ type Fact =
   | 'created';
 
 const counted = (counts: Readonly<Record<Severity, number>>, name: (severity: Severity, count: number) => string) =>
-  (['critical', 'warning', 'notice'] as const)
+  severities
     .filter((severity) => counts[severity] > 0)
     .map((severity) => name(severity, counts[severity]))
     .join(', ');
@@ -91,7 +93,7 @@ const english: Words = {
   allWell: 'Nothing is wrong',
   notAllSeen: 'Nothing found, but not all was seen',
   wellSoFar: 'Nothing is wrong at first sight',
-  severity: { critical: 'Critical', warning: 'Warning', notice: 'Notice' },
+  severity: severityWords.en,
   wrong: (counts) =>
     counted(counts, (severity, count) => (severity === 'critical' ? `${count} critical` : plural(count, severity))),
   instances: (count) => plural(count, 'instance'),
@@ -152,12 +154,13 @@ const korean: Words = {
   stopped: '호출이 중단되었습니다.',
   lookAgain: '다시 조회',
   back: '전체 목록으로',
+  inEnglish: '발견된 문제, 이벤트, 계획의 내용은 영어로 표시됩니다.',
   failed: '조회하지 못했습니다',
   noCalls: '이 호스트에서는 보드가 직접 조회할 수 없습니다. 점검과 상세 조회는 어시스턴트에게 요청하세요.',
   allWell: '이상이 없습니다',
   notAllSeen: '발견된 문제는 없지만 일부를 조회하지 못했습니다',
-  severity: { critical: '심각', warning: '경고', notice: '참고' },
-  wrong: (counts) => counted(counts, (severity, count) => `${korean.severity[severity]} ${count}건`),
+  severity: severityWords.ko,
+  wrong: (counts) => counted(counts, (severity, count) => `${severityWords.ko[severity]} ${count}건`),
   instances: (count) => `인스턴스 ${count}개`,
   lookedAt: (ago) => `${ago} 조회`,
   examining: '인스턴스를 하나씩 점검하는 중…',

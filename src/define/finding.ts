@@ -2,6 +2,12 @@
 export const severities = ['critical', 'warning', 'notice'] as const;
 export type Severity = (typeof severities)[number];
 
+/** How people are told of it: on the board, on the page and in a chat. */
+export const severityWords: Readonly<Record<'en' | 'ko', Readonly<Record<Severity, string>>>> = {
+  en: { critical: 'Critical', warning: 'Warning', notice: 'Notice' },
+  ko: { critical: '심각', warning: '경고', notice: '참고' },
+};
+
 /** What was seen: the field or series, and its value. */
 export interface Evidence {
   field: string;

@@ -64,6 +64,7 @@ export const mayImport: Record<string, readonly string[]> = {
   ],
   'src/observe/hooks': [
     'src/values',
+    'src/define/finding',
     'src/store',
     // The network is the one of the wire.
     'src/providers/wire',

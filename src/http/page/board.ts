@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { boardTools } from '../../define/presentation.js';
 import type { PageEnv, PageOptions } from './options.js';
 import type { PageContext } from './page-context.js';
+import { pageWordsOf } from './words/language.js';
 
 interface BoardParts extends Pick<PageOptions, 'callTool' | 'loadBoard'> {
   pageContext: PageContext;
@@ -30,7 +31,10 @@ export function boardRoutes({ callTool, loadBoard, pageContext }: BoardParts): H
     const html = await loadBoard();
     // In a header the policy can also keep the page out of frames. Unlike an App it asks this server itself.
     context.set('policy', `${policyTag.exec(html)?.[1]}; connect-src 'self'; frame-ancestors 'none'`);
-    return context.html(html.replace(policyTag, ''));
+    // The board speaks the language of the page that led to it.
+    return context.html(
+      html.replace(policyTag, '').replace('<html lang="en">', `<html lang="${pageWordsOf(context).lang}">`),
+    );
   });
 
   routes.post('/call', async (context) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../../values/clock.js';
 import { approvalForm, nameOf, oneText, requestTexts, type TerminalApproval } from './cli-text.js';
-import type { Moment } from './views/text.js';
+import type { Moment } from './words/text.js';
 
 /** How `pgfleet approvals` signs in. */
 export type Credential =

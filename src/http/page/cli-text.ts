@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { planText } from '../../call/guard/plan-text.js';
 import { risks } from '../../define/index.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
-import { distance, type Moment, toSecond } from './views/text.js';
+import { distance, type Moment, toSecond } from './words/text.js';
 
 const values = z.record(z.string(), z.unknown());
 const ranges = z.object({ ranges: z.array(z.string()), unjudged: z.array(z.string()) });

@@ -5,8 +5,10 @@ import type { Inventory } from '../../fleet/fleet.js';
 import { withDeadline } from '../../values/clock.js';
 import type { PageOptions } from './options.js';
 
-/** What the page shows of the fleet, or why it shows nothing. */
-export type FleetStatus = { inventory: Inventory; findings: readonly Finding[] } | { why: string };
+/** What the page shows of the fleet, or why it shows nothing: the person may not see it, it failed, or takes long. */
+export type FleetStatus =
+  | { inventory: Inventory; findings: readonly Finding[] }
+  | { why: 'notShown' | 'away' | 'stillAsked' };
 
 /** Pages refresh themselves, but the providers must not be asked that often. */
 const freshMilliseconds = 30_000;
@@ -22,9 +24,9 @@ export function createFleetStatus({ fleetFor, clock, log }: Pick<PageOptions, 'f
       const fleet = await fleetFor(person);
       return { inventory: await fleet.inventory('seconds'), findings: await fleet.attention() };
     } catch (error) {
-      if (error instanceof RefusedError) return { why: 'The policy of this server does not show it to you.' };
+      if (error instanceof RefusedError) return { why: 'notShown' };
       log(`The approval page cannot look at the fleet: ${error instanceof Error ? error.message : String(error)}`);
-      return { why: 'It could not be looked at; the server’s log says why.' };
+      return { why: 'away' };
     }
   }
 
@@ -35,8 +37,6 @@ export function createFleetStatus({ fleetFor, clock, log }: Pick<PageOptions, 'f
     const key = JSON.stringify([person.id, person.groups]);
     const kept = held.get(key) ?? { time: clock.now(), status: read(person) };
     held.set(key, kept);
-    return withDeadline(clock, longestWaitMilliseconds, kept.status, () => ({ why: stillAsked }));
+    return withDeadline(clock, longestWaitMilliseconds, kept.status, () => ({ why: 'stillAsked' }) as const);
   };
 }
-
-const stillAsked = 'The providers are still being asked; come back in a moment.';

@@ -7,6 +7,8 @@ import type { Cookies } from './cookies.js';
 import { homeOf, type PageOptions } from './options.js';
 import type { PageSessions, Session } from './sessions.js';
 import { type Frame, layout, message, type Page } from './views/layout.js';
+import { pagePathOf, pageWordsOf } from './words/language.js';
+import type { Told } from './words/page-words.js';
 
 type Status = 200 | 400 | 403 | 404 | 409 | 410 | 422 | 429 | 500 | 503;
 /** The fields of a form that was sent. */
@@ -28,8 +30,11 @@ export function createPageContext({
   log,
 }: PageContextOptions) {
   const home = homeOf(publicUrl);
-  const frame = (session?: Session): Frame => ({
+  const frame = (context: Context, session?: Session): Frame => ({
     home,
+    words: pageWordsOf(context),
+    lang: pageWordsOf(context).lang,
+    path: pagePathOf(context),
     version,
     isSandbox,
     now: clock.now(),
@@ -37,9 +42,9 @@ export function createPageContext({
     session,
   });
   const show = async (context: Context, status: Status, page: Page, session?: Session): Promise<Response> =>
-    context.html(await layout(page, frame(session)), status);
-  const say = (context: Context, status: Status, title: string, text: string, session?: Session) =>
-    show(context, status, message(title, text, [{ to: home, label: 'All requests' }]), session);
+    context.html(await layout(page, frame(context, session)), status);
+  const say = (context: Context, status: Status, told: Told, session?: Session) =>
+    show(context, status, message(told, [{ to: home, label: pageWordsOf(context).allRequests }]), session);
   const sessionOf = (context: Context) => sessions.open('page', cookies.read(context, 'session'));
 
   /** Returns the session of a person who may approve, or the answer for one who may not. */
@@ -47,19 +52,16 @@ export function createPageContext({
     const session = await sessions.open('page', cookies.read(context, 'session'), context.req.method === 'POST');
     if (!session) return { answer: await askToSignIn(context) };
     if (mayUse(session.principal, 'pgfleet:approve')) return { session };
-    const text =
-      'You are signed in, but the scope pgfleet:approve is missing, which this page wants. The administrator who ' +
-      'grants access to pgfleet can add it; sign out, and in again with it.';
-    return { answer: await say(context, 403, 'You may not approve', text, session) };
+    return { answer: await say(context, 403, pageWordsOf(context).told.mayNot, session) };
   }
 
   async function askToSignIn(context: Context): Promise<Response> {
     const id = context.req.param('id');
     const query = id === undefined ? '' : `?request=${id}`;
     if (context.req.method !== 'POST') return context.redirect(`${home}/sign-in${query}`, 303);
-    const links = [{ to: `${home}/sign-in${query}`, label: 'Sign in' }];
-    const text = 'Your sign-in has ended, so nothing was decided. Sign in and send it again.';
-    return show(context, 403, message('Sign in again', text, links));
+    const { signIn, told } = pageWordsOf(context);
+    const links = [{ to: `${home}/sign-in${query}`, label: signIn.title }];
+    return show(context, 403, message(told.signInAgain, links));
   }
 
   return {
@@ -77,8 +79,7 @@ export function createPageContext({
       const body: Record<string, unknown> = await context.req.parseBody().catch(() => ({}));
       const form: Form = (field) => textOf(body[field]);
       if (token !== undefined && isSame(form('form'), token)) return { form };
-      const text = 'The form is from an earlier sign-in, or from another page. Nothing was done. Open the page again.';
-      return { answer: await say(context, 403, 'This form does not count', text) };
+      return { answer: await say(context, 403, pageWordsOf(context).told.earlierForm) };
     },
 
     /** A form is only accepted when the browser says that it comes from a page of this origin. */
@@ -86,24 +87,20 @@ export function createPageContext({
       if (context.req.method === 'GET' || context.req.method === 'HEAD') return next();
       const site = context.req.header('Sec-Fetch-Site') ?? 'same-origin';
       if (context.req.header('Origin') === publicUrl.origin && site === 'same-origin') return next();
-      const here = `${publicUrl.origin}${home}`;
-      const text = `The form came from another address. Nothing was done. Open this page as ${here}.`;
-      return say(context, 403, 'This form does not count', text);
+      return say(context, 403, pageWordsOf(context).told.foreignForm(`${publicUrl.origin}${home}`));
     }) satisfies MiddlewareHandler,
 
     fail: async (error: Error, context: Context): Promise<Response> => {
+      const { told } = pageWordsOf(context);
       if (error instanceof HTTPException) return error.getResponse();
       if (error instanceof TooManyAttempts) {
         context.header('Retry-After', String(waitSeconds));
-        return say(context, 429, 'Too many attempts', error.message);
+        return say(context, 429, told.tooMany(error.message));
       }
       // It is recognised by name, because its class comes with a library that only servers with an issuer load.
-      if (error.name === 'SignInError') return say(context, 503, 'Nothing was decided', error.message);
+      if (error.name === 'SignInError') return say(context, 503, told.notAsked(error.message));
       log(`The approval page failed: ${error.stack}`);
-      const text =
-        'This is a fault of pgfleet, or what it stores requests in cannot be reached; its log says more. If you have ' +
-        'just decided on something, open the request again to see whether that counted.';
-      return say(context, 500, 'That did not work', text);
+      return say(context, 500, told.failed);
     },
   };
 }

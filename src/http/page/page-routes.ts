@@ -8,6 +8,8 @@ import type { Session } from './sessions.js';
 import { decide, type Refusal } from './verdicts.js';
 import { listPage } from './views/list.js';
 import { requestPage } from './views/request.js';
+import { pageWordsOf } from './words/language.js';
+import { shown } from './words/text.js';
 
 /** Only ids of this form are looked up. */
 export const idPath = ':id{[0-9a-f-]{36}}';
@@ -34,7 +36,12 @@ export function pageRoutes({ options, pageContext, fleetStatus }: Parts): Hono {
     const fleet = await fleetStatus(approver.session.principal);
     const content = { approvals: await approvals.list(), fleet, audit: await audit };
     const isStill = context.req.query('still') !== undefined;
-    return pageContext.show(context, 200, listPage({ ...content, isStill }, pageContext.frame()), approver.session);
+    return pageContext.show(
+      context,
+      200,
+      listPage({ ...content, isStill }, pageContext.frame(context)),
+      approver.session,
+    );
   });
 
   routes.get(`/${idPath}`, async (context) => {
@@ -42,7 +49,7 @@ export function pageRoutes({ options, pageContext, fleetStatus }: Parts): Hono {
     if ('answer' in approver) return approver.answer;
     const approval = await approvals.get(context.req.param('id'));
     if (!approval) return gone(context, 404, approver.session);
-    const page = requestPage(approval, approver.session, pageContext.frame());
+    const page = requestPage(approval, approver.session, pageContext.frame(context));
     return pageContext.show(context, 200, page, approver.session);
   });
 
@@ -67,20 +74,20 @@ export function pageRoutes({ options, pageContext, fleetStatus }: Parts): Hono {
     session: Session,
   ) {
     if (!approval) return gone(context, Number(form('expires')) <= clock.now() ? 410 : 404, session);
+    const { fault, told } = pageWordsOf(context);
+    const text = fault(code, message, shown(approval.plan.name));
     if (code === 'wrong name') {
-      const attempt = { fault: message, typed: form('typed').slice(0, 200) };
-      return pageContext.show(context, status, requestPage(approval, session, pageContext.frame(), attempt), session);
+      const attempt = { fault: text, typed: form('typed').slice(0, 200) };
+      const page = requestPage(approval, session, pageContext.frame(context), attempt);
+      return pageContext.show(context, status, page, session);
     }
-    const title = code === 'own call' ? 'Somebody else has to approve this' : 'Already decided';
-    return pageContext.say(context, status, title, message, session);
+    const title = code === 'own call' ? told.ownCall : told.decided;
+    return pageContext.say(context, status, { title, text }, session);
   }
 
   function gone(context: Context, status: 404 | 410, session: Session) {
-    const over = 'Its time is over, so nothing was decided and nothing will be sent. The one who asked can ask again.';
-    const unknown = 'There is no request of this id, or its time is over. Nothing was decided.';
-    return status === 410
-      ? pageContext.say(context, status, 'This request has expired', over, session)
-      : pageContext.say(context, status, 'There is no such request', unknown, session);
+    const { expired, unknown } = pageWordsOf(context).told;
+    return pageContext.say(context, status, status === 410 ? expired : unknown, session);
   }
 
   return routes;

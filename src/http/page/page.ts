@@ -13,6 +13,7 @@ import { pageRoutes } from './page-routes.js';
 import { createPageSessions } from './sessions.js';
 import { signInRoutes } from './sign-in.js';
 import { style } from './views/style.js';
+import { detectLanguage, languageRoutes, pageWordsOf } from './words/language.js';
 
 const largestBody = 16 * 1024;
 const none = ["'none'"];
@@ -41,18 +42,20 @@ export function approvalPage(options: PageOptions): {
     await next();
     if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store');
   });
-  app.use(bodyLimit({ maxSize: largestBody, onError: (context) => context.text('That is too long.', 413) }));
+  app.use(detectLanguage);
+  app.use(
+    bodyLimit({ maxSize: largestBody, onError: (context) => context.text(pageWordsOf(context).told.tooLong, 413) }),
+  );
   app.get('/style.css', (context) =>
     context.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=3600' }),
   );
   app.route('/api', apiRoutes({ ...options, sessions, attempts }));
   app.use(pageContext.requireOwnForm);
+  app.route('/language', languageRoutes(pageContext.home, publicUrl.protocol === 'https:'));
   app.route('/board', boardRoutes({ ...options, pageContext }));
   app.route('/', signInRoutes({ options, pageContext, seal, sessions, attempts }));
   app.route('/', pageRoutes({ options, pageContext, fleetStatus: createFleetStatus(options) }));
-  app.notFound((context) =>
-    pageContext.say(context, 404, 'There is no such page', 'The address is not one of this server’s.'),
-  );
+  app.notFound((context) => pageContext.say(context, 404, pageWordsOf(context).told.noPage));
   app.onError(pageContext.fail);
   return { fetch: async (request, address) => app.fetch(request, { address }) };
 }

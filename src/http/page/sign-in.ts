@@ -9,6 +9,8 @@ import type { PageEnv, PageOptions } from './options.js';
 import type { Form, PageContext } from './page-context.js';
 import { lifetimes, longestToken, newFormToken, type PageSessions } from './sessions.js';
 import { signInPage } from './views/sign-in.js';
+import { pageWordsOf } from './words/language.js';
+import type { PageWords } from './words/page-words.js';
 
 /** Long enough to find a code, or for a second factor. */
 const signInSeconds = 1_800;
@@ -65,7 +67,7 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     // Several tabs share the cookie, so an earlier token stays valid.
     const form = (await keptBy(context))?.form ?? newForm();
     await keep(context, { form });
-    return pageContext.show(context, 200, signInPage({ ways, form, request }, pageContext.frame()));
+    return pageContext.show(context, 200, signInPage({ ways, form, request }, pageContext.frame(context)));
   });
 
   routes.post('/sign-in', async (context) => {
@@ -73,23 +75,27 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     const sent = await pageContext.formOf(context, token);
     if ('answer' in sent || token === undefined) return 'answer' in sent ? sent.answer : context.notFound();
     const request = asRequest(sent.form('request'));
-    const found = await personOf(sent.form, context.env.address);
+    const found = await personOf(sent.form, context.env.address, pageWordsOf(context).signIn);
     if ('principal' in found) return enter(context, found, request);
     log(`Somebody tried to sign in to the approval page with a wrong ${found.wrong}.`);
     return pageContext.show(
       context,
       403,
-      signInPage({ ways, form: token, request, fault: found.fault }, pageContext.frame()),
+      signInPage({ ways, form: token, request, fault: found.fault }, pageContext.frame(context)),
     );
   });
 
-  async function personOf(form: Form, address: string): Promise<Entry | { wrong: string; fault: string }> {
+  async function personOf(
+    form: Form,
+    address: string,
+    { wrongCode, wrongToken, tooLong }: PageWords['signIn'],
+  ): Promise<Entry | { wrong: string; fault: string }> {
     const [code, token] = [form('code').trim(), form('token').trim()];
     if (code && ways.code) {
       const principal = await attempts.code(address, async () => ways.code?.(code));
       return principal ? { principal, how: 'one-time code' } : { wrong: 'code', fault: wrongCode };
     }
-    if (token.length > longestToken) return { wrong: 'token', fault: tooLong };
+    if (token.length > longestToken) return { wrong: 'token', fault: tooLong(longestToken) };
     const principal = await attempts.token(address, async () => (token ? ways.token?.(token) : undefined));
     return principal ? { principal, how: 'access token', token } : { wrong: 'token', fault: wrongToken };
   }
@@ -108,7 +114,7 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     const { issuer } = ways;
     const begun = await keptBy(context);
     const kept = begun?.keep;
-    if (!issuer || !kept) return again(context, 'It took too long, or was begun in another browser.');
+    if (!issuer || !kept) return again(context, pageWordsOf(context).signIn.over);
     const current = new URL(redirectUri);
     current.search = new URL(context.req.url).search;
     const signedIn = await orFault(() => issuer.finish(current, kept));
@@ -123,7 +129,7 @@ export function signInRoutes({ options, pageContext, seal, sessions, attempts }:
     return pageContext.show(
       context,
       403,
-      signInPage({ ways, form, fault: `You are not signed in. ${fault}` }, pageContext.frame()),
+      signInPage({ ways, form, fault: pageWordsOf(context).signIn.failed(fault) }, pageContext.frame(context)),
     );
   }
 
@@ -150,7 +156,3 @@ async function orFault<T>(work: () => Promise<T>): Promise<T | string> {
     throw error;
   }
 }
-
-const wrongCode = 'This code is not right, or was used already. A restart of the server prints a new one.';
-const wrongToken = 'This token does not hold: it is not known here, or its time is over.';
-const tooLong = `Only tokens of up to ${longestToken} characters fit here. Sign in with your organisation instead.`;

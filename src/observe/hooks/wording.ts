@@ -1,3 +1,4 @@
+import { severityWords } from '../../define/finding.js';
 import { sanitizeText } from '../../values/sanitize-text.js';
 import type { HookEvent } from './event.js';
 import type { HookLanguage } from './target.js';
@@ -47,9 +48,7 @@ const korean: Readonly<Record<string, string>> = {
   confirmed: '대화에서 확인',
   succeeded: '성공',
   failed: '실패',
-  critical: '심각',
-  warning: '경고',
-  notice: '참고',
+  ...severityWords.ko,
 };
 const koreanOf = (word: string): string => korean[word] ?? word;
 

@@ -56,7 +56,7 @@ test('whoever asked with a token of the same issuer is known again in the browse
   await page.getByRole('link', { name: 'Sign in with your organisation' }).click();
 
   await page.getByText('You asked for this call yourself.').waitFor();
-  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Sign out', 'Refuse']);
+  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Sign out', 'Refuse', '한국어']);
 });
 
 test('somebody whom the issuer knows, but not as an approver, is told which scope is missing', async () => {

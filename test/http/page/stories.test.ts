@@ -50,7 +50,7 @@ test('a disruptive request is approved with the keyboard alone; one key leads pa
 
   const decided = await served.approvals.get(waiting.id);
   expect(decided).toMatchObject({ state: 'approved', decision: { id: 'dba-on-call', name: 'DBA on call' } });
-  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Sign out']);
+  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Sign out', '한국어']);
   expect(complaints).toEqual([]);
 });
 
@@ -102,7 +102,7 @@ test('where the policy wants four eyes, whoever asked is not offered to approve,
   const own = await served.restart({ caller: { ...approver, client: 'desk-agent 2.1.0' } });
   const { page } = await enter(browser, served, approver, own.id);
   expect(await page.getByRole('main').innerText()).toContain('You asked for this call yourself.');
-  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Sign out', 'Refuse']);
+  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Sign out', 'Refuse', '한국어']);
 
   const second = await enter(browser, served, secondApprover, own.id);
   await second.page.getByRole('button', { name: 'Approve' }).click();

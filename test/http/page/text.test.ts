@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distance, fieldName, shown } from '../../../src/http/page/views/text.js';
+import { distance, fieldName, shown } from '../../../src/http/page/words/text.js';
 
 test.each([
   ['dbInstanceType', 'DB instance', 'Type'],

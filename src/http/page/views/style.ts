@@ -32,7 +32,10 @@ body {
 .person { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .75rem; margin: 0; color: var(--soft); }
 main { padding-block: 1rem 2rem; }
 main:focus { outline: none; }
-footer { padding-block: 1rem 2rem; color: var(--soft); font-size: .875rem; }
+footer {
+  display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; padding-block: 1rem 2rem;
+  color: var(--soft); font-size: .875rem;
+}
 .sandbox { margin-block: 1rem 0; color: var(--soft); font-size: .9375rem; }
 .skip { position: absolute; left: -100vw; padding: .75rem 1rem; background: var(--card); }
 .skip:focus { left: .5rem; top: .5rem; z-index: 1; }

@@ -52,12 +52,12 @@ const units = [
 ] as const;
 
 /** Writes a distance such as `in 42 minutes` or `3 hours ago`. */
-export function distance(time: number, now: number): string {
+export function distance(time: number, now: number, lang = 'en'): string {
   const away = time - now;
   // A unit is used from two of it on, because `in 90 minutes` says more than `in 1 hour`.
   const [unit, length] = units.find(([, each]) => Math.abs(away) >= 2 * each) ?? (['second', 1_000] as const);
-  if (Math.abs(away) < 1_000) return 'just now';
-  return new Intl.RelativeTimeFormat('en').format(Math.trunc(away / length), unit);
+  if (Math.abs(away) < 1_000) return lang === 'ko' ? '방금' : 'just now';
+  return new Intl.RelativeTimeFormat(lang).format(Math.trunc(away / length), unit);
 }
 
 /** The time now, and how times are written for people. */
@@ -65,12 +65,14 @@ export interface Moment {
   /** Epoch milliseconds. */
   now: number;
   timeText: TimeText;
+  /** English when left out. */
+  lang?: string;
 }
 
 /** Writes a time such as `in 42 minutes (2026-11-22T17:40:00+09:00)`, for people and for their browsers. */
-export function when(time: number, { now, timeText }: Moment): Html {
+export function when(time: number, { now, timeText, lang }: Moment): Html {
   const text = toSecond(time, timeText);
-  return html`${distance(time, now)} <time datetime="${text}">(${text})</time>`;
+  return html`${distance(time, now, lang)} <time datetime="${text}">(${text})</time>`;
 }
 
 /** Writes a time without parts of a second. */
