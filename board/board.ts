@@ -2,6 +2,7 @@ import { checkForm, diagnosisForm, instanceForm, type Overview, overviewForm, pl
 import type { Fleet } from './data/fleet-state.js';
 import { readCheck, readOverview } from './data/reads.js';
 import type { Source, ToolAnswer } from './data/source.js';
+import { element } from './element.js';
 import type { Words } from './text/words.js';
 import { ageText, fleetView } from './views/fleet.js';
 import { instanceView } from './views/instance.js';
@@ -45,7 +46,8 @@ export function createBoard({ root, source, words }: BoardOptions): Board {
   /** Whoever uses the keyboard stays where they were when what they read is renewed. */
   function put({ nodes }: View): void {
     const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['key'] : undefined;
-    root.replaceChildren(...nodes);
+    const { inEnglish } = words();
+    root.replaceChildren(...nodes, ...(inEnglish === undefined ? [] : [element('p', { class: 'soft' }, inEnglish)]));
     if (held !== undefined) keyed(held)?.focus({ preventScroll: true });
   }
 

@@ -64,6 +64,7 @@ test('the board takes the colours and the language of its host, also when they c
   const opened = await openBoard(browser, await connect(), { context });
   const { board, changeContext } = opened;
   await board.getByRole('heading', { level: 1, name: '경고 26건, 참고 7건' }).waitFor();
+  await board.getByText('발견된 문제, 이벤트, 계획의 내용은 영어로 표시됩니다.').waitFor();
   const ground = () => inner(opened).evaluate('getComputedStyle(document.body).backgroundColor');
   expect(await ground()).toBe('rgb(1, 2, 3)');
   await changeContext({ ...context, styles: { variables: { '--color-background-primary': 'rgb(4, 5, 6)' } } });
