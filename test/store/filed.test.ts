@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -55,6 +55,42 @@ test('a value in memory and its files are changed together, or neither', async (
   ];
   await expect(one.compareAndSetAll(torn)).rejects.toThrow();
   expect(await one.get('approval', 'b')).toBeUndefined();
+});
+
+test('a process that is killed while it moves a value leaves it in one place', async () => {
+  const { folder, clock, one, expires } = twoProcesses();
+  await one.compareAndSet('hooks-a', '1', { next: 'x', expires });
+  const left: string[] = [];
+  // Each question for the time is a moment at which the process might have ended.
+  const now = () => {
+    const copy = join(mkdtempSync(join(tmpdir(), 'pgfleet-killed-')), 'hooks');
+    cpSync(folder, copy, { recursive: true });
+    left.push(copy);
+    return clock.now();
+  };
+  const dying = filedStore(inMemory(clock.now), { folder, isFiled: () => true, now });
+  await dying.compareAndSetAll([
+    { collection: 'hooks-a', id: '1', previous: 'x', expires },
+    { collection: 'hooks-b', id: '1', next: 'x', expires },
+  ]);
+  const found = left.map(async (copy) => {
+    const next = filedStore(inMemory(clock.now), { folder: copy, isFiled: () => true, now: clock.now });
+    return [...(await next.list('hooks-a')).values(), ...(await next.list('hooks-b')).values()];
+  });
+  expect(found.length).toBeGreaterThan(1);
+  for (const values of await Promise.all(found)) expect(values).toEqual(['x']);
+});
+
+test('where one of several files cannot be written, the others are as they were', async () => {
+  const { folder, one, other, expires } = twoProcesses();
+  await one.compareAndSet('hooks-a', '1', { next: 'x', expires });
+  mkdirSync(join(folder, 'hooks-b', '1.json.new'), { recursive: true });
+  const move = [
+    { collection: 'hooks-a', id: '1', previous: 'x', expires },
+    { collection: 'hooks-b', id: '1', next: 'x', expires },
+  ];
+  await expect(one.compareAndSetAll(move)).rejects.toThrow();
+  expect([...(await other.list('hooks-a'))]).toEqual([['1', 'x']]);
 });
 
 test('of two processes that change a value at the same moment, one does', async () => {
