@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { type HookTarget, hookEventTypes, hookLanguages, hookShapes, usualEvents } from '../observe/hooks/target.js';
+import {
+  type HookTarget,
+  hookEventTypes,
+  hookLanguages,
+  hookShapes,
+  keysIn,
+  usualEvents,
+} from '../observe/hooks/target.js';
 import { intervalsOf, isLoopbackRange } from '../values/address-range.js';
 import { withoutByteOrderMark } from '../values/file-text.js';
 import { isRecord, type Values } from '../values/values.js';
@@ -47,15 +54,22 @@ export const secretsOfHooks = (targets: readonly HookTarget[]): (string | undefi
   targets.flatMap(({ url, key }) => {
     const { pathname, search } = new URL(url);
     const path = `${pathname}${search}`;
-    return [url, path.length > 1 ? path : undefined, key, key?.replace(/^whsec_/, '')];
+    const keys = keysIn(key).flatMap((each) => [each, each.replace(/^whsec_/, '')]);
+    return [url, path.length > 1 ? path : undefined, ...keys];
   });
+
+const keyForm = /^whsec_(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The members of a target. Each can be a text, or name the place that it is in, as in the configuration file. */
 const members = {
   url: { form: z.url({ protocol: /^https?$/ }), meaning: 'an https URL' },
   key: {
-    form: z.string().regex(/^whsec_(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
-    meaning: 'whsec_ and at least 24 bytes in base64, as from: echo "whsec_$(openssl rand -base64 32)"',
+    form: z.string().refine((text) => {
+      const keys = keysIn(text);
+      return keys.length > 0 && keys.length <= 2 && keys.every((each) => keyForm.test(each));
+    }),
+    meaning:
+      'whsec_ and at least 24 bytes in base64, as from: echo "whsec_$(openssl rand -base64 32)"; or two of these',
   },
   events: { form: words.pipe(z.array(z.enum(hookEventTypes))), meaning: `some of ${hookEventTypes.join(', ')}` },
   accounts: { form: words, meaning: 'names of accounts' },

@@ -59,3 +59,12 @@ test('keys and addresses come from variables and files too, and are secrets as a
   expect(config.hookTargets[1]?.events).not.toContain('audit.written');
   expect(secretsIn(config)).toEqual(expect.arrayContaining([url, '/T0/B0/hidden-part', key, key.slice(6)]));
 });
+
+test('while a key is changed there are two, each a secret, and never three', () => {
+  const next = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
+  const config = read({ env: env({ ops: { url, key: `${key} ${next}` } }) });
+  expect(secretsIn(config)).toEqual(expect.arrayContaining([key, key.slice(6), next, next.slice(6)]));
+  const faults = faultsOf({ env: env({ ops: { url, key: [key, next, key].join(' ') } }) }).join();
+  expect(faults).toContain('key of targets.ops');
+  expect(faults).not.toContain(next.slice(6));
+});

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Values } from '../../values/values.js';
 import type { HookEvent } from './event.js';
-import type { HookShape, HookTarget } from './target.js';
+import { type HookShape, type HookTarget, keysIn } from './target.js';
 import { linkWords, sentenceOf } from './wording.js';
 
 /** An event as it is sent to one target. */
@@ -46,13 +46,15 @@ const bodies: Record<HookShape, Shaping> = {
 export function messageFor(event: HookEvent, target: HookTarget, now: number): HookMessage {
   const body = JSON.stringify(bodies[target.shape](event, target));
   const time = new Date(now);
+  const keys = keysIn(target.key);
+  const signatures = keys.map((key) => new Webhook(key).sign(event.id, time, body));
   return {
     body,
     headers: {
       'content-type': 'application/json',
       'webhook-id': event.id,
       'webhook-timestamp': String(Math.floor(now / 1000)),
-      ...(target.key !== undefined && { 'webhook-signature': new Webhook(target.key).sign(event.id, time, body) }),
+      ...(keys.length > 0 && { 'webhook-signature': signatures.join(' ') }),
     },
   };
 }

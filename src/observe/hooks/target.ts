@@ -22,7 +22,7 @@ export interface HookTarget {
   /** Made of letters, digits, `_` and `-`. */
   name: string;
   url: string;
-  /** Signs every message, in the form `whsec_…`. A chat needs none. */
+  /** Signs every message, in the form `whsec_…`. Two, with a space between, while one takes the place of the other. */
   key?: string;
   events: readonly HookEventType[];
   /** Only events of these accounts. All when left out. */
@@ -32,6 +32,9 @@ export interface HookTarget {
   /** Ranges of addresses that may be reached although they are not of the internet. */
   allow: readonly string[];
 }
+
+/** The keys that each message is signed with. */
+export const keysIn = (key = ''): string[] => key.split(/\s+/).filter(Boolean);
 
 /** What a target is sent when it does not say. A chat is not told every line of the audit record. */
 export const usualEvents = (shape: HookShape): readonly HookEventType[] =>

@@ -45,6 +45,14 @@ test('each try is signed anew, with the same id', () => {
   expect(first.headers['webhook-signature']).not.toBe(second.headers['webhook-signature']);
 });
 
+test('with two keys a receiver verifies by the former and by the new one', () => {
+  const next = `whsec_${Buffer.from('another key of thirty-two bytes!').toString('base64')}`;
+  const { body, headers } = messageFor(event, { ...target, key: `${hookKey}\n${next}` }, Date.now());
+  for (const key of [hookKey, next]) expect(new Webhook(key).verify(body, headers)).toHaveProperty('type', event.type);
+  const other = `whsec_${Buffer.from('a key that nobody has configured').toString('base64')}`;
+  expect(() => new Webhook(other).verify(body, headers)).toThrow();
+});
+
 test('in Slack a name is plain text, and the link leads to the page', () => {
   const { body, headers } = messageFor(event, { ...target, shape: 'slack', key: undefined }, 0);
   const { text, blocks } = JSON.parse(body);
