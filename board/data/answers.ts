@@ -41,8 +41,8 @@ const found = z.object({
 /** The answer of `fleet_overview`. */
 export const overviewForm = z.object({
   total: z.number(),
-  counts: z.record(z.string(), z.number()),
-  instances: z.array(row),
+  counts: z.record(z.string(), z.number()).default({}),
+  instances: z.array(row).default([]),
   findings: z.array(z.object({ severity, title: z.string(), instances: z.array(z.string()) })).default([]),
   cursor: text,
   ...gaps,

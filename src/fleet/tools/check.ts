@@ -10,8 +10,15 @@ import type { Fleet, SurveyOptions } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
 import { type Restore, verdicts } from '../rules/restorable.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';
-import { accountsMeant, countBy, fleetAnswer, portionOf } from './answer/answer.js';
-import { bySeverity, findingsOutput, tellFindings, worstFirst } from './answer/findings.js';
+import { accountsMeant, countBy, pagedAnswer, portionOf } from './answer/answer.js';
+import {
+  bySeverity,
+  type FoundAnywhere,
+  findingsOutput,
+  type Telling,
+  tellFindings,
+  worstFirst,
+} from './answer/findings.js';
 import { deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { labelsAmong } from './answer/rows.js';
 import type { FleetTool, FleetToolContext } from './fleet-tool.js';
@@ -79,38 +86,55 @@ export const fleetCheck: FleetTool = {
     const labelOf = labelsAmong(inventory.instances);
     const labels = new Map(inventory.instances.map((instance) => [instance.reference, labelOf(instance)]));
     const labelAt = (reference: string) => labels.get(reference) ?? reference;
-    const page = portionOf(findings, { offset, limit: detail ? mostFindings.detailed : mostFindings.brief });
-    const told = tellFindings(page.items, { labelAt, telling: detail ? 'in detail' : 'briefly' });
     const gaps = tellGaps({ failures, missed, unseen: diagnoses, denied }, labelOf);
     const within = inside ? await withinEach(inventory.instances, caller, context) : none;
-    const toldInside = tellFindings(within.findings.toSorted(bySeverity), {
-      labelAt,
-      telling: detail ? 'in detail' : 'briefly',
-    });
+    const telling: Telling = detail ? 'in detail' : 'briefly';
     const about = topic === undefined ? '' : ` about ${topic}`;
     const unread = diagnoses.flatMap(({ unavailable }) => unavailable.filter(({ why }) => why !== neverTold));
     const found = words(findings, failures.length + missed.length + unread.length);
-    return fleetAnswer({
-      headline: `${diagnoses.length} instances examined${about}: ${found}.${restoreWords(restores, moment)}`,
-      lines: [
-        ...restores.map((each) => restoreLine(each, labelAt)),
-        ...told.lines,
-        ...toldInside.lines,
-        ...within.lines,
-        ...gaps.lines,
-      ],
-      data: {
-        examined: diagnoses.length,
-        total: findings.length,
-        restores: restores.map(({ reference, verdict, why }) => ({ instance: labelAt(reference), verdict, why })),
-        findings: told.fields,
-        inside: toldInside.fields,
-        insideSeen: [...within.lines, ...within.notes],
-        ...gaps.fields,
-        ...age.field,
-      },
-      notes: [age.note, ...within.notes, ...gaps.notes, deniedNote(denied, instanceWords)],
-      more: moreOf(page.more, page.items.length > 0 && !detail),
+    // One page goes through all of these, in the order in which they are told.
+    const all: readonly Told[] = [
+      ...restores.map((restore) => ({ restore })),
+      ...findings.map((finding) => ({ finding })),
+      ...within.findings.toSorted(bySeverity).map((inside) => ({ inside })),
+    ];
+    return pagedAnswer(detail ? mostFindings.detailed : mostFindings.brief, (limit) => {
+      const { items, more } = portionOf(all, { offset, limit });
+      const shownRestores = items.flatMap(({ restore }) => restore ?? []);
+      const told = tellFindings(
+        items.flatMap(({ finding }) => finding ?? []),
+        { labelAt, telling },
+      );
+      const toldInside = tellFindings(
+        items.flatMap((each) => each.inside ?? []),
+        { labelAt, telling },
+      );
+      return {
+        headline: `${diagnoses.length} instances examined${about}: ${found}.${restoreWords(restores, moment)}`,
+        lines: [
+          ...shownRestores.map((each) => restoreLine(each, labelAt)),
+          ...told.lines,
+          ...toldInside.lines,
+          ...within.lines,
+          ...gaps.lines,
+        ],
+        data: {
+          examined: diagnoses.length,
+          total: findings.length,
+          restores: shownRestores.map(({ reference, verdict, why }) => ({
+            instance: labelAt(reference),
+            verdict,
+            why,
+          })),
+          findings: told.fields,
+          inside: toldInside.fields,
+          insideSeen: [...within.lines, ...within.notes],
+          ...gaps.fields,
+          ...age.field,
+        },
+        notes: [age.note, ...within.notes, ...gaps.notes, deniedNote(denied, instanceWords)],
+        more: moreOf(more, items.length > shownRestores.length && !detail),
+      };
     });
   },
 };
@@ -148,6 +172,13 @@ function progressTo({ progress }: Caller): Pick<SurveyOptions, 'found' | 'done'>
 async function restoresIn(accounts: ReadonlySet<string>, asked: { moment: number; until: number }, fleet: Fleet) {
   const { instances } = await fleet.inventory('minute', accounts);
   return fleet.restores(instances, asked.moment, asked.until);
+}
+
+/** What a page can show: one of these. */
+interface Told {
+  restore?: Restore;
+  finding?: Finding;
+  inside?: FoundAnywhere;
 }
 
 interface Question {

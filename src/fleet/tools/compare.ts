@@ -12,7 +12,7 @@ import type { FleetInstance } from '../instance.js';
 import type { Denied } from '../reader.js';
 import { accountOf, referenceOf } from '../reference.js';
 import { noTimeLeft } from '../views/each-instance.js';
-import { fleetAnswer, portionOf } from './answer/answer.js';
+import { pagedAnswer, portionOf } from './answer/answer.js';
 import { deniedAt, deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { type LabelOf, labelsAmong } from './answer/rows.js';
 import type { FleetTool, FleetToolContext } from './fleet-tool.js';
@@ -77,26 +77,28 @@ export const fleetCompare: FleetTool = {
     const found = before
       ? sinceThen(before, { ...seen, ...chosen, labelOf })
       : amongThem(texts === undefined ? [] : seen.states, labelOf);
-    const portion = portionOf(found.rows, { offset, limit: mostDifferences });
     const gaps = tellGaps({ missed: seen.missed, unseen: seen.partial, denied: chosen.denied }, labelOf);
-    return fleetAnswer({
-      headline: found.headline,
-      lines: [...portion.items.map(({ line }) => line), ...gaps.lines],
-      data: {
-        since: before?.saved,
-        compared: before ? undefined : seen.states.map(({ instance }) => labelOf(instance)),
-        total: found.rows.length,
-        [before ? 'changes' : 'differences']: portion.items.map(({ fields }) => fields),
-        saved: save,
-        ...gaps.fields,
-      },
-      notes: [
-        ...found.notes,
-        ...gaps.notes,
-        deniedNote(chosen.denied, instanceWords),
-        save && `Saved as ${save}, ${seen.states.length} instances: baseline ${save} tells what has changed since.`,
-      ],
-      more: portion.more,
+    return pagedAnswer(mostDifferences, (limit) => {
+      const { items, more } = portionOf(found.rows, { offset, limit });
+      return {
+        headline: found.headline,
+        lines: [...items.map(({ line }) => line), ...gaps.lines],
+        data: {
+          since: before?.saved,
+          compared: before ? undefined : seen.states.map(({ instance }) => labelOf(instance)),
+          total: found.rows.length,
+          [before ? 'changes' : 'differences']: items.map(({ fields }) => fields),
+          saved: save,
+          ...gaps.fields,
+        },
+        notes: [
+          ...found.notes,
+          ...gaps.notes,
+          deniedNote(chosen.denied, instanceWords),
+          save && `Saved as ${save}, ${seen.states.length} instances: baseline ${save} tells what has changed since.`,
+        ],
+        more,
+      };
     });
   },
 };

@@ -9,7 +9,7 @@ import type { Found } from '../find.js';
 import type { Fleet } from '../fleet.js';
 import type { FleetEvent, FleetInstance } from '../instance.js';
 import type { FleetEventQuery, IncompleteHistory, Timeline } from '../reader.js';
-import { countBy, fleetAnswer, groupBy, howManyFit } from './answer/answer.js';
+import { countBy, groupBy, pagedAnswer, portionOf } from './answer/answer.js';
 import { deniedNote, gapsOutput, tellGaps } from './answer/gaps.js';
 import { labelsAmong, withoutEmpty } from './answer/rows.js';
 import type { FleetTool, FleetToolContext } from './fleet-tool.js';
@@ -50,6 +50,7 @@ export const fleetListEvents: FleetTool = {
     category: z.string().min(1).describe('part of a category, such as backup').optional(),
     except: z.string().min(1).describe('part of a category to leave out').optional(),
     text: z.string().min(1).describe('part of the message').optional(),
+    offset: z.int().min(0).max(100_000).describe('events to pass over').optional(),
     limit: z.int().min(1).max(100).describe('30 when left out').optional(),
   }),
   selects: ['instance'],
@@ -66,7 +67,7 @@ export const fleetListEvents: FleetTool = {
     .loose(),
   async run(input, caller, context) {
     const { clock, fleet } = context;
-    const { from, to, instance, limit = usualLimit } = input as Question;
+    const { from, to, instance, offset, limit = usualLimit } = input as Question;
     const end = to ?? new Date(clock.now()).toISOString();
     const begin = from ?? new Date(Date.parse(end) - dayMilliseconds).toISOString();
     if (Date.parse(begin) > Date.parse(end)) throw new InputError([`from: ${begin} is later than to, ${end}.`]);
@@ -80,34 +81,31 @@ export const fleetListEvents: FleetTool = {
     const { failures, incomplete = [], denied = [] } = timeline;
     const events = within.events.length === 0 ? timeline.events : newestFirst([...timeline.events, ...within.events]);
     const wanted = events.filter((event) => fits(event, input));
-    const page = wanted.slice(0, limit);
     const labelOf = labelsAmong(instances);
     const known = new Map(instances.map((each) => [each.reference, { label: labelOf(each), name: each.name }]));
-    const rows = page.map((event) => eventRow(event, known));
-    const shown = Math.min(howManyFit(rows), howManyFit(page.map(eventLine)));
     const who = whoDidWhat(wanted);
     const gaps = tellGaps({ failures, denied }, labelOf);
-    return fleetAnswer({
-      headline: `${wanted.length} events from ${clock.timeText(begin)} to ${clock.timeText(end)}, newest first.`,
-      lines: [...gaps.lines, ...within.lines, ...who.map(whoLine), ...page.slice(0, shown).map(eventLine)],
-      data: {
-        total: wanted.length,
-        who,
-        events: rows.slice(0, shown),
-        incomplete,
-        insideSeen: [...within.lines, ...within.notes],
-        ...gaps.fields,
-      },
-      notes: [
-        ...within.notes,
-        ...gaps.notes,
-        deniedNote(denied, ['event', 'events']),
-        ...incomplete.map(incompleteNote),
-      ],
-      more:
-        wanted.length > shown
-          ? `${wanted.length - shown} older ones: ask again with the time of the last one as to.`
-          : undefined,
+    return pagedAnswer(limit, (most) => {
+      const { items, more } = portionOf(wanted, { offset, limit: most });
+      return {
+        headline: `${wanted.length} events from ${clock.timeText(begin)} to ${clock.timeText(end)}, newest first.`,
+        lines: [...gaps.lines, ...within.lines, ...who.map(whoLine), ...items.map(eventLine)],
+        data: {
+          total: wanted.length,
+          who,
+          events: items.map((event) => eventRow(event, known)),
+          incomplete,
+          insideSeen: [...within.lines, ...within.notes],
+          ...gaps.fields,
+        },
+        notes: [
+          ...within.notes,
+          ...gaps.notes,
+          deniedNote(denied, ['event', 'events']),
+          ...incomplete.map(incompleteNote),
+        ],
+        more: more && to === undefined ? `${more} Give to ${end} with it, so that newer ones move nothing.` : more,
+      };
     });
   },
 };
@@ -154,6 +152,7 @@ interface Question {
   category?: string;
   except?: string;
   text?: string;
+  offset?: number;
   limit?: number;
 }
 

@@ -6,7 +6,7 @@ import { sizeText } from '../details/state.js';
 import type { Diagnosis, Missed } from '../fleet.js';
 import type { FleetInstance } from '../instance.js';
 import { noTimeLeft } from '../views/each-instance.js';
-import { type FleetResult, fleetAnswer, portionOf } from './answer/answer.js';
+import { type FleetResult, pagedAnswer, portionOf } from './answer/answer.js';
 import { deniedNote, instanceWords, tellGaps } from './answer/gaps.js';
 import { labelsAmong } from './answer/rows.js';
 import type { FleetToolContext } from './fleet-tool.js';
@@ -46,21 +46,23 @@ export async function loadOfAll(
   const labelOf = labelsAmong(instances);
   const loads = seen.flat();
   const told = loads.filter(({ most }) => Object.keys(most).length > 0).toSorted((a, b) => rank(a) - rank(b));
-  const page = portionOf(told, { offset, limit: mostRows });
   const gaps = tellGaps({ failures, missed, unseen: loads, denied }, labelOf);
   const span = `from ${clock.timeText(query.from)} to ${clock.timeText(query.to)}`;
-  return fleetAnswer({
-    headline: `The highest values of ${told.length} of ${instances.length} instances ${span}, the idlest CPU first:`,
-    lines: [...page.items.map((load) => loadLine(load, labelOf(load.instance))), ...gaps.lines],
-    data: {
-      from: clock.timeText(query.from),
-      to: clock.timeText(query.to),
-      total: told.length,
-      loads: page.items.map(({ instance, size, most }) => ({ instance: labelOf(instance), size, ...most })),
-      ...gaps.fields,
-    },
-    notes: [...gaps.notes, deniedNote(denied, instanceWords)],
-    more: page.more,
+  return pagedAnswer(mostRows, (limit) => {
+    const { items, more } = portionOf(told, { offset, limit });
+    return {
+      headline: `The highest values of ${told.length} of ${instances.length} instances ${span}, the idlest CPU first:`,
+      lines: [...items.map((load) => loadLine(load, labelOf(load.instance))), ...gaps.lines],
+      data: {
+        from: clock.timeText(query.from),
+        to: clock.timeText(query.to),
+        total: told.length,
+        loads: items.map(({ instance, size, most }) => ({ instance: labelOf(instance), size, ...most })),
+        ...gaps.fields,
+      },
+      notes: [...gaps.notes, deniedNote(denied, instanceWords)],
+      more,
+    };
   });
 }
 

@@ -6,7 +6,7 @@ import { accountNameOf, stateCounts } from '../account.js';
 import type { Finding } from '../finding.js';
 import { type FleetInstance, states } from '../instance.js';
 import { ageOf, ageOutput, freshArgument } from './age.js';
-import { accountsMeant, fleetAnswer, groupBy, howManyFit } from './answer/answer.js';
+import { accountsMeant, groupBy, pagedAnswer } from './answer/answer.js';
 import { deniedNote, gapsOutput, instanceWords, tellGaps } from './answer/gaps.js';
 import { instanceLine, instanceRow, rowOutput } from './answer/rows.js';
 import type { FleetTool } from './fleet-tool.js';
@@ -35,8 +35,8 @@ export const fleetOverview: FleetTool = {
   output: z
     .object({
       total: z.number(),
-      counts: z.object({}).loose().describe('such as { "nhn available": 5 }'),
-      instances: z.array(rowOutput),
+      counts: z.object({}).loose().describe('such as { "nhn available": 5 }').optional(),
+      instances: z.array(rowOutput).optional(),
       findings: z
         .array(z.object({ severity: z.string(), title: z.string(), instances: z.array(z.string()) }).loose())
         .optional(),
@@ -64,34 +64,31 @@ export const fleetOverview: FleetTool = {
     const start = startOf(cursor);
     const entries = sorted.slice(start, start + limit).map((instance) => {
       const found = reasons.get(instance.reference) ?? [];
-      return { instance, found, line: lineOf(instance, found), row: instanceRow(instance) };
+      return { found, line: lineOf(instance, found), row: instanceRow(instance) };
     });
-    // A page ends where the answer is full, so that the next page begins with what was not shown.
-    const room = [
-      entries.map(({ row, found }) => [row, found.map(({ title }) => title)]),
-      entries.map(({ line }) => line),
-    ];
-    const page = entries.slice(0, Math.min(...room.map(howManyFit)));
-    const end = start + page.length;
-    const next = end < sorted.length && page.length > 0 ? String(end) : undefined;
     const counts = stateCounts(instances);
     const counted = Object.entries(counts).map(([key, count]) => `${count} ${key}`);
-    const found = page.flatMap((entry) => entry.found);
     const gaps = tellGaps({ failures, denied }, ({ reference }) => reference);
-    return fleetAnswer({
-      headline: `${instances.length} instances: ${counted.join(', ') || 'none'}.`,
-      lines: [...gaps.lines, ...page.map(({ line }) => line)],
-      data: {
-        total: instances.length,
-        counts,
-        instances: page.map(({ row }) => row),
-        findings: kindsOf(found),
-        ...gaps.fields,
-        ...age.field,
-        cursor: next,
-      },
-      notes: [age.note, ...meanings(found), ...gaps.notes, deniedNote(denied, instanceWords), furtherNote],
-      more: next && `${sorted.length - end} more: ask again with cursor ${next}.`,
+    return pagedAnswer(limit, (most) => {
+      const page = entries.slice(0, most);
+      const end = start + page.length;
+      const next = end < sorted.length && page.length > 0 ? String(end) : undefined;
+      const found = page.flatMap((entry) => entry.found);
+      return {
+        headline: `${instances.length} instances: ${counted.join(', ') || 'none'}.`,
+        lines: [...gaps.lines, ...page.map(({ line }) => line)],
+        data: {
+          total: instances.length,
+          counts,
+          instances: page.map(({ row }) => row),
+          findings: kindsOf(found),
+          ...gaps.fields,
+          ...age.field,
+          cursor: next,
+        },
+        notes: [age.note, ...meanings(found), ...gaps.notes, deniedNote(denied, instanceWords), furtherNote],
+        more: next && `${sorted.length - end} more: ask again with cursor ${next}.`,
+      };
     });
   },
 };

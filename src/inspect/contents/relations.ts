@@ -65,10 +65,12 @@ const tookTooLong = new Set(['57014', '55P03']);
 
 export async function readRelations(query: Query, facts: ServerFacts, page: RelationsPage): Promise<SeenRelations> {
   const { schema = null, name = null, by, offset, limit } = page;
-  const values = [schema, name, limit, offset];
   const read = async (isOfCatalogue: boolean) => {
-    const rows = await query({ text: relationsText(facts, { by, isOfCatalogue }), values });
-    return { relations: rows.map(relationOf), count: numberOf(rows[0], 'count') ?? 0, isOfCatalogue };
+    const text = relationsText(facts, { by, isOfCatalogue });
+    const rows = await query({ text, values: [schema, name, limit, offset] });
+    // Each row counts all. Where a page begins after the last of them, the first one is asked.
+    const [counted] = rows.length > 0 || offset === 0 ? rows : await query({ text, values: [schema, name, 1, 0] });
+    return { relations: rows.map(relationOf), count: numberOf(counted, 'count') ?? 0, isOfCatalogue };
   };
   try {
     return await read(false);

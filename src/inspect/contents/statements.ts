@@ -59,12 +59,15 @@ export async function readStatements(
   const view = statementsViewOf(facts);
   if (!view) return undefined;
   try {
-    const rows = await query({ text: statementsText(view, page.by), values: [page.limit, page.offset] });
+    const text = statementsText(view, page.by);
+    const rows = await query({ text, values: [page.limit, page.offset] });
+    // Each row counts all. Where a page begins after the last of them, the first one is asked.
+    const [counted] = rows.length > 0 || page.offset === 0 ? rows : await query({ text, values: [1, 0] });
     const [info] = view.info === undefined ? [] : await query({ text: infoText(view.info) });
     return {
       statements: rows.map(statementOf),
-      count: numberOf(rows[0], 'count') ?? 0,
-      hidden: numberOf(rows[0], 'hidden') ?? 0,
+      count: numberOf(counted, 'count') ?? 0,
+      hidden: numberOf(counted, 'hidden') ?? 0,
       since: timeOf(info, 'since'),
       dropped: numberOf(info, 'dropped') ?? 0,
     };

@@ -96,11 +96,20 @@ test('jobs stand among the events', async () => {
   expect(all).toContainEqual(expect.objectContaining({ ...stop, instance: 'cegedim:reportsqa01' }));
 });
 
-test('more than the limit are counted, and how to get them is said', async () => {
-  const answer = await list({ ...week, limit: 2 });
-  expect(eventsOf(answer)).toHaveLength(2);
-  expect(Number(answer.data['total'])).toBeGreaterThan(2);
-  expect(answer.text).toContain(`${Number(answer.data['total']) - 2} older ones`);
+test('more than the limit are counted, and the offset that is named leads through all', async () => {
+  const to = new Date().toISOString();
+  const whole = await list({ ...week, to, limit: 100 });
+  expect(whole.data).not.toHaveProperty('more');
+  const open = await list({ ...week, limit: 2 });
+  expect(open.data['total']).toBe(whole.data['total']);
+  expect(open.data['more']).toMatch(/^1 to 2 of \d+ shown\. offset 2 shows what follows\. Give to \d{4}-\S+Z with/);
+  const pages = [];
+  for (let offset: string | undefined = '0'; offset !== undefined; ) {
+    const page = await list({ ...week, to, limit: 3, offset: Number(offset) });
+    pages.push(...eventsOf(page));
+    offset = /offset (\d+) shows what follows\.$/.exec(String(page.data['more']))?.[1];
+  }
+  expect(pages).toEqual(eventsOf(whole));
 });
 
 test('a range that ends before it begins is refused', async () => {

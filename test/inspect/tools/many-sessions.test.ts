@@ -6,6 +6,7 @@ import { startServer } from '../../../src/emulator/postgres/server.js';
 import { connect } from '../../support/connect.js';
 import { asSuperuser, openSession, testPrograms, urlOf } from '../../support/services/postgres.js';
 import { type Answer, answeringServer } from '../answering-server.js';
+import { toTheEnd } from './looking.js';
 
 const harmless: Answer = {
   columns: [
@@ -87,9 +88,9 @@ test('of 5,000 sessions, those that were read are told, with whom they wait for,
   expect(shown).toBeLessThan(200);
   expect(text).not.toContain('left out');
   expect(text).toContain(`1 to ${shown} of 500 shown. offset ${shown} shows what follows.`);
-  const next = await call('list_sessions', { instance: 'orders-primary', limit: 200, offset: shown });
-  const [following] = next.data['inside'] as { sessions: { pid: number }[] }[];
-  expect(following?.sessions[0]).toMatchObject({ pid: 1_000 + shown });
+  const pages = await toTheEnd(call, 'list_sessions', { instance: 'orders-primary', limit: 200 });
+  const all = pages.flatMap((page) => (page.data['inside'] as [NonNullable<typeof inside>])[0].sessions);
+  expect(all.map(({ pid }) => pid)).toEqual(Array.from({ length: 500 }, (_, index) => 1_000 + index));
 });
 
 /** They take a while to begin, so they are there where each major version is tried. */

@@ -7,7 +7,7 @@ import {
   type TestCluster,
   type TestRole,
 } from '../../support/services/postgres.js';
-import { lookingAt } from './looking.js';
+import { lookingAt, toTheEnd } from './looking.js';
 
 let cluster: TestCluster;
 
@@ -41,6 +41,25 @@ async function planted() {
     await client.query(statement);
   return { database, client };
 }
+
+test('tables whose indexes fill an answer are all told by the offset that it names', async () => {
+  const database = await ownDatabase(cluster.primary);
+  const client = await openSession(cluster.primary, 'owner', database);
+  const names = Array.from({ length: 60 }, (_, index) => `table_${String(index).padStart(2, '0')}`);
+  const indexes = (name: string) => Array.from({ length: 8 }, () => `CREATE INDEX ON many.${name} (id);`).join(' ');
+  await client.query('CREATE SCHEMA many');
+  for (const name of names) await client.query(`CREATE TABLE many.${name} (id int); ${indexes(name)}`);
+  const { call } = await looking('monitor', database);
+  const args = { instance: 'orders-primary', schema: 'many' };
+  const pages = await toTheEnd(call, 'list_relations', { ...args, limit: 100 });
+  const told = pages.flatMap(({ data }) => inside(data)?.relations ?? []);
+  expect(pages.length).toBeGreaterThan(1);
+  expect(told.map(({ name }) => name)).toEqual(names.map((name) => `many.${name}`));
+  for (const { indexes: own } of told) expect(own).toHaveLength(8);
+  const after = await call('list_relations', { ...args, offset: 60 });
+  expect(after.data['more']).toBe('None of 60 shown.');
+  expect(after.text).toContain('60 tables in the database');
+});
 
 test('size, bloat and indexes of a table are told, without the constants of an index', async () => {
   const { database, client } = await planted();

@@ -8,7 +8,7 @@ import {
   type TestCluster,
   type TestRole,
 } from '../../support/services/postgres.js';
-import { type Looking, lookingAt } from './looking.js';
+import { type Looking, lookingAt, toTheEnd } from './looking.js';
 
 let cluster: TestCluster;
 
@@ -35,23 +35,10 @@ async function planted(): Promise<string> {
 
 /** Those of one database in their order. Other stories run statements on the same server, so there are many pages. */
 async function of(database: string, call: Awaited<ReturnType<typeof connect>>['call'], by: string) {
-  const own: Inside['statements'] = [];
-  const texts: string[] = [];
-  let total = Number.POSITIVE_INFINITY;
-  for (let offset = 0; offset < total; ) {
-    const { data, text } = await call('list_statements', { instance: 'orders-primary', by, limit, offset });
-    const [inside] = data['inside'] as Inside[];
-    const shown = inside?.statements ?? [];
-    own.push(...shown.filter((each) => each.database === database));
-    // Long statements of other stories can fill an answer before it has as many as were asked for.
-    offset += Math.max(1, shown.length);
-    texts.push(text);
-    total = inside?.total ?? 0;
-  }
-  return { text: texts.join('\n'), own };
+  const pages = await toTheEnd(call, 'list_statements', { instance: 'orders-primary', by, limit: 100 });
+  const all = pages.flatMap(({ data }) => (data['inside'] as Inside[])[0]?.statements ?? []);
+  return { text: pages.map(({ text }) => text).join('\n'), own: all.filter((each) => each.database === database) };
 }
-
-const limit = 100;
 
 /** Those of the story. What made its database is counted too, and takes long on a busy machine. */
 const ofStory = ({ own }: { own: Inside['statements'] }) => own.filter(({ text }) => text.includes('_one'));
@@ -79,6 +66,25 @@ test('the slow and the frequent statement lead their lists, without their consta
   // Before PostgreSQL 14 nothing tells since when.
   expect(frequent?.text).toMatch(/\d+ statements, counted since (?:.*\d|their last reset)/);
   expect(`${slow?.text}${frequent?.text}`).not.toContain('hunter2');
+});
+
+test('statements whose texts fill an answer are all told by the offset that it names', async () => {
+  const database = await ownDatabase(cluster.primary);
+  const client = await openSession(cluster.primary, 'owner', database);
+  const long = Array.from({ length: 4 }, (_, index) => `1 AS "${`${index}`.padEnd(60, 'x')}"`).join(', ');
+  const names = Array.from({ length: 120 }, (_, index) => `long_${index}_end`);
+  // Statements are told apart by what they select, not by its names.
+  for (const [more, name] of names.entries()) await client.query(`SELECT 1 AS ${name}, ${long}${', 1'.repeat(more)}`);
+  const { call } = await looking('monitor');
+  // While other stories go on, a statement can move from one page to another between two looks.
+  const told = async () => {
+    const { own, text } = await of(database, call, 'temp');
+    expect(text).not.toContain('left out');
+    return new Set(own.flatMap((each) => /long_\d+_end/.exec(each.text) ?? []));
+  };
+  await expect.poll(told).toEqual(new Set(names));
+  const after = await call('list_statements', { instance: 'orders-primary', offset: 10_000 });
+  expect(after.data['more']).toMatch(/^None of \d{3,} shown\.$/);
 });
 
 test('texts are hidden where the setting says so', async () => {

@@ -1,5 +1,5 @@
 import { type Values } from '../../../values/values.js';
-import { howManyFit } from '../answer/answer.js';
+import { howManyFit, restOf } from '../answer/answer.js';
 
 /** One item of a list, in the two forms of an answer. */
 export interface ListedRow {
@@ -30,10 +30,6 @@ export function pageOf(lists: readonly ListedPage[], { offset, limit }: PageAske
     rounds.map((round) => round.map(({ line }) => line)),
     rounds.map((round) => round.map(({ fields }) => fields)),
   ].map(howManyFit);
-  const shown = Math.min(limit, Math.max(1, Math.min(...fitting)));
-  const [end, count] = [offset + shown, Math.max(0, ...lists.map((list) => list.count))];
-  return {
-    shown,
-    more: end < count ? `${offset + 1} to ${end} of ${count} shown. offset ${end} shows what follows.` : undefined,
-  };
+  const shown = Math.min(limit, longest, Math.max(1, Math.min(...fitting)));
+  return { shown, more: restOf({ offset, shown, count: Math.max(0, ...lists.map((list) => list.count)) }) };
 }
