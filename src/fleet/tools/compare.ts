@@ -85,7 +85,7 @@ export const fleetCompare: FleetTool = {
         lines: [...items.map(({ line }) => line), ...gaps.lines],
         data: {
           since: before?.saved,
-          compared: before ? undefined : seen.states.map(({ instance }) => labelOf(instance)),
+          compared: before || texts === undefined ? undefined : seen.states.map(({ instance }) => labelOf(instance)),
           total: found.rows.length,
           [before ? 'changes' : 'differences']: items.map(({ fields }) => fields),
           saved: save,

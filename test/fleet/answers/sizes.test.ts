@@ -29,7 +29,9 @@ const calls: [tool: string, args: Record<string, unknown>][] = [
   ['fleet_overview', { limit: 3 }],
   ['fleet_overview', { provider: 'cegedim' }],
   ['fleet_overview', { name: 'orders' }],
+  ['fleet_overview', { name: 'none that is named so' }],
   ['fleet_check', {}],
+  ['fleet_check', { offset: 1_000 }],
   ['fleet_check', { detail: true }],
   ['fleet_check', { topic: 'exposure' }],
   ['fleet_check', { topic: 'backups', moment: ago(1) }],
@@ -44,8 +46,12 @@ const calls: [tool: string, args: Record<string, unknown>][] = [
   ['fleet_diagnose_instance', { instance: 'shop-orders' }],
   ['fleet_get_metrics', { instance: 'orders-replica' }],
   ['fleet_get_metrics', { instance: 'samsung:orders-east' }],
+  ['fleet_get_metrics', { instance: 'naver:shop-orders' }],
+  ['fleet_get_metrics', { instance: 'cegedim:ordersqa01', times: 1 }],
+  ['fleet_get_metrics', { metrics: ['cpu'] }],
   ['fleet_compare', { instances: ['nhn:orders-primary', 'samsung:orders'] }],
   ['fleet_compare', { instances: ['nhn:analytics', 'naver:shop-orders'], save: 'now' }],
+  ['fleet_compare', { save: 'everything' }],
 ];
 
 describe.each(['normal', 'quiet'] as const)('in the story %s', (scenario) => {
