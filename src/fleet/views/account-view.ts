@@ -211,7 +211,8 @@ export function viewOf(options: AccountViewOptions): AccountView {
       const around = related.map(({ reference }) => reference).toSorted();
       const keyFor = (part: string) => JSON.stringify([id, part, around]);
       const whole = now.diagnoses.get(keyFor(''));
-      if (whole) return whole;
+      // What the whole lacks may belong to another topic, and what has failed is asked again.
+      if (whole && (topic === undefined || (await whole).unavailable.length === 0)) return whole;
       const key = keyFor(topic ?? '');
       return kept(now.diagnoses, key, async () => {
         const { diagnosis, isWhole } = await observe(id, { related, topic }, now);

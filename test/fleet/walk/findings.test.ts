@@ -142,6 +142,13 @@ describe('on the usual fleet', () => {
     expect(text).toContain(`could not be read: storage use, CPU, connections, events of ${instances.join(', ')} (`);
   });
 
+  test('what a whole look lacks is not said of a topic that needs none of it', async () => {
+    const whole = await connection.call('fleet_diagnose_instance', { instance: 'shop-orders' });
+    expect(whole.text).toContain('could not be read: CPU');
+    const backups = await connection.call('fleet_check', { topic: 'backups' });
+    expect(backups.data).not.toHaveProperty('unseen');
+  });
+
   test('what no operation does is left to the console, and no call is named that leads nowhere', async () => {
     const { text, data } = await connection.call('fleet_diagnose_instance', { instance: 'stats-batch' });
     const off = findingsOf({ data }).find(({ rule }) => rule === 'backups-off');

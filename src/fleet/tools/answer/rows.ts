@@ -38,7 +38,8 @@ export const rowOutput = z
 /** Writes a line such as `nhn orders-primary [nhn:71384a6d…]: primary, available, PostgreSQL 17.6`. */
 export function instanceLine(instance: FleetInstance): string {
   const { name, reference, role, state, providerState, engineVersion, progress } = instance;
-  const word = state === 'available' ? state : `${state} (${providerState}${progress ? `, ${progress}` : ''})`;
+  const under = progress === undefined || providerState.includes(progress) ? '' : `, ${progress}`;
+  const word = state === 'available' ? state : `${state} (${providerState}${under})`;
   const facts = [role, word, engineVersion && `PostgreSQL ${engineVersion}`];
   const told = facts.filter((fact) => fact !== undefined).map((fact) => sanitizeWords(fact));
   return `${accountNameOf(instance)} ${sanitizeWords(name)} [${sanitizeWords(reference)}]: ${told.join(', ')}`;
