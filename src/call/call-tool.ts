@@ -77,9 +77,10 @@ export async function callTool(made: Call, context: CallContext): Promise<CallTo
     if (!context.accounts.takes(account, tool.name)) throw notTaken(tool.name, account.name);
     const connection = await context.accounts.connection(account.name);
     learned.connection = connection;
-    const { input, named: names } = await understood.resolve(account);
+    const { input, named: names, unread } = await understood.resolve(account);
     learned.input = input;
     learned.names = names;
+    learned.notes = unread;
     const namesakes = () => understood.namesakes(account, input);
     learned.namesakes = namesakes;
     record.checked(input, names);
@@ -199,7 +200,7 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   if (confirmation.consent) await context.consents.burn(confirmation.consent);
   const resolvedSecrets = await resolveSecrets(tool, input, context);
   learned.secrets = resolvedSecrets.secrets;
-  learned.notes = resolvedSecrets.notes;
+  learned.notes = [...learned.notes, ...resolvedSecrets.notes];
   for (const file of resolvedSecrets.files) call.kept?.(file);
   if (caller.signal?.aborted) throw new RefusedError('declined', 'The call was cancelled before anything was sent.');
   await record.attempt(confirmation);

@@ -63,7 +63,7 @@ interface Choice {
 /** The names in the arguments of a call, and what they mean in an account. */
 export interface NamesInCall {
   texts: ReadonlySet<string>;
-  resolveIn: (account: string) => Promise<{ resolved: readonly unknown[]; isUnread: boolean }>;
+  resolveIn: (account: string) => Promise<{ resolved: readonly unknown[]; unread: readonly string[] }>;
 }
 
 /** An account holds what a call names where the names lead to something, or to several things. */
@@ -71,8 +71,8 @@ async function holdersOf({ resolveIn }: NamesInCall, candidates: readonly Accoun
   const found = await Promise.all(
     candidates.map(async ({ name }) => {
       try {
-        const { resolved, isUnread } = await resolveIn(name);
-        if (isUnread) return { unread: [name] };
+        const { resolved, unread } = await resolveIn(name);
+        if (unread.length > 0) return { unread: [name] };
         return resolved.length > 0 ? { holders: [name] } : {};
       } catch (error) {
         if (error instanceof UnknownNameError || error instanceof RefusedError) return { error };

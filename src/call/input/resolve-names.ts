@@ -21,8 +21,8 @@ export interface NamesToResolve {
 export interface NamesResolved {
   args: Values;
   resolved: readonly ResolvedName[];
-  /** Whether some text is passed on because the names could not be read. */
-  isUnread: boolean;
+  /** What is passed on as it came although its names could not be read, a sentence each. */
+  unread: readonly string[];
 }
 
 /**
@@ -41,7 +41,7 @@ export async function resolveNames(
   let values = args;
   let waiting = names;
   const done: ResolvedName[] = [];
-  let isUnread = false;
+  const unread: string[] = [];
   while (waiting.length > 0) {
     const open = new Set(waiting.map(({ at }) => at.replace(/\[\d+\]/g, '')));
     const ready = waiting.filter(
@@ -51,13 +51,13 @@ export async function resolveNames(
     const found = await Promise.all(
       ready.map(async (each) => knownBefore(each, before) ?? lookFor(each, { tool, values }, { read, accounts })),
     );
-    const resolved = found.filter((each) => typeof each === 'object');
-    isUnread ||= found.includes('unread');
+    const resolved = found.flatMap((each) => (each && 'id' in each ? [each] : []));
+    unread.push(...found.flatMap((each) => (each && 'unread' in each ? [each.unread] : [])));
     values = withIds(values, new Map(resolved.map(({ at, id }) => [at, id])));
     done.push(...resolved);
     waiting = waiting.filter((each) => !ready.includes(each));
   }
-  return { args: values, resolved: done, isUnread };
+  return { args: values, resolved: done, unread };
 }
 
 const knownBefore = ({ at, given }: GivenName, before: readonly ResolvedName[]): ResolvedName | undefined =>
@@ -69,14 +69,14 @@ interface Sources {
 }
 
 /**
- * Nothing where the operation takes the text as it is, and no name is like it or none can be read: then it may be an id
- * of a form that no document tells, and the provider says whether there is such a thing.
+ * Nothing where the operation takes the text as it is and no name is like it: then it may be an id of a form that no
+ * document tells, and the provider says whether there is such a thing. A read goes on where no name can be read, too.
  */
 async function lookFor(
   name: GivenName,
   { tool, values }: { tool: Tool; values: Values },
   { read, accounts }: Sources,
-): Promise<ResolvedName | 'unread' | undefined> {
+): Promise<ResolvedName | { unread: string } | undefined> {
   const { at, given, thing } = name;
   const { list, lacking } = await answerableList(thing, values, accounts);
   if (!list)
@@ -84,9 +84,10 @@ async function lookFor(
   const found = await recordsIn(list, values, read);
   const fault = faultAt(tool, values, at);
   if ('unread' in found) {
-    if (fault === undefined) return 'unread';
-    const why = `the names of each ${thing.label} could not be read (${found.unread})`;
-    throw new UnreadNamesError([`${at}: ${why}; give the id.`]);
+    const why = `${at}: the names of each ${thing.label} could not be read (${found.unread})`;
+    if (fault === undefined && tool.risk === 'read')
+      return { unread: `${why}, so ${inQuotes(name.name)} was taken for an id.` };
+    throw new UnreadNamesError([`${why}; give the id.`]);
   }
   const meant = chosen(name, list, found.records);
   if (meant) return { at, given, ...meant };

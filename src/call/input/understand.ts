@@ -35,8 +35,8 @@ export interface Understood {
   isAccountNamed: boolean;
   /** The account that the call goes to. */
   account(): Promise<Account>;
-  /** The arguments with ids in place of names, checked as a whole. */
-  resolve(account: Account): Promise<{ input: Values; named: readonly ResolvedName[] }>;
+  /** The arguments with ids in place of names, checked as a whole, and what could not be looked for. */
+  resolve(account: Account): Promise<{ input: Values; named: readonly ResolvedName[]; unread: readonly string[] }>;
   /** What else bears the id of the instance as its name. */
   namesakes(account: Account, input: Values): Promise<readonly ResolvedName[]>;
 }
@@ -69,7 +69,7 @@ export async function understand(
       checked: input,
       isAccountNamed: named !== undefined,
       account: () => chooseAccount(resolved, { input, named }, context),
-      resolve: async () => ({ input, named: agreed ?? [] }),
+      resolve: async () => ({ input, named: agreed ?? [], unread: [] }),
       namesakes,
     };
   }
@@ -93,8 +93,8 @@ export async function understand(
     isAccountNamed: named !== undefined,
     account: () => chooseAccount(resolved, { input: checked, named: settled, names: { texts, resolveIn } }, context),
     resolve: async ({ name }) => {
-      const { args: whole, resolved: meant } = await resolveIn(name);
-      return { input: checkInput(tool, intendedArguments(tool, whole)), named: meant };
+      const { args: whole, resolved: meant, unread } = await resolveIn(name);
+      return { input: checkInput(tool, intendedArguments(tool, whole)), named: meant, unread };
     },
     namesakes,
   };

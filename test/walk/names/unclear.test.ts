@@ -31,6 +31,31 @@ test('a name that several bear is answered with what tells them apart', async ()
   expect(fleet.changes()).toEqual([]);
 });
 
+const unreadNames = [
+  ['samsung', 'GET /v1/clusters', 'samsung_get_cluster', 'samsung_start_cluster', 'cluster_id'],
+  [
+    'naver',
+    'GET /vpostgresql/v2/getCloudPostgresqlInstanceList',
+    'naver_get_instance',
+    'naver_add_databases',
+    'cloudPostgresqlInstanceNo',
+  ],
+] as const;
+test.each(unreadNames)('where names of %s cannot be read, a read says so and a change is not sent', async (...row) => {
+  const [provider, list, read, change, at] = row;
+  const fleet = await startFleet({ providers: [provider] });
+  const { call, asked } = await connect({ fleet, args: ['--profile', 'full'], answer: 'yes' });
+  fleet.faults.add({ on: list, kind: 'status', value: 403 });
+  const missed = await call(read, { [at]: 'orders' });
+  expect(missed.isError).toBe(true);
+  expect(missed.text).toMatch(/the names of each .* could not be read \(.*\), so "orders" was taken for an id/);
+  const databases = { cloudPostgresqlDatabaseList: [{ name: 'audit', owner: 'app_user' }] };
+  const refused = await call(change, { [at]: 'orders', ...(provider === 'naver' && databases) });
+  expect(refused.text).toMatch(/the names of each .* could not be read \(.*\); give the id/);
+  expect(asked).toEqual([]);
+  expect(fleet.changes()).toEqual([]);
+});
+
 test('arguments that cannot work are refused before a name is looked for', async () => {
   const fleet = await startFleet({ providers: ['nhn'] });
   const { call } = await connect({ fleet });
