@@ -3,7 +3,9 @@ import {
   type AddressFamily,
   type AddressInterval,
   addressBits,
+  covers,
   intervalsOf,
+  isEverywhere,
   isInside,
   isSameRange,
   mappedAddresses,
@@ -58,6 +60,19 @@ export function admission(before: readonly string[], after: readonly string[]): 
     // What got in before counts too, so that a wide range is wide also when it is opened piece by piece.
     isWide: without(now, privateAddresses).some((part) => isLarge(part) && gained.some((each) => meets(each, part))),
   };
+}
+
+/**
+ * Tells which of some ranges let in everybody: each that has every address of its family, or else those of a family
+ * that have every address only together, such as 0.0.0.0/1 with 128.0.0.0/1. A range within another adds nothing.
+ */
+export function openToAll(ranges: readonly string[]): (range: string) => boolean {
+  if (ranges.some(isEverywhere)) return isEverywhere;
+  const whole = joined(ranges.flatMap(intervalsOf)).filter((each) => isInside(wholeOf(each.family), each));
+  const isWithin = (range: string, other: string) => covers(other, range) && !covers(range, other);
+  return (range) =>
+    intervalsOf(range).some(({ family }) => whole.some((each) => each.family === family)) &&
+    !ranges.some((other) => isWithin(range, other));
 }
 
 /** IPv4 addresses written as IPv6 are as many as there are, however few they are among those of IPv6. */

@@ -1,4 +1,3 @@
-import { isEverywhere } from '../../values/address-range.js';
 import { textAt } from '../../values/json-path.js';
 import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
 import type { FleetInstance, Observations } from '../instance.js';
@@ -122,7 +121,7 @@ function closeNetwork(instance: FleetInstance, { exposures = [] }: Observations)
 
 /** Both locks have to let an address pass, so without these rules of the network nobody gets in from everywhere. */
 function closeToEveryone(_: FleetInstance, { exposures = [] }: Observations): Step | undefined {
-  const rules = exposures.filter(({ address }) => isEverywhere(address)).flatMap(({ rule }) => rule ?? []);
+  const rules = exposures.flatMap(({ rule }) => rule ?? []);
   const [first, ...others] = new Set(rules.map(({ group }) => group));
   // Each call is about one group.
   if (first === undefined || others.length > 0) return undefined;

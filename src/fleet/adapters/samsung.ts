@@ -1,4 +1,4 @@
-import { isEverywhere } from '../../values/address-range.js';
+import { openToAll } from '../../values/admission.js';
 import { textAt, textsAt, valueAt } from '../../values/json-path.js';
 import { type Values } from '../../values/values.js';
 import type { Adapter, EngineChange, Read, Remedy, Step } from '../adapter.js';
@@ -164,14 +164,13 @@ function lagOf(replication: Values): Series | undefined {
 
 function exposuresOf(cluster: Values): Exposure[] {
   const isPublic = flagAt(cluster, 'nat_enabled') === true;
-  return textsAt(cluster, 'allowable_ip_addresses')
-    .filter(isEverywhere)
-    .map((address) => ({
-      kind: 'network',
-      address,
-      detail: isPublic ? 'with public addresses' : 'private addresses only',
-      source: 'allowable_ip_addresses',
-    }));
+  const allowed = textsAt(cluster, 'allowable_ip_addresses');
+  return allowed.filter(openToAll(allowed)).map((address) => ({
+    kind: 'network',
+    address,
+    detail: isPublic ? 'with public addresses' : 'private addresses only',
+    source: 'allowable_ip_addresses',
+  }));
 }
 
 /**

@@ -1,10 +1,14 @@
 import type { Evidence } from '../../define/finding.js';
-import { isEverywhere } from '../../values/address-range.js';
+import { openToAll } from '../../values/admission.js';
 import { sanitizeWords } from '../../values/sanitize-text.js';
 import type { Rule } from '../finding.js';
 import type { Exposure } from '../instance.js';
 
-const isForEveryone = ({ address }: Exposure): boolean => isEverywhere(address);
+/** Those that let in everybody, each by itself or all together. */
+function forEveryone(exposures: readonly Exposure[]): Exposure[] {
+  const isOpen = openToAll(exposures.map(({ address }) => address));
+  return exposures.filter(({ address }) => isOpen(address));
+}
 
 const evidenceOf = (exposures: readonly Exposure[]): Evidence[] =>
   exposures.map(({ kind, address, detail, source }) => ({
@@ -22,7 +26,7 @@ const passwordNotAsked: Rule = {
   check({ exposures = [] }) {
     const open = exposures.filter(({ withoutPassword }) => withoutPassword);
     if (open.length === 0) return undefined;
-    return { severity: open.some(isForEveryone) ? 'critical' : 'warning', evidence: evidenceOf(open) };
+    return { severity: forEveryone(open).length > 0 ? 'critical' : 'warning', evidence: evidenceOf(open) };
   },
 };
 
@@ -34,7 +38,7 @@ const openToEveryone: Rule = {
   meaning: 'No rule limits the addresses that may connect, so only passwords protect it. Allow only known networks.',
   remedies: ['closeToEveryone', 'listAccessRules', 'readDetails'],
   check({ exposures = [] }) {
-    const open = exposures.filter((exposure) => isForEveryone(exposure) && !exposure.withoutPassword);
+    const open = forEveryone(exposures.filter(({ withoutPassword }) => !withoutPassword));
     return open.length > 0 ? { severity: 'warning', evidence: evidenceOf(open) } : undefined;
   },
 };
@@ -48,13 +52,14 @@ const publicAccess: Rule = {
     'It has a public address. If no client outside needs it, remove it; otherwise allow only the addresses of clients.',
   remedies: ['closeNetwork', 'listAccessRules', 'readDetails'],
   check({ instance, exposures = [] }) {
-    const networks = exposures.filter((exposure) => exposure.kind === 'network' && !isForEveryone(exposure));
+    const everyone = forEveryone(exposures);
+    const networks = exposures.filter((exposure) => exposure.kind === 'network' && !everyone.includes(exposure));
     if (!instance.publicAccess && networks.length === 0) return undefined;
     const addresses =
       instance.endpoints?.filter(({ isPublic }) => isPublic).map(({ address }) => sanitizeWords(address)) ?? [];
     const own = instance.publicAccess ? [{ field: 'publicAccess', value: ['true', ...addresses].join(', ') }] : [];
     return {
-      severity: exposures.some(isForEveryone) ? 'warning' : 'notice',
+      severity: everyone.length > 0 ? 'warning' : 'notice',
       evidence: [...own, ...evidenceOf(networks)],
     };
   },

@@ -22,6 +22,23 @@ describe('who gets in', () => {
   const everyone = ['security group 0.0.0.0/0', 'access rule 0.0.0.0/0 SCRAM_SHA_256'];
   test.each<[string, string[] | undefined, AccessRule[] | undefined, string[] | undefined]>([
     ['everyone by both locks', ['0.0.0.0/0'], [rule('0.0.0.0/0')], everyone],
+    [
+      'everyone by two halves of the network',
+      ['0.0.0.0/1', '10.0.0.0/8', '128.0.0.0/1'],
+      [rule('0.0.0.0/0')],
+      [
+        ...['0.0.0.0/1', '128.0.0.0/1'].map((half) => `security group ${half}`),
+        ...['0.0.0.0/1', '128.0.0.0/1'].map((half) => `access rule ${half} SCRAM_SHA_256`),
+      ],
+    ],
+    [
+      'everyone by two halves of the rules',
+      ['0.0.0.0/0'],
+      [rule('0.0.0.0/1'), rule('128.0.0.0/1')],
+      ['security group 0.0.0.0/0', 'access rule 0.0.0.0/1 SCRAM_SHA_256', 'access rule 128.0.0.0/1 SCRAM_SHA_256'],
+    ],
+    ['everyone but those of one half', ['0.0.0.0/1', '128.0.0.0/1'], [rule('0.0.0.0/1')], []],
+    ['halves of different families', ['::/1', '128.0.0.0/1'], [rule('::/0'), rule('0.0.0.0/0')], []],
     ['everyone by the network alone', ['0.0.0.0/0'], [rule('10.0.0.0/8')], []],
     ['everyone by the rules alone', ['10.0.0.0/8'], [rule('0.0.0.0/0')], []],
     ['everyone but the rules refuse first', ['0.0.0.0/0'], [rule('0.0.0.0/0', reject), rule('0.0.0.0/0')], []],

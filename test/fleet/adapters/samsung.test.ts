@@ -74,6 +74,13 @@ test('what is special about the others', async () => {
   ]);
 });
 
+test('two halves that are all addresses together let in everybody', async () => {
+  const halves = ['0.0.0.0/1', '128.0.0.0/1'];
+  const read = always({ allowable_ip_addresses: ['10.0.0.0/8', ...halves] });
+  const seen = await adapter.observe(await adapter.get('a', read, Date.now()), Date.now(), failing(read));
+  expect(seen.exposures?.map(({ address }) => address)).toEqual(halves);
+});
+
 test('what the provider never tells is said', async () => {
   const { seen } = await lookAt('orders', 'quiet');
   expect(seen).toMatchObject({ exposures: [], jobs: [] });

@@ -178,6 +178,8 @@ export const cases: Record<string, [what: string, seen: Seen, severity?: Severit
     ['IPv6', { exposures: [door('::/0')] }, 'warning'],
     ['IPv4 with bits of a host', { exposures: [door('1.2.3.4/0')] }, 'warning'],
     ['half of IPv4', { exposures: [door('0.0.0.0/1')] }],
+    ['both halves', { exposures: [door('0.0.0.0/1'), door('128.0.0.0/1')] }, 'warning'],
+    ['a half of each family', { exposures: [door('0.0.0.0/1'), door('8000::/1')] }],
     ['a network', { exposures: [door('10.0.0.0/8')] }],
     ['a lock that is worse', { exposures: [door('0.0.0.0/0', true)] }],
   ],

@@ -1,4 +1,5 @@
-import { covers, isEverywhere, sharedRange } from '../../../values/address-range.js';
+import { covers, sharedRange } from '../../../values/address-range.js';
+import { openToAll } from '../../../values/admission.js';
 import { textAt, textsAt, valueAt } from '../../../values/json-path.js';
 import { type Values } from '../../../values/values.js';
 import type { Exposure, ProviderObservations } from '../../instance.js';
@@ -88,19 +89,21 @@ type Access = Pick<ProviderObservations, 'exposures' | 'closed' | 'rulesWithoutE
 
 /** Who gets in by two locks, which both have to let an address pass. A lock that was not read is undefined. */
 export function accessOf(openings: readonly Opening[] | undefined, rules: readonly AccessRule[] | undefined): Access {
-  if (!rules) return { exposures: openings?.filter(isWide).map(groupExposure) };
+  const wide = openings && widest(openings);
+  if (!rules) return { exposures: wide?.map(groupExposure) };
   const shadowed = shadowedRules(rules);
   const accepting = rules.filter((rule) => rule.method !== 'REJECT' && !shadowed.some((each) => each.rule === rule));
   const rulesWithoutEffect = shadowed.map(withoutEffect);
-  if (!openings)
-    return { exposures: accepting.flatMap((rule) => ruleExposures(rule, [rule.address])), rulesWithoutEffect };
+  if (!openings || !wide)
+    return {
+      exposures: ruleExposures(accepting.map((rule) => ({ rule, addresses: [rule.address] }))),
+      rulesWithoutEffect,
+    };
   const passed = accepting.map((rule) => ({ rule, addresses: addressesOf(rule, openings) }));
-  const isOpen = passed.some(({ addresses }) => addresses.some(isEverywhere));
+  const all = passed.flatMap(({ addresses }) => addresses);
+  const isOpen = all.some(openToAll(all));
   return {
-    exposures: [
-      ...openings.filter((opening) => isOpen && isWide(opening)).map(groupExposure),
-      ...passed.flatMap(({ rule, addresses }) => ruleExposures(rule, addresses)),
-    ],
+    exposures: [...(isOpen ? wide.map(groupExposure) : []), ...ruleExposures(passed)],
     closed: passed.every(({ addresses }) => addresses.length === 0) ? locksOf(openings, accepting) : undefined,
     rulesWithoutEffect,
   };
@@ -110,7 +113,10 @@ const addressesOf = ({ address }: AccessRule, openings: readonly Opening[]): str
   ...new Set(openings.flatMap((opening) => sharedRange(address, opening.address) ?? [])),
 ];
 
-const isWide = ({ address }: Opening): boolean => isEverywhere(address);
+function widest(openings: readonly Opening[]): Opening[] {
+  const isOpen = openToAll(openings.map(({ address }) => address));
+  return openings.filter(({ address }) => isOpen(address));
+}
 
 const groupExposure = ({ address, group, rule }: Opening): Exposure => ({
   kind: 'security group',
@@ -120,11 +126,20 @@ const groupExposure = ({ address, group, rule }: Opening): Exposure => ({
   source: sources.group,
 });
 
-function ruleExposures({ method }: AccessRule, addresses: readonly string[]): Exposure[] {
-  const withoutPassword = method === 'TRUST';
-  return addresses
-    .filter((address) => withoutPassword || isEverywhere(address))
-    .map((address) => ({ kind: 'access rule', address, detail: method, withoutPassword, source: sources.rule }));
+/** A rule, and what of its addresses the other lock lets pass. */
+interface Passed {
+  rule: AccessRule;
+  addresses: readonly string[];
+}
+
+function ruleExposures(passed: readonly Passed[]): Exposure[] {
+  const isOpen = openToAll(passed.flatMap(({ addresses }) => addresses));
+  return passed.flatMap(({ rule: { method }, addresses }) => {
+    const withoutPassword = method === 'TRUST';
+    return addresses
+      .filter((address) => withoutPassword || isOpen(address))
+      .map((address) => ({ kind: 'access rule', address, detail: method, withoutPassword, source: sources.rule }));
+  });
 }
 
 const locksOf = (openings: readonly Opening[], rules: readonly AccessRule[]) => [
