@@ -221,7 +221,8 @@ async function perform(call: Call, input: Values, confirmed: Confirmed, context:
   if (tool.risk !== 'read') learned.notes = [...learned.notes, carriedOut];
   const notes = [...resolvedSecrets.notes, ...unrecorded, ...left];
   const words = { language: context.language, timeText: context.clock.timeText };
-  const facts = { tool, answer, product: title, job, notes, effect, plan, names, selector };
+  const maySelect = caller.reach?.includes('run_read_operation') ?? true;
+  const facts = { tool, answer, product: title, job, notes, effect, plan, names, selector, maySelect };
   return toResult({ ...facts, ...words, redact: clean });
 }
 

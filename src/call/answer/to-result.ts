@@ -32,6 +32,8 @@ export interface Success {
   names: readonly ResolvedName[];
   /** What of the answer is wanted. */
   selector?: Selector;
+  /** Whether the caller is offered `run_read_operation`, which can select. */
+  maySelect: boolean;
   language: string;
   timeText: TimeText;
   redact: Redact;
@@ -51,7 +53,7 @@ export function toResult(success: Success): CallToolResult {
     ...listed.more,
     ...[selectorNote].flat(),
     ...Object.entries(leftOut).map(([list, count]) => `Left out for size: the last ${count} of ${list}.`),
-    ...(Object.keys(leftOut).length > 0 ? ['Narrower arguments, where the tool has them, show the rest.'] : []),
+    ...(Object.keys(leftOut).length > 0 ? [howToSeeTheRest(success, fitted, leftOut)] : []),
     ...(job ? [howToFollow(job)] : []),
     ...[effect.next ?? tool.next ?? []].flat(),
   ].map(redact.text);
@@ -76,6 +78,19 @@ export function toResult(success: Success): CallToolResult {
     content: [{ type: 'text', text: lines.join('\n') }],
     structuredContent: { ...fitted, pgfleet: { ...about, ...rest } },
   };
+}
+
+/** A text that is a whole expression of JMESPath as it stands. */
+const identifier = /^[A-Za-z_]\w*$/;
+
+function howToSeeTheRest({ tool, selector, maySelect }: Success, fitted: Values, leftOut: Readonly<Values>): string {
+  if (tool.risk !== 'read' || !maySelect) return 'Narrower arguments, where the tool has them, show the rest.';
+  if (selector) return 'A select that passes over what came shows the rest, as one that ends with [60:] does.';
+  const [example = ''] = Object.keys(leftOut).flatMap((name) => {
+    const shown = fitted[name];
+    return identifier.test(name) && Array.isArray(shown) ? [` such as "${name}[${shown.length}:]"`] : [];
+  });
+  return `run_read_operation, with the same arguments and a select${example}, shows the rest.`;
 }
 
 const shownOf = ({ touched, changes, dangers }: CallEffect): ShownEffect => ({
