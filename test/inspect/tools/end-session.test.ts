@@ -95,12 +95,13 @@ test('what its role holds beside the session is told, since it stays', async () 
     cluster.primary,
     [
       `CREATE SUBSCRIPTION ${name} CONNECTION 'dbname=nowhere' PUBLICATION p ` +
-        'WITH (connect = false, enabled = false, create_slot = false, slot_name = NONE)',
+        'WITH (connect = false, enabled = false, create_slot = false)',
       `UPDATE pg_subscription SET subowner = 'owner'::regrole WHERE subname = '${name}'`,
     ],
     database,
   );
-  onTestFinished(() => asSuperuser(cluster.primary, [`DROP SUBSCRIPTION ${name}`], database));
+  const dropping = [`ALTER SUBSCRIPTION ${name} SET (slot_name = NONE)`, `DROP SUBSCRIPTION ${name}`];
+  onTestFinished(() => asSuperuser(cluster.primary, dropping, database));
   const client = await openSession(cluster.primary, 'owner', database);
   await client.query('BEGIN');
   await client.query('SELECT txid_current()');
