@@ -74,9 +74,9 @@ export const fleetCompare: FleetTool = {
     const seen = await statesOf(chosen.instances, context);
     if (save !== undefined) await context.baselines.save(save, baselineOf(seen.states, context));
     const labelOf = labelsAmong((await context.fleet.inventory()).instances);
-    const found = before
-      ? sinceThen(before, { ...seen, ...chosen, labelOf })
-      : amongThem(texts === undefined ? [] : seen.states, labelOf);
+    // Of all that there are, or of one alone, the state is only saved.
+    const beside = texts === undefined || seen.states.length < 2 ? [] : seen.states;
+    const found = before ? sinceThen(before, { ...seen, ...chosen, labelOf }) : amongThem(beside, labelOf);
     const gaps = tellGaps({ missed: seen.missed, unseen: seen.partial, denied: chosen.denied }, labelOf);
     return pagedAnswer(mostDifferences, (limit) => {
       const { items, more } = portionOf(found.rows, { offset, limit });
@@ -85,7 +85,7 @@ export const fleetCompare: FleetTool = {
         lines: [...items.map(({ line }) => line), ...gaps.lines],
         data: {
           since: before?.saved,
-          compared: before || texts === undefined ? undefined : seen.states.map(({ instance }) => labelOf(instance)),
+          compared: before || beside.length === 0 ? undefined : beside.map(({ instance }) => labelOf(instance)),
           total: found.rows.length,
           [before ? 'changes' : 'differences']: items.map(({ fields }) => fields),
           saved: save,

@@ -107,7 +107,10 @@ export const fleetGetMetrics: FleetTool = {
         series: moments,
         ...gaps.fields,
       },
-      notes: moments.length > 1 ? ['Each value of the series is the mean until the next time.'] : [],
+      notes: [
+        moments.length > 1 ? 'Each value of the series is the mean until the next time.' : undefined,
+        picture && measured.length === 0 ? 'There is no picture, since there are no values.' : undefined,
+      ],
     });
     if (!picture || measured.length === 0) return answer;
     const { pictureOf } = await import('../details/picture.js');

@@ -45,6 +45,7 @@ test.each([
 ])('what the API of %s never tells is said', async (instance, untold) => {
   const { call } = await connect({ fleet: await startFleet() });
   const { text } = await call('fleet_compare', { instances: [instance], save: 'now' });
+  expect(text).toContain('Nothing was compared.');
   const parts = ['stored parameters', 'running parameters', 'extensions'];
   const said = (part: string) =>
     text.split('\n').some((line) => /could not be read|API/.test(line) && line.includes(part));

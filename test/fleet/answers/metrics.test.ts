@@ -104,6 +104,11 @@ test('a picture of it comes as PNG beside the numbers', async () => {
   expect(png.readUInt32BE(16)).toBe(900);
 });
 
+test('where nothing was measured, there is no picture, and that is said', async () => {
+  const asked = { instance: 'cegedim:ordersqa01', metrics: ['cpu'], picture: true };
+  expect((await connection.call('fleet_get_metrics', asked)).text).toContain('There is no picture');
+});
+
 test.each([
   [{ instance: 'staging' }, 'give one'],
   [{ instance: 'analytics nhn', from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }, 'earlier than to'],

@@ -52,6 +52,10 @@ const calls: [tool: string, args: Record<string, unknown>][] = [
   ['fleet_compare', { instances: ['nhn:orders-primary', 'samsung:orders'] }],
   ['fleet_compare', { instances: ['nhn:analytics', 'naver:shop-orders'], save: 'now' }],
   ['fleet_compare', { save: 'everything' }],
+  ['find_operation', { want: 'who can connect from anywhere' }],
+  ['find_operation', { want: '디스크가 꽉 찼어' }],
+  ['find_operation', { want: 'roll back to yesterday noon', instance: 'nhn:orders-primary' }],
+  ['find_operation', { want: 'frobnicate xyzzy' }],
 ];
 
 describe.each(['normal', 'quiet'] as const)('in the story %s', (scenario) => {

@@ -89,11 +89,7 @@ async function found(
   ].join(' ');
   return {
     content: [{ type: 'text', text: [`For ${quoteText(want, 100)}:`, ...kinds.map(line), next].join('\n') }],
-    structuredContent: {
-      operations: kinds.map(rowOf),
-      ...(runbook !== undefined && { runbook }),
-      next,
-    },
+    structuredContent: { ...(kinds.length > 0 && { operations: kinds.map(rowOf) }), next },
   };
 }
 

@@ -11,24 +11,20 @@ export interface OfferedKind {
 /** A line that begins with the names, as in lists of operations. */
 export function line({ kind, best, alike }: OfferedKind): string {
   if (alike.length === 0) return `- ${best.name} (${best.risk}): ${doesOf(best)}${needed(best)}`;
-  const each = [best, ...alike].map((one) => `${one.name} (${[one.risk, ...needs(one)].join(', ')})`);
-  return `- ${each.join(', ')}: ${doesOf(best, kind)}`;
+  return `- ${[best, ...alike].map(brief).join(', ')}: ${doesOf(best, kind)}`;
 }
 
-/** The same as a row, in which those that do alike stand beside the best. */
+/** The same as a row, in which those that do alike stand beside the best, in words. */
 export const rowOf = ({ kind, best, alike }: OfferedKind) => ({
-  operation: best.name,
+  name: best.name,
   risk: best.risk,
   does: alike.length > 0 ? doesOf(best, kind) : doesOf(best),
-  ...(needs(best).length > 0 && { needs: needs(best) }),
-  ...(alike.length > 0 && { alike: alike.map(shortRow) }),
+  ...(needs(best).length > 0 && { needs: needs(best).join(', ') }),
+  ...(alike.length > 0 && { alike: alike.map(brief).join(', ') }),
 });
 
-const shortRow = (operation: DescribedOperation) => ({
-  operation: operation.name,
-  risk: operation.risk,
-  ...(needs(operation).length > 0 && { needs: needs(operation) }),
-});
+const brief = (operation: DescribedOperation): string =>
+  `${operation.name} (${[operation.risk, ...needs(operation)].join(', ')})`;
 
 /** What one operation does, or what all of its kind do. */
 const doesOf = ({ description }: DescribedOperation, kind?: OperationKind): string =>
