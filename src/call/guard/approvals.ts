@@ -160,11 +160,13 @@ export function createApprovals(options: ApprovalOptions): Approvals {
       expires,
     };
     if (!(await store.acquire(placesOf(caller), approval.id, mostPending, expires))) return undefined;
-    await store.compareAndSet(collection, approval.id, { next: text(approval), expires });
+    const waits = { collection, id: approval.id, next: text(approval), expires };
     // Of two equal calls at the same time, one is parked, and the other waits for the same approval.
     const first = { collection: byCall, id: call, previous: old, next: approval.id, expires };
-    const isFirst = await store.compareAndSetAll([first, ...(await alsoFor('requested', approval))]);
-    if (isFirst) {
+    const event = await alsoFor('requested', approval);
+    // A cluster whose keys lie apart cannot change both in one step. With an event, the store keeps keys together.
+    if (event.length === 0) await store.compareAndSetAll([waits]);
+    if (await store.compareAndSetAll(event.length === 0 ? [first] : [waits, first, ...event])) {
       noted?.('requested');
       await store.publish(channel, approval.id);
       return approval;

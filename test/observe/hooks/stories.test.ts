@@ -1,8 +1,10 @@
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/cli/system.js';
 import { connectHttp } from '../../http/support/connect-http.js';
 import { approverWith, tokensFor } from '../../http/support/people.js';
 import { startHttp } from '../../http/support/start-http.js';
+import { fileWith } from '../../support/accounts.js';
 import { startFleet } from '../../support/fleet.js';
 import { instanceNamed } from '../../support/nhn.js';
 import { hooksTo, startReceiver } from './receiver.js';
@@ -67,4 +69,17 @@ test('what a target that is away has not been told is counted for operators, unt
   await receiver.start();
   await receiver.heard('approval.requested');
   await expect.poll(waiting).toBe('0');
+});
+
+test('a request of which nobody can be told does not wait either', async () => {
+  const receiver = await startReceiver();
+  // A file stands where the folder of events has to be.
+  const record = join(dirname(fileWith('hooks', {})), 'audit.jsonl');
+  const env = { ...people.env, PGFLEET_CONFIRM: 'human', PGFLEET_AUDIT_LOG: record, ...hooksTo(receiver) };
+  const server = await startHttp({ env, clock: systemClock });
+  const { call } = await connectHttp({ url: server.url, token: oncall });
+  const { dbInstanceId } = await instanceNamed(call, 'analytics');
+  const { isError } = await call(restart, { dbInstanceId });
+  expect(isError).toBe(true);
+  expect(await approverWith(server.url, reviewer).list()).toEqual([]);
 });
