@@ -34,12 +34,16 @@ describe('what the provider refuses', () => {
 
   test('a missing permission is named', async () => {
     const fleet = await startFleet();
-    const { call } = await connect({ fleet, env: { NHN_APP_KEY: 'sandbox-viewer' } });
+    const { call } = await connect({ fleet, env: { NHN_APP_KEY: 'sandbox-viewer' }, answer: 'yes' });
     const { dbInstanceId } = await instanceNamed(call, 'staging');
     const { isError, text } = await call('nhn_start_db_instance', { dbInstanceId });
     expect(isError).toBe(true);
     expect(text).toContain('80403');
-    expect(text).toContain('RDSforPostgreSQL:DbInstance.Start');
+    expect(text).toContain('RDSforPostgreSQL:DbInstance.Start.');
+    // Two revisions of the documents name two.
+    const running = await instanceNamed(call, 'analytics');
+    const stopped = await call('nhn_stop_db_instance', { dbInstanceId: running.dbInstanceId });
+    expect(stopped.text).toContain('RDSforPostgreSQL:DbInstance.Start or RDSforPostgreSQL:DbInstance.Stop.');
   });
 
   test('what is not found names the tool that lists what exists', async () => {

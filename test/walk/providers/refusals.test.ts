@@ -101,6 +101,18 @@ describe('a provider that says what a test wants', async () => {
     expect(connection.stderr()).toBe('');
   });
 
+  const conflicts: [name: ProviderName, answer: Answer, read: string][] = [
+    ['cegedim', { status: 409 }, 'cegedim_get_instance'],
+    ['samsung', ofSamsung(409, 'Conflict', 'Not now'), 'samsung_get_cluster'],
+  ];
+  test.each(conflicts)('a conflict at %s, %j, names the read that shows the state', async (name, answer, read) => {
+    said = answer;
+    const [tool, args] = calls[name].change;
+    const { isError, text } = await connection.call(tool, { ...args });
+    expect(isError).toBe(true);
+    expect(text).toMatch(new RegExp(`${read}.* shows how it is now`));
+  });
+
   const page = '<!DOCTYPE html><html><body>Blocked</body></html>';
   const gateways: [Answer, string[]][] = [
     [
