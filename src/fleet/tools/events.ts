@@ -103,6 +103,7 @@ export const fleetListEvents: FleetTool = {
           ...gaps.notes,
           deniedNote(denied, ['event', 'events']),
           ...incomplete.map(incompleteNote),
+          noneOfCategory(events, input),
         ],
         more: more && to === undefined ? `${more} Give to ${end} with it, so that newer ones move nothing.` : more,
       };
@@ -160,6 +161,14 @@ const fits = ({ category, text }: FleetEvent, wanted: Question): boolean =>
   has(category, wanted.category ?? '') &&
   has(text, wanted.text ?? '') &&
   (wanted.except === undefined || !has(category, wanted.except));
+
+/** Each provider has categories of its own, which nobody has to know by heart. */
+function noneOfCategory(events: readonly FleetEvent[], { category }: Question): string | undefined {
+  if (category === undefined || events.length === 0 || events.some((event) => has(event.category, category)))
+    return undefined;
+  const known = [...new Set(events.map((event) => sanitizeWords(event.category)))].toSorted();
+  return `No event of this time has such a category; there are ${known.join(', ')}.`;
+}
 
 const has = (value: string, part: string): boolean => value.toLowerCase().includes(part.toLowerCase());
 

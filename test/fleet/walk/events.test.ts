@@ -66,6 +66,13 @@ test('a backup belongs to its instance', async () => {
   expect(own.length).toBeGreaterThan(0);
 });
 
+test('a category that no event has is answered with those that there are', async () => {
+  const { data, text } = await list({ ...week, category: 'coffee' });
+  expect(data['total']).toBe(0);
+  expect(text).toMatch(/No event of this time has such a category; there are .*BACKUP/i);
+  expect((await list({ ...week, category: 'backup' })).text).not.toContain('such a category');
+});
+
 test('a category is left out, and every line about an instance carries its reference', async () => {
   const answer = await list({ ...week, except: 'BACKUP', limit: 100 });
   const events = eventsOf(answer);
