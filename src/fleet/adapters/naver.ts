@@ -40,16 +40,16 @@ export const naverAdapter: Adapter = {
   async get(id, read) {
     const [answer, backups] = await Promise.all([
       read('naver_get_instance', { cloudPostgresqlInstanceNo: id }),
-      readBackups(id, read).catch(() => undefined),
+      readBackups(id, read),
     ]);
-    return recordOf(recordsAt(answer, 'cloudPostgresqlInstanceList')[0] ?? {}, id, backups);
+    return recordOf(recordsAt(answer, 'cloudPostgresqlInstanceList')[0] ?? {}, id, backups.seen);
   },
 
   async observe(instance, _now, read, facts = allFacts) {
     const { id } = instance;
     const [users, backups] = await Promise.all([
       facts.has('access') ? attempt('users', () => readAccess(id, read)) : undefined,
-      facts.has('backups') && instance.backups ? attempt('newest backup', () => readBackups(id, read)) : undefined,
+      facts.has('backups') && instance.backups ? readBackups(id, read) : undefined,
     ]);
     return {
       instance: withBackups(instance, backups?.seen),
@@ -116,23 +116,33 @@ async function readInstances(read: Read): Promise<Map<string, Values>> {
   return found;
 }
 
-/** Each of the two lists may know a backup that the other does not show, so neither alone says that there is none. */
-async function readBackups(id: string, read: Read): Promise<ProviderInstance['backups']> {
-  const [summary, details] = await Promise.allSettled([
-    read('naver_list_backups').then((answer) =>
-      listAt(answer, 'cloudPostgresqlBackupList').filter(
+/**
+ * Each of the two lists may know a backup that the other does not show, so neither alone says that there is none. What
+ * one of them shows counts although the other cannot be read, which is told.
+ */
+async function readBackups(id: string, read: Read) {
+  const [summary, details] = await Promise.all([
+    attempt('newest backup', async () =>
+      listAt(await read('naver_list_backups'), 'cloudPostgresqlBackupList').filter(
         (row) => numberOf(row) === id && textAt(row, 'lastBackupDate'),
       ),
     ),
-    read('naver_list_backup_details', { cloudPostgresqlInstanceNo: id }).then((answer) =>
-      listAt(answer, 'cloudPostgresqlBackupDetailList'),
+    attempt('newest backup', async () =>
+      listAt(
+        await read('naver_list_backup_details', { cloudPostgresqlInstanceNo: id }),
+        'cloudPostgresqlBackupDetailList',
+      ),
     ),
   ]);
-  const rows = [summary, details].flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+  const unavailable = [...summary.unavailable, ...details.unavailable].slice(0, 1);
+  const rows = [...(summary.seen ?? []), ...(details.seen ?? [])];
   const time = newest(rows.flatMap((row) => [momentAt(row, 'lastBackupDate'), momentAt(row, 'endTime')]));
-  if (rows.length > 0 && time !== undefined) return { newest: time };
-  for (const list of [summary, details]) if (list.status === 'rejected') throw list.reason;
-  return rows.length === 0 ? { noneMade: true } : {};
+  return { seen: backupsFrom(rows, time, unavailable.length === 0), unavailable };
+}
+
+function backupsFrom(rows: readonly Values[], time: string | undefined, isWhole: boolean): ProviderInstance['backups'] {
+  if (time !== undefined) return { newest: time };
+  return isWhole && rows.length === 0 ? { noneMade: true } : undefined;
 }
 
 /** Adds the newest backup to a record. That none was made says something only where backups are on. */

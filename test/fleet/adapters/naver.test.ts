@@ -204,6 +204,18 @@ test('a read that fails is told as unavailable, and takes nothing else along', a
   expect(mended.instance.backups?.newest).toBe('2026-03-09T17:10:00.000Z');
 });
 
+test.each(['naver_list_backups', 'naver_list_backup_details'])(
+  'where %s cannot be read, what the other list shows counts, and that is told',
+  async (list) => {
+    const { read } = await inScenario();
+    const [instance] = await naverAdapter.list(read);
+    if (!instance) throw new Error('Nothing is listed.');
+    const seen = await naverAdapter.observe(instance, start, failing(read, list));
+    expect(seen.instance.backups?.newest).toBeDefined();
+    expect(failuresIn(seen)).toEqual([{ what: 'newest backup', why: 'It is broken.' }]);
+  },
+);
+
 test('every step is a call that its tool takes', async () => {
   const { read } = await inScenario();
   const [instance] = await naverAdapter.list(read);
